@@ -1,0 +1,239 @@
+/**
+ * The ports through which everything else reaches the operating system.
+ * Implementers: `runtime/bun` and the simulator of the tests.
+ */
+
+/** Stops what it was returned for; a second call does nothing. */
+export type Cancel = () => void;
+
+export interface Clock {
+  /** Wall clock, milliseconds since the Unix epoch. */
+  now(): number;
+  /** Milliseconds since an arbitrary moment; never jumps. */
+  monotonic(): number;
+  /** Calls `callback` once, `delayMs` from now. Any finite delay is kept, also above 2^31-1. */
+  schedule(delayMs: number, callback: () => void): Cancel;
+}
+
+export interface Random {
+  /** Cryptographically strong bytes. */
+  bytes(length: number): Uint8Array;
+  /** Uniform in [0, 1). */
+  unit(): number;
+  /** 16 bytes of a UUID version 7. */
+  uuidv7(): Uint8Array;
+}
+
+export interface FileStat {
+  kind: "file" | "directory" | "other";
+  /** Bytes. */
+  size: number;
+  /** Milliseconds since the Unix epoch, with fractions. */
+  modifiedAt: number;
+  inode: number;
+  executable: boolean;
+}
+
+/** Errors of every method are `Error`s with the errno name in `code` (`ENOENT`, `EACCES`, …). */
+export interface Files {
+  read(path: string): Promise<Uint8Array>;
+  /** `undefined` where there is no such file. */
+  readIfPresent(path: string): Promise<Uint8Array | undefined>;
+  /** At most the last `bytes` bytes, but none before offset `from`; empty where there is no such file. */
+  readTail(path: string, bytes: number, from?: number): Promise<Uint8Array>;
+  /** At most the first `bytes` bytes. */
+  readHead(path: string, bytes: number): Promise<Uint8Array>;
+  /** Atomic and durable: temporary file beside it (0600), fsync, rename, fsync of the directory. */
+  write(path: string, data: Uint8Array | string): Promise<void>;
+  /** Creates missing parents too, all with mode 0700. */
+  ensureDirectory(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Nothing happens where there is no such file. */
+  remove(path: string): Promise<void>;
+  list(directory: string): Promise<string[]>;
+  stat(path: string): Promise<FileStat | undefined>;
+  /**
+   * Takes an exclusive lock that the kernel frees when this process ends, and writes `content` into the file.
+   * Where another process holds it, the holder's content is returned.
+   */
+  lock(path: string, content: string): Promise<{ held: true; release: Cancel } | { held: false; holder: string }>;
+}
+
+export type Signal = "SIGTERM" | "SIGINT" | "SIGKILL" | "SIGHUP";
+
+/** How a process ended. */
+export type Exit = { kind: "exited"; code: number } | { kind: "signalled"; signal: string };
+
+export interface CommandOptions {
+  executable: string;
+  args: readonly string[];
+  /** The whole environment of the child. */
+  env: Readonly<Record<string, string>>;
+  directory?: string;
+}
+
+export interface StartOptions extends CommandOptions {
+  /** Standard output and standard error are appended to this file (created with 0600). */
+  outputFile: string;
+}
+
+export interface Child {
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  /** Sends `signal` to the child's whole process group; `false` when nobody was there. */
+  signalGroup(signal: Signal): boolean;
+  /** Whether any process of the group is still there. */
+  groupAlive(): boolean;
+}
+
+/** What the system answered when asked to execute a file. */
+export interface StartFailure {
+  started: false;
+  /** errno name: `ENOENT`, `EACCES`, `ENOEXEC`, … */
+  code: string;
+}
+
+export type RunOutcome =
+  | StartFailure
+  | {
+      started: true;
+      exit: Exit;
+      /** At most `maxOutputBytes` of each, UTF-8 with replacement characters. */
+      stdout: string;
+      stderr: string;
+      timedOut: boolean;
+    };
+
+export interface RunOptions extends CommandOptions {
+  /** Milliseconds; the whole group is killed when they are over. */
+  timeoutMs: number;
+  /** Default 1 MiB for each stream; what is beyond is read and dropped. */
+  maxOutputBytes?: number;
+}
+
+export interface Processes {
+  /** Starts a child in its own process group that dies with this process, whatever ends it. */
+  start(options: StartOptions): Promise<StartFailure | { started: true; child: Child }>;
+  /** Runs a command to its end and returns what it printed. */
+  run(options: RunOptions): Promise<RunOutcome>;
+  /** Which of the protections against orphans are in force here, for the log. */
+  readonly ties: { parentDeathSignal: boolean; stdinLease: boolean };
+  /** Ends every process whose environment holds `name=value`; returns their pids. */
+  endMarked(name: string, value: string): Promise<number[]>;
+}
+
+export interface TlsOptions {
+  /** PEM. Unset: the system's roots. */
+  ca?: string;
+  /** PEM; both or neither. */
+  cert?: string;
+  key?: string;
+  /** No check of the peer at all; only ever the operator's own explicit setting. */
+  insecureSkipVerify?: boolean;
+  serverName?: string;
+}
+
+export interface DialOptions {
+  /** `ws:` or `wss:`. */
+  url: string;
+  headers: ReadonlyArray<readonly [name: string, value: string]>;
+  tls?: TlsOptions;
+  /** Largest message taken, bytes. */
+  maxMessageBytes: number;
+  /** Milliseconds until the upgrade must be through. */
+  handshakeTimeoutMs: number;
+}
+
+/** Why a connection could not be made or was lost. */
+export interface ConnectionLoss {
+  /** errno or TLS code (`ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`, …), or `CLOSED`, `HTTP`. */
+  code: string;
+  /** For the log; holds no header value. */
+  message: string;
+  /** With `HTTP`: the status of a refused upgrade and its headers in lower case. */
+  response?: { status: number; headers: Readonly<Record<string, string>> };
+  /** With `CLOSED`: the close code of the peer. */
+  closeCode?: number;
+}
+
+export interface DialHandlers {
+  open(): void;
+  message(data: Uint8Array): void;
+  /** A text frame, which no OpAMP peer sends. */
+  text(): void;
+  pong(): void;
+  /** Called exactly once, also when `open` was never called. */
+  lost(loss: ConnectionLoss): void;
+}
+
+export interface DialedSocket {
+  send(data: Uint8Array): void;
+  ping(): void;
+  /** Closing handshake. */
+  close(code: number, reason: string): void;
+  /** At once, for a dead peer. */
+  terminate(): void;
+}
+
+export interface AcceptRequest {
+  /** Path with query. */
+  path: string;
+  headers: Headers;
+  /** For the log. */
+  remoteAddress: string;
+}
+
+/** What a listener says of an upgrade request. */
+export type AcceptDecision<Context> =
+  { accept: true; context: Context } | { accept: false; status: number; body: string };
+
+export interface AcceptedSocket<Context> {
+  readonly context: Context;
+  send(data: Uint8Array): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
+export interface ListenOptions<Context> {
+  hostname: string;
+  /** 0 = any free port. */
+  port: number;
+  maxMessageBytes: number;
+  tls?: { cert: string; key: string };
+  upgrade(request: AcceptRequest): AcceptDecision<Context>;
+  open(socket: AcceptedSocket<Context>): void;
+  message(socket: AcceptedSocket<Context>, data: Uint8Array): void;
+  text(socket: AcceptedSocket<Context>): void;
+  closed(socket: AcceptedSocket<Context>, code: number): void;
+}
+
+export interface Listener {
+  readonly port: number;
+  /** Closes all connections with 1001. */
+  stop(): Promise<void>;
+}
+
+export interface Network {
+  dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
+  /** Throws an `Error` with `code` (`EADDRINUSE`, …). */
+  listen<Context>(options: ListenOptions<Context>): Promise<Listener>;
+}
+
+export interface Host {
+  /** `linux`, `darwin`, `windows`. */
+  readonly os: "linux" | "darwin" | "windows";
+  /** Go's spelling: `amd64`, `arm64`, `ppc64le`, … */
+  readonly arch: string;
+  readonly pid: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly directory: string;
+}
+
+export interface Runtime {
+  clock: Clock;
+  random: Random;
+  files: Files;
+  processes: Processes;
+  network: Network;
+  host: Host;
+}
