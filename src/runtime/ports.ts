@@ -224,6 +224,10 @@ export interface Host {
   readonly os: "linux" | "darwin" | "windows";
   /** Go's spelling: `amd64`, `arm64`, `ppc64le`, … */
   readonly arch: string;
+  /** Host name. */
+  readonly name: string;
+  /** Release of the kernel. */
+  readonly release: string;
   readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
   readonly directory: string;

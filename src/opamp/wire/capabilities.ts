@@ -1,0 +1,27 @@
+import { toBigInt, type Wide } from "./integers.ts";
+import { AgentCapabilities } from "./messages.ts";
+
+/** Bits 0 to 15, the ones that the protocol defines for agents. All others are sent as 0 (§ AgentToServer.capabilities). */
+const definedAgentBits = 0xffff;
+
+/** What an agent says of itself: defined bits only, and ReportsStatus, which every agent must set. */
+export function ownAgentCapabilities(wanted: number): number {
+  return (wanted & definedAgentBits) | AgentCapabilities.AgentCapabilities_ReportsStatus;
+}
+
+/** A received field of bits (capabilities, flags) as a number. Bits from 31 on, which no version defines, are dropped. */
+export function receivedBits(mask: Wide): number {
+  return Number(toBigInt(mask) & 0x7fffffffn);
+}
+
+/** Whether `mask` has `bit`. */
+export function hasCapability(mask: number, bit: number): boolean {
+  return (mask & bit) !== 0;
+}
+
+/** Names of the bits of an agent's mask, such as `ReportsHealth`, in the order of the bits. */
+export function agentCapabilityNames(mask: number): string[] {
+  return Object.entries(AgentCapabilities).flatMap(([name, bit]) =>
+    typeof bit === "number" && hasCapability(mask, bit) ? [name.replace("AgentCapabilities_", "")] : [],
+  );
+}

@@ -1,0 +1,29 @@
+/** Most bytes that a 64-bit base-128 varint may take. */
+const longestHeader = 10;
+
+export type DecodedFrame = { ok: true; payload: Uint8Array } | { ok: false; reason: string };
+
+/** A WebSocket message of OpAMP: the header, in this version the single byte 0, then the protobuf message (§ WebSocket Message Format). */
+export function encodeFrame(...chunks: readonly Uint8Array[]): Uint8Array {
+  const frame = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 1));
+  let offset = 1;
+  for (const chunk of chunks) {
+    frame.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return frame;
+}
+
+/**
+ * Splits the header off a received WebSocket message. The header is a varint of up to 10 bytes whose value must be 0,
+ * in whatever length it is written; all else is malformed. The payload is a view and may be empty.
+ */
+export function decodeFrame(frame: Uint8Array): DecodedFrame {
+  for (const [index, byte] of frame.subarray(0, longestHeader).entries()) {
+    if ((byte & 0x7f) !== 0) return { ok: false, reason: "the message header is not 0, the only value in use" };
+    if (byte === 0) return { ok: true, payload: frame.subarray(index + 1) };
+  }
+  const reason =
+    frame.length < longestHeader ? "the message ends inside its header" : "the message header is longer than 10 bytes";
+  return { ok: false, reason };
+}

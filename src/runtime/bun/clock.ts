@@ -1,0 +1,21 @@
+import type { Cancel, Clock } from "../ports.ts";
+
+/** Longest delay that a timer of the runtime takes; above it, timers fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The system's clock and timers. */
+export function createBunClock(): Clock {
+  return { now: () => Date.now(), monotonic: () => performance.now(), schedule };
+}
+
+function schedule(delayMs: number, callback: () => void): Cancel {
+  let timer: ReturnType<typeof setTimeout>;
+  const arm = (left: number) => {
+    timer =
+      left > longestTimerMs
+        ? setTimeout(() => arm(left - longestTimerMs), longestTimerMs)
+        : setTimeout(callback, Math.max(0, left));
+  };
+  arm(delayMs);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,124 @@
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import type { Libc } from "../os/libc.ts";
+import type { Files, FileStat } from "../ports.ts";
+import { lockBySocket } from "./socket-lock.ts";
+
+export interface BunFilesOptions {
+  /** Without it, locks are held by a socket instead of `flock`. */
+  libc: Libc | undefined;
+}
+
+/** Files of the system. */
+export function createBunFiles({ libc }: BunFilesOptions): Files {
+  let written = 0;
+  return {
+    read: async (path) => new Uint8Array(await readFile(path)),
+    readIfPresent: (path) => unlessMissing(readFile(path).then((data) => new Uint8Array(data))),
+    readTail,
+    readHead: (path, bytes) => readRange(path, 0, bytes),
+    write: (path, data) => writeAtomically(path, data, (written += 1)),
+    ensureDirectory: async (path) => {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+    },
+    rename,
+    remove: (path) => rm(path, { force: true }),
+    list: (directory) => readdir(directory),
+    stat: statPath,
+    lock: (path, content) => lock(path, content, libc),
+  };
+}
+
+async function unlessMissing<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+async function readTail(path: string, bytes: number, from = 0): Promise<Uint8Array> {
+  const size = (await unlessMissing(stat(path)))?.size ?? 0;
+  const start = Math.max(from, size - bytes, 0);
+  return start >= size ? new Uint8Array() : await readRange(path, start, size - start);
+}
+
+async function readRange(path: string, start: number, length: number): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const buffer = new Uint8Array(length);
+    const { bytesRead } = await file.read(buffer, 0, length, start);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeAtomically(path: string, data: Uint8Array | string, serial: number): Promise<void> {
+  const directory = dirname(path);
+  const temporary = join(directory, `.${basename(path)}.${process.pid}-${serial}.tmp`);
+  try {
+    const file = await open(temporary, "w", 0o600);
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(directory);
+}
+
+/** A rename lasts through a power cut only once the directory itself is on disk; Windows has no such call. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(directory, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function statPath(path: string): Promise<FileStat | undefined> {
+  const found = await unlessMissing(stat(path));
+  if (found === undefined) return undefined;
+  return {
+    kind: found.isFile() ? "file" : found.isDirectory() ? "directory" : "other",
+    size: found.size,
+    modifiedAt: found.mtimeMs,
+    inode: found.ino,
+    executable: process.platform === "win32" || (found.mode & 0o111) !== 0,
+  };
+}
+
+async function lock(path: string, content: string, libc: Libc | undefined): ReturnType<Files["lock"]> {
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  const held = libc === undefined ? await lockBySocket(path) : libc.tryLock(descriptor) && (() => {});
+  if (held === false) {
+    const holder = readFileSync(descriptor, "utf8");
+    closeSync(descriptor);
+    return { held: false, holder };
+  }
+  await chmod(path, 0o600);
+  ftruncateSync(descriptor, 0);
+  writeSync(descriptor, content, 0);
+  return {
+    held: true,
+    release: () => {
+      held();
+      closeSync(descriptor);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { openLibc } from "../os/libc.ts";
+import type { Runtime } from "../ports.ts";
+import { createBunClock } from "./clock.ts";
+import { createBunFiles } from "./files.ts";
+import { createBunHost } from "./host.ts";
+import { createBunNetwork } from "./network.ts";
+import { createBunProcesses } from "./processes.ts";
+import { createBunRandom } from "./random.ts";
+
+export interface BunRuntimeOptions {
+  /** The command that starts this program again, without arguments. Default: how it was started. */
+  self?: readonly string[];
+}
+
+/** The ports over Bun and the operating system. */
+export function createBunRuntime(options: BunRuntimeOptions = {}): Runtime {
+  const clock = createBunClock();
+  const libc = process.platform === "linux" ? openLibc() : undefined;
+  return {
+    clock,
+    random: createBunRandom(),
+    files: createBunFiles({ libc }),
+    processes: createBunProcesses({ clock, libc, self: options.self ?? ownCommand() }),
+    network: createBunNetwork(),
+    host: createBunHost(),
+  };
+}
+
+/** A compiled executable is its own program; from sources it is the runtime and the entry. */
+function ownCommand(): string[] {
+  const entry = process.argv[1] ?? "";
+  return Bun.isStandaloneExecutable || entry.startsWith("/$bunfs/") || entry.startsWith("B:\\~BUN")
+    ? [process.execPath]
+    : [process.execPath, entry];
+}

@@ -1,0 +1,16 @@
+/** Where lines of the supervisor's own log go. Implementers: `runtime/bun` and the tests. */
+export interface LogOutput {
+  /**
+   * Appends the line and a line end before it returns. Throws an `Error` with `code` (`ENOSPC`, `EPIPE`, …) where the
+   * line is lost.
+   */
+  write(line: string): void;
+}
+
+export interface LogOutputs {
+  /**
+   * `stdout`, `stderr`, or a file (a path or a `file:` URL) that is appended to and created with mode 0600.
+   * Throws an `Error` with `code` (`ENOENT`, `EACCES`, …).
+   */
+  open(path: string): LogOutput;
+}

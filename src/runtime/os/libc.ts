@@ -1,0 +1,35 @@
+import { dlopen, ptr } from "bun:ffi";
+
+const closeOnExec = 0o2000000;
+
+/** The few calls into the C library that the runtime has no function for. */
+export interface Libc {
+  /** A pipe whose two ends are closed in children. */
+  pipe(): { readEnd: number; writeEnd: number };
+  /** `flock(LOCK_EX | LOCK_NB)`; `false` when another process holds the lock. */
+  tryLock(descriptor: number): boolean;
+}
+
+/**
+ * Opens the C library of glibc. `undefined` where the system has none or where the kernel forbids code that is made
+ * at run time (systemd's MemoryDenyWriteExecute), which FFI needs.
+ */
+export function openLibc(): Libc | undefined {
+  try {
+    const { symbols } = dlopen("libc.so.6", {
+      pipe2: { args: ["ptr", "i32"], returns: "i32" },
+      flock: { args: ["i32", "i32"], returns: "i32" },
+    });
+    return {
+      pipe() {
+        const ends = new Int32Array(2);
+        const [readEnd, writeEnd] = symbols.pipe2(ptr(ends), closeOnExec) === 0 ? ends : [];
+        if (readEnd === undefined || writeEnd === undefined) throw new Error("pipe2 failed");
+        return { readEnd, writeEnd };
+      },
+      tryLock: (descriptor) => symbols.flock(descriptor, 2 | 4) === 0,
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Signal } from "../ports.ts";
+import { listProcesses } from "./linux-processes.ts";
+
+/** Sends `signal` to every process of `group`; `false` when nobody was there. */
+export function signalGroup(group: number, signal: Signal | 0): boolean {
+  try {
+    process.kill(process.platform === "win32" ? group : -group, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether a process of `group` still runs. Where nobody reaps orphans (a container without init), ended children of a
+ * wrapper script stay as zombies that still answer signals: they do not count.
+ */
+export function groupAlive(group: number): boolean {
+  if (!signalGroup(group, 0)) return false;
+  if (process.platform !== "linux") return true;
+  return listProcesses().some((entry) => entry.group === group && !entry.zombie);
+}

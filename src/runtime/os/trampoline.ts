@@ -1,0 +1,64 @@
+import { dlopen } from "bun:ffi";
+import { writeSync } from "node:fs";
+
+import { reportDescriptor } from "./trampoline-protocol.ts";
+
+const PR_SET_PDEATHSIG = 1;
+const SIGPIPE = 13;
+const SIGTERM = 15;
+const SIGXFSZ = 25;
+const SIG_SETMASK = 2;
+const F_SETFD = 2;
+const F_SETFL = 4;
+const F_SETOWN = 8;
+const F_SETSIG = 10;
+const O_ASYNC_NONBLOCK = 0o20000 | 0o4000;
+
+/**
+ * Becomes `command`, tied to the supervisor with pid `parent`: `args` is `[parent, executable, ...arguments]`.
+ *
+ * Linux ends the new program when the supervisor dies, in two ways at once: by the parent-death signal, and by a
+ * lease on descriptor 0, the read end of a pipe that only the supervisor can write to. When its last writer is gone,
+ * the kernel sends SIGTERM to the whole process group, which also reaches the children of a wrapper script and
+ * programs with file capabilities, for which the parent-death signal is cleared.
+ */
+export function runTrampoline(args: readonly string[]): never {
+  const [parent, executable, ...rest] = args;
+  if (parent === undefined || executable === undefined) process.exit(2);
+  tie(Number(parent));
+  try {
+    if (process.execve === undefined) throw Object.assign(new Error("no execve"), { code: "ENOSYS" });
+    process.execve(executable, [executable, ...rest], process.env);
+  } catch (error) {
+    writeSync(reportDescriptor, error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN");
+  }
+  process.exit(127);
+}
+
+function tie(parent: number): void {
+  const libc = openTieCalls();
+  if (libc === undefined) return;
+  libc.prctl(PR_SET_PDEATHSIG, BigInt(SIGTERM), 0n, 0n, 0n);
+  if (libc.getppid() !== parent) process.exit(1);
+  libc.fcntl(0, F_SETOWN, BigInt(-process.pid));
+  libc.fcntl(0, F_SETSIG, BigInt(SIGTERM));
+  libc.fcntl(0, F_SETFL, BigInt(O_ASYNC_NONBLOCK));
+  libc.fcntl(0, F_SETFD, 0n);
+  libc.signal(SIGPIPE, null);
+  libc.signal(SIGXFSZ, null);
+  libc.sigprocmask(SIG_SETMASK, new Uint8Array(128), null);
+}
+
+function openTieCalls() {
+  try {
+    return dlopen("libc.so.6", {
+      prctl: { args: ["i32", "u64", "u64", "u64", "u64"], returns: "i32" },
+      getppid: { args: [], returns: "i32" },
+      fcntl: { args: ["i32", "i32", "i64"], returns: "i32" },
+      signal: { args: ["i32", "ptr"], returns: "ptr" },
+      sigprocmask: { args: ["i32", "ptr", "ptr"], returns: "i32" },
+    }).symbols;
+  } catch {
+    return undefined;
+  }
+}

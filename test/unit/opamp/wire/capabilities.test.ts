@@ -1,0 +1,22 @@
+import { describe, expect, test } from "bun:test";
+
+import { agentCapabilityNames, ownAgentCapabilities, receivedBits } from "../../../../src/opamp/wire/capabilities.ts";
+
+describe("capabilities", () => {
+  test("C-029 bits that the protocol does not define are never sent", () => {
+    expect(ownAgentCapabilities(0x7fff_ffff)).toBe(0xffff);
+  });
+
+  test("C-030 ReportsStatus is always set", () => {
+    expect(ownAgentCapabilities(0)).toBe(1);
+  });
+
+  test("a received mask may have all 64 bits", () => {
+    expect(receivedBits({ toString: () => "18446744073709551615" })).toBe(0x7fff_ffff);
+    expect(receivedBits(undefined)).toBe(0);
+  });
+
+  test("bits have names", () => {
+    expect(agentCapabilityNames(1 | 2048 | 0x10000)).toEqual(["ReportsStatus", "ReportsHealth"]);
+  });
+});
