@@ -1,0 +1,72 @@
+import { basename, join } from "node:path";
+
+import type { Clock, Files } from "../runtime/ports.ts";
+import type { Log } from "../telemetry/log.ts";
+import { type StoragePaths, storagePaths } from "./paths.ts";
+import { Recovery } from "./recovery.ts";
+import { errnoName, storageAdvice } from "./storage-error.ts";
+import { Storage } from "./storage.ts";
+import { loadStoredState } from "./stored-state.ts";
+
+export interface OpenStorageOptions {
+  files: Files;
+  log: Log;
+  clock: Clock;
+  /** Created, with its parents, where it is missing. */
+  directory: string;
+  /** Of this process; what a second supervisor on the directory is told. */
+  pid: number;
+}
+
+export type StorageOpened =
+  | { opened: true; storage: Storage }
+  | {
+      opened: false;
+      /** What is in the way and what to do about it. */
+      reason: string;
+    };
+
+/**
+ * Takes the directory for this supervisor and reads what it holds. Stored files that cannot be used do not keep it
+ * from opening: they are set aside and listed in `mishaps` of the storage.
+ */
+export async function openStorage(options: OpenStorageOptions): Promise<StorageOpened> {
+  const { files, log, clock, directory, pid } = options;
+  const paths = storagePaths(directory);
+  let path = directory;
+  let release = () => {};
+  try {
+    await files.ensureDirectory(directory);
+    path = paths.lock;
+    const lock = await files.lock(path, `${pid}\n`);
+    if (!lock.held) return { opened: false, reason: takenReason(directory, lock.holder) };
+    release = lock.release;
+    path = directory;
+    const recovery = new Recovery({ files, log, clock });
+    await clearTheWay(files, paths, recovery);
+    const state = await loadStoredState(files, paths, recovery);
+    return { opened: true, storage: new Storage({ files, log, paths, state, mishaps: recovery.mishaps, release }) };
+  } catch (error) {
+    release();
+    const code = errnoName(error);
+    return { opened: false, reason: `cannot use the storage directory: ${path}: ${code}; ${storageAdvice(code)}` };
+  }
+}
+
+function takenReason(directory: string, holder: string): string {
+  const pid = holder.trim();
+  const who = /^\d+$/.test(pid) ? `another supervisor (pid ${pid})` : "another supervisor";
+  return `${who} uses the storage directory ${directory}: stop it, or set storage.directory to a directory of its own`;
+}
+
+/** Directories that stand where a file must go, and what a supervisor that was killed left of a write. */
+async function clearTheWay(files: Files, paths: StoragePaths, recovery: Recovery): Promise<void> {
+  for (const path of [paths.effectiveConfig, paths.agentLog, paths.agentLogBefore]) {
+    if ((await files.stat(path))?.kind === "directory") await recovery.setAside(path, "it is a directory");
+  }
+  const ours = Object.values<string>({ ...paths }).map((path) => `.${basename(path)}.`);
+  for (const name of await files.list(paths.directory)) {
+    if (!name.endsWith(".tmp") || !ours.some((start) => name.startsWith(start))) continue;
+    await files.remove(join(paths.directory, name)).catch(() => undefined);
+  }
+}

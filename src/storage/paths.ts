@@ -1,0 +1,37 @@
+import { join } from "node:path";
+
+/** The files of a storage directory. The names of the Go supervisor are kept where it has the file too. */
+export interface StoragePaths {
+  directory: string;
+  lock: string;
+  persistentState: string;
+  receivedRemoteConfig: string;
+  workingRemoteConfig: string;
+  ownTelemetry: string;
+  /** What earlier starts learned of Collector binaries. */
+  collectorKnowledge: string;
+  /** The Collector that runs now, or ran when the last supervisor ended. */
+  runningCollector: string;
+  /** The configuration that the Collector is started with. */
+  effectiveConfig: string;
+  /** Standard output and standard error of the Collector. */
+  agentLog: string;
+  /** The part of that log before it grew too large. */
+  agentLogBefore: string;
+}
+
+export function storagePaths(directory: string): StoragePaths {
+  return {
+    directory,
+    lock: join(directory, "lock"),
+    persistentState: join(directory, "persistent_state.yaml"),
+    receivedRemoteConfig: join(directory, "last_recv_remote_config.dat"),
+    workingRemoteConfig: join(directory, "last_working_remote_config.dat"),
+    ownTelemetry: join(directory, "last_recv_own_telemetry_config.dat"),
+    collectorKnowledge: join(directory, "collector_knowledge.json"),
+    runningCollector: join(directory, "running_collector.json"),
+    effectiveConfig: join(directory, "effective.yaml"),
+    agentLog: join(directory, "agent.log"),
+    agentLogBefore: join(directory, "agent.log.1"),
+  };
+}

@@ -1,0 +1,62 @@
+import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+import type { Files } from "../runtime/ports.ts";
+import { type CollectorKnowledge, parseKnowledge } from "./collector-knowledge.ts";
+import type { StoragePaths } from "./paths.ts";
+import {
+  noPersistentState,
+  parsePersistentState,
+  type PersistentState,
+  renderPersistentState,
+} from "./persistent-state.ts";
+import type { Recovery } from "./recovery.ts";
+import { parseRunningCollector, type RunningCollector } from "./running-collector.ts";
+import { parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
+
+/** All that is stored. A value is replaced as a whole, never changed. */
+export interface StoredState {
+  readonly persistent: PersistentState;
+  /** As the server sent it last, before any check. */
+  readonly receivedRemoteConfig: AgentRemoteConfig | undefined;
+  /** The last one that was proved to work. */
+  readonly workingRemoteConfig: AgentRemoteConfig | undefined;
+  /** Has `ownMetrics`, `ownTraces`, `ownLogs` alone. */
+  readonly ownTelemetry: ConnectionSettingsOffers | undefined;
+  readonly knowledge: readonly CollectorKnowledge[];
+  /** The Collector that runs, or that a supervisor which is gone has left behind. */
+  readonly running: RunningCollector | undefined;
+}
+
+/** Reads a storage directory; `recovery` sets aside what cannot be used. */
+export async function loadStoredState(files: Files, paths: StoragePaths, recovery: Recovery): Promise<StoredState> {
+  return {
+    persistent: await loadPersistentState(files, paths.persistentState, recovery),
+    receivedRemoteConfig: await recovery.read(paths.receivedRemoteConfig, parseRemoteConfig),
+    workingRemoteConfig: await recovery.read(paths.workingRemoteConfig, parseRemoteConfig),
+    ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
+    knowledge: (await recovery.read(paths.collectorKnowledge, parseKnowledge)) ?? [],
+    running: await recovery.read(paths.runningCollector, parseRunningCollector),
+  };
+}
+
+/**
+ * The identity is precious: where a part of the file is good, the whole is copied aside and the good part put in its
+ * place before the start goes on.
+ */
+async function loadPersistentState(files: Files, path: string, recovery: Recovery): Promise<PersistentState> {
+  const read = await recovery.read(path, (data) => ({
+    data,
+    text: new TextDecoder("utf-8", { fatal: true }).decode(data),
+  }));
+  if (read === undefined) return noPersistentState;
+  const { state, oddities } = parsePersistentState(read.text);
+  if (oddities.length === 0) return state;
+  const reason = oddities.join("; ");
+  if (state.text === "") {
+    await recovery.setAside(path, reason);
+    return noPersistentState;
+  }
+  await recovery.keepCopy(path, read.data, reason);
+  const text = renderPersistentState(state);
+  await files.write(path, text).catch(() => undefined);
+  return { ...state, text };
+}

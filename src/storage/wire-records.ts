@@ -1,0 +1,36 @@
+import { type AgentRemoteConfig, codec, type ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+
+/**
+ * Reads `last_recv_remote_config.dat` or `last_working_remote_config.dat`. Throws where it is no such message; other
+ * bytes can be read as a message without a known field, so one without hash and map counts as such.
+ */
+export function parseRemoteConfig(data: Uint8Array): AgentRemoteConfig {
+  const config = codec.AgentRemoteConfig.decode(data);
+  if (isBlank(config)) throw new Error("it holds no remote configuration");
+  return config;
+}
+
+/** Empty where the configuration has neither hash nor map. */
+export function renderRemoteConfig(config: AgentRemoteConfig): Uint8Array {
+  return isBlank(config) ? new Uint8Array() : codec.AgentRemoteConfig.encode(config).finish();
+}
+
+/** Reads `last_recv_own_telemetry_config.dat`. Throws where it is no such message or offers no telemetry. */
+export function parseOwnTelemetry(data: Uint8Array): ConnectionSettingsOffers {
+  const offers = telemetryOnly(codec.ConnectionSettingsOffers.decode(data));
+  if (Object.keys(offers).length === 0) throw new Error("it holds no settings for own telemetry");
+  return offers;
+}
+
+/** Empty where the offers have none of the three signals. Other settings hold secrets of their own and stay out. */
+export function renderOwnTelemetry(offers: ConnectionSettingsOffers): Uint8Array {
+  return codec.ConnectionSettingsOffers.encode(telemetryOnly(offers)).finish();
+}
+
+function isBlank({ config, configHash }: AgentRemoteConfig): boolean {
+  return !config && !configHash?.length;
+}
+
+function telemetryOnly({ ownMetrics, ownTraces, ownLogs }: ConnectionSettingsOffers): ConnectionSettingsOffers {
+  return { ...(ownMetrics && { ownMetrics }), ...(ownTraces && { ownTraces }), ...(ownLogs && { ownLogs }) };
+}

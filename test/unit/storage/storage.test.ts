@@ -1,0 +1,222 @@
+import { describe, expect, test } from "bun:test";
+
+import { codec, RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
+import { openStorage } from "../../../src/storage/open-storage.ts";
+import { StorageError } from "../../../src/storage/storage-error.ts";
+import { maxAgentLogBytes, type Storage } from "../../../src/storage/storage.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { MemoryFiles } from "../../support/memory-files.ts";
+import { TestLog } from "../../support/test-log.ts";
+
+const directory = "/state";
+const uid = Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03");
+const applied = {
+  status: RemoteConfigStatuses.RemoteConfigStatuses_APPLIED,
+  lastRemoteConfigHash: new Uint8Array([0xab]),
+  errorMessage: "",
+};
+const remoteConfig = {
+  configHash: new Uint8Array([7]),
+  config: { configMap: { "": { body: new Uint8Array([1]), contentType: "" } } },
+};
+
+async function open(files: MemoryFiles, log = new TestLog()): Promise<Storage> {
+  const result = await openStorage({ files, log, clock: new FakeClock(), directory, pid: 1 });
+  if (!result.opened) throw new Error(result.reason);
+  return result.storage;
+}
+
+/** What another process finds there after this one was killed. */
+async function reopened(files: MemoryFiles): Promise<Storage> {
+  files.endOfProcess();
+  return await open(files);
+}
+
+async function rejection(work: Promise<unknown>): Promise<unknown> {
+  return await work.then(
+    () => "not rejected",
+    (error: unknown) => error,
+  );
+}
+
+describe("what is saved", () => {
+  test("is in the state and there after the next start", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    await storage.saveInstanceUid(uid);
+    await storage.saveRemoteConfigStatus(applied);
+    await storage.saveReceivedRemoteConfig(remoteConfig);
+    await storage.saveWorkingRemoteConfig(remoteConfig);
+    await storage.saveOwnTelemetry({ ownTraces: { destinationEndpoint: "https://t" } });
+    await storage.saveRunning({ marker: "m1", pid: 77, startedAt: 5 });
+    const again = await reopened(files);
+    expect(again.mishaps).toEqual([]);
+    expect(again.state).toEqual(storage.state);
+    expect(again.state.persistent).toMatchObject({ instanceUid: uid, remoteConfigStatus: applied });
+    expect(again.state.receivedRemoteConfig?.configHash).toEqual(new Uint8Array([7]));
+    expect(again.state.running).toEqual({ marker: "m1", pid: 77, startedAt: 5 });
+  });
+
+  test("does not change with the caller's object", async () => {
+    const storage = await open(new MemoryFiles());
+    const mine = uid.slice();
+    const config = { configHash: new Uint8Array([7]) };
+    const saved = [storage.saveInstanceUid(mine), storage.saveReceivedRemoteConfig(config)];
+    mine.fill(0);
+    config.configHash.fill(0);
+    await Promise.all(saved);
+    expect(storage.state.persistent.instanceUid).toEqual(uid);
+    expect(storage.state.receivedRemoteConfig?.configHash).toEqual(new Uint8Array([7]));
+  });
+
+  test("leaves a state that was read before as it was", async () => {
+    const storage = await open(new MemoryFiles());
+    const before = storage.state;
+    await storage.saveRunning({ marker: "m", pid: 1, startedAt: 0 });
+    expect(before.running).toBeUndefined();
+  });
+
+  test("keeps only the telemetry part of the offers", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    await storage.saveOwnTelemetry({
+      hash: new Uint8Array([1]),
+      opamp: { destinationEndpoint: "wss://secret" },
+      ownLogs: { destinationEndpoint: "https://l" },
+    });
+    const stored = await files.read(storage.paths.ownTelemetry);
+    const expected = codec.ConnectionSettingsOffers.encode({ ownLogs: { destinationEndpoint: "https://l" } }).finish();
+    expect(stored.toHex()).toBe(expected.toHex());
+  });
+
+  test("is removed by saving nothing", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    await storage.saveWorkingRemoteConfig(remoteConfig);
+    await storage.saveOwnTelemetry({ ownLogs: {} });
+    await storage.saveRunning({ marker: "m", pid: 1, startedAt: 0 });
+    await storage.saveWorkingRemoteConfig(undefined);
+    await storage.saveOwnTelemetry({});
+    await storage.saveRunning(undefined);
+    expect(storage.state).toMatchObject({
+      workingRemoteConfig: undefined,
+      ownTelemetry: undefined,
+      running: undefined,
+    });
+    expect(await files.list(directory)).toEqual(["lock"]);
+  });
+
+  test("of a Collector is found under its identity", async () => {
+    const files = new MemoryFiles();
+    const entry = {
+      identity: "sha256:1",
+      allowNoPipelines: true,
+      telemetryForm: "inline" as const,
+      description: new Uint8Array(),
+      reportedDescription: undefined,
+      components: undefined,
+    };
+    await (await open(files)).saveKnowledge(entry);
+    const again = await reopened(files);
+    expect(again.knowledge("sha256:1")).toEqual(entry);
+    expect(again.knowledge("sha256:2")).toBeUndefined();
+  });
+});
+
+describe("changes", () => {
+  test("are made in the order of the calls, also while one is slow", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    const gate = Promise.withResolvers<void>();
+    files.intercept = ({ method, path }) =>
+      method === "write" && path.endsWith("state.yaml") ? gate.promise : undefined;
+    const first = storage.saveInstanceUid(uid);
+    const second = storage.writeEffective("receivers: {}\n");
+    const third = storage.saveRemoteConfigStatus(applied);
+    gate.resolve();
+    await Promise.all([first, second, third]);
+    expect(files.changes).toEqual([
+      "write /state/persistent_state.yaml",
+      "write /state/effective.yaml",
+      "write /state/persistent_state.yaml",
+    ]);
+    expect(storage.state.persistent).toMatchObject({ instanceUid: uid, remoteConfigStatus: applied });
+  });
+
+  test("that fail reject with code and path, change nothing, and do not hinder the next", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    await storage.saveInstanceUid(uid);
+    const before = { state: storage.state, text: files.text(storage.paths.persistentState) };
+    const undo = files.failOn("write", storage.paths.persistentState, "ENOSPC");
+    const failing = rejection(storage.saveRemoteConfigStatus(applied));
+    const next = storage.writeEffective("x");
+    const error = await failing;
+    expect(error).toBeInstanceOf(StorageError);
+    expect(error).toMatchObject({ code: "ENOSPC", path: storage.paths.persistentState });
+    expect(String(error)).toBe("StorageError: cannot write /state/persistent_state.yaml: ENOSPC");
+    await next;
+    expect(storage.state).toEqual(before.state);
+    expect(files.text(storage.paths.persistentState)).toBe(before.text ?? "");
+    undo();
+    await storage.saveRemoteConfigStatus(applied);
+    expect((await reopened(files)).state.persistent).toMatchObject({ instanceUid: uid, remoteConfigStatus: applied });
+  });
+
+  test("are all done when close() resolves, and refused from then on", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    const saved = storage.saveInstanceUid(uid);
+    await storage.close();
+    await saved;
+    expect(files.changes).toEqual(["write /state/persistent_state.yaml"]);
+    expect(await rejection(storage.saveInstanceUid(uid))).toMatchObject({ code: "ECLOSED" });
+  });
+
+  test("close() is done once", async () => {
+    const files = new MemoryFiles();
+    const first = await open(files);
+    await first.close();
+    await open(files);
+    await first.close();
+    expect((await openStorage({ files, log: new TestLog(), clock: new FakeClock(), directory, pid: 2 })).opened).toBe(
+      false,
+    );
+  });
+
+  test("refuse an instance uid of another length", async () => {
+    const storage = await open(new MemoryFiles());
+    expect(await rejection(storage.saveInstanceUid(uid.subarray(1)))).toBeInstanceOf(RangeError);
+  });
+});
+
+describe("rotateAgentLog()", () => {
+  test("puts a log away that is too large, over the one before", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    files.put(storage.paths.agentLog, new Uint8Array(maxAgentLogBytes + 1));
+    files.put(storage.paths.agentLogBefore, "old");
+    await storage.rotateAgentLog();
+    expect(files.text(storage.paths.agentLog)).toBeUndefined();
+    expect(files.text(storage.paths.agentLogBefore)?.length).toBe(maxAgentLogBytes + 1);
+  });
+
+  test("leaves a log that is not, and no log, alone", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    await storage.rotateAgentLog();
+    files.put(storage.paths.agentLog, new Uint8Array(maxAgentLogBytes));
+    await storage.rotateAgentLog();
+    expect(files.changes).toEqual([]);
+  });
+
+  test("never fails: the Collector is started all the same", async () => {
+    const files = new MemoryFiles();
+    const log = new TestLog();
+    const storage = await open(files, log);
+    files.put(storage.paths.agentLog, new Uint8Array(maxAgentLogBytes + 1));
+    files.failOn("rename", storage.paths.agentLog, "EACCES");
+    await storage.rotateAgentLog();
+    expect(log.at("warn").map(({ message }) => message)).toEqual(["Cannot rotate the Collector's log"]);
+  });
+});
