@@ -1,0 +1,39 @@
+import type { Listener } from "../../../src/runtime/ports.ts";
+import type { Log } from "../../../src/telemetry/log.ts";
+import { refusalOf, withSecurityHeaders } from "./guard.ts";
+import { plain } from "./respond.ts";
+import { createRouter, type Route } from "./router.ts";
+
+/** Largest request body, bytes. */
+const maxBodyBytes = 4 * 1024 * 1024;
+
+export interface ServePagesOptions {
+  log: Log;
+  /** 0 = any free port. */
+  port: number;
+  routes: readonly Route[];
+}
+
+/** Serves the routes on 127.0.0.1 only: the pages ask nobody for a password. Throws an `Error` with `code`. */
+export function servePages({ log, port, routes }: ServePagesOptions): Listener {
+  const route = createRouter(routes);
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port,
+    development: false,
+    reusePort: false,
+    maxRequestBodySize: maxBodyBytes,
+    fetch: async (request, connection) => {
+      const refusal = refusalOf(request);
+      if (refusal !== undefined) return withSecurityHeaders(plain(403, refusal));
+      const response = await route(request);
+      if (response.headers.get("content-type") === "text/event-stream") connection.timeout(request, 0);
+      return withSecurityHeaders(response);
+    },
+    error: (error) => {
+      log.error("A request for a page failed", { error: error.message });
+      return withSecurityHeaders(plain(500, "Something went wrong; the log of the server says more."));
+    },
+  });
+  return { port: server.port ?? port, stop: () => server.stop(true) };
+}

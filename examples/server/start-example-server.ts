@@ -1,0 +1,120 @@
+import { join } from "node:path";
+
+import { serveAgents } from "../../src/opamp/server/server.ts";
+import { ServerCapabilities } from "../../src/opamp/wire/messages.ts";
+import { createBunClock } from "../../src/runtime/bun/clock.ts";
+import { createBunFiles } from "../../src/runtime/bun/files.ts";
+import { createBunNetwork } from "../../src/runtime/bun/network.ts";
+import { createBunRandom } from "../../src/runtime/bun/random.ts";
+import type { AcceptDecision, AcceptRequest } from "../../src/runtime/ports.ts";
+import type { Log } from "../../src/telemetry/log.ts";
+import { Fleet, type Peer } from "./agents/fleet.ts";
+import { openSavedConfigurations } from "./agents/saved-configurations.ts";
+import { ensureCertificates } from "./certificates/ensure-certificates.ts";
+import { assetRoutes } from "./http/assets.ts";
+import { routes } from "./http/routes.ts";
+import { servePages } from "./http/serve-pages.ts";
+
+export interface ExampleServerOptions {
+  /** Agents connect here; 0 = any free port. Default 4320. */
+  opampPort?: number;
+  /** People open this port, on 127.0.0.1; 0 = any free port. Default 4321. */
+  pagePort?: number;
+  /** Keeps saved configurations and the certificates; created if missing. */
+  dataDirectory: string;
+  /** Address that agents connect to. Default `127.0.0.1`. */
+  hostname?: string;
+  /** Plain `ws:` instead of `wss:` for agents. Default false. */
+  insecureWs?: boolean;
+  log: Log;
+}
+
+export interface ExampleServer {
+  opampPort: number;
+  pagePort: number;
+  /** For `server.endpoint` of a supervisor. */
+  endpoint: string;
+  /** Ends with a slash. */
+  pageUrl: string;
+  /** For `tls.ca_file` of a supervisor; `undefined` without TLS. */
+  caFile: string | undefined;
+  stop(): Promise<void>;
+}
+
+const path = "/v1/opamp";
+
+const capabilities =
+  ServerCapabilities.ServerCapabilities_AcceptsStatus |
+  ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
+  ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig;
+
+/** Starts the server. Throws an `Error` with `code` where a port is taken or the directory cannot be written. */
+export async function startExampleServer(options: ExampleServerOptions): Promise<ExampleServer> {
+  const { opampPort = 4320, pagePort = 4321, dataDirectory, hostname = "127.0.0.1", log } = options;
+  const [clock, files, random] = [createBunClock(), createBunFiles({ libc: undefined }), createBunRandom()];
+  await files.ensureDirectory(dataDirectory);
+  const configurations = await openSavedConfigurations({
+    files,
+    clock,
+    log,
+    path: join(dataDirectory, "configurations.json"),
+  });
+  const certificates = options.insecureWs
+    ? undefined
+    : await ensureCertificates({
+        files,
+        random,
+        now: clock.now(),
+        directory: join(dataDirectory, "tls"),
+        names: certificateNames(hostname),
+      });
+  const fleet = new Fleet({ clock, log, configurations });
+  const assets = await assetRoutes(files);
+  const agents = await serveAgents<Peer>({
+    network: createBunNetwork(),
+    log,
+    hostname,
+    port: opampPort,
+    path,
+    ...(certificates && { tls: { cert: certificates.cert, key: certificates.key } }),
+    capabilities,
+    wantComponents: true,
+    upgrade: admit,
+    resume: (_peer, instanceUid) => fleet.lastState(instanceUid),
+    message: (connection, message) => fleet.message(connection, message),
+    closed: (connection) => fleet.closed(connection),
+  });
+  const shown = hostname.includes(":") ? `[${hostname}]` : hostname;
+  const endpoint = `${certificates ? "wss" : "ws"}://${shown}:${agents.port}${path}`;
+  const caFile = certificates?.caFile;
+  try {
+    const pages = servePages({ log, port: pagePort, routes: [...assets, ...routes({ fleet, endpoint, caFile })] });
+    return {
+      opampPort: agents.port,
+      pagePort: pages.port,
+      endpoint,
+      pageUrl: `http://localhost:${pages.port}/`,
+      caFile,
+      stop: async () => {
+        await Promise.all([pages.stop(), agents.stop()]);
+      },
+    };
+  } catch (error) {
+    await agents.stop();
+    throw error;
+  }
+}
+
+/** Agents need no password here. Web pages name their origin: a browser that was lured elsewhere is no agent. */
+function admit({ headers }: AcceptRequest): AcceptDecision<Peer> {
+  const origin = headers.get("origin");
+  if (origin !== null && URL.parse(origin)?.host !== headers.get("host")) {
+    return { accept: false, status: 403, body: "Web pages of other origins may not connect." };
+  }
+  return { accept: true, context: { uid: undefined, offered: undefined, replaced: false } };
+}
+
+function certificateNames(hostname: string): string[] {
+  const everywhere = ["0.0.0.0", "::"].includes(hostname);
+  return [...new Set(["localhost", "127.0.0.1", "::1", ...(everywhere ? [] : [hostname])])];
+}

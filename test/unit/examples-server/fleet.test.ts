@@ -1,0 +1,93 @@
+import { expect, test } from "bun:test";
+
+import { Fleet, type Peer } from "../../../examples/server/agents/fleet.ts";
+import type { AgentConnection, AgentState } from "../../../src/opamp/server/server.ts";
+import type { Clock } from "../../../src/runtime/ports.ts";
+import { silentLog } from "../../support/silent-log.ts";
+
+/** A clock that is one second further at each look. */
+function tickingClock(): Clock {
+  let now = 0;
+  const tick = () => (now += 1000);
+  return { now: tick, monotonic: tick, schedule: () => () => {} };
+}
+
+function fleet(maxAgents?: number): Fleet {
+  const configurations = { get: () => undefined, save: () => Promise.reject(new Error("not here")) };
+  return new Fleet({ clock: tickingClock(), log: silentLog, configurations, ...(maxAgents && { maxAgents }) });
+}
+
+interface FakeConnection extends AgentConnection<Peer> {
+  state: AgentState;
+  closes: number[];
+}
+
+function connection(last: number, name = "otelcol"): FakeConnection {
+  const closes: number[] = [];
+  return {
+    context: { uid: undefined, offered: undefined, replaced: false },
+    remoteAddress: "127.0.0.1:1",
+    state: {
+      instanceUid: new Uint8Array(16).fill(last),
+      sequence: 0n,
+      capabilities: 1,
+      agentDescription: { identifyingAttributes: [{ key: "service.name", value: { stringValue: name } }] },
+    },
+    closes,
+    send() {},
+    requestFullState() {},
+    close: (code) => void closes.push(code),
+  };
+}
+
+test("a message that comes late on a replaced connection does not take the agent back", () => {
+  const all = fleet();
+  const [older, newer] = [connection(1, "older"), connection(1, "newer")];
+  all.message(older, {});
+  all.message(newer, {});
+  all.message(older, {});
+  all.closed(older);
+  expect(older.closes).toEqual([1008]);
+  expect(newer.closes).toEqual([]);
+  expect(all.list()).toMatchObject([{ name: "newer", connected: true }]);
+});
+
+test("an agent that takes another uid leaves the former one behind as disconnected", () => {
+  const all = fleet();
+  const one = connection(1);
+  all.message(one, {});
+  one.state = { ...one.state, instanceUid: new Uint8Array(16).fill(2) };
+  all.message(one, {});
+  expect(all.list().map(({ connected }) => connected)).toEqual([false, true]);
+});
+
+test("agents are listed by name, equal names by uid", () => {
+  const all = fleet();
+  for (const one of [connection(3, "b"), connection(2, "a"), connection(1, "b")]) all.message(one, {});
+  expect(all.list().map(({ uid }) => uid.slice(0, 2))).toEqual(["02", "01", "03"]);
+});
+
+test("beyond the limit the agent that is away for longest is forgotten, never one that is connected", () => {
+  const all = fleet(3);
+  const [first, second, third, fourth, fifth] = [1, 2, 3, 4, 5].map((last) => connection(last));
+  for (const one of [first, second, third]) if (one) all.message(one, {});
+  for (const one of [third, second]) if (one) all.closed(one);
+  for (const one of [fourth, fifth]) if (one) all.message(one, {});
+  expect(all.list().map(({ uid, connected }) => [uid.slice(0, 2), connected])).toEqual([
+    ["01", true],
+    ["04", true],
+    ["05", true],
+  ]);
+});
+
+test("a listener hears of each change until it leaves", () => {
+  const all = fleet();
+  const heard: string[] = [];
+  const leave = all.subscribe((uid) => heard.push(uid.slice(0, 2)));
+  const one = connection(7);
+  all.message(one, {});
+  all.closed(one);
+  leave();
+  all.message(connection(8), {});
+  expect(heard).toEqual(["07", "07"]);
+});
