@@ -1,0 +1,73 @@
+import { loadConfig } from "../config/load.ts";
+import { formatProblem } from "../config/problem.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import type { LogOutputs } from "../runtime/log-output.ts";
+import { onCrash } from "../runtime/os/crashes.ts";
+import type { Stops } from "../runtime/os/stop-signals.ts";
+import type { Runtime } from "../runtime/ports.ts";
+import { openStorage } from "../storage/open-storage.ts";
+import { supervise, type SupervisorEnd } from "../supervisor/supervisor.ts";
+import { createLog } from "../telemetry/create-log.ts";
+import type { Log } from "../telemetry/log.ts";
+import { openSinks } from "../telemetry/sinks.ts";
+
+export interface RunSupervisorOptions {
+  configFile: string;
+  /** Over the configuration's `telemetry.logs.encoding`. */
+  encoding: "json" | "console" | undefined;
+  runtime: Runtime;
+  outputs: LogOutputs;
+  stops: Stops;
+}
+
+/** `refused`: the configuration is wrong; nothing was started. */
+export type RunEnd = { ended: "stopped" } | { ended: "failed" } | { ended: "refused"; problems: string[] };
+
+/** Everything from the configuration file to the ordered end. What goes wrong after the file is read is in the log. */
+export async function runSupervisor(options: RunSupervisorOptions): Promise<RunEnd> {
+  const { configFile, runtime } = options;
+  const { files, host } = runtime;
+  const loaded = await loadConfig({ path: configFile, files, env: host.env, os: host.os });
+  if (!loaded.ok) return { ended: "refused", problems: loaded.problems.map(formatProblem) };
+  const { config, warnings } = loaded;
+
+  const opened = openLog(config, options);
+  if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
+  const { log } = opened;
+  onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
+  warnings.forEach((warning) => log.warn("Configuration", { warning }));
+
+  const end = await superviseInStorage(config, log, options);
+  if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
+  return { ended: end.ended };
+}
+
+async function superviseInStorage(
+  config: SupervisorConfig,
+  log: Log,
+  { runtime, stops }: RunSupervisorOptions,
+): Promise<SupervisorEnd> {
+  const { files, clock, host } = runtime;
+  const storage = await openStorage({ files, log, clock, directory: config.storage.directory, pid: host.pid });
+  if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
+  const { parentDeathSignal, stdinLease } = runtime.processes.ties;
+  if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {
+    log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", {
+      parentDeathSignal,
+      stdinLease,
+    });
+  }
+  return await supervise({ config, runtime, log, storage: storage.storage, ...stops });
+}
+
+type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };
+
+function openLog(config: SupervisorConfig, { encoding, runtime, outputs }: RunSupervisorOptions): LogOpened {
+  const { logs } = config.telemetry;
+  const { clock } = runtime;
+  const { outputPaths, errorOutputPaths, level } = logs;
+  const sinks = openSinks({ outputs, clock, outputPaths, errorOutputPaths });
+  if (!sinks.opened) return { opened: false, reason: sinks.reason };
+  const { write } = sinks.sinks;
+  return { opened: true, log: createLog({ level, encoding: encoding ?? logs.encoding, write, clock, caller: true }) };
+}

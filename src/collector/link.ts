@@ -1,0 +1,122 @@
+import { timingSafeEqual } from "node:crypto";
+
+import type { AgentState } from "../opamp/server/agent-state.ts";
+import { type AgentConnection, serveAgents } from "../opamp/server/server.ts";
+import { ServerCapabilities } from "../opamp/wire/messages.ts";
+import type { AcceptDecision, AcceptRequest, Clock, Network } from "../runtime/ports.ts";
+import type { Log } from "../telemetry/log.ts";
+import { type Generation, tokenHeader } from "./generation.ts";
+
+export interface LinkOptions {
+  network: Network;
+  clock: Clock;
+  log: Log;
+  /** 0 = any free port. */
+  port: number;
+  /** Ask for the full map of components. */
+  wantComponents: boolean;
+}
+
+/** What the Collector of one generation does on the link. */
+export interface LinkEvents {
+  /** It said something; `state` is all that it has said so far. */
+  reported(state: AgentState): void;
+  /** Its connection ended. It may come back. */
+  lost(): void;
+}
+
+/** The local OpAMP server for the one Collector: its port stays the same for the life of the process. */
+export interface Link {
+  readonly port: number;
+  /** Lets the Collector that carries the generation's token in; must happen before its configuration is written. */
+  admit(generation: Generation, events: LinkEvents): void;
+  /** Forgets the generation and closes its connection. */
+  dismiss(generation: number): void;
+  stop(): Promise<void>;
+}
+
+/** An admitted generation. Its state outlives a dropped connection: the extension comes back with an empty message. */
+interface Admission {
+  generation: Generation;
+  events: LinkEvents;
+  connection: AgentConnection<Admission> | undefined;
+  state: AgentState | undefined;
+}
+
+/** One refusal is logged in this time, with the number of those before it, milliseconds. */
+const refusalLogIntervalMs = 10_000;
+
+/** Opens the link on the loopback address. Only a peer with the token of an admitted generation is let in. */
+export async function openLink(options: LinkOptions): Promise<Link> {
+  const admitted = new Map<number, Admission>();
+  const refuse = createRefusal(options);
+  const isCurrent = ({ generation }: Admission) => admitted.has(generation.number);
+  const listener = await serveAgents<Admission>({
+    network: options.network,
+    log: options.log,
+    hostname: "127.0.0.1",
+    port: options.port,
+    capabilities:
+      ServerCapabilities.ServerCapabilities_AcceptsStatus |
+      ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig,
+    wantComponents: options.wantComponents,
+    upgrade: (request) => {
+      const known = admitted.values().find(({ generation }) => carriesToken(request, generation.token));
+      return known === undefined ? refuse(request) : { accept: true, context: known };
+    },
+    resume: ({ state }) => state,
+    connected: (connection) => {
+      const { context } = connection;
+      if (!isCurrent(context)) return connection.close(1008, "dismissed");
+      const before = context.connection;
+      context.connection = connection;
+      before?.close(1000, "replaced by a newer connection");
+    },
+    message: (connection) => {
+      const { context, state } = connection;
+      if (context.connection !== connection || !isCurrent(context)) return undefined;
+      context.state = state;
+      context.events.reported(state);
+      return undefined;
+    },
+    closed: (connection) => {
+      const { context } = connection;
+      if (context.connection !== connection) return;
+      context.connection = undefined;
+      if (isCurrent(context)) context.events.lost();
+    },
+  });
+  return {
+    port: listener.port,
+    admit: (generation, events) => {
+      admitted.set(generation.number, { generation, events, connection: undefined, state: undefined });
+    },
+    dismiss: (number) => {
+      const admission = admitted.get(number);
+      admitted.delete(number);
+      admission?.connection?.close(1000, "dismissed");
+    },
+    stop: () => listener.stop(),
+  };
+}
+
+function carriesToken(request: AcceptRequest, token: string): boolean {
+  const given = Buffer.from(request.headers.get(tokenHeader) ?? "");
+  const wanted = Buffer.from(token);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function createRefusal({ clock, log }: LinkOptions): (request: AcceptRequest) => AcceptDecision<never> {
+  let silentUntil = Number.NEGATIVE_INFINITY;
+  let unsaid = 0;
+  return (request) => {
+    if (clock.monotonic() < silentUntil) {
+      unsaid += 1;
+    } else {
+      silentUntil = clock.monotonic() + refusalLogIntervalMs;
+      log.warn("Refused a stranger on the Collector's link", { peer: request.remoteAddress, refusedBefore: unsaid });
+      unsaid = 0;
+    }
+    return { accept: false, status: 401, body: "only the Collector of this supervisor is served here\n" };
+  };
+}

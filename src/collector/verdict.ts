@@ -1,0 +1,40 @@
+import type { ComponentHealth } from "../opamp/wire/messages.ts";
+
+/** What one health report says of the configuration that the Collector was started with. */
+export type Verdict =
+  | { is: "proven" }
+  /** Healthy without a status: proof only for older extensions, which never send an aggregated one. */
+  | { is: "healthy-without-status" }
+  | { is: "failed"; reason: string }
+  | { is: "open" };
+
+const failures = new Set(["StatusPermanentError", "StatusFatalError"]);
+
+/**
+ * Reads a health report of the opamp extension. `StatusOK` is proof. A recoverable error is no verdict: what causes it
+ * may lie outside. Around a start the order of reports varies (healthy, StatusStarting, StatusOK within a millisecond).
+ */
+export function verdictOf(health: ComponentHealth): Verdict {
+  const status = health.status ?? "";
+  if (failures.has(status)) return { is: "failed", reason: failureReason(health) };
+  if (status === "StatusOK" && health.healthy === true) return { is: "proven" };
+  return status === "" && health.healthy === true ? { is: "healthy-without-status" } : { is: "open" };
+}
+
+/** `status: last error`, with the failing components by path, for example `pipeline:traces / receiver:otlp`. */
+export function failureReason(health: ComponentHealth): string {
+  const culprits = failingLeaves(health, []);
+  return culprits.length > 0 ? culprits.join("; ") : describe(health);
+}
+
+function failingLeaves(health: ComponentHealth, path: readonly string[]): string[] {
+  const children = Object.entries(health.componentHealthMap ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const below = children.flatMap(([name, child]) => failingLeaves(child, [...path, name]));
+  if (below.length > 0) return below;
+  return failures.has(health.status ?? "") && path.length > 0 ? [`${path.join(" / ")}: ${describe(health)}`] : [];
+}
+
+function describe(health: ComponentHealth): string {
+  const status = health.status === undefined || health.status === "" ? "unhealthy" : health.status;
+  return health.lastError === undefined || health.lastError === "" ? status : `${status}: ${health.lastError}`;
+}

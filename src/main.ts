@@ -1,0 +1,14 @@
+import { trampolineCommand } from "./runtime/os/trampoline-protocol.ts";
+
+/**
+ * The entry. The trampoline is looked at before anything of the application is imported, so that starting a Collector
+ * does not pay for the start of the whole application.
+ */
+const [command, ...rest] = process.argv.slice(2);
+if (command === trampolineCommand) {
+  const { runTrampoline } = await import("./runtime/os/trampoline.ts");
+  runTrampoline(rest);
+} else {
+  const { runCli } = await import("./cli/run-cli.ts");
+  process.exit(await runCli(process.argv.slice(2)));
+}

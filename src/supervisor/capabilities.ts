@@ -1,0 +1,30 @@
+import type { TelemetrySignal } from "../compose/layers.ts";
+import type { CapabilitiesConfig } from "../config/types.ts";
+import { AgentCapabilities } from "../opamp/wire/messages.ts";
+
+/** The capability bits that the operator's configuration asks for; each stands for something that works as a whole. */
+export function capabilityBits(capabilities: CapabilitiesConfig): number {
+  const asked: [boolean, number][] = [
+    [true, AgentCapabilities.AgentCapabilities_ReportsStatus],
+    [capabilities.acceptsRemoteConfig, AgentCapabilities.AgentCapabilities_AcceptsRemoteConfig],
+    [capabilities.reportsRemoteConfig, AgentCapabilities.AgentCapabilities_ReportsRemoteConfig],
+    [capabilities.reportsEffectiveConfig, AgentCapabilities.AgentCapabilities_ReportsEffectiveConfig],
+    [capabilities.reportsOwnMetrics, AgentCapabilities.AgentCapabilities_ReportsOwnMetrics],
+    [capabilities.reportsOwnLogs, AgentCapabilities.AgentCapabilities_ReportsOwnLogs],
+    [capabilities.reportsOwnTraces, AgentCapabilities.AgentCapabilities_ReportsOwnTraces],
+    [capabilities.reportsHealth, AgentCapabilities.AgentCapabilities_ReportsHealth],
+    [capabilities.reportsHeartbeat, AgentCapabilities.AgentCapabilities_ReportsHeartbeat],
+    [capabilities.reportsAvailableComponents, AgentCapabilities.AgentCapabilities_ReportsAvailableComponents],
+  ];
+  return asked.reduce((bits, [on, bit]) => (on ? bits | bit : bits), 0);
+}
+
+/** The signals of own telemetry that the server may direct. */
+export function acceptedSignals(capabilities: CapabilitiesConfig): ReadonlySet<TelemetrySignal> {
+  const asked: [boolean, TelemetrySignal][] = [
+    [capabilities.reportsOwnMetrics, "metrics"],
+    [capabilities.reportsOwnLogs, "logs"],
+    [capabilities.reportsOwnTraces, "traces"],
+  ];
+  return new Set(asked.flatMap(([on, signal]) => (on ? [signal] : [])));
+}

@@ -1,0 +1,140 @@
+import { collectorEnvironment, markVariable } from "../collector/environment.ts";
+import { executionFailure } from "../collector/executable.ts";
+import { newToken } from "../collector/generation.ts";
+import type { Link } from "../collector/link.ts";
+import { errorStatement, readLogTail } from "../collector/log-tail.ts";
+import { describeExit } from "../collector/probe.ts";
+import { stopChild } from "../collector/stop-child.ts";
+import type { Child, Exit, Runtime } from "../runtime/ports.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Event } from "./events.ts";
+
+export interface CollectorRunnerOptions {
+  runtime: Runtime;
+  storage: Storage;
+  link: Link;
+  log: Log;
+  executable: string;
+  /** The operator's `agent.env`. */
+  configuredEnv: Readonly<Record<string, string>>;
+  /** Bytes of the Collector's log in reports. */
+  tailBytes: number;
+  /** Texts that must not leave the machine with a piece of log. */
+  secrets(): readonly string[];
+  post(event: Event): void;
+}
+
+export interface StartRequest {
+  generation: number;
+  args: readonly string[];
+  /** The configuration for the token of this generation. */
+  configuration(token: string): string;
+}
+
+/** A Collector that was started, and what its end needs to know. */
+interface Running {
+  child: Child;
+  token: string;
+  /** Size of `agent.log` when it was started. */
+  logFrom: number;
+  stopping: boolean;
+}
+
+/** Carries out what the mind decides about the Collector process, and tells it what became of it. */
+export class CollectorRunner {
+  readonly env: Readonly<Record<string, string>>;
+  readonly #options: CollectorRunnerOptions;
+  readonly #mark: string;
+  readonly #running = new Map<number, Running>();
+
+  constructor(options: CollectorRunnerOptions) {
+    this.#options = options;
+    this.#mark = newToken(options.runtime.random);
+    const { runtime, configuredEnv } = options;
+    this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.#mark });
+  }
+
+  /** Ends what a predecessor that died may have left, and marks what this run will start. */
+  async endLeftovers(): Promise<void> {
+    const { runtime, storage, log } = this.#options;
+    const left = storage.state.running;
+    if (left !== undefined) {
+      const ended = await runtime.processes.endMarked(markVariable, left.marker);
+      if (ended.length > 0)
+        log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
+    }
+    await storage.saveRunning({ marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() });
+  }
+
+  /** The token is let in before the file that carries it is written: a refused Collector would wait before it tries again. */
+  async start({ generation, args, configuration }: StartRequest): Promise<void> {
+    const { runtime, storage, link, post, executable } = this.#options;
+    const token = newToken(runtime.random);
+    link.admit(
+      { number: generation, token },
+      { reported: (report) => post({ is: "CollectorReported", generation, report }), lost: () => {} },
+    );
+    try {
+      await storage.rotateAgentLog();
+      await storage.writeEffective(configuration(token));
+      const logFrom = (await runtime.files.stat(storage.paths.agentLog))?.size ?? 0;
+      const outputFile = storage.paths.agentLog;
+      const start = await runtime.processes.start({ executable, args, env: this.env, outputFile });
+      if (!start.started) return this.#notStarted(generation, executionFailure(executable, start.code));
+      this.#running.set(generation, { child: start.child, token, logFrom, stopping: false });
+      void start.child.exited.then((exit) => this.#exited(generation, exit));
+      post({ is: "CollectorStarted", generation, pid: start.child.pid });
+    } catch (error) {
+      this.#notStarted(generation, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async stop(generation: number): Promise<void> {
+    const { runtime, link, log, post } = this.#options;
+    const running = this.#running.get(generation);
+    if (running !== undefined) {
+      running.stopping = true;
+      const { killed, gone } = await stopChild({ child: running.child, clock: runtime.clock });
+      if (killed) log.warn("The Collector did not end in time and was killed", { generation });
+      if (!gone) log.error("Processes of the Collector outlive SIGKILL", { generation, pid: running.child.pid });
+      this.#running.delete(generation);
+    }
+    link.dismiss(generation);
+    post({ is: "CollectorStopped", generation });
+  }
+
+  /** Ends everything at once, without a word. */
+  kill(): void {
+    for (const { child } of this.#running.values()) child.signalGroup("SIGKILL");
+  }
+
+  #notStarted(generation: number, reason: string): void {
+    this.#options.link.dismiss(generation);
+    this.#options.post({ is: "CollectorNotStarted", generation, reason });
+  }
+
+  /** Children of a wrapper script may outlive it and hold its ports: the whole group ends before anything else starts. */
+  async #exited(generation: number, exit: Exit): Promise<void> {
+    const running = this.#running.get(generation);
+    if (running === undefined || running.stopping) return;
+    const { runtime, storage, link, post, tailBytes, secrets } = this.#options;
+    this.#running.delete(generation);
+    await stopChild({ child: running.child, clock: runtime.clock });
+    link.dismiss(generation);
+    const hidden = [running.token, ...secrets()];
+    const read = (bytes: number) =>
+      readLogTail({
+        files: runtime.files,
+        path: storage.paths.agentLog,
+        bytes,
+        from: running.logFrom,
+        secrets: hidden,
+      });
+    const [tail, recent] = await Promise.all([read(tailBytes), read(statementBytes)]);
+    post({ is: "CollectorExited", generation, how: describeExit(exit), statement: errorStatement(recent), tail });
+  }
+}
+
+/** Where the Collector's last `Error:` statement is looked for, bytes. */
+const statementBytes = 16 * 1024;

@@ -1,0 +1,102 @@
+import { newToken, tokenHeader } from "../collector/generation.ts";
+import type { Knowledge } from "../collector/learn.ts";
+import { composeBootstrap } from "../compose/compose-bootstrap.ts";
+import { compose } from "../compose/compose.ts";
+import type { LocalFile, TelemetryForm } from "../compose/layers.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import { formatUid } from "../opamp/wire/uid.ts";
+import type { Files, Host, Random } from "../runtime/ports.ts";
+import type { Log } from "../telemetry/log.ts";
+import { attributeValues } from "./attribute-values.ts";
+import { describeAgent } from "./describe-agent.ts";
+import type { ComposeOutcome } from "./events.ts";
+import type { Candidate, Composition } from "./state.ts";
+
+export interface ComposerOptions {
+  config: SupervisorConfig;
+  files: Files;
+  host: Pick<Host, "pid">;
+  random: Random;
+  log: Log;
+  /** Port of the link. */
+  port: number;
+}
+
+/**
+ * Makes Collector configurations from all that goes into them. The token of a generation is not known when a
+ * configuration is composed and compared: a random text stands in its place until the file is written.
+ */
+export class Composer {
+  readonly #options: ComposerOptions;
+  readonly #placeholder: string;
+
+  constructor(options: ComposerOptions) {
+    this.#options = options;
+    this.#placeholder = newToken(options.random);
+  }
+
+  /** The configuration that only lets the Collector describe itself. */
+  bootstrap(facts: { allowNoPipelines: boolean; token: string; uid: Uint8Array; form?: TelemetryForm }): string {
+    return composeBootstrap({
+      allowNoPipelines: facts.allowNoPipelines,
+      instanceUid: formatUid(facts.uid),
+      link: this.#link(facts.token),
+      ...(facts.form !== undefined && { telemetryForm: facts.form }),
+    });
+  }
+
+  /** Reads the operator's files anew and puts all layers together. */
+  async compose(candidate: Candidate, uid: Uint8Array, knowledge: Knowledge): Promise<ComposeOutcome> {
+    const { config, log } = this.#options;
+    const description = describeAgent(knowledge.description, config.agent.description);
+    const layers = {
+      allowNoPipelines: knowledge.allowNoPipelines,
+      remoteFiles: candidate.remote?.files,
+      ownTelemetry: candidate.telemetry,
+      telemetryForm: knowledge.telemetryForm,
+      identity: {
+        instanceUid: formatUid(uid),
+        identifying: attributeValues(description.identifyingAttributes ?? []),
+        nonIdentifying: attributeValues(description.nonIdentifyingAttributes ?? []),
+      },
+      link: this.#link(this.#placeholder),
+    };
+    const localFiles = await this.#readLocalFiles();
+    const result = compose({ ...layers, localFiles });
+    if (!result.composed) return { composed: false, reason: result.reason };
+    result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
+    return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint } };
+  }
+
+  /** The text that the Collector is started with. */
+  withToken({ text }: Composition, token: string): string {
+    return text.replaceAll(this.#placeholder, token);
+  }
+
+  #link(token: string) {
+    const { config, host, port } = this.#options;
+    return {
+      port,
+      headerName: tokenHeader,
+      token,
+      supervisorPid: host.pid,
+      orphanPollMs: config.agent.orphanDetectionIntervalMs,
+      includeResourceAttributes: config.agent.description.includeResourceAttributes,
+      reportsAvailableComponents: config.capabilities.reportsAvailableComponents,
+    };
+  }
+
+  /** A local file that cannot be read is told and left out, as the Go supervisor does it. */
+  async #readLocalFiles(): Promise<LocalFile[]> {
+    const { config, files, log } = this.#options;
+    const read = config.agent.configFiles.map(async (name): Promise<LocalFile[]> => {
+      try {
+        return [{ name, text: new TextDecoder().decode(await files.read(name)) }];
+      } catch (error) {
+        log.error("Left out a local configuration file that cannot be read", { file: name, error: String(error) });
+        return [];
+      }
+    });
+    return (await Promise.all(read)).flat();
+  }
+}

@@ -1,0 +1,29 @@
+import type { OwnTelemetry } from "../compose/layers.ts";
+import type { ReportedState } from "../opamp/client/parts.ts";
+import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
+import type { Fields, Level } from "../telemetry/log.ts";
+import type { TimerName } from "./events.ts";
+import type { RemoteConfig } from "./remote-config.ts";
+import type { Candidate, Composition, RemoteStatus } from "./state.ts";
+
+/** What the mind wants done. Effects are data; the performer carries them out in the order given. */
+export type Effect =
+  /** Answered by `Composed` with the ticket. */
+  | { do: "Compose"; ticket: number; candidate: Candidate; uid: Uint8Array }
+  /** Answered by `CollectorStarted` or `CollectorNotStarted`, later perhaps by `CollectorExited`. */
+  | { do: "StartCollector"; generation: number; composition: Composition }
+  /** Answered by `CollectorStopped`. */
+  | { do: "StopCollector"; generation: number }
+  | { do: "Report"; parts: ReportedState }
+  | { do: "UseInstanceUid"; uid: Uint8Array }
+  | { do: "SaveReceivedRemoteConfig"; remote: RemoteConfig }
+  | { do: "SaveWorkingRemoteConfig"; remote: RemoteConfig }
+  | { do: "SaveRemoteStatus"; status: RemoteStatus }
+  | { do: "SaveTelemetry"; telemetry: OwnTelemetry }
+  | { do: "SaveInstanceUid"; uid: Uint8Array }
+  | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }
+  | { do: "SetTimer"; timer: TimerName; serial: number; delayMs: number }
+  | { do: "CancelTimer"; timer: TimerName }
+  | { do: "Log"; level: Level; message: string; fields?: Fields }
+  /** The Collector is down and the supervisor may end. */
+  | { do: "Finish" };

@@ -1,0 +1,90 @@
+import type { Knowledge } from "../collector/learn.ts";
+import type { OwnTelemetry } from "../compose/layers.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import type { StoredState } from "../storage/stored-state.ts";
+import { acceptedSignals } from "./capabilities.ts";
+import { describeAgent } from "./describe-agent.ts";
+import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
+import { readRemoteConfig, type RemoteConfig } from "./remote-config.ts";
+import { remoteConfigStatus } from "./report.ts";
+import type { Candidate, RemoteStatus, State } from "./state.ts";
+
+export interface InitialStateOptions {
+  config: SupervisorConfig;
+  knowledge: Knowledge;
+  stored: StoredState;
+  uid: Uint8Array;
+}
+
+/**
+ * What the mind starts from. The remote configuration received last is in force if it was applied before. If it
+ * failed, the last working one is, and the failure stands. If its verdict is missing, because the supervisor ended in
+ * the middle, it is tried again, with the last working one to go back to.
+ */
+export function initialState({ config, knowledge, stored, uid }: InitialStateOptions): State {
+  const { acceptsRemoteConfig } = config.capabilities;
+  const received = acceptsRemoteConfig ? remoteConfig(stored.receivedRemoteConfig) : undefined;
+  const working = acceptsRemoteConfig ? remoteConfig(stored.workingRemoteConfig) : undefined;
+  const remoteStatus = storedStatus(stored);
+  const verdict = remoteStatus?.id === received?.id ? remoteStatus?.status : undefined;
+  const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? received : working;
+  const settled = inForce === received || verdict === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
+  const accepted: Candidate = { remote: inForce, telemetry: storedTelemetry(stored, config) };
+  const pending = settled ? undefined : received;
+  return {
+    settings: {
+      acceptsRemoteConfig,
+      configApplyTimeoutMs: config.agent.configApplyTimeoutMs,
+      identifyingAttributes: config.agent.description.identifyingAttributes,
+      nonIdentifyingAttributes: config.agent.description.nonIdentifyingAttributes,
+    },
+    uid,
+    stopRequested: false,
+    finished: false,
+    desired: pending === undefined ? accepted : { ...accepted, remote: pending },
+    accepted,
+    pending: pending?.id,
+    good: undefined,
+    target: { is: "nothing", onPurpose: false, reason: "the Collector is starting" },
+    apply: { is: "idle" },
+    process: { is: "down" },
+    deaths: 0,
+    trouble: undefined,
+    view: undefined,
+    remoteStatus,
+    learned: undefined,
+    reported: {
+      agentDescription: describeAgent(knowledge.reportedDescription ?? knowledge.description, config.agent.description),
+      ...(knowledge.components && { availableComponents: knowledge.components }),
+      remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
+    },
+    nextTicket: 1,
+    nextGeneration: 1,
+    nextTimer: 1,
+    timers: {},
+  };
+}
+
+/** Says to the server that no remote configuration has come yet. */
+const nothingReceived: RemoteStatus = {
+  hash: new Uint8Array(),
+  id: "",
+  status: RemoteConfigStatuses.RemoteConfigStatuses_UNSET,
+  error: "",
+};
+
+function remoteConfig(message: StoredState["receivedRemoteConfig"]): RemoteConfig | undefined {
+  return message && readRemoteConfig(message);
+}
+
+function storedStatus({ persistent }: StoredState): RemoteStatus | undefined {
+  const status = persistent.remoteConfigStatus;
+  if (status === undefined) return undefined;
+  const { lastRemoteConfigHash: hash, errorMessage: error } = status;
+  return { hash, id: hash.toHex(), status: status.status, error };
+}
+
+function storedTelemetry({ ownTelemetry }: StoredState, config: SupervisorConfig): OwnTelemetry {
+  return ownTelemetry ? mergeTelemetry({}, readTelemetryOffer(ownTelemetry, acceptedSignals(config.capabilities))) : {};
+}

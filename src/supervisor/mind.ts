@@ -1,0 +1,48 @@
+import type { Clock, Random } from "../runtime/ports.ts";
+import type { Effect } from "./effects.ts";
+import type { Event } from "./events.ts";
+import type { State } from "./state.ts";
+import { step } from "./step.ts";
+
+export interface MindOptions {
+  clock: Clock;
+  random: Random;
+  initial: State;
+  /** Carries out one effect. What it posts meanwhile is taken after the current step. */
+  perform(effect: Effect): void;
+}
+
+/** The one serialised loop: each event is taken whole, with all its effects, before the next one. */
+export class Mind {
+  readonly #options: MindOptions;
+  readonly #mailbox: Event[] = [];
+  #state: State;
+  #busy = false;
+
+  constructor(options: MindOptions) {
+    this.#options = options;
+    this.#state = options.initial;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  post(event: Event): void {
+    this.#mailbox.push(event);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#mailbox.shift(); next !== undefined; next = this.#mailbox.shift()) this.#take(next);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #take(event: Event): void {
+    const { clock, random, perform } = this.#options;
+    const { state, effects } = step(this.#state, event, { now: clock.now(), unit: random.unit() });
+    this.#state = state;
+    for (const effect of effects) perform(effect);
+  }
+}

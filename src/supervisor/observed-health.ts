@@ -1,0 +1,34 @@
+import type { ComponentHealth } from "../opamp/wire/messages.ts";
+import type { State } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/** Health in the supervisor's own words, for when the Collector cannot speak for itself. */
+interface OwnWords {
+  healthy: boolean;
+  status: string;
+  lastError: string;
+}
+
+/** The health of the whole agent as it is now; the object of the last report where nothing has changed. */
+export function observedHealth({ state, now }: Turn): ComponentHealth {
+  const said = state.reported.health;
+  const words = ownWords(state);
+  if (words === "the Collector's") return state.view?.health ?? said ?? starting;
+  if (words === "as before") return said ?? starting;
+  const unchanged =
+    said?.healthy === words.healthy && said.status === words.status && said.lastError === words.lastError;
+  return unchanged ? said : { ...words, startTimeUnixNano: 0, statusTimeUnixNano: now * 1e6 };
+}
+
+const starting: ComponentHealth = { healthy: false, status: "StatusStarting", lastError: "the Collector is starting" };
+
+/** The start time stays 0 wherever these words are used, since the Collector is not running or not yet known to. */
+function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
+  const { process, apply, target, trouble, stopRequested } = state;
+  if (stopRequested) return { healthy: false, status: "Stopped", lastError: "the supervisor was stopped" };
+  if (process.is === "down" && target.is === "nothing") {
+    return { healthy: target.onPurpose, status: "Stopped", lastError: target.onPurpose ? "" : target.reason };
+  }
+  if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) return "the Collector's";
+  return trouble === undefined ? "as before" : { healthy: false, status: "Failed", lastError: trouble };
+}

@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { ReportedState } from "../opamp/client/parts.ts";
+import type { AgentState } from "../opamp/server/agent-state.ts";
+import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
+import { describeAgent } from "./describe-agent.ts";
+import { observedHealth } from "./observed-health.ts";
+import type { RemoteStatus, State } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+type Part = keyof ReportedState;
+
+/**
+ * What the server is told: derived from what was observed, at the end of every step. Only parts that are new go out.
+ * While a planned switch is under way, and until the new process has proved itself, what was last said stands: the old
+ * generation's farewell is no illness, and the new one's words are no truth yet.
+ */
+export function reportObservations(turn: Turn): void {
+  const { state } = turn;
+  const next: ReportedState = { health: observedHealth(turn), ...remoteStatusPart(state), ...collectorPart(state) };
+  const changed = Object.fromEntries(
+    Object.entries(next).filter(([part, value]) => !same(state.reported[part as Part], value)),
+  );
+  learn(turn);
+  if (Object.keys(changed).length === 0) return;
+  state.reported = { ...state.reported, ...changed };
+  turn.effects.push({ do: "Report", parts: changed });
+}
+
+/** The status of the last remote configuration as a message. */
+export function remoteConfigStatus({ hash, status, error }: RemoteStatus): RemoteConfigStatus {
+  return { lastRemoteConfigHash: hash, status, errorMessage: error };
+}
+
+/** The Collector's own word, once it runs what was asked for. */
+function collectorPart(state: State): ReportedState {
+  const { process, target } = state;
+  if (process.is === "down" && target.is === "nothing" && target.onPurpose) return { effectiveConfig: nothingInForce };
+  const view = provenView(state);
+  if (view === undefined) return {};
+  return {
+    ...(view.agentDescription && { agentDescription: describeAgent(view.agentDescription, state.settings) }),
+    ...(view.effectiveConfig && { effectiveConfig: view.effectiveConfig }),
+    ...(view.availableComponents && { availableComponents: view.availableComponents }),
+  };
+}
+
+const nothingInForce = { configMap: { configMap: {} } };
+
+function provenView({ process, view }: State): AgentState | undefined {
+  return process.is === "up" && process.proven ? view : undefined;
+}
+
+function remoteStatusPart({ remoteStatus }: State): ReportedState {
+  return remoteStatus === undefined ? {} : { remoteConfigStatus: remoteConfigStatus(remoteStatus) };
+}
+
+/** What a running Collector says of itself corrects what is remembered of its binary. */
+function learn(turn: Turn): void {
+  const { state } = turn;
+  const view = provenView(state);
+  if (view === undefined) return;
+  const now = { description: view.agentDescription, components: view.availableComponents };
+  if (same(state.learned, now)) return;
+  state.learned = now;
+  turn.effects.push({ do: "Learn", ...now });
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || isDeepStrictEqual(a, b);
+}

@@ -1,0 +1,166 @@
+import { learnCollector } from "../collector/learn.ts";
+import { type Link, openLink } from "../collector/link.ts";
+import type { OwnTelemetry } from "../compose/layers.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import { formatUid, parseUid } from "../opamp/wire/uid.ts";
+import type { Runtime } from "../runtime/ports.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Log } from "../telemetry/log.ts";
+import { CollectorRunner } from "./collector-runner.ts";
+import { Composer } from "./composer.ts";
+import type { Event } from "./events.ts";
+import { initialState } from "./initial-state.ts";
+import { Mind } from "./mind.ts";
+import { Performer } from "./performer.ts";
+import { restoredKnowledge, storedKnowledge } from "./stored-knowledge.ts";
+import { createUpstream, readTlsMaterial } from "./upstream.ts";
+
+export interface SupervisorOptions {
+  config: SupervisorConfig;
+  runtime: Runtime;
+  storage: Storage;
+  log: Log;
+  /** Aborted once for an ordered stop. */
+  stop: AbortSignal;
+  /** Aborted when the operator will not wait for the ordered stop: the Collector is killed. */
+  kill: AbortSignal;
+}
+
+/** How a supervisor's life ended. */
+export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: string; message: string };
+
+/**
+ * Supervises one Collector until it is told to stop: learns what the binary is, opens the link, connects to the
+ * server, and lets the mind decide. Fails only at the start, when there is no Collector that could be supervised.
+ */
+export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
+  const { config, runtime, log, storage } = options;
+  const material = await readTlsMaterial(config.server, runtime.files);
+  if (!material.read) return { ended: "failed", code: "TLS_FILE", message: material.reason };
+  let link: Link;
+  try {
+    link = await openLink({
+      network: runtime.network,
+      clock: runtime.clock,
+      log: log.named("opamp-server"),
+      port: config.agent.opampServerPort,
+      wantComponents: config.capabilities.reportsAvailableComponents,
+    });
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const message = `cannot listen on 127.0.0.1:${config.agent.opampServerPort} for the Collector: ${why}`;
+    return { ended: "failed", code: "LINK", message };
+  }
+  try {
+    return await superviseWithLink(options, link, material.tls);
+  } finally {
+    await link.stop();
+    await storage.close();
+  }
+}
+
+type Tls = Extract<Awaited<ReturnType<typeof readTlsMaterial>>, { read: true }>["tls"];
+
+async function superviseWithLink(options: SupervisorOptions, link: Link, tls: Tls): Promise<SupervisorEnd> {
+  const { config, runtime, log, storage, stop, kill } = options;
+  const { files, host, random } = runtime;
+  const uid = await ownUid(options);
+  const composer = new Composer({ config, files, host, random, log, port: link.port });
+  const finished = Promise.withResolvers<void>();
+  const post = (event: Event) => mind.post(event);
+  const secrets = () => secretsOf(config, mind.state.desired.telemetry);
+  const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
+  const runner = new CollectorRunner({
+    runtime,
+    storage,
+    link,
+    log,
+    executable,
+    configuredEnv,
+    tailBytes,
+    secrets,
+    post,
+  });
+  await runner.endLeftovers();
+
+  const directory = storage.paths.directory;
+  const learned = await learnCollector({
+    ...runtime,
+    log,
+    link,
+    executable,
+    args,
+    configuredEnv,
+    env: runner.env,
+    composeBootstrap: (facts) => composer.bootstrap({ ...facts, uid }),
+    scratch: { bootstrap: `${directory}/bootstrap.yaml`, probe: `${directory}/probe.yaml` },
+    logPath: storage.paths.agentLog,
+    timeoutMs: config.agent.bootstrapTimeoutMs,
+    tailBytes,
+    recall: (identity) => {
+      const known = storage.knowledge(identity);
+      return known && restoredKnowledge(known);
+    },
+    signal: stop,
+  });
+  if (!learned.learned) {
+    await storage.saveRunning(undefined);
+    return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
+  }
+  const { knowledge } = learned;
+  if (learned.fresh) await storage.saveKnowledge(storedKnowledge(knowledge));
+
+  const initial = initialState({ config, knowledge, stored: storage.state, uid });
+  const mind = new Mind({ clock: runtime.clock, random, initial, perform: (effect) => performer.perform(effect) });
+  const upstream = createUpstream({
+    config,
+    runtime,
+    log,
+    tls,
+    instanceUid: uid,
+    reported: initial.reported,
+    state: () => mind.state,
+    post,
+  });
+  const performer = new Performer({
+    clock: runtime.clock,
+    log,
+    storage,
+    composer,
+    runner,
+    upstream,
+    knowledge,
+    args,
+    post,
+    finished: finished.resolve,
+  });
+  log.info("Supervisor starting", { id: formatUid(uid) });
+  upstream.start();
+  post({ is: "Started" });
+  kill.addEventListener("abort", () => runner.kill(), { once: true });
+  stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });
+  if (stop.aborted) post({ is: "StopRequested" });
+
+  await finished.promise;
+  performer.close();
+  await upstream.stop();
+  await storage.saveRunning(undefined);
+  log.info("Supervisor stopped");
+  return { ended: "stopped" };
+}
+
+/** The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7. */
+async function ownUid({ config, storage, runtime }: SupervisorOptions): Promise<Uint8Array> {
+  const stored = storage.state.persistent.instanceUid;
+  if (stored !== undefined) return stored;
+  const configured = config.agent.instanceId === undefined ? undefined : parseUid(config.agent.instanceId);
+  const uid = configured ?? runtime.random.uuidv7();
+  await storage.saveInstanceUid(uid);
+  return uid;
+}
+
+/** Values that must not leave the machine in a piece of the Collector's log. */
+function secretsOf(config: SupervisorConfig, telemetry: OwnTelemetry): string[] {
+  const headers = [config.server.headers, ...Object.values(telemetry).map((target) => target.headers)].flat();
+  return [...headers.map(([, value]) => value), ...Object.values(config.agent.env)];
+}

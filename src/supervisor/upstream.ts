@@ -1,0 +1,87 @@
+import type { TelemetrySignal } from "../compose/layers.ts";
+import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
+import { Client } from "../opamp/client/client.ts";
+import type { ReportedState } from "../opamp/client/parts.ts";
+import type { ServerToAgent } from "../opamp/wire/messages.ts";
+import type { Files, Runtime, TlsOptions } from "../runtime/ports.ts";
+import type { Log } from "../telemetry/log.ts";
+import { acceptedSignals, capabilityBits } from "./capabilities.ts";
+import type { Event } from "./events.ts";
+import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
+import { readRemoteConfig } from "./remote-config.ts";
+import type { State } from "./state.ts";
+
+/** Period of heartbeats without an offer of the server, milliseconds (OpAMP, § WebSocket Message Exchange). */
+const heartbeatMs = 30_000;
+
+export interface UpstreamOptions {
+  config: SupervisorConfig;
+  runtime: Runtime;
+  log: Log;
+  tls: TlsOptions | undefined;
+  instanceUid: Uint8Array;
+  reported: ReportedState;
+  state(): State;
+  post(event: Event): void;
+}
+
+/** The connection to the OpAMP server: what the server says becomes events of the mind. */
+export function createUpstream(options: UpstreamOptions): Client {
+  const { config, runtime, log, tls } = options;
+  const accepted = acceptedSignals(config.capabilities);
+  return new Client({
+    clock: runtime.clock,
+    random: runtime.random,
+    network: runtime.network,
+    log: log.named("opamp-client"),
+    connection: { url: config.server.endpoint, headers: [...config.server.headers], ...(tls && { tls }) },
+    instanceUid: options.instanceUid,
+    capabilities: capabilityBits(config.capabilities),
+    heartbeatMs: config.capabilities.reportsHeartbeat ? heartbeatMs : undefined,
+    reported: options.reported,
+    events: {
+      connected: () => {},
+      disconnected: () => {},
+      message: (message) => takeMessage(message, accepted, options),
+    },
+  });
+}
+
+function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
+  const { log, post, state } = options;
+  const uid = message.agentIdentification?.newInstanceUid;
+  if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
+  const remote = message.remoteConfig && readRemoteConfig(message.remoteConfig);
+  if (remote) post({ is: "RemoteConfigOffered", remote });
+  if (!message.connectionSettings) return;
+  const answers = readTelemetryOffer(message.connectionSettings, accepted);
+  for (const answer of answers) {
+    if ("refused" in answer) {
+      log.warn("Refused an offer of own telemetry", { signal: answer.signal, reason: answer.refused });
+    }
+  }
+  post({ is: "TelemetryOffered", telemetry: mergeTelemetry(state().desired.telemetry, answers) });
+}
+
+export type TlsMaterial = { read: true; tls: TlsOptions | undefined } | { read: false; reason: string };
+
+/** Reads the files that `server.tls` names. */
+export async function readTlsMaterial({ tls }: ServerConfig, files: Files): Promise<TlsMaterial> {
+  const named = { ca: tls.caFile, cert: tls.certFile, key: tls.keyFile };
+  const keys = { ca: "ca_file", cert: "cert_file", key: "key_file" } as const;
+  const material: TlsOptions = { insecureSkipVerify: tls.insecureSkipVerify };
+  for (const part of ["ca", "cert", "key"] as const) {
+    const path = named[part];
+    if (path === undefined) continue;
+    try {
+      material[part] = new TextDecoder().decode(await files.read(path));
+    } catch (error) {
+      return { read: false, reason: `server::tls::${keys[part]}: cannot read ${path}: ${errorCode(error)}` };
+    }
+  }
+  return { read: true, tls: material };
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
