@@ -1,0 +1,37 @@
+import type { Link } from "./layers.ts";
+import { union } from "./merge.ts";
+import { at, data, list, mapping, plain, withValue } from "./tree.ts";
+import type { ConfigNode, ListNode, MappingNode } from "./tree.ts";
+
+export const extensionPath = ["extensions", "opamp"] as const;
+const startedPath = ["service", "extensions"] as const;
+
+/**
+ * The tree with the supervisor's own opamp extension in it: whatever stood there is replaced wholly, and the extension
+ * is started after those that the layers start. Applied last, so that no layer can alter or remove it.
+ */
+export function withOpampExtension(tree: MappingNode, instanceUid: string, link: Link): MappingNode {
+  const started = at(tree, startedPath);
+  const base: ListNode = started?.kind === "list" ? started : list();
+  const configured = withValue(tree, extensionPath, extension(instanceUid, link));
+  return withValue(configured, startedPath, union(base, list(plain("opamp"))));
+}
+
+function extension(instanceUid: string, link: Link): MappingNode {
+  const ws = mapping([
+    ["endpoint", data(`ws://127.0.0.1:${link.port}/v1/opamp`)],
+    ["headers", mapping([[link.headerName, data(link.token)]])],
+    ["tls", mapping([["insecure", plain(true)]])],
+  ]);
+  const settings: [string, ConfigNode][] = [
+    ["server", mapping([["ws", ws]])],
+    ["instance_uid", data(instanceUid)],
+    ["ppid", plain(link.supervisorPid)],
+    ["ppid_poll_interval", plain(`${link.orphanPollMs}ms`)],
+    ["capabilities", mapping([["reports_available_components", plain(link.reportsAvailableComponents)]])],
+  ];
+  if (link.includeResourceAttributes) {
+    settings.push(["agent_description", mapping([["include_resource_attributes", plain(true)]])]);
+  }
+  return mapping(settings);
+}

@@ -1,0 +1,75 @@
+import { isScalar, LineCounter, parseAllDocuments } from "yaml";
+import type { ParsedNode, YAMLParseError } from "yaml";
+
+import { expandPaths } from "./expand-paths.ts";
+import type { Fault } from "./fault.ts";
+import { findMisplaced } from "./layer-shape.ts";
+import { nodesToTree } from "./nodes-to-tree.ts";
+import { isNull, mapping } from "./tree.ts";
+import type { MappingNode } from "./tree.ts";
+
+export type LayerReading =
+  | { read: true; tree: MappingNode }
+  /** `reason` holds the layer's name, line and column (from 1), and no value of the layer. */
+  | { read: false; reason: string };
+
+/**
+ * Reads one layer's YAML as the Collector's parser (yaml.v3) and its configuration map (confmap) do; an empty document
+ * is an empty layer. Refused: what the Collector would refuse to read (syntax, duplicate keys), more than one document
+ * that is not empty, a document that is no mapping, aliases that blow up, and a place that the supervisor has to write
+ * into and cannot.
+ *
+ * Everything is read as text (failsafe schema). The package's own check of duplicate keys is off, since it takes
+ * quadratic time; `nodesToTree` has its own.
+ */
+export function readLayer(name: string, text: string): LayerReading {
+  const lineCounter = new LineCounter();
+  const refuse = (fault: Fault): LayerReading => {
+    const { line, col } = lineCounter.linePos(fault.offset);
+    return { read: false, reason: `${name}, line ${line}, column ${col}: ${fault.message}` };
+  };
+
+  const documents = parseAllDocuments(text.replace(loneBreaks, "\n"), {
+    schema: "failsafe",
+    version: "1.2",
+    merge: false,
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter,
+  });
+  const errors = "empty" in documents ? documents.errors : documents.flatMap((document) => document.errors);
+  const [error] = errors;
+  if (error !== undefined) return refuse(syntaxFault(error));
+  const [first, second] = documents.filter(({ contents }) => !isBlank(contents));
+  if (second !== undefined) {
+    return refuse({ offset: second.range[0], message: "another document begins here; a layer is one document" });
+  }
+  if (first?.contents === undefined || first.contents === null) return { read: true, tree: mapping() };
+
+  const converted = nodesToTree(first.contents, (offset) => lineCounter.linePos(offset).line);
+  if ("fault" in converted) return refuse(converted.fault);
+  if (isNull(converted.tree)) return { read: true, tree: mapping() };
+  if (converted.tree.kind !== "mapping") {
+    const found = converted.tree.kind === "list" ? "a list" : "a single value";
+    return refuse({ offset: converted.tree.offset, message: `a configuration is a mapping, but this is ${found}` });
+  }
+  const expanded = expandPaths(converted.tree);
+  if ("fault" in expanded) return refuse(expanded.fault);
+  const misplaced = findMisplaced(expanded.tree);
+  return misplaced === undefined ? { read: true, tree: expanded.tree } : refuse(misplaced);
+}
+
+/** What stands between two `---`, or after the last one, when nothing does. */
+function isBlank(contents: ParsedNode | null): boolean {
+  return contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN");
+}
+
+/** Line breaks to yaml.v3 that the package does not know: CR without LF, and NEL. */
+const loneBreaks = /\r(?!\n)|\u0085/g;
+
+/** The parser's messages quote the text after a colon; a configuration holds secrets, so that part is cut. */
+function syntaxFault(error: YAMLParseError): Fault {
+  const isTooDeep = error.code === "RESOURCE_EXHAUSTION";
+  return { offset: error.pos[0], message: isTooDeep ? "nested too deeply" : error.message.replace(/(?<! ): .*/s, "") };
+}

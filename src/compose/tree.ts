@@ -1,0 +1,105 @@
+/**
+ * A configuration as a tree of immutable nodes; merged trees share what they have in common.
+ *
+ * Scalars keep the text and the style of their source instead of a JavaScript value, so that `0644`, `1_000`, `1e3` or
+ * an integer beyond 2^53 reaches the Collector as it was written. Mappings are `Map`s, so that `__proto__` is a key
+ * like any other.
+ */
+export type ConfigNode = ScalarNode | ListNode | MappingNode;
+
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly text: string;
+  /** `plain`: the Collector's parser decides by the text whether it is a number, a boolean, null or a string. */
+  readonly style: "plain" | "quoted";
+  /** One of the tags that change how the Collector's parser reads a scalar. */
+  readonly tag?: ScalarTag;
+  readonly offset: number;
+}
+
+export type ScalarTag = "!!binary" | "!!bool" | "!!float" | "!!int" | "!!null" | "!!timestamp";
+
+export interface ListNode {
+  readonly kind: "list";
+  readonly items: readonly ConfigNode[];
+  readonly offset: number;
+}
+
+export interface MappingNode {
+  readonly kind: "mapping";
+  /** By the text of the key. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly offset: number;
+}
+
+export interface Entry {
+  readonly key: ScalarNode;
+  readonly value: ConfigNode;
+}
+
+/** The `offset` of nodes that come from no text; others count UTF-16 code units from the start of their layer. */
+const generated = -1;
+
+export const nothing: ScalarNode = { kind: "scalar", text: "", style: "plain", offset: generated };
+
+/**
+ * A string of which the Collector sees exactly these characters: it expands `${…}` in values and reads `$$` as `$`
+ * (confmap), so each `$` is doubled.
+ */
+export function data(value: string): ScalarNode {
+  return { kind: "scalar", text: value.replaceAll("$", "$$$$"), style: "quoted", offset: generated };
+}
+
+/** A number, a boolean or a word that means itself. */
+export function plain(value: number | boolean | string): ScalarNode {
+  return { kind: "scalar", text: String(value), style: "plain", offset: generated };
+}
+
+export function list(...items: readonly ConfigNode[]): ListNode {
+  return { kind: "list", items, offset: generated };
+}
+
+/** Keys are taken as they are: the Collector expands nothing in them. */
+export function mapping(pairs: Iterable<readonly [key: string, value: ConfigNode]> = []): MappingNode {
+  const entries = new Map<string, Entry>();
+  for (const [key, value] of pairs) entries.set(key, { key: keyOf(key), value });
+  return { kind: "mapping", entries, offset: generated };
+}
+
+function keyOf(text: string): ScalarNode {
+  return { kind: "scalar", text, style: "quoted", offset: generated };
+}
+
+/** Whether the Collector's parser (yaml.v3) reads null. */
+export function isNull(node: ConfigNode): boolean {
+  return (
+    node.kind === "scalar" &&
+    (node.tag === "!!null" || (node.tag === undefined && node.style === "plain" && nullTexts.has(node.text)))
+  );
+}
+
+const nullTexts: ReadonlySet<string> = new Set(["", "~", "null", "Null", "NULL"]);
+
+/** The node under `path`; `undefined` where there is none. */
+export function at(node: ConfigNode, path: readonly string[]): ConfigNode | undefined {
+  let current: ConfigNode | undefined = node;
+  for (const key of path) {
+    if (current?.kind !== "mapping") return undefined;
+    current = current.entries.get(key)?.value;
+  }
+  return current;
+}
+
+/** The same tree with `value` under `path`; what stands in the way and is no mapping gives way to one. */
+export function withValue(root: MappingNode, path: readonly [string, ...string[]], value: ConfigNode): MappingNode {
+  const [key, ...rest] = path;
+  const old = root.entries.get(key);
+  const entries = new Map(root.entries);
+  entries.set(key, { key: old?.key ?? keyOf(key), value: inside(old?.value, rest, value) });
+  return { ...root, entries };
+}
+
+function inside(old: ConfigNode | undefined, [key, ...rest]: readonly string[], value: ConfigNode): ConfigNode {
+  if (key === undefined) return value;
+  return withValue(old?.kind === "mapping" ? old : mapping(), [key, ...rest], value);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "bun:test";
+
+import { composed, localFiles, valueAt } from "../../support/compose-input.ts";
+
+const target = { endpoint: "https://sink:4318/v1/x", headers: [["Authorization", 'a"b: $x ${env:Y}\\']] } as const;
+const exporter = {
+  exporter: {
+    otlp: {
+      protocol: "http/protobuf",
+      endpoint: "https://sink:4318/v1/x",
+      headers: [{ name: "Authorization", value: 'a"b: $$x $${env:Y}\\' }],
+    },
+  },
+};
+
+describe("own telemetry", () => {
+  test("of metrics adds a reader and states the default one", () => {
+    const { text } = composed({ ownTelemetry: { metrics: target } });
+    expect(valueAt(text, "service", "telemetry", "metrics")).toEqual({
+      readers: [
+        {
+          pull: {
+            exporter: {
+              prometheus: {
+                host: "localhost",
+                port: 8888,
+                without_scope_info: true,
+                without_units: true,
+                without_type_suffix: true,
+              },
+            },
+          },
+        },
+        { periodic: exporter },
+      ],
+    });
+  });
+
+  test("of logs adds a processor beside the settings of the log", () => {
+    const { text } = composed({ ownTelemetry: { logs: target } });
+    expect(valueAt(text, "service", "telemetry", "logs", "processors")).toEqual([{ batch: exporter }]);
+    expect(valueAt(text, "service", "telemetry", "logs", "encoding")).toBe("json");
+  });
+
+  test("of traces adds a processor", () => {
+    const { text } = composed({ ownTelemetry: { traces: target } });
+    expect(valueAt(text, "service", "telemetry", "traces")).toEqual({ processors: [{ batch: exporter }] });
+  });
+
+  test("without headers names none", () => {
+    const { text } = composed({ ownTelemetry: { traces: { endpoint: "http://sink", headers: [] } } });
+    expect(valueAt(text, "service", "telemetry", "traces", "processors", 0, "batch", "exporter", "otlp")).toEqual({
+      protocol: "http/protobuf",
+      endpoint: "http://sink",
+    });
+  });
+
+  test("that is not offered leaves the Collector's defaults", () => {
+    const { text } = composed();
+    expect(valueAt(text, "service", "telemetry", "metrics")).toBeUndefined();
+    expect(valueAt(text, "service", "telemetry", "traces")).toBeUndefined();
+  });
+
+  test("that a layer overrides is named in a warning, once and by the layer that does it", () => {
+    const { warnings } = composed({
+      ownTelemetry: { metrics: target, logs: target, traces: target },
+      localFiles: localFiles(
+        "service: {telemetry: {metrics: {readers: []}, logs: {level: debug}}}",
+        "service: {telemetry: {metrics: {readers: []}}}",
+      ),
+      remoteFiles: new Map([["r", "service: {telemetry: {traces: }}"]]),
+    });
+    expect(warnings).toEqual([
+      "local file 1.yaml: service::telemetry::metrics::readers given here replaces the offered destination of own metrics",
+      'remote file "r": service::telemetry::traces::processors given here replaces the offered destination of own traces',
+    ]);
+  });
+});
