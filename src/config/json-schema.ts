@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+import { supervisorSchema } from "./schema/supervisor.ts";
+
+/**
+ * JSON schema (draft 2020-12) of `supervisor.yaml`, for editors. Beside its type a value may be text with `${…}`, whose
+ * content only the supervisor knows, and `null` where the key may stay away; a list of strings may be one string.
+ */
+export function supervisorJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(supervisorSchema, {
+      io: "input",
+      override: ({ zodSchema, jsonSchema, path }) => {
+        delete jsonSchema["x-type"];
+        if (path.length === 0 || path.at(-1) === "propertyNames") return;
+        const { type } = jsonSchema;
+        const types = new Set(Array.isArray(type) ? type : type === undefined ? [] : [type]);
+        if (types.size === 0) return;
+        if (!types.has("string")) {
+          types.add("string");
+          if (!types.has("array")) jsonSchema.pattern = "\\$\\{.*\\}";
+        }
+        const unset = zodSchema instanceof z.ZodDefault || zodSchema instanceof z.ZodPrefault;
+        if (unset || zodSchema instanceof z.ZodOptional || path.includes("additionalProperties")) types.add("null");
+        if (types.has("null") && jsonSchema.enum !== undefined && !jsonSchema.enum.includes(null)) {
+          jsonSchema.enum = [...jsonSchema.enum, null];
+        }
+        Object.assign(jsonSchema, { type: types.size === 1 ? [...types][0] : [...types] });
+      },
+    }),
+    title: "supervisor.yaml",
+  };
+}

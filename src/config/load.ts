@@ -1,0 +1,70 @@
+import type { Files, Host } from "../runtime/ports.ts";
+import { checkTree } from "./check.ts";
+import { expandTree } from "./expand.ts";
+import { inFileOrder, type Problem } from "./problem.ts";
+import { readText } from "./read-text.ts";
+import { readTree, type TreeFault } from "./read-tree.ts";
+import { settingsWarnings, toSettings } from "./settings.ts";
+import { formatPath, type KeyPath } from "./tree.ts";
+import type { SupervisorConfig } from "./types.ts";
+
+export interface LoadOptions {
+  /** As given by the operator; a relative path counts from the working directory, `file:` in front is taken. */
+  path: string;
+  files: Pick<Files, "read">;
+  /** For `${env:X}` and, on Windows, `%ProgramData%`. */
+  env: Readonly<Record<string, string>>;
+  os: Host["os"];
+}
+
+export type LoadResult =
+  | { ok: true; config: SupervisorConfig; /** For the log, each with its place. */ warnings: string[] }
+  | { ok: false; /** All of them, in the order of the file; at least one. */ problems: Problem[] };
+
+/**
+ * Reads, expands and checks `supervisor.yaml`. Nothing else is looked at: whether the Collector and the certificates
+ * are there is found by those who use them.
+ */
+export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
+  const file = options.path;
+  if (file === "") {
+    return refuse([{ file, line: 0, column: 0, key: "", message: "path to config file cannot be empty" }]);
+  }
+  const source = await readText({ files: options.files, path: file.replace(/^file:/, "") });
+  if (!source.ok) {
+    const lines = source.before?.split("\n");
+    const column = lines === undefined ? 0 : (lines.at(-1)?.length ?? 0) + 1;
+    return refuse([{ file, line: lines?.length ?? 0, column, key: "", message: source.message }]);
+  }
+  const asProblem = ({ place, path, message }: TreeFault): Problem => ({
+    file,
+    ...place,
+    key: formatPath(path),
+    message,
+  });
+  const read = readTree({ text: source.text });
+  if (read.root === undefined && read.faults.length > 0) return refuse(read.faults.map(asProblem));
+  if (read.root === undefined) {
+    const message = "the file is empty; server::endpoint and agent::executable must be specified";
+    return refuse([{ file, line: 1, column: 1, key: "", message }]);
+  }
+  const expanded = await expandTree(read.root, options);
+  const checked = checkTree(expanded.root);
+  const unread = [...read.faults, ...expanded.faults];
+  const wrong = checked.ok ? [] : checked.faults.filter((fault) => !isConsequence(fault.path, unread));
+  const faults = [...unread, ...wrong];
+  if (!checked.ok || faults.length > 0) return refuse(faults.map(asProblem));
+  const warnings = [...expanded.warnings, ...settingsWarnings(checked.file, expanded.root)].map(
+    ({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`,
+  );
+  return { ok: true, config: toSettings({ file: checked.file, env: options.env, os: options.os }), warnings };
+}
+
+function refuse(problems: readonly Problem[]): LoadResult {
+  return { ok: false, problems: inFileOrder(problems) };
+}
+
+/** Whether `path` is at or under a value that could not be read. */
+function isConsequence(path: KeyPath, unread: readonly TreeFault[]): boolean {
+  return unread.some((fault) => fault.spoilt && fault.path.every((part, index) => path[index] === part));
+}

@@ -1,0 +1,30 @@
+/** One reason why a configuration is refused. Holds no secret. */
+export interface Problem {
+  /** Path as it was given. */
+  file: string;
+  /** From 1; 0 where the file itself is the problem. */
+  line: number;
+  /** From 1, in UTF-16 code units; 0 where the file itself is the problem. */
+  column: number;
+  /** Path of the key, its parts joined by `::` and list positions in brackets: `agent::args[0]`; empty for the root. */
+  key: string;
+  /** The wish, and the value that was there. */
+  message: string;
+}
+
+/**
+ * One line for a terminal: `supervisor.yaml:3:5: agent::exectuable: unknown key; did you mean `executable`?`.
+ * `supervisor.yaml:2:13: server::endpoint must be specified`. The key is left out where the message names it already,
+ * as some in the words of the Go supervisor do.
+ */
+export function formatProblem(problem: Problem): string {
+  const place = problem.line === 0 ? problem.file : `${problem.file}:${problem.line}:${problem.column}`;
+  const { key, message } = problem;
+  if (key === "" || message.includes(key.replace(/\[\d+\]/g, ""))) return `${place}: ${message}`;
+  return `${place}: ${key}${/^(?:must|is) /.test(message) ? "" : ":"} ${message}`;
+}
+
+/** In the order of the file, the earlier found first where two stand at one place. */
+export function inFileOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}

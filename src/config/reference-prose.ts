@@ -1,0 +1,78 @@
+import { markdownTable } from "./markdown-table.ts";
+
+/** What stands in `docs/configuration.md` before the tables. */
+export const referenceStart = `# Configuration
+
+\`opampsupervisor --config supervisor.yaml\` reads one YAML file. This page is made from the schema that checks it.
+
+\`\`\`yaml
+server:
+  endpoint: wss://127.0.0.1:4320/v1/opamp
+capabilities:
+  accepts_remote_config: true
+agent:
+  executable: /usr/local/bin/otelcol
+\`\`\`
+
+Only \`server.endpoint\` and \`agent.executable\` are required. [examples/config](../examples/config) holds a file for each
+operating system.
+
+## What is refused
+
+The file is checked as a whole before anything starts, and every problem is told with its place, in the order of the file:
+
+\`\`\`text
+supervisor.yaml:4:3: agent::exectuable: unknown key; did you mean \`executable\`?
+supervisor.yaml:5:22: agent::bootstrap_timeout must be a duration such as 5s, 1m30s or 500ms; was 5
+\`\`\`
+
+An unknown or duplicate key, a wrong type, a bad value, a second document and broken YAML are problems. The exit code is
+then 2; a failure at run time is 1. Values that may be secret (headers, PEM text, the Collector's environment) and values
+that came out of \`\${…}\` are never shown.
+
+## Values
+
+- **duration**: a number with a unit, or several: \`500ms\`, \`5s\`, \`1m30s\`, \`1.5h\`. Units are \`ns\`, \`us\`, \`ms\`, \`s\`, \`m\`, \`h\`.
+- **list of strings**: a YAML list, or one string that is split at commas.
+- **string**: a number or \`true\` must be put in quotes.
+- A key without a value, or with \`null\`, counts as not set.
+
+### Variables and files
+
+${markdownTable(
+  [`Written`, `Replaced by`],
+  [
+    [`\`\${env:NAME}\`, \`\${NAME}\``, `the environment variable; nothing, with a warning, if it is not set`],
+    [`\`\${env:NAME:-text}\``, `the environment variable, or \`text\` if it is not set`],
+    [`\`\${file:path}\``, `the content of the file without a line break at its end`],
+    [`\`$$\``, `\`$\``],
+  ],
+)}
+
+A value that is one reference takes the YAML type of what it is replaced by, so that a whole section can come from a file;
+where a string is asked for it is the text as it is (\`010\` stays \`010\`). Inside other text the content is put in place.
+Content may hold references in turn. \`$NAME\` without braces is not replaced. Names of variables are letters, digits and
+\`_\`, not beginning with a digit.
+`;
+
+/** What stands behind the tables. */
+export const referenceEnd = `## Where this differs from the Go supervisor
+
+${markdownTable(
+  [`Key`, `Go supervisor`, `Here`],
+  [
+    [`\`agent.bootstrap_timeout\``, `\`3s\`, at each start`, `\`10s\`, for a binary that is not known yet`],
+    [`\`agent.collector_crash_log_snippet_kib\``, `\`0\``, `\`8\``],
+    [`\`agent.automatic_config_rollback\``, `\`false\``, `\`true\``],
+    [`\`agent.executable\``, `must exist when the file is checked`, `is looked for when it is started`],
+    [`\`capabilities.reports_available_components\``, `\`false\``, `\`true\``],
+    [`\`capabilities.reports_remote_config\``, `has no effect`, `\`false\` is honoured, with a warning`],
+    [`durations`, `a plain number is taken as nanoseconds`, `must have a unit`],
+    [`\`server.headers\``, `a string is split at commas`, `a string is one value`],
+    [`\`\${file:path}\``, `keeps the line break at the end`, `without it`],
+    [`\`$\${…}\``, `stops the replacement of all that follows in the value`, `is passed over`],
+    [`key without a value`, `the zero value of its type`, `not set, so the default holds`],
+    [`second document, empty file`, `ignored`, `refused`],
+  ],
+)}
+`;

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+import { markdownTable } from "./markdown-table.ts";
+import { referenceEnd, referenceStart } from "./reference-prose.ts";
+import { defaultOf, factsOf, inputType, keysOf } from "./schema-shape.ts";
+import { supervisorSchema } from "./schema/supervisor.ts";
+
+type Schema = z.core.$ZodType;
+
+/** The Markdown text of `docs/configuration.md`, made from the schema. */
+export function configurationReference(): string {
+  const parts = keysOf(supervisorSchema).flatMap(([key, schema]) => chapter(key, schema, 2));
+  return [referenceStart, ...parts, notYet(), referenceEnd].join("\n");
+}
+
+/** A heading with the table of its supported keys, then the chapters of the sections inside; nothing where none is. */
+function chapter(path: string, schema: Schema, depth: number): string[] {
+  const supported = keysOf(schema).filter(([, child]) => factsOf(child).supported);
+  const plain = supported.filter(([, child]) => !isSection(child));
+  const inner = supported.filter(([, child]) => isSection(child));
+  const below = inner.flatMap(([key, child]) => chapter(`${path}.${key}`, child, depth + 1));
+  if (plain.length === 0 && below.length === 0) return [];
+  const head = [`${"#".repeat(depth)} \`${path}\``, "", factsOf(schema).description, ""];
+  const rows = plain.map(([key, child]) => {
+    const { description, type } = factsOf(child);
+    return [`\`${key}\``, type, defaultCell(child), description];
+  });
+  const table = rows.length > 0 ? [markdownTable(["Key", "Type", "Default", "Meaning"], rows), ""] : [];
+  return [...head, ...table, ...below];
+}
+
+function isSection(schema: Schema): boolean {
+  return inputType(schema) instanceof z.ZodObject;
+}
+
+function defaultCell(schema: Schema): string {
+  if (schema instanceof z.ZodOptional) return "";
+  const value = defaultOf(schema);
+  if (value === undefined) return "required";
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+/** Every key that is known but whose feature does not exist, without those that do nothing alone. */
+function notYet(): string {
+  const rows = unsupported(supervisorSchema, "").map(([path, description]) => [`\`${path}\``, description]);
+  return [
+    "## Not supported yet",
+    "",
+    "These keys of the Go supervisor are known. A value that leaves the feature off (`false`, an empty text, list or",
+    "mapping, or no value) is taken; any other is refused by name, never ignored. Keys that do nothing without one of these",
+    "are known too.",
+    "",
+    markdownTable(["Key", "Meaning"], rows),
+    "",
+  ].join("\n");
+}
+
+function unsupported(schema: Schema, prefix: string): [path: string, description: string][] {
+  return keysOf(schema).flatMap(([key, child]): [string, string][] => {
+    const { supported, description, type } = factsOf(child);
+    const own: [string, string][] = supported || type === "any" ? [] : [[`${prefix}${key}`, description]];
+    return [...own, ...unsupported(child, `${prefix}${key}.`)];
+  });
+}

@@ -1,0 +1,172 @@
+import { z } from "zod";
+
+import {
+  duration,
+  flag,
+  later,
+  laterList,
+  laterText,
+  plain,
+  section,
+  text,
+  textList,
+  textMap,
+  wholeNumber,
+} from "./fields.ts";
+
+const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
+const positive = "must be positive";
+
+const executable = text()
+  .superRefine((value, context) => {
+    const [, name] = /^\$([A-Za-z_]\w*)/.exec(value) ?? [];
+    let message: string | undefined;
+    if (value === "") message = "must be specified";
+    else if (name !== undefined) message = `\`$${name}\` is not expanded; write \${env:${name}}`;
+    if (message !== undefined) context.addIssue({ code: "custom", message, params: plain("").params });
+  })
+  .meta({
+    description: "Path of the Collector binary; a relative one counts from the working directory.",
+    "x-type": "string",
+  });
+
+const configFile = text().superRefine((value, context) => {
+  const issue = (message: string, style?: "plain" | "later"): void =>
+    context.addIssue({ code: "custom", message, params: style === undefined ? {} : { style } });
+  const isUri = /^[A-Za-z][A-Za-z0-9+.-]+:/.test(value);
+  if (value === "") {
+    issue("must be the path of a file");
+  } else if (specialFiles.includes(value) || isUri) {
+    issue("is not supported yet", "later");
+  } else if (value.startsWith("$")) {
+    const choice = `Must be one of [${specialFiles.join(" ")}]`;
+    issue(`agent::config_files contains invalid special file: ${JSON.stringify(value)}. ${choice}`, "plain");
+  }
+});
+
+const env = z
+  .record(z.string(), text(), { error: "must be a mapping of strings" })
+  .superRefine((value, context) => {
+    for (const name of Object.keys(value)) {
+      if (name !== "" && !name.includes("=")) continue;
+      const message = "the name of a variable must not be empty or contain `=`";
+      context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
+    }
+  })
+  .default({})
+  .meta({
+    description: "Variables added to the environment of the Collector. No message and no log line shows the values.",
+    "x-type": "mapping of strings",
+  });
+
+/** What `uuid.Parse` of the Go supervisor takes: with hyphens, without, in braces, as a URN. */
+const uuid =
+  /^(?:(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}|[0-9a-f]{32})$/i;
+
+const description = section(
+  {
+    identifying_attributes: textMap({
+      description: "Identifying attributes added to what the Collector says of itself, or replacing it.",
+    }),
+    non_identifying_attributes: textMap({
+      description: "Other attributes added to what the Collector says of itself, or replacing it.",
+    }),
+    include_resource_attributes: flag({
+      default: false,
+      description: "Let the Collector add its resource attributes to its description.",
+    }),
+  },
+  "What the server is told of the Collector.",
+);
+
+const packageSection = section(
+  {
+    agent_binary: laterText("File name of the Collector inside an archive."),
+    verifier: section({ type: laterText("How packages are verified.") }, "Verification of packages.").prefault({}),
+  },
+  "Packages that the server offers.",
+);
+
+export const agentSection = section(
+  {
+    executable,
+    args: textList({ description: "Arguments for the Collector, after those that the supervisor gives." }),
+    env,
+    config_files: textList({
+      item: configFile,
+      description:
+        "Local configuration files of the Collector, the later ones over the earlier ones and all below the remote configuration. Special names (`$…`) and URIs (`file:`, `env:`) are not supported yet.",
+    }),
+    instance_id: text()
+      .refine((value) => value === "" || uuid.test(value), { error: "must be a UUID" })
+      .optional()
+      .meta({
+        description:
+          "UUID under which the Collector is first known to the server. An id in the storage directory wins over it. Default: a new one.",
+        "x-type": "string",
+      }),
+    description: description.prefault({}),
+    bootstrap_timeout: duration({
+      default: "10s",
+      error: positive,
+      description:
+        "Longest wait for a Collector that is not known yet to describe itself. It is asked once for each binary, not at every start, so a long wait costs only where it is needed: a first start from a cold disk can take more than the Go supervisor's 3s.",
+    }),
+    config_apply_timeout: duration({
+      default: "5s",
+      error: "must be valid duration, above zero",
+      description:
+        "Longest wait for the proof that a new configuration runs. The outcome is told as soon as it is known.",
+    }),
+    orphan_detection_interval: duration({
+      default: "5s",
+      error: positive,
+      description: "How often the Collector looks whether its supervisor is still there.",
+    }),
+    opamp_server_port: wholeNumber({
+      default: 0,
+      min: 0,
+      max: 65535,
+      error: "must be a valid port number, 0 to 65535",
+      description: "Port on 127.0.0.1 to which the Collector connects. `0`: any free one.",
+    }),
+    collector_crash_log_snippet_kib: wholeNumber({
+      default: 8,
+      min: 0,
+      max: 1024,
+      error: "must be between 0 and 1024",
+      description: "How much of the end of the Collector's log a failure report holds, in KiB. `0`: nothing.",
+    }),
+    passthrough_logs: flag({
+      default: false,
+      later: true,
+      description: "`true`: write the Collector's output to the supervisor's log instead of `agent.log`.",
+    }),
+    validate_config: flag({
+      default: false,
+      later: true,
+      description: "`true`: try each configuration with the Collector binary before it is used.",
+    }),
+    automatic_config_rollback: z
+      .boolean({ error: "must be true or false" })
+      .refine((value) => value, later())
+      .default(true)
+      .meta({
+        description: "Return to the last good configuration when a new one fails. `false` is not supported yet.",
+        "x-type": "boolean",
+      }),
+    use_hup_config_reload: flag({
+      default: false,
+      later: true,
+      description: "`true`: reload with SIGHUP instead of restarting.",
+    }),
+    startup_fallback_configs: laterList("Configuration files used until the server is reached for the first time."),
+    opamp_server_socket: section(
+      { transport: laterText("`unix` or `npipe`."), endpoint: laterText("Path of the socket.") },
+      "Local socket for the Collector in place of a port.",
+    ).prefault({}),
+    opamp_server_socket_mode: laterText("Permissions of the socket, octal."),
+    package: packageSection.prefault({}),
+  },
+  "The Collector.",
+);

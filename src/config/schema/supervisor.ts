@@ -1,0 +1,79 @@
+import type { z } from "zod";
+
+import { agentSection } from "./agent.ts";
+import { capabilitiesSection } from "./capabilities.ts";
+import { dormant, flag, later, laterMap, laterText, section, text } from "./fields.ts";
+import { serverSection } from "./server.ts";
+import { telemetrySection } from "./telemetry.ts";
+
+const storageSection = section(
+  {
+    directory: text()
+      .refine((value) => value !== "", { error: "must be the path of a directory" })
+      .optional()
+      .meta({
+        description:
+          "Where state is kept; made with mode 0700 if it is missing. Default: `/var/lib/otelcol/supervisor`, on Windows `%ProgramData%\\Otelcol\\Supervisor`.",
+        "x-type": "string",
+      }),
+    secrets: section(
+      {
+        key_source: laterText("Where the key comes from that secrets are encrypted with.", ["none"]),
+        key_name: dormant("Name of that key."),
+      },
+      "Encryption of stored secrets.",
+    ).prefault({}),
+  },
+  "The state directory.",
+);
+
+const healthcheckSection = section(
+  {
+    endpoint: text()
+      .refine((value) => value === "" || /:0*$/.test(value), later())
+      .default("")
+      .meta({ description: "`host:port` on which health is served.", "x-type": "string", "x-supported": false }),
+    transport: dormant("Kind of network."),
+    dialer: dormant("Options of the network."),
+    tls: dormant("TLS of the endpoint."),
+    cors: dormant("CORS of the endpoint."),
+    auth: dormant("Authentication of the endpoint."),
+    max_request_body_size: dormant("Largest request, bytes."),
+    include_metadata: dormant("Keep metadata of requests."),
+    response_headers: dormant("Headers of each response."),
+    compression_algorithms: dormant("Compressions that are taken."),
+    read_timeout: dormant("Longest time for a request."),
+    read_header_timeout: dormant("Longest time for the headers of a request."),
+    write_timeout: dormant("Longest time for a response."),
+    idle_timeout: dormant("How long an idle connection is kept."),
+    middlewares: dormant("Extensions that see each request."),
+    keep_alives_enabled: dormant("Keep connections open."),
+  },
+  "HTTP endpoint that tells how the supervisor is; the other keys do nothing without `endpoint`.",
+);
+
+const gatewaySection = section(
+  {
+    enabled: flag({ default: false, later: true, description: "`true`: accept other agents." }),
+    listen_endpoint: dormant("Where they connect."),
+    max_agents: dormant("How many may connect."),
+  },
+  "Gateway for other agents.",
+);
+
+/** `supervisor.yaml`. Key names, rules and defaults are the Go supervisor's where the descriptions do not say otherwise. */
+export const supervisorSchema = section(
+  {
+    server: serverSection,
+    capabilities: capabilitiesSection.prefault({}),
+    agent: agentSection,
+    storage: storageSection.prefault({}),
+    telemetry: telemetrySection.prefault({}),
+    healthcheck: healthcheckSection.prefault({}),
+    extensions: laterMap("Extensions by id, for `server.auth`."),
+    gateway: gatewaySection.prefault({}),
+  },
+  "Configuration of the supervisor.",
+);
+
+export type SupervisorFile = z.output<typeof supervisorSchema>;

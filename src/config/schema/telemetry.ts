@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+import { parseLogLevel } from "../log-level.ts";
+import { dormant, laterList, laterMap, section, text, textList } from "./fields.ts";
+
+const levelWish = "must be debug, info, warn or error";
+
+const level = z
+  .union([text(), z.number()], { error: levelWish })
+  .transform((value, context) => {
+    const parsed = parseLogLevel(value);
+    if (parsed !== undefined) return parsed;
+    context.addIssue({ code: "custom", message: levelWish });
+    return z.NEVER;
+  })
+  .prefault("info")
+  .meta({
+    description:
+      "Lowest level that is written: `debug`, `info`, `warn` or `error`, in either case. The other names of zap and its numbers, `-1` to `5`, are taken too; what is above `error` counts as `error`.",
+    "x-type": "string",
+  });
+
+const outputPath = text()
+  .refine((value) => value !== "", { error: "must be stdout, stderr or the path of a file" })
+  .refine((value) => !/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(value), {
+    error: "must be stdout, stderr or a path, not a URL",
+  });
+
+const logs = section(
+  {
+    level,
+    encoding: z
+      .enum(["json", "console"], { error: "must be json or console" })
+      .default("json")
+      .meta({ description: "`json`: one object a line. `console`: for reading.", "x-type": "string" }),
+    output_paths: textList({
+      item: outputPath,
+      default: ["stdout"],
+      description: "Where the log goes: `stdout`, `stderr` or paths of files.",
+    }),
+    error_output_paths: textList({
+      item: outputPath,
+      default: ["stderr"],
+      description: "Where failures to write the log are told: `stdout`, `stderr` or paths of files.",
+    }),
+    processors: laterList("Processors that export the log."),
+  },
+  "The supervisor's own log.",
+);
+
+const metrics = section(
+  { level: dormant("How much is measured."), readers: laterList("Readers that export the metrics.") },
+  "The supervisor's own metrics.",
+);
+
+const traces = section(
+  {
+    level: dormant("How much is traced."),
+    propagators: laterList("Formats in which the context is passed on."),
+    processors: laterList("Processors that export the spans."),
+  },
+  "The supervisor's own traces.",
+);
+
+export const telemetrySection = section(
+  {
+    logs: logs.prefault({}),
+    metrics: metrics.prefault({}),
+    traces: traces.prefault({}),
+    resource: laterMap("Attributes of the supervisor's own telemetry."),
+  },
+  "What the supervisor tells of itself.",
+);

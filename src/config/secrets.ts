@@ -1,0 +1,31 @@
+import type { KeyPath, TreeNode } from "./tree.ts";
+
+const longestEcho = 80;
+
+/** Whether values at `path` may be secrets: headers, PEM text, the Collector's environment, extensions, key stores. */
+export function isSecret(path: KeyPath): boolean {
+  const last = path.at(-1);
+  return (
+    path.some((part) => typeof part === "string" && part.endsWith("headers")) ||
+    (typeof last === "string" && /(_pem|_auth)$/.test(last)) ||
+    path[0] === "extensions" ||
+    (path[0] === "agent" && path[1] === "env") ||
+    (path[0] === "storage" && path[1] === "secrets")
+  );
+}
+
+/**
+ * The value of `node` for a message. `(hidden)` for what may be a secret, for PEM text and for what came out of
+ * `${…}`; user names, passwords and queries of URLs are hidden too, and long text is cut.
+ */
+export function describeValue(node: TreeNode, path: KeyPath): string {
+  if (node.kind !== "scalar") return node.kind === "list" ? "a list" : "a mapping";
+  const { value } = node;
+  if (value === null) return "empty";
+  if (node.expansion !== undefined || isSecret(path) || String(value).includes("-----BEGIN")) {
+    return typeof value === "string" ? "(hidden)" : `a ${typeof value} (hidden)`;
+  }
+  if (typeof value !== "string") return node.source;
+  const open = value.replace(/\/\/[^/?#]*@/, "//(hidden)@").replace(/(:\/\/[^?]*\?).*$/s, "$1(hidden)");
+  return JSON.stringify(open.length > longestEcho ? `${open.slice(0, longestEcho)}…` : open);
+}

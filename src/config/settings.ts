@@ -1,0 +1,116 @@
+import type { Host } from "../runtime/ports.ts";
+import type { SupervisorFile } from "./schema/supervisor.ts";
+import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
+import type { CapabilitiesConfig, ServerTlsConfig, SupervisorConfig } from "./types.ts";
+
+export interface SettingsOptions {
+  file: SupervisorFile;
+  env: Readonly<Record<string, string>>;
+  os: Host["os"];
+}
+
+/** The checked file as the rest of the program reads it. */
+export function toSettings(options: SettingsOptions): SupervisorConfig {
+  const { server, agent, storage, telemetry, capabilities } = options.file;
+  const { logs } = telemetry;
+  return {
+    server: {
+      endpoint: server.endpoint,
+      headers: Object.entries(server.headers).flatMap(([name, values]) =>
+        values.map((value) => [name, value] as const),
+      ),
+      tls: tlsSettings(server.tls),
+    },
+    capabilities: capabilitySettings(capabilities),
+    agent: {
+      executable: agent.executable,
+      args: agent.args,
+      env: agent.env,
+      configFiles: agent.config_files,
+      ...(agent.instance_id !== undefined &&
+        agent.instance_id !== "" && { instanceId: canonicalUuid(agent.instance_id) }),
+      description: {
+        identifyingAttributes: agent.description.identifying_attributes,
+        nonIdentifyingAttributes: agent.description.non_identifying_attributes,
+        includeResourceAttributes: agent.description.include_resource_attributes,
+      },
+      bootstrapTimeoutMs: agent.bootstrap_timeout,
+      configApplyTimeoutMs: agent.config_apply_timeout,
+      orphanDetectionIntervalMs: agent.orphan_detection_interval,
+      opampServerPort: agent.opamp_server_port,
+      crashLogSnippetBytes: agent.collector_crash_log_snippet_kib * 1024,
+    },
+    storage: { directory: storage.directory ?? defaultDirectory(options) },
+    telemetry: {
+      logs: {
+        level: logs.level,
+        encoding: logs.encoding,
+        outputPaths: logs.output_paths,
+        errorOutputPaths: logs.error_output_paths,
+      },
+    },
+  };
+}
+
+export interface Warning {
+  place: Place;
+  message: string;
+}
+
+/** What is taken but worth a word, for the places of `root`. */
+export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[] {
+  const warnings: Warning[] = [];
+  const warn = (path: string[], message: string): void => {
+    warnings.push({ place: nearestPlace(root, path), message: `${path.join("::")}: ${message}` });
+  };
+  const { accepts_remote_config: accepts, reports_remote_config: reports } = file.capabilities;
+  if (accepts && reports === false) {
+    warn(
+      ["capabilities", "reports_remote_config"],
+      "false: the server will not be told whether a remote configuration was applied",
+    );
+  } else if (!accepts && reports === true) {
+    warn(["capabilities", "reports_remote_config"], "true has no effect without accepts_remote_config");
+  }
+  const { ca_file: ca, cert_file: cert, insecure_skip_verify: skip } = file.server.tls;
+  if (/^ws:/i.test(file.server.endpoint) && ((ca ?? "") !== "" || (cert ?? "") !== "" || skip)) {
+    warn(["server", "tls"], "has no effect with a ws endpoint, which has no TLS");
+  }
+  return warnings;
+}
+
+function tlsSettings(tls: SupervisorFile["server"]["tls"]): ServerTlsConfig {
+  const { ca_file: ca = "", cert_file: cert = "", key_file: key = "" } = tls;
+  return {
+    insecureSkipVerify: tls.insecure_skip_verify,
+    ...(ca !== "" && { caFile: ca }),
+    ...(cert !== "" && { certFile: cert }),
+    ...(key !== "" && { keyFile: key }),
+  };
+}
+
+function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesConfig {
+  return {
+    acceptsRemoteConfig: file.accepts_remote_config,
+    reportsRemoteConfig: file.accepts_remote_config && file.reports_remote_config !== false,
+    reportsEffectiveConfig: file.reports_effective_config,
+    reportsOwnMetrics: file.reports_own_metrics,
+    reportsOwnLogs: file.reports_own_logs,
+    reportsOwnTraces: file.reports_own_traces,
+    reportsHealth: file.reports_health,
+    reportsHeartbeat: file.reports_heartbeat,
+    reportsAvailableComponents: file.reports_available_components,
+  };
+}
+
+function canonicalUuid(text: string): string {
+  const digits = text.toLowerCase().replace(/^urn:uuid:|[{}-]/g, "");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function defaultDirectory(options: SettingsOptions): string {
+  if (options.os !== "windows") return "/var/lib/otelcol/supervisor";
+  const name = Object.keys(options.env).find((key) => key.toUpperCase() === "PROGRAMDATA");
+  const programData = name === undefined ? "" : (options.env[name] ?? "");
+  return `${programData === "" ? "C:\\ProgramData" : programData.replace(/[\\/]+$/, "")}\\Otelcol\\Supervisor`;
+}

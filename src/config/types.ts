@@ -1,0 +1,94 @@
+import type { Level } from "../telemetry/log.ts";
+
+/**
+ * What the rest of the program reads of `supervisor.yaml`: checked, every default filled in, durations in
+ * milliseconds. A property is optional only where "not set" is a meaning of its own.
+ */
+export interface SupervisorConfig {
+  server: ServerConfig;
+  capabilities: CapabilitiesConfig;
+  agent: AgentConfig;
+  storage: StorageConfig;
+  telemetry: TelemetryConfig;
+}
+
+export interface ServerConfig {
+  /** `ws:` or `wss:` URL without user name, password and fragment. */
+  endpoint: string;
+  /** In the order of the file; a name with several values appears several times. Values are secrets. */
+  headers: ReadonlyArray<readonly [name: string, value: string]>;
+  tls: ServerTlsConfig;
+}
+
+export interface ServerTlsConfig {
+  insecureSkipVerify: boolean;
+  /** PEM file. Unset: the roots of the system. */
+  caFile?: string;
+  /** PEM file; set exactly when `keyFile` is. */
+  certFile?: string;
+  /** PEM file; set exactly when `certFile` is. */
+  keyFile?: string;
+}
+
+export interface CapabilitiesConfig {
+  acceptsRemoteConfig: boolean;
+  /** Never true without `acceptsRemoteConfig`. */
+  reportsRemoteConfig: boolean;
+  reportsEffectiveConfig: boolean;
+  reportsOwnMetrics: boolean;
+  reportsOwnLogs: boolean;
+  reportsOwnTraces: boolean;
+  reportsHealth: boolean;
+  reportsHeartbeat: boolean;
+  reportsAvailableComponents: boolean;
+}
+
+export interface AgentConfig {
+  /** As written; a relative path counts from the working directory. */
+  executable: string;
+  /** Appended after the arguments of the supervisor. */
+  args: readonly string[];
+  /** Added to the environment of the Collector. Values may be secrets. */
+  env: Readonly<Record<string, string>>;
+  /** As written; a relative path counts from the working directory. */
+  configFiles: readonly string[];
+  /** UUID in lower case with hyphens; counts only until the state file holds an id. */
+  instanceId?: string;
+  description: AgentDescriptionConfig;
+  /** Longest wait for the first description of a Collector that is not known yet. */
+  bootstrapTimeoutMs: number;
+  /** Longest wait for the proof that a new configuration runs. */
+  configApplyTimeoutMs: number;
+  /** How often the Collector looks whether its supervisor is still there. */
+  orphanDetectionIntervalMs: number;
+  /** 0 = any free port. */
+  opampServerPort: number;
+  /** 0 = none. */
+  crashLogSnippetBytes: number;
+}
+
+export interface AgentDescriptionConfig {
+  /** Added to the description that the Collector gives of itself, or replacing its values. */
+  identifyingAttributes: Readonly<Record<string, string>>;
+  nonIdentifyingAttributes: Readonly<Record<string, string>>;
+  /** Whether the Collector adds its resource attributes to its description. */
+  includeResourceAttributes: boolean;
+}
+
+export interface StorageConfig {
+  /** As written; a relative path counts from the working directory. */
+  directory: string;
+}
+
+export interface TelemetryConfig {
+  logs: LogsConfig;
+}
+
+export interface LogsConfig {
+  level: Level;
+  encoding: "json" | "console";
+  /** `stdout`, `stderr` or paths of files. */
+  outputPaths: readonly string[];
+  /** Where failures of the log itself are told; `stdout`, `stderr` or paths of files. */
+  errorOutputPaths: readonly string[];
+}

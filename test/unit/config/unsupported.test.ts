@@ -1,0 +1,109 @@
+import { describe, expect, test } from "bun:test";
+
+import { configOf, linesOf, minimal, problemsOf } from "../../support/supervisor-yaml.ts";
+
+/** Writes `value` at the path `a.b.c` into a configuration that is otherwise complete. */
+function withKey(path: string, value: string): string {
+  const [section = "", ...rest] = path.split(".");
+  const inner = rest.map((key) => `${key}: `).join("{ ") + value + " }".repeat(Math.max(0, rest.length - 1));
+  const base: Record<string, string> = { server: "endpoint: wss://h", agent: "executable: /x" };
+  if (rest.length === 0) return `${minimal}${section}: ${value}\n`;
+  const body = Object.entries({ ...base, [section]: [base[section], inner].filter(Boolean).join(", ") });
+  return body.map(([key, content]) => `${key}: { ${content} }\n`).join("");
+}
+
+describe("a feature to come is refused by name when it is asked for, and taken when it is left off", () => {
+  test.each([
+    ["server.auth", '"oauth2client"', ['""', "null"], '"oauth2client" is not supported yet'],
+    ["server.tls.ca_pem", '"-----BEGIN"', ['""'], "(hidden) is not supported yet"],
+    ["server.tls.cert_pem", '"x"', ['""'], "(hidden) is not supported yet"],
+    ["server.tls.key_pem", '"x"', ['""'], "(hidden) is not supported yet"],
+    ["server.tls.include_system_ca_certs_pool", "true", ["false"], "true is not supported yet"],
+    ["server.tls.server_name_override", "h", ['""'], '"h" is not supported yet'],
+    ["server.tls.min_version", '"1.3"', ['""'], '"1.3" is not supported yet'],
+    ["server.tls.max_version", '"1.3"', ['""'], '"1.3" is not supported yet'],
+    ["server.tls.cipher_suites", "[a]", ["[]"], " is not supported yet"],
+    ["server.tls.curve_preferences", "[a]", ["[]"], " is not supported yet"],
+    ["server.tls.reload_interval", "5s", ["0s", '""'], '"5s" is not supported yet'],
+    ["server.tls.tpm.enabled", "true", ["false"], "true is not supported yet"],
+    ["agent.passthrough_logs", "true", ["false", "null"], "true is not supported yet"],
+    ["agent.automatic_config_rollback", "false", ["true", "null"], "false is not supported yet"],
+    ["agent.use_hup_config_reload", "true", ["false"], "true is not supported yet"],
+    ["agent.validate_config", "true", ["false"], "true is not supported yet"],
+    ["agent.startup_fallback_configs", "[a.yaml]", ["[]", "null", '""'], " is not supported yet"],
+    ["agent.opamp_server_socket.transport", "unix", ['""'], '"unix" is not supported yet'],
+    ["agent.opamp_server_socket.endpoint", "/s", ['""'], '"/s" is not supported yet'],
+    ["agent.opamp_server_socket_mode", '"0600"', ['""'], '"0600" is not supported yet'],
+    ["agent.package.agent_binary", "otelcol", ['""'], '"otelcol" is not supported yet'],
+    ["agent.package.verifier.type", "cosign", ['""'], '"cosign" is not supported yet'],
+    ["capabilities.accepts_restart_command", "true", ["false"], "true is not supported yet"],
+    ["capabilities.accepts_opamp_connection_settings", "true", ["false"], "true is not supported yet"],
+    ["capabilities.accepts_other_connection_settings", "true", ["false"], "true is not supported yet"],
+    ["capabilities.accepts_packages", "true", ["false"], "true is not supported yet"],
+    ["capabilities.reports_connection_settings_status", "true", ["false"], "true is not supported yet"],
+    ["storage.secrets.key_source", "env", ['""', "none"], "(hidden) is not supported yet"],
+    ["telemetry.logs.processors", "[{ batch: {} }]", ["[]"], " is not supported yet"],
+    ["telemetry.metrics.readers", "[{ periodic: {} }]", ["[]"], " is not supported yet"],
+    ["telemetry.traces.processors", "[{ batch: {} }]", ["[]"], " is not supported yet"],
+    ["telemetry.traces.propagators", "[b3]", ["[]"], " is not supported yet"],
+    ["telemetry.resource", "{ service.name: null }", ["{}", "null"], " is not supported yet"],
+    ["healthcheck.endpoint", "localhost:13133", ['""', "localhost:0"], '"localhost:13133" is not supported yet'],
+    ["extensions", "{ nop: }", ["{}", "null"], " is not supported yet"],
+    ["gateway.enabled", "true", ["false"], "true is not supported yet"],
+  ])("%s: %s", async (path, asking, off, message) => {
+    const key = path.replaceAll(".", "::");
+    const lines = await linesOf(withKey(path, asking));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toEndWith(message.startsWith(" ") ? `${key}${message}` : `${key}: ${message}`);
+    for (const value of off) expect(await problemsOf(withKey(path, value))).toEqual([]);
+  });
+
+  test.each([
+    ["server.auth", "5"],
+    ["agent.passthrough_logs", "1"],
+    ["agent.package", "[]"],
+    ["agent.startup_fallback_configs", "5"],
+    ["server.tls.reload_interval", "soon"],
+    ["extensions", "[]"],
+    ["telemetry.traces", "text"],
+  ])("%s: %s is of the wrong type all the same", async (path, value) => {
+    const lines = await linesOf(withKey(path, value));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`${path.replaceAll(".", "::")} must be`);
+  });
+});
+
+test.each([
+  "$OWN_TELEMETRY_CONFIG",
+  "$OPAMP_EXTENSION_CONFIG",
+  "$REMOTE_CONFIG",
+  "file:a.yaml",
+  "env:CONFIG",
+  "https://h/c",
+])("the config file %s is refused by name", async (file) => {
+  expect(await linesOf(withKey("agent.config_files", `["${file}"]`))).toEqual([
+    `2:41: agent::config_files[0]: "${file}" is not supported yet`,
+  ]);
+});
+
+test.each([
+  ["http", "http://h/v1/opamp"],
+  ["https", "https://h/v1/opamp"],
+])("the transport %s is refused by name", async (scheme, endpoint) => {
+  expect(await linesOf(`server: { endpoint: "${endpoint}" }\nagent: { executable: /x }\n`)).toEqual([
+    `1:21: scheme "${scheme}" for server::endpoint is not supported yet, use "ws" or "wss"`,
+  ]);
+});
+
+test("plain transport is taken where the endpoint has no TLS", async () => {
+  const text = "server: { endpoint: ws://h, tls: { insecure: true } }\nagent: { executable: /x }\n";
+  expect((await configOf(text)).server.tls).toEqual({ insecureSkipVerify: false });
+});
+
+test("keys that do nothing alone are known", async () => {
+  const text = `${minimal}healthcheck: { read_timeout: 5s, cors: {} }\ntelemetry: { metrics: { level: detailed }, traces: { level: none } }\n`;
+  expect(await problemsOf(text)).toEqual([]);
+  expect(await linesOf(`${minimal}healthcheck: { read_timeuot: 5s }\n`)).toEqual([
+    "3:16: healthcheck::read_timeuot: unknown key; did you mean `read_timeout`?",
+  ]);
+});
