@@ -1,39 +1,46 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+
+import { capture } from "./support/capture.ts";
+import { root } from "./support/root.ts";
 
 /** The generated files, relative to the project's root. */
 export const generated = ["src/opamp/wire/gen/opamp.js", "src/opamp/wire/gen/opamp.d.ts"] as const;
 
+const flags = [
+  "--target=static-module",
+  "--wrap=esm",
+  "--no-verify",
+  "--no-delimited",
+  "--no-typeurl",
+  "--no-service",
+  "--no-convert",
+  "--null-semantics",
+  "--dts",
+  "--path=proto",
+];
+
+/** JSDoc, which makes the typings, is run by Bun too: no Node is needed. */
+const env = {
+  npm_node_execpath: process.execPath,
+  BUN_OPTIONS: "--preload=./scripts/generate/jsdoc-under-bun.cjs",
+};
+
 /** Writes the wire code made from `proto/` into `outputRoot`, the project's root by default. */
-export async function generate(outputRoot = "."): Promise<void> {
-  const target = join(outputRoot, generated[0]);
-  await mkdir(join(target, ".."), { recursive: true });
-  const flags = "--no-verify --no-delimited --no-typeurl --no-service --no-convert --null-semantics -d".split(" ");
-  const pbjs = Bun.spawn(
-    [
-      process.execPath,
-      "node_modules/protobufjs-cli/bin/pbjs",
-      "-t",
-      "static-module",
-      "-w",
-      "esm",
-      ...flags,
-      "-p",
-      "proto",
-      "-o",
-      target,
-      "proto/opamp.proto",
-    ],
-    { stdout: "inherit", stderr: "inherit", env: { ...process.env, BUN_BE_BUN: "1" } },
-  );
-  if ((await pbjs.exited) !== 0) throw new Error("pbjs failed");
+export async function generate(outputRoot: string = root): Promise<void> {
+  const target = join(resolve(outputRoot), generated[0]);
+  await mkdir(dirname(target), { recursive: true });
+  const pbjs = "node_modules/protobufjs-cli/bin/pbjs";
+  const command = [process.execPath, pbjs, ...flags, `--out=${target}`, "proto/opamp.proto"];
+  const { code, output } = await capture(command, { env });
+  if (code !== 0) throw new Error(`pbjs failed:\n${output}`);
 }
 
 /** Names of generated files that differ from what `proto/` gives now. */
 export async function staleFiles(scratch: string): Promise<string[]> {
   await generate(scratch);
   const pairs = generated.map(async (name) => {
-    const [now, fresh] = await Promise.all([readFile(name, "utf8"), readFile(join(scratch, name), "utf8")]);
+    const [now, fresh] = await Promise.all([readFile(join(root, name), "utf8"), readFile(join(scratch, name), "utf8")]);
     return now === fresh ? [] : [name];
   });
   return (await Promise.all(pairs)).flat();

@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { capture } from "./support/capture.ts";
+import { goArch, goOs } from "./support/platform.ts";
+import { root } from "./support/root.ts";
+
+/** The name inside the executable: Bun embeds it, so that a fixed one keeps builds equal byte for byte. */
+const innerName = process.platform === "win32" ? "opampsupervisor.exe" : "opampsupervisor";
+
+const flags = [
+  "--compile",
+  "--minify",
+  "--sourcemap",
+  "--bytecode",
+  "--format=esm",
+  "--splitting",
+  "--compile-jit-policy=8",
+  "--no-compile-autoload-dotenv",
+  "--no-compile-autoload-bunfig",
+];
+
+export interface BuildOptions {
+  /** Folder for the executable, relative to the project's root. Default `dist`. */
+  out?: string;
+  /** The program, relative to the project's root. Default `src/main.ts`. */
+  entry?: string;
+}
+
+export interface Built {
+  /** Absolute. */
+  path: string;
+  bytes: number;
+}
+
+/**
+ * Compiles the executable for this machine: `OUT/opampsupervisor_VERSION_OS_ARCH` (`.exe` on Windows).
+ * The same sources give the same bytes, in whatever folder. Throws with the compiler's output where it fails.
+ */
+export async function build(options: BuildOptions = {}): Promise<Built> {
+  const out = resolve(root, options.out ?? "dist");
+  const version = await projectVersion();
+  await mkdir(out, { recursive: true });
+  const scratch = await mkdtemp(join(out, ".build-"));
+  try {
+    const made = join(scratch, innerName);
+    const define = `--define=VERSION=${JSON.stringify(version)}`;
+    const entry = options.entry ?? "src/main.ts";
+    const { code, output } = await capture([process.execPath, "build", ...flags, define, entry, `--outfile=${made}`]);
+    if (code !== 0) throw new Error(`bun build of ${entry} failed:\n${output}`);
+    const suffix = process.platform === "win32" ? ".exe" : "";
+    const path = join(out, `opampsupervisor_${version}_${goOs()}_${goArch()}${suffix}`);
+    await rename(made, path);
+    return { path, bytes: (await stat(path)).size };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The version that package.json states. */
+export async function projectVersion(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  if (typeof manifest === "object" && manifest !== null && "version" in manifest) {
+    if (typeof manifest.version === "string") return manifest.version;
+  }
+  throw new Error("package.json states no version");
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const { path, bytes } = await build(values);
+  console.log(`${path} (${(bytes / 1_000_000).toFixed(1)} MB)`);
+}

@@ -1,0 +1,28 @@
+import { checks } from "./check/checks.ts";
+import { duration } from "./support/duration.ts";
+
+/** How many checks held and how many did not. */
+export interface CheckCounts {
+  passed: number;
+  failed: number;
+}
+
+/** Runs all checks, also after one has failed, and prints one line for each; a failed one in full. */
+export async function check(print: (line: string) => void = console.log): Promise<CheckCounts> {
+  const counts: CheckCounts = { passed: 0, failed: 0 };
+  const begun = checks.map(async ({ name, run }) => {
+    const start = performance.now();
+    const verdict = await run().catch((error: unknown) => ({ passed: false as const, reason: String(error) }));
+    return { name, verdict, took: duration(performance.now() - start) };
+  });
+  for (const pending of begun) {
+    const { name, verdict, took } = await pending;
+    print(`${verdict.passed ? "  ok  " : " FAIL "} ${name} (${took})`);
+    if (verdict.passed) counts.passed++;
+    else counts.failed++;
+    if (!verdict.passed) print(verdict.reason.replace(/^/gm, "       "));
+  }
+  return counts;
+}
+
+if (import.meta.main) process.exit((await check()).failed === 0 ? 0 : 1);

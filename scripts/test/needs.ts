@@ -1,0 +1,53 @@
+import { build } from "../build.ts";
+import { getCollector, NoCollectorError } from "../get-collector.ts";
+import { ensureGo } from "../support/go.ts";
+
+/** What became of a need: there (with what the suite's environment gets), absent on this system, or broken by us. */
+export type Supply =
+  | { kind: "there"; env: Readonly<Record<string, string>>; note: string }
+  | { kind: "absent"; reason: string }
+  | { kind: "broken"; reason: string };
+
+/** Something that a suite cannot run without. */
+export interface Need {
+  name: string;
+  supply(say: (line: string) => void): Promise<Supply>;
+}
+
+/** The compiled executable, as `OPAMPSUPERVISOR_EXECUTABLE`. */
+export const executable: Need = {
+  name: "build",
+  async supply() {
+    try {
+      const { path, bytes } = await build();
+      const note = `${path} (${(bytes / 1_000_000).toFixed(1)} MB)`;
+      return { kind: "there", env: { OPAMPSUPERVISOR_EXECUTABLE: path }, note };
+    } catch (error) {
+      return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
+    }
+  },
+};
+
+/** A real Collector, as `OTELCOL`. */
+export const collector: Need = {
+  name: "get-collector",
+  async supply(say) {
+    try {
+      const path = await getCollector({ say });
+      return { kind: "there", env: { OTELCOL: path }, note: path };
+    } catch (error) {
+      if (error instanceof NoCollectorError) return { kind: "absent", reason: error.message };
+      return { kind: "broken", reason: String(error) };
+    }
+  },
+};
+
+/** Go 1.24 or younger. */
+export const go: Need = {
+  name: "Go",
+  async supply(say) {
+    const outcome = await ensureGo({ minor: 24, say });
+    if (!outcome.found) return { kind: "absent", reason: outcome.reason };
+    return { kind: "there", env: outcome.go.env, note: `${outcome.go.path} (${outcome.go.version})` };
+  },
+};

@@ -1,0 +1,21 @@
+import { collector, executable, go } from "./needs.ts";
+import type { Need } from "./needs.ts";
+
+/** A folder of tests and what they need from the machine. */
+export interface Suite {
+  name: string;
+  /** Relative to the project's root. */
+  folder: string;
+  needs: readonly Need[];
+  /** Longest time of one case, milliseconds. */
+  timeoutMs: number;
+  /** Whether each case is listed as it ends: for suites that take their time. */
+  listAll: boolean;
+}
+
+/** In the order in which they run. */
+export const suites: readonly Suite[] = [
+  { name: "unit", folder: "test/unit", needs: [], timeoutMs: 30_000, listAll: false },
+  { name: "e2e", folder: "test/e2e", needs: [executable, collector], timeoutMs: 60_000, listAll: true },
+  { name: "interop", folder: "test/interop", needs: [go, executable, collector], timeoutMs: 120_000, listAll: true },
+];
