@@ -1,4 +1,4 @@
-import { afterEach } from "bun:test";
+import { onTestFinished } from "bun:test";
 import { readFileSync } from "node:fs";
 
 import {
@@ -10,18 +10,11 @@ import { scratchDirectory } from "./scratch.ts";
 import { ScriptedAgent } from "./scripted-agent.ts";
 import { silentLog } from "./silent-log.ts";
 
-const running = new Set<ExampleServer>();
-
-afterEach(async () => {
-  await Promise.all([...running].map((server) => server.stop()));
-  running.clear();
-});
-
 /** The example server on free ports and, by default, a new data directory; stopped after the test. */
 export async function exampleServer(options: Partial<ExampleServerOptions> = {}): Promise<ExampleServer> {
   const dataDirectory = options.dataDirectory ?? scratchDirectory();
   const server = await startExampleServer({ opampPort: 0, pagePort: 0, log: silentLog, ...options, dataDirectory });
-  running.add(server);
+  onTestFinished(() => server.stop());
   return server;
 }
 

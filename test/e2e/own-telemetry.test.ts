@@ -1,0 +1,100 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+
+import { freePort, otelcol, World } from "../support/e2e.ts";
+import { TestServer } from "../support/test-server.ts";
+import { Watch } from "../support/watch.ts";
+
+/** Takes whatever is exported over OTLP/HTTP. */
+function startSink() {
+  const requests: { path: string; header: string | null }[] = [];
+  const watch = new Watch();
+  const sink = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    reusePort: false,
+    fetch: async (request) => {
+      await request.arrayBuffer();
+      requests.push({ path: new URL(request.url).pathname, header: request.headers.get("x-tenant") });
+      watch.changed();
+      return new Response(new Uint8Array(), { headers: { "content-type": "application/x-protobuf" } });
+    },
+  });
+  return {
+    target: (signal: string, tenant: string) => ({
+      destinationEndpoint: `http://127.0.0.1:${sink.port}/v1/${signal}`,
+      headers: { headers: [{ key: "X-Tenant", value: tenant }] },
+    }),
+    seen: (signal: string, tenant: string) =>
+      watch.until(() => requests.some(({ path, header }) => path === `/v1/${signal}` && header === tenant)),
+    stop: () => sink.stop(true),
+  };
+}
+
+/** A default reader on a port of its own: 8888 belongs to the walkthrough. */
+const capabilities = { reports_own_metrics: true, reports_own_logs: true, reports_own_traces: true };
+const config = { capabilities, agent: { executable: otelcol } };
+
+test("offers become the Collector's own telemetry, signal by signal, over a restart too; :8888 stays", async () => {
+  const sink = startSink();
+  try {
+    const server = await TestServer.start();
+    const world = new World({ endpoint: server.endpoint, config, local: null });
+    const first = world.start();
+    await server.healthy();
+    const secret = 'quo"ted\\ $HOME ${env:HOME}';
+    server.send({ connectionSettings: { hash: Buffer.from("1"), ownLogs: sink.target("logs", secret) } });
+    await sink.seen("logs", secret);
+    server.send({
+      connectionSettings: { hash: Buffer.from("2"), ownMetrics: sink.target("metrics", "metrics-tenant") },
+    });
+    await server.until(() => server.effective()?.includes("/v1/metrics") && server.effective()?.includes("/v1/logs"));
+    await server.healthy();
+    expect(await (await fetch("http://127.0.0.1:8888/metrics")).text()).toContain("otelcol_process_uptime");
+    await first.stop();
+    await server.disconnected();
+
+    const second = world.start();
+    await server.healthy();
+    const effective = readFileSync(world.stored("effective.yaml"), "utf8");
+    expect(effective).toContain("/v1/metrics");
+    expect(effective).toContain("/v1/logs");
+    expect(JSON.stringify([...first.lines, ...second.lines])).not.toContain("metrics-tenant");
+  } finally {
+    await sink.stop();
+  }
+});
+
+test("an offer with a certificate, TLS or proxy part is refused for its signal and never applied without it", async () => {
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint, config, local: null });
+  const supervisor = world.start();
+  await server.healthy();
+  const started = () => supervisor.lines.filter(({ msg }) => msg === "Collector started").length;
+  const before = started();
+  server.send({
+    connectionSettings: {
+      ownTraces: { destinationEndpoint: "https://127.0.0.1:1/v1/traces", tls: { insecureSkipVerify: true } },
+    },
+  });
+  const line = await supervisor.line("Refused an offer of own telemetry", { signal: "traces" });
+  expect(String(line["reason"])).toContain("tls");
+  const port = await freePort();
+  server.offer({ "": `processors: {batch: }\n# ${port}` }, "later");
+  await server.verdict("later");
+  expect(readFileSync(world.stored("effective.yaml"), "utf8")).not.toContain("/v1/traces");
+  expect(started()).toBe(before + 1);
+});
+
+test("an offer for a signal whose capability is off is ignored with a log line", async () => {
+  const server = await TestServer.start();
+  const off = { capabilities: { reports_own_metrics: false, reports_own_logs: true }, agent: { executable: otelcol } };
+  const supervisor = new World({ endpoint: server.endpoint, config: off, local: null }).start();
+  await server.healthy();
+  // The client takes out what the capabilities do not invite before anybody else sees it.
+  server.send({ connectionSettings: { ownMetrics: { destinationEndpoint: "http://127.0.0.1:1/v1/metrics" } } });
+  await supervisor.line(/own|offer|ignored/i);
+  server.send({ connectionSettings: { ownLogs: { destinationEndpoint: "http://127.0.0.1:1/v1/logs" } } });
+  await server.until(() => server.effective()?.includes("/v1/logs"));
+  expect(server.effective()).not.toContain("/v1/metrics");
+});

@@ -1,0 +1,113 @@
+import { expect, test } from "bun:test";
+
+import { answers, freePort, otelcol, quietMetrics, serving, World } from "../support/e2e.ts";
+import { fixture } from "../support/project.ts";
+import { TestServer } from "../support/test-server.ts";
+
+const wrapped = {
+  agent: {
+    executable: fixture("wrapped-collector.sh"),
+    config_files: ["local.yaml"],
+    env: { REAL_COLLECTOR: otelcol },
+  },
+};
+const plain = { agent: { executable: otelcol, config_files: ["local.yaml"] } };
+
+test.each([
+  ["a Collector", plain, 1],
+  ["a Collector behind a wrapper script", wrapped, 2],
+])("%s does not outlive a killed supervisor", async (_, config, processes) => {
+  const server = await TestServer.start();
+  const supervisor = new World({ endpoint: server.endpoint, config }).start();
+  await server.healthy();
+  expect(supervisor.descendants().length).toBe(processes);
+  supervisor.signal("SIGKILL");
+  await supervisor.descendantsGone();
+});
+
+test.each([
+  ["SIGTERM", plain],
+  ["SIGINT", plain],
+  ["SIGTERM", wrapped],
+] as const)("%s stops everything in order, with a goodbye to the server", async (signal, config) => {
+  const server = await TestServer.start();
+  const supervisor = new World({ endpoint: server.endpoint, config }).start();
+  await server.healthy();
+  supervisor.signal(signal);
+  expect(await supervisor.exitCode).toBe(0);
+  expect(supervisor.descendants()).toEqual([]);
+  await server.disconnected();
+  expect(server.messages.at(-1)?.agentDisconnect).toBeTruthy();
+  expect(supervisor.lines.at(-1)?.msg).toBe("Supervisor stopped");
+});
+
+test("SIGTERM while the Collector is introducing itself ends both at once", async () => {
+  const world = new World({
+    endpoint: "ws://127.0.0.1:1/v1/opamp",
+    config: { agent: { executable: fixture("silent-collector.sh"), bootstrap_timeout: "60s" } },
+  });
+  const supervisor = world.start();
+  while (supervisor.descendants().length === 0) await Bun.sleep(2);
+  expect(await supervisor.stop()).toBe(0);
+  expect(supervisor.descendants()).toEqual([]);
+});
+
+test("a Collector that is killed is started again at once, and the server hears what happened", async () => {
+  const server = await TestServer.start();
+  const port = await freePort();
+  const supervisor = new World({ endpoint: server.endpoint, local: serving(port) + "\n" }).start();
+  await server.healthy();
+  const [pid] = supervisor.descendants();
+  process.kill(pid ?? 0, "SIGKILL");
+  const ill = await server.until(({ health }) => (health?.healthy === false ? health : undefined));
+  expect(ill.lastError).toContain("signal SIGKILL");
+  await server.healthy();
+  expect(supervisor.descendants()).not.toEqual([pid ?? 0]);
+  expect(await answers(port)).toBe(true);
+});
+
+test("what a killed supervisor may have left behind is ended at the next start", async () => {
+  const server = await TestServer.start();
+  const world = new World({
+    endpoint: server.endpoint,
+    config: {
+      agent: {
+        executable: fixture("stubborn-collector.sh"),
+        config_files: ["local.yaml"],
+        env: { REAL_COLLECTOR: otelcol },
+      },
+    },
+    local: quietMetrics,
+  });
+  const first = world.start();
+  await server.healthy();
+  const left = first.descendants();
+  first.signal("SIGKILL");
+  await server.disconnected();
+  const second = world.start();
+  await second.line("Ended a Collector that an earlier supervisor left behind");
+  await server.healthy();
+  const still = new Set(first.descendants());
+  expect(left.filter((pid) => still.has(pid))).toEqual([]);
+}, 60_000);
+
+test("a stranger on the link is refused and logged, and the Collector keeps its place", async () => {
+  const server = await TestServer.start();
+  const supervisor = new World({
+    endpoint: server.endpoint,
+    config: { agent: { ...plain.agent, opamp_server_port: await freePort() } },
+  }).start();
+  await server.healthy();
+  const port = /ws:\/\/127\.0\.0\.1:(\d+)\//.exec(server.effective() ?? "")?.[1];
+  const upgrade = {
+    upgrade: "websocket",
+    connection: "upgrade",
+    "sec-websocket-key": "x",
+    "sec-websocket-version": "13",
+  };
+  const response = await fetch(`http://127.0.0.1:${port}/v1/opamp`, { headers: upgrade });
+  expect(response.status).toBe(401);
+  await supervisor.line("Refused a stranger on the Collector's link");
+  expect(server.agent?.health?.healthy).toBe(true);
+  expect(supervisor.descendants().length).toBe(1);
+});

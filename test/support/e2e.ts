@@ -1,0 +1,108 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+import { stringify } from "yaml";
+
+import { getCollector } from "../../scripts/get-collector.ts";
+import { projectRoot } from "./project.ts";
+import { scratchDirectory } from "./scratch.ts";
+import { SupervisorProcess } from "./supervisor-process.ts";
+
+/** The real Collector: the one that the test command found, or found now. */
+export const otelcol: string = process.env["OTELCOL"] ?? (await getCollector());
+
+/** The compiled executable: the one that the test command built, or the one in `dist`. */
+export const executable: string = process.env["OPAMPSUPERVISOR_EXECUTABLE"] ?? builtExecutable();
+
+/** Keeps the Collector off port 8888, which only one can have. */
+export const quietMetrics = { service: { telemetry: { metrics: { level: "none" } } } };
+
+export interface WorldOptions {
+  endpoint: string;
+  /** Default: the real Collector. */
+  collector?: string;
+  /** Parts of `supervisor.yaml` that differ from the rest, merged section by section. */
+  config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Local layer of the Collector's configuration. Default: `quietMetrics`. `null`: none. */
+  local?: unknown;
+}
+
+/** A directory with a `supervisor.yaml`, in which supervisors are started, one after the other. */
+export class World {
+  readonly directory = scratchDirectory();
+  readonly storage = join(this.directory, "storage");
+  readonly configFile = join(this.directory, "supervisor.yaml");
+
+  constructor(options: WorldOptions) {
+    this.configure(options);
+  }
+
+  configure({ endpoint, collector = otelcol, config = {}, local = quietMetrics }: WorldOptions): void {
+    if (local !== null) writeFileSync(this.path("local.yaml"), typeof local === "string" ? local : stringify(local));
+    const section = (name: string, defaults: object) => ({ [name]: { ...defaults, ...config[name] } });
+    const whole = {
+      ...section("server", { endpoint }),
+      ...section("capabilities", { accepts_remote_config: true }),
+      ...section("agent", { executable: collector, ...(local === null ? {} : { config_files: ["local.yaml"] }) }),
+      ...section("storage", { directory: "./storage" }),
+      ...section("telemetry", { logs: { level: "debug" } }),
+    };
+    writeFileSync(this.configFile, stringify(whole));
+  }
+
+  path(name: string): string {
+    return join(this.directory, name);
+  }
+
+  stored(name: string): string {
+    return join(this.storage, name);
+  }
+
+  start(...args: string[]): SupervisorProcess {
+    const { directory, configFile } = this;
+    return new SupervisorProcess({ executable, args: [`--config=${configFile}`, ...args], directory });
+  }
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = createServer();
+  server.once("error", reject);
+  server.listen(0, "127.0.0.1", () => {
+    const address = server.address();
+    server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+  });
+  return await promise;
+}
+
+/** A configuration whose `health_check` answers on `port`, with a pipeline that does nothing, off port 8888. */
+export function serving(port: number): string {
+  return stringify({
+    receivers: { nop: null },
+    exporters: { nop: null },
+    extensions: { health_check: { endpoint: `127.0.0.1:${port}` } },
+    service: {
+      ...quietMetrics.service,
+      extensions: ["health_check"],
+      pipelines: { traces: { receivers: ["nop"], exporters: ["nop"] } },
+    },
+  });
+}
+
+/** Whether something answers on `port`. */
+export async function answers(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/`)).status > 0;
+  } catch {
+    return false;
+  }
+}
+
+function builtExecutable(): string {
+  const dist = join(projectRoot, "dist");
+  const [name] = existsSync(dist) ? readdirSync(dist).filter((file) => file.startsWith("opampsupervisor_")) : [];
+  if (name === undefined) throw new Error("nothing is built: run `bun run build`");
+  return join(dist, name);
+}

@@ -1,0 +1,239 @@
+import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import type { ReportedState } from "../../src/opamp/client/parts.ts";
+import type { AgentState } from "../../src/opamp/server/agent-state.ts";
+import { type ComponentHealth, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
+import type { Cancel } from "../../src/runtime/ports.ts";
+import type { Effect } from "../../src/supervisor/effects.ts";
+import type { Event, TimerName } from "../../src/supervisor/events.ts";
+import { initialState } from "../../src/supervisor/initial-state.ts";
+import { Mind } from "../../src/supervisor/mind.ts";
+import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
+import type { Candidate, Composition, State } from "../../src/supervisor/state.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { MindInvariants } from "./mind-invariants.ts";
+import { knowledge, nameOf, type Remains, stored } from "./stored.ts";
+import { type StatedConfig, supervisorConfig } from "./supervisor-config.ts";
+
+type Compose = Extract<Effect, { do: "Compose" }>;
+
+/** The one process that the world has, as the mind asked for it. */
+export interface WorldProcess {
+  generation: number;
+  composition: Composition;
+  /** `starting` and `stopping` wait for the test. */
+  is: "starting" | "up" | "stopping";
+}
+
+export interface DriverOptions {
+  remains?: Remains;
+  config?: StatedConfig;
+}
+
+/** A body with this word in it cannot be composed. */
+export const brokenText = "broken";
+
+export const ok: ComponentHealth = { healthy: true, status: "StatusOK" };
+export const bareHealthy: ComponentHealth = { healthy: true };
+export const startingUp: ComponentHealth = { healthy: false, status: "StatusStarting" };
+export const permanent: ComponentHealth = {
+  healthy: false,
+  status: "StatusPermanentError",
+  lastError: "boom",
+};
+
+/**
+ * A world for the mind: it does nothing by itself. The test says what is composed, started, reported, ended, and lets
+ * time pass. After every event the invariants are checked.
+ */
+export class MindDriver {
+  readonly clock = new FakeClock();
+  readonly mind: Mind;
+  /** Every effect, oldest first. */
+  readonly effects: Effect[] = [];
+  readonly invariants: MindInvariants;
+  /** What the server was told last of each part. */
+  told: ReportedState;
+  process: WorldProcess | undefined;
+  compositions: Compose[] = [];
+  /** What the next random number is, for jitter. */
+  unit = 0;
+  readonly #timers = new Map<TimerName, Cancel>();
+
+  constructor({ remains, config }: DriverOptions = {}) {
+    const uid = Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03");
+    const initial = initialState({ config: supervisorConfig(config), knowledge, stored: stored(remains), uid });
+    this.told = initial.reported;
+    this.invariants = new MindInvariants(this);
+    const random = { unit: () => this.unit, bytes: () => new Uint8Array(), uuidv7: () => uid };
+    this.mind = new Mind({ clock: this.clock, random, initial, perform: (effect) => this.#perform(effect) });
+  }
+
+  get state(): State {
+    return this.mind.state;
+  }
+
+  post(event: Event): this {
+    this.invariants.before(event);
+    this.mind.post(event);
+    this.invariants.after();
+    return this;
+  }
+
+  // --- what the supervisor and the server do ---
+
+  starts = (): this => this.post({ is: "Started" });
+  offers = (remote: RemoteConfig): this => this.post({ is: "RemoteConfigOffered", remote });
+  offersTelemetry = (telemetry: OwnTelemetry): this => this.post({ is: "TelemetryOffered", telemetry });
+  assignsUid = (uid: Uint8Array): this => this.post({ is: "InstanceUidAssigned", uid });
+  isToldToStop = (): this => this.post({ is: "StopRequested" });
+
+  // --- what the world does ---
+
+  /** Answers the composition that is asked for: from the content, or refused where it is broken. */
+  composes(): this {
+    const asked = this.compositions.shift();
+    if (asked === undefined) throw new Error("no composition is asked for");
+    const text = contentOf(asked);
+    const outcome = text.includes(brokenText)
+      ? { composed: false as const, reason: "layer: line 1 makes no sense" }
+      : { composed: true as const, composition: { candidate: asked.candidate, text, fingerprint: text } };
+    return this.post({ is: "Composed", ticket: asked.ticket, outcome });
+  }
+
+  collectorStarts(): this {
+    const process = this.#process("starting");
+    this.process = { ...process, is: "up" };
+    return this.post({ is: "CollectorStarted", generation: process.generation, pid: 1_000 + process.generation });
+  }
+
+  collectorCannotStart(reason = "no such file"): this {
+    const { generation } = this.#process("starting");
+    this.process = undefined;
+    return this.post({ is: "CollectorNotStarted", generation, reason });
+  }
+
+  collectorSays(health: ComponentHealth, more: Partial<AgentState> = {}): this {
+    const { generation } = this.#process();
+    return this.post({ is: "CollectorReported", generation, report: saying({ health, ...more }) });
+  }
+
+  collectorExits({ how = "exit code 1", statement = "", tail = "" } = {}): this {
+    const { generation } = this.#process();
+    this.process = undefined;
+    return this.post({ is: "CollectorExited", generation, how, statement, tail });
+  }
+
+  collectorStops(): this {
+    const { generation } = this.#process("stopping");
+    this.process = undefined;
+    return this.post({ is: "CollectorStopped", generation });
+  }
+
+  /** Time passes; timers that fall due come as events. */
+  passes(ms: number): this {
+    this.clock.advance(ms);
+    return this;
+  }
+
+  // --- whole sentences ---
+
+  /** The old process, if there is one, ends and the new one starts. */
+  switches(): this {
+    if (this.process?.is === "stopping") this.collectorStops();
+    return this.collectorStarts();
+  }
+
+  /** A configuration is composed, started and proved. */
+  bringsIntoForce(): this {
+    return this.composes().switches().collectorSays(ok);
+  }
+
+  // --- what can be seen ---
+
+  /** Name of the remote configuration that the process runs; `own layers` without one, `nothing` without a process. */
+  get runs(): string {
+    const remote = this.process?.composition.candidate.remote;
+    if (this.process === undefined) return "nothing";
+    return remote === undefined ? "own layers" : nameOf(remote.hash);
+  }
+
+  /** Every status of a remote configuration, oldest first, as `A APPLYING`. */
+  get statuses(): string[] {
+    return this.effectsThat("SaveRemoteStatus").map(
+      ({ status }) => `${nameOf(status.hash)} ${statusName(status.status)}`,
+    );
+  }
+
+  /** The status that the server was told last, with its reason. */
+  get verdict(): string {
+    const { lastRemoteConfigHash, status, errorMessage } = this.told.remoteConfigStatus ?? {};
+    const reason = errorMessage ? `: ${errorMessage}` : "";
+    return `${nameOf(lastRemoteConfigHash ?? new Uint8Array())} ${statusName(status ?? 0)}${reason}`;
+  }
+
+  get health(): string {
+    const { healthy, status, lastError } = this.told.health ?? {};
+    return [healthy ? "healthy" : "unhealthy", status, lastError].filter(Boolean).join(" ");
+  }
+
+  get startCount(): number {
+    return this.effectsThat("StartCollector").length;
+  }
+
+  effectsThat<Kind extends Effect["do"]>(kind: Kind): Extract<Effect, { do: Kind }>[] {
+    return this.effects.filter((effect): effect is Extract<Effect, { do: Kind }> => effect.do === kind);
+  }
+
+  /** Names of the timers that wait. */
+  get waitsFor(): TimerName[] {
+    return [...this.#timers.keys()];
+  }
+
+  #process(is?: WorldProcess["is"]): WorldProcess {
+    if (this.process === undefined || (is !== undefined && this.process.is !== is)) {
+      throw new Error(`the Collector is ${this.process?.is ?? "down"}${is === undefined ? "" : `, not ${is}`}`);
+    }
+    return this.process;
+  }
+
+  #perform(effect: Effect): void {
+    this.effects.push(effect);
+    this.invariants.effect(effect);
+    if (effect.do === "Compose") this.compositions.push(effect);
+    if (effect.do === "StartCollector") {
+      this.process = { generation: effect.generation, composition: effect.composition, is: "starting" };
+    }
+    if (effect.do === "StopCollector") this.process = { ...this.#process("up"), is: "stopping" };
+    if (effect.do === "Report") this.told = { ...this.told, ...effect.parts };
+    if (effect.do === "CancelTimer") this.#cancel(effect.timer);
+    if (effect.do === "SetTimer") this.#set(effect);
+  }
+
+  #set({ timer, serial, delayMs }: Extract<Effect, { do: "SetTimer" }>): void {
+    this.#cancel(timer);
+    const fire = () => {
+      this.#timers.delete(timer);
+      this.post({ is: "TimerFired", timer, serial });
+    };
+    this.#timers.set(timer, this.clock.schedule(delayMs, fire));
+  }
+
+  #cancel(timer: TimerName): void {
+    this.#timers.get(timer)?.();
+    this.#timers.delete(timer);
+  }
+}
+
+/** All that a Collector has said. */
+export function saying(said: Partial<AgentState>): AgentState {
+  return { instanceUid: new Uint8Array(16), sequence: 1n, capabilities: 0, ...said };
+}
+
+export function statusName(status: RemoteConfigStatuses): string {
+  return (RemoteConfigStatuses[status] ?? "").replace("RemoteConfigStatuses_", "");
+}
+
+function contentOf({ candidate, uid }: { candidate: Candidate; uid: Uint8Array }): string {
+  const files = [...(candidate.remote?.files ?? [])];
+  return JSON.stringify({ files, telemetry: candidate.telemetry, uid: uid.toHex() });
+}

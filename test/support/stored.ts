@@ -1,0 +1,60 @@
+import type { Knowledge } from "../../src/collector/learn.ts";
+import { type AgentRemoteConfig, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
+import { noPersistentState } from "../../src/storage/persistent-state.ts";
+import type { StoredState } from "../../src/storage/stored-state.ts";
+import { readRemoteConfig, type RemoteConfig } from "../../src/supervisor/remote-config.ts";
+
+/** A remote configuration whose hash is `name` and whose one file holds `text`; `null`: no file at all. */
+export function remote(name: string, text: string | null = name): RemoteConfig {
+  const read = readRemoteConfig(offered(name, text));
+  if (read === undefined) throw new Error("an offer without a configuration");
+  return read;
+}
+
+/** The same as a message. */
+export function offered(name: string, text: string | null = name): AgentRemoteConfig {
+  const file = { body: Buffer.from(text ?? ""), contentType: "text/yaml" };
+  return { configHash: Buffer.from(name), config: { configMap: text === null ? {} : { "": file } } };
+}
+
+/** The name that was given to `remote`. */
+export function nameOf(hash: Uint8Array): string {
+  return Buffer.from(hash).toString();
+}
+
+export interface Remains {
+  /** Received last. */
+  received?: AgentRemoteConfig;
+  working?: AgentRemoteConfig;
+  /** The verdict that was told last: name of the hash, status, reason. */
+  told?: readonly [name: string, status: "APPLYING" | "APPLIED" | "FAILED" | "UNSET", reason?: string];
+  ownTelemetry?: StoredState["ownTelemetry"];
+}
+
+/** What an earlier supervisor left on disk. */
+export function stored({ received, working, told, ownTelemetry }: Remains = {}): StoredState {
+  const [name = "", status = "UNSET", errorMessage = ""] = told ?? [];
+  const remoteConfigStatus = told && {
+    status: RemoteConfigStatuses[`RemoteConfigStatuses_${status}`],
+    lastRemoteConfigHash: Buffer.from(name),
+    errorMessage,
+  };
+  return {
+    persistent: { ...noPersistentState, remoteConfigStatus },
+    receivedRemoteConfig: received,
+    workingRemoteConfig: working,
+    ownTelemetry,
+    knowledge: [],
+    running: undefined,
+  };
+}
+
+/** A Collector that is known and has not run yet. */
+export const knowledge: Knowledge = {
+  identity: "binary",
+  allowNoPipelines: true,
+  telemetryForm: "inline",
+  description: { identifyingAttributes: [{ key: "service.name", value: { stringValue: "otelcol" } }] },
+  reportedDescription: undefined,
+  components: undefined,
+};

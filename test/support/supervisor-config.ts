@@ -1,0 +1,42 @@
+import type { AgentConfig, CapabilitiesConfig, ServerTlsConfig, SupervisorConfig } from "../../src/config/types.ts";
+
+export interface StatedConfig {
+  capabilities?: Partial<CapabilitiesConfig>;
+  agent?: Partial<AgentConfig>;
+  headers?: ReadonlyArray<readonly [name: string, value: string]>;
+  tls?: Partial<ServerTlsConfig>;
+}
+
+/** A checked configuration with every capability on; the apply timeout is 5 s. */
+export function supervisorConfig({ capabilities, agent, headers = [], tls }: StatedConfig = {}): SupervisorConfig {
+  return {
+    server: { endpoint: "ws://server.test/v1/opamp", headers, tls: { insecureSkipVerify: false, ...tls } },
+    capabilities: {
+      acceptsRemoteConfig: true,
+      reportsRemoteConfig: true,
+      reportsEffectiveConfig: true,
+      reportsOwnMetrics: true,
+      reportsOwnLogs: true,
+      reportsOwnTraces: true,
+      reportsHealth: true,
+      reportsHeartbeat: true,
+      reportsAvailableComponents: true,
+      ...capabilities,
+    },
+    agent: {
+      executable: "/opt/otelcol",
+      args: [],
+      env: {},
+      configFiles: [],
+      description: { identifyingAttributes: {}, nonIdentifyingAttributes: {}, includeResourceAttributes: false },
+      bootstrapTimeoutMs: 3_000,
+      configApplyTimeoutMs: 5_000,
+      orphanDetectionIntervalMs: 5_000,
+      opampServerPort: 0,
+      crashLogSnippetBytes: 8_192,
+      ...agent,
+    },
+    storage: { directory: "/state" },
+    telemetry: { logs: { level: "info", encoding: "json", outputPaths: ["stderr"], errorOutputPaths: ["stderr"] } },
+  };
+}

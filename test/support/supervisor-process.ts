@@ -1,0 +1,107 @@
+import { onTestFinished } from "bun:test";
+
+import type { Subprocess } from "bun";
+
+import { listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
+import { Watch } from "./watch.ts";
+
+/** One line of the supervisor's log. */
+export type LogLine = Readonly<Record<string, unknown>> & { level: string; msg: string; logger: string };
+
+export interface SupervisorProcessOptions {
+  /** The compiled executable. */
+  executable: string;
+  args: readonly string[];
+  directory: string;
+  env?: Readonly<Record<string, string>>;
+}
+
+/** A real supervisor and everything it starts, which is known by a mark in the environment. Ends with its test. */
+export class SupervisorProcess {
+  readonly lines: LogLine[] = [];
+  /** Standard output that is no JSON. */
+  readonly text: string[] = [];
+  readonly #watch = new Watch();
+  readonly #child: Subprocess<"ignore", "pipe", "pipe">;
+  readonly #mark = `SUPERVISOR_TEST_MARK=${crypto.randomUUID()}`;
+  readonly #stderr: Promise<string>;
+  readonly #read: Promise<void>;
+
+  constructor({ executable, args, directory, env = {} }: SupervisorProcessOptions) {
+    const [name = "", value = ""] = this.#mark.split("=");
+    this.#child = Bun.spawn([executable, ...args], {
+      cwd: directory,
+      env: { PATH: process.env["PATH"] ?? "", HOME: directory, ...env, [name]: value },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+    onTestFinished(() => this.#end());
+    this.#stderr = new Response(this.#child.stderr).text();
+    this.#read = this.#readLines();
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** What it wrote to standard error, once it has ended. */
+  get complaint(): Promise<string> {
+    return this.#stderr;
+  }
+
+  /** Exit code, once it has ended and its output is read. */
+  get exitCode(): Promise<number> {
+    return this.#read.then(() => this.#child.exited);
+  }
+
+  /** The first line, of those that came or will come after the first `skip`, with this message and these fields. */
+  line(message: string | RegExp, fields: Readonly<Record<string, unknown>> = {}, skip = 0): Promise<LogLine> {
+    const matches = ({ msg, ...rest }: LogLine) =>
+      (typeof message === "string" ? msg === message : message.test(msg)) &&
+      Object.entries(fields).every(([key, value]) => rest[key] === value);
+    return this.#watch.until(() => this.lines.slice(skip).find(matches));
+  }
+
+  signal(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): void {
+    this.#child.kill(signal);
+  }
+
+  /** Ordered stop; the exit code. */
+  async stop(): Promise<number> {
+    this.signal("SIGTERM");
+    return await this.exitCode;
+  }
+
+  /** The pids of everything that it started and that still runs. */
+  descendants(): number[] {
+    const entries = listProcesses().filter(({ pid, zombie }) => !zombie && pid !== this.pid);
+    return entries.map(({ pid }) => pid).filter((pid) => startedWith(pid, this.#mark));
+  }
+
+  /** Resolves when nothing that it started runs any more. The kernel has no event for that, so it is looked at. */
+  async descendantsGone(): Promise<void> {
+    while (this.descendants().length > 0) await Bun.sleep(2);
+  }
+
+  /** After the test: everything ends, whatever state it is in. */
+  async #end(): Promise<void> {
+    this.signal("SIGKILL");
+    await this.#child.exited;
+    for (const pid of this.descendants()) process.kill(pid, "SIGKILL");
+  }
+
+  async #readLines(): Promise<void> {
+    let rest = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of this.#child.stdout) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      rest = parts.pop() ?? "";
+      for (const part of parts) {
+        if (part.startsWith("{")) this.lines.push(JSON.parse(part) as LogLine);
+        else this.text.push(part);
+      }
+      this.#watch.changed();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { onTestFinished } from "bun:test";
+
+import { type AgentConnection, type AgentState, serveAgents } from "../../src/opamp/server/server.ts";
+import { toBigInt } from "../../src/opamp/wire/integers.ts";
+import {
+  type AgentRemoteConfig,
+  type AgentToServer,
+  type ComponentHealth,
+  RemoteConfigStatuses,
+  ServerCapabilities,
+  type ServerToAgent,
+} from "../../src/opamp/wire/messages.ts";
+import { createBunNetwork } from "../../src/runtime/bun/network.ts";
+import type { Listener } from "../../src/runtime/ports.ts";
+import { silentLog } from "./silent-log.ts";
+import { Watch } from "./watch.ts";
+
+export interface TestServerOptions {
+  /** Default: any free port. */
+  port?: number;
+  tls?: { cert: string; key: string };
+}
+
+/** A real OpAMP server for one agent, with everything that the agent has said. Stops with its test. */
+export class TestServer {
+  /** Every message, oldest first. */
+  readonly messages: AgentToServer[] = [];
+  /** Headers of every upgrade. */
+  readonly upgrades: Headers[] = [];
+  connections = 0;
+  readonly #watch = new Watch();
+  #listener: Listener | undefined;
+  #connection: AgentConnection<undefined> | undefined;
+  #port = 0;
+  #secure = false;
+
+  static async start(options: TestServerOptions = {}): Promise<TestServer> {
+    const server = new TestServer();
+    onTestFinished(() => server.stop());
+    await server.open(options);
+    return server;
+  }
+
+  get endpoint(): string {
+    return `${this.#secure ? "wss://localhost" : "ws://127.0.0.1"}:${this.#port}/v1/opamp`;
+  }
+
+  /** All that the agent has said on its present connection. */
+  get agent(): AgentState | undefined {
+    return this.#connection?.state;
+  }
+
+  /** Listens, after `stop` on the same port again. */
+  async open({ port = this.#port, tls }: TestServerOptions = {}): Promise<void> {
+    this.#secure = tls !== undefined;
+    this.#listener = await serveAgents<undefined>({
+      network: createBunNetwork(),
+      log: silentLog,
+      hostname: "127.0.0.1",
+      port,
+      ...(tls && { tls }),
+      capabilities:
+        ServerCapabilities.ServerCapabilities_AcceptsStatus |
+        ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
+        ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig |
+        ServerCapabilities.ServerCapabilities_OffersConnectionSettings,
+      wantComponents: true,
+      upgrade: ({ headers }) => {
+        this.upgrades.push(headers);
+        return { accept: true, context: undefined };
+      },
+      connected: (connection) => {
+        this.connections += 1;
+        this.#connection = connection;
+        this.#watch.changed();
+      },
+      message: (_connection, message) => {
+        this.messages.push(message);
+        // The state is merged before this is called, so whoever waits sees it.
+        this.#watch.changed();
+        return undefined;
+      },
+      closed: (connection) => {
+        if (this.#connection === connection) this.#connection = undefined;
+        this.#watch.changed();
+      },
+    });
+    this.#port = this.#listener.port;
+  }
+
+  async stop(): Promise<void> {
+    const listener = this.#listener;
+    this.#listener = undefined;
+    await listener?.stop();
+  }
+
+  send(message: ServerToAgent): void {
+    if (this.#connection === undefined) throw new Error("no agent is connected");
+    this.#connection.send(message);
+  }
+
+  /** Offers files by name under this hash. */
+  offer(files: Readonly<Record<string, string>>, hash: string): void {
+    this.send({ remoteConfig: remoteConfig(files, hash) });
+  }
+
+  /** The first result that is not `undefined` or `false` of what the agent has said. */
+  until<Value>(look: (agent: AgentState) => Value | undefined | false): Promise<Value> {
+    return this.#watch.until(() => (this.agent === undefined ? undefined : look(this.agent)));
+  }
+
+  disconnected(): Promise<boolean> {
+    return this.#watch.until(() => this.agent === undefined);
+  }
+
+  /** The verdict on this hash. */
+  verdict(hash: string): Promise<"APPLIED" | "FAILED"> {
+    return this.#watch.until(() => {
+      const last = this.statuses(hash).at(-1);
+      return last === "APPLIED" || last === "FAILED" ? last : undefined;
+    });
+  }
+
+  /** Everything that was said of this hash, in order, repetitions left out. */
+  statuses(hash: string): string[] {
+    const names = this.messages.flatMap(({ remoteConfigStatus }) => {
+      if (!remoteConfigStatus || textOf(remoteConfigStatus.lastRemoteConfigHash) !== hash) return [];
+      const name = RemoteConfigStatuses[remoteConfigStatus.status ?? 0] ?? "";
+      return [name.replace("RemoteConfigStatuses_", "")];
+    });
+    return names.filter((name, index) => name !== names[index - 1]);
+  }
+
+  healthy(): Promise<ComponentHealth> {
+    return this.until(({ health }) => (health?.healthy === true ? health : undefined));
+  }
+
+  /** The effective configuration as text; `undefined` until the agent has reported one. */
+  effective(): string | undefined {
+    const file = this.agent?.effectiveConfig?.configMap?.configMap?.[""];
+    return file && textOf(file.body);
+  }
+}
+
+/** An offer as a message. */
+export function remoteConfig(files: Readonly<Record<string, string>>, hash: string): AgentRemoteConfig {
+  const entries = Object.entries(files).map(([name, text]) => [
+    name,
+    { body: Buffer.from(text), contentType: "text/yaml" },
+  ]);
+  return { config: { configMap: Object.fromEntries(entries) }, configHash: Buffer.from(hash) };
+}
+
+/** The string attribute of the agent's description. */
+export function attribute(agent: AgentState, key: string): string | undefined {
+  const { identifyingAttributes = [], nonIdentifyingAttributes = [] } = agent.agentDescription ?? {};
+  return (
+    [...identifyingAttributes, ...nonIdentifyingAttributes].find((pair) => pair.key === key)?.value?.stringValue ??
+    undefined
+  );
+}
+
+/** Bits of AgentCapabilities. */
+export function capabilities(message: AgentToServer): number {
+  return Number(toBigInt(message.capabilities));
+}
+
+function textOf(bytes: Uint8Array | null | undefined): string {
+  return new TextDecoder().decode(bytes ?? new Uint8Array());
+}
