@@ -114,7 +114,8 @@ export class MindInvariants {
 
 function picture(state: State): string {
   const { desired, accepted, good, settings, reported, learned, ...rest } = state;
-  const plain = (_key: string, value: unknown) => (value instanceof Map ? [...value] : value);
+  const plain = (_key: string, value: unknown) =>
+    value instanceof Map ? [...value] : typeof value === "bigint" ? String(value) : value;
   return JSON.stringify(
     { ...rest, desired: desired.remote?.id, accepted: accepted.remote?.id, good: good?.text },
     plain,

@@ -29,8 +29,8 @@ export interface CertificateRequest {
   /** Milliseconds since the Unix epoch. */
   notBefore: number;
   notAfter: number;
-  /** A certificate that signs others, or one of a server that is reached under these DNS names and IP addresses. */
-  use: { kind: "authority" } | { kind: "server"; names: readonly string[] };
+  /** A certificate that signs others, one of a server that is reached under these DNS names and IP addresses, or one of a client. */
+  use: { kind: "authority" } | { kind: "server"; names: readonly string[] } | { kind: "client" };
 }
 
 /** An X.509 certificate (RFC 5280) signed with ECDSA over SHA-256, as PEM. */
@@ -74,14 +74,18 @@ function extensions(request: CertificateRequest): Uint8Array[] {
       ...common,
     ];
   }
+  const names = request.use.kind === "server" ? request.use.names : [];
   return [
     critical("2.5.29.19", sequence()),
     critical("2.5.29.15", bitString(Uint8Array.of(digitalSignature), 7)),
-    plain("2.5.29.37", sequence(objectIdentifier("1.3.6.1.5.5.7.3.1"))),
+    plain("2.5.29.37", sequence(objectIdentifier(extendedKeyUsage[request.use.kind]))),
     ...common,
-    plain("2.5.29.17", sequence(...request.use.names.map(alternativeName))),
+    ...(names.length > 0 ? [plain("2.5.29.17", sequence(...names.map(alternativeName)))] : []),
   ];
 }
+
+/** What a certificate may prove (RFC 5280, 4.2.1.12). */
+const extendedKeyUsage = { server: "1.3.6.1.5.5.7.3.1", client: "1.3.6.1.5.5.7.3.2" } as const;
 
 /** Bits of the key usage extension (RFC 5280, 4.2.1.3), counted from the highest. */
 const digitalSignature = 0b1000_0000;

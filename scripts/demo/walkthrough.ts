@@ -1,0 +1,40 @@
+export interface WalkthroughOptions {
+  endpoint: string;
+  pageUrl: string;
+  storage: string;
+  supervisorLog: string;
+}
+
+/** What the operator of the demo is told: the two addresses, and what to try. */
+export function walkthrough({ endpoint, pageUrl, storage, supervisorLog }: WalkthroughOptions): string {
+  return `
+    The page     ${pageUrl}
+    For agents   ${endpoint}
+
+Try this:
+  1. Open the page, and the agent on it: it shows Up: true.
+  2. Put this into Additional Configuration and press Save and Send to Agent:
+
+       receivers:
+         hostmetrics:
+           collection_interval: 10s
+           scrapers:
+             cpu:
+       exporters:
+         debug:
+           verbosity: detailed
+       service:
+         pipelines:
+           metrics:
+             receivers: [hostmetrics]
+             exporters: [debug]
+
+  3. See what the Collector does with it:
+
+       curl -s localhost:8888/metrics | grep otelcol_exporter_sent_metric_points
+       tail -f ${storage}/agent.log
+
+  4. Break it: write nosuch instead of hostmetrics, send it, and see what comes back.
+
+The supervisor's log is ${supervisorLog}. Ctrl-C stops everything.`;
+}
