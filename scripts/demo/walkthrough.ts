@@ -5,6 +5,22 @@ export interface WalkthroughOptions {
   supervisorLog: string;
 }
 
+/** What goes into the box of the page: the host's processor figures, printed by the Collector. */
+export const additionalConfiguration = `receivers:
+  hostmetrics:
+    collection_interval: 10s
+    scrapers:
+      cpu:
+exporters:
+  debug:
+    verbosity: detailed
+service:
+  pipelines:
+    metrics:
+      receivers: [hostmetrics]
+      exporters: [debug]
+`;
+
 /** What the operator of the demo is told: the two addresses, and what to try. */
 export function walkthrough({ endpoint, pageUrl, storage, supervisorLog }: WalkthroughOptions): string {
   return `
@@ -15,19 +31,7 @@ Try this:
   1. Open the page, and the agent on it: it shows Up: true.
   2. Put this into Additional Configuration and press Save and Send to Agent:
 
-       receivers:
-         hostmetrics:
-           collection_interval: 10s
-           scrapers:
-             cpu:
-       exporters:
-         debug:
-           verbosity: detailed
-       service:
-         pipelines:
-           metrics:
-             receivers: [hostmetrics]
-             exporters: [debug]
+${indented(additionalConfiguration)}
 
   3. See what the Collector does with it:
 
@@ -37,4 +41,12 @@ Try this:
   4. Break it: write nosuch instead of hostmetrics, send it, and see what comes back.
 
 The supervisor's log is ${supervisorLog}. Ctrl-C stops everything.`;
+}
+
+function indented(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `       ${line}`)
+    .join("\n");
 }

@@ -28,6 +28,8 @@ export type ComposeResult =
       /** The layer, line and column (from 1) and what is wrong; no values. */
       reason: string;
       layer: string;
+      /** Set where that layer is one of `localFiles`: its name as given. */
+      localFile?: string;
     };
 
 /**
@@ -44,9 +46,11 @@ export function compose(input: ComposeInput): ComposeResult {
   const offered = ownTelemetryLayer(input.ownTelemetry);
 
   let tree = merge(offered, own.layer);
-  for (const { name, text } of layersOf(input)) {
+  for (const { name, text, localFile } of layersOf(input)) {
     const reading = readLayer(name, text);
-    if (!reading.read) return { composed: false, reason: reading.reason, layer: name };
+    if (!reading.read) {
+      return { composed: false, reason: reading.reason, layer: name, ...(localFile !== undefined && { localFile }) };
+    }
     const formed = inForm(reading.tree, telemetryForm);
     const merged = merge(tree, formed.layer);
     warnings.push(...warningsOf(name, reading.tree, formed.dropped));
@@ -63,13 +67,19 @@ export function compose(input: ComposeInput): ComposeResult {
   return { composed: true, text: printed(input.link), fingerprint, warnings, pipelines };
 }
 
-function layersOf({ localFiles, remoteFiles }: ComposeInput): { name: string; text: string }[] {
+interface Layer {
+  name: string;
+  text: string;
+  localFile?: string;
+}
+
+function layersOf({ localFiles, remoteFiles }: ComposeInput): Layer[] {
   const remote = [...(remoteFiles ?? [])].sort(([one], [other]) => {
     if (one === "" || other === "") return one === "" ? 1 : -1;
     return one < other ? -1 : 1;
   });
   return [
-    ...localFiles.map(({ name, text }) => ({ name: `local file ${name}`, text })),
+    ...localFiles.map(({ name, text }) => ({ name: `local file ${name}`, text, localFile: name })),
     ...remote.map(([name, text]) => ({ name: `remote file ${JSON.stringify(name)}`, text })),
   ];
 }

@@ -126,6 +126,11 @@ export class Storage {
     }
   }
 
+  /** Resolves when the changes that were asked for so far are on disk or have failed. */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
+
   /** Waits for the changes that were asked for, then frees the directory for another supervisor. */
   async close(): Promise<void> {
     if (this.#closed) return;

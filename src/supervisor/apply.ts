@@ -1,8 +1,8 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { ComposeOutcome } from "./events.ts";
-import { differs, markProven } from "./keepalive.ts";
+import { differs, forgetDeaths, markProven } from "./keepalive.ts";
 import type { RemoteConfig } from "./remote-config.ts";
-import type { Candidate, Composition } from "./state.ts";
+import type { Apply, Candidate, Composition } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
 /** A healthy report without a status counts as proof when no status has followed in this time, milliseconds. */
@@ -17,7 +17,7 @@ export function beginApply(turn: Turn): void {
   } else if (asksForNothing(state.desired)) {
     empty(turn, state.desired);
   } else {
-    compose(turn, state.desired);
+    compose(turn, state.desired, { lenient: false });
   }
 }
 
@@ -27,15 +27,15 @@ export function takeComposition(turn: Turn, ticket: number, outcome: ComposeOutc
   if (apply.is !== "composing" || apply.ticket !== ticket) return;
   turn.state.apply = { is: "idle" };
   if (apply.overtaken) return beginApply(turn);
-  if (!outcome.composed) return refuse(turn, apply.candidate, outcome.reason);
+  if (!outcome.composed) return refuse(turn, apply, outcome.reason);
   tryComposition(turn, outcome.composition);
 }
 
-/** The process of the candidate is up: from now on its proof is awaited. */
-export function awaitProof(turn: Turn, generationIsUp: Composition): void {
-  const { apply, settings } = turn.state;
+/** Where the process of what is being tried is up, its proof is awaited from now on. */
+export function awaitProof(turn: Turn): void {
+  const { apply, process, settings } = turn.state;
   if (apply.is !== "switching" && apply.is !== "reverting") return;
-  if (apply.composition !== generationIsUp) return;
+  if (process.is !== "up" || process.run.composition !== apply.composition) return;
   if (apply.is === "switching") turn.state.apply = { is: "proving", composition: apply.composition };
   setTimer(turn, "proof", settings.configApplyTimeoutMs);
 }
@@ -98,6 +98,8 @@ export function takeEmptied(turn: Turn): void {
   log(turn, "info", "Collector stopped: the remote configuration is empty", { remoteConfig: candidate.remote?.id });
 }
 
+type Composing = Extract<Apply, { is: "composing" }>;
+
 function asksForNothing(candidate: Candidate): boolean {
   return candidate.remote?.files.size === 0;
 }
@@ -107,30 +109,33 @@ function empty(turn: Turn, candidate: Candidate): void {
   turn.state.apply = { is: "emptying", candidate };
 }
 
-function compose(turn: Turn, candidate: Candidate): void {
+function compose(turn: Turn, candidate: Candidate, { lenient }: { lenient: boolean }): void {
   const { state } = turn;
   const ticket = state.nextTicket;
   state.nextTicket += 1;
-  state.apply = { is: "composing", ticket, candidate, overtaken: false };
-  turn.effects.push({ do: "Compose", ticket, candidate, uid: state.uid });
+  state.apply = { is: "composing", ticket, candidate, overtaken: false, lenient };
+  turn.effects.push({ do: "Compose", ticket, candidate, uid: state.uid, lenient });
 }
 
 function tryComposition(turn: Turn, composition: Composition): void {
   const { state } = turn;
-  const { process } = state;
   state.target = { is: "run", composition };
-  if (process.is === "up" && !differs(process.run.composition, composition)) {
-    state.process = { ...process, run: { ...process.run, composition } };
-    if (process.proven) return accept(turn, composition);
-    state.apply = { is: "proving", composition };
-    setTimer(turn, "proof", state.settings.configApplyTimeoutMs);
-    return;
-  }
-  state.deaths = 0;
+  const adopted = adopt(turn, composition);
+  if (adopted === "proven") return accept(turn, composition);
+  if (adopted === "no") forgetDeaths(turn);
   state.apply = { is: "switching", composition };
-  if (process.is === "waiting") state.process = { is: "down" };
   const remote = awaited(turn, composition.candidate);
   if (remote !== undefined) setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_APPLYING);
+  awaitProof(turn);
+}
+
+/** A process that was given an equal configuration stands for `composition` from now on, without a restart. */
+function adopt(turn: Turn, composition: Composition): "proven" | "unproven" | "no" {
+  const { process } = turn.state;
+  if (process.is !== "up" && process.is !== "starting") return "no";
+  if (differs(process.run.composition, composition)) return "no";
+  turn.state.process = { ...process, run: { ...process.run, composition } };
+  return process.is === "up" && process.proven ? "proven" : "unproven";
 }
 
 function accept(turn: Turn, composition: Composition): void {
@@ -155,16 +160,21 @@ function commit(turn: Turn, candidate: Candidate): void {
 }
 
 /**
- * A candidate that cannot even be composed. If it is what was in force before the start, the state on disk is odd:
- * the Collector then runs with the operator's own layers alone rather than not at all.
+ * A candidate that cannot even be composed. If it is what is in force, the earlier composition of it stays where there
+ * is one. Otherwise the Collector runs without the local files that make no sense, and if that does not help, with the
+ * operator's own layers alone, rather than not at all. The verdict on another remote configuration that the server was
+ * told stands.
  */
-function refuse(turn: Turn, candidate: Candidate, reason: string): void {
+function refuse(turn: Turn, { candidate, lenient }: Composing, reason: string): void {
   const { state } = turn;
-  if (!sameCandidate(candidate, state.accepted) || state.good !== undefined) return fail(turn, candidate, reason);
-  if (candidate.remote !== undefined) {
+  const { accepted, good, target, remoteStatus } = state;
+  if (!sameCandidate(candidate, accepted) || good !== undefined) return fail(turn, candidate, reason);
+  log(turn, "error", "What is in force cannot be composed anew", { remoteConfig: candidate.remote?.id, reason });
+  if (target.is === "run" && sameCandidate(target.composition.candidate, accepted)) return;
+  if (!lenient) return compose(turn, candidate, { lenient: true });
+  if (candidate.remote !== undefined && (remoteStatus?.id ?? candidate.remote.id) === candidate.remote.id) {
     setRemoteStatus(turn, candidate.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
   }
-  log(turn, "error", "What was in force before cannot be composed", { remoteConfig: candidate.remote?.id, reason });
   state.target = { is: "nothing", onPurpose: false, reason };
   if (candidate.remote === undefined && Object.keys(candidate.telemetry).length === 0) return;
   state.accepted = { remote: undefined, telemetry: {} };
@@ -175,12 +185,14 @@ function refuse(turn: Turn, candidate: Candidate, reason: string): void {
 function fail(turn: Turn, candidate: Candidate, reason: string): void {
   const { state } = turn;
   cancelTimer(turn, "proof");
-  cancelTimer(turn, "settle");
   state.apply = { is: "idle" };
   if (state.process.is !== "up" || !state.process.proven) state.trouble = reason;
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, reason });
-  if (remote === undefined) return revert(turn, candidate);
+  if (remote === undefined) {
+    if (candidate.telemetry !== state.accepted.telemetry) state.refusedTelemetry = candidate.telemetry;
+    return revert(turn, candidate);
+  }
   state.pending = undefined;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
   if (candidate.telemetry === state.accepted.telemetry) return revert(turn, candidate);
@@ -200,12 +212,12 @@ function revert(turn: Turn, failed: Candidate): void {
   state.desired = accepted;
   if (good === undefined) return beginApply(turn);
   state.target = { is: "run", composition: good };
-  const { process } = state;
-  const runsAlready = process.is === "up" && process.proven && !differs(process.run.composition, good);
-  if (runsAlready) return;
+  const adopted = adopt(turn, good);
+  if (adopted === "proven") return;
+  if (adopted === "no") forgetDeaths(turn);
   state.apply = { is: "reverting", composition: good };
-  state.deaths = 0;
   log(turn, "warn", "Going back to the last good configuration", { remoteConfig: accepted.remote?.id });
+  awaitProof(turn);
 }
 
 function sameCandidate(a: Candidate, b: Candidate): boolean {

@@ -18,6 +18,6 @@ function plainValue(value: AnyValue): AttributeValue | undefined {
   if (Object.hasOwn(value, "intValue")) return toBigInt(value.intValue);
   if (Object.hasOwn(value, "doubleValue")) return value.doubleValue ?? undefined;
   if (Object.hasOwn(value, "bytesValue")) return value.bytesValue ?? undefined;
-  if (value.arrayValue) return (value.arrayValue.values ?? []).flatMap((item) => plainValue(item) ?? []);
+  if (value.arrayValue) return (value.arrayValue.values ?? []).map(plainValue).filter((item) => item !== undefined);
   return value.kvlistValue ? attributeValues(value.kvlistValue.values ?? []) : undefined;
 }

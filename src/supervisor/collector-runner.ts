@@ -38,7 +38,8 @@ interface Running {
   token: string;
   /** Size of `agent.log` when it was started. */
   logFrom: number;
-  stopping: boolean;
+  /** Who tells its end: the first of exit and stop; the other one is silent. */
+  ending: "exit" | "stop" | undefined;
 }
 
 /** Carries out what the mind decides about the Collector process, and tells it what became of it. */
@@ -47,6 +48,7 @@ export class CollectorRunner {
   readonly #options: CollectorRunnerOptions;
   readonly #mark: string;
   readonly #running = new Map<number, Running>();
+  #killed = false;
 
   constructor(options: CollectorRunnerOptions) {
     this.#options = options;
@@ -82,7 +84,8 @@ export class CollectorRunner {
       const outputFile = storage.paths.agentLog;
       const start = await runtime.processes.start({ executable, args, env: this.env, outputFile });
       if (!start.started) return this.#notStarted(generation, executionFailure(executable, start.code));
-      this.#running.set(generation, { child: start.child, token, logFrom, stopping: false });
+      this.#running.set(generation, { child: start.child, token, logFrom, ending: undefined });
+      if (this.#killed) start.child.signalGroup("SIGKILL");
       void start.child.exited.then((exit) => this.#exited(generation, exit));
       post({ is: "CollectorStarted", generation, pid: start.child.pid });
     } catch (error) {
@@ -90,11 +93,13 @@ export class CollectorRunner {
     }
   }
 
+  /** A generation whose exit is being seen to is told as that exit. */
   async stop(generation: number): Promise<void> {
     const { runtime, link, log, post } = this.#options;
     const running = this.#running.get(generation);
+    if (running?.ending !== undefined) return;
     if (running !== undefined) {
-      running.stopping = true;
+      running.ending = "stop";
       const { killed, gone } = await stopChild({ child: running.child, clock: runtime.clock });
       if (killed) log.warn("The Collector did not end in time and was killed", { generation });
       if (!gone) log.error("Processes of the Collector outlive SIGKILL", { generation, pid: running.child.pid });
@@ -104,8 +109,9 @@ export class CollectorRunner {
     post({ is: "CollectorStopped", generation });
   }
 
-  /** Ends everything at once, without a word. */
+  /** Ends everything at once, without a word, and what is being started too. */
   kill(): void {
+    this.#killed = true;
     for (const { child } of this.#running.values()) child.signalGroup("SIGKILL");
   }
 
@@ -117,22 +123,29 @@ export class CollectorRunner {
   /** Children of a wrapper script may outlive it and hold its ports: the whole group ends before anything else starts. */
   async #exited(generation: number, exit: Exit): Promise<void> {
     const running = this.#running.get(generation);
-    if (running === undefined || running.stopping) return;
-    const { runtime, storage, link, post, tailBytes, secrets } = this.#options;
-    this.#running.delete(generation);
+    if (running === undefined || running.ending !== undefined) return;
+    running.ending = "exit";
+    const { runtime, link, post, tailBytes } = this.#options;
     await stopChild({ child: running.child, clock: runtime.clock });
+    const [tail, recent] = await Promise.all([
+      this.#lastWords(running, tailBytes),
+      this.#lastWords(running, statementBytes),
+    ]);
+    this.#running.delete(generation);
     link.dismiss(generation);
-    const hidden = [running.token, ...secrets()];
-    const read = (bytes: number) =>
-      readLogTail({
-        files: runtime.files,
-        path: storage.paths.agentLog,
-        bytes,
-        from: running.logFrom,
-        secrets: hidden,
-      });
-    const [tail, recent] = await Promise.all([read(tailBytes), read(statementBytes)]);
     post({ is: "CollectorExited", generation, how: describeExit(exit), statement: errorStatement(recent), tail });
+  }
+
+  /** A log that cannot be read keeps no end from being told. */
+  async #lastWords({ token, logFrom }: Running, bytes: number): Promise<string> {
+    const { runtime, storage, secrets, log } = this.#options;
+    const path = storage.paths.agentLog;
+    try {
+      return await readLogTail({ files: runtime.files, path, bytes, from: logFrom, secrets: [token, ...secrets()] });
+    } catch (error) {
+      log.warn("Cannot read the Collector's log", { path, error: String(error) });
+      return "";
+    }
   }
 }
 

@@ -22,6 +22,13 @@ export interface ComposerOptions {
   port: number;
 }
 
+export interface ComposeFacts {
+  uid: Uint8Array;
+  knowledge: Knowledge;
+  /** Local files that make no sense are told and left out, instead of refusing the whole. */
+  lenient: boolean;
+}
+
 /**
  * Makes Collector configurations from all that goes into them. The token of a generation is not known when a
  * configuration is composed and compared: a random text stands in its place until the file is written.
@@ -46,7 +53,7 @@ export class Composer {
   }
 
   /** Reads the operator's files anew and puts all layers together. */
-  async compose(candidate: Candidate, uid: Uint8Array, knowledge: Knowledge): Promise<ComposeOutcome> {
+  async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, log } = this.#options;
     const description = describeAgent(knowledge.description, config.agent.description);
     const layers = {
@@ -61,8 +68,14 @@ export class Composer {
       },
       link: this.#link(this.#placeholder),
     };
-    const localFiles = await this.#readLocalFiles();
-    const result = compose({ ...layers, localFiles });
+    let localFiles = await this.#readLocalFiles();
+    let result = compose({ ...layers, localFiles });
+    while (lenient && !result.composed && result.localFile !== undefined) {
+      const { localFile, reason } = result;
+      log.error("Left out a local configuration file that makes no sense", { file: localFile, reason });
+      localFiles = localFiles.filter(({ name }) => name !== localFile);
+      result = compose({ ...layers, localFiles });
+    }
     if (!result.composed) return { composed: false, reason: result.reason };
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint } };

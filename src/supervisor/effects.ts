@@ -8,8 +8,8 @@ import type { Candidate, Composition, RemoteStatus } from "./state.ts";
 
 /** What the mind wants done. Effects are data; the performer carries them out in the order given. */
 export type Effect =
-  /** Answered by `Composed` with the ticket. */
-  | { do: "Compose"; ticket: number; candidate: Candidate; uid: Uint8Array }
+  /** Answered by `Composed` with the ticket. `lenient`: local files that make no sense are told and left out. */
+  | { do: "Compose"; ticket: number; candidate: Candidate; uid: Uint8Array; lenient: boolean }
   /** Answered by `CollectorStarted` or `CollectorNotStarted`, later perhaps by `CollectorExited`. */
   | { do: "StartCollector"; generation: number; composition: Composition }
   /** Answered by `CollectorStopped`. */

@@ -45,6 +45,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     desired: pending === undefined ? accepted : { ...accepted, remote: pending },
     accepted,
     pending: pending?.id,
+    refusedTelemetry: undefined,
     good: undefined,
     target: { is: "nothing", onPurpose: false, reason: "the Collector is starting" },
     apply: { is: "idle" },
@@ -80,7 +81,7 @@ function remoteConfig(message: StoredState["receivedRemoteConfig"]): RemoteConfi
 
 function storedStatus({ persistent }: StoredState): RemoteStatus | undefined {
   const status = persistent.remoteConfigStatus;
-  if (status === undefined) return undefined;
+  if (status === undefined || status.status === RemoteConfigStatuses.RemoteConfigStatuses_UNSET) return undefined;
   const { lastRemoteConfigHash: hash, errorMessage: error } = status;
   return { hash, id: hash.toHex(), status: status.status, error };
 }

@@ -14,11 +14,17 @@ export function moveProcess(turn: Turn): void {
       stop(turn, process);
     return;
   }
-  if (stopRequested) return finish(turn);
-  if (target.is === "nothing") return settleDown(turn);
-  if (turn.state.apply.is === "composing") return;
-  if (process.is === "waiting" && !differs(process.composition, target.composition)) return;
+  if (stopRequested || target.is === "nothing") return settleDown(turn);
+  if (process.is === "waiting" || turn.state.apply.is === "composing") return;
   start(turn, target.composition);
+}
+
+/** The last word of a supervisor that was asked to stop, once, when the Collector is down. */
+export function finish(turn: Turn): void {
+  const { state } = turn;
+  if (!state.stopRequested || state.finished || state.process.is !== "down") return;
+  state.finished = true;
+  turn.effects.push({ do: "Finish" });
 }
 
 /** Whether two compositions need different processes. */
@@ -27,18 +33,29 @@ export function differs(a: Composition, b: Composition): boolean {
 }
 
 /** The process ended without having been asked to: it is started again, at once or after a growing wait. */
-export function countDeath(turn: Turn, composition: Composition, reason: string): void {
+export function countDeath(turn: Turn, reason: string): void {
   const { state } = turn;
-  cancelTimer(turn, "stable");
-  cancelTimer(turn, "settle");
   state.deaths += 1;
-  state.view = undefined;
   const delayMs = restartDelay(state.deaths, turn.unit);
-  state.process = delayMs === 0 ? { is: "down" } : { is: "waiting", composition, nextTryAt: turn.now + delayMs };
+  state.process = delayMs === 0 ? { is: "down" } : { is: "waiting", nextTryAt: turn.now + delayMs };
   if (delayMs > 0) setTimer(turn, "restart", delayMs);
   const next = delayMs === 0 ? "restarting it at once" : `next try in ${(delayMs / 1000).toFixed(1)} s`;
   state.trouble = `${reason}; ${next}`;
   log(turn, "error", "Collector ended unexpectedly", { reason, deaths: state.deaths, restartInMs: delayMs });
+}
+
+/** Another configuration is tried: it is started at once, whatever the one before did. */
+export function forgetDeaths(turn: Turn): void {
+  turn.state.deaths = 0;
+  endWait(turn);
+}
+
+/** Nothing is there any more; what was heard of the process and awaited from it ends with it. */
+export function takeDown(turn: Turn): void {
+  cancelTimer(turn, "stable");
+  cancelTimer(turn, "settle");
+  turn.state.process = { is: "down" };
+  turn.state.view = undefined;
 }
 
 /** The wait is over. */
@@ -63,7 +80,6 @@ function start(turn: Turn, composition: Composition): void {
   const run = { generation: state.nextGeneration, composition };
   state.nextGeneration += 1;
   state.process = { is: "starting", run };
-  state.view = undefined;
   turn.effects.push({ do: "StartCollector", generation: run.generation, composition });
 }
 
@@ -77,11 +93,4 @@ function stop(turn: Turn, { run }: Extract<Process, { is: "up" }>): void {
 function settleDown(turn: Turn): void {
   cancelTimer(turn, "restart");
   turn.state.process = { is: "down" };
-}
-
-function finish(turn: Turn): void {
-  settleDown(turn);
-  if (turn.state.finished) return;
-  turn.state.finished = true;
-  turn.effects.push({ do: "Finish" });
 }

@@ -26,7 +26,7 @@ const starting: ComponentHealth = { healthy: false, status: "StatusStarting", la
 function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
   const { process, apply, target, trouble, stopRequested } = state;
   if (stopRequested) return { healthy: false, status: "Stopped", lastError: "the supervisor was stopped" };
-  if (process.is === "down" && target.is === "nothing") {
+  if (process.is === "down" && target.is === "nothing" && (target.onPurpose || apply.is !== "composing")) {
     return { healthy: target.onPurpose, status: "Stopped", lastError: target.onPurpose ? "" : target.reason };
   }
   if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) return "the Collector's";

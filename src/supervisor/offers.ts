@@ -22,14 +22,19 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
   log(turn, "info", "Remote configuration received", { remoteConfig: remote.id, files: [...remote.files.keys()] });
   state.desired = { ...state.desired, remote };
   state.pending = remote.id;
+  state.refusedTelemetry = undefined;
   turn.effects.push({ do: "SaveReceivedRemoteConfig", remote });
   beginApply(turn);
 }
 
-/** The targets of own telemetry, merged with what was there, are new. */
+/** The targets of own telemetry, merged with what was there. Targets that failed with this remote configuration wait for others. */
 export function offerTelemetry(turn: Turn, telemetry: OwnTelemetry): void {
-  if (isDeepStrictEqual(telemetry, turn.state.desired.telemetry)) return;
-  turn.state.desired = { ...turn.state.desired, telemetry };
+  const { state } = turn;
+  if (isDeepStrictEqual(telemetry, state.desired.telemetry)) return;
+  if (isDeepStrictEqual(telemetry, state.refusedTelemetry)) {
+    return log(turn, "debug", "These own telemetry settings have failed before", { signals: Object.keys(telemetry) });
+  }
+  state.desired = { ...state.desired, telemetry };
   log(turn, "info", "Own telemetry settings received", { signals: Object.keys(telemetry) });
   beginApply(turn);
 }

@@ -7,7 +7,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { CollectorRunner } from "./collector-runner.ts";
 import type { Composer } from "./composer.ts";
 import type { Effect } from "./effects.ts";
-import type { Event, TimerName } from "./events.ts";
+import type { ComposeOutcome, Event, TimerName } from "./events.ts";
 import { writeTelemetry } from "./own-telemetry.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
 
@@ -85,9 +85,13 @@ export class Performer {
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
 
-  async #compose({ ticket, candidate, uid }: Extract<Effect, { do: "Compose" }>): Promise<void> {
-    const { composer, knowledge, post } = this.#options;
-    const outcome = await composer.compose(candidate, uid, knowledge);
+  /** Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. */
+  async #compose({ ticket, candidate, uid, lenient }: Extract<Effect, { do: "Compose" }>): Promise<void> {
+    const { composer, knowledge, post, storage } = this.#options;
+    await storage.settled();
+    const outcome = await composer
+      .compose(candidate, { uid, knowledge, lenient })
+      .catch((error: unknown): ComposeOutcome => ({ composed: false, reason: `cannot compose: ${String(error)}` }));
     post({ is: "Composed", ticket, outcome });
   }
 

@@ -37,13 +37,13 @@ export type Process =
   | { is: "starting"; run: Run }
   | { is: "up"; run: Run; pid: number; startedAt: number; proven: boolean }
   | { is: "stopping"; run: Run }
-  | { is: "waiting"; composition: Composition; nextTryAt: number };
+  | { is: "waiting"; nextTryAt: number };
 
 /** The machine apply: bringing a candidate into force. */
 export type Apply =
   | { is: "idle" }
   /** `overtaken`: the inputs changed meanwhile, the result will be composed anew. */
-  | { is: "composing"; ticket: number; candidate: Candidate; overtaken: boolean }
+  | { is: "composing"; ticket: number; candidate: Candidate; overtaken: boolean; lenient: boolean }
   | { is: "switching"; composition: Composition }
   | { is: "proving"; composition: Composition }
   /** The Collector is being stopped because the server asked for no configuration at all. */
@@ -82,6 +82,8 @@ export interface State {
   accepted: Candidate;
   /** Id of the remote configuration that still waits for its verdict. */
   pending: string | undefined;
+  /** The targets of own telemetry that failed last, since the newest remote configuration came. */
+  refusedTelemetry: OwnTelemetry | undefined;
   /** The last composition that was proved in this run. */
   good: Composition | undefined;
   target: Target;

@@ -12,11 +12,11 @@ import {
 import { describeEnding } from "./describe-failure.ts";
 import type { Effect } from "./effects.ts";
 import type { Event, TimerName } from "./events.ts";
-import { countDeath, endWait, moveProcess } from "./keepalive.ts";
+import { countDeath, endWait, finish, moveProcess, takeDown } from "./keepalive.ts";
 import { offerRemoteConfig, offerTelemetry, useInstanceUid } from "./offers.ts";
 import { reportObservations } from "./report.ts";
 import type { Run, State } from "./state.ts";
-import { beginTurn, log, type Moment, type Turn } from "./turn.ts";
+import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
 
 export interface Step {
   state: State;
@@ -33,10 +33,12 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveProcess(turn);
   takeEmptied(turn);
   reportObservations(turn);
+  finish(turn);
   return { state: turn.state, effects: turn.effects };
 }
 
 function take(turn: Turn, event: Event): void {
+  if (turn.state.stopRequested && !lastNews.has(event.is)) return;
   switch (event.is) {
     case "Started":
       return beginApply(turn);
@@ -47,7 +49,8 @@ function take(turn: Turn, event: Event): void {
     case "InstanceUidAssigned":
       return useInstanceUid(turn, event.uid);
     case "Composed":
-      return takeComposition(turn, event.ticket, event.outcome);
+      takeComposition(turn, event.ticket, event.outcome);
+      return judge(turn);
     case "CollectorStarted":
       return collectorStarted(turn, event.generation, event.pid);
     case "CollectorNotStarted":
@@ -61,9 +64,24 @@ function take(turn: Turn, event: Event): void {
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":
-      turn.state.stopRequested = true;
-      return log(turn, "info", "Supervisor stopping");
+      return requestStop(turn);
   }
+}
+
+/** Events that still count after a stop was asked for: what becomes of the process. */
+const lastNews: ReadonlySet<Event["is"]> = new Set([
+  "CollectorStarted",
+  "CollectorNotStarted",
+  "CollectorExited",
+  "CollectorStopped",
+] as const);
+
+/** A configuration whose trial is cut short gets no verdict: the next start of the supervisor tries it again. */
+function requestStop(turn: Turn): void {
+  for (const timer of ["proof", "settle", "restart", "stable"] as const) cancelTimer(turn, timer);
+  turn.state.stopRequested = true;
+  turn.state.apply = { is: "idle" };
+  log(turn, "info", "Supervisor stopping");
 }
 
 /** The run of the process that is there, if it is of this generation; late news of earlier ones is dropped. */
@@ -77,7 +95,8 @@ function collectorStarted(turn: Turn, generation: number, pid: number): void {
   if (run === undefined || turn.state.process.is !== "starting") return;
   turn.state.process = { is: "up", run, pid, startedAt: turn.now, proven: false };
   log(turn, "info", "Collector started", { generation, pid });
-  awaitProof(turn, run.composition);
+  awaitProof(turn);
+  judge(turn);
 }
 
 function collectorEnded(turn: Turn, generation: number, reason: string): void {
@@ -85,18 +104,16 @@ function collectorEnded(turn: Turn, generation: number, reason: string): void {
   const run = currentRun(turn, generation);
   if (run === undefined) return;
   const planned = state.process.is === "stopping";
-  state.process = { is: "down" };
-  state.view = undefined;
+  takeDown(turn);
   if (planned || state.stopRequested) return;
-  takeFailure(turn, run.composition, reason);
-  if (state.target.is === "run" && state.target.composition === run.composition)
-    countDeath(turn, run.composition, reason);
+  const failed = takeFailure(turn, run.composition, reason);
+  if (failed && state.apply.is !== "idle") return;
+  if (state.target.is === "run" && state.target.composition === run.composition) countDeath(turn, reason);
 }
 
 function collectorStopped(turn: Turn, generation: number): void {
   if (currentRun(turn, generation) === undefined) return;
-  turn.state.process = { is: "down" };
-  turn.state.view = undefined;
+  takeDown(turn);
   log(turn, "debug", "Collector stopped", { generation });
 }
 
@@ -104,18 +121,18 @@ function collectorReported(turn: Turn, { generation, report }: Extract<Event, { 
   const run = currentRun(turn, generation);
   if (run === undefined || turn.state.process.is === "stopping") return;
   turn.state.view = report;
-  judge(turn, run);
+  judge(turn);
 }
 
 /** What the newest health says of the configuration that runs. */
-function judge(turn: Turn, run: Run): void {
+function judge(turn: Turn): void {
   const { view, process } = turn.state;
   if (!view?.health || process.is !== "up") return;
   const verdict = verdictOf(view.health);
   if (verdict.is === "proven") takeProof(turn);
   else if (verdict.is === "healthy-without-status") awaitStatus(turn);
   else if (verdict.is === "failed")
-    takeFailure(turn, run.composition, `the Collector reports ${failureReason(view.health)}`);
+    takeFailure(turn, process.run.composition, `the Collector reports ${failureReason(view.health)}`);
 }
 
 function timerFired(turn: Turn, timer: TimerName, serial: number): void {

@@ -49,6 +49,7 @@ export function createUpstream(options: UpstreamOptions): Client {
 
 function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
   const { log, post, state } = options;
+  if (message.command) log.warn("Ignored a restart command: the supervisor does not accept it");
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
   const remote = message.remoteConfig && readRemoteConfig(message.remoteConfig);

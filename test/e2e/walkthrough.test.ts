@@ -1,24 +1,10 @@
 import { expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 
+import { additionalConfiguration } from "../../scripts/demo/walkthrough.ts";
 import { otelcol, World } from "../support/e2e.ts";
 import { exampleServer } from "../support/example-server.ts";
 import { PageClient } from "../support/page-client.ts";
-
-const additionalConfiguration = `receivers:
-  hostmetrics:
-    collection_interval: 10s
-    scrapers:
-      cpu:
-exporters:
-  debug:
-    verbosity: detailed
-service:
-  pipelines:
-    metrics:
-      receivers: [hostmetrics]
-      exporters: [debug]
-`;
 
 /** Looks again until \`look\` finds something: the page is asked as a script would ask it. */
 async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {

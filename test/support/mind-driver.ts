@@ -11,7 +11,7 @@ import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { Candidate, Composition, State } from "../../src/supervisor/state.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
-import { knowledge, nameOf, type Remains, stored } from "./stored.ts";
+import { knowledge, nameOf, type Remains, remote, stored } from "./stored.ts";
 import { type StatedConfig, supervisorConfig } from "./supervisor-config.ts";
 
 type Compose = Extract<Effect, { do: "Compose" }>;
@@ -82,7 +82,7 @@ export class MindDriver {
   // --- what the supervisor and the server do ---
 
   starts = (): this => this.post({ is: "Started" });
-  offers = (remote: RemoteConfig): this => this.post({ is: "RemoteConfigOffered", remote });
+  offers = (offer: RemoteConfig): this => this.post({ is: "RemoteConfigOffered", remote: offer });
   offersTelemetry = (telemetry: OwnTelemetry): this => this.post({ is: "TelemetryOffered", telemetry });
   assignsUid = (uid: Uint8Array): this => this.post({ is: "InstanceUidAssigned", uid });
   isToldToStop = (): this => this.post({ is: "StopRequested" });
@@ -152,9 +152,9 @@ export class MindDriver {
 
   /** Name of the remote configuration that the process runs; `own layers` without one, `nothing` without a process. */
   get runs(): string {
-    const remote = this.process?.composition.candidate.remote;
+    const configuration = this.process?.composition.candidate.remote;
     if (this.process === undefined) return "nothing";
-    return remote === undefined ? "own layers" : nameOf(remote.hash);
+    return configuration === undefined ? "own layers" : nameOf(configuration.hash);
   }
 
   /** Every status of a remote configuration, oldest first, as `A APPLYING`. */
@@ -222,6 +222,11 @@ export class MindDriver {
     this.#timers.get(timer)?.();
     this.#timers.delete(timer);
   }
+}
+
+/** A is the remote configuration in force. */
+export function withARunning(): MindDriver {
+  return new MindDriver().starts().bringsIntoForce().offers(remote("A")).bringsIntoForce();
 }
 
 /** All that a Collector has said. */

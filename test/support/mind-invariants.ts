@@ -80,8 +80,9 @@ export class MindInvariants {
       case "proving":
         return process.is === "up" && timers.proof !== undefined;
       case "reverting":
-        return process.is !== "up" || timers.proof !== undefined;
+        break;
     }
+    return process.is !== "up" || timers.proof !== undefined;
   }
 
   #processAgrees({ process }: State): void {
@@ -112,12 +113,12 @@ export class MindInvariants {
   }
 }
 
+/** The state as text, with long parts by their names. */
 function picture(state: State): string {
-  const { desired, accepted, good, settings, reported, learned, ...rest } = state;
+  const { desired, accepted, good } = state;
+  const named = { desired: desired.remote?.id, accepted: accepted.remote?.id, good: good?.text };
+  const left = { settings: undefined, reported: undefined, learned: undefined };
   const plain = (_key: string, value: unknown) =>
     value instanceof Map ? [...value] : typeof value === "bigint" ? String(value) : value;
-  return JSON.stringify(
-    { ...rest, desired: desired.remote?.id, accepted: accepted.remote?.id, good: good?.text },
-    plain,
-  );
+  return JSON.stringify({ ...state, ...left, ...named }, plain);
 }

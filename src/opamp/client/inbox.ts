@@ -85,6 +85,7 @@ function acceptedSettings(offers: ConnectionSettingsOffers, accepts: (bit: numbe
   refuse("ownMetrics", reportsOwnMetrics);
   refuse("ownTraces", reportsOwnTraces);
   refuse("ownLogs", reportsOwnLogs);
-  refuse("otherConnections", acceptsOtherSettings);
+  // A decoded map is always there; without entries it offers nothing.
+  if (Object.keys(settings.otherConnections ?? {}).length > 0) refuse("otherConnections", acceptsOtherSettings);
   return { settings, refused };
 }

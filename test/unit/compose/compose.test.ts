@@ -259,6 +259,7 @@ describe("a refusal", () => {
     expect(refused({ localFiles: localFiles("a: 1", "a:\n  b: 'x") })).toEqual({
       composed: false,
       layer: "local file 2.yaml",
+      localFile: "2.yaml",
       reason: "local file 2.yaml, line 2, column 8: Missing closing 'quote",
     });
   });

@@ -1,0 +1,30 @@
+import { writeFileSync } from "node:fs";
+
+import { fixture } from "./project.ts";
+
+/** How a fake Collector behaves; what is left out is what an ordinary one does. */
+export interface FakeCollector {
+  /** What `featuregate` lists below its heading; `unknown`: it has no such command. */
+  gates?: readonly string[] | "unknown";
+  /** What `components` prints. Default: the extension opamp. */
+  components?: string;
+  /** Exit code of `validate`. Default 0. */
+  validate?: number;
+  /**
+   * What it does with a configuration. `introduces`: connects and describes itself; `withholds`: does so but keeps its
+   * components to itself; `connects` and says nothing; `runs` and connects nowhere; `ends` after it has printed `prints`.
+   */
+  run?: "introduces" | "withholds" | "connects" | "runs" | "ends";
+  /** On standard error, before anything else that it does with a configuration. */
+  prints?: string;
+  /** Exit code where it ends by itself. Default 1. */
+  exitCode?: number;
+}
+
+/** Writes an executable script that is a Collector of this behaviour. */
+export function writeFakeCollector(path: string, behaviour: FakeCollector = {}): string {
+  const json = JSON.stringify(behaviour).replaceAll("'", `'\\''`);
+  const program = `'${process.execPath}' '${fixture("fake-collector.ts")}'`;
+  writeFileSync(path, `#!/bin/sh\nFAKE_COLLECTOR='${json}' exec ${program} "$@"\n`, { mode: 0o755 });
+  return path;
+}

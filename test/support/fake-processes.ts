@@ -1,0 +1,75 @@
+import type { Child, Exit, Processes, RunOutcome, Signal, StartOptions } from "../../src/runtime/ports.ts";
+
+/** A process group that exists in memory alone: what it does with signals is for the test to say. */
+export class FakeChild implements Child {
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  readonly signals: Signal[] = [];
+  /** Signals that end leader and group. */
+  endsOn: ReadonlySet<Signal> = new Set(["SIGTERM", "SIGKILL"]);
+  readonly #exit = Promise.withResolvers<Exit>();
+  #group = true;
+
+  constructor(pid: number) {
+    this.pid = pid;
+    this.exited = this.#exit.promise;
+  }
+
+  signalGroup(signal: Signal): boolean {
+    if (!this.#group) return false;
+    this.signals.push(signal);
+    if (this.endsOn.has(signal)) this.exits({ kind: "signalled", signal });
+    return true;
+  }
+
+  groupAlive(): boolean {
+    return this.#group;
+  }
+
+  /** The whole group ends. */
+  exits(exit: Exit = { kind: "exited", code: 1 }): void {
+    this.#group = false;
+    this.#exit.resolve(exit);
+  }
+
+  /** The leader ends, others of its group stay. */
+  leaderExits(exit: Exit = { kind: "exited", code: 1 }): void {
+    this.#exit.resolve(exit);
+  }
+}
+
+/** Starts nothing; keeps what it was asked for. */
+export class FakeProcesses implements Processes {
+  readonly ties = { parentDeathSignal: true, stdinLease: true };
+  readonly children: FakeChild[] = [];
+  readonly started: StartOptions[] = [];
+  readonly endedMarks: string[] = [];
+  /** errno name with which every start fails. */
+  refuses: string | undefined;
+  /** Pids of what `endMarked` finds. */
+  marked: number[] = [];
+  /** Called before each start; a start waits for it. */
+  intercept: (options: StartOptions) => void | Promise<void> = () => {};
+
+  get child(): FakeChild {
+    const last = this.children.at(-1);
+    if (last === undefined) throw new Error("nothing was started");
+    return last;
+  }
+
+  start: Processes["start"] = async (options) => {
+    await this.intercept(options);
+    this.started.push(options);
+    if (this.refuses !== undefined) return { started: false, code: this.refuses };
+    const child = new FakeChild(100 + this.children.length);
+    this.children.push(child);
+    return { started: true, child };
+  };
+
+  run = async (): Promise<RunOutcome> => ({ started: false, code: "ENOENT" });
+
+  endMarked = async (name: string, value: string): Promise<number[]> => {
+    this.endedMarks.push(`${name}=${value}`);
+    return this.marked;
+  };
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { createBunClock } from "../../src/runtime/bun/clock.ts";
+import { createBunProcesses } from "../../src/runtime/bun/processes.ts";
+import { openLibc } from "../../src/runtime/os/libc.ts";
+import { listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
+import type { Child } from "../../src/runtime/ports.ts";
+import { sourceCommand } from "./project.ts";
+
+/** The processes of the system, started by way of the program's sources. */
+export const realProcesses = createBunProcesses({
+  clock: createBunClock(),
+  libc: openLibc(),
+  self: sourceCommand,
+});
+
+/** A small environment for children. */
+export const childEnv = { PATH: process.env["PATH"] ?? "/usr/bin:/bin" };
+
+/** Starts a command with its output in a new file of `directory`. Throws where it is refused. */
+export async function startChild(
+  directory: string,
+  executable: string,
+  args: readonly string[] = [],
+): Promise<{ child: Child; outputFile: string }> {
+  const outputFile = join(directory, `${crypto.randomUUID()}.log`);
+  const result = await realProcesses.start({ executable, args, env: childEnv, outputFile });
+  if (!result.started) throw new Error(`not started: ${result.code}`);
+  return { child: result.child, outputFile };
+}
+
+/** Resolves when `path` holds `text`. */
+export async function hasWritten(path: string, text: string): Promise<void> {
+  await until(() => readFileSync(path, "utf8").includes(text));
+}
+
+/** Resolves when the condition holds; for what the system tells to nobody by itself. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await Bun.sleep(2);
+}
+
+/** Pids of the processes that run in `group`. Ended ones that nobody has reaped do not count. */
+export function membersOf(group: number): number[] {
+  return listProcesses().flatMap((entry) => (entry.group === group && !entry.zombie ? [entry.pid] : []));
+}
+
+/** Pids of the processes that were started with `assignment` in their environment, zombies left out. */
+export function markedWith(assignment: string): number[] {
+  return listProcesses().flatMap(({ pid, zombie }) => (!zombie && startedWith(pid, assignment) ? [pid] : []));
+}

@@ -1,0 +1,91 @@
+import type { Link, LinkEvents } from "../../src/collector/link.ts";
+import type { Random, Runtime } from "../../src/runtime/ports.ts";
+import { openStorage } from "../../src/storage/open-storage.ts";
+import type { Storage } from "../../src/storage/storage.ts";
+import { CollectorRunner, type CollectorRunnerOptions } from "../../src/supervisor/collector-runner.ts";
+import type { Event } from "../../src/supervisor/events.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { FakeNetwork } from "./fake-network.ts";
+import { FakeProcesses } from "./fake-processes.ts";
+import { MemoryFiles } from "./memory-files.ts";
+import { TestLog } from "./test-log.ts";
+
+/** Different bytes at each call, the same in each test. */
+export function countingRandom(): Random {
+  let calls = 0;
+  const bytes = (length: number) => new Uint8Array(length).fill((calls += 1));
+  return { bytes, unit: () => 0.5, uuidv7: () => bytes(16) };
+}
+
+/** Everything around a `CollectorRunner`, in memory. */
+export class RunnerWorld {
+  readonly clock = new FakeClock();
+  readonly files: MemoryFiles;
+  readonly processes = new FakeProcesses();
+  readonly network = new FakeNetwork();
+  readonly log = new TestLog();
+  readonly events: Event[] = [];
+  /** What happened to link, files and processes, in order. */
+  readonly happened: string[] = [];
+  readonly admitted = new Map<number, { token: string; events: LinkEvents }>();
+  readonly runtime: Runtime;
+  readonly link: Link;
+  readonly storage: Storage;
+
+  private constructor(files: MemoryFiles, storage: Storage) {
+    this.files = files;
+    this.storage = storage;
+    const host = {
+      os: "linux" as const,
+      arch: "amd64",
+      name: "host",
+      release: "6",
+      pid: 42,
+      env: { PATH: "/bin" },
+      directory: "/",
+    };
+    const { clock, processes, network } = this;
+    this.runtime = { clock, random: countingRandom(), files, processes, network, host };
+    this.link = {
+      port: 4321,
+      admit: ({ number, token }, events) => {
+        this.admitted.set(number, { token, events });
+        this.happened.push(`admit ${number}`);
+      },
+      dismiss: (number) => {
+        this.admitted.delete(number);
+        this.happened.push(`dismiss ${number}`);
+      },
+      stop: async () => {},
+    };
+    this.files.intercept = ({ method, path }) => void (method === "write" && this.happened.push(`write ${path}`));
+    this.processes.intercept = () => void this.happened.push("start");
+  }
+
+  static async open(): Promise<RunnerWorld> {
+    const files = new MemoryFiles();
+    const log = new TestLog();
+    const opened = await openStorage({ files, log, clock: new FakeClock(), directory: "/state", pid: 42 });
+    if (!opened.opened) throw new Error(opened.reason);
+    return new RunnerWorld(files, opened.storage);
+  }
+
+  runner(stated: Partial<CollectorRunnerOptions> = {}): CollectorRunner {
+    const { runtime, storage, link, log } = this;
+    return new CollectorRunner({
+      runtime,
+      storage,
+      link,
+      log,
+      executable: "/opt/otelcol",
+      configuredEnv: {},
+      tailBytes: 8_192,
+      secrets: () => [],
+      post: (event) => {
+        this.events.push(event);
+        this.happened.push(event.is);
+      },
+      ...stated,
+    });
+  }
+}

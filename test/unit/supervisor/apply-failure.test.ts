@@ -1,0 +1,130 @@
+import { describe, expect, test } from "bun:test";
+
+import { bareHealthy, type MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { remote } from "../../support/stored.ts";
+
+describe("a configuration that fails", () => {
+  const failures: [string, (driver: MindDriver) => MindDriver, string][] = [
+    [
+      "because the Collector exits",
+      (driver) => driver.composes().switches().collectorExits({ statement: "bad receiver", tail: "line 1\nline 2" }),
+      "B FAILED: the Collector exited unexpectedly, exit code 1: bad receiver\nCollector log tail:\nline 1\nline 2",
+    ],
+    [
+      "because the Collector cannot be started",
+      (driver) => driver.composes().collectorStops().collectorCannotStart("/opt/otelcol cannot be started: EIO"),
+      "B FAILED: /opt/otelcol cannot be started: EIO",
+    ],
+    [
+      "because the Collector says so",
+      (driver) => driver.composes().switches().collectorSays(permanent),
+      "B FAILED: the Collector reports StatusPermanentError: boom",
+    ],
+    [
+      "because the Collector never connects",
+      (driver) => driver.composes().switches().passes(5_000),
+      "B FAILED: the Collector was not healthy within 5 s: it never connected",
+    ],
+    [
+      "because the Collector stays silent about its health",
+      (driver) => driver.composes().switches().collectorSays({}).passes(5_000),
+      "B FAILED: the Collector was not healthy within 5 s: it reported no health",
+    ],
+    [
+      "because the Collector stays unhealthy",
+      (driver) =>
+        driver
+          .composes()
+          .switches()
+          .collectorSays({ healthy: false, status: "StatusRecoverableError", lastError: "no route" })
+          .passes(5_000),
+      "B FAILED: the Collector was not healthy within 5 s: StatusRecoverableError: no route",
+    ],
+  ];
+
+  test.each(failures)("%s is told with its reason, and the last good one runs again", (_, breaks, verdict) => {
+    const driver = breaks(withARunning().offers(remote("B")));
+    expect(driver.verdict).toBe(verdict);
+    expect(driver.health).toStartWith("unhealthy Failed");
+    expect(driver.compositions).toEqual([]);
+    driver.switches().collectorSays(ok);
+    expect(driver.runs).toBe("A");
+    expect(driver.health).toBe("healthy StatusOK");
+    expect(driver.verdict).toBe(verdict);
+    expect(driver.statuses.slice(-2)).toEqual(["B APPLYING", "B FAILED"]);
+    expect(driver.waitsFor).toEqual(["stable"]);
+  });
+
+  test("to be composed leaves the running Collector alone", () => {
+    const driver = withARunning();
+    const starts = driver.startCount;
+    driver.offers(remote("B", "broken")).composes();
+    expect(driver.verdict).toBe("B FAILED: layer: line 1 makes no sense");
+    expect(driver.statuses).not.toContain("B APPLYING");
+    expect(driver.startCount).toBe(starts);
+    expect(driver.process?.is).toBe("up");
+    expect(driver.state.apply.is).toBe("idle");
+    expect(driver.waitsFor).toEqual(["stable"]);
+    expect(driver.effectsThat("Log").filter(({ level }) => level === "warn")).toEqual([]);
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+
+  test("gives the last good one a time of its own, however long the failed one takes to end", () => {
+    const driver = withARunning().offers(remote("B")).composes().switches().passes(1_000).collectorSays(permanent);
+    driver.passes(9_000).collectorStops().passes(1_000).collectorStarts().passes(4_999);
+    expect(driver.state.apply.is).toBe("reverting");
+    driver.passes(1);
+    expect(driver.state.apply.is).toBe("idle");
+  });
+
+  test("to be composed takes no proof away from a Collector that has just come back", () => {
+    const driver = withARunning().collectorExits().collectorStarts().collectorSays(bareHealthy);
+    driver.offers(remote("B", "broken")).composes().passes(1_000);
+    expect(driver.health).toBe("healthy");
+    expect(driver.state.apply.is).toBe("idle");
+  });
+
+  test("is not tried again when the server repeats it", () => {
+    const driver = withARunning().offers(remote("B")).composes().switches().collectorSays(permanent);
+    driver.switches().collectorSays(ok).offers(remote("B"));
+    expect(driver.compositions).toEqual([]);
+    expect(driver.runs).toBe("A");
+  });
+
+  test("is tried anew where the server offers it after another one", () => {
+    const driver = withARunning().offers(remote("B")).composes().switches().collectorSays(permanent);
+    driver.switches().collectorSays(ok).offers(remote("A")).composes();
+    expect(driver.verdict).toBe("A APPLIED");
+    expect(driver.offers(remote("B")).bringsIntoForce().verdict).toBe("B APPLIED");
+  });
+
+  test("lets the last good one go on trying where that does not work either", () => {
+    const driver = withARunning().offers(remote("B")).composes().switches().collectorExits();
+    driver.collectorStarts().collectorExits().collectorStarts().collectorExits();
+    expect(driver.waitsFor).toContain("restart");
+    expect(driver.health).toStartWith("unhealthy Failed the Collector exited unexpectedly");
+    driver.passes(1_000).collectorStarts().collectorSays(ok);
+    expect(driver.runs).toBe("A");
+    expect(driver.verdict).toStartWith("B FAILED");
+  });
+
+  test("says in the log that the last good one does not become healthy, and leaves it running", () => {
+    const driver = withARunning().offers(remote("B")).composes().switches().collectorExits().collectorStarts();
+    driver.passes(5_000);
+    const errors = driver.effectsThat("Log").filter(({ level }) => level === "error");
+    expect(errors.at(-1)?.message).toBe("The last good configuration does not become healthy");
+    expect(driver.process?.is).toBe("up");
+    expect(driver.state.apply.is).toBe("idle");
+  });
+
+  test("while a good one of equal content waits for its proof ends in that wait, not in a dead end", () => {
+    const driver = withARunning().collectorExits().collectorStarts();
+    const starts = driver.startCount;
+    driver.offers(remote("A2", "A")).composes().passes(5_000);
+    expect(driver.verdict).toStartWith("A2 FAILED");
+    expect(driver.startCount).toBe(starts);
+    driver.collectorSays(ok);
+    expect(driver.state.apply.is).toBe("idle");
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, test } from "bun:test";
+
+import { executionFailure } from "../../../src/collector/executable.ts";
+import { settle } from "../../support/fake-clock.ts";
+import { saying } from "../../support/mind-driver.ts";
+import { RunnerWorld } from "../../support/runner-world.ts";
+
+const request = {
+  generation: 7,
+  args: ["--config", "/state/effective.yaml"],
+  configuration: (token: string) => `token: ${token}\n`,
+};
+const log = "/state/agent.log";
+
+async function started(stated: Parameters<RunnerWorld["runner"]>[0] = {}) {
+  const world = await RunnerWorld.open();
+  const runner = world.runner(stated);
+  await runner.start(request);
+  return { world, runner, child: world.processes.child };
+}
+
+describe("a start", () => {
+  test("lets the token in before the file that carries it is written, and writes before it starts", async () => {
+    const { world } = await started();
+    expect(world.happened).toEqual(["admit 7", "write /state/effective.yaml", "start", "CollectorStarted"]);
+    expect(world.files.text("/state/effective.yaml")).toBe(`token: ${world.admitted.get(7)?.token}\n`);
+    expect(world.events).toEqual([{ is: "CollectorStarted", generation: 7, pid: 100 }]);
+  });
+
+  test("gives each generation a token of its own", async () => {
+    const { world, runner } = await started();
+    await runner.start({ ...request, generation: 8 });
+    expect(world.admitted.get(8)?.token).not.toBe(world.admitted.get(7)?.token);
+  });
+
+  test("passes on what the Collector of the generation says", async () => {
+    const { world } = await started();
+    const report = saying({ health: { healthy: true } });
+    world.admitted.get(7)?.events.reported(report);
+    expect(world.events.at(-1)).toEqual({ is: "CollectorReported", generation: 7, report });
+  });
+
+  test("uses the operator's environment over the inherited one, and writes to agent.log", async () => {
+    const { world } = await started({ configuredEnv: { PATH: "/usr/bin", A: "b" } });
+    const [options] = world.processes.started;
+    expect(options).toMatchObject({ executable: "/opt/otelcol", args: request.args, outputFile: log });
+    expect(options?.env).toMatchObject({ PATH: "/usr/bin", A: "b" });
+    expect(options?.env["OPAMPSUPERVISOR_RUN"]).toBeDefined();
+  });
+
+  test("that the system refuses is told in words, and the token is let in no more", async () => {
+    const world = await RunnerWorld.open();
+    world.processes.refuses = "ENOEXEC";
+    await world.runner().start(request);
+    const reason = executionFailure("/opt/otelcol", "ENOEXEC");
+    expect(world.events).toEqual([{ is: "CollectorNotStarted", generation: 7, reason }]);
+    expect([...world.admitted.keys()]).toEqual([]);
+  });
+
+  test("whose configuration cannot be written is told, and nothing is started", async () => {
+    const world = await RunnerWorld.open();
+    world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
+    await world.runner().start(request);
+    expect(world.events).toMatchObject([{ is: "CollectorNotStarted", generation: 7 }]);
+    expect(JSON.stringify(world.events)).toContain("ENOSPC");
+    expect(world.processes.started).toEqual([]);
+    expect([...world.admitted.keys()]).toEqual([]);
+  });
+});
+
+describe("an exit", () => {
+  test("is told with the Collector's own statement and the tail of this run's log alone", async () => {
+    const world = await RunnerWorld.open();
+    world.files.put(log, "of an earlier run\n");
+    await world.runner().start(request);
+    world.files.put(log, "of an earlier run\nstarting\nError: cannot listen\n");
+    world.processes.child.exits({ kind: "exited", code: 1 });
+    await settle();
+    expect(world.events.at(-1)).toEqual({
+      is: "CollectorExited",
+      generation: 7,
+      how: "exit code 1",
+      statement: "cannot listen",
+      tail: "starting\nError: cannot listen",
+    });
+    expect([...world.admitted.keys()]).toEqual([]);
+  });
+
+  test("by a signal says so; without a wish for a tail there is none, but still the statement", async () => {
+    const { world, child } = await started({ tailBytes: 0 });
+    world.files.put(log, "Error: out of luck\n");
+    child.exits({ kind: "signalled", signal: "SIGSEGV" });
+    await settle();
+    expect(world.events.at(-1)).toMatchObject({ how: "signal SIGSEGV", statement: "out of luck", tail: "" });
+  });
+
+  test("shows neither token nor secrets", async () => {
+    const { world, child } = await started({ secrets: () => ["hunter22"] });
+    world.files.put(log, `Error: header ${world.admitted.get(7)?.token} password hunter22\n`);
+    child.exits();
+    await settle();
+    expect(world.events.at(-1)).toMatchObject({ statement: "header [REDACTED] password [REDACTED]" });
+  });
+
+  test("of the leader ends the rest of its group before it is told", async () => {
+    const { world, child } = await started();
+    child.endsOn = new Set(["SIGKILL"]);
+    child.leaderExits();
+    await settle();
+    expect(child.signals).toEqual(["SIGTERM"]);
+    expect(world.events).toHaveLength(1);
+    await world.clock.advanceAsync(10_000);
+    await settle();
+    expect(child.signals).toEqual(["SIGTERM", "SIGKILL"]);
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", how: "exit code 1" });
+  });
+
+  test("is told although the log cannot be read", async () => {
+    const { world, child } = await started();
+    world.files.failOn("readTail", log, "EACCES");
+    child.exits();
+    await settle();
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", statement: "", tail: "" });
+    expect(world.log.at("warn")[0]?.message).toBe("Cannot read the Collector's log");
+  });
+});
+
+describe("a stop", () => {
+  test("ends the group and tells it once, when all are gone", async () => {
+    const { world, runner, child } = await started();
+    await runner.stop(7);
+    await settle();
+    expect(child.signals).toEqual(["SIGTERM"]);
+    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", generation: 7 }]);
+    expect(world.happened.slice(-2)).toEqual(["dismiss 7", "CollectorStopped"]);
+  });
+
+  test("kills what does not end within the grace, and says so in the log", async () => {
+    const { world, runner, child } = await started();
+    child.endsOn = new Set(["SIGKILL"]);
+    const stopped = runner.stop(7);
+    await world.clock.advanceAsync(9_990);
+    expect(child.signals).toEqual(["SIGTERM"]);
+    expect(world.events).toHaveLength(1);
+    await world.clock.advanceAsync(20);
+    await stopped;
+    expect(child.signals).toEqual(["SIGTERM", "SIGKILL"]);
+    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", generation: 7 }]);
+    expect(world.log.at("warn")).toHaveLength(1);
+  });
+
+  test("at the moment of an exit gives exactly one event, and not before the group is gone", async () => {
+    const { world, runner, child } = await started();
+    child.endsOn = new Set(["SIGKILL"]);
+    child.leaderExits();
+    await settle();
+    await runner.stop(7);
+    expect(world.events).toHaveLength(1);
+    await world.clock.advanceAsync(10_010);
+    await settle();
+    expect(world.events.slice(1)).toMatchObject([{ is: "CollectorExited", generation: 7 }]);
+  });
+
+  test("that came before the exit is the one that is told", async () => {
+    const { world, runner, child } = await started();
+    child.endsOn = new Set();
+    const stopped = runner.stop(7);
+    child.exits();
+    await world.clock.advanceAsync(10);
+    await stopped;
+    await settle();
+    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", generation: 7 }]);
+  });
+
+  test("of what is not there is answered all the same", async () => {
+    const world = await RunnerWorld.open();
+    await world.runner().stop(3);
+    expect(world.events).toEqual([{ is: "CollectorStopped", generation: 3 }]);
+  });
+});
+
+describe("a kill", () => {
+  test("ends what runs at once", async () => {
+    const { runner, child } = await started();
+    runner.kill();
+    expect(child.signals).toEqual(["SIGKILL"]);
+  });
+
+  test("ends what is left of a group whose leader has gone", async () => {
+    const { runner, child } = await started();
+    child.endsOn = new Set(["SIGKILL"]);
+    child.leaderExits();
+    await settle();
+    runner.kill();
+    expect(child.groupAlive()).toBe(false);
+  });
+
+  test("ends what is being started as soon as it is there", async () => {
+    const world = await RunnerWorld.open();
+    const runner = world.runner();
+    const gate = Promise.withResolvers<void>();
+    world.processes.intercept = () => gate.promise;
+    const start = runner.start(request);
+    runner.kill();
+    gate.resolve();
+    await start;
+    await settle();
+    expect(world.processes.child.signals).toEqual(["SIGKILL"]);
+    expect(world.events.map(({ is }) => is)).toEqual(["CollectorStarted", "CollectorExited"]);
+  });
+});
+
+describe("what an earlier supervisor left behind", () => {
+  test("is ended by its mark before this run leaves its own", async () => {
+    const world = await RunnerWorld.open();
+    await world.storage.saveRunning({ marker: "old", pid: 9, startedAt: 1 });
+    world.processes.marked = [55];
+    const runner = world.runner();
+    await runner.endLeftovers();
+    expect(world.processes.endedMarks).toEqual(["OPAMPSUPERVISOR_RUN=old"]);
+    expect(world.log.at("warn")[0]?.fields).toEqual({ pids: ["55"] });
+    expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"], pid: 42 });
+  });
+
+  test("is not looked for where nothing was left", async () => {
+    const world = await RunnerWorld.open();
+    await world.runner().endLeftovers();
+    expect(world.processes.endedMarks).toEqual([]);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "bun:test";
+
+import { Composer } from "../../../src/supervisor/composer.ts";
+import { MemoryFiles } from "../../support/memory-files.ts";
+import { countingRandom } from "../../support/runner-world.ts";
+import { knowledge, remote } from "../../support/stored.ts";
+import { type StatedConfig, supervisorConfig } from "../../support/supervisor-config.ts";
+import { TestLog } from "../../support/test-log.ts";
+
+const uid = new Uint8Array(16).fill(5);
+const body = (exporter: string) => `exporters: { ${exporter}: {} }\n`;
+
+function composing(stated: StatedConfig = {}) {
+  const [files, log] = [new MemoryFiles(), new TestLog()];
+  const config = supervisorConfig(stated);
+  const composer = new Composer({ config, files, host: { pid: 42 }, random: countingRandom(), log, port: 4321 });
+  const compose = async (text: string | undefined, ownUid = uid) => {
+    const candidate = { remote: text === undefined ? undefined : remote("A", text), telemetry: {} };
+    const outcome = await composer.compose(candidate, { uid: ownUid, knowledge, lenient: false });
+    if (!outcome.composed) throw new Error(outcome.reason);
+    return outcome.composition;
+  };
+  return { composer, compose, files, log };
+}
+
+describe("a composition", () => {
+  test("holds the candidate's files, the link and the identity", async () => {
+    const { compose } = composing();
+    const { text } = await compose(body("debug"));
+    expect(text).toContain("debug");
+    expect(text).toContain("ws://127.0.0.1:4321");
+    expect(text).toContain("05050505-0505-0505-0505-050505050505");
+    expect(text).toContain("42");
+  });
+
+  test("has a fingerprint that equal content shares and that uid and content change", async () => {
+    const { compose } = composing();
+    const first = await compose(body("debug"));
+    expect((await compose(body("debug"))).fingerprint).toBe(first.fingerprint);
+    expect((await compose(body("nop"))).fingerprint).not.toBe(first.fingerprint);
+    expect((await compose(body("debug"), new Uint8Array(16).fill(6))).fingerprint).not.toBe(first.fingerprint);
+  });
+
+  test("has the same fingerprint after the supervisor came back with another pid, port and placeholder", async () => {
+    const first = await composing().compose(body("debug"));
+    const random = countingRandom();
+    random.bytes(1);
+    const files = new MemoryFiles();
+    const log = new TestLog();
+    const later = new Composer({ config: supervisorConfig(), files, host: { pid: 43 }, random, log, port: 9 });
+    const outcome = await later.compose(
+      { remote: remote("A", body("debug")), telemetry: {} },
+      { uid, knowledge, lenient: false },
+    );
+    expect(outcome).toMatchObject({ composed: true, composition: { fingerprint: first.fingerprint } });
+  });
+
+  test("gets the token of its generation in place of the placeholder", async () => {
+    const { composer, compose } = composing();
+    const composition = await compose(body("debug"));
+    const text = composer.withToken(composition, "the-token");
+    expect(text).toContain("the-token");
+    expect(text.replace("the-token", "")).not.toContain("the-token");
+    expect(text).not.toBe(composition.text);
+    expect(composer.withToken({ ...composition, text }, "another")).toBe(text);
+  });
+
+  test("that makes no sense is refused with the reason", async () => {
+    const { composer } = composing();
+    const outcome = await composer.compose(
+      { remote: remote("A", "a: [b"), telemetry: {} },
+      { uid, knowledge, lenient: false },
+    );
+    expect(outcome).toMatchObject({ composed: false, reason: expect.stringMatching(/line 1/) });
+  });
+});
+
+describe("local files", () => {
+  const agent = { configFiles: ["/etc/first.yaml", "/etc/second.yaml"] };
+
+  test("that make no sense refuse the whole, or are told and left out where the Collector must run all the same", async () => {
+    const { composer, files, log } = composing({ agent });
+    files.put("/etc/first.yaml", body("debug"));
+    files.put("/etc/second.yaml", "exporters: [");
+    const candidate = { remote: undefined, telemetry: {} };
+    const strict = await composer.compose(candidate, { uid, knowledge, lenient: false });
+    expect(strict).toMatchObject({ composed: false, reason: expect.stringContaining("/etc/second.yaml") });
+    const outcome = await composer.compose(candidate, { uid, knowledge, lenient: true });
+    if (!outcome.composed) throw new Error(outcome.reason);
+    expect(outcome.composition.text).toContain("debug");
+    expect(log.at("error").at(-1)).toMatchObject({ fields: { file: "/etc/second.yaml" } });
+  });
+
+  test("are read anew for each composition, in their order, below the remote ones", async () => {
+    const { compose, files } = composing({ agent });
+    files.put("/etc/first.yaml", "exporters: { debug: { verbosity: basic, sampling_initial: 1 } }");
+    files.put("/etc/second.yaml", "exporters: { debug: { verbosity: normal } }");
+    const { text } = await compose(undefined);
+    expect(text).toContain("normal");
+    expect(text).toContain("sampling_initial");
+    expect((await compose("exporters: { debug: { verbosity: detailed } }")).text).toContain("detailed");
+    files.put("/etc/second.yaml", "exporters: { debug: { verbosity: other } }");
+    expect((await compose(undefined)).text).toContain("other");
+  });
+
+  test("that cannot be read are told and left out", async () => {
+    const { compose, files, log } = composing({ agent });
+    files.put("/etc/second.yaml", body("debug"));
+    expect((await compose(undefined)).text).toContain("debug");
+    expect(log.at("error").map(({ fields }) => fields["file"])).toEqual(["/etc/first.yaml"]);
+  });
+});
+
+test("the configuration for the bootstrap carries the token and the uid, and no local file", () => {
+  const { composer } = composing({ agent: { configFiles: ["/etc/first.yaml"] } });
+  const text = composer.bootstrap({ allowNoPipelines: true, token: "boot", uid });
+  expect(text).toContain("boot");
+  expect(text).toContain("05050505-0505-0505-0505-050505050505");
+});

@@ -1,0 +1,18 @@
+import { expect, test } from "bun:test";
+
+import { describeEnding } from "../../../src/supervisor/describe-failure.ts";
+
+const silent = { how: "exit code 1", statement: "", tail: "" };
+
+test.each([
+  ["what happened and how", silent, "it ended, exit code 1"],
+  ["the Collector's own statement", { ...silent, statement: "no port" }, "it ended, exit code 1: no port"],
+  ["the last lines", { ...silent, tail: "a\nb" }, "it ended, exit code 1\nCollector log tail:\na\nb"],
+  [
+    "all of it",
+    { how: "signal SIGABRT", statement: "x", tail: "y" },
+    "it ended, signal SIGABRT: x\nCollector log tail:\ny",
+  ],
+])("an ending is described with %s", (_, ending, described) => {
+  expect(describeEnding("it ended", ending)).toBe(described);
+});

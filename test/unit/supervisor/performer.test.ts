@@ -1,0 +1,189 @@
+import { describe, expect, test } from "bun:test";
+
+import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
+import { Composer, type ComposerOptions } from "../../../src/supervisor/composer.ts";
+import type { Event } from "../../../src/supervisor/events.ts";
+import { Performer } from "../../../src/supervisor/performer.ts";
+import type { Candidate } from "../../../src/supervisor/state.ts";
+import { createUpstream } from "../../../src/supervisor/upstream.ts";
+import { settle } from "../../support/fake-clock.ts";
+import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
+import { RunnerWorld } from "../../support/runner-world.ts";
+import { knowledge, remote } from "../../support/stored.ts";
+import { supervisorConfig } from "../../support/supervisor-config.ts";
+
+const uid = new Uint8Array(16).fill(5);
+const candidate: Candidate = { remote: undefined, telemetry: {} };
+const effective = "/state/effective.yaml";
+
+async function performing(makeComposer = (options: ComposerOptions) => new Composer(options)) {
+  const world = await RunnerWorld.open();
+  const { runtime, log, storage } = world;
+  const config = supervisorConfig({ agent: { args: ["--set", "x=y"] } });
+  const events: Event[] = [];
+  const post = (event: Event) => void events.push(event);
+  const composer = makeComposer({ config, ...runtime, log, port: 4321 });
+  const state = () => {
+    throw new Error("nobody asks");
+  };
+  const upstream = createUpstream({
+    config,
+    runtime,
+    log,
+    tls: undefined,
+    instanceUid: uid,
+    reported: {},
+    state,
+    post,
+  });
+  let finished = 0;
+  const performer = new Performer({
+    clock: world.clock,
+    log,
+    storage,
+    composer,
+    runner: world.runner({ post }),
+    upstream,
+    knowledge,
+    args: config.agent.args,
+    post,
+    finished: () => (finished += 1),
+  });
+  return { world, performer, composer, upstream, events, finished: () => finished };
+}
+
+describe("a composition", () => {
+  test("comes back under its ticket", async () => {
+    const { performer, events } = await performing();
+    performer.perform({ do: "Compose", ticket: 3, candidate, uid, lenient: false });
+    await settle();
+    expect(events).toMatchObject([
+      { is: "Composed", ticket: 3, outcome: { composed: true, composition: { candidate } } },
+    ]);
+  });
+
+  test("that breaks down unexpectedly comes back as refused, so that nobody waits for ever", async () => {
+    class Broken extends Composer {
+      override compose = () => Promise.reject(new TypeError("out of shape"));
+    }
+    const { performer, events } = await performing((options) => new Broken(options));
+    performer.perform({ do: "Compose", ticket: 3, candidate, uid, lenient: false });
+    await settle();
+    const outcome = { composed: false, reason: "cannot compose: TypeError: out of shape" };
+    expect(events).toEqual([{ is: "Composed", ticket: 3, outcome }] as Event[]);
+  });
+
+  test("is started with the token that the link lets in, and with the operator's arguments last", async () => {
+    const { world, performer, composer, events } = await performing();
+    const outcome = await composer.compose(candidate, { uid, knowledge, lenient: false });
+    if (!outcome.composed) throw new Error(outcome.reason);
+    performer.perform({ do: "StartCollector", generation: 1, composition: outcome.composition });
+    await settle();
+    const token = world.admitted.get(1)?.token ?? "none";
+    expect(world.files.text(effective)).toContain(token);
+    expect(outcome.composition.text).not.toContain(token);
+    expect(world.processes.started[0]?.args).toEqual([
+      "--config",
+      effective,
+      "--feature-gates",
+      "service.AllowNoPipelines",
+      "--set",
+      "x=y",
+    ]);
+    performer.perform({ do: "StopCollector", generation: 1 });
+    await settle();
+    expect(events.map(({ is }) => is)).toEqual(["CollectorStarted", "CollectorStopped"]);
+  });
+});
+
+describe("what is to be kept", () => {
+  test("is on disk afterwards", async () => {
+    const { world, performer } = await performing();
+    const status = { ...remote("A"), status: RemoteConfigStatuses.RemoteConfigStatuses_FAILED, error: "why" };
+    performer.perform({ do: "SaveReceivedRemoteConfig", remote: remote("B") });
+    performer.perform({ do: "SaveWorkingRemoteConfig", remote: remote("A") });
+    performer.perform({ do: "SaveRemoteStatus", status });
+    performer.perform({ do: "SaveTelemetry", telemetry: { logs: { endpoint: "http://l", headers: [["a", "b"]] } } });
+    performer.perform({ do: "SaveInstanceUid", uid });
+    performer.perform({ do: "Learn", description: { identifyingAttributes: [] }, components: undefined });
+    await world.storage.close();
+    const { persistent, receivedRemoteConfig, workingRemoteConfig, ownTelemetry } = world.storage.state;
+    expect(receivedRemoteConfig?.configHash).toEqual(remote("B").hash);
+    expect(workingRemoteConfig?.configHash).toEqual(remote("A").hash);
+    expect(persistent).toMatchObject({
+      instanceUid: uid,
+      remoteConfigStatus: { lastRemoteConfigHash: remote("A").hash, status: 3, errorMessage: "why" },
+    });
+    expect(ownTelemetry?.ownLogs?.destinationEndpoint).toBe("http://l");
+    expect(world.storage.knowledge(knowledge.identity)).toMatchObject({ allowNoPipelines: true });
+  });
+
+  test("and cannot be written is told in the log and stops nothing", async () => {
+    const { world, performer } = await performing();
+    world.files.failOn("write", "/state/last_recv_remote_config.dat", "ENOSPC");
+    performer.perform({ do: "SaveReceivedRemoteConfig", remote: remote("B") });
+    performer.perform({ do: "SaveWorkingRemoteConfig", remote: remote("A") });
+    const line = await world.log.line(({ level }) => level === "error");
+    expect(JSON.stringify(line.fields)).toContain("ENOSPC");
+    await world.storage.close();
+    expect(world.storage.state.receivedRemoteConfig).toBeUndefined();
+    expect(world.storage.state.workingRemoteConfig?.configHash).toEqual(remote("A").hash);
+  });
+
+  test("for own telemetry that ended leaves no file", async () => {
+    const { world, performer } = await performing();
+    performer.perform({ do: "SaveTelemetry", telemetry: { logs: { endpoint: "http://l", headers: [] } } });
+    performer.perform({ do: "SaveTelemetry", telemetry: {} });
+    await world.storage.close();
+    expect(world.files.text("/state/last_recv_own_telemetry_config.dat")).toBeUndefined();
+  });
+});
+
+describe("a timer", () => {
+  test("fires once, with its serial", async () => {
+    const { world, performer, events } = await performing();
+    performer.perform({ do: "SetTimer", timer: "proof", serial: 4, delayMs: 50 });
+    world.clock.advance(200);
+    expect(events).toEqual([{ is: "TimerFired", timer: "proof", serial: 4 }]);
+  });
+
+  test("is replaced by one of the same name alone", async () => {
+    const { world, performer, events } = await performing();
+    performer.perform({ do: "SetTimer", timer: "proof", serial: 1, delayMs: 50 });
+    performer.perform({ do: "SetTimer", timer: "restart", serial: 2, delayMs: 60 });
+    performer.perform({ do: "SetTimer", timer: "proof", serial: 3, delayMs: 70 });
+    world.clock.advance(200);
+    expect(events.map((event) => "serial" in event && event.serial)).toEqual([2, 3]);
+  });
+
+  test("does not fire once it is cancelled, nor any after the end", async () => {
+    const { world, performer, events } = await performing();
+    performer.perform({ do: "SetTimer", timer: "proof", serial: 1, delayMs: 50 });
+    performer.perform({ do: "SetTimer", timer: "stable", serial: 2, delayMs: 50 });
+    performer.perform({ do: "CancelTimer", timer: "proof" });
+    performer.close();
+    world.clock.advance(200);
+    expect(events).toEqual([]);
+  });
+});
+
+test("reports and a new identity go to the server, a log line to the log, the end to who waits for it", async () => {
+  const { world, performer, upstream, finished } = await performing();
+  upstream.start();
+  const { lastDial } = world.network;
+  lastDial.accept();
+  lastDial.deliver(serverFrame({ instanceUid: uid }));
+  performer.perform({ do: "Report", parts: { health: { healthy: true, status: "StatusOK" } } });
+  world.clock.advance(1);
+  const next = new Uint8Array(16).fill(6);
+  performer.perform({ do: "UseInstanceUid", uid: next });
+  world.clock.advance(1);
+  const sent = lastDial.sent.map(readAgentFrame);
+  expect(sent.some(({ health }) => health?.status === "StatusOK")).toBe(true);
+  expect(sent.at(-1)?.instanceUid).toEqual(next);
+  performer.perform({ do: "Log", level: "warn", message: "careful", fields: { a: "b" } });
+  expect(world.log.at("warn").at(-1)).toMatchObject({ message: "careful", fields: { a: "b" } });
+  expect(finished()).toBe(0);
+  performer.perform({ do: "Finish" });
+  expect(finished()).toBe(1);
+});

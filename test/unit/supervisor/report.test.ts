@@ -1,0 +1,142 @@
+import { describe, expect, test } from "bun:test";
+
+import { MindDriver, ok, permanent, startingUp } from "../../support/mind-driver.ts";
+import { remote } from "../../support/stored.ts";
+
+const effectiveConfig = (text: string) => ({
+  configMap: { configMap: { "": { body: Buffer.from(text), contentType: "text/yaml" } } },
+});
+const description = (name: string) => ({
+  identifyingAttributes: [{ key: "service.name", value: { stringValue: name } }],
+  nonIdentifyingAttributes: [],
+});
+const components = { hash: new Uint8Array([1]) };
+
+describe("what the Collector says of itself", () => {
+  const words = {
+    effectiveConfig: effectiveConfig("a"),
+    agentDescription: description("running"),
+    availableComponents: components,
+  };
+
+  test("is told once it is proved, not before", () => {
+    const driver = new MindDriver().starts().composes().collectorStarts().collectorSays(startingUp, words);
+    expect(driver.told.effectiveConfig).toBeUndefined();
+    expect(driver.told.agentDescription?.identifyingAttributes).toEqual(description("otelcol").identifyingAttributes);
+    expect(driver.effectsThat("Learn")).toEqual([]);
+    driver.collectorSays(ok, words);
+    expect(driver.told).toMatchObject(words);
+  });
+
+  test("is remembered for the next start, once for each change", () => {
+    const driver = new MindDriver().starts().composes().collectorStarts();
+    driver.collectorSays(ok, words).collectorSays({ ...ok, lastError: "x" }, words);
+    const learned = { description: words.agentDescription, components };
+    expect(driver.effectsThat("Learn")).toEqual([{ do: "Learn", ...learned }]);
+    driver.collectorSays(ok, { ...words, agentDescription: description("other") });
+    expect(driver.effectsThat("Learn")).toHaveLength(2);
+  });
+
+  test("is told with the operator's attributes, but remembered without them", () => {
+    const agent = {
+      description: {
+        identifyingAttributes: { "service.name": "mine" },
+        nonIdentifyingAttributes: {},
+        includeResourceAttributes: false,
+      },
+    };
+    const driver = new MindDriver({ config: { agent } }).starts().composes().collectorStarts();
+    driver.collectorSays(ok, words);
+    expect(driver.told.agentDescription?.identifyingAttributes).toEqual(description("mine").identifyingAttributes);
+    expect(driver.effectsThat("Learn")[0]?.description).toEqual(words.agentDescription);
+  });
+
+  test("is told again only where it is new", () => {
+    const driver = new MindDriver().starts().composes().collectorStarts().collectorSays(ok, words);
+    const reports = driver.effectsThat("Report").length;
+    driver.collectorSays({ ...ok }, { ...words, effectiveConfig: effectiveConfig("a") });
+    expect(driver.effectsThat("Report")).toHaveLength(reports);
+    driver.collectorSays(ok, { ...words, effectiveConfig: effectiveConfig("b") });
+    expect(driver.effectsThat("Report").at(-1)?.parts).toEqual({ effectiveConfig: effectiveConfig("b") });
+  });
+
+  test("stands while another configuration is tried and has not proved itself", () => {
+    const driver = new MindDriver().starts().composes().collectorStarts().collectorSays(ok, words);
+    driver.offers(remote("B")).composes();
+    const before = driver.told;
+    driver.collectorSays({ healthy: false, status: "StatusStopping" }).collectorStops().collectorStarts();
+    driver.collectorSays(startingUp, { effectiveConfig: effectiveConfig("b") });
+    expect(driver.told).toEqual(before);
+    driver.collectorSays(ok, { effectiveConfig: effectiveConfig("b") });
+    expect(driver.told.effectiveConfig).toEqual(effectiveConfig("b"));
+  });
+
+  test("of a configuration that fails is never told", () => {
+    const driver = new MindDriver().starts().composes().collectorStarts().collectorSays(ok, words);
+    driver.offers(remote("B")).composes().switches();
+    driver.collectorSays(permanent, { effectiveConfig: effectiveConfig("b") });
+    driver.switches().collectorSays(ok, words);
+    const told = driver.effectsThat("Report").map(({ parts }) => parts.effectiveConfig);
+    expect(told.filter((config) => config !== undefined)).toEqual([effectiveConfig("a")]);
+  });
+});
+
+describe("health", () => {
+  test("is StatusStarting until something is known", () => {
+    expect(new MindDriver().starts().health).toBe("unhealthy StatusStarting the Collector is starting");
+  });
+
+  test("is the Collector's own once it is proved, with what it says of its components", () => {
+    const driver = new MindDriver().starts().composes().collectorStarts().collectorSays(ok);
+    const detailed = { ...permanent, componentHealthMap: { "pipeline:traces": permanent } };
+    driver.collectorSays(detailed);
+    expect(driver.told.health).toEqual(detailed);
+  });
+
+  test("is not repeated while nothing changes", () => {
+    const driver = new MindDriver().starts().bringsIntoForce().collectorExits();
+    const reports = driver.effectsThat("Report").length;
+    driver.collectorStarts().passes(500);
+    expect(driver.effectsThat("Report")).toHaveLength(reports);
+  });
+
+  test("is dated where it is in the supervisor's own words", () => {
+    const driver = new MindDriver().starts().bringsIntoForce().passes(1_500).collectorExits();
+    expect(driver.told.health?.statusTimeUnixNano).toBe(driver.clock.now() * 1e6);
+    expect(driver.told.health?.startTimeUnixNano).toBe(0);
+  });
+
+  test("stays what it was through a planned switch", () => {
+    const driver = new MindDriver().starts().bringsIntoForce().offers(remote("B"));
+    const reports = driver.effectsThat("Report").map(({ parts }) => parts.health).length;
+    driver.composes().collectorStops().collectorStarts().collectorSays(startingUp).collectorSays(ok);
+    const healths = driver
+      .effectsThat("Report")
+      .slice(reports)
+      .flatMap(({ parts }) => parts.health ?? []);
+    expect(healths).toEqual([]);
+  });
+});
+
+test("a death that was got over leaves no trace in the health of the next switch", () => {
+  const driver = new MindDriver().starts().bringsIntoForce().collectorExits().collectorStarts();
+  driver.collectorSays({ healthy: true }).collectorSays(ok);
+  expect(driver.waitsFor).toEqual(["stable"]);
+  driver.offers(remote("C")).composes().collectorStops();
+  expect(driver.health).toBe("healthy StatusOK");
+});
+
+test("an offer that was refused leaves no trace in the health of the next switch", () => {
+  const driver = new MindDriver().starts().bringsIntoForce().offers(remote("B", "broken")).composes();
+  driver.offers(remote("C")).composes().collectorStops();
+  expect(driver.health).toBe("healthy StatusOK");
+});
+
+test("statuses of the remote configuration are told as they change, with the hash byte for byte", () => {
+  const driver = new MindDriver().starts().bringsIntoForce().offers(remote("B")).bringsIntoForce();
+  const told = driver.effectsThat("Report").flatMap(({ parts }) => parts.remoteConfigStatus ?? []);
+  expect(told.map(({ lastRemoteConfigHash, status }) => [lastRemoteConfigHash, status])).toEqual([
+    [new Uint8Array([0x42]), 2],
+    [new Uint8Array([0x42]), 1],
+  ]);
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from "bun:test";
+
+import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import type { Event } from "../../../src/supervisor/events.ts";
+import { createUpstream, readTlsMaterial } from "../../../src/supervisor/upstream.ts";
+import { errno } from "../../support/memory-files.ts";
+import { MindDriver } from "../../support/mind-driver.ts";
+import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
+import { RunnerWorld } from "../../support/runner-world.ts";
+import { offered } from "../../support/stored.ts";
+import { type StatedConfig, supervisorConfig } from "../../support/supervisor-config.ts";
+
+const uid = new Uint8Array(16).fill(5);
+
+async function connected(stated: StatedConfig = {}) {
+  const world = await RunnerWorld.open();
+  const { runtime, log } = world;
+  const events: Event[] = [];
+  const mind = new MindDriver();
+  const upstream = createUpstream({
+    config: supervisorConfig(stated),
+    runtime,
+    log,
+    tls: { ca: "PEM" },
+    instanceUid: uid,
+    reported: { health: { healthy: true } },
+    state: () => mind.state,
+    post: (event) => {
+      events.push(event);
+      mind.post(event);
+    },
+  });
+  upstream.start();
+  const { lastDial } = world.network;
+  lastDial.accept();
+  const hears = (message: ServerToAgent) => lastDial.deliver(serverFrame({ instanceUid: uid, ...message }));
+  return { world, dial: lastDial, events, hears };
+}
+
+describe("the connection", () => {
+  test("goes to the configured endpoint with headers and TLS, and tells what is known at the start", async () => {
+    const { dial } = await connected({ headers: [["authorization", "Bearer x"]] });
+    expect(dial.options).toMatchObject({ url: "ws://server.test/v1/opamp", tls: { ca: "PEM" } });
+    expect(dial.options.headers).toContainEqual(["authorization", "Bearer x"]);
+    expect(readAgentFrame(dial.sent[0] ?? new Uint8Array())).toMatchObject({
+      instanceUid: uid,
+      health: { healthy: true },
+    });
+  });
+
+  test.each([true, false])("beats only with the capability (%p)", async (reportsHeartbeat) => {
+    const { world, dial } = await connected({ capabilities: { reportsHeartbeat } });
+    const before = dial.sent.length;
+    world.clock.advance(30_000);
+    expect(dial.sent.length - before).toBe(reportsHeartbeat ? 1 : 0);
+  });
+});
+
+describe("what the server says", () => {
+  test("of a remote configuration becomes an offer", async () => {
+    const { events, hears } = await connected();
+    hears({ remoteConfig: offered("A") });
+    expect(events).toMatchObject([{ is: "RemoteConfigOffered", remote: { id: "41" } }]);
+  });
+
+  test("of a remote configuration without content becomes nothing", async () => {
+    const { events, hears } = await connected();
+    hears({ remoteConfig: { configHash: new Uint8Array([1]) } });
+    hears({});
+    expect(events).toEqual([]);
+  });
+
+  test("of an identity becomes one, and one that is none nothing", async () => {
+    const { events, hears } = await connected();
+    hears({ agentIdentification: {} });
+    hears({ agentIdentification: { newInstanceUid: new Uint8Array(16).fill(8) } });
+    expect(events).toEqual([{ is: "InstanceUidAssigned", uid: new Uint8Array(16).fill(8) }]);
+  });
+
+  test("of own telemetry is merged, signal by signal, with what is desired", async () => {
+    const { events, hears } = await connected();
+    hears({ connectionSettings: { ownMetrics: { destinationEndpoint: "http://m" } } });
+    hears({ connectionSettings: { ownLogs: { destinationEndpoint: "http://l" } } });
+    expect(events.at(-1)).toEqual({
+      is: "TelemetryOffered",
+      telemetry: { metrics: { endpoint: "http://m", headers: [] }, logs: { endpoint: "http://l", headers: [] } },
+    });
+  });
+
+  test("of own telemetry that cannot be honoured is refused in the log, without its values", async () => {
+    const { world, events, hears } = await connected();
+    const headers = { headers: [{ key: "k", value: "hunter22" }] };
+    hears({
+      connectionSettings: { ownMetrics: { destinationEndpoint: "http://m", headers, proxy: { url: "http://p" } } },
+    });
+    expect(events).toEqual([{ is: "TelemetryOffered", telemetry: {} }]);
+    const line = world.log.at("warn").find(({ message }) => message === "Refused an offer of own telemetry");
+    expect(line).toMatchObject({ fields: { signal: "metrics", reason: "it carries what is not supported: proxy" } });
+    expect(JSON.stringify(world.log.lines)).not.toContain("hunter22");
+  });
+
+  test("all at once becomes events in the order identity, remote configuration, telemetry", async () => {
+    const { events, hears } = await connected();
+    hears({
+      connectionSettings: { ownLogs: { destinationEndpoint: "http://l" } },
+      remoteConfig: offered("A"),
+      agentIdentification: { newInstanceUid: new Uint8Array(16).fill(8) },
+    });
+    expect(events.map(({ is }) => is)).toEqual(["InstanceUidAssigned", "RemoteConfigOffered", "TelemetryOffered"]);
+  });
+});
+
+describe("the files of server.tls", () => {
+  const tls = { caFile: "/pki/ca.pem", certFile: "/pki/cert.pem", keyFile: "/pki/key.pem" };
+
+  test("are read", async () => {
+    const { files } = await RunnerWorld.open();
+    for (const name of ["ca", "cert", "key"]) files.put(`/pki/${name}.pem`, `PEM of ${name}`);
+    const { server } = supervisorConfig({ tls });
+    expect(await readTlsMaterial(server, files)).toEqual({
+      read: true,
+      tls: { insecureSkipVerify: false, ca: "PEM of ca", cert: "PEM of cert", key: "PEM of key" },
+    });
+  });
+
+  test("that cannot be read are named with their key", async () => {
+    const { files } = await RunnerWorld.open();
+    files.put("/pki/ca.pem", "PEM");
+    files.failOn("read", "/pki/cert.pem", "EACCES");
+    const { server } = supervisorConfig({ tls });
+    expect(await readTlsMaterial(server, files)).toEqual({
+      read: false,
+      reason: `server::tls::cert_file: cannot read /pki/cert.pem: ${Reflect.get(errno("EACCES"), "code")}`,
+    });
+  });
+
+  test("are not needed", async () => {
+    const { files } = await RunnerWorld.open();
+    const { server } = supervisorConfig({ tls: { insecureSkipVerify: true } });
+    expect(await readTlsMaterial(server, files)).toEqual({ read: true, tls: { insecureSkipVerify: true } });
+  });
+});
