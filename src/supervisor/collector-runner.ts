@@ -8,6 +8,7 @@ import { stopChild } from "../collector/stop-child.ts";
 import type { Child, Exit, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
+import { attempt } from "./attempt.ts";
 import type { Event } from "./events.ts";
 
 export interface CollectorRunnerOptions {
@@ -66,7 +67,8 @@ export class CollectorRunner {
       if (ended.length > 0)
         log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
     }
-    await storage.saveRunning({ marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() });
+    const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
+    await attempt(storage.saveRunning(running), log);
   }
 
   /** The token is let in before the file that carries it is written: a refused Collector would wait before it tries again. */

@@ -6,6 +6,7 @@ import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
+import { attempt } from "./attempt.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
 import type { Event } from "./events.ts";
@@ -104,11 +105,11 @@ async function superviseWithLink(options: SupervisorOptions, link: Link, tls: Tl
     signal: stop,
   });
   if (!learned.learned) {
-    await storage.saveRunning(undefined);
+    await attempt(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
   const { knowledge } = learned;
-  if (learned.fresh) await storage.saveKnowledge(storedKnowledge(knowledge));
+  if (learned.fresh) await attempt(storage.saveKnowledge(storedKnowledge(knowledge)), log);
 
   const initial = initialState({ config, knowledge, stored: storage.state, uid });
   const mind = new Mind({ clock: runtime.clock, random, initial, perform: (effect) => performer.perform(effect) });
@@ -144,18 +145,18 @@ async function superviseWithLink(options: SupervisorOptions, link: Link, tls: Tl
   await finished.promise;
   performer.close();
   await upstream.stop();
-  await storage.saveRunning(undefined);
+  await attempt(storage.saveRunning(undefined), log);
   log.info("Supervisor stopped");
   return { ended: "stopped" };
 }
 
 /** The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7. */
-async function ownUid({ config, storage, runtime }: SupervisorOptions): Promise<Uint8Array> {
+async function ownUid({ config, storage, runtime, log }: SupervisorOptions): Promise<Uint8Array> {
   const stored = storage.state.persistent.instanceUid;
   if (stored !== undefined) return stored;
   const configured = config.agent.instanceId === undefined ? undefined : parseUid(config.agent.instanceId);
   const uid = configured ?? runtime.random.uuidv7();
-  await storage.saveInstanceUid(uid);
+  await attempt(storage.saveInstanceUid(uid), log);
   return uid;
 }
 
