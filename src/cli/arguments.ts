@@ -1,34 +1,67 @@
-import { type ArgsDef, parseArgs, type ParsedArgs } from "citty";
+import { parseArgs } from "node:util";
 
-export type Arguments<Definition extends ArgsDef> =
-  { understood: true; values: ParsedArgs<Definition> } | { understood: false; problem: string };
+import { suggestKey } from "../config/suggest.ts";
+import type { Flags } from "./flags.ts";
+
+export type Arguments =
+  | {
+      understood: true;
+      /** Long names of the boolean flags that were given. */
+      set: ReadonlySet<string>;
+      /** The other flags by their long names. */
+      values: ReadonlyMap<string, string>;
+    }
+  | { understood: false; problem: string };
 
 /**
- * Reads command line arguments strictly: citty takes unknown flags, flags without their value and surplus words in
- * silence, each of which is a mistake of the operator's that must be told.
+ * Reads command line arguments strictly: `--flag VALUE`, `--flag=VALUE`, `--switch` and its short form. An unknown
+ * flag, one without its value, one that is given twice and any surplus word are mistakes that the operator is told of.
  */
-export function readArguments<Definition extends ArgsDef>(
-  given: readonly string[],
-  definition: Definition,
-): Arguments<Definition> {
-  const known = new Set(Object.keys(definition));
-  for (const [index, word] of given.entries()) {
-    const flag = /^--?([^=]+)/.exec(word)?.[1];
-    const takesWord = (at: number) => definition[/^--?([^=]+)$/.exec(given[at] ?? "")?.[1] ?? ""]?.type === "string";
-    if (flag === undefined) {
-      if (index > 0 && takesWord(index - 1)) continue;
-      return { understood: false, problem: `unexpected argument: ${word}` };
+export function readArguments(given: readonly string[], flags: Flags): Arguments {
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([name, { type, alias }]) => [
+      name,
+      { type, ...(alias !== undefined && { short: alias }) },
+    ]),
+  );
+  const { tokens } = parseArgs({ args: [...given], options, strict: false, allowPositionals: true, tokens: true });
+  const set = new Set<string>();
+  const values = new Map<string, string>();
+  for (const token of tokens ?? []) {
+    if (token.kind === "option-terminator") continue;
+    if (token.kind === "positional") return misunderstood(`unexpected argument: ${token.value}`);
+    const { name, value, inlineValue } = token;
+    const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+    if (flag === undefined) return misunderstood(unknownFlag(given[token.index] ?? name, flags));
+    if (flag.type === "boolean") {
+      if (value !== undefined) return misunderstood(`--${name} takes no value, was given ${value}`);
+      set.add(name);
+      continue;
     }
-    if (!known.has(flag)) return { understood: false, problem: `unknown flag: --${flag}` };
-    const value = word.includes("=") ? word.slice(word.indexOf("=") + 1) : given[index + 1];
-    const missing = value === undefined || value === "" || (!word.includes("=") && value.startsWith("-"));
-    if (takesWord(index) || (word.includes("=") && definition[flag]?.type === "string")) {
-      if (missing) return { understood: false, problem: `--${flag} needs a value` };
-    }
+    const missing = value === undefined || value === "" || (!inlineValue && value.startsWith("-"));
+    if (missing) return misunderstood(`--${name} needs a value: --${name} ${flag.valueHint ?? "VALUE"}`);
+    if (values.has(name)) return misunderstood(`--${name} is given twice`);
+    values.set(name, value);
   }
-  try {
-    return { understood: true, values: parseArgs([...given], definition) };
-  } catch (error) {
-    return { understood: false, problem: error instanceof Error ? error.message : String(error) };
-  }
+  return { understood: true, set, values };
+}
+
+function misunderstood(problem: string): Arguments {
+  return { understood: false, problem };
+}
+
+/** Flags of the Go supervisor that are none here, and what to do instead. */
+const foreignFlags: Readonly<Record<string, string>> = {
+  "feature-gates":
+    "is not a flag here: this supervisor has no feature gates, and those of the Collector go into agent.args",
+};
+
+function unknownFlag(word: string, flags: Flags): string {
+  const [text = ""] = word.split("=", 1);
+  const name = text.replace(/^-+/, "");
+  const foreign = Object.hasOwn(foreignFlags, name) ? foreignFlags[name] : undefined;
+  if (foreign !== undefined) return `--${name} ${foreign}`;
+  const { meant } = suggestKey({ section: "", key: name, sections: [{ path: "", keys: Object.keys(flags) }] });
+  const near = Object.hasOwn(flags, name) ? name : meant;
+  return `unknown flag: ${text}${near === undefined ? "" : `; did you mean --${near}?`}`;
 }

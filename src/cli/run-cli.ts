@@ -1,70 +1,64 @@
-import { defineCommand, renderUsage } from "citty";
-
 import { createBunLogOutputs } from "../runtime/bun/log-output.ts";
 import { createBunRuntime } from "../runtime/bun/runtime.ts";
+import type { LogOutputs } from "../runtime/log-output.ts";
 import { onStopSignals } from "../runtime/os/stop-signals.ts";
 import { readArguments } from "./arguments.ts";
+import { flags } from "./flags.ts";
 import { runSupervisor } from "./run-supervisor.ts";
 import { version } from "./version.ts";
 
 /** Exit codes: an ordered end, a failure at run time, a mistake in arguments or configuration. */
 export const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
 
-const flags = {
-  config: { type: "string", description: "The supervisor's configuration (YAML)", valueHint: "FILE" },
-  "log-encoding": {
-    type: "string",
-    description: "How log lines are written, over telemetry.logs.encoding",
-    valueHint: "json|console",
-  },
-  version: { type: "boolean", description: "Print the version and exit" },
-  help: { type: "boolean", description: "Print this text and exit" },
-} as const;
-
-const command = defineCommand({
-  meta: {
-    name: "opampsupervisor",
-    version,
-    description: "Runs beside an OpenTelemetry Collector and manages it over OpAMP.",
-  },
-  args: flags,
-});
-
 /** Runs the program for these arguments. Returns the exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const outputs = createBunLogOutputs();
-  const print = (text: string) => outputs.open("stdout").write(text);
-  const complain = (text: string) => outputs.open("stderr").write(`opampsupervisor: ${text}`);
+  const refuse = (problem: string) => {
+    complain(outputs, problem);
+    return exitCodes.usage;
+  };
   const read = readArguments(args, flags);
-  if (!read.understood) {
-    complain(`${read.problem}; --help lists the flags`);
-    return exitCodes.usage;
+  if (!read.understood) return refuse(`${read.problem} (--help lists the flags)`);
+  if (read.set.has("help")) {
+    const { helpText } = await import("./help.ts");
+    return print(outputs, await helpText());
   }
-  const { values } = read;
-  if (values.help === true) {
-    print((await renderUsage(command)).trimEnd());
-    return exitCodes.ok;
-  }
-  if (values.version === true) {
-    print(`opampsupervisor ${version}`);
-    return exitCodes.ok;
-  }
-  const encoding = values["log-encoding"];
+  if (read.set.has("version")) return print(outputs, `opampsupervisor ${version}`);
+  const encoding = read.values.get("log-encoding");
   if (encoding !== undefined && encoding !== "json" && encoding !== "console") {
-    complain(`--log-encoding must be json or console, is ${encoding}`);
-    return exitCodes.usage;
+    return refuse(`--log-encoding must be json or console, is ${encoding}`);
   }
-  if (values.config === undefined) {
-    complain("--config FILE is needed; --help lists the flags");
-    return exitCodes.usage;
-  }
+  const configFile = read.values.get("config");
+  if (configFile === undefined) return refuse("--config FILE is needed (--help lists the flags)");
   const end = await runSupervisor({
-    configFile: values.config,
+    configFile,
     encoding,
     runtime: createBunRuntime(),
     outputs,
     stops: onStopSignals(),
   });
-  if (end.ended === "refused") end.problems.forEach(complain);
+  if (end.ended === "refused") end.problems.forEach((problem) => complain(outputs, problem));
   return { stopped: exitCodes.ok, failed: exitCodes.failure, refused: exitCodes.usage }[end.ended];
+}
+
+/** A reader that has seen enough, such as `head`, is no failure. */
+function print(outputs: LogOutputs, text: string): number {
+  try {
+    outputs.open("stdout").write(text);
+    return exitCodes.ok;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (code === "EPIPE") return exitCodes.ok;
+    complain(outputs, `cannot write to standard output: ${code}`);
+    return exitCodes.failure;
+  }
+}
+
+/** Where standard error is gone, the exit code alone has to tell. */
+function complain(outputs: LogOutputs, text: string): void {
+  try {
+    outputs.open("stderr").write(`opampsupervisor: ${text}`);
+  } catch {
+    return;
+  }
 }

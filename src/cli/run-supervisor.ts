@@ -8,6 +8,7 @@ import type { Runtime } from "../runtime/ports.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { supervise, type SupervisorEnd } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
+import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
 
@@ -37,9 +38,15 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
-  const end = await superviseInStorage(config, log, options);
+  const end = await superviseInStorage(config, log, options).catch(unexpected);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
+}
+
+/** For instance a full disk, where a file is needed to start at all. */
+function unexpected(error: unknown): SupervisorEnd {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "UNEXPECTED";
+  return { ended: "failed", code, message: errorText(error) };
 }
 
 async function superviseInStorage(

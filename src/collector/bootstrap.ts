@@ -1,6 +1,7 @@
+import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
-import type { Child, Clock, Files, Processes } from "../runtime/ports.ts";
-import { executionFailure } from "./executable.ts";
+import type { Child, Clock, Files, Host, Processes } from "../runtime/ports.ts";
+import { explainExecutionFailure } from "./execution-failure.ts";
 import type { Generation } from "./generation.ts";
 import type { Link } from "./link.ts";
 import { errorStatement, readLogTail } from "./log-tail.ts";
@@ -10,6 +11,7 @@ import { stopChild } from "./stop-child.ts";
 export interface BootstrapOptions {
   clock: Clock;
   files: Files;
+  host: Pick<Host, "os" | "arch">;
   processes: Processes;
   link: Link;
   generation: Generation;
@@ -32,8 +34,13 @@ export interface Introduction {
   components: AvailableComponents | undefined;
 }
 
-export type BootstrapOutcome =
-  { introduced: true; introduction: Introduction } | { introduced: false; code: string; message: string };
+export type BootstrapOutcome = { introduced: true; introduction: Introduction } | BootstrapFailure;
+
+interface BootstrapFailure {
+  introduced: false;
+  code: string;
+  message: string;
+}
 
 /**
  * Runs the Collector with a configuration that opens no port until it has described itself, then stops it.
@@ -42,54 +49,59 @@ export type BootstrapOutcome =
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOutcome> {
   const { clock, files, processes, link, generation, executable, args, env, logPath } = options;
   const from = (await files.stat(logPath))?.size ?? 0;
-  const heard = Promise.withResolvers<Introduction>();
-  let connected = false;
-  link.admit(generation, {
-    reported: ({ agentDescription, availableComponents }) => {
-      connected = true;
-      const listed = !availableComponents || Object.keys(availableComponents.components ?? {}).length > 0;
-      if (agentDescription && listed) {
-        heard.resolve({ description: agentDescription, components: availableComponents ?? undefined });
-      }
-    },
-    lost: () => {},
-  });
+  const listener = new IntroductionListener();
+  link.admit(generation, { reported: (state) => listener.heard(state), lost: () => {} });
   try {
     const start = await processes.start({ executable, args, env, outputFile: logPath });
-    if (!start.started) return refusal("CANNOT_EXECUTE", executionFailure(executable, start.code));
-    const outcome = await firstOf(start.child, heard.promise, options, () => connected);
+    if (!start.started) {
+      return { introduced: false, ...(await explainExecutionFailure({ ...options, code: start.code })) };
+    }
+    const outcome = await firstOf(start.child, listener, options);
     await stopChild({ child: start.child, clock });
-    if (outcome.introduced || outcome.code === "STOPPED") return outcome;
-    const tail = await readLogTail({
-      files,
-      path: logPath,
-      bytes: options.tailBytes,
-      from,
-      secrets: [generation.token],
-    });
-    const statement = outcome.code === "EXITED" ? errorStatement(tail) : "";
-    const cause = statement === "" ? "" : `: ${statement}`;
-    return { ...outcome, message: `${outcome.message}${cause}${tail === "" ? "" : `\nCollector log tail:\n${tail}`}` };
+    return outcome.introduced || outcome.code === "STOPPED" ? outcome : await withLog(outcome, from, options);
   } finally {
     link.dismiss(generation.number);
   }
 }
 
+/** Puts together what the Collector says. Its components may come after its description, or never. */
+class IntroductionListener {
+  readonly #complete = Promise.withResolvers<Introduction>();
+  connected = false;
+  /** What is known when the time is over: the description alone may have come. */
+  partial: Introduction | undefined;
+
+  get complete(): Promise<Introduction> {
+    return this.#complete.promise;
+  }
+
+  heard({ agentDescription, availableComponents }: AgentState): void {
+    this.connected = true;
+    if (!agentDescription) return;
+    const listed = Object.keys(availableComponents?.components ?? {}).length > 0;
+    const introduction = {
+      description: agentDescription,
+      components: listed ? (availableComponents ?? undefined) : undefined,
+    };
+    this.partial = introduction;
+    if (listed || !availableComponents) this.#complete.resolve(introduction);
+  }
+}
+
 async function firstOf(
   child: Child,
-  introduction: Promise<Introduction>,
+  listener: IntroductionListener,
   { clock, timeoutMs, signal }: BootstrapOptions,
-  isConnected: () => boolean,
 ): Promise<BootstrapOutcome> {
   const waited = Promise.withResolvers<BootstrapOutcome>();
-  const cancel = clock.schedule(timeoutMs, () => waited.resolve(silence(isConnected(), timeoutMs)));
-  const onAbort = () => waited.resolve(refusal("STOPPED", "stopped while the Collector was introducing itself"));
+  const cancel = clock.schedule(timeoutMs, () => waited.resolve(atTimeout(listener, timeoutMs)));
+  const onAbort = () => waited.resolve(failure("STOPPED", "stopped while the Collector was introducing itself"));
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
     return await Promise.race([
-      introduction.then((heard): BootstrapOutcome => ({ introduced: true, introduction: heard })),
-      child.exited.then((exit) => refusal("EXITED", `the Collector ended at its first start, ${describeExit(exit)}`)),
+      listener.complete.then(introduced),
+      child.exited.then((exit) => failure("EXITED", `the Collector ended at its first start, ${describeExit(exit)}`)),
       waited.promise,
     ]);
   } finally {
@@ -98,16 +110,33 @@ async function firstOf(
   }
 }
 
-function silence(connected: boolean, timeoutMs: number): BootstrapOutcome {
+function atTimeout({ partial, connected }: IntroductionListener, timeoutMs: number): BootstrapOutcome {
+  if (partial !== undefined) return introduced(partial);
   const seconds = `${timeoutMs / 1000} s (agent.bootstrap_timeout)`;
   return connected
-    ? refusal("NEVER_DESCRIBED", `the Collector connected but never described itself within ${seconds}`)
-    : refusal(
+    ? failure("NEVER_DESCRIBED", `the Collector connected but never described itself within ${seconds}`)
+    : failure(
         "NEVER_CONNECTED",
         `the Collector runs, but its opamp extension never connected to the supervisor within ${seconds}`,
       );
 }
 
-function refusal(code: string, message: string): Extract<BootstrapOutcome, { introduced: false }> {
+async function withLog(outcome: BootstrapFailure, from: number, options: BootstrapOptions): Promise<BootstrapFailure> {
+  const { files, logPath: path, tailBytes, generation } = options;
+  const read = (bytes: number) => readLogTail({ files, path, bytes, from, secrets: [generation.token] });
+  const statement = outcome.code === "EXITED" ? errorStatement(await read(statementBytes)) : "";
+  const tail = await read(tailBytes);
+  const cause = statement === "" ? "" : `: ${statement}`;
+  return { ...outcome, message: `${outcome.message}${cause}${tail === "" ? "" : `\nCollector log tail:\n${tail}`}` };
+}
+
+/** Where the Collector's last `Error:` statement is looked for, bytes. */
+const statementBytes = 16 * 1024;
+
+function introduced(introduction: Introduction): BootstrapOutcome {
+  return { introduced: true, introduction };
+}
+
+function failure(code: string, message: string): BootstrapFailure {
   return { introduced: false, code, message };
 }

@@ -1,70 +1,60 @@
+import { isAbsolute } from "node:path";
+
 import type { Files, FileStat, Host } from "../runtime/ports.ts";
 
 export type ExecutableCheck = { usable: true; stat: FileStat } | { usable: false; code: string; message: string };
 
 export interface ExecutableOptions {
   executable: string;
-  files: Files;
-  host: Pick<Host, "os" | "arch">;
+  files: Pick<Files, "stat">;
+  host: Pick<Host, "directory">;
 }
 
-/** Says what is wrong with the Collector's executable before it is started, as exactly as the file itself tells. */
+/**
+ * Says what is wrong with the Collector's executable before it is started. Whether the machine can run it is asked of
+ * the machine itself, since emulation makes foreign programs run: see `explainExecutionFailure`.
+ */
 export async function checkExecutable({ executable, files, host }: ExecutableOptions): Promise<ExecutableCheck> {
-  const stat = await files.stat(executable);
-  if (stat === undefined) return refuse("NO_SUCH_FILE", `no such file: ${executable}`);
-  if (stat.kind !== "file") return refuse("NOT_A_FILE", `not a file: ${executable}`);
+  let stat: FileStat | undefined;
+  try {
+    stat = await files.stat(executable);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (code !== "ENOTDIR") return refuse("CANNOT_LOOK", `cannot look at ${executable}: ${code}`);
+  }
+  if (stat === undefined) {
+    const where = isAbsolute(executable) ? "" : ` (looked for in ${host.directory}, not in PATH)`;
+    return refuse("NO_SUCH_FILE", `no such file: ${executable}${where}`);
+  }
+  if (stat.kind !== "file") return refuse("NOT_A_FILE", `not a file: ${executable} (it is a ${kindName(stat)})`);
   if (!stat.executable) {
     return refuse("NOT_EXECUTABLE", `not executable: ${executable} (chmod +x would make it so)`);
-  }
-  const made = machineOf(await files.readHead(executable, 64));
-  const here = `${host.os}/${host.arch}`;
-  if (made !== undefined && made !== here) {
-    return refuse("WRONG_ARCHITECTURE", `${executable} is built for ${made}, this machine is ${here}`);
   }
   return { usable: true, stat };
 }
 
-/** What the operating system's refusal to execute a file means, in words. */
+/** What the operating system's refusal to execute a file means, from the errno name alone. */
 export function executionFailure(executable: string, code: string): string {
-  const meanings: Readonly<Record<string, string>> = {
-    ENOENT: `${executable} cannot be started: the interpreter or dynamic loader that it names is not on this machine`,
-    EACCES: `${executable} cannot be started: permission denied (file mode, mount option noexec or a security module)`,
-    ENOEXEC: `${executable} cannot be started: not a program for this machine`,
-    ETXTBSY: `${executable} cannot be started: the file is being written`,
-  };
-  return meanings[code] ?? `${executable} cannot be started: ${code}`;
+  const meaning = meanings[code];
+  return `${executable} cannot be started: ${meaning === undefined ? code : `${meaning} (${code})`}`;
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  ENOENT: "the interpreter or dynamic loader that it names is not on this machine",
+  EACCES: "permission denied: file mode, mount option noexec or a security module",
+  EPERM: "a security module or a mount option forbids it",
+  ENOEXEC: "not a program for this machine, nor a script with an interpreter in its first line",
+  ETXTBSY: "the file is being written",
+  ENOMEM: "not enough memory",
+  EAGAIN: "too many processes",
+  EMFILE: "too many open files",
+  E2BIG: "its arguments and environment are too long",
+};
+
+function kindName({ kind }: FileStat): string {
+  return kind === "directory" ? kind : "special file";
 }
 
 function refuse(code: string, message: string): ExecutableCheck {
   return { usable: false, code, message };
 }
-
-const elfMachines: Readonly<Record<number, string>> = {
-  0x03: "386",
-  0x15: "ppc64le",
-  0x16: "s390x",
-  0x28: "arm",
-  0x3e: "amd64",
-  0xb7: "arm64",
-  0xf3: "riscv64",
-};
-const machoMachines: Readonly<Record<number, string>> = { 0x01000007: "amd64", 0x0100000c: "arm64" };
-
-/** `os/arch` from the header of an ELF, Mach-O or PE file; `undefined` for scripts and what is not recognised. */
-function machineOf(head: Uint8Array): string | undefined {
-  if (head.length < 20) return undefined;
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (view.getUint32(0) === 0x7f454c46) {
-    const littleEndian = view.getUint8(5) === 1;
-    const machine = elfMachines[view.getUint16(18, littleEndian)];
-    return machine === undefined ? undefined : `linux/${machine}`;
-  }
-  if (view.getUint32(0, true) === 0xfeedfacf) {
-    const machine = machoMachines[view.getUint32(4, true)];
-    return machine === undefined ? undefined : `darwin/${machine}`;
-  }
-  return view.getUint16(0) === 0x4d5a ? peName : undefined;
-}
-
-/** The machine field of a PE file lies beyond the head; that it is for Windows is enough to say. */
-const peName = "windows/amd64";

@@ -4,18 +4,12 @@ import type { Clock, Files, Host, Processes, Random } from "../runtime/ports.ts"
 import type { Log } from "../telemetry/log.ts";
 import { bootstrap, type Introduction } from "./bootstrap.ts";
 import { runArguments, validateArguments } from "./command-line.ts";
-import { checkExecutable, executionFailure } from "./executable.ts";
+import { checkExecutable } from "./executable.ts";
+import { explainExecutionFailure } from "./execution-failure.ts";
 import { newToken } from "./generation.ts";
 import { collectorIdentity } from "./identity.ts";
 import type { Link } from "./link.ts";
-import {
-  allowsNoPipelines,
-  type Answer,
-  askExtensions,
-  askFeatureGates,
-  askTelemetryForm,
-  describeExit,
-} from "./probe.ts";
+import { allowsNoPipelines, askExtensions, askFeatureGates, askTelemetryForm, describeNoAnswer } from "./probe.ts";
 
 /** What is known of a Collector binary, and what it says of itself without a configuration. */
 export interface Knowledge extends Introduction {
@@ -74,55 +68,59 @@ export async function learnCollector(options: LearnOptions): Promise<LearnOutcom
   const identity = collectorIdentity({ ...options, stat: check.stat });
   const remembered = recall(identity);
   if (remembered !== undefined) return { learned: true, knowledge: remembered, fresh: false };
-
-  const question = { processes: options.processes, executable, env: options.env };
-  const [gates, extensions] = await Promise.all([askFeatureGates(question), askExtensions(question)]);
-  const refused = refusedExecution(executable, gates) ?? missingExtension(executable, extensions);
-  if (refused !== undefined) return refused;
-  if (!gates.answered)
-    options.log.warn("The Collector does not list its feature gates", { executable, reason: reasonOf(gates) });
-
-  const allowNoPipelines = gates.answered && allowsNoPipelines(gates.value);
-  return await introduce(options, identity, allowNoPipelines);
-}
-
-async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
-  const { files, scratch, composeBootstrap, executable, env, processes, args, random } = options;
-  const facts = { args, allowNoPipelines };
-  const generation = { number: bootstrapGeneration, token: newToken(random) };
-  const { token } = generation;
-  await files.write(scratch.bootstrap, composeBootstrap({ allowNoPipelines, token }));
-  await files.write(scratch.probe, composeBootstrap({ allowNoPipelines, token, form: "declarative" }));
-  try {
-    const [outcome, telemetryForm] = await Promise.all([
-      bootstrap({ ...options, generation, args: runArguments(scratch.bootstrap, facts) }),
-      askTelemetryForm({ processes, executable, env }, validateArguments(scratch.probe, facts)),
-    ]);
-    if (!outcome.introduced) return { learned: false, code: outcome.code, message: outcome.message };
-    const known = { identity, allowNoPipelines, telemetryForm, reportedDescription: undefined };
-    const knowledge = { ...known, ...outcome.introduction };
-    return { learned: true, knowledge, fresh: true };
-  } finally {
-    await Promise.all([files.remove(scratch.bootstrap), files.remove(scratch.probe)]);
-  }
+  const asked = await askBinary(options);
+  return asked.usable ? await introduce(options, identity, asked.allowNoPipelines) : asked.refusal;
 }
 
 type Refusal = Extract<LearnOutcome, { learned: false }>;
 
-function refusedExecution(executable: string, gates: Answer<unknown>): Refusal | undefined {
-  if (gates.answered || gates.outcome.started) return undefined;
-  return { learned: false, code: "CANNOT_EXECUTE", message: executionFailure(executable, gates.outcome.code) };
+/** What the binary answers without a configuration. Only what makes it useless for certain is a refusal. */
+async function askBinary(
+  options: LearnOptions,
+): Promise<{ usable: true; allowNoPipelines: boolean } | { usable: false; refusal: Refusal }> {
+  const { executable, log, signal, processes, env } = options;
+  const question = { executable, processes, env, signal };
+  const [gates, extensions] = await Promise.all([askFeatureGates(question), askExtensions(question)]);
+  if (signal.aborted) return refuse("STOPPED", "stopped while the Collector was asked what it is");
+  if (!gates.answered) {
+    if (!gates.outcome.started) {
+      const { code, message } = await explainExecutionFailure({ ...options, code: gates.outcome.code });
+      return refuse(code, message);
+    }
+    log.warn("The Collector does not list its feature gates", { executable, reason: describeNoAnswer(gates) });
+  }
+  if (!extensions.answered) {
+    log.warn("The Collector does not list its components", { executable, reason: describeNoAnswer(extensions) });
+  } else if (!extensions.value.has("opamp")) {
+    const others = [...extensions.value].join(", ") || "none";
+    const message = `${executable} is built without the opamp extension, which the supervisor needs (its extensions: ${others})`;
+    return refuse("NO_OPAMP_EXTENSION", message);
+  }
+  return { usable: true, allowNoPipelines: gates.answered && allowsNoPipelines(gates.value) };
 }
 
-function missingExtension(executable: string, extensions: Answer<ReadonlySet<string>>): Refusal | undefined {
-  if (!extensions.answered || extensions.value.has("opamp")) return undefined;
-  const message = `${executable} is built without the opamp extension, which the supervisor needs (its components list ${
-    [...extensions.value].join(", ") || "no extensions"
-  })`;
-  return { learned: false, code: "NO_OPAMP_EXTENSION", message };
+function refuse(code: string, message: string): { usable: false; refusal: Refusal } {
+  return { usable: false, refusal: { learned: false, code, message } };
 }
 
-function reasonOf({ outcome }: Extract<Answer<unknown>, { answered: false }>): string {
-  if (!outcome.started) return outcome.code;
-  return outcome.timedOut ? "no answer in time" : describeExit(outcome.exit);
+async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
+  const { files, scratch, composeBootstrap, executable, args, env, processes, random } = options;
+  const facts = { args, allowNoPipelines };
+  const generation = { number: bootstrapGeneration, token: newToken(random) };
+  const { token } = generation;
+  const failed = new AbortController();
+  const question = { executable, processes, env, signal: AbortSignal.any([options.signal, failed.signal]) };
+  try {
+    await files.write(scratch.bootstrap, composeBootstrap({ allowNoPipelines, token }));
+    await files.write(scratch.probe, composeBootstrap({ allowNoPipelines, token, form: "declarative" }));
+    const form = askTelemetryForm(question, validateArguments(scratch.probe, facts));
+    const outcome = await bootstrap({ ...options, generation, args: runArguments(scratch.bootstrap, facts) });
+    if (!outcome.introduced) failed.abort();
+    const telemetryForm = await form;
+    if (!outcome.introduced) return { learned: false, code: outcome.code, message: outcome.message };
+    const known = { identity, allowNoPipelines, telemetryForm, reportedDescription: undefined };
+    return { learned: true, knowledge: { ...known, ...outcome.introduction }, fresh: true };
+  } finally {
+    await Promise.all([files.remove(scratch.bootstrap), files.remove(scratch.probe)]);
+  }
 }

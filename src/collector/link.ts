@@ -50,7 +50,7 @@ const refusalLogIntervalMs = 10_000;
 export async function openLink(options: LinkOptions): Promise<Link> {
   const admitted = new Map<number, Admission>();
   const refuse = createRefusal(options);
-  const isCurrent = ({ generation }: Admission) => admitted.has(generation.number);
+  const isCurrent = (admission: Admission) => admitted.get(admission.generation.number) === admission;
   const listener = await serveAgents<Admission>({
     network: options.network,
     log: options.log,

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import type { TelemetryForm } from "../compose/layers.ts";
 import type { Exit, Processes, RunOutcome } from "../runtime/ports.ts";
 import { componentsArguments, featureGateArguments, noPipelinesGate } from "./command-line.ts";
+import { errorStatement } from "./log-tail.ts";
 
 export interface ProbeOptions {
   processes: Processes;
@@ -10,10 +11,18 @@ export interface ProbeOptions {
   env: Readonly<Record<string, string>>;
   /** Milliseconds for each question. Default 30 s: a cold disk and a loaded machine are no fault of the binary. */
   timeoutMs?: number;
+  /** Aborted: the question is dropped and the binary's processes are killed. */
+  signal: AbortSignal;
 }
 
 /** What a question to the binary brought: its answer, or why there is none. */
-export type Answer<Value> = { answered: true; value: Value } | { answered: false; outcome: RunOutcome };
+export type Answer<Value> = { answered: true; value: Value } | NoAnswer;
+
+/** The process brought none, or what it printed is none. */
+export interface NoAnswer {
+  answered: false;
+  outcome: RunOutcome;
+}
 
 const defaultTimeoutMs = 30_000;
 
@@ -40,13 +49,19 @@ export function allowsNoPipelines(gates: ReadonlySet<string>): boolean {
 export async function askExtensions(options: ProbeOptions): Promise<Answer<ReadonlySet<string>>> {
   const answer = await ask(options, componentsArguments);
   if (!answer.answered) return answer;
-  return { answered: true, value: new Set(extensionNames(answer.value)) };
+  const names = extensionNames(answer.value);
+  if (names === undefined) return { answered: false, outcome: answer.outcome };
+  return { answered: true, value: new Set(names) };
 }
 
-/** Whether the binary takes the declarative form of resource attributes; `configFile` states them in that form. */
+/**
+ * Which form of resource attributes the binary takes, by the arguments that check a configuration in the declarative
+ * one. A start script may lose the exit code: what the Collector itself says of an error counts too.
+ */
 export async function askTelemetryForm(options: ProbeOptions, validate: readonly string[]): Promise<TelemetryForm> {
-  const answer = await ask(options, validate);
-  return answer.answered ? "declarative" : "inline";
+  const { answered, outcome } = await ask(options, validate);
+  const complains = outcome.started && errorStatement(outcome.stderr) !== "";
+  return answered && !complains ? "declarative" : "inline";
 }
 
 /** How a process ended, in words. */
@@ -54,19 +69,41 @@ export function describeExit(exit: Exit): string {
   return exit.kind === "exited" ? `exit code ${exit.code}` : `signal ${exit.signal}`;
 }
 
-async function ask(options: ProbeOptions, args: readonly string[]): Promise<Answer<string>> {
-  const { processes, executable, env, timeoutMs = defaultTimeoutMs } = options;
-  const outcome = await processes.run({ executable, args, env, timeoutMs });
-  const answered = outcome.started && !outcome.timedOut && outcome.exit.kind === "exited" && outcome.exit.code === 0;
-  return answered ? { answered, value: outcome.stdout } : { answered: false, outcome };
+/** Why a question has no answer, in words. */
+export function describeNoAnswer({ outcome }: NoAnswer): string {
+  if (!outcome.started) return outcome.code;
+  if (outcome.timedOut) return "no answer in time";
+  const complaint = outcome.stderr.trim().split("\n").at(-1) ?? "";
+  const how = describeExit(outcome.exit);
+  return complaint === "" ? how : `${how}: ${complaint}`;
 }
 
-function extensionNames(listing: string): string[] {
-  const parsed: unknown = parse(listing);
-  const extensions = typeof parsed === "object" && parsed !== null && "extensions" in parsed ? parsed.extensions : [];
-  if (!Array.isArray(extensions)) return [];
+async function ask(
+  options: ProbeOptions,
+  args: readonly string[],
+): Promise<{ answered: true; value: string; outcome: RunOutcome } | NoAnswer> {
+  const { processes, executable, env, timeoutMs = defaultTimeoutMs, signal } = options;
+  const outcome = await processes.run({ executable, args, env, timeoutMs, signal });
+  const answered = outcome.started && !outcome.timedOut && outcome.exit.kind === "exited" && outcome.exit.code === 0;
+  return answered ? { answered, value: outcome.stdout, outcome } : { answered: false, outcome };
+}
+
+/** `undefined` for what is no listing: a start script may print anything, or ignore its arguments. */
+function extensionNames(listing: string): string[] | undefined {
+  const parsed = parseYaml(listing);
+  const extensions =
+    typeof parsed === "object" && parsed !== null && "extensions" in parsed ? parsed.extensions : undefined;
+  if (!Array.isArray(extensions)) return undefined;
   return extensions.flatMap((item: unknown) => {
     const name = typeof item === "object" && item !== null && "name" in item ? item.name : item;
     return typeof name === "string" ? [name] : [];
   });
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { logLevel: "error" });
+  } catch {
+    return undefined;
+  }
 }

@@ -15,8 +15,10 @@ export interface StopOutcome {
 }
 
 const defaultGraceMs = 10_000;
-const pollMs = 5;
 const killWaitMs = 2_000;
+/** Looking for members of a group reads all of /proc: the first looks come fast, the later ones seldom. */
+const firstPollMs = 2;
+const longestPollMs = 100;
 
 /**
  * Ends the child and everything in its process group: SIGTERM to the group, a grace, SIGKILL to what is left, and a
@@ -29,13 +31,22 @@ export async function stopChild({ child, clock, graceMs = defaultGraceMs }: Stop
   return { killed: true, gone: await groupGone(child, clock, killWaitMs) };
 }
 
+/** The end of the leader is an event; that of the others has to be looked for. */
 async function groupGone(child: Child, clock: Clock, withinMs: number): Promise<boolean> {
   const deadline = clock.monotonic() + withinMs;
-  while (child.groupAlive()) {
-    if (clock.monotonic() >= deadline) return false;
-    await Promise.race([child.exited, sleep(clock, pollMs)]);
-    if (child.groupAlive()) await sleep(clock, pollMs);
+  if (!(await exitedWithin(child, clock, withinMs))) return false;
+  for (let wait = firstPollMs; child.groupAlive(); wait = Math.min(2 * wait, longestPollMs)) {
+    const left = deadline - clock.monotonic();
+    if (left <= 0) return false;
+    await sleep(clock, Math.min(wait, left));
   }
-  await child.exited;
   return true;
+}
+
+async function exitedWithin(child: Child, clock: Clock, withinMs: number): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const cancel = clock.schedule(withinMs, () => late.resolve(false));
+  const exited = await Promise.race([child.exited.then(() => true), late.promise]);
+  cancel();
+  return exited;
 }

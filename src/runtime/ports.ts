@@ -109,6 +109,8 @@ export interface RunOptions extends CommandOptions {
   timeoutMs: number;
   /** Default 1 MiB for each stream; what is beyond is read and dropped. */
   maxOutputBytes?: number;
+  /** Aborted: the whole group is killed at once. Default: nothing but its time ends the command. */
+  signal?: AbortSignal;
 }
 
 export interface Processes {

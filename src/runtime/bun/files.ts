@@ -1,10 +1,10 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import type { Libc } from "../os/libc.ts";
-import type { Files, FileStat } from "../ports.ts";
-import { lockBySocket } from "./socket-lock.ts";
+import type { Cancel, Files, FileStat } from "../ports.ts";
+import { lockAddress, lockBySocket } from "./socket-lock.ts";
 
 export interface BunFilesOptions {
   /** Without it, locks are held by a socket instead of `flock`. */
@@ -24,7 +24,7 @@ export function createBunFiles({ libc }: BunFilesOptions): Files {
       await mkdir(path, { recursive: true, mode: 0o700 });
     },
     rename,
-    remove: (path) => rm(path, { force: true }),
+    remove,
     list: (directory) => readdir(directory),
     stat: statPath,
     lock: (path, content) => lock(path, content, libc),
@@ -40,6 +40,10 @@ async function unlessMissing<Value>(work: Promise<Value>): Promise<Value | undef
   }
 }
 
+async function remove(path: string): Promise<void> {
+  await unlessMissing(unlink(path));
+}
+
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
@@ -47,7 +51,8 @@ function hasCode(error: unknown, code: string): boolean {
 async function readTail(path: string, bytes: number, from = 0): Promise<Uint8Array> {
   const size = (await unlessMissing(stat(path)))?.size ?? 0;
   const start = Math.max(from, size - bytes, 0);
-  return start >= size ? new Uint8Array() : await readRange(path, start, size - start);
+  const data = start >= size ? undefined : await unlessMissing(readRange(path, start, size - start));
+  return data ?? new Uint8Array();
 }
 
 async function readRange(path: string, start: number, length: number): Promise<Uint8Array> {
@@ -61,12 +66,14 @@ async function readRange(path: string, start: number, length: number): Promise<U
   }
 }
 
+/** The mode is set once more, for a temporary file that a killed process with the same pid left behind. */
 async function writeAtomically(path: string, data: Uint8Array | string, serial: number): Promise<void> {
   const directory = dirname(path);
   const temporary = join(directory, `.${basename(path)}.${process.pid}-${serial}.tmp`);
   try {
     const file = await open(temporary, "w", 0o600);
     try {
+      await file.chmod(0o600);
       await file.writeFile(data);
       await file.sync();
     } finally {
@@ -74,18 +81,23 @@ async function writeAtomically(path: string, data: Uint8Array | string, serial: 
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await remove(temporary);
     throw error;
   }
   await syncDirectory(directory);
 }
 
-/** A rename lasts through a power cut only once the directory itself is on disk; Windows has no such call. */
+/**
+ * A rename lasts through a power cut only once the directory itself is on disk. Windows has no such call, and some
+ * network and user-space file systems refuse it: the file is there all the same.
+ */
 async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(directory, "r");
   try {
     await handle.sync();
+  } catch (error) {
+    if (!hasCode(error, "EINVAL") && !hasCode(error, "ENOTSUP")) throw error;
   } finally {
     await handle.close();
   }
@@ -105,20 +117,38 @@ async function statPath(path: string): Promise<FileStat | undefined> {
 
 async function lock(path: string, content: string, libc: Libc | undefined): ReturnType<Files["lock"]> {
   const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-  const held = libc === undefined ? await lockBySocket(path) : libc.tryLock(descriptor) && (() => {});
-  if (held === false) {
-    const holder = readFileSync(descriptor, "utf8");
-    closeSync(descriptor);
-    return { held: false, holder };
-  }
-  await chmod(path, 0o600);
-  ftruncateSync(descriptor, 0);
-  writeSync(descriptor, content, 0);
-  return {
-    held: true,
-    release: () => {
-      held();
+  try {
+    const held = libc === undefined ? await lockBySocket(addressOf(path, descriptor)) : flock(descriptor, libc);
+    if (held === false) {
+      const holder = readFileSync(descriptor, "utf8");
       closeSync(descriptor);
-    },
+      return { held: false, holder };
+    }
+    fchmodSync(descriptor, 0o600);
+    ftruncateSync(descriptor, 0);
+    writeSync(descriptor, content, 0);
+    return { held: true, release: once(() => [held(), closeSync(descriptor)]) };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** The lock belongs to the open descriptor and ends with it. */
+function flock(descriptor: number, libc: Libc): Cancel | false {
+  return libc.tryLock(descriptor) && (() => {});
+}
+
+function addressOf(path: string, descriptor: number): string {
+  const { dev, ino } = fstatSync(descriptor, { bigint: true });
+  return lockAddress({ path, identity: `${dev}:${ino}` });
+}
+
+/** A descriptor's number is given to the next file that is opened: it must not be closed twice. */
+function once(work: () => void): Cancel {
+  let due = true;
+  return () => {
+    if (due) work();
+    due = false;
   };
 }

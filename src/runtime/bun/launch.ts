@@ -17,50 +17,52 @@ export type Output = number | "pipe";
 
 export type Launched = StartFailure | { started: true; process: Subprocess; exited: Promise<Exit> };
 
+type Stdio = [number | "ignore", Output, Output, ..."pipe"[]];
+
 /**
  * Starts a command in a process group of its own. On Linux it goes through the trampoline, so that it dies with this
  * process; `started` means that the target itself is executing.
  */
 export function launch(command: CommandOptions, output: Output, options: LaunchOptions): Promise<Launched> {
-  return process.platform === "linux" ? launchTied(command, output, options) : launchPlain(command, output);
+  if (process.platform === "linux") return launchTied(command, output, options);
+  return Promise.resolve(spawn([command.executable, ...command.args], command, ["ignore", output, output]));
 }
 
 async function launchTied(command: CommandOptions, output: Output, { libc, self }: LaunchOptions): Promise<Launched> {
-  const lease = libc?.pipe();
   const trampoline = [...self, trampolineCommand, String(process.pid), command.executable, ...command.args];
-  try {
-    const child = Bun.spawn(trampoline, {
-      ...place(command),
-      stdio: [lease?.readEnd ?? "ignore", output, output, "pipe"],
-    });
-    const report = child.stdio[reportDescriptor];
-    const code = typeof report === "number" ? await Bun.file(report).text() : "";
-    const exited = ended(child);
-    if (lease !== undefined) void exited.then(() => closeSync(lease.writeEnd));
-    if (code === "") return { started: true, process: child, exited };
-    await exited;
-    return { started: false, code };
-  } finally {
-    if (lease !== undefined) closeSync(lease.readEnd);
+  const lease = libc?.pipe();
+  const launched = spawn(trampoline, command, [lease?.readEnd ?? "ignore", output, output, "pipe"]);
+  if (lease !== undefined) {
+    closeSync(lease.readEnd);
+    if (launched.started) void launched.exited.then(() => closeSync(lease.writeEnd));
+    else closeSync(lease.writeEnd);
   }
+  if (!launched.started) return launched;
+  const code = await readReport(launched.process);
+  if (code === "") return launched;
+  await launched.exited;
+  return { started: false, code };
 }
 
-async function launchPlain(command: CommandOptions, output: Output): Promise<Launched> {
+function spawn(argv: string[], { env, directory }: CommandOptions, stdio: Stdio): Launched {
   try {
-    const child = Bun.spawn([command.executable, ...command.args], {
-      ...place(command),
-      stdio: ["ignore", output, output],
-    });
+    const place = directory === undefined ? {} : { cwd: directory };
+    const child = Bun.spawn(argv, { env: { ...env }, detached: true, ...place, stdio });
     return { started: true, process: child, exited: ended(child) };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN";
-    return { started: false, code };
+    return { started: false, code: error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN" };
   }
 }
 
-function place(command: CommandOptions) {
-  const directory = command.directory === undefined ? {} : { cwd: command.directory };
-  return { env: { ...command.env }, detached: true, ...directory };
+/** The errno name that the trampoline leaves; empty once the target executes, which closes the far end. */
+async function readReport(child: Subprocess): Promise<string> {
+  const report = child.stdio[reportDescriptor];
+  if (typeof report !== "number") return "";
+  try {
+    return await Bun.file(report).text();
+  } finally {
+    closeSync(report);
+  }
 }
 
 async function ended(child: Subprocess): Promise<Exit> {

@@ -5,34 +5,48 @@ import { launch, type LaunchOptions } from "./launch.ts";
 /** Default bound of each captured stream, bytes. */
 const maxOutputBytes = 1024 * 1024;
 
-/** Runs a command to its end; its whole group is killed when the time is over. */
+/**
+ * Runs a command to its end; its whole group is killed when the time is over or the signal is aborted. What has left
+ * the group by then and holds the output open is not waited for.
+ */
 export async function runToEnd(command: RunOptions, clock: Clock, options: LaunchOptions): Promise<RunOutcome> {
   const launched = await launch(command, "pipe", options);
   if (!launched.started) return launched;
+  const over = Promise.withResolvers<void>();
   let timedOut = false;
+  const kill = () => {
+    signalGroup(launched.process.pid, "SIGKILL");
+    over.resolve();
+  };
   const cancel = clock.schedule(command.timeoutMs, () => {
     timedOut = true;
-    signalGroup(launched.process.pid, "SIGKILL");
+    kill();
   });
+  command.signal?.addEventListener("abort", kill, { once: true });
+  if (command.signal?.aborted === true) kill();
   const limit = command.maxOutputBytes ?? maxOutputBytes;
   const [stdout, stderr, exit] = await Promise.all([
-    capture(launched.process.stdout, limit),
-    capture(launched.process.stderr, limit),
+    capture(launched.process.stdout, limit, over.promise),
+    capture(launched.process.stderr, limit, over.promise),
     launched.exited,
   ]);
   cancel();
+  command.signal?.removeEventListener("abort", kill);
   return { started: true, exit, stdout, stderr, timedOut };
 }
 
 /** Reads a stream to its end and keeps the first `limit` bytes: a child that is not read would be stopped by a full pipe. */
-async function capture(stream: unknown, limit: number): Promise<string> {
+async function capture(stream: Bun.Subprocess["stdout"], limit: number, over: Promise<void>): Promise<string> {
   if (!(stream instanceof ReadableStream)) return "";
+  const reader = stream.getReader();
+  void over.then(() => reader.cancel());
   const decoder = new TextDecoder();
   let text = "";
   let left = limit;
-  for await (const chunk of stream as ReadableStream<Uint8Array>) {
-    if (left > 0) text += decoder.decode(chunk.subarray(0, left), { stream: true });
-    left -= chunk.byteLength;
+  for (let { value, done } = await reader.read(); !done; { value, done } = await reader.read()) {
+    if (value === undefined) continue;
+    if (left > 0) text += decoder.decode(value.subarray(0, left), { stream: true });
+    left -= value.byteLength;
   }
   return text + decoder.decode();
 }

@@ -26,10 +26,11 @@ export function createBunRuntime(options: BunRuntimeOptions = {}): Runtime {
   };
 }
 
-/** A compiled executable is its own program; from sources it is the runtime and the entry. */
+/**
+ * A compiled executable is its own program; from sources it is the runtime and the entry. On Linux the running file is
+ * named by way of `/proc`, since an upgrade may have replaced or removed what stands at its path.
+ */
 function ownCommand(): string[] {
-  const entry = process.argv[1] ?? "";
-  return Bun.isStandaloneExecutable || entry.startsWith("/$bunfs/") || entry.startsWith("B:\\~BUN")
-    ? [process.execPath]
-    : [process.execPath, entry];
+  if (!Bun.isStandaloneExecutable) return [process.execPath, process.argv[1] ?? ""];
+  return [process.platform === "linux" ? "/proc/self/exe" : process.execPath];
 }

@@ -1,27 +1,59 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 
 import type { Cancel } from "../ports.ts";
 
+export interface LockedFile {
+  path: string;
+  /** What the file is, by whatever path it was opened: device and inode. */
+  identity: string;
+}
+
 /**
- * Holds a lock named after `path` as a listening socket that the kernel frees with the process: an abstract Unix
- * socket on Linux, a named pipe on Windows, a Unix socket beside the file elsewhere. `false` when it is taken.
+ * The address that stands for a file: an abstract Unix socket on Linux, a named pipe on Windows, both of which the
+ * kernel takes back with the process; elsewhere a Unix socket beside the file.
  */
-export async function lockBySocket(path: string): Promise<Cancel | false> {
-  const server = createServer();
-  server.listen(socketName(path));
+export function lockAddress({ path, identity }: LockedFile, platform: NodeJS.Platform = process.platform): string {
+  const name = `opampsupervisor-${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
+  if (platform === "linux") return `\0${name}`;
+  return platform === "win32" ? `\\\\.\\pipe\\${name}` : `${path}.sock`;
+}
+
+/**
+ * Holds a lock by listening on `address`. `false` when somebody else listens there; a socket file on which nobody
+ * does was left by a process that was killed, and is replaced.
+ */
+export async function lockBySocket(address: string): Promise<Cancel | false> {
+  const held = await listenOn(address);
+  if (held !== false || !address.startsWith("/") || (await answers(address))) return held;
+  await rm(address, { force: true });
+  return await listenOn(address);
+}
+
+/** Rejects with the `code` of the system for anything but an address that is taken. */
+async function listenOn(address: string): Promise<Cancel | false> {
+  const server = createServer((visitor) => visitor.destroy());
+  server.listen(address);
   server.unref();
   try {
     await once(server, "listening");
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return false;
+    throw error;
   }
   return () => server.close();
 }
 
-function socketName(path: string): string {
-  const name = `opampsupervisor-${createHash("sha256").update(path).digest("hex").slice(0, 32)}`;
-  if (process.platform === "linux") return `\0${name}`;
-  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : `${path}.sock`;
+async function answers(address: string): Promise<boolean> {
+  const visitor = connect(address);
+  try {
+    await once(visitor, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    visitor.destroy();
+  }
 }

@@ -4,19 +4,23 @@ import { listProcesses, startedWith } from "./linux-processes.ts";
 
 /** How long a leftover may take to end by itself, milliseconds. */
 const graceMs = 5_000;
+/** How long the kernel may take to end what was killed. What is stuck in it must not hold up the start. */
+const killWaitMs = 2_000;
 const pollMs = 20;
 
 /**
  * Ends the processes whose environment holds `assignment`: SIGTERM, then SIGKILL for what is left after the grace.
- * The environment is inherited, so children of a wrapper script are found too. Returns the pids that were found.
+ * The environment is inherited, so children of a wrapper script are found too. Returns the pids that were found, when
+ * they are gone, or when there is nothing more to be done about them.
  */
 export async function endMarkedProcesses(clock: Clock, assignment: string): Promise<number[]> {
   const marked = () => listProcesses().filter(({ pid, zombie }) => !zombie && startedWith(pid, assignment));
   const found = marked().map(({ pid }) => pid);
   found.forEach((pid) => send(pid, "SIGTERM"));
-  const deadline = clock.monotonic() + graceMs;
-  while (marked().length > 0) {
-    if (clock.monotonic() > deadline) marked().forEach(({ pid }) => send(pid, "SIGKILL"));
+  const patience = clock.monotonic() + graceMs;
+  for (let left = marked(); left.length > 0; left = marked()) {
+    if (clock.monotonic() > patience + killWaitMs) break;
+    if (clock.monotonic() > patience) left.forEach(({ pid }) => send(pid, "SIGKILL"));
     await sleep(clock, pollMs);
   }
   return found;

@@ -2,7 +2,7 @@ import type { Signal } from "../ports.ts";
 import { listProcesses } from "./linux-processes.ts";
 
 /** Sends `signal` to every process of `group`; `false` when nobody was there. */
-export function signalGroup(group: number, signal: Signal | 0): boolean {
+export function signalGroup(group: number, signal: Signal): boolean {
   try {
     process.kill(process.platform === "win32" ? group : -group, signal);
     return true;
@@ -11,12 +11,22 @@ export function signalGroup(group: number, signal: Signal | 0): boolean {
   }
 }
 
+/** Whether `group` has members, zombies included. Those that may not be signalled (setuid programs) count too. */
+function hasMembers(group: number): boolean {
+  try {
+    process.kill(process.platform === "win32" ? group : -group, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
 /**
  * Whether a process of `group` still runs. Where nobody reaps orphans (a container without init), ended children of a
  * wrapper script stay as zombies that still answer signals: they do not count.
  */
 export function groupAlive(group: number): boolean {
-  if (!signalGroup(group, 0)) return false;
+  if (!hasMembers(group)) return false;
   if (process.platform !== "linux") return true;
   return listProcesses().some((entry) => entry.group === group && !entry.zombie);
 }

@@ -1,4 +1,4 @@
-import { dlopen } from "bun:ffi";
+import { dlopen, ptr } from "bun:ffi";
 import { writeSync } from "node:fs";
 
 import { reportDescriptor } from "./trampoline-protocol.ts";
@@ -8,11 +8,16 @@ const SIGPIPE = 13;
 const SIGTERM = 15;
 const SIGXFSZ = 25;
 const SIG_SETMASK = 2;
+const FD_CLOEXEC = 1n;
+const F_DUPFD = 0;
 const F_SETFD = 2;
 const F_SETFL = 4;
 const F_SETOWN = 8;
 const F_SETSIG = 10;
 const O_ASYNC_NONBLOCK = 0o20000 | 0o4000;
+
+/** The lease's second descriptor: shells leave alone what is above those that their scripts can name. */
+const leaseDescriptor = 10;
 
 /**
  * Becomes `command`, tied to the supervisor with pid `parent`: `args` is `[parent, executable, ...arguments]`.
@@ -21,11 +26,19 @@ const O_ASYNC_NONBLOCK = 0o20000 | 0o4000;
  * lease on descriptor 0, the read end of a pipe that only the supervisor can write to. When its last writer is gone,
  * the kernel sends SIGTERM to the whole process group, which also reaches the children of a wrapper script and
  * programs with file capabilities, for which the parent-death signal is cleared.
+ *
+ * The lease lasts as long as somebody holds the read end. A shell gives its background children another standard
+ * input, and may be ended by the parent-death signal before the pipe is closed: hence the second descriptor, which
+ * they inherit too.
  */
 export function runTrampoline(args: readonly string[]): never {
   const [parent, executable, ...rest] = args;
   if (parent === undefined || executable === undefined) process.exit(2);
-  tie(Number(parent));
+  const libc = openTieCalls();
+  if (libc !== undefined) {
+    tie(libc, Number(parent));
+    executeKeepingLease(libc, executable, rest);
+  }
   try {
     if (process.execve === undefined) throw Object.assign(new Error("no execve"), { code: "ENOSYS" });
     process.execve(executable, [executable, ...rest], process.env);
@@ -35,9 +48,7 @@ export function runTrampoline(args: readonly string[]): never {
   process.exit(127);
 }
 
-function tie(parent: number): void {
-  const libc = openTieCalls();
-  if (libc === undefined) return;
+function tie(libc: TieCalls, parent: number): void {
   libc.prctl(PR_SET_PDEATHSIG, BigInt(SIGTERM), 0n, 0n, 0n);
   if (libc.getppid() !== parent) process.exit(1);
   libc.fcntl(0, F_SETOWN, BigInt(-process.pid));
@@ -49,6 +60,30 @@ function tie(parent: number): void {
   libc.sigprocmask(SIG_SETMASK, new Uint8Array(128), null);
 }
 
+/**
+ * The runtime's own `execve` closes all descriptors above 2. Returns where the system refuses; the runtime's, which is
+ * tried next, then knows the reason.
+ */
+function executeKeepingLease(libc: TieCalls, executable: string, args: readonly string[]): void {
+  libc.fcntl(reportDescriptor, F_SETFD, FD_CLOEXEC);
+  libc.fcntl(0, F_DUPFD, BigInt(leaseDescriptor));
+  const environment = Object.entries(process.env).map(([name, value]) => `${name}=${value ?? ""}`);
+  const [path, argv, envp] = [textOf(executable), vectorOf([executable, ...args]), vectorOf(environment)];
+  libc.execve(ptr(path), ptr(argv.pointers), ptr(envp.pointers));
+}
+
+function textOf(text: string): Uint8Array {
+  return Buffer.from(`${text}\0`);
+}
+
+/** Texts as C has them. They stay in memory as long as the result does. */
+function vectorOf(texts: readonly string[]): { pointers: BigUint64Array; texts: Uint8Array[] } {
+  const kept = texts.map(textOf);
+  return { pointers: BigUint64Array.from([...kept.map((text) => BigInt(ptr(text))), 0n]), texts: kept };
+}
+
+type TieCalls = NonNullable<ReturnType<typeof openTieCalls>>;
+
 function openTieCalls() {
   try {
     return dlopen("libc.so.6", {
@@ -57,6 +92,7 @@ function openTieCalls() {
       fcntl: { args: ["i32", "i32", "i64"], returns: "i32" },
       signal: { args: ["i32", "ptr"], returns: "ptr" },
       sigprocmask: { args: ["i32", "ptr", "ptr"], returns: "i32" },
+      execve: { args: ["ptr", "ptr", "ptr"], returns: "i32" },
     }).symbols;
   } catch {
     return undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
@@ -7,6 +7,7 @@ import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
 import { listProcesses, startedWith } from "../../../src/runtime/os/linux-processes.ts";
 import { fixture, sourceCommand } from "../../support/project.ts";
+import { markedWith, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
@@ -115,4 +116,96 @@ test("without FFI everything still starts, and the ties say that they are off", 
   const outcome = await withoutFfi.run({ executable: "/bin/echo", args: ["hello"], env, timeoutMs: 5_000 });
   expect(outcome).toMatchObject({ started: true, stdout: "hello\n" });
   expect(withoutFfi.ties).toEqual({ parentDeathSignal: false, stdinLease: false });
+});
+
+test("a command that nobody waits for any more is killed with its whole group", async () => {
+  const mark = crypto.randomUUID();
+  const stop = new AbortController();
+  const outcome = processes.run({
+    executable: fixture("wrapper.sh"),
+    args: ["/bin/sleep", "64"],
+    env: { ...env, MARK: mark },
+    timeoutMs: 60_000,
+    signal: stop.signal,
+  });
+  await until(() => markedWith(`MARK=${mark}`).length === 2);
+  stop.abort();
+  expect(await outcome).toMatchObject({
+    started: true,
+    timedOut: false,
+    exit: { kind: "signalled", signal: "SIGKILL" },
+  });
+  await until(() => markedWith(`MARK=${mark}`).length === 0);
+});
+
+test("a signal that is aborted already ends a command at once", async () => {
+  const signal = AbortSignal.abort();
+  const outcome = await processes.run({ executable: "/bin/sleep", args: ["65"], env, timeoutMs: 60_000, signal });
+  expect(outcome).toMatchObject({ started: true, exit: { kind: "signalled", signal: "SIGKILL" } });
+});
+
+test("what has left the group and holds the output open is waited for no longer than the command may take", async () => {
+  const mark = crypto.randomUUID();
+  const away = join(directory, mark);
+  const leaves = "echo said; setsid sh -c 'echo away >$AWAY; exec sleep 66' & until [ -s $AWAY ]; do sleep 0.01; done";
+  const outcome = await processes.run({
+    executable: "/bin/sh",
+    args: ["-c", leaves],
+    env: { ...env, MARK: mark, AWAY: away },
+    timeoutMs: 500,
+  });
+  expect(outcome).toMatchObject({ started: true, stdout: "said\n", timedOut: true, exit: { kind: "exited", code: 0 } });
+  expect((await processes.endMarked("MARK", mark)).length).toBe(1);
+});
+
+test("no descriptor stays open after a child, whether it was started, run or refused", async () => {
+  const open = () => readdirSync("/proc/self/fd").length;
+  const outputFile = join(directory, "descriptors.log");
+  const round = async () => {
+    const { child } = await started("/bin/true", []);
+    await child.exited;
+    await processes.run({ executable: "/bin/true", args: [], env, timeoutMs: 5_000 });
+    await processes.start({ executable: "/nonexistent", args: [], env, outputFile });
+  };
+  await round();
+  const before = open();
+  for (let rounds = 0; rounds < 5; rounds++) await round();
+  await until(() => open() <= before);
+});
+
+test("a program of ours that is gone is reported, and costs no descriptor", async () => {
+  const lost = createBunProcesses({
+    clock: createBunClock(),
+    libc: openLibc(),
+    self: ["/nonexistent/opampsupervisor"],
+  });
+  const outputFile = join(directory, "lost.log");
+  const before = readdirSync("/proc/self/fd").length;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    expect(await lost.start({ executable: "/bin/true", args: [], env, outputFile })).toEqual({
+      started: false,
+      code: "ENOENT",
+    });
+  }
+  expect(readdirSync("/proc/self/fd").length).toBeLessThanOrEqual(before);
+});
+
+test("an output file that cannot be opened is an error with the code of the system", async () => {
+  const start = processes.start({ executable: "/bin/true", args: [], env, outputFile: "/nonexistent/agent.log" });
+  await expect(start).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("a leftover that ignores SIGTERM is killed", async () => {
+  const mark = crypto.randomUUID();
+  const { child, outputFile } = await started(fixture("ignores-term.sh"), [], { LEFTOVER: mark });
+  await until(() => readFileSync(outputFile, "utf8") === "ready\n");
+  let now = 0;
+  const clock = createBunClock();
+  const hurried = createBunProcesses({
+    clock: { ...clock, monotonic: () => (now += 1000) },
+    libc: openLibc(),
+    self: sourceCommand,
+  });
+  expect(await hurried.endMarked("LEFTOVER", mark)).toContain(child.pid);
+  expect(await child.exited).toEqual({ kind: "signalled", signal: "SIGKILL" });
 });

@@ -1,0 +1,88 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+
+import fc from "fast-check";
+
+import { programHeaderBytes, readProgramHeader } from "../../../src/collector/program-header.ts";
+import { createBunHost } from "../../../src/runtime/bun/host.ts";
+
+test("a program of this machine is told with its dynamic loader", () => {
+  const { os, arch } = createBunHost();
+  const head = readFileSync("/bin/sh").subarray(0, programHeaderBytes);
+  expect(readProgramHeader(head)).toEqual({
+    is: "binary",
+    system: `${os}/${arch}`,
+    loader: expect.stringMatching(/^\/lib.*ld-/),
+  });
+});
+
+function elf(machine: number, options: { bigEndian?: boolean; bits?: 32 | 64 } = {}): Uint8Array {
+  const { bigEndian = false, bits = 64 } = options;
+  const head = Buffer.alloc(64);
+  head.write("\x7fELF", "latin1");
+  head[4] = bits === 64 ? 2 : 1;
+  head[5] = bigEndian ? 2 : 1;
+  if (bigEndian) head.writeUInt16BE(machine, 18);
+  else head.writeUInt16LE(machine, 18);
+  return head;
+}
+
+test.each([
+  ["linux/amd64", elf(0x3e)],
+  ["linux/arm64", elf(0xb7)],
+  ["linux/386", elf(0x03, { bits: 32 })],
+  ["linux/ppc64le", elf(0x15)],
+  ["linux/ppc64", elf(0x15, { bigEndian: true })],
+  ["linux/s390x", elf(0x16, { bigEndian: true })],
+  ["darwin/arm64", macho(0x0100000c)],
+  ["darwin/amd64", macho(0x01000007)],
+  ["windows/amd64", pe(0x8664)],
+  ["windows/arm64", pe(0xaa64)],
+])("a program for %s without a loader is recognised", (system, head) => {
+  expect(readProgramHeader(head)).toEqual({ is: "binary", system, loader: undefined });
+});
+
+function macho(cpu: number): Uint8Array {
+  const head = Buffer.alloc(64);
+  head.writeUInt32LE(0xfeedfacf, 0);
+  head.writeUInt32LE(cpu, 4);
+  return head;
+}
+
+function pe(machine: number): Uint8Array {
+  const head = Buffer.alloc(256);
+  head.write("MZ", "latin1");
+  head.writeUInt32LE(128, 0x3c);
+  head.writeUInt16LE(machine, 132);
+  return head;
+}
+
+test.each([
+  ["#!/bin/sh\n", "/bin/sh"],
+  ["#! /usr/bin/env bash\necho", "/usr/bin/env"],
+  ["#!/bin/sh\r\necho", "/bin/sh\r"],
+  ["#!", ""],
+])("%j is a script of %j", (text, interpreter) => {
+  expect(readProgramHeader(Buffer.from(text))).toEqual({ is: "script", interpreter });
+});
+
+test.each([
+  ["an empty file", Buffer.alloc(0)],
+  ["text", Buffer.from("echo hello\n".repeat(10))],
+  ["an ELF file of an unknown machine", elf(0x9999)],
+  ["the beginning of an ELF file", elf(0x3e).subarray(0, 20)],
+  ["a DOS program", pe(0x8664).subarray(0, 64)],
+])("%s is not known", (_, head) => {
+  expect(readProgramHeader(head)).toEqual({ is: "unknown" });
+});
+
+test("no bytes make it throw", () => {
+  const real = readFileSync("/bin/sh").subarray(0, 1024);
+  const changed = fc.array(fc.tuple(fc.nat(200), fc.nat(255)), { maxLength: 20 }).map((changes) => {
+    const head = Uint8Array.from(real);
+    for (const [at, value] of changes) head[at] = value;
+    return head;
+  });
+  const anything = fc.uint8Array({ maxLength: 300 });
+  fc.assert(fc.property(fc.oneof(changed, anything), (head) => void readProgramHeader(head)));
+});

@@ -1,0 +1,104 @@
+import { afterAll, describe, expect, test } from "bun:test";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+
+import { fixture } from "../../support/project.ts";
+import { hasWritten, markedWith, membersOf, startChild, until } from "../../support/real-processes.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
+
+const directory = scratchDirectory();
+const marks: string[] = [];
+
+afterAll(() => {
+  for (const pid of marks.flatMap(markedWith)) process.kill(pid, "SIGKILL");
+});
+
+describe("a started program", () => {
+  test("has a clean slate of signals: none ignored, none blocked", async () => {
+    const { child } = await startChild(directory, "/bin/sleep", ["600"]);
+    const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+    const masks = Object.fromEntries([...status.matchAll(/^(Sig\w+):\s+([0-9a-f]+)$/gm)].map(([, n, v]) => [n, v]));
+    expect(masks).toMatchObject({ SigBlk: "0".repeat(16), SigIgn: "0".repeat(16) });
+    child.signalGroup("SIGKILL");
+    await child.exited;
+  });
+
+  test("holds its three descriptors and the lease once more, and no other of ours", async () => {
+    const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"]);
+    const descriptors = readdirSync(`/proc/${child.pid}/fd`).toSorted();
+    expect(descriptors).toEqual(["0", "1", "10", "2"]);
+    const targets = descriptors.map((descriptor) => readlinkSync(`/proc/${child.pid}/fd/${descriptor}`));
+    const lease = expect.stringMatching(/^pipe:/);
+    expect(targets).toEqual([lease, outputFile, targets[0] ?? "", outputFile]);
+    child.signalGroup("SIGKILL");
+    await child.exited;
+  });
+
+  test("gets its arguments as they are", async () => {
+    const args = ["", "two words", "--flag", "__exec", "é\n$HOME", "--", "-e"];
+    const { child, outputFile } = await startChild(directory, "/bin/sh", ["-c", 'printf "<%s>" "$@"', "sh", ...args]);
+    await child.exited;
+    expect(readFileSync(outputFile, "utf8")).toBe(args.map((arg) => `<${arg}>`).join(""));
+  });
+});
+
+test("what a start script left in the background is asked to end when the script has ended", async () => {
+  const { child } = await startChild(directory, fixture("leaves-child.sh"), ["/bin/sleep", "600"]);
+  expect(await child.exited).toEqual({ kind: "exited", code: 0 });
+  await until(() => membersOf(child.pid).length === 0);
+  expect(child.groupAlive()).toBe(false);
+});
+
+/** A parent that starts a command as the supervisor starts a Collector. */
+async function tiedParent(tie: "lease" | "no-lease", ...command: string[]) {
+  const mark = crypto.randomUUID();
+  marks.push(`MARK=${mark}`);
+  const outputFile = join(directory, `${mark}.log`);
+  const parent = Bun.spawn([process.execPath, fixture("tied-parent.ts"), tie, outputFile, ...command], {
+    env: { ...process.env, MARK: mark },
+    stdout: "pipe",
+  });
+  const reader = parent.stdout.getReader();
+  const { value } = await reader.read();
+  const child = Number(new TextDecoder().decode(value));
+  if (!(child > 0)) throw new Error("the command was not started");
+  const alive = () => markedWith(`MARK=${mark}`).filter((pid) => pid !== parent.pid);
+  const die = async () => {
+    parent.kill("SIGKILL");
+    await parent.exited;
+  };
+  return { child, outputFile, alive, die };
+}
+
+describe("when the supervisor is killed", () => {
+  test("the Collector ends", async () => {
+    const parent = await tiedParent("lease", "/bin/sleep", "600");
+    expect(parent.alive()).toEqual([parent.child]);
+    await parent.die();
+    await until(() => parent.alive().length === 0);
+  });
+
+  test.each([
+    ["in the background", "wrapper.sh"],
+    ["with another standard input", "redirects-input.sh"],
+  ])("the children of a start script end too, those %s", async (_, script) => {
+    const parent = await tiedParent("lease", fixture(script), fixture(script), "/bin/sleep", "600");
+    await until(() => parent.alive().length === 3);
+    await parent.die();
+    await until(() => parent.alive().length === 0);
+  });
+
+  test("the Collector is asked to end, so that it can finish its work", async () => {
+    const parent = await tiedParent("lease", process.execPath, fixture("ends-slowly.ts"));
+    await hasWritten(parent.outputFile, "ready");
+    await parent.die();
+    await hasWritten(parent.outputFile, "ended");
+  });
+
+  test("the Collector ends by the parent-death signal alone, where there is no lease", async () => {
+    const parent = await tiedParent("no-lease", "/bin/sleep", "600");
+    expect(readlinkSync(`/proc/${parent.child}/fd/0`)).toBe("/dev/null");
+    await parent.die();
+    await until(() => parent.alive().length === 0);
+  });
+});
