@@ -1,5 +1,6 @@
 import { collectorEnvironment, markVariable } from "../collector/environment.ts";
-import { executionFailure } from "../collector/executable.ts";
+import { checkExecutable } from "../collector/executable.ts";
+import { explainExecutionFailure } from "../collector/execution-failure.ts";
 import { newToken } from "../collector/generation.ts";
 import type { Link } from "../collector/link.ts";
 import { errorStatement, readLogTail } from "../collector/log-tail.ts";
@@ -85,7 +86,7 @@ export class CollectorRunner {
       const logFrom = (await runtime.files.stat(storage.paths.agentLog))?.size ?? 0;
       const outputFile = storage.paths.agentLog;
       const start = await runtime.processes.start({ executable, args, env: this.env, outputFile });
-      if (!start.started) return this.#notStarted(generation, executionFailure(executable, start.code));
+      if (!start.started) return this.#notStarted(generation, await this.#explain(start.code));
       this.#running.set(generation, { child: start.child, token, logFrom, ending: undefined });
       if (this.#killed) start.child.signalGroup("SIGKILL");
       void start.child.exited.then((exit) => this.#exited(generation, exit));
@@ -115,6 +116,14 @@ export class CollectorRunner {
   kill(): void {
     this.#killed = true;
     for (const { child } of this.#running.values()) child.signalGroup("SIGKILL");
+  }
+
+  /** The file may have gone or changed since the supervisor started. */
+  async #explain(code: string): Promise<string> {
+    const { executable, runtime } = this.#options;
+    const { files, host } = runtime;
+    const check = await checkExecutable({ executable, files, host });
+    return check.usable ? (await explainExecutionFailure({ executable, code, files, host })).message : check.message;
   }
 
   #notStarted(generation: number, reason: string): void {

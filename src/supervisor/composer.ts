@@ -1,8 +1,8 @@
 import { newToken, tokenHeader } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
-import { compose } from "../compose/compose.ts";
-import type { LocalFile, TelemetryForm } from "../compose/layers.ts";
+import { compose, type ComposeResult } from "../compose/compose.ts";
+import type { ComposeInput, LocalFile, TelemetryForm } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { Files, Host, Random } from "../runtime/ports.ts";
@@ -68,14 +68,8 @@ export class Composer {
       },
       link: this.#link(this.#placeholder),
     };
-    let localFiles = await this.#readLocalFiles();
-    let result = compose({ ...layers, localFiles });
-    while (lenient && !result.composed && result.localFile !== undefined) {
-      const { localFile, reason } = result;
-      log.error("Left out a local configuration file that makes no sense", { file: localFile, reason });
-      localFiles = localFiles.filter(({ name }) => name !== localFile);
-      result = compose({ ...layers, localFiles });
-    }
+    const input = { ...layers, localFiles: await this.#readLocalFiles() };
+    const result = lenient ? composeLeniently(input, log) : compose(input);
     if (!result.composed) return { composed: false, reason: result.reason };
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint } };
@@ -112,4 +106,12 @@ export class Composer {
     });
     return (await Promise.all(read)).flat();
   }
+}
+
+function composeLeniently(input: ComposeInput, log: Log): ComposeResult {
+  const result = compose(input);
+  if (result.composed || result.localFile === undefined) return result;
+  const { localFile, reason } = result;
+  log.error("Left out a local configuration file that makes no sense", { file: localFile, reason });
+  return composeLeniently({ ...input, localFiles: input.localFiles.filter(({ name }) => name !== localFile) }, log);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 
-import { executionFailure } from "../../../src/collector/executable.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { saying } from "../../support/mind-driver.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
@@ -50,9 +49,9 @@ describe("a start", () => {
 
   test("that the system refuses is told in words, and the token is let in no more", async () => {
     const world = await RunnerWorld.open();
-    world.processes.refuses = "ENOEXEC";
+    world.processes.refuses = "ENOENT";
     await world.runner().start(request);
-    const reason = executionFailure("/opt/otelcol", "ENOEXEC");
+    const reason = "no such file: /opt/otelcol";
     expect(world.events).toEqual([{ is: "CollectorNotStarted", generation: 7, reason }]);
     expect([...world.admitted.keys()]).toEqual([]);
   });
