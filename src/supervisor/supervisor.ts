@@ -1,11 +1,11 @@
-import { learnCollector } from "../collector/learn.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid, parseUid } from "../opamp/wire/uid.ts";
-import type { Runtime } from "../runtime/ports.ts";
+import type { Runtime, TlsOptions } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
+import { acquaint } from "./acquaint.ts";
 import { attempt } from "./attempt.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
@@ -13,7 +13,6 @@ import type { Event } from "./events.ts";
 import { initialState } from "./initial-state.ts";
 import { Mind } from "./mind.ts";
 import { Performer } from "./performer.ts";
-import { restoredKnowledge, storedKnowledge } from "./stored-knowledge.ts";
 import { createUpstream, readTlsMaterial } from "./upstream.ts";
 
 export interface SupervisorOptions {
@@ -35,42 +34,52 @@ export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: stri
  * server, and lets the mind decide. Fails only at the start, when there is no Collector that could be supervised.
  */
 export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage } = options;
-  const material = await readTlsMaterial(config.server, runtime.files);
-  if (!material.read) return { ended: "failed", code: "TLS_FILE", message: material.reason };
-  let link: Link;
+  const { config, runtime, storage } = options;
   try {
-    link = await openLink({
-      network: runtime.network,
-      clock: runtime.clock,
-      log: log.named("opamp-server"),
-      port: config.agent.opampServerPort,
-      wantComponents: config.capabilities.reportsAvailableComponents,
-    });
-  } catch (error) {
-    const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const message = `cannot listen on 127.0.0.1:${config.agent.opampServerPort} for the Collector: ${why}`;
-    return { ended: "failed", code: "LINK", message };
-  }
-  try {
-    return await superviseWithLink(options, link, material.tls);
+    const material = await readTlsMaterial(config.server, runtime.files);
+    if (!material.read) return { ended: "failed", code: "TLS_FILE", message: material.reason };
+    const opened = await open(options);
+    if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
+    try {
+      return await superviseOver(opened.link, material.tls, options);
+    } finally {
+      await opened.link.stop();
+    }
   } finally {
-    await link.stop();
     await storage.close();
   }
 }
 
-type Tls = Extract<Awaited<ReturnType<typeof readTlsMaterial>>, { read: true }>["tls"];
+type LinkOpened = { opened: true; link: Link } | { opened: false; reason: string };
 
-async function superviseWithLink(options: SupervisorOptions, link: Link, tls: Tls): Promise<SupervisorEnd> {
+async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOpened> {
+  const { network, clock } = runtime;
+  const port = config.agent.opampServerPort;
+  const wantComponents = config.capabilities.reportsAvailableComponents;
+  try {
+    return {
+      opened: true,
+      link: await openLink({ network, clock, log: log.named("opamp-server"), port, wantComponents }),
+    };
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return { opened: false, reason: `cannot listen on 127.0.0.1:${port} for the Collector: ${why}` };
+  }
+}
+
+async function superviseOver(
+  link: Link,
+  tls: TlsOptions | undefined,
+  options: SupervisorOptions,
+): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, stop, kill } = options;
-  const { files, host, random } = runtime;
+  const { clock, files, host, random } = runtime;
   const uid = await ownUid(options);
   const composer = new Composer({ config, files, host, random, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const post = (event: Event) => mind.post(event);
-  const secrets = () => secretsOf(config, mind.state.desired.telemetry);
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
+  const secrets = () => secretsOf(config, mind.state.desired.telemetry);
   const runner = new CollectorRunner({
     runtime,
     storage,
@@ -83,36 +92,16 @@ async function superviseWithLink(options: SupervisorOptions, link: Link, tls: Tl
     post,
   });
   await runner.endLeftovers();
-
-  const directory = storage.paths.directory;
-  const learned = await learnCollector({
-    ...runtime,
-    log,
-    link,
-    executable,
-    args,
-    configuredEnv,
-    env: runner.env,
-    composeBootstrap: (facts) => composer.bootstrap({ ...facts, uid }),
-    scratch: { bootstrap: `${directory}/bootstrap.yaml`, probe: `${directory}/probe.yaml` },
-    logPath: storage.paths.agentLog,
-    timeoutMs: config.agent.bootstrapTimeoutMs,
-    tailBytes,
-    recall: (identity) => {
-      const known = storage.knowledge(identity);
-      return known && restoredKnowledge(known);
-    },
-    signal: stop,
-  });
+  const learned = await acquaint({ ...options, link, composer, uid, env: runner.env });
   if (!learned.learned) {
     await attempt(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
-  const { knowledge } = learned;
-  if (learned.fresh) await attempt(storage.saveKnowledge(storedKnowledge(knowledge)), log);
 
+  const { knowledge } = learned;
   const initial = initialState({ config, knowledge, stored: storage.state, uid });
-  const mind = new Mind({ clock: runtime.clock, random, initial, perform: (effect) => performer.perform(effect) });
+  const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
+  const state = () => mind.state;
   const upstream = createUpstream({
     config,
     runtime,
@@ -120,11 +109,11 @@ async function superviseWithLink(options: SupervisorOptions, link: Link, tls: Tl
     tls,
     instanceUid: uid,
     reported: initial.reported,
-    state: () => mind.state,
+    state,
     post,
   });
   const performer = new Performer({
-    clock: runtime.clock,
+    clock,
     log,
     storage,
     composer,
