@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { beforeEach, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 
 import { freePort, otelcol, World } from "../support/e2e.ts";
@@ -31,7 +31,9 @@ function startSink() {
   };
 }
 
-/** A default reader on a port of its own: 8888 belongs to the walkthrough. */
+/** These tests run with the Collector's own default reader. */
+beforeEach(() => freePort(8888));
+
 const capabilities = { reports_own_metrics: true, reports_own_logs: true, reports_own_traces: true };
 const config = { capabilities, agent: { executable: otelcol } };
 

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { additionalConfiguration } from "../../scripts/demo/walkthrough.ts";
-import { otelcol, World } from "../support/e2e.ts";
+import { freePort, otelcol, World } from "../support/e2e.ts";
 import { exampleServer } from "../support/example-server.ts";
 import { PageClient } from "../support/page-client.ts";
 
@@ -16,6 +16,7 @@ async function until<Value>(look: () => Promise<Value | undefined | false>): Pro
 }
 
 test("the walkthrough: a server with a page, a supervisor, a real Collector", async () => {
+  await freePort(8888);
   const server = await exampleServer();
   const world = new World({ endpoint: server.endpoint });
   writeFileSync(

@@ -65,12 +65,12 @@ export class World {
   }
 }
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
+/** A port that was free a moment ago: any, or `wanted`, whose holder else makes the test fail at once. */
+export async function freePort(wanted = 0): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const server = createServer();
-  server.once("error", reject);
-  server.listen(0, "127.0.0.1", () => {
+  server.once("error", (cause) => reject(new Error(`port ${wanted} is not free for this test`, { cause })));
+  server.listen(wanted, "127.0.0.1", () => {
     const address = server.address();
     server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
   });

@@ -1,8 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, onTestFinished, test } from "bun:test";
 
-import { Fleet, type Peer } from "../../../examples/server/agents/fleet.ts";
+import { Fleet } from "../../../examples/server/agents/fleet.ts";
+import type { Peer } from "../../../examples/server/agents/peer.ts";
+import { openStore } from "../../../examples/server/store/open-store.ts";
 import type { AgentConnection, AgentState } from "../../../src/opamp/server/server.ts";
+import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import type { Clock } from "../../../src/runtime/ports.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
 import { silentLog } from "../../support/silent-log.ts";
 
 /** A clock that is one second further at each look. */
@@ -12,9 +16,11 @@ function tickingClock(): Clock {
   return { now: tick, monotonic: tick, schedule: () => () => {} };
 }
 
-function fleet(maxAgents?: number): Fleet {
-  const configurations = { get: () => undefined, save: () => Promise.reject(new Error("not here")) };
-  return new Fleet({ clock: tickingClock(), log: silentLog, configurations, ...(maxAgents && { maxAgents }) });
+async function fleet(maxAgents?: number): Promise<Fleet> {
+  const [clock, files] = [tickingClock(), createBunFiles({ libc: undefined })];
+  const store = await openStore({ files, clock, log: silentLog, directory: scratchDirectory() });
+  onTestFinished(() => store.close());
+  return new Fleet({ clock, log: silentLog, store, ...(maxAgents && { maxAgents }) });
 }
 
 interface FakeConnection extends AgentConnection<Peer> {
@@ -40,8 +46,8 @@ function connection(last: number, name = "otelcol"): FakeConnection {
   };
 }
 
-test("a message that comes late on a replaced connection does not take the agent back", () => {
-  const all = fleet();
+test("a message that comes late on a replaced connection does not take the agent back", async () => {
+  const all = await fleet();
   const [older, newer] = [connection(1, "older"), connection(1, "newer")];
   all.message(older, {});
   all.message(newer, {});
@@ -52,8 +58,8 @@ test("a message that comes late on a replaced connection does not take the agent
   expect(all.list()).toMatchObject([{ name: "newer", connected: true }]);
 });
 
-test("an agent that takes another uid leaves the former one behind as disconnected", () => {
-  const all = fleet();
+test("an agent that takes another uid leaves the former one behind as disconnected", async () => {
+  const all = await fleet();
   const one = connection(1);
   all.message(one, {});
   one.state = { ...one.state, instanceUid: new Uint8Array(16).fill(2) };
@@ -61,14 +67,14 @@ test("an agent that takes another uid leaves the former one behind as disconnect
   expect(all.list().map(({ connected }) => connected)).toEqual([false, true]);
 });
 
-test("agents are listed by name, equal names by uid", () => {
-  const all = fleet();
+test("agents are listed by name, equal names by uid", async () => {
+  const all = await fleet();
   for (const one of [connection(3, "b"), connection(2, "a"), connection(1, "b")]) all.message(one, {});
   expect(all.list().map(({ uid }) => uid.slice(0, 2))).toEqual(["02", "01", "03"]);
 });
 
-test("beyond the limit the agent that is away for longest is forgotten, never one that is connected", () => {
-  const all = fleet(3);
+test("beyond the limit the agent that is away for longest is forgotten, never one that is connected", async () => {
+  const all = await fleet(3);
   const [first, second, third, fourth, fifth] = [1, 2, 3, 4, 5].map((last) => connection(last));
   for (const one of [first, second, third]) if (one) all.message(one, {});
   for (const one of [third, second]) if (one) all.closed(one);
@@ -80,8 +86,8 @@ test("beyond the limit the agent that is away for longest is forgotten, never on
   ]);
 });
 
-test("a listener hears of each change until it leaves", () => {
-  const all = fleet();
+test("a listener hears of each change until it leaves", async () => {
+  const all = await fleet();
   const heard: string[] = [];
   const leave = all.subscribe((uid) => heard.push(uid.slice(0, 2)));
   const one = connection(7);

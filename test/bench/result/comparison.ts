@@ -1,0 +1,41 @@
+import type { Measure, Scenario } from "../scenarios/scenario.ts";
+import type { Report } from "./report.ts";
+import { summarise, type Summary } from "./statistics.ts";
+
+/** One measure of a run with both sides. */
+export interface Comparison {
+  scenario: Scenario;
+  measure: Measure;
+  ours: Summary | undefined;
+  go: Summary | undefined;
+  /** Ours to the Go supervisor's; `undefined` where one is missing or the Go figure is 0. */
+  ratio: number | undefined;
+  /** Whether the aim is met; `undefined` without an aim or a ratio. */
+  met: boolean | undefined;
+}
+
+/** What `report` says of each measure of `scenarios` that it holds, in their order. */
+export function compare(report: Report, scenarios: readonly Scenario[]): Comparison[] {
+  return scenarios.flatMap((scenario) =>
+    scenario.measures.flatMap((measure) => {
+      const result = report.results.find((each) => each.scenario === scenario.name && each.measure === measure.key);
+      if (result === undefined) return [];
+      const ours = summarise(result.ours);
+      const go = summarise(result.go);
+      const ratio = ratioOf(ours, go);
+      const met = ratio === undefined || measure.aim === undefined ? undefined : ratio <= measure.aim;
+      return [{ scenario, measure, ours, go, ratio, met }];
+    }),
+  );
+}
+
+/** Above the aim, or above the Go figure where there is no aim. */
+export function isBehind({ measure, ratio, met }: Comparison): boolean {
+  return measure.aim === undefined ? ratio !== undefined && ratio > 1 : met === false;
+}
+
+function ratioOf(ours: Summary | undefined, go: Summary | undefined): number | undefined {
+  if (ours === undefined || go === undefined) return undefined;
+  if (go.median === 0) return ours.median === 0 ? 1 : undefined;
+  return ours.median / go.median;
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { stringify } from "yaml";
+
+import { quiet } from "./collector-configurations.ts";
+import type { Contestant } from "./contestant.ts";
+import { Supervised } from "./supervised.ts";
+
+export interface SiteOptions {
+  contestant: Contestant;
+  /** Path of the Collector. */
+  collector: string;
+  /** Of the OpAMP server. */
+  endpoint: string;
+  /** The Collector's local configuration. Default: one that does nothing. */
+  local?: string;
+  /** Added to the section `agent` of `supervisor.yaml`. Default nothing. */
+  agent?: Readonly<Record<string, unknown>>;
+}
+
+/** A directory with a `supervisor.yaml` and a storage directory, in which supervisors are started one after the other. */
+export class Site {
+  readonly storage: string;
+  readonly #directory: string;
+  readonly #options: SiteOptions;
+  #current: Supervised | undefined;
+
+  private constructor(directory: string, options: SiteOptions) {
+    this.#directory = directory;
+    this.#options = options;
+    this.storage = join(directory, "storage");
+  }
+
+  static async create(options: SiteOptions): Promise<Site> {
+    const { endpoint, collector, contestant, agent = {}, local = stringify(quiet) } = options;
+    const site = new Site(await mkdtemp(join(tmpdir(), "opampsupervisor-bench-")), options);
+    await writeFile(site.path("local.yaml"), local);
+    await writeFile(
+      site.path("supervisor.yaml"),
+      stringify({
+        server: { endpoint },
+        capabilities: { accepts_remote_config: true, ...contestant.capabilities },
+        agent: { executable: collector, config_files: ["local.yaml"], ...agent },
+        storage: { directory: site.storage },
+      }),
+    );
+    return site;
+  }
+
+  /** Starts a supervisor; the one before must have ended. */
+  start(): Supervised {
+    const { contestant, collector } = this.#options;
+    const args = ["--config", this.path("supervisor.yaml")];
+    const output = this.path("supervisor.log");
+    this.#current = new Supervised({ contestant, collector, args, directory: this.#directory, output });
+    return this.#current;
+  }
+
+  path(name: string): string {
+    return join(this.#directory, name);
+  }
+
+  /** Ends what still runs and removes the directory. */
+  async remove(): Promise<void> {
+    await this.#current?.end();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,67 @@
+import { BenchServer } from "./bench-server.ts";
+import { servingOn } from "./collector-configurations.ts";
+import type { Contestant } from "./contestant.ts";
+import { freePort } from "./free-port.ts";
+import { serving } from "./otlp.ts";
+import { Site, type SiteOptions } from "./site.ts";
+import type { Supervised } from "./supervised.ts";
+
+export type { BenchServer, Site, Supervised };
+
+/** A supervisor under an OpAMP server, whose Collector serves a remote configuration. */
+export interface Running {
+  server: BenchServer;
+  site: Site;
+  supervisor: Supervised;
+  /** Of the OTLP receiver (HTTP) that the remote configuration asked for. */
+  port: number;
+}
+
+/** One contestant's turn in one round of one scenario: what it opens is closed after it. */
+export class Stage implements AsyncDisposable {
+  readonly contestant: Contestant;
+  readonly #collector: string;
+  readonly #closing: Array<() => Promise<void>> = [];
+
+  constructor(contestant: Contestant, collector: string) {
+    this.contestant = contestant;
+    this.#collector = collector;
+  }
+
+  async server(): Promise<BenchServer> {
+    const server = await BenchServer.start();
+    this.#closing.push(() => server.stop());
+    return server;
+  }
+
+  async site(options: Omit<SiteOptions, "contestant" | "collector">): Promise<Site> {
+    const site = await Site.create({ ...options, contestant: this.contestant, collector: this.#collector });
+    this.#closing.push(() => site.remove());
+    return site;
+  }
+
+  /** A supervisor that has connected and whose Collector is healthy. */
+  async connected(agent: SiteOptions["agent"] = {}): Promise<Omit<Running, "port">> {
+    const server = await this.server();
+    const site = await this.site({ endpoint: server.endpoint, agent });
+    const supervisor = site.start();
+    await server.described();
+    await server.healthy();
+    return { server, site, supervisor };
+  }
+
+  /** A supervisor whose Collector serves a first remote configuration, with the verdict given. */
+  async running(agent: SiteOptions["agent"] = {}): Promise<Running> {
+    const connected = await this.connected(agent);
+    const port = await freePort();
+    connected.server.offer(servingOn(port), "first");
+    await serving(port);
+    await connected.server.applied("first");
+    return { ...connected, port };
+  }
+
+  /** Last opened, first closed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const close of this.#closing.reverse()) await close();
+  }
+}

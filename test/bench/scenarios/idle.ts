@@ -1,0 +1,34 @@
+import { figuresOf } from "../run/processes.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Waited before, and watched, milliseconds. */
+const settleMs = 5_000;
+const watchMs = 15_000;
+
+export const idle: Scenario = {
+  name: "idle",
+  title: "Idle",
+  story: "Connected, a remote configuration is applied, nothing happens: 15 s, begun 5 s after the verdict.",
+  maxRounds: 3,
+  measures: [
+    { key: "resident", title: "RSS", unit: "bytes", aim: 2.1 },
+    { key: "anonymous", title: "anonymous memory (RssAnon)", unit: "bytes", aim: 1.7 },
+    { key: "cpu", title: "processor time", unit: "%", aim: undefined },
+    { key: "wakeUps", title: "wake-ups (voluntary context switches)", unit: "per s", aim: undefined },
+  ],
+  async run(stage) {
+    const { supervisor } = await stage.running();
+    await Bun.sleep(settleMs);
+    const before = figuresOf(supervisor.pid);
+    const start = performance.now();
+    await Bun.sleep(watchMs);
+    const after = figuresOf(supervisor.pid);
+    const elapsed = performance.now() - start;
+    return {
+      resident: after.residentBytes,
+      anonymous: after.anonymousBytes,
+      cpu: ((after.cpuMs - before.cpuMs) / elapsed) * 100,
+      wakeUps: ((after.wakeUps - before.wakeUps) / elapsed) * 1000,
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import { burst } from "./burst.ts";
+import { collectorKilled } from "./collector-killed.ts";
+import { firstRemoteConfiguration } from "./first-remote-configuration.ts";
+import { firstStart } from "./first-start.ts";
+import { idle } from "./idle.ts";
+import { largeConfigurationTree, largeConfigurationValue } from "./large.ts";
+import { laterStart } from "./later-start.ts";
+import { localConfiguration } from "./local-configuration.ts";
+import { outage, outageWithReload } from "./outage.ts";
+import { restartWithoutServer } from "./restart-without-server.ts";
+import type { Scenario } from "./scenario.ts";
+import { size } from "./size.ts";
+import { supervisorKilled } from "./supervisor-killed.ts";
+
+/** In the order in which they run and are shown. */
+export const scenarios: readonly Scenario[] = [
+  firstStart,
+  laterStart,
+  restartWithoutServer,
+  localConfiguration,
+  firstRemoteConfiguration,
+  outage,
+  outageWithReload,
+  collectorKilled,
+  supervisorKilled,
+  burst,
+  largeConfigurationTree,
+  largeConfigurationValue,
+  idle,
+  size,
+];

@@ -1,0 +1,126 @@
+import { Database } from "bun:sqlite";
+import { expect, onTestFinished, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { openStore, type Store } from "../../../examples/server/store/open-store.ts";
+import { createBunClock } from "../../../src/runtime/bun/clock.ts";
+import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
+import { TestLog } from "../../support/test-log.ts";
+
+const clock = createBunClock();
+
+async function open(directory: string, log = new TestLog()): Promise<Store> {
+  const store = await openStore({ files: createBunFiles({ libc: undefined }), clock, log, directory });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+test("what was saved is there after the next start, down to the hash", async () => {
+  const directory = scratchDirectory();
+  const first = await open(directory);
+  const saved = first.configurations.save("uid-1", "receivers: {}\n");
+  first.close();
+  expect((await open(directory)).configurations.get("uid-1")).toEqual(saved);
+});
+
+test("what was saved is there although the server was killed", async () => {
+  const directory = scratchDirectory();
+  (await open(directory)).configurations.save("uid-1", "receivers: {}\n");
+  expect((await open(directory)).configurations.get("uid-1")?.text).toBe("receivers: {}\n");
+});
+
+test("everything is in one file, for its owner alone", async () => {
+  const directory = scratchDirectory();
+  const store = await open(directory);
+  store.configurations.save("uid-1", "");
+  for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
+  store.close();
+  expect(readdirSync(directory)).toEqual(["server.sqlite"]);
+});
+
+test("nothing is known of an agent that nothing was saved for", async () => {
+  const { configurations } = await open(scratchDirectory());
+  configurations.save("uid-1", "");
+  expect(configurations.get("uid-2")).toBeUndefined();
+  expect(configurations.get("__proto__")).toBeUndefined();
+});
+
+test("empty text is an offer of one file without content, not of no file", async () => {
+  const { offer } = (await open(scratchDirectory())).configurations.save("uid-1", "");
+  expect(offer.message.config?.configMap).toEqual({ "": { body: new Uint8Array(), contentType: "text/yaml" } });
+  expect(offer.message.configHash?.toHex()).toBe(offer.hash);
+  expect(offer.hash).toHaveLength(64);
+});
+
+test("sending and verdict are kept with the text they belong to, and no verdict without a sending", async () => {
+  const { configurations } = await open(scratchDirectory());
+  configurations.save("uid-1", "first");
+  configurations.decided("uid-1");
+  expect(configurations.get("uid-1")).toMatchObject({ sentAt: null, decidedAt: null });
+  configurations.sent("uid-1");
+  configurations.decided("uid-1");
+  const { sentAt, decidedAt } = configurations.save("uid-1", "first");
+  expect(sentAt).toBeString();
+  expect(decidedAt).toBeString();
+  expect(configurations.save("uid-1", "second")).toMatchObject({ sentAt: null, decidedAt: null });
+});
+
+const former = { version: 1, agents: { a: { config: "receivers: {}\n", savedAt: "2026-01-02T03:04:05.678Z" } } };
+
+test("the former JSON file is taken over once, and what is newer stays", async () => {
+  const directory = scratchDirectory();
+  const path = join(directory, "configurations.json");
+  writeFileSync(path, JSON.stringify(former));
+  const first = await open(directory);
+  expect(first.configurations.get("a")).toMatchObject({
+    text: "receivers: {}\n",
+    savedAt: "2026-01-02T03:04:05.678Z",
+    sentAt: null,
+  });
+  expect(existsSync(path)).toBe(false);
+  expect(JSON.parse(readFileSync(`${path}.taken-over`, "utf8"))).toEqual(former);
+  first.configurations.save("a", "newer");
+  first.close();
+  writeFileSync(path, JSON.stringify(former));
+  expect((await open(directory)).configurations.get("a")?.text).toBe("newer");
+});
+
+test.each(["{", '{"version":2,"agents":{}}', '{"version":1,"agents":{"a":{"config":5}}}'])(
+  "a JSON file that says %s is set aside and nothing is offered from it",
+  async (content) => {
+    const directory = scratchDirectory();
+    const path = join(directory, "configurations.json");
+    writeFileSync(path, content);
+    const log = new TestLog();
+    const { configurations } = await open(directory, log);
+    expect(configurations.get("a")).toBeUndefined();
+    expect(existsSync(path)).toBe(false);
+    expect(readFileSync(`${path}.unreadable`, "utf8")).toBe(content);
+    expect(log.at("error")).toHaveLength(1);
+  },
+);
+
+test("a file that is no database is set aside, and the server starts all the same", async () => {
+  const directory = scratchDirectory();
+  const path = join(directory, "server.sqlite");
+  const content = "no database, but longer than the header of one is: ".repeat(100);
+  writeFileSync(path, content);
+  const log = new TestLog();
+  const { configurations } = await open(directory, log);
+  expect(configurations.save("a", "text").text).toBe("text");
+  expect(readFileSync(`${path}.unreadable`, "utf8")).toBe(content);
+  expect(log.at("error")).toHaveLength(1);
+});
+
+test("the database of a younger server is left alone", async () => {
+  const directory = scratchDirectory();
+  const path = join(directory, "server.sqlite");
+  (await open(directory)).close();
+  const database = new Database(path);
+  database.run("PRAGMA user_version = 99");
+  database.close();
+  expect(await open(directory).catch((error: unknown) => String(error))).toContain("younger version");
+  expect(existsSync(path)).toBe(true);
+});
