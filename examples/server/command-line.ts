@@ -15,7 +15,7 @@ export const flags = {
   hostname: { type: "string", description: "Address that agents connect to", default: "127.0.0.1" },
   "data-directory": {
     type: "string",
-    description: "Keeps saved configurations and certificates",
+    description: "Keeps agents, configurations and certificates",
     default: join(process.env["XDG_DATA_HOME"] || join(homedir(), ".local", "share"), "opamp-example-server"),
   },
   "insecure-ws": { type: "boolean", description: "Plain ws: for agents instead of wss:", default: false },

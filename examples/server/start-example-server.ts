@@ -6,21 +6,23 @@ import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunFiles } from "../../src/runtime/bun/files.ts";
 import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../src/runtime/bun/random.ts";
-import type { AcceptDecision, AcceptRequest } from "../../src/runtime/ports.ts";
+import type { AcceptDecision, AcceptRequest, Clock, Files } from "../../src/runtime/ports.ts";
 import type { Log } from "../../src/telemetry/log.ts";
-import { Fleet, type Peer } from "./agents/fleet.ts";
-import { openSavedConfigurations } from "./agents/saved-configurations.ts";
+import { Fleet } from "./agents/fleet.ts";
+import type { Peer } from "./agents/peer.ts";
 import { ensureCertificates } from "./certificates/ensure-certificates.ts";
 import { assetRoutes } from "./http/assets.ts";
+import type { Route } from "./http/router.ts";
 import { routes } from "./http/routes.ts";
 import { servePages } from "./http/serve-pages.ts";
+import { openStore, type Store } from "./store/open-store.ts";
 
 export interface ExampleServerOptions {
   /** Agents connect here; 0 = any free port. Default 4320. */
   opampPort?: number;
   /** People open this port, on 127.0.0.1; 0 = any free port. Default 4321. */
   pagePort?: number;
-  /** Keeps saved configurations and the certificates; created if missing. */
+  /** Keeps what is known (`server.sqlite`) and the certificates (`tls`); created if missing. */
   dataDirectory: string;
   /** Address that agents connect to. Default `127.0.0.1`. */
   hostname?: string;
@@ -50,26 +52,38 @@ const capabilities =
 
 /** Starts the server. Throws an `Error` with `code` where a port is taken or the directory cannot be written. */
 export async function startExampleServer(options: ExampleServerOptions): Promise<ExampleServer> {
-  const { opampPort = 4320, pagePort = 4321, dataDirectory, hostname = "127.0.0.1", log } = options;
-  const [clock, files, random] = [createBunClock(), createBunFiles({ libc: undefined }), createBunRandom()];
-  await files.ensureDirectory(dataDirectory);
-  const configurations = await openSavedConfigurations({
-    files,
-    clock,
-    log,
-    path: join(dataDirectory, "configurations.json"),
-  });
+  const [clock, files] = [createBunClock(), createBunFiles({ libc: undefined })];
+  const assets = assetRoutes(files);
+  await files.ensureDirectory(options.dataDirectory);
+  const store = await openStore({ files, clock, log: options.log, directory: options.dataDirectory });
+  try {
+    return await serve(options, store, { clock, files, assets: await assets });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  clock: Clock;
+  files: Files;
+  assets: readonly Route[];
+}
+
+async function serve(options: ExampleServerOptions, store: Store, parts: Parts): Promise<ExampleServer> {
+  const { opampPort = 4320, pagePort = 4321, hostname = "127.0.0.1", log } = options;
+  const { clock, files, assets } = parts;
+  const random = createBunRandom();
   const certificates = options.insecureWs
     ? undefined
     : await ensureCertificates({
         files,
         random,
         now: clock.now(),
-        directory: join(dataDirectory, "tls"),
+        directory: join(options.dataDirectory, "tls"),
         names: certificateNames(hostname),
       });
-  const fleet = new Fleet({ clock, log, configurations });
-  const assets = await assetRoutes(files);
+  const fleet = new Fleet({ clock, log, store });
   const agents = await serveAgents<Peer>({
     network: createBunNetwork(),
     log,
@@ -95,14 +109,22 @@ export async function startExampleServer(options: ExampleServerOptions): Promise
       endpoint,
       pageUrl: `http://localhost:${pages.port}/`,
       caFile,
-      stop: async () => {
+      stop: once(async () => {
+        fleet.stop();
         await Promise.all([pages.stop(), agents.stop()]);
-      },
+        store.close();
+      }),
     };
   } catch (error) {
+    fleet.stop();
     await agents.stop();
     throw error;
   }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => (begun ??= work());
 }
 
 /** Agents need no password here. Web pages name their origin: a browser that was lured elsewhere is no agent. */

@@ -20,6 +20,7 @@ export interface Check {
 export const checks: readonly Check[] = [
   { name: "format", run: () => bunTool(["fmt", "--check", "--no-script"]) },
   { name: "types", run: () => bunTool(["check", "--no-script"]) },
+  { name: "types in the browser", run: () => bunTool(["check", "--no-script", "-p", "examples/server/client"]) },
   { name: "lint", run: () => lint(root) },
   { name: "no silenced rules", run: () => silencedRules(root) },
   { name: "arrows between rooms", run: () => arrows(root) },

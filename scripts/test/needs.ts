@@ -1,5 +1,6 @@
 import { build } from "../build.ts";
 import { getCollector, NoCollectorError } from "../get-collector.ts";
+import { aptInstall } from "../support/apt.ts";
 import { ensureGo } from "../support/go.ts";
 
 /** What became of a need: there (with what the suite's environment gets), absent on this system, or broken by us. */
@@ -49,5 +50,22 @@ export const go: Need = {
     const outcome = await ensureGo({ minor: 24, say });
     if (!outcome.found) return { kind: "absent", reason: outcome.reason };
     return { kind: "there", env: outcome.go.env, note: `${outcome.go.path} (${outcome.go.version})` };
+  },
+};
+
+const chromiumNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"] as const;
+
+/** A browser of the Chromium family, as `CHROMIUM`: the one that this names, the one on PATH, else Debian's. */
+export const chromium: Need = {
+  name: "Chromium",
+  async supply(say) {
+    const find = () => process.env["CHROMIUM"] || chromiumNames.map((name) => Bun.which(name)).find((path) => path);
+    if (!find()) {
+      const outcome = await aptInstall("chromium", say);
+      if (!outcome.done) return { kind: "absent", reason: outcome.reason };
+    }
+    const path = find();
+    if (!path) return { kind: "absent", reason: "the package chromium brought no program of that name" };
+    return { kind: "there", env: { CHROMIUM: path }, note: path };
   },
 };

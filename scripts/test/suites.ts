@@ -1,4 +1,4 @@
-import { collector, executable, go } from "./needs.ts";
+import { chromium, collector, executable, go } from "./needs.ts";
 import type { Need } from "./needs.ts";
 
 /** A folder of tests and what they need from the machine. */
@@ -18,4 +18,11 @@ export const suites: readonly Suite[] = [
   { name: "unit", folder: "test/unit", needs: [], timeoutMs: 30_000, listAll: false },
   { name: "e2e", folder: "test/e2e", needs: [executable, collector], timeoutMs: 60_000, listAll: true },
   { name: "interop", folder: "test/interop", needs: [go, executable, collector], timeoutMs: 120_000, listAll: true },
+  {
+    name: "browser",
+    folder: "test/browser",
+    needs: [chromium, executable, collector],
+    timeoutMs: 90_000,
+    listAll: true,
+  },
 ];

@@ -35,6 +35,11 @@ export class PageClient {
     });
   }
 
+  /** `POST /api/agents/:uid/restart`. */
+  restart(uid: string): Promise<Response> {
+    return this.fetch(`/api/agents/${uid}/restart`, { method: "POST" });
+  }
+
   /** What the button of the page does: the form as a browser encodes it. */
   submit(uid: string, config: string): Promise<Response> {
     return this.fetch(`/agents/${uid}/config`, {

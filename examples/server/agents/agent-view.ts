@@ -1,5 +1,8 @@
-import type { AgentState } from "../../../src/opamp/server/server.ts";
-import { agentCapabilityNames } from "../../../src/opamp/wire/capabilities.ts";
+import { agentCapabilityNames, hasCapability } from "../../../src/opamp/wire/capabilities.ts";
+import { AgentCapabilities } from "../../../src/opamp/wire/messages.ts";
+import type { KnownAgent } from "../store/known-agents.ts";
+import type { SavedConfiguration } from "../store/saved-configurations.ts";
+import type { TimelineEntry } from "../store/timeline-event.ts";
 import {
   componentsOf,
   type ComponentView,
@@ -9,8 +12,9 @@ import {
   type HealthView,
 } from "./agent-parts.ts";
 import { type Attribute, attributesOf, textOf } from "./attribute.ts";
+import { versionOf } from "./observed-events.ts";
 import { remoteConfigOf, type RemoteConfigView } from "./remote-config-view.ts";
-import type { SavedConfiguration } from "./saved-configurations.ts";
+import { restartOf, type RestartView } from "./restart-view.ts";
 
 /** What the list shows of an agent; also the form of `GET /api/agents`. */
 export interface AgentSummary {
@@ -39,18 +43,16 @@ export interface AgentView extends AgentSummary {
   availableComponents: ComponentView[];
   capabilities: string[];
   customCapabilities: string[];
-}
-
-export interface AgentFacts {
-  uid: string;
-  state: AgentState;
-  connected: boolean;
-  /** Milliseconds since the Unix epoch. */
-  lastSeen: number;
+  /** Whether the agent can be asked to restart. */
+  acceptsRestart: boolean;
+  /** The last restart that was asked for here. */
+  restart: RestartView | null;
+  /** What happened, newest first. */
+  timeline: TimelineEntry[];
 }
 
 export function agentSummary(
-  { uid, state, connected, lastSeen }: AgentFacts,
+  { uid, state, connected, lastSeen }: KnownAgent,
   saved?: SavedConfiguration,
 ): AgentSummary {
   const identifying = attributesOf(state.agentDescription?.identifyingAttributes);
@@ -58,7 +60,7 @@ export function agentSummary(
   return {
     uid,
     name: textOf(identifying, "service.name") ?? uid,
-    version: textOf(identifying, "service.version") ?? textOf(others, "service.version") ?? "",
+    version: versionOf(state) ?? "",
     host: textOf(others, "host.name") ?? textOf(identifying, "host.name") ?? "",
     connected,
     up: connected ? (state.health ? (state.health.healthy ?? false) : null) : false,
@@ -67,10 +69,15 @@ export function agentSummary(
   };
 }
 
-export function agentView(facts: AgentFacts, saved?: SavedConfiguration): AgentView {
-  const { state } = facts;
+export interface AgentRecords {
+  saved: SavedConfiguration | undefined;
+  timeline: TimelineEntry[];
+}
+
+export function agentView(agent: KnownAgent, { saved, timeline }: AgentRecords): AgentView {
+  const { state } = agent;
   return {
-    ...agentSummary(facts, saved),
+    ...agentSummary(agent, saved),
     identifyingAttributes: attributesOf(state.agentDescription?.identifyingAttributes),
     nonIdentifyingAttributes: attributesOf(state.agentDescription?.nonIdentifyingAttributes),
     health: state.health ? healthOf(state.health) : null,
@@ -78,5 +85,13 @@ export function agentView(facts: AgentFacts, saved?: SavedConfiguration): AgentV
     availableComponents: componentsOf(state.availableComponents?.components),
     capabilities: agentCapabilityNames(state.capabilities),
     customCapabilities: [...(state.customCapabilities?.capabilities ?? [])],
+    acceptsRestart: acceptsRestart(state),
+    restart: restartOf(timeline),
+    timeline,
   };
+}
+
+/** Without this bit an agent must not be sent the command (§ AgentCapabilities). */
+export function acceptsRestart({ capabilities }: KnownAgent["state"]): boolean {
+  return hasCapability(capabilities, AgentCapabilities.AgentCapabilities_AcceptsRestartCommand);
 }

@@ -1,65 +1,62 @@
-import type { AgentConnection, AgentState } from "../../../src/opamp/server/server.ts";
-import type { AgentToServer, ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import type { AgentState } from "../../../src/opamp/server/server.ts";
+import { type AgentToServer, CommandType, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
 import type { Cancel, Clock } from "../../../src/runtime/ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
-import { type AgentSummary, agentSummary, type AgentView, agentView } from "./agent-view.ts";
+import type { Store } from "../store/open-store.ts";
+import type { SavedConfiguration } from "../store/saved-configurations.ts";
+import { acceptsRestart, type AgentSummary, agentSummary, type AgentView, agentView } from "./agent-view.ts";
+import { observedEvents } from "./observed-events.ts";
+import { type Agent, type Connection, knownAgent, saysTheSame } from "./peer.ts";
 import { acceptsRemoteConfig } from "./remote-config-view.ts";
-import type { SavedConfiguration, SavedConfigurations } from "./saved-configurations.ts";
-
-/** What this server notes about one connection. */
-export interface Peer {
-  /** The agent that speaks on it, once it has said who it is. */
-  uid: string | undefined;
-  /** Hash of the offer that was sent on it last. */
-  offered: string | undefined;
-  /** Its agent has come back on another connection: what still arrives on this one is old. */
-  replaced: boolean;
-}
-
-type Connection = AgentConnection<Peer>;
-
-interface Agent {
-  uid: string;
-  state: AgentState;
-  /** `undefined` while it is away. */
-  connection: Connection | undefined;
-  lastSeen: number;
-}
 
 export interface FleetOptions {
   clock: Clock;
   log: Log;
-  configurations: SavedConfigurations;
+  store: Store;
   /** Agents beyond this number that are away are forgotten, the longest away first. Default 1000. */
   maxAgents?: number;
 }
 
-export type SaveOutcome = { kind: "saved"; hash: string } | { kind: "unknown-agent" } | { kind: "not-accepted" };
+/** Why an agent cannot be given what people want it to have. */
+export type Refusal = { kind: "unknown-agent" } | { kind: "not-accepted" } | { kind: "away" };
+
+export type SaveOutcome = { kind: "saved"; hash: string } | Refusal;
+
+export type RestartOutcome = { kind: "requested" } | Refusal;
 
 /** Close code for a connection whose agent has come back on another one (RFC 6455, 7.4.1: policy). */
 const superseded = 1008;
 
-/** All agents that connected since the start, and the configurations they are to have. */
+/** All agents that ever connected, what they said last, and the configurations they are to have. */
 export class Fleet {
   readonly #agents = new Map<string, Agent>();
   readonly #listeners = new Set<(uid: string) => void>();
   readonly #options: FleetOptions;
+  #over = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    const { agents, timeline } = options.store;
+    for (const { connected, ...agent } of agents.all()) {
+      this.#agents.set(agent.uid, { ...agent, connection: undefined });
+      if (!connected) continue;
+      timeline.record(agent.uid, { kind: "server-restarted" });
+      agents.save({ ...agent, connected: false });
+    }
   }
 
   /** In the order of their names. */
   list(): AgentSummary[] {
     return [...this.#agents.values()]
-      .map((agent) => agentSummary(this.#facts(agent), this.#saved(agent.uid)))
+      .map((agent) => agentSummary(knownAgent(agent), this.#saved(agent.uid)))
       .sort((left, right) => left.name.localeCompare(right.name, "en") || (left.uid < right.uid ? -1 : 1));
   }
 
   get(uid: string): AgentView | undefined {
     const agent = this.#agents.get(uid);
-    return agent && agentView(this.#facts(agent), this.#saved(uid));
+    const records = () => ({ saved: this.#saved(uid), timeline: this.#options.store.timeline.list(uid) });
+    return agent && agentView(knownAgent(agent), records());
   }
 
   /** What the agent said on earlier connections, which it may build on. */
@@ -75,20 +72,23 @@ export class Fleet {
 
   /** Takes in what the agent said; the answer carries the saved configuration where the agent lacks it. */
   message(connection: Connection, message: AgentToServer): ServerToAgent | undefined {
-    if (connection.context.replaced) return undefined;
-    const agent = this.#agentOf(connection);
-    agent.lastSeen = this.#options.clock.now();
-    if (connection.state.agentDescription || !agent.state.agentDescription) agent.state = connection.state;
-    agent.connection = connection;
-    this.#changed(agent.uid);
-    return message.agentDisconnect ? undefined : this.#dueOffer(connection, agent.uid);
+    if (this.#over || connection.context.replaced) return undefined;
+    const answer = this.#options.store.atomically(() => {
+      const agent = this.#agentOf(connection);
+      this.#takeIn(agent, connection);
+      return message.agentDisconnect ? undefined : this.#dueOffer(connection, agent.uid);
+    });
+    this.#changed(connection.context.uid);
+    return answer;
   }
 
   closed(connection: Connection): void {
     const agent = this.#agents.get(connection.context.uid ?? "");
-    if (agent?.connection !== connection) return;
+    if (this.#over || agent?.connection !== connection) return;
     agent.connection = undefined;
     this.#options.log.info("Agent disconnected", { agent: agent.uid });
+    this.#options.store.timeline.record(agent.uid, { kind: "disconnected" });
+    this.#options.store.agents.save(knownAgent(agent));
     this.#changed(agent.uid);
   }
 
@@ -96,39 +96,82 @@ export class Fleet {
    * Saves `text` as the configuration of an agent, and sends it at once where the agent is connected and does not
    * have it. One that failed is sent again: the reason may lie outside the configuration.
    */
-  async saveConfiguration(uid: string, text: string): Promise<SaveOutcome> {
+  saveConfiguration(uid: string, text: string): SaveOutcome {
     const agent = this.#agents.get(uid);
     if (agent === undefined) return { kind: "unknown-agent" };
     if (!acceptsRemoteConfig(agent.state)) return { kind: "not-accepted" };
-    const saved = await this.#options.configurations.save(uid, text);
+    const { configurations, timeline } = this.#options.store;
+    const saved = configurations.save(uid, text);
+    const { hash } = saved.offer;
     const { connection } = agent;
-    const { reported } = agentSummary(this.#facts(agent), saved).remoteConfig;
-    if (connection && (reported?.hash !== saved.offer.hash || reported.status === "FAILED")) {
-      connection.context.offered = saved.offer.hash;
+    timeline.record(uid, { kind: "configuration-saved", hash });
+    const { reported } = agentSummary(knownAgent(agent), saved).remoteConfig;
+    if (connection && (reported?.hash !== hash || reported.status === "FAILED")) {
+      this.#noteOffer(connection, uid, hash);
       connection.send({ remoteConfig: saved.offer.message });
     }
-    this.#options.log.info("Configuration saved", { agent: uid, hash: saved.offer.hash, connected: !!connection });
+    this.#options.log.info("Configuration saved", { agent: uid, hash, connected: !!connection });
     this.#changed(uid);
-    return { kind: "saved", hash: saved.offer.hash };
+    return { kind: "saved", hash };
+  }
+
+  /** Sends the command that restarts an agent, to one that is there and takes it. */
+  requestRestart(uid: string): RestartOutcome {
+    const agent = this.#agents.get(uid);
+    if (agent === undefined) return { kind: "unknown-agent" };
+    if (!acceptsRestart(agent.state)) return { kind: "not-accepted" };
+    if (agent.connection === undefined) return { kind: "away" };
+    this.#options.store.timeline.record(uid, { kind: "restart-requested" });
+    agent.connection.send({ command: { type: CommandType.CommandType_Restart } });
+    this.#options.log.info("Restart requested", { agent: uid });
+    this.#changed(uid);
+    return { kind: "requested" };
+  }
+
+  /** Nothing is noted any more: who is connected now is found so at the next start, however this server ends. */
+  stop(): void {
+    this.#over = true;
   }
 
   /** The agent that speaks on `connection`, which it now holds alone. */
   #agentOf(connection: Connection): Agent {
     const uid = formatUid(connection.state.instanceUid);
-    if (connection.context.uid !== uid) {
+    const isNew = connection.context.uid !== uid;
+    if (isNew) {
       this.closed(connection);
       connection.context.uid = uid;
       connection.context.offered = undefined;
       this.#options.log.info("Agent connected", { agent: uid });
     }
     const known = this.#agents.get(uid);
-    if (known === undefined) return this.#add({ uid, state: connection.state, connection, lastSeen: 0 });
-    if (known.connection !== undefined && known.connection !== connection) {
+    if (known?.connection !== undefined && known.connection !== connection) {
       this.#options.log.warn("Agent came back on a new connection: the older one is closed", { agent: uid });
       known.connection.context.replaced = true;
       known.connection.close(superseded, "the agent has a newer connection");
     }
-    return known;
+    if (isNew) this.#options.store.timeline.record(uid, { kind: "connected" });
+    return known ?? this.#add({ uid, state: connection.state, connection: undefined, lastSeen: 0 });
+  }
+
+  /** Until it has described itself, an agent that is known is shown as it was. */
+  #takeIn(agent: Agent, connection: Connection): void {
+    const { store, clock } = this.#options;
+    const before = agent.lastSeen === 0 ? undefined : agent.state;
+    const wasThere = agent.connection === connection;
+    agent.lastSeen = clock.now();
+    agent.connection = connection;
+    if (connection.state.agentDescription || !agent.state.agentDescription) agent.state = connection.state;
+    if (wasThere && before !== undefined && saysTheSame(before, agent.state))
+      return store.agents.touch(knownAgent(agent));
+    const events = before === agent.state ? [] : observedEvents(before, agent.state);
+    store.timeline.record(agent.uid, ...events);
+    if (events.some((event) => this.#isVerdict(agent.uid, event))) store.configurations.decided(agent.uid);
+    store.agents.save(knownAgent(agent));
+  }
+
+  #isVerdict(uid: string, event: ReturnType<typeof observedEvents>[number]): boolean {
+    if (event.kind !== "configuration-status" || event.status === "APPLYING") return false;
+    return event.hash === this.#saved(uid)?.offer.hash;
   }
 
   #add(agent: Agent): Agent {
@@ -136,6 +179,7 @@ export class Fleet {
     const away = [...this.#agents.values()].filter(({ connection }) => connection === undefined);
     for (const { uid } of away.sort((left, right) => left.lastSeen - right.lastSeen).slice(0, Math.max(0, surplus))) {
       this.#agents.delete(uid);
+      this.#options.store.agents.forget(uid);
     }
     this.#agents.set(agent.uid, agent);
     return agent;
@@ -151,20 +195,22 @@ export class Fleet {
     if (saved === undefined || !state.agentDescription || !acceptsRemoteConfig(state)) return undefined;
     const reported = state.remoteConfigStatus?.lastRemoteConfigHash?.toHex() ?? "";
     if (reported === saved.offer.hash || context.offered === saved.offer.hash) return undefined;
-    context.offered = saved.offer.hash;
+    this.#noteOffer(connection, uid, saved.offer.hash);
     this.#options.log.info("Saved configuration offered", { agent: uid, hash: saved.offer.hash });
     return { remoteConfig: saved.offer.message };
   }
 
+  #noteOffer(connection: Connection, uid: string, hash: string): void {
+    connection.context.offered = hash;
+    this.#options.store.configurations.sent(uid);
+    this.#options.store.timeline.record(uid, { kind: "configuration-offered", hash });
+  }
+
   #saved(uid: string): SavedConfiguration | undefined {
-    return this.#options.configurations.get(uid);
+    return this.#options.store.configurations.get(uid);
   }
 
-  #facts({ uid, state, connection, lastSeen }: Agent) {
-    return { uid, state, connected: connection !== undefined, lastSeen };
-  }
-
-  #changed(uid: string): void {
-    for (const listener of this.#listeners) listener(uid);
+  #changed(uid: string | undefined): void {
+    for (const listener of this.#listeners) if (uid !== undefined) listener(uid);
   }
 }

@@ -1,7 +1,7 @@
 import type { AgentState } from "../../../src/opamp/server/server.ts";
 import { hasCapability } from "../../../src/opamp/wire/capabilities.ts";
 import { AgentCapabilities, RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
-import type { SavedConfiguration } from "./saved-configurations.ts";
+import type { SavedConfiguration } from "../store/saved-configurations.ts";
 
 export interface RemoteConfigView {
   /** Whether the agent takes remote configurations at all. */
@@ -12,6 +12,10 @@ export interface RemoteConfigView {
   reported: { hash: string; status: "UNSET" | "APPLIED" | "APPLYING" | "FAILED"; error: string } | null;
   /** What became of the saved configuration; `waiting`: the agent has not spoken of it. `none`: there is none. */
   outcome: "none" | "waiting" | "applying" | "applied" | "failed";
+  /** When the saved configuration went to the agent last, ISO 8601; `null`: it was not sent. */
+  sentAt: string | null;
+  /** From then to the agent's verdict, milliseconds; `null`: there is none, or nothing was sent. */
+  tookMs: number | null;
 }
 
 export function remoteConfigOf(state: AgentState, saved: SavedConfiguration | undefined): RemoteConfigView {
@@ -21,6 +25,8 @@ export function remoteConfigOf(state: AgentState, saved: SavedConfiguration | un
     saved: saved ? { text: saved.text, hash: saved.offer.hash, savedAt: saved.savedAt } : null,
     reported,
     outcome: outcomeOf(reported, saved),
+    sentAt: saved?.sentAt ?? null,
+    tookMs: saved?.sentAt && saved.decidedAt ? Date.parse(saved.decidedAt) - Date.parse(saved.sentAt) : null,
   };
 }
 
@@ -29,7 +35,8 @@ export function acceptsRemoteConfig(state: AgentState): boolean {
   return hasCapability(state.capabilities, AgentCapabilities.AgentCapabilities_AcceptsRemoteConfig);
 }
 
-function reportedBy(state: AgentState): RemoteConfigView["reported"] {
+/** The agent's last word on a remote configuration. */
+export function reportedBy(state: AgentState): RemoteConfigView["reported"] {
   const status = state.remoteConfigStatus;
   if (!status) return null;
   return {

@@ -1,3 +1,4 @@
+import { messagePage } from "../pages/message-page.ts";
 import { plain } from "./respond.ts";
 
 /** Answers a request; `uid` is the part of the path that the route leaves open, if any. */
@@ -22,7 +23,9 @@ export function createRouter(routes: readonly Route[]): (request: Request) => Pr
     const method = request.method === "HEAD" ? "GET" : request.method;
     const route = there.find((candidate) => candidate.method === method);
     if (route !== undefined) return await route.handle(request, route.uid);
-    if (there.length === 0) return plain(404, "There is nothing here.");
+    if (there.length === 0) {
+      return messagePage({ status: 404, title: "There is nothing here", text: "The address leads to no page." });
+    }
     return plain(405, "Not with this method.", { allow: there.map((candidate) => candidate.method).join(", ") });
   };
 }

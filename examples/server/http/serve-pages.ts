@@ -1,5 +1,6 @@
 import type { Listener } from "../../../src/runtime/ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
+import { messagePage } from "../pages/message-page.ts";
 import { refusalOf, withSecurityHeaders } from "./guard.ts";
 import { plain } from "./respond.ts";
 import { createRouter, type Route } from "./router.ts";
@@ -32,7 +33,8 @@ export function servePages({ log, port, routes }: ServePagesOptions): Listener {
     },
     error: (error) => {
       log.error("A request for a page failed", { error: error.message });
-      return withSecurityHeaders(plain(500, "Something went wrong; the log of the server says more."));
+      const text = "The log of the server says more.";
+      return withSecurityHeaders(messagePage({ status: 500, title: "Something went wrong", text }));
     },
   });
   return { port: server.port ?? port, stop: () => server.stop(true) };

@@ -1,53 +1,18 @@
-import type { ComponentView, HealthView } from "../agents/agent-parts.ts";
+import type { ComponentView } from "../agents/agent-parts.ts";
 import type { AgentView } from "../agents/agent-view.ts";
 import type { Attribute } from "../agents/attribute.ts";
 import { type Html, html } from "./html.ts";
-import { badge, card } from "./parts.ts";
-
-export function effectiveConfigCard({ effectiveConfig }: AgentView): Html {
-  const files = effectiveConfig.map(
-    ({ name, body }) =>
-      html`${name !== "" && html`<h3><bdi>${name}</bdi></h3>`}
-        <pre class="code" tabindex="0" aria-label="Effective configuration ${name}">${body}</pre>`,
-  );
-  return card({
-    id: "effective",
-    title: "Effective Configuration",
-    body: files.length > 0 ? files : missing("The agent has not reported it."),
-  });
-}
-
-export function healthCard({ health, connected }: AgentView): Html {
-  const body = health
-    ? html`${!connected && missing("As it was when the agent was last seen.")}
-        <ul class="tree">
-          ${healthItem({ ...health, name: "Agent" })}
-        </ul>`
-    : missing("The agent has not reported it.");
-  return card({ id: "health", title: "Health", body });
-}
-
-function healthItem({ name, healthy, status, error, components }: HealthView): Html {
-  return html`<li>
-    <span class="line">
-      <span class="dot ${healthy ? "good" : "bad"}"></span> <bdi>${name}</bdi>
-      <span class="faint">${healthy ? "healthy" : "not healthy"}${status !== "" && html`, <bdi>${status}</bdi>`}</span>
-    </span>
-    ${error !== "" && html`<pre class="reason"><bdi>${error}</bdi></pre>`}
-    ${
-      components.length > 0 &&
-      html`<ul>
-        ${components.map(healthItem)}
-      </ul>`
-    }
-  </li>`;
-}
+import { badge, card, missing } from "./parts.ts";
 
 export function attributesCard(agent: AgentView): Html {
   const body = html`${attributes("Identifying", agent.identifyingAttributes)}
   ${attributes("Others", agent.nonIdentifyingAttributes)}`;
   const known = agent.identifyingAttributes.length + agent.nonIdentifyingAttributes.length > 0;
-  return card({ id: "attributes", title: "Identity and Attributes", body: known ? body : missing("None reported.") });
+  return card({
+    id: "attributes",
+    title: "Identity and Attributes",
+    body: known ? body : missing("The agent has not said who it is yet."),
+  });
 }
 
 function attributes(title: string, list: readonly Attribute[]): Html | undefined {
@@ -64,21 +29,24 @@ function attributes(title: string, list: readonly Attribute[]): Html | undefined
     </dl>`;
 }
 
-export function componentsCard({ availableComponents }: AgentView): Html {
+/** The editor takes its suggestions from `data-section` and `data-component`. */
+export function componentsCard({ availableComponents, capabilities }: AgentView): Html {
+  const none = capabilities.includes("ReportsAvailableComponents")
+    ? "The agent has not reported them yet."
+    : "This agent does not report them.";
   return card({
     id: "components",
     title: "Available Components",
-    body:
-      availableComponents.length > 0
-        ? availableComponents.map(componentGroup)
-        : missing("The agent has not reported them."),
+    body: availableComponents.length > 0 ? availableComponents.map(componentGroup) : missing(none),
   });
 }
 
 function componentGroup({ name, components }: ComponentView): Html {
-  return html`<details id="components-${name}">
+  return html`<details id="components-${encodeURIComponent(name)}" data-section="${name}">
     <summary><bdi>${name}</bdi> <span class="faint">${components.length}</span></summary>
-    ${chips(components.map((component) => component.name))}
+    <ul class="chips">
+      ${components.map((component) => html`<li data-component="${component.name}">${badge("quiet", component.name)}</li>`)}
+    </ul>
   </details>`;
 }
 
@@ -86,7 +54,7 @@ export function capabilitiesCard({ capabilities, customCapabilities }: AgentView
   return card({
     id: "capabilities",
     title: "Capabilities",
-    body: html`${chips(capabilities)}
+    body: html`${capabilities.length === 0 ? missing("The agent has not stated any yet.") : chips(capabilities)}
     ${
       customCapabilities.length > 0 &&
       html`<h3>Custom</h3>
@@ -99,8 +67,4 @@ function chips(names: readonly string[]): Html {
   return html`<ul class="chips">
     ${names.map((name) => html`<li>${badge("quiet", name)}</li>`)}
   </ul>`;
-}
-
-function missing(text: string): Html {
-  return html`<p class="faint">${text}</p>`;
 }

@@ -1,67 +1,92 @@
 import type { AgentSummary } from "../agents/agent-view.ts";
+import { agentsTable } from "./agents-table.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
-import { moment, remoteConfigBadge, upBadge } from "./parts.ts";
+import { type Filter, filters, isIn, listAddress, type ListQuery, selectAgents } from "./list-query.ts";
 
 export interface ListPageOptions {
   agents: readonly AgentSummary[];
+  query: ListQuery;
   /** Where agents connect to. */
   endpoint: string;
   /** Path of the certificate that agents may trust; unset without TLS. */
   caFile: string | undefined;
 }
 
-/** All agents that connected since the server started. */
-export function listPage({ agents, endpoint, caFile }: ListPageOptions): Response {
-  const up = agents.filter((agent) => agent.up === true).length;
-  const body = html`<div data-live id="agents">
-    <div class="heading">
-      <h1>Agents</h1>
-      ${agents.length > 0 && html`<span class="faint">${agents.length} in the list, ${up} up</span>`}
+const filterNames: Record<Filter, string> = {
+  all: "All",
+  up: "Up",
+  down: "Down",
+  away: "Disconnected",
+  failed: "Failed configuration",
+};
+
+/** All agents that ever connected, those that are away included. */
+export function listPage({ agents, query, endpoint, caFile }: ListPageOptions): Response {
+  const body = html`<div class="heading"><h1>Agents</h1></div>
+    <div class="controls">
+      <form role="search" action="/" id="search">
+        <label for="q">Find agents</label>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          value="${query.text}"
+          autocomplete="off"
+          placeholder="Name, host, version or uid"
+        />
+        ${query.filter !== "all" && html`<input type="hidden" name="show" value="${query.filter}" />`}
+        <noscript><button type="submit">Find</button></noscript>
+      </form>
+      <nav aria-label="Which agents" data-live id="filters">
+        ${filters.map((filter) => pill(filter, agents, query))}
+      </nav>
     </div>
-    ${agents.length > 0 ? table(agents) : nobody(endpoint, caFile)}
-  </div>`;
+    <div data-live id="agents">${content(agents, query, endpoint, caFile)}</div>`;
   return layout({ title: "Agents", body });
 }
 
-function table(agents: readonly AgentSummary[]): Html {
-  return html`<div class="card wide">
-    <table class="agents">
-      <thead>
-        <tr>
-          <th scope="col">Agent</th>
-          <th scope="col">Host</th>
-          <th scope="col">Version</th>
-          <th scope="col">State</th>
-          <th scope="col">Remote configuration</th>
-          <th scope="col">Last seen</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${agents.map(row)}
-      </tbody>
-    </table>
-  </div>`;
+function pill(filter: Filter, agents: readonly AgentSummary[], query: ListQuery): Html {
+  const count = agents.filter((agent) => isIn(filter, agent)).length;
+  const current = filter === query.filter;
+  return html`<a
+    class="pill"
+    id="filter-${filter}"
+    href="${listAddress({ ...query, filter })}"
+    data-soft
+    ${current && html`aria-current="true"`}
+    >${filterNames[filter]} <span class="count">${count}</span></a
+  >`;
 }
 
-function row(agent: AgentSummary): Html {
-  return html`<tr>
-    <th scope="row">
-      <a href="/agents/${agent.uid}"><bdi>${agent.name}</bdi></a>
-      <code class="faint">${agent.uid}</code>
-    </th>
-    <td><bdi>${agent.host}</bdi></td>
-    <td><bdi>${agent.version}</bdi></td>
-    <td>${upBadge(agent)}</td>
-    <td>${remoteConfigBadge(agent.remoteConfig)}</td>
-    <td>${moment(agent.lastSeen, true)}</td>
-  </tr>`;
+function content(
+  agents: readonly AgentSummary[],
+  query: ListQuery,
+  endpoint: string,
+  caFile: string | undefined,
+): Html {
+  if (agents.length === 0) return nobody(endpoint, caFile);
+  const selected = selectAgents(agents, query);
+  const told = html`<p class="visually-hidden" role="status">
+    ${selected.length} of ${agents.length} agents are listed
+  </p>`;
+  if (selected.length > 0) return html`${told}${agentsTable(selected, query)}`;
+  return html`${told}
+    <div class="card empty">
+      <p>None of the ${agents.length} agents is like that.</p>
+      <p><a href="/" data-soft data-clear>Show all agents</a></p>
+    </div>`;
 }
 
 function nobody(endpoint: string, caFile: string | undefined): Html {
-  return html`<div class="card empty">
-    <p>No agent has connected yet.</p>
-    <p>Agents connect to <code>${endpoint}</code>.</p>
-    ${caFile !== undefined && html`<p>The certificate of this server is signed by the authority in <code>${caFile}</code>.</p>`}
+  return html`<div class="card empty" data-nobody>
+    <p class="lead">No agent has connected yet.</p>
+    <p>It appears here as soon as it does. Agents connect to <code>${endpoint}</code>.</p>
+    ${
+      caFile !== undefined &&
+      html`<p>
+        The certificate of this server is signed by the authority in <code>${caFile}</code>, which agents may trust.
+      </p>`
+    }
   </div>`;
 }

@@ -10,7 +10,7 @@ export function badge(tone: Tone, text: string): Html {
 }
 
 /** `Up: true` or `Up: false`, and what else there is to say about it. */
-export function upBadge({ up, connected }: AgentSummary): Html {
+export function upBadge({ up, connected }: Pick<AgentSummary, "up" | "connected">): Html {
   if (!connected) return html`${badge("quiet", "Up: false")} ${badge("quiet", "Disconnected")}`;
   if (up === null) return badge("quiet", "Up: unknown");
   return up ? badge("good", "Up: true") : badge("bad", "Up: false");
@@ -32,23 +32,39 @@ export function remoteConfigBadge({ accepted, outcome, reported }: RemoteConfigV
   return html`<span class="faint">${accepted ? "None" : "Not accepted"}</span>`;
 }
 
-/** A moment; with `ago` the script shows its distance from now instead. */
-export function moment(iso: string, ago = false): Html {
+/** A moment in UTC. The script shows its distance from now instead (`ago`), or the reader's own clock (`clock`). */
+export function moment(iso: string, form: "ago" | "clock" | "plain" = "plain"): Html {
   const text = `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
-  return html`<time datetime="${iso}" title="${text}" ${ago && html`data-ago`}>${text}</time>`;
+  const mark = form === "plain" ? html`` : html`data-form="${form}"`;
+  return html`<time datetime="${iso}" title="${text}" ${mark}>${text}</time>`;
+}
+
+/** How long something has been going on; only the script can tell. A reader that listens is not told each tick. */
+export function ticker(sinceIso: string): Html {
+  return html`<span class="ticker" data-since="${sinceIso}" aria-hidden="true"></span>`;
+}
+
+/** Text where there is nothing to show. */
+export function missing(text: string): Html {
+  return html`<p class="missing">${text}</p>`;
 }
 
 export interface CardOptions {
   id: string;
   title: string;
+  /** Beside the title. Default: nothing. */
+  aside?: Content;
   body: Content;
 }
 
 /** A section whose content follows what the agent reports. */
-export function card({ id, title, body }: CardOptions): Html {
+export function card({ id, title, aside, body }: CardOptions): Html {
   return html`<section class="card" aria-labelledby="${id}-title">
     <div data-live id="${id}">
-      <h2 id="${id}-title">${title}</h2>
+      <header class="card-head">
+        <h2 id="${id}-title">${title}</h2>
+        ${aside}
+      </header>
       ${body}
     </div>
   </section>`;

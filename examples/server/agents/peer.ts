@@ -1,0 +1,36 @@
+import type { AgentConnection, AgentState } from "../../../src/opamp/server/server.ts";
+import type { KnownAgent } from "../store/known-agents.ts";
+
+/** What this server notes about one connection. */
+export interface Peer {
+  /** The agent that speaks on it, once it has said who it is. */
+  uid: string | undefined;
+  /** Hash of the offer that was sent on it last. */
+  offered: string | undefined;
+  /** Its agent has come back on another connection: what still arrives on this one is old. */
+  replaced: boolean;
+}
+
+export type Connection = AgentConnection<Peer>;
+
+/** An agent as the fleet holds it. */
+export interface Agent extends Omit<KnownAgent, "connected"> {
+  /** `undefined` while it is away. */
+  connection: Connection | undefined;
+}
+
+export function knownAgent({ uid, state, connection, lastSeen }: Agent): KnownAgent {
+  return { uid, state, connected: connection !== undefined, lastSeen };
+}
+
+/** Whether two states of one agent differ in nothing but their number in the sequence. */
+export function saysTheSame(left: AgentState, right: AgentState): boolean {
+  const [parts, others] = [partsOf(left), partsOf(right)];
+  return parts.size === others.size && [...others].every(([name, part]) => parts.get(name) === part);
+}
+
+function partsOf(state: AgentState): Map<string, unknown> {
+  return new Map<string, unknown>(
+    Object.entries(state).filter(([name]) => name !== "sequence" && name !== "instanceUid"),
+  );
+}

@@ -1,0 +1,79 @@
+import { Database } from "bun:sqlite";
+
+import { z } from "zod";
+
+import type { Files } from "../../../src/runtime/ports.ts";
+import type { Log } from "../../../src/telemetry/log.ts";
+
+export interface OpenDatabaseOptions {
+  files: Files;
+  log: Log;
+  path: string;
+}
+
+const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE configuration (
+    uid TEXT PRIMARY KEY, text TEXT NOT NULL, saved_at INTEGER NOT NULL, sent_at INTEGER, decided_at INTEGER
+  ) STRICT;
+  CREATE TABLE agent (
+    uid TEXT PRIMARY KEY, state BLOB NOT NULL, sequence TEXT NOT NULL, connected INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE event (id INTEGER PRIMARY KEY, uid TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE INDEX event_of_agent ON event (uid, id);
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+/**
+ * Opens the SQLite file, 0600, with its tables; moments in them are milliseconds since the Unix epoch. A file that is no
+ * sound database is set aside as `….unreadable`. Throws for one of a younger server: it may not be lost.
+ */
+export async function openDatabase({ files, log, path }: OpenDatabaseOptions): Promise<Database> {
+  try {
+    return await prepared(files, path);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    for (const suffix of ["-wal", "-shm"]) await files.remove(`${path}${suffix}`);
+    await files.rename(path, `${path}.unreadable`);
+    log.error("The database is not readable and was set aside: nothing is known or offered from it", {
+      file: `${path}.unreadable`,
+      reason: error.message,
+    });
+    return await prepared(files, path);
+  }
+}
+
+async function prepared(files: Files, path: string): Promise<Database> {
+  if ((await files.stat(path)) === undefined) await files.write(path, "");
+  const database = new Database(path, { readwrite: true, strict: true });
+  try {
+    database.run("PRAGMA busy_timeout = 2000");
+    database.run("PRAGMA journal_mode = WAL");
+    database.run("PRAGMA synchronous = FULL");
+    const damage = z.array(z.object({ quick_check: z.string() })).parse(database.query("PRAGMA quick_check").all());
+    if (damage[0]?.quick_check !== "ok") throw new DamagedDatabaseError(damage[0]?.quick_check ?? "");
+    const { user_version } = z.object({ user_version: z.number() }).parse(database.query("PRAGMA user_version").get());
+    if (user_version > schemaVersion) {
+      throw new Error(`${path} is of a younger version of this server: ${user_version}, and ${schemaVersion} is known`);
+    }
+    if (user_version === 0) database.transaction(() => database.run(schema))();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** SQLite found pages that do not fit together. */
+class DamagedDatabaseError extends Error {
+  readonly code = "SQLITE_CORRUPT";
+  override name = "DamagedDatabaseError";
+}
+
+function isDamage(error: unknown): error is Error {
+  return (
+    error instanceof Error && "code" in error && (error.code === "SQLITE_NOTADB" || error.code === "SQLITE_CORRUPT")
+  );
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+
+import type { Clock, Files } from "../../../src/runtime/ports.ts";
+import type { Log } from "../../../src/telemetry/log.ts";
+import { createKnownAgents, type KnownAgents } from "./known-agents.ts";
+import { openDatabase } from "./open-database.ts";
+import { createSavedConfigurations, type SavedConfigurations } from "./saved-configurations.ts";
+import { takeOver } from "./take-over.ts";
+import { createTimeline, type Timeline } from "./timeline.ts";
+
+/** What survives a restart of the server. */
+export interface Store {
+  configurations: SavedConfigurations;
+  agents: KnownAgents;
+  timeline: Timeline;
+  /** All or nothing of what `work` writes. */
+  atomically<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+export interface OpenStoreOptions {
+  files: Files;
+  clock: Clock;
+  log: Log;
+  /** Holds `server.sqlite`; a `configurations.json` in it is taken over. */
+  directory: string;
+}
+
+/** Opens the one file that keeps everything. */
+export async function openStore({ files, clock, log, directory }: OpenStoreOptions): Promise<Store> {
+  const database = await openDatabase({ files, log, path: join(directory, "server.sqlite") });
+  await takeOver({ database, files, log, path: join(directory, "configurations.json") });
+  const agents = createKnownAgents(database, clock);
+  return {
+    configurations: createSavedConfigurations(database, clock),
+    agents,
+    timeline: createTimeline({ database, clock }),
+    atomically: (work) => database.transaction(work)(),
+    close: () => {
+      agents.flush();
+      database.close();
+    },
+  };
+}

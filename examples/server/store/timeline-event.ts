@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** What can happen to an agent, as the timeline keeps it. Hashes are hexadecimal. */
+export const timelineEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("connected") }),
+  z.object({ kind: z.literal("disconnected") }),
+  /** The server ended without a word while the agent was connected. */
+  z.object({ kind: z.literal("server-restarted") }),
+  z.object({ kind: z.literal("configuration-saved"), hash: z.string() }),
+  z.object({ kind: z.literal("configuration-offered"), hash: z.string() }),
+  z.object({
+    kind: z.literal("configuration-status"),
+    hash: z.string(),
+    status: z.enum(["UNSET", "APPLIED", "APPLYING", "FAILED"]),
+    error: z.string(),
+  }),
+  z.object({ kind: z.literal("effective-configuration") }),
+  z.object({ kind: z.literal("health"), healthy: z.boolean(), status: z.string(), error: z.string() }),
+  z.object({ kind: z.literal("restart-requested") }),
+  /** The agent runs, which it did not before; ISO 8601. */
+  z.object({ kind: z.literal("started"), startedAt: z.string() }),
+  /** The agent runs since another moment than before; ISO 8601. */
+  z.object({ kind: z.literal("restarted"), startedAt: z.string() }),
+  z.object({ kind: z.literal("version"), from: z.string(), to: z.string() }),
+]);
+
+export type TimelineEvent = z.infer<typeof timelineEvent>;
+
+/** An event and its moment, ISO 8601. */
+export type TimelineEntry = TimelineEvent & { at: string };

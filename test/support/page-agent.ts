@@ -1,0 +1,80 @@
+import { AgentCapabilities as Can, type AgentToServer } from "../../src/opamp/wire/messages.ts";
+import { textAttributes } from "./scripted-agent.ts";
+
+/** Every capability that the example server's page knows what to do with. */
+export const manageable =
+  Can.AgentCapabilities_ReportsStatus |
+  Can.AgentCapabilities_AcceptsRemoteConfig |
+  Can.AgentCapabilities_ReportsEffectiveConfig |
+  Can.AgentCapabilities_ReportsRemoteConfig |
+  Can.AgentCapabilities_ReportsHealth |
+  Can.AgentCapabilities_AcceptsRestartCommand |
+  Can.AgentCapabilities_ReportsAvailableComponents;
+
+const anHourMs = 3_600_000;
+
+const well = { healthy: true, status: "StatusOK" };
+
+const effective = `exporters:
+  debug:
+    verbosity: detailed
+receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: 127.0.0.1:4317
+service:
+  pipelines:
+    metrics:
+      receivers: [otlp]
+      exporters: [debug]
+`;
+
+const typesOf = (...names: readonly string[]) => ({
+  subComponentMap: Object.fromEntries(names.map((name) => [name, {}])),
+});
+
+/** The first words of a Collector that runs, with something for each part of its page. */
+export function runningCollector(name: string, host = "web-01"): AgentToServer {
+  return {
+    capabilities: manageable,
+    agentDescription: {
+      identifyingAttributes: textAttributes({ "service.name": name, "service.version": "0.149.0" }),
+      nonIdentifyingAttributes: textAttributes({ "host.name": host, "os.type": "linux" }),
+    },
+    health: {
+      ...well,
+      startTimeUnixNano: (Date.now() - anHourMs) * 1e6,
+      componentHealthMap: {
+        extensions: { ...well, componentHealthMap: { "extension:opamp": well } },
+        "pipeline:metrics": { ...well, componentHealthMap: { "receiver:otlp": well, "exporter:debug": well } },
+      },
+    },
+    effectiveConfig: { configMap: { configMap: { "": { body: Buffer.from(effective) } } } },
+    availableComponents: {
+      hash: Buffer.from("components"),
+      components: {
+        receivers: typesOf("filelog", "hostmetrics", "otlp", "prometheus"),
+        processors: typesOf("batch", "memory_limiter"),
+        exporters: typesOf("debug", "otlp", "otlphttp"),
+        connectors: typesOf("forward"),
+        extensions: typesOf("health_check", "opamp"),
+      },
+    },
+    remoteConfigStatus: {},
+  };
+}
+
+/** The same, in trouble. */
+export function ailingCollector(name: string, host?: string): AgentToServer {
+  const trouble = {
+    healthy: false,
+    status: "StatusPermanentError",
+    lastError: "listen tcp 127.0.0.1:4317: address in use",
+  };
+  const pipeline = { ...trouble, componentHealthMap: { "receiver:otlp": trouble, "exporter:debug": well } };
+  return {
+    ...runningCollector(name, host),
+    health: { ...trouble, componentHealthMap: { "pipeline:metrics": pipeline } },
+  };
+}
