@@ -35,7 +35,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     encoding,
     runtime: createBunRuntime(),
     outputs,
-    stops: onStopSignals(),
+    listen: onStopSignals,
   });
   if (end.ended === "refused") end.problems.forEach((problem) => complain(outputs, problem));
   return { stopped: exitCodes.ok, failed: exitCodes.failure, refused: exitCodes.usage }[end.ended];

@@ -18,7 +18,8 @@ export interface RunSupervisorOptions {
   encoding: "json" | "console" | undefined;
   runtime: Runtime;
   outputs: LogOutputs;
-  stops: Stops;
+  /** Called once the configuration is read: until then a signal simply ends the process. */
+  listen(): Stops;
 }
 
 /** `refused`: the configuration is wrong; nothing was started. */
@@ -52,7 +53,7 @@ function unexpected(error: unknown): SupervisorEnd {
 async function superviseInStorage(
   config: SupervisorConfig,
   log: Log,
-  { runtime, stops }: RunSupervisorOptions,
+  { runtime, listen }: RunSupervisorOptions,
 ): Promise<SupervisorEnd> {
   const { files, clock, host } = runtime;
   const storage = await openStorage({ files, log, clock, directory: config.storage.directory, pid: host.pid });
@@ -64,7 +65,7 @@ async function superviseInStorage(
       stdinLease,
     });
   }
-  return await supervise({ config, runtime, log, storage: storage.storage, ...stops });
+  return await supervise({ config, runtime, log, storage: storage.storage, ...listen() });
 }
 
 type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };

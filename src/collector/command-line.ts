@@ -9,10 +9,13 @@ export interface CommandLineFacts {
 /** The gate without which a Collector refuses a configuration that has no pipelines. */
 export const noPipelinesGate = "service.AllowNoPipelines";
 
+/** The flag before the configuration's path. */
+export const configFlag = "--config";
+
 /** Arguments that run the Collector with `configFile`. */
 export function runArguments(configFile: string, facts: CommandLineFacts): string[] {
   const gates = facts.allowNoPipelines ? ["--feature-gates", noPipelinesGate] : [];
-  return ["--config", configFile, ...gates, ...facts.args];
+  return [configFlag, configFile, ...gates, ...facts.args];
 }
 
 /** Arguments that check `configFile` exactly as it would run. */

@@ -113,6 +113,14 @@ export interface RunOptions extends CommandOptions {
   signal?: AbortSignal;
 }
 
+/** How processes of a predecessor are recognised. */
+export interface LeftoverSigns {
+  /** `NAME=value` in their environment, which children inherit. */
+  assignment?: string;
+  /** `flag file` or `flag=file` among their arguments, the path as they see it. */
+  argument: { flag: string; file: string };
+}
+
 export interface Processes {
   /** Starts a child in its own process group that dies with this process, whatever ends it. */
   start(options: StartOptions): Promise<StartFailure | { started: true; child: Child }>;
@@ -120,8 +128,11 @@ export interface Processes {
   run(options: RunOptions): Promise<RunOutcome>;
   /** Which of the protections against orphans are in force here, for the log. */
   readonly ties: { parentDeathSignal: boolean; stdinLease: boolean };
-  /** Ends every process whose environment holds `name=value`; returns their pids. */
-  endMarked(name: string, value: string): Promise<number[]>;
+  /**
+   * Ends every process whose environment holds `name=value`, or, without that, that was started with the arguments
+   * `flag` and a path that leads to `file`; returns their pids.
+   */
+  endLeftovers(of: LeftoverSigns): Promise<number[]>;
 }
 
 export interface TlsOptions {

@@ -1,3 +1,4 @@
+import { configFlag } from "../collector/command-line.ts";
 import { collectorEnvironment, markVariable } from "../collector/environment.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
@@ -11,6 +12,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { attempt } from "./attempt.ts";
 import type { Event } from "./events.ts";
+import type { Composition } from "./state.ts";
 
 export interface CollectorRunnerOptions {
   runtime: Runtime;
@@ -24,11 +26,15 @@ export interface CollectorRunnerOptions {
   tailBytes: number;
   /** Texts that must not leave the machine with a piece of log. */
   secrets(): readonly string[];
+  /** Told the `Error:` statement of a Collector that ended before it said anything on the link. */
+  lastWords(statement: string): void;
   post(event: Event): void;
 }
 
 export interface StartRequest {
   generation: number;
+  /** Of the composition. */
+  fingerprint: string;
   args: readonly string[];
   /** The configuration for the token of this generation. */
   configuration(token: string): string;
@@ -38,6 +44,7 @@ export interface StartRequest {
 interface Running {
   child: Child;
   token: string;
+  fingerprint: string;
   /** Size of `agent.log` when it was started. */
   logFrom: number;
   /** Who tells its end: the first of exit and stop; the other one is silent. */
@@ -50,6 +57,10 @@ export class CollectorRunner {
   readonly #options: CollectorRunnerOptions;
   readonly #mark: string;
   readonly #running = new Map<number, Running>();
+  /** Generations that have said nothing on the link yet. */
+  readonly #silent = new Set<number>();
+  /** What `effective.yaml` holds. */
+  #written: { fingerprint: string; token: string } | undefined;
   #killed = false;
 
   constructor(options: CollectorRunnerOptions) {
@@ -59,41 +70,98 @@ export class CollectorRunner {
     this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.#mark });
   }
 
-  /** Ends what a predecessor that died may have left, and marks what this run will start. */
+  /**
+   * Ends what a predecessor may have left, and marks what this run will start. The lock of the storage directory is
+   * ours, so whoever runs with its configuration belongs to nobody: the Go supervisor leaves its Collector on SIGTERM.
+   */
   async endLeftovers(): Promise<void> {
     const { runtime, storage, log } = this.#options;
     const left = storage.state.running;
-    if (left !== undefined) {
-      const ended = await runtime.processes.endMarked(markVariable, left.marker);
-      if (ended.length > 0)
-        log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
+    const ended = await runtime.processes.endLeftovers({
+      ...(left && { assignment: `${markVariable}=${left.marker}` }),
+      argument: { flag: configFlag, file: storage.paths.effectiveConfig },
+    });
+    if (ended.length > 0) {
+      log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
     }
     const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
     await attempt(storage.saveRunning(running), log);
   }
 
-  /** The token is let in before the file that carries it is written: a refused Collector would wait before it tries again. */
-  async start({ generation, args, configuration }: StartRequest): Promise<void> {
-    const { runtime, storage, link, post, executable } = this.#options;
-    const token = newToken(runtime.random);
-    link.admit(
-      { number: generation, token },
-      { reported: (report) => post({ is: "CollectorReported", generation, report }), lost: () => {} },
-    );
+  /**
+   * What would keep the composition from being started, found while the Collector that runs is still untouched:
+   * the executable is gone, or there is no room for the file. `undefined` where nothing is in the way or at stake.
+   */
+  async obstacle({ text, fingerprint }: Pick<Composition, "text" | "fingerprint">): Promise<string | undefined> {
+    const { runtime, storage, executable } = this.#options;
+    const running = [...this.#running.values()];
+    if (running.length === 0 || running.some((run) => run.fingerprint === fingerprint)) return undefined;
+    const check = await checkExecutable({ executable, files: runtime.files, host: runtime.host });
+    if (!check.usable) return check.message;
+    const trial = `${storage.paths.effectiveConfig}.trial`;
+    try {
+      await runtime.files.write(trial, text);
+      return undefined;
+    } catch (error) {
+      return `cannot write ${trial}: ${error instanceof Error ? error.message : String(error)}`;
+    } finally {
+      await runtime.files.remove(trial);
+    }
+  }
+
+  async start(request: StartRequest): Promise<void> {
+    const { generation, fingerprint, args } = request;
+    const { runtime, storage, post, executable } = this.#options;
     try {
       await storage.rotateAgentLog();
-      await storage.writeEffective(configuration(token));
+      const token = await this.#place(request);
       const logFrom = (await runtime.files.stat(storage.paths.agentLog))?.size ?? 0;
       const outputFile = storage.paths.agentLog;
       const start = await runtime.processes.start({ executable, args, env: this.env, outputFile });
       if (!start.started) return this.#notStarted(generation, await this.#explain(start.code));
-      this.#running.set(generation, { child: start.child, token, logFrom, ending: undefined });
+      this.#running.set(generation, { child: start.child, token, fingerprint, logFrom, ending: undefined });
       if (this.#killed) start.child.signalGroup("SIGKILL");
       void start.child.exited.then((exit) => this.#exited(generation, exit));
       post({ is: "CollectorStarted", generation, pid: start.child.pid });
     } catch (error) {
       this.#notStarted(generation, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /**
+   * Writes the configuration with a new token. The token is let in before the file that carries it is written: a
+   * refused Collector would wait before it tries again. Where the file cannot be written (a full disk) but holds this
+   * very configuration from before, it serves once more, with the token that it has.
+   */
+  async #place({ generation, fingerprint, configuration }: StartRequest): Promise<string> {
+    const { runtime, storage, log } = this.#options;
+    const token = newToken(runtime.random);
+    this.#admit(generation, token);
+    try {
+      await storage.writeEffective(configuration(token));
+      this.#written = { fingerprint, token };
+      return token;
+    } catch (error) {
+      if (this.#written?.fingerprint !== fingerprint) throw error;
+      log.error("Starting with the configuration file as it is", { error: String(error) });
+      this.#admit(generation, this.#written.token);
+      return this.#written.token;
+    }
+  }
+
+  #admit(generation: number, token: string): void {
+    const { link, post } = this.#options;
+    this.#silent.add(generation);
+    link.admit(
+      { number: generation, token },
+      {
+        reported: (report) => {
+          this.#silent.delete(generation);
+          post({ is: "CollectorReported", generation, report });
+        },
+        lost: () => {},
+      },
+    );
   }
 
   /** A generation whose exit is being seen to is told as that exit. */
@@ -108,6 +176,7 @@ export class CollectorRunner {
       if (!gone) log.error("Processes of the Collector outlive SIGKILL", { generation, pid: running.child.pid });
       this.#running.delete(generation);
     }
+    this.#silent.delete(generation);
     link.dismiss(generation);
     post({ is: "CollectorStopped", generation });
   }
@@ -127,6 +196,7 @@ export class CollectorRunner {
   }
 
   #notStarted(generation: number, reason: string): void {
+    this.#silent.delete(generation);
     this.#options.link.dismiss(generation);
     this.#options.post({ is: "CollectorNotStarted", generation, reason });
   }
@@ -142,9 +212,11 @@ export class CollectorRunner {
       this.#lastWords(running, tailBytes),
       this.#lastWords(running, statementBytes),
     ]);
+    const statement = errorStatement(recent);
+    if (this.#silent.delete(generation)) this.#options.lastWords(statement);
     this.#running.delete(generation);
     link.dismiss(generation);
-    post({ is: "CollectorExited", generation, how: describeExit(exit), statement: errorStatement(recent), tail });
+    post({ is: "CollectorExited", generation, how: describeExit(exit), statement, tail });
   }
 
   /** A log that cannot be read keeps no end from being told. */

@@ -55,6 +55,7 @@ export class Composer {
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, log } = this.#options;
+    if (candidate.remote?.unreadable !== undefined) return { composed: false, reason: candidate.remote.unreadable };
     const description = describeAgent(knowledge.description, config.agent.description);
     const layers = {
       allowNoPipelines: knowledge.allowNoPipelines,
@@ -98,7 +99,7 @@ export class Composer {
     const { config, files, log } = this.#options;
     const read = config.agent.configFiles.map(async (name): Promise<LocalFile[]> => {
       try {
-        return [{ name, text: new TextDecoder().decode(await files.read(name)) }];
+        return [{ name, text: new TextDecoder("utf-8", { fatal: true }).decode(await files.read(name)) }];
       } catch (error) {
         log.error("Left out a local configuration file that cannot be read", { file: name, error: String(error) });
         return [];

@@ -1,7 +1,8 @@
 import type { Knowledge } from "../collector/learn.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { type AgentDescription, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { formatUid } from "../opamp/wire/uid.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { acceptedSignals } from "./capabilities.ts";
 import { describeAgent } from "./describe-agent.ts";
@@ -44,6 +45,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     finished: false,
     desired: pending === undefined ? accepted : { ...accepted, remote: pending },
     accepted,
+    offered: received,
     pending: pending?.id,
     refusedTelemetry: undefined,
     good: undefined,
@@ -56,7 +58,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     remoteStatus,
     learned: undefined,
     reported: {
-      agentDescription: describeAgent(knowledge.reportedDescription ?? knowledge.description, config.agent.description),
+      agentDescription: rememberedDescription(knowledge, config, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
     },
@@ -65,6 +67,18 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     nextTimer: 1,
     timers: {},
   };
+}
+
+/** What the Collector said of itself before, under the identity that it has now. */
+function rememberedDescription(
+  { description, reportedDescription }: Knowledge,
+  config: SupervisorConfig,
+  uid: Uint8Array,
+): AgentDescription {
+  const own = reportedDescription ?? description;
+  const instanceId = { "service.instance.id": formatUid(uid) };
+  const identified = describeAgent(own, { identifyingAttributes: instanceId, nonIdentifyingAttributes: {} });
+  return describeAgent(identified, config.agent.description);
 }
 
 /** Says to the server that no remote configuration has come yet. */

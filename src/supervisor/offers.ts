@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { OwnTelemetry } from "../compose/layers.ts";
 import { beginApply } from "./apply.ts";
-import type { RemoteConfig } from "./remote-config.ts";
+import { type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
 import { log, type Turn } from "./turn.ts";
 
 /**
- * A remote configuration is offered. A hash whose verdict is known or awaited is answered by the status that the server
+ * A remote configuration is offered. One whose verdict is known or awaited is answered by the status that the server
  * has or will get: the same offer comes again with every answer to a progress report, and starts nothing twice.
  */
 export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
@@ -16,11 +16,13 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
       remoteConfig: remote.id,
     });
   }
-  if (remote.id === (state.pending ?? state.remoteStatus?.id)) {
+  const judged = remote.id === (state.pending ?? state.remoteStatus?.id);
+  if (judged && (state.offered === undefined || sameRemoteConfig(remote, state.offered))) {
     return log(turn, "debug", "This remote configuration is known", { remoteConfig: remote.id });
   }
   log(turn, "info", "Remote configuration received", { remoteConfig: remote.id, files: [...remote.files.keys()] });
   state.desired = { ...state.desired, remote };
+  state.offered = remote;
   state.pending = remote.id;
   state.refusedTelemetry = undefined;
   turn.effects.push({ do: "SaveReceivedRemoteConfig", remote });

@@ -1,9 +1,9 @@
 import { runArguments } from "../collector/command-line.ts";
-import type { Knowledge } from "../collector/learn.ts";
 import type { Client } from "../opamp/client/client.ts";
 import type { Cancel, Clock } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
+import type { Acquaintance } from "./acquaintance.ts";
 import type { CollectorRunner } from "./collector-runner.ts";
 import type { Composer } from "./composer.ts";
 import type { Effect } from "./effects.ts";
@@ -18,7 +18,7 @@ export interface PerformerOptions {
   composer: Composer;
   runner: CollectorRunner;
   upstream: Client;
-  knowledge: Knowledge;
+  acquaintance: Pick<Acquaintance, "current" | "known">;
   /** The operator's `agent.args`. */
   args: readonly string[];
   post(event: Event): void;
@@ -35,17 +35,12 @@ export class Performer {
   }
 
   perform(effect: Effect): void {
-    const { storage, runner, upstream, log, composer, knowledge, args, finished } = this.#options;
+    const { storage, runner, upstream, log, finished } = this.#options;
     switch (effect.do) {
       case "Compose":
         return this.#background(this.#compose(effect));
-      case "StartCollector": {
-        const { generation, composition } = effect;
-        const { allowNoPipelines } = knowledge;
-        const configuration = (token: string) => composer.withToken(composition, token);
-        const runArgs = runArguments(storage.paths.effectiveConfig, { args, allowNoPipelines });
-        return this.#background(runner.start({ generation, configuration, args: runArgs }));
-      }
+      case "StartCollector":
+        return this.#background(this.#start(effect));
       case "StopCollector":
         return this.#background(runner.stop(effect.generation));
       case "Report":
@@ -67,7 +62,7 @@ export class Performer {
       case "SaveInstanceUid":
         return this.#background(storage.saveInstanceUid(effect.uid));
       case "Learn":
-        return this.#background(storage.saveKnowledge(storedKnowledge(knowledge, effect)));
+        return this.#learn(effect);
       case "SetTimer":
         return this.#setTimer(effect.timer, effect.serial, effect.delayMs);
       case "CancelTimer":
@@ -85,14 +80,44 @@ export class Performer {
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
 
-  /** Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. */
+  /**
+   * Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. And
+   * nothing is tried that is known not to start: what runs is left alone then.
+   */
   async #compose({ ticket, candidate, uid, lenient }: Extract<Effect, { do: "Compose" }>): Promise<void> {
-    const { composer, knowledge, post, storage } = this.#options;
+    const { composer, acquaintance, runner, post, storage } = this.#options;
     await storage.settled();
-    const outcome = await composer
-      .compose(candidate, { uid, knowledge, lenient })
-      .catch((error: unknown): ComposeOutcome => ({ composed: false, reason: `cannot compose: ${String(error)}` }));
+    const composed = async (): Promise<ComposeOutcome> => {
+      const learned = await acquaintance.current();
+      if (!learned.learned) return { composed: false, reason: learned.message };
+      const outcome = await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
+      const obstacle = outcome.composed ? await runner.obstacle(outcome.composition) : undefined;
+      return obstacle === undefined ? outcome : { composed: false, reason: obstacle };
+    };
+    const outcome = await composed().catch((error: unknown): ComposeOutcome => ({
+      composed: false,
+      reason: `cannot compose: ${String(error)}`,
+    }));
     post({ is: "Composed", ticket, outcome });
+  }
+
+  async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {
+    const { composer, acquaintance, runner, storage, args, post } = this.#options;
+    const learned = await acquaintance.current();
+    if (!learned.learned) return post({ is: "CollectorNotStarted", generation, reason: learned.message });
+    const { allowNoPipelines } = learned.knowledge;
+    await runner.start({
+      generation,
+      fingerprint: composition.fingerprint,
+      configuration: (token) => composer.withToken(composition, token),
+      args: runArguments(storage.paths.effectiveConfig, { args, allowNoPipelines }),
+    });
+  }
+
+  #learn(reported: Extract<Effect, { do: "Learn" }>): void {
+    const { acquaintance, storage } = this.#options;
+    const { known } = acquaintance;
+    if (known !== undefined) this.#background(storage.saveKnowledge(storedKnowledge(known, reported)));
   }
 
   #setTimer(timer: TimerName, serial: number, delayMs: number): void {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { AgentRemoteConfig } from "../opamp/wire/messages.ts";
 
 /** A remote configuration offer, as the mind handles it. */
@@ -8,6 +10,8 @@ export interface RemoteConfig {
   id: string;
   /** Text by name. An empty map asks for a Collector that is stopped on purpose. */
   files: ReadonlyMap<string, string>;
+  /** Why it cannot be used at all; `undefined` where it can. */
+  unreadable: string | undefined;
   /** The offer itself, as it goes to disk. */
   message: AgentRemoteConfig;
 }
@@ -16,11 +20,26 @@ export interface RemoteConfig {
 export function readRemoteConfig(offer: AgentRemoteConfig): RemoteConfig | undefined {
   if (!offer.config) return undefined;
   const hash = Uint8Array.from(offer.configHash ?? []);
-  const entries = Object.entries(offer.config.configMap ?? {});
-  return {
-    hash,
-    id: Buffer.from(hash).toString("hex"),
-    files: new Map(entries.map(([name, file]) => [name, new TextDecoder().decode(file.body ?? new Uint8Array())])),
-    message: offer,
-  };
+  const files = new Map<string, string>();
+  let unreadable: string | undefined;
+  for (const [name, { body = new Uint8Array() }] of Object.entries(offer.config.configMap ?? {})) {
+    const text = utf8(body);
+    if (text === undefined) unreadable ??= `remote file ${JSON.stringify(name)} is not UTF-8 text`;
+    files.set(name, text ?? "");
+  }
+  return { hash, id: hash.toHex(), files, unreadable, message: offer };
+}
+
+/** Whether two offers are one: a server that sends no hash, or one hash for two contents, is still understood. */
+export function sameRemoteConfig(a: RemoteConfig, b: RemoteConfig): boolean {
+  return a.id === b.id && isDeepStrictEqual(a.message.config, b.message.config);
+}
+
+/** `undefined` where the bytes are not UTF-8: YAML that is silently changed would run as something else. */
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -80,6 +80,8 @@ export interface State {
   desired: Candidate;
   /** The inputs of the last good configuration. */
   accepted: Candidate;
+  /** The remote configuration that was offered last, whatever became of it. */
+  offered: RemoteConfig | undefined;
   /** Id of the remote configuration that still waits for its verdict. */
   pending: string | undefined;
   /** The targets of own telemetry that failed last, since the newest remote configuration came. */

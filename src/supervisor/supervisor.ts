@@ -5,7 +5,7 @@ import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import type { Runtime, TlsOptions } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
-import { acquaint } from "./acquaint.ts";
+import { Acquaintance } from "./acquaintance.ts";
 import { attempt } from "./attempt.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
@@ -89,17 +89,18 @@ async function superviseOver(
     configuredEnv,
     tailBytes,
     secrets,
+    lastWords: (statement) => acquaintance.heard(statement),
     post,
   });
+  const acquaintance = new Acquaintance({ ...options, link, composer, uid, env: runner.env });
   await runner.endLeftovers();
-  const learned = await acquaint({ ...options, link, composer, uid, env: runner.env });
+  const learned = await acquaintance.current();
   if (!learned.learned) {
     await attempt(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
-  const { knowledge } = learned;
-  const initial = initialState({ config, knowledge, stored: storage.state, uid });
+  const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   const state = () => mind.state;
   const upstream = createUpstream({
@@ -119,7 +120,7 @@ async function superviseOver(
     composer,
     runner,
     upstream,
-    knowledge,
+    acquaintance,
     args,
     post,
     finished: finished.resolve,

@@ -1,4 +1,12 @@
-import type { Child, Exit, Processes, RunOutcome, Signal, StartOptions } from "../../src/runtime/ports.ts";
+import type {
+  Child,
+  Exit,
+  LeftoverSigns,
+  Processes,
+  RunOutcome,
+  Signal,
+  StartOptions,
+} from "../../src/runtime/ports.ts";
 
 /** A process group that exists in memory alone: what it does with signals is for the test to say. */
 export class FakeChild implements Child {
@@ -46,7 +54,7 @@ export class FakeProcesses implements Processes {
   readonly endedMarks: string[] = [];
   /** errno name with which every start fails. */
   refuses: string | undefined;
-  /** Pids of what `endMarked` finds. */
+  /** Pids of what `endLeftovers` finds. */
   marked: number[] = [];
   /** Called before each start; a start waits for it. */
   intercept: (options: StartOptions) => void | Promise<void> = () => {};
@@ -68,8 +76,8 @@ export class FakeProcesses implements Processes {
 
   run = async (): Promise<RunOutcome> => ({ started: false, code: "ENOENT" });
 
-  endMarked = async (name: string, value: string): Promise<number[]> => {
-    this.endedMarks.push(`${name}=${value}`);
+  endLeftovers = async ({ assignment }: LeftoverSigns): Promise<number[]> => {
+    if (assignment !== undefined) this.endedMarks.push(assignment);
     return this.marked;
   };
 }

@@ -81,6 +81,7 @@ export class RunnerWorld {
       configuredEnv: {},
       tailBytes: 8_192,
       secrets: () => [],
+      lastWords: () => {},
       post: (event) => {
         this.events.push(event);
         this.happened.push(event.is);

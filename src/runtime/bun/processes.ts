@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 
-import { endMarkedProcesses } from "../os/marked-processes.ts";
+import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { Clock, Processes, Signal, StartOptions } from "../ports.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
@@ -17,7 +17,7 @@ export function createBunProcesses(options: BunProcessesOptions): Processes {
     start: (command) => start(command, options),
     run: (command) => runToEnd(command, options.clock, options),
     ties: { parentDeathSignal: tied, stdinLease: tied },
-    endMarked: (name, value) => endMarkedProcesses(options.clock, `${name}=${value}`),
+    endLeftovers: (of) => endLeftovers(options.clock, of),
   };
 }
 

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { resolve } from "node:path";
 
 /** A process as `/proc` shows it. */
 export interface ProcessEntry {
@@ -20,6 +21,26 @@ export function listProcesses(): ProcessEntry[] {
 /** Whether the environment that `pid` was started with holds `assignment` (`NAME=value`). */
 export function startedWith(pid: number, assignment: string): boolean {
   return readProc(pid, "environ")?.split("\0").includes(assignment) ?? false;
+}
+
+/** Whether `pid` was started with `flag file` or `flag=file`, where the path as that process sees it is this file. */
+export function runsWith(pid: number, flag: string, file: string): boolean {
+  const words = readProc(pid, "cmdline")?.split("\0") ?? [];
+  const paths = words.flatMap((word, index) => {
+    if (word.startsWith(`${flag}=`)) return [word.slice(flag.length + 1)];
+    return index > 0 && words[index - 1] === flag ? [word] : [];
+  });
+  if (paths.length === 0) return false;
+  const wanted = resolve(file);
+  return paths.some((path) => resolve(workingDirectory(pid), path.replace(/^file:/, "")) === wanted);
+}
+
+function workingDirectory(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return "/";
+  }
 }
 
 /** The name in `stat` stands in parentheses and may itself hold parentheses and blanks: fields count from the last one. */

@@ -1,6 +1,6 @@
 /** What asks this process to end. */
 export interface Stops {
-  /** Aborted by the first SIGTERM or SIGINT. */
+  /** Aborted by the first SIGTERM, SIGINT or SIGHUP: a closed terminal is an end in order too. */
   stop: AbortSignal;
   /** Aborted by a later one: nobody wants to wait. */
   kill: AbortSignal;
@@ -9,7 +9,7 @@ export interface Stops {
 /** One Ctrl-C can reach a process twice, from the terminal and through its parent: within this time it is one, milliseconds. */
 const sameRequestMs = 500;
 
-/** Listens for SIGTERM and SIGINT for the rest of the process's life. */
+/** Listens for these signals for the rest of the process's life. */
 export function onStopSignals(): Stops {
   const stop = new AbortController();
   const kill = new AbortController();
@@ -22,7 +22,6 @@ export function onStopSignals(): Stops {
       kill.abort();
     }
   };
-  process.on("SIGTERM", take);
-  process.on("SIGINT", take);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, take);
   return { stop: stop.signal, kill: kill.signal };
 }

@@ -7,7 +7,15 @@ export const burst: Scenario = {
   name: "burst",
   title: "Burst",
   story: "200 different remote configurations at once.",
-  measures: [{ key: "applied", title: "→ last one APPLIED", unit: "ms", aim: 1 / 20 }],
+  measures: [
+    {
+      key: "applied",
+      title: "→ last one APPLIED",
+      unit: "ms",
+      aim: 1 / 20,
+      behind: "The verdict comes with a proof of the last one; on the way there some of the others are tried.",
+    },
+  ],
   async run(stage) {
     const { server, port } = await stage.running();
     const start = performance.now();

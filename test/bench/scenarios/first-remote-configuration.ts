@@ -1,14 +1,14 @@
 import { servingOn } from "../run/collector-configurations.ts";
 import { freePort } from "../run/free-port.ts";
 import { serving } from "../run/otlp.ts";
-import type { Scenario } from "./scenario.ts";
+import { type Scenario, tiedStart } from "./scenario.ts";
 
 export const firstRemoteConfiguration: Scenario = {
   name: "first-remote-configuration",
   title: "First remote configuration",
   story: "A connected agent with a healthy Collector is offered its first configuration.",
   measures: [
-    { key: "serving", title: "→ serves", unit: "ms", aim: 1 },
+    { key: "serving", title: "→ serves", unit: "ms", aim: 1, behind: tiedStart },
     { key: "applied", title: "→ APPLIED", unit: "ms", aim: 1 / 20 },
   ],
   async run(stage) {

@@ -3,15 +3,15 @@ import { servingOn } from "../run/collector-configurations.ts";
 import type { Contestant } from "../run/contestant.ts";
 import { trafficDuring } from "../run/sender.ts";
 import type { Stage } from "../run/stage.ts";
-import type { Scenario } from "./scenario.ts";
+import { type Scenario, tiedStart } from "./scenario.ts";
 
 /** Changes in one round, and how long each is watched, milliseconds: much longer than any outage. */
 const changes = 3;
 const watchMs = 1_000;
 
 const measures: Scenario["measures"] = [
-  { key: "gap", title: "longest gap of a sender", unit: "ms", aim: 1 },
-  { key: "lost", title: "requests lost", unit: "count", aim: 1 },
+  { key: "gap", title: "longest gap of a sender", unit: "ms", aim: 1, behind: tiedStart },
+  { key: "lost", title: "requests lost", unit: "count", aim: 1, behind: tiedStart },
 ];
 
 export const outage: Scenario = {

@@ -26,3 +26,11 @@ export interface Scenario {
   /** A sample by key of the measure. */
   run(stage: Stage): Promise<Readonly<Record<string, Sample>>>;
 }
+
+/** Why a start of the Collector takes longer than the Go supervisor's. */
+export const tiedStart =
+  "Each start of the Collector goes through a start of our own executable, about 8 ms, which ties the two lives together; what the next start needs is flushed to the disk before.";
+
+/** Why the first start with a Collector takes longer than the Go supervisor's. */
+export const askedFirst =
+  "At the first start the binary is asked what it can do in short runs of their own; later starts remember the answers, the Go supervisor asks less, each time.";

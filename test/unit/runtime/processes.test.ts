@@ -15,6 +15,12 @@ const env = { PATH: process.env["PATH"] ?? "/usr/bin:/bin" };
 const processes = createBunProcesses({ clock: createBunClock(), libc: openLibc(), self: sourceCommand });
 const withoutFfi = createBunProcesses({ clock: createBunClock(), libc: undefined, self: sourceCommand });
 
+/** Signs of which the argument fits nobody. */
+const signs = (assignment: string) => ({
+  assignment,
+  argument: { flag: "--config", file: "/nonexistent/effective.yaml" },
+});
+
 async function started(executable: string, args: string[], extra: Record<string, string> = {}) {
   const outputFile = join(directory, `${crypto.randomUUID()}.log`);
   const result = await processes.start({ executable, args, env: { ...env, ...extra }, outputFile });
@@ -105,11 +111,24 @@ test("leftovers are found by the mark in their environment and ended, with their
   const mark = crypto.randomUUID();
   const { child } = await started(fixture("wrapper.sh"), ["/bin/sleep", "63"], { LEFTOVER: mark });
   while (listProcesses().filter(({ group, zombie }) => group === child.pid && !zombie).length < 2) await Bun.sleep(1);
-  const ended = await processes.endMarked("LEFTOVER", mark);
+  const ended = await processes.endLeftovers(signs(`LEFTOVER=${mark}`));
   expect(ended).toContain(child.pid);
   expect(ended.length).toBe(2);
   expect(child.groupAlive()).toBe(false);
-  expect(await processes.endMarked("LEFTOVER", mark)).toEqual([]);
+  expect(await processes.endLeftovers(signs(`LEFTOVER=${mark}`))).toEqual([]);
+});
+
+test("leftovers are found by the configuration file among their arguments, whatever the path looks like to them", async () => {
+  const file = join(directory, "storage", "effective.yaml");
+  const program = [process.execPath, "-e", "setInterval(() => {}, 1000)", "--"];
+  const spawn = (...args: string[]) =>
+    Bun.spawn([...program, ...args], { cwd: directory, stdio: ["ignore", "ignore", "ignore"] });
+  const ours = [spawn("--config", "storage/effective.yaml"), spawn("--config", file), spawn(`--config=file:${file}`)];
+  const others = [spawn("--config", "/elsewhere/effective.yaml"), spawn(file)];
+  const ended = await processes.endLeftovers({ argument: { flag: "--config", file } });
+  expect(ended.toSorted()).toEqual(ours.map(({ pid }) => pid).toSorted());
+  expect(others.map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([null, null]);
+  others.forEach((other) => other.kill("SIGKILL"));
 });
 
 test("without FFI everything still starts, and the ties say that they are off", async () => {
@@ -155,7 +174,7 @@ test("what has left the group and holds the output open is waited for no longer 
     timeoutMs: 500,
   });
   expect(outcome).toMatchObject({ started: true, stdout: "said\n", timedOut: true, exit: { kind: "exited", code: 0 } });
-  expect((await processes.endMarked("MARK", mark)).length).toBe(1);
+  expect((await processes.endLeftovers(signs(`MARK=${mark}`))).length).toBe(1);
 });
 
 test("no descriptor stays open after a child, whether it was started, run or refused", async () => {
@@ -206,6 +225,6 @@ test("a leftover that ignores SIGTERM is killed", async () => {
     libc: openLibc(),
     self: sourceCommand,
   });
-  expect(await hurried.endMarked("LEFTOVER", mark)).toContain(child.pid);
+  expect(await hurried.endLeftovers(signs(`LEFTOVER=${mark}`))).toContain(child.pid);
   expect(await child.exited).toEqual({ kind: "signalled", signal: "SIGKILL" });
 });

@@ -6,6 +6,7 @@ import { RunnerWorld } from "../../support/runner-world.ts";
 
 const request = {
   generation: 7,
+  fingerprint: "first",
   args: ["--config", "/state/effective.yaml"],
   configuration: (token: string) => `token: ${token}\n`,
 };
@@ -206,6 +207,54 @@ describe("a kill", () => {
     await settle();
     expect(world.processes.child.signals).toEqual(["SIGKILL"]);
     expect(world.events.map(({ is }) => is)).toEqual(["CollectorStarted", "CollectorExited"]);
+  });
+});
+
+describe("before what runs is touched", () => {
+  const other = { text: "b: 2\n", fingerprint: "second" };
+  /** The executable is there, in the eyes of whoever looks. */
+  const executable = (world: RunnerWorld) => {
+    const { stat } = world.files;
+    world.files.stat = async (path) =>
+      path === "/opt/otelcol"
+        ? { kind: "file", size: 1, modifiedAt: 1, inode: 1, executable: true }
+        : await stat.call(world.files, path);
+  };
+
+  test("nothing is in the way of what can be started, and no trace of the trial is left", async () => {
+    const { world, runner } = await started();
+    executable(world);
+    expect(await runner.obstacle(other)).toBeUndefined();
+    expect(await world.files.stat("/state/effective.yaml.trial")).toBeUndefined();
+  });
+
+  test("a full disk is told", async () => {
+    const { world, runner } = await started();
+    executable(world);
+    world.files.failOn("write", "/state/effective.yaml.trial", "ENOSPC");
+    expect(await runner.obstacle(other)).toContain("ENOSPC");
+  });
+
+  test("an executable that is gone is told", async () => {
+    const { runner } = await started();
+    expect(await runner.obstacle(other)).toBe("no such file: /opt/otelcol");
+  });
+
+  test("nobody looks where nothing runs, or where the same is asked for that runs", async () => {
+    const { world, runner } = await started();
+    expect(await world.runner().obstacle(other)).toBeUndefined();
+    expect(await runner.obstacle({ text: "", fingerprint: "first" })).toBeUndefined();
+  });
+});
+
+describe("a configuration file that cannot be written", () => {
+  test("serves once more, with its token, where it holds the very same configuration", async () => {
+    const { world, runner } = await started();
+    const token = world.admitted.get(7)?.token ?? "none";
+    world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
+    await runner.start({ ...request, generation: 8 });
+    expect(world.admitted.get(8)?.token).toBe(token);
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorStarted", generation: 8 });
   });
 });
 

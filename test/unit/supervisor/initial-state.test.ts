@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { formatUid } from "../../../src/opamp/wire/uid.ts";
 import { initialState } from "../../../src/supervisor/initial-state.ts";
 import { MindDriver, ok, permanent } from "../../support/mind-driver.ts";
 import { knowledge, offered, stored } from "../../support/stored.ts";
@@ -26,7 +27,10 @@ describe("a start with nothing on disk", () => {
       uid,
     });
     expect(reported.availableComponents).toEqual(components);
-    expect(reported.agentDescription?.identifyingAttributes).toEqual(reportedDescription.identifyingAttributes);
+    expect(reported.agentDescription?.identifyingAttributes).toEqual([
+      { key: "service.instance.id", value: { stringValue: formatUid(uid) } },
+      ...reportedDescription.identifyingAttributes,
+    ]);
     expect(reported.health).toBeUndefined();
     expect(reported.effectiveConfig).toBeUndefined();
   });

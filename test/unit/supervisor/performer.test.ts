@@ -44,7 +44,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     composer,
     runner: world.runner({ post }),
     upstream,
-    knowledge,
+    acquaintance: { current: async () => ({ learned: true, knowledge, fresh: false }), known: knowledge },
     args: config.agent.args,
     post,
     finished: () => (finished += 1),

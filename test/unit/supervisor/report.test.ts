@@ -22,7 +22,10 @@ describe("what the Collector says of itself", () => {
   test("is told once it is proved, not before", () => {
     const driver = new MindDriver().starts().composes().collectorStarts().collectorSays(startingUp, words);
     expect(driver.told.effectiveConfig).toBeUndefined();
-    expect(driver.told.agentDescription?.identifyingAttributes).toEqual(description("otelcol").identifyingAttributes);
+    expect(driver.told.agentDescription?.identifyingAttributes).toMatchObject([
+      { key: "service.instance.id" },
+      { key: "service.name", value: { stringValue: "otelcol" } },
+    ]);
     expect(driver.effectsThat("Learn")).toEqual([]);
     driver.collectorSays(ok, words);
     expect(driver.told).toMatchObject(words);

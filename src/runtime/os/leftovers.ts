@@ -1,0 +1,38 @@
+import type { Clock, LeftoverSigns } from "../ports.ts";
+import { sleep } from "../sleep.ts";
+import { listProcesses, runsWith, startedWith } from "./linux-processes.ts";
+
+/** How long a leftover may take to end by itself, milliseconds. */
+const graceMs = 5_000;
+/** How long the kernel may take to end what was killed. What is stuck in it must not hold up the start. */
+const killWaitMs = 2_000;
+const pollMs = 20;
+
+/**
+ * Ends the processes that carry one of the signs: SIGTERM, then SIGKILL for what is left after the grace. The
+ * environment is inherited, so children of a wrapper script are found by it too; by the argument, what a supervisor
+ * left that set no mark. Returns the pids that were found, when they are gone, or when there is nothing more to be done
+ * about them.
+ */
+export async function endLeftovers(clock: Clock, { assignment, argument }: LeftoverSigns): Promise<number[]> {
+  const carries = (pid: number) =>
+    (assignment !== undefined && startedWith(pid, assignment)) || runsWith(pid, argument.flag, argument.file);
+  const marked = () => listProcesses().filter(({ pid, zombie }) => !zombie && pid !== process.pid && carries(pid));
+  const found = marked().map(({ pid }) => pid);
+  found.forEach((pid) => send(pid, "SIGTERM"));
+  const patience = clock.monotonic() + graceMs;
+  for (let left = marked(); left.length > 0; left = marked()) {
+    if (clock.monotonic() > patience + killWaitMs) break;
+    if (clock.monotonic() > patience) left.forEach(({ pid }) => send(pid, "SIGKILL"));
+    await sleep(clock, pollMs);
+  }
+  return found;
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone in the meantime.
+  }
+}

@@ -1,0 +1,101 @@
+import { expect, test } from "bun:test";
+import { chmodSync, copyFileSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+
+import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { fixture } from "../support/project.ts";
+import { TestServer } from "../support/test-server.ts";
+
+test("a change that cannot be started is FAILED while the Collector that runs is left alone", async () => {
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint, config: { agent: { executable: "./otelcol" } } });
+  symlinkSync(otelcol, world.path("otelcol"));
+  const supervisor = world.start();
+  await server.healthy();
+  const port = await freePort();
+  server.offer({ "": serving(port) }, "runs");
+  await server.verdict("runs");
+  const before = supervisor.descendants();
+  renameSync(world.path("otelcol"), world.path("moved"));
+  server.offer({ "": serving(await freePort()) }, "cannot");
+  expect(await server.verdict("cannot")).toBe("FAILED");
+  expect(server.agent?.remoteConfigStatus?.errorMessage).toContain("no such file");
+  expect(supervisor.descendants()).toEqual(before);
+  expect(await answers(port)).toBe(true);
+});
+
+test("an executable that is replaced while it runs is asked anew what it is", async () => {
+  const server = await TestServer.start();
+  const world = new World({
+    endpoint: server.endpoint,
+    config: {
+      agent: { executable: "./collector.sh", env: { REAL_COLLECTOR: otelcol, CALLS_FILE: "calls" } },
+    },
+  });
+  copyFileSync(fixture("counting-collector.sh"), world.path("collector.sh"));
+  world.start();
+  await server.healthy();
+  const asked = () =>
+    readFileSync(world.path("calls"), "utf8")
+      .split("\n")
+      .filter((call) => call === "featuregate");
+  expect(asked().length).toBe(1);
+  writeFileSync(world.path("next.sh"), `${readFileSync(fixture("counting-collector.sh"), "utf8")}# another version\n`);
+  chmodSync(world.path("next.sh"), 0o755);
+  renameSync(world.path("next.sh"), world.path("collector.sh"));
+  server.offer({ "": serving(await freePort()) }, "upgraded");
+  expect(await server.verdict("upgraded")).toBe("APPLIED");
+  expect(asked().length).toBe(2);
+});
+
+test("a body that is not UTF-8 is FAILED with the name of its file, never changed in silence", async () => {
+  const server = await TestServer.start();
+  new World({ endpoint: server.endpoint }).start();
+  await server.healthy();
+  const body = Buffer.concat([Buffer.from("processors: {batch: } # caf"), Buffer.from([0xe9])]);
+  server.send({
+    remoteConfig: { config: { configMap: { "latin1.yaml": { body } } }, configHash: Buffer.from("latin1") },
+  });
+  expect(await server.verdict("latin1")).toBe("FAILED");
+  expect(server.agent?.remoteConfigStatus?.errorMessage).toContain("latin1.yaml");
+});
+
+test("other content under a hash that was used before is applied all the same", async () => {
+  const server = await TestServer.start();
+  new World({ endpoint: server.endpoint }).start();
+  await server.healthy();
+  const [one, two] = [await freePort(), await freePort()];
+  server.offer({ "": serving(one) }, "");
+  await server.until(() => server.effective()?.includes(`127.0.0.1:${one}`));
+  server.offer({ "": serving(two) }, "");
+  await server.until(() => server.effective()?.includes(`127.0.0.1:${two}`));
+  expect(await answers(two)).toBe(true);
+  expect(await answers(one)).toBe(false);
+});
+
+test("a Collector that a Go supervisor left running is ended before ours takes its ports", async () => {
+  const server = await TestServer.start();
+  const port = await freePort();
+  const world = new World({ endpoint: server.endpoint, local: serving(port) });
+  const first = world.start();
+  await server.healthy();
+  await first.stop();
+  await server.disconnected();
+  const left = Bun.spawn([otelcol, "--config", world.stored("effective.yaml")], {
+    stdio: ["ignore", "ignore", "ignore"],
+  });
+  while (!(await answers(port))) await Bun.sleep(5);
+  const second = world.start();
+  await second.line("Ended a Collector that an earlier supervisor left behind");
+  await left.exited;
+  await server.healthy();
+  expect(await answers(port)).toBe(true);
+});
+
+test("SIGHUP, as from a closed terminal, is an end in order", async () => {
+  const server = await TestServer.start();
+  const supervisor = new World({ endpoint: server.endpoint }).start();
+  await server.healthy();
+  process.kill(supervisor.pid, "SIGHUP");
+  expect(await supervisor.exitCode).toBe(0);
+  expect(supervisor.descendants()).toEqual([]);
+});
