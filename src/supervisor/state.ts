@@ -1,7 +1,12 @@
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import type {
+  AgentDescription,
+  AvailableComponents,
+  EffectiveConfig,
+  RemoteConfigStatuses,
+} from "../opamp/wire/messages.ts";
 import type { TimerName } from "./events.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 
@@ -100,6 +105,8 @@ export interface State {
   remoteStatus: RemoteStatus | undefined;
   /** What the Collector of a binary said of itself last; kept for the next start. */
   learned: { description: AgentDescription | undefined; components: AvailableComponents | undefined } | undefined;
+  /** The effective configuration as the Collector reports it, and as the server is shown it. */
+  shown: { reported: EffectiveConfig; telemetry: OwnTelemetry; config: EffectiveConfig } | undefined;
   /** What the server has been told last. */
   reported: ReportedState;
   nextTicket: number;
