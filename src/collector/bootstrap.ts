@@ -27,6 +27,9 @@ export interface BootstrapOptions {
   signal: AbortSignal;
 }
 
+/** A Collector that does nothing has nothing to finish, milliseconds. */
+const stopGraceMs = 2_000;
+
 /** What a Collector says of itself before it has any configuration. */
 export interface Introduction {
   description: AgentDescription;
@@ -57,7 +60,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOut
       return { introduced: false, ...(await explainExecutionFailure({ ...options, code: start.code })) };
     }
     const outcome = await firstOf(start.child, listener, options);
-    await stopChild({ child: start.child, clock });
+    await stopChild({ child: start.child, clock, graceMs: stopGraceMs });
     return outcome.introduced || outcome.code === "STOPPED" ? outcome : await withLog(outcome, from, options);
   } finally {
     link.dismiss(generation.number);
