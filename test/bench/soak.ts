@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { duration } from "../../scripts/support/duration.ts";
 import { root } from "../../scripts/support/root.ts";
 import { findOurs } from "./run/opponents.ts";
 import { soak } from "./soak/run-soak.ts";
@@ -42,7 +43,9 @@ async function main(args: readonly string[]): Promise<number> {
     say,
     signal: interrupted.signal,
   });
-  for (const [name, count] of Object.entries(done)) console.log(`${String(count).padStart(6)} × ${name}`);
+  for (const [name, { count, longestMs }] of Object.entries(done)) {
+    console.log(`${String(count).padStart(6)} × ${name}, at most ${duration(longestMs)}`);
+  }
   for (const { series, words } of verdicts) console.log(`${series.title}: ${words}`);
   for (const problem of problems) console.log(` FAIL  ${problem}`);
   const flat = verdicts.every(({ good }) => good);

@@ -47,7 +47,7 @@ export function barChart({ title, rows, tickText, scale = "linear" }: BarChartOp
   );
   const bar = (kind: "ours" | "go", { value, text }: Bar, y: number) =>
     `<rect class="${kind}" x="${left}" y="${y}" width="${px(Math.max(1, x(value) - left))}" height="${barHeight}" rx="2"/>` +
-    `<text class="a" x="${px(x(value) + 6)}" y="${y + 11}">${escapeXml(text)}</text>`;
+    `<text class="v" x="${px(x(value) + 6)}" y="${y + 11}">${escapeXml(text)}</text>`;
   const bars = rows.flatMap(({ label, ours, go }, index) => {
     const y = top + index * rowHeight;
     return [

@@ -30,8 +30,9 @@ export function compare(report: Report, scenarios: readonly Scenario[]): Compari
 }
 
 /** Above the aim, or above the Go figure where there is no aim. */
-export function isBehind({ measure, ratio, met }: Comparison): boolean {
-  return measure.aim === undefined ? ratio !== undefined && ratio > 1 : met === false;
+export function isBehind({ measure, ours, go, met }: Comparison): boolean {
+  if (measure.aim !== undefined && met !== undefined) return !met;
+  return ours !== undefined && go !== undefined && ours.median > go.median;
 }
 
 function ratioOf(ours: Summary | undefined, go: Summary | undefined): number | undefined {

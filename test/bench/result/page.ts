@@ -88,14 +88,19 @@ function chart(
   return [{ name, title, svg: barChart({ title, rows, tickText, scale }) }];
 }
 
+/** One line for each reason, with all that it is the reason of. */
 function behindLines(comparisons: readonly Comparison[]): string[] {
-  const behind = comparisons.filter(isBehind).map(({ scenario, measure, ours, go, ratio }) => {
-    const figures = [ours, go].map((summary) => (summary ? formatMedian(summary, measure.unit) : "none"));
-    const times = ratio === undefined ? "" : `, ${formatRatio(ratio)} times`;
-    const why = measure.behind === undefined ? "" : ` ${measure.behind}`;
-    return `- **${scenario.title} ${measure.title}** (${figures.join(" against ")}${times}).${why}`;
+  const behind = comparisons.filter(isBehind);
+  const byReason = Map.groupBy(behind, ({ measure }) => measure.behind ?? "");
+  const lines = [...byReason].map(([reason, those]) => {
+    const places = those.map(({ scenario, measure, ours, go, ratio }) => {
+      const figures = [ours, go].map((summary) => (summary ? formatMedian(summary, measure.unit) : "none"));
+      const times = ratio === undefined ? "" : `, ${formatRatio(ratio)} times`;
+      return `**${scenario.title} ${measure.title}** (${figures.join(" against ")}${times})`;
+    });
+    return `- ${places.join(", ")}.${reason === "" ? "" : ` ${reason}`}`;
   });
-  return behind.length > 0 ? behind : ["Nowhere in this run."];
+  return lines.length > 0 ? lines : ["Nowhere in this run."];
 }
 
 function stories(comparisons: readonly Comparison[]): string[] {

@@ -14,7 +14,7 @@ export interface CardOptions {
 
 /**
  * A picture with its own background, so that it is readable on light and dark pages alike; it follows the reader's
- * choice of colours where it is told of it. Classes: `t` title, `l` label, `v` value, `a` axis, `ours`, `go`.
+ * choice of colours where it is told of it. Classes: `t` title, `v` value, `a` axis and notes, `grid`, `ours`, `go`, `line`, `trend`.
  */
 export function card({ width, height, title, description, body }: CardOptions): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
@@ -24,6 +24,7 @@ export function card({ width, height, title, description, body }: CardOptions): 
   text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #1f2328; }
   .t { font-size: 15px; font-weight: 600; }
   .a { font-size: 11px; fill: #59636e; }
+  .v { font-size: 11px; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
   .card { fill: #ffffff; stroke: #d1d9e0; }
   .grid { stroke: #d1d9e0; stroke-width: 1; }
   .ours { fill: #0969da; }
@@ -33,6 +34,7 @@ export function card({ width, height, title, description, body }: CardOptions): 
   @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc; }
     .a { fill: #9198a1; }
+    .v { stroke: #0d1117; }
     .card { fill: #0d1117; stroke: #3d444d; }
     .grid { stroke: #30363d; }
     .ours { fill: #4493f8; }

@@ -13,7 +13,7 @@ export const burst: Scenario = {
       title: "→ last one APPLIED",
       unit: "ms",
       aim: 1 / 20,
-      behind: "The verdict comes with a proof of the last one; on the way there some of the others are tried.",
+      behind: "All offers are read and stored, one after the other, before the last one is composed.",
     },
   ],
   async run(stage) {

@@ -29,7 +29,7 @@ const measures: Scenario["measures"] = [
 
 export const largeConfigurationTree: Scenario = {
   name: "large-tree",
-  title: "8 MiB configuration, many entries",
+  title: "8 MiB, many entries",
   story: "A remote configuration of 8 MiB: a processor with 5 000 actions.",
   maxRounds: 3,
   measures,
@@ -38,7 +38,7 @@ export const largeConfigurationTree: Scenario = {
 
 export const largeConfigurationValue: Scenario = {
   name: "large-value",
-  title: "8 MiB configuration, one long value",
+  title: "8 MiB, one long value",
   story: "A remote configuration of 8 MiB, nearly all of it one text.",
   maxRounds: 3,
   measures,

@@ -10,7 +10,7 @@ const changes = 3;
 const watchMs = 1_000;
 
 const measures: Scenario["measures"] = [
-  { key: "gap", title: "longest gap of a sender", unit: "ms", aim: 1, behind: tiedStart },
+  { key: "gap", title: "longest gap", unit: "ms", aim: 1, behind: tiedStart },
   { key: "lost", title: "requests lost", unit: "count", aim: 1, behind: tiedStart },
 ];
 
@@ -25,7 +25,7 @@ export const outage: Scenario = {
 
 export const outageWithReload: Scenario = {
   name: "outage-reload",
-  title: "Outage of a change, Go supervisor with SIGHUP",
+  title: "Outage, Go with SIGHUP",
   story: "The same, with `use_hup_config_reload: true` for the Go supervisor and our defaults.",
   measures,
   run: (stage) => changesUnderTraffic(stage, reloading(stage.contestant)),

@@ -17,8 +17,8 @@ export interface SoakOptions {
 
 export interface SoakResult {
   verdicts: SeriesVerdict[];
-  /** How often each thing was done. */
-  done: Readonly<Record<string, number>>;
+  /** How often each thing was done, and the longest time until all was well again, milliseconds. */
+  done: Readonly<Record<string, { count: number; longestMs: number }>>;
   /** What did not go as it must. */
   problems: readonly string[];
 }
@@ -57,13 +57,15 @@ async function strainAll(
   end: number,
   { say, signal }: SoakOptions,
 ): Promise<Pick<SoakResult, "done" | "problems">> {
-  const done: Record<string, number> = {};
+  const done: Record<string, { count: number; longestMs: number }> = {};
   const problems: string[] = [];
   for (let serial = 1; performance.now() < end && !signal.aborted; serial++) {
     const strain = strains[(serial - 1) % strains.length];
     if (strain === undefined) break;
+    const begun = performance.now();
     const problem = await strained(strain, running, serial);
-    done[strain.name] = (done[strain.name] ?? 0) + 1;
+    const { count, longestMs } = done[strain.name] ?? { count: 0, longestMs: 0 };
+    done[strain.name] = { count: count + 1, longestMs: Math.max(longestMs, performance.now() - begun) };
     if (problem !== undefined) {
       problems.push(`${strain.name} (${serial}): ${problem}`);
       say(` FAIL  ${strain.name} (${serial}): ${problem}`);

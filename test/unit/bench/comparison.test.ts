@@ -46,6 +46,7 @@ describe("a measure", () => {
   test("without an aim is behind when it is above the Go figure", () => {
     expect(isBehind(only({ measure: "free", ours: [2], go: [1] }))).toBe(true);
     expect(isBehind(only({ measure: "free", ours: [1], go: [1] }))).toBe(false);
+    expect(isBehind(only({ measure: "free", ours: [1], go: [0] }))).toBe(true);
   });
 
   test("without a figure of the Go supervisor has no ratio and is not behind", () => {
