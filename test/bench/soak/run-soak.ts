@@ -59,9 +59,10 @@ async function strainAll(
 ): Promise<Pick<SoakResult, "done" | "problems">> {
   const done: Record<string, { count: number; longestMs: number }> = {};
   const problems: string[] = [];
-  for (let serial = 1; performance.now() < end && !signal.aborted; serial++) {
-    const strain = strains[(serial - 1) % strains.length];
-    if (strain === undefined) break;
+  let serial = 0;
+  for (const strain of endlessStrains()) {
+    if (performance.now() >= end || signal.aborted) break;
+    serial += 1;
     const begun = performance.now();
     const problem = await strained(strain, running, serial);
     const { count, longestMs } = done[strain.name] ?? { count: 0, longestMs: 0 };
@@ -78,6 +79,10 @@ async function strainAll(
     await Bun.sleep(pauseMs);
   }
   return { done, problems };
+}
+
+function* endlessStrains(): Generator<Strain, never> {
+  for (let pass = 0; ; pass++) yield* strains.filter(({ inPass }) => inPass?.(pass) ?? true);
 }
 
 /** The reason where it did not go as it must. */
