@@ -1,5 +1,6 @@
 import { createBunLogOutputs } from "../runtime/bun/log-output.ts";
 import { createBunRuntime } from "../runtime/bun/runtime.ts";
+import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onStopSignals } from "../runtime/os/stop-signals.ts";
 import { readArguments } from "./arguments.ts";
@@ -47,7 +48,7 @@ function print(outputs: LogOutputs, text: string): number {
     outputs.open("stdout").write(text);
     return exitCodes.ok;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     if (code === "EPIPE") return exitCodes.ok;
     complain(outputs, `cannot write to standard output: ${code}`);
     return exitCodes.failure;

@@ -1,6 +1,7 @@
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
+import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
@@ -46,7 +47,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
 
 /** For instance a full disk, where a file is needed to start at all. */
 function unexpected(error: unknown): SupervisorEnd {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "UNEXPECTED";
+  const code = errorCode(error) ?? "UNEXPECTED";
   return { ended: "failed", code, message: errorText(error) };
 }
 

@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 
+import { errorCode } from "../runtime/error-code.ts";
 import type { Files, FileStat, Host } from "../runtime/ports.ts";
 
 export type ExecutableCheck = { usable: true; stat: FileStat } | { usable: false; code: string; message: string };
@@ -19,7 +20,7 @@ export async function checkExecutable({ executable, files, host }: ExecutableOpt
   try {
     stat = await files.stat(executable);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     if (code !== "ENOTDIR") return refuse("CANNOT_LOOK", `cannot look at ${executable}: ${code}`);
   }
   if (stat === undefined) {

@@ -1,3 +1,4 @@
+import { errorCode } from "../runtime/error-code.ts";
 import type { Files } from "../runtime/ports.ts";
 
 export interface ReadTextOptions {
@@ -44,7 +45,7 @@ const texts: Readonly<Record<string, string>> = {
 
 /** What the system said, in words where they are known. */
 export function systemErrorText(error: unknown): string {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const code = errorCode(error);
   if (code === undefined) return error instanceof Error ? error.message : String(error);
   return texts[code] ?? code;
 }

@@ -1,3 +1,4 @@
+import { errorCode } from "../runtime/error-code.ts";
 export interface StorageErrorOptions {
   /** What was tried, as it follows "cannot": `write`, `remove`, `rename`. */
   action: string;
@@ -24,7 +25,7 @@ export class StorageError extends Error {
 
 /** The `code` of an error of the system; `EUNKNOWN` where there is none. */
 export function errnoName(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+  return errorCode(error) ?? "EUNKNOWN";
 }
 
 const advice: Readonly<Record<string, string>> = {

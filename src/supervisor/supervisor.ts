@@ -2,6 +2,7 @@ import { type Link, openLink } from "../collector/link.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid, parseUid } from "../opamp/wire/uid.ts";
+import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime, TlsOptions } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -62,7 +63,7 @@ async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOp
       link: await openLink({ network, clock, log: log.named("opamp-server"), port, wantComponents }),
     };
   } catch (error) {
-    const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const why = errorCode(error) ?? String(error);
     return { opened: false, reason: `cannot listen on 127.0.0.1:${port} for the Collector: ${why}` };
   }
 }

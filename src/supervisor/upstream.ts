@@ -3,6 +3,7 @@ import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
 import { Client } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { ServerToAgent } from "../opamp/wire/messages.ts";
+import { errorCode } from "../runtime/error-code.ts";
 import type { Files, Runtime, TlsOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { acceptedSignals, capabilityBits } from "./capabilities.ts";
@@ -77,12 +78,11 @@ export async function readTlsMaterial({ tls }: ServerConfig, files: Files): Prom
     try {
       material[part] = new TextDecoder().decode(await files.read(path));
     } catch (error) {
-      return { read: false, reason: `server::tls::${keys[part]}: cannot read ${path}: ${errorCode(error)}` };
+      return {
+        read: false,
+        reason: `server::tls::${keys[part]}: cannot read ${path}: ${errorCode(error) ?? String(error)}`,
+      };
     }
   }
   return { read: true, tls: material };
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

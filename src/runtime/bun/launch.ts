@@ -2,6 +2,7 @@ import { closeSync } from "node:fs";
 
 import type { Subprocess } from "bun";
 
+import { errorCode } from "../error-code.ts";
 import type { Libc } from "../os/libc.ts";
 import { reportDescriptor, trampolineCommand } from "../os/trampoline-protocol.ts";
 import type { CommandOptions, Exit, StartFailure } from "../ports.ts";
@@ -50,7 +51,7 @@ function spawn(argv: string[], { env, directory }: CommandOptions, stdio: Stdio)
     const child = Bun.spawn(argv, { env: { ...env }, detached: true, ...place, stdio });
     return { started: true, process: child, exited: ended(child) };
   } catch (error) {
-    return { started: false, code: error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN" };
+    return { started: false, code: errorCode(error) ?? "EUNKNOWN" };
   }
 }
 

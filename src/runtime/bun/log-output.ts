@@ -1,6 +1,7 @@
 import { openSync, writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import { errorCode } from "../error-code.ts";
 import type { LogOutput, LogOutputs } from "../log-output.ts";
 
 /** Milliseconds between two looks whether held lines can go. */
@@ -79,7 +80,7 @@ class DescriptorOutput implements LogOutput {
       this.#torn = false;
       return count;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "EAGAIN") return 0;
+      if (errorCode(error) === "EAGAIN") return 0;
       this.#torn ||= writtenBefore > 0;
       throw error;
     }

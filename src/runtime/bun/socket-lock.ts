@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 
+import { errorCode } from "../error-code.ts";
 import type { Cancel } from "../ports.ts";
 
 export interface LockedFile {
@@ -40,7 +41,7 @@ async function listenOn(address: string): Promise<Cancel | false> {
   try {
     await once(server, "listening");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return false;
+    if (errorCode(error) === "EADDRINUSE") return false;
     throw error;
   }
   return () => server.close();

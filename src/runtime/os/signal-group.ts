@@ -1,3 +1,4 @@
+import { errorCode } from "../error-code.ts";
 import type { Signal } from "../ports.ts";
 import { listProcesses } from "./linux-processes.ts";
 
@@ -17,7 +18,7 @@ function hasMembers(group: number): boolean {
     process.kill(process.platform === "win32" ? group : -group, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }
 
