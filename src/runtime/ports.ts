@@ -135,27 +135,79 @@ export interface Processes {
   endLeftovers(of: LeftoverSigns): Promise<number[]>;
 }
 
+export type TlsVersion = "1.0" | "1.1" | "1.2" | "1.3";
+
 export interface TlsOptions {
   /** PEM. Unset: the system's roots. */
   ca?: string;
+  /** Trust the system's roots beside `ca`. Default: no. */
+  includeSystemRoots?: boolean;
   /** PEM; both or neither. */
   cert?: string;
   key?: string;
   /** No check of the peer at all; only ever the operator's own explicit setting. */
   insecureSkipVerify?: boolean;
   serverName?: string;
+  /** Default 1.2. */
+  minVersion?: TlsVersion;
+  /** Default: the newest that the platform has. */
+  maxVersion?: TlsVersion;
+  /** Names of IANA, for the versions up to 1.2. Default: those of the platform. */
+  cipherSuites?: readonly string[];
 }
 
-export interface DialOptions {
+/** An HTTP proxy, asked by CONNECT for every target. */
+export interface ProxyOptions {
+  /** `http:` or `https:`; user information in it becomes Proxy-Authorization. */
+  url: string;
+  /** Sent with CONNECT. Default: none. */
+  headers?: ReadonlyArray<readonly [name: string, value: string]>;
+}
+
+/** Where a connection goes and with what. */
+export interface Route {
+  headers: ReadonlyArray<readonly [name: string, value: string]>;
+  /** Also used towards an `https:` proxy. */
+  tls?: TlsOptions;
+  /** Default: none; the environment is never asked here. */
+  proxy?: ProxyOptions;
+}
+
+export interface DialOptions extends Route {
   /** `ws:` or `wss:`. */
   url: string;
-  headers: ReadonlyArray<readonly [name: string, value: string]>;
-  tls?: TlsOptions;
-  /** Largest message taken, bytes. */
+  /** Largest message taken, bytes, after decompression. */
   maxMessageBytes: number;
   /** Milliseconds until the upgrade must be through. */
   handshakeTimeoutMs: number;
+  /** Offer permessage-deflate. Default: no. */
+  compression?: boolean;
 }
+
+export interface PostOptions extends Route {
+  /** `http:` or `https:`. */
+  url: string;
+  body: Uint8Array;
+  /** Send the body gzipped, with `Content-Encoding: gzip`. Default: no. A gzipped answer is always taken. */
+  gzip?: boolean;
+  /** Largest body taken, bytes, after decompression. */
+  maxResponseBytes: number;
+  /** Milliseconds from the call to the end of the body. */
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** Redirects are an answer like any other: none is followed. */
+export type PostOutcome =
+  | {
+      answered: true;
+      status: number;
+      /** Names in lower case. */
+      headers: Readonly<Record<string, string>>;
+      body: Uint8Array;
+    }
+  /** `TOO_LARGE`: the body exceeds `maxResponseBytes`. `ABORTED`: the signal. `TIMEOUT`: the time was over. */
+  | { answered: false; loss: ConnectionLoss };
 
 /** Why a connection could not be made or was lost. */
 export interface ConnectionLoss {
@@ -228,6 +280,8 @@ export interface Listener {
 
 export interface Network {
   dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
+  /** One POST and its whole answer. Never rejects. */
+  post(options: PostOptions): Promise<PostOutcome>;
   /** Throws an `Error` with `code` (`EADDRINUSE`, …). */
   listen<Context>(options: ListenOptions<Context>): Promise<Listener>;
 }

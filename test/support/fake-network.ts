@@ -8,12 +8,16 @@ import type {
   Listener,
   ListenOptions,
   Network,
+  PostOptions,
+  PostOutcome,
 } from "../../src/runtime/ports.ts";
 
 /** Connections that exist in memory alone; the test plays the other side. */
 export class FakeNetwork implements Network {
   /** Every attempt to connect, oldest first. */
   readonly dials: FakeDial[] = [];
+  /** Every POST, oldest first. */
+  readonly posts: FakePost[] = [];
   #knock: ((request: AcceptRequest) => FakePeer | { status: number; body: string }) | undefined;
 
   get lastDial(): FakeDial {
@@ -26,6 +30,12 @@ export class FakeNetwork implements Network {
     const dial = new FakeDial(options, handlers);
     this.dials.push(dial);
     return dial;
+  }
+
+  post(options: PostOptions): Promise<PostOutcome> {
+    const post = new FakePost(options);
+    this.posts.push(post);
+    return post.outcome;
   }
 
   async listen<Context>(options: ListenOptions<Context>): Promise<Listener> {
@@ -64,6 +74,29 @@ export class FakeNetwork implements Network {
     const answer = this.knock(options);
     if (answer instanceof FakePeer) return answer;
     throw new Error(`refused with ${answer.status}`);
+  }
+}
+
+/** One POST, which the test answers. */
+export class FakePost {
+  readonly options: PostOptions;
+  readonly #outcome = Promise.withResolvers<PostOutcome>();
+
+  constructor(options: PostOptions) {
+    this.options = options;
+    options.signal.addEventListener("abort", () => this.fail({ code: "ABORTED", message: "the request was given up" }));
+  }
+
+  get outcome(): Promise<PostOutcome> {
+    return this.#outcome.promise;
+  }
+
+  answer(body: Uint8Array, { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {}) {
+    this.#outcome.resolve({ answered: true, status, headers, body });
+  }
+
+  fail(loss: ConnectionLoss): void {
+    this.#outcome.resolve({ answered: false, loss });
   }
 }
 

@@ -4,6 +4,7 @@ import { createSecureContext } from "node:tls";
 import { type ClientOptions, WebSocket } from "ws";
 
 import type { ConnectionLoss, DialedSocket, DialHandlers, DialOptions, TlsOptions } from "../ports.ts";
+import { joinHeaders } from "./headers.ts";
 
 /**
  * Opens a WebSocket. Failures of every kind reach `lost`, never the caller, and never before this function returned.
@@ -60,14 +61,14 @@ function prepare(options: DialOptions): { socket: WebSocket } | { loss: Connecti
   }
 }
 
-function clientOptions({ headers, tls, maxMessageBytes, handshakeTimeoutMs }: DialOptions): ClientOptions {
+function clientOptions({ headers, tls, maxMessageBytes, handshakeTimeoutMs, compression }: DialOptions): ClientOptions {
   return {
     headers: joinHeaders(headers),
     ...secureContext(tls),
     ...(tls?.serverName !== undefined && { servername: tls.serverName }),
     // Said in both cases: an explicit value is stronger than the environment's NODE_TLS_REJECT_UNAUTHORIZED.
     rejectUnauthorized: tls?.insecureSkipVerify !== true,
-    perMessageDeflate: false,
+    perMessageDeflate: compression === true,
     maxPayload: maxMessageBytes,
     handshakeTimeout: handshakeTimeoutMs,
   };
@@ -76,13 +77,6 @@ function clientOptions({ headers, tls, maxMessageBytes, handshakeTimeoutMs }: Di
 function secureContext(tls: TlsOptions = {}) {
   const { ca, cert, key } = tls;
   return { minVersion: "TLSv1.2" as const, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
-}
-
-/** Values of one name are joined by a comma (RFC 9110, 5.3). */
-function joinHeaders(headers: DialOptions["headers"]): Record<string, string> {
-  const joined = new Headers();
-  for (const [name, value] of headers) joined.append(name, value);
-  return Object.fromEntries(joined);
 }
 
 function flatten(headers: IncomingHttpHeaders): Record<string, string> {

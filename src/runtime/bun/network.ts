@@ -1,8 +1,9 @@
 import type { Network } from "../ports.ts";
 import { dial } from "./dial.ts";
 import { listen } from "./listen.ts";
+import { post } from "./post.ts";
 
-/** WebSocket connections over Bun: the `ws` import, which Bun replaces by its own, for dialing, its server for listening. */
+/** Connections over Bun: the `ws` import, which Bun replaces by its own, for dialing, `fetch` for single requests, its server for listening. */
 export function createBunNetwork(): Network {
-  return { dial, listen };
+  return { dial, post, listen };
 }
