@@ -215,6 +215,12 @@ function run(executable, words) {
       if (!(terminal && (signal === "SIGINT" || signal === "SIGQUIT"))) child.kill(signal);
     });
   }
+  // npm hands a signal to the shell between itself and us alone, which then dies without a word.
+  if (process.env.npm_lifecycle_event !== undefined && !windows) {
+    const parent = process.ppid;
+    const watch = () => process.ppid !== parent && child.kill("SIGTERM") && clearInterval(watching);
+    const watching = setInterval(watch, 500);
+  }
   child.on("error", (error) => fail(`${executable}: ${error.message}`));
   child.on("exit", (code, signal) => {
     if (signal === null) return process.exit(code);

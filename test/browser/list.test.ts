@@ -73,7 +73,7 @@ test("agents are found, filtered and sorted without another page, and the addres
   await page.reload();
   await shown(["legacy", "gateway"]);
   await page.getByLabel("Find agents").fill("nobody");
-  await page.getByText("None of the 5 agents is like that.").waitFor();
+  await page.getByText("No agent here is like that.").waitFor();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Show all agents" }).click();
   await shown(["batch-jobs", "checkout", "gateway", "legacy", "payments"]);
@@ -90,5 +90,17 @@ test("without script the list is found, filtered and sorted too", async () => {
   await page.getByRole("button", { name: "Find" }).click();
   expect(await page.getByRole("rowheader").getByRole("link").allTextContents()).toEqual(["payments"]);
   await page.getByRole("link", { name: "Up 1" }).click();
-  await page.getByText("None of the 2 agents is like that.").waitFor();
+  await page.getByText("No agent here is like that.").waitFor();
+});
+
+test("the address of an agent that is not known says just that, and shows the agent once it is there", async () => {
+  const server = await exampleServer({ insecureWs: true });
+  const { page } = await openPage(browser);
+  const agent = await agentOf(server);
+  await page.goto(new URL(`/agents/${formatUid(agent.uid)}`, server.pageUrl).href);
+  await page.getByRole("heading", { name: "No such agent" }).waitFor();
+  await expectAccessible(page);
+  expect(await page.locator("#feed").textContent()).toBe("");
+  await agent.say(runningCollector("checkout"));
+  await page.getByRole("heading", { name: "checkout" }).waitFor();
 });

@@ -25,6 +25,8 @@ export function createLivePage({ adopted }: LivePageOptions): LivePage {
   const listeners = new Set<(fresh: Document) => void>();
   const feed = document.getElementById("feed");
   const { agent } = document.body.dataset;
+  /** A page that only says that nothing is here has no such part; it is loaded anew once something is. */
+  const showsSomething = document.querySelector("[data-live]") !== null;
   let online = true;
   let since = new Date();
 
@@ -45,8 +47,12 @@ export function createLivePage({ adopted }: LivePageOptions): LivePage {
   const fetchPage = async () => {
     try {
       const response = await fetch(`${location.pathname}${location.search}`);
-      if (response.status === 404) return tell("The server does not know this agent any more.", "gone");
+      if (response.status === 404) {
+        if (showsSomething) tell("The server does not know this agent any more.", "gone");
+        return;
+      }
       if (!response.ok) return tell(`The server cannot show this page now (${response.status}).`, "gone");
+      if (!showsSomething) return location.reload();
       adopt(new DOMParser().parseFromString(await response.text(), "text/html"));
       since = new Date();
       tell("", "");

@@ -73,7 +73,7 @@ function content(
   if (selected.length > 0) return html`${told}${agentsTable(selected, query)}`;
   return html`${told}
     <div class="card empty">
-      <p>None of the ${agents.length} agents is like that.</p>
+      <p>No agent here is like that.</p>
       <p><a href="/" data-soft data-clear>Show all agents</a></p>
     </div>`;
 }

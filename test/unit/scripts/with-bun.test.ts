@@ -67,10 +67,14 @@ async function standInNpm({ directory, bin }: Project): Promise<void> {
   ]);
 }
 
-function start({ directory, cache, bin }: Project, args: readonly string[]) {
-  return Bun.spawn([process.execPath, "scripts/with-bun.mjs", "scripts/script.ts", ...args], {
+function start(where: Project, args: readonly string[]) {
+  return spawn(where, [process.execPath, "scripts/with-bun.mjs", "scripts/script.ts", ...args]);
+}
+
+function spawn({ directory, cache, bin }: Project, command: string[], env: Record<string, string> = {}) {
+  return Bun.spawn(command, {
     cwd: directory,
-    env: { PATH: `${bin}:/usr/bin:/bin`, XDG_CACHE_HOME: cache, HOME: directory, BUN_CONFIG_REGISTRY: nowhere },
+    env: { PATH: `${bin}:/usr/bin:/bin`, XDG_CACHE_HOME: cache, HOME: directory, BUN_CONFIG_REGISTRY: nowhere, ...env },
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
@@ -170,4 +174,17 @@ test("a script that a signal ends is reported as such", async () => {
   const where = await project();
   await executable(join(where.bin, "bun"), standIn(where.directory));
   expect((await run(where, "die")).signal).toBe("SIGKILL");
+});
+
+test("the script is ended when the shell between npm and it dies", async () => {
+  const where = await project();
+  await executable(join(where.bin, "bun"), standIn(where.directory));
+  const words = `'${process.execPath}' scripts/with-bun.mjs scripts/script.ts wait SIGTERM; true`;
+  const shell = spawn(where, ["/bin/sh", "-c", words], { npm_lifecycle_event: "demo" });
+  let seen = "";
+  for await (const chunk of shell.stdout.pipeThrough(new TextDecoderStream())) {
+    if (seen === "") shell.kill("SIGTERM");
+    seen += chunk;
+  }
+  expect(seen).toEndWith("got SIGTERM\n");
 });
