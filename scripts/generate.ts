@@ -1,6 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
+import { configurationReference } from "../src/config/reference.ts";
 import { capture } from "./support/capture.ts";
 import { root } from "./support/root.ts";
 
@@ -46,4 +47,12 @@ export async function staleFiles(scratch: string): Promise<string[]> {
   return (await Promise.all(pairs)).flat();
 }
 
-if (import.meta.main) await generate();
+/** Writes the reference of `supervisor.yaml`, which is made from its schema. */
+async function generateReference(): Promise<void> {
+  await writeFile(join(root, "docs/configuration.md"), configurationReference());
+}
+
+if (import.meta.main) {
+  await generate();
+  await generateReference();
+}

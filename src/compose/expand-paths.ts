@@ -1,6 +1,6 @@
 import type { Fault } from "./fault.ts";
 import { readingLimits } from "./nodes-to-tree.ts";
-import type { ConfigNode, Entry, MappingNode } from "./tree.ts";
+import type { ConfigNode, Entry, MappingNode, ScalarNode } from "./tree.ts";
 
 /** Separates the steps of a path inside one key. */
 const delimiter = "::";
@@ -32,15 +32,15 @@ function expand(node: MappingNode, depth: number, found: { fault?: Fault }): Map
       return node;
     }
     const inner = value.kind === "mapping" ? expand(value, below, found) : value;
-    const nested = rest.reduceRight<ConfigNode>((child, step) => wrap(step, child, key.offset), inner);
+    const nested = rest.reduceRight<ConfigNode>((child, step) => wrap(step, child, key), inner);
     put(entries, { key: rest.length === 0 ? key : { ...key, text: first, style: "quoted" }, value: nested }, found);
   }
-  return { kind: "mapping", entries, offset: node.offset };
+  return { ...node, entries };
 }
 
-function wrap(step: string, value: ConfigNode, offset: number): MappingNode {
-  const key = { kind: "scalar", text: step, style: "quoted", offset } as const;
-  return { kind: "mapping", entries: new Map([[step, { key, value }]]), offset };
+function wrap(step: string, value: ConfigNode, { source, offset }: ScalarNode): MappingNode {
+  const key: ScalarNode = { kind: "scalar", text: step, style: "quoted", source, offset };
+  return { kind: "mapping", entries: new Map([[step, { key, value }]]), source, offset };
 }
 
 function put(entries: Map<string, Entry>, entry: Entry, found: { fault?: Fault }): void {

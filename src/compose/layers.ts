@@ -1,21 +1,47 @@
+import type { PathRule } from "./merge-rules.ts";
+
 /** What a Collector's configuration is made of. */
 export interface ComposeInput {
   /** Whether the Collector runs without pipelines (it knows the gate `service.AllowNoPipelines`). */
   allowNoPipelines: boolean;
-  /** In the order of `agent.config_files`; later ones win. */
-  localFiles: readonly LocalFile[];
+  /** In the order of `agent.config_files` with the special names in their places; later ones win. */
+  layers: readonly Layer[];
   /** Bodies by name; `undefined` while no remote configuration is in force. */
   remoteFiles: ReadonlyMap<string, string> | undefined;
   ownTelemetry: OwnTelemetry;
   telemetryForm: TelemetryForm;
   identity: Identity;
   link: Link;
+  /** `agent.merge`. Default: the rules of the Go supervisor. */
+  merging?: Merging;
 }
 
+/** One entry of `agent.config_files`. */
+export type Layer =
+  | LocalFile
+  /** `$OWN_TELEMETRY_CONFIG`: offered targets of own telemetry, and the identity as resource attributes. */
+  | { kind: "own-telemetry" }
+  /** `$OPAMP_EXTENSION_CONFIG`: the place of `opamp` in `service::extensions`; its block is the last word in any place. */
+  | { kind: "opamp-extension" }
+  /** `$REMOTE_CONFIG`: the remote files by name, `""` last. */
+  | { kind: "remote" };
+
 export interface LocalFile {
+  kind: "local";
   /** As the operator knows it; stands in refusals and warnings. */
   name: string;
   text: string;
+  /** Named in `agent.locked_files`: remote content may not change what it says. */
+  locked?: boolean;
+}
+
+export interface Merging {
+  /** Lists that are joined and not replaced. */
+  lists: readonly PathRule[];
+  /** Paths that are taken out when all layers are merged, in steps; `*` stands for any one key. */
+  remove: ReadonlyArray<readonly string[]>;
+  /** What two remote files that say different things of one key come to. */
+  conflicts: "warn" | "fail";
 }
 
 /**

@@ -1,44 +1,50 @@
-import type { ConfigNode, ListNode, MappingNode } from "./tree.ts";
+import type { ListRule, MergeRules } from "./merge-rules.ts";
+import { builtInRules } from "./merge-rules.ts";
+import { contentOf } from "./same-content.ts";
+import type { ConfigNode, Entry, ListNode, MappingNode } from "./tree.ts";
 
 /**
- * `over` laid over `base`, by the rules of the Go supervisor: mappings merge key by key, lists and scalars (null too)
- * replace what was there. Two lists are joined instead: `service::extensions` (what is new is appended) and
- * `service::telemetry::resource::attributes` (an entry replaces the one of its name in place, new names are appended).
+ * `over` laid over `base`: mappings merge key by key, lists and scalars (null too) replace what was there, lists for
+ * which there is a rule are joined. An entry keeps what it replaced.
  */
-export function merge(base: MappingNode, over: MappingNode): MappingNode {
-  return mergeMappings(rootRule, base, over);
-}
-
-interface MergeRule {
-  readonly join?: (base: ListNode, over: ListNode) => ListNode;
-  readonly children?: ReadonlyMap<string, MergeRule>;
-}
-
-function mergeBy(rule: MergeRule | undefined, base: ConfigNode, over: ConfigNode): ConfigNode {
-  if (base.kind === "list" && over.kind === "list" && rule?.join !== undefined) return rule.join(base, over);
-  return base.kind === "mapping" && over.kind === "mapping" ? mergeMappings(rule, base, over) : over;
-}
-
-function mergeMappings(rule: MergeRule | undefined, base: MappingNode, over: MappingNode): MappingNode {
+export function merge(base: MappingNode, over: MappingNode, rules: MergeRules = builtInRules): MappingNode {
   const entries = new Map(base.entries);
   for (const [key, entry] of over.entries) {
     const old = entries.get(key);
-    const value = old === undefined ? entry.value : mergeBy(rule?.children?.get(key), old.value, entry.value);
-    entries.set(key, { key: entry.key, value });
+    entries.set(key, old === undefined ? entry : mergeEntry(rules.under(key), old, entry));
   }
-  return { kind: "mapping", entries, offset: over.offset };
+  return { ...over, entries };
 }
 
-/** What is in `over` and not yet in `base` is appended; repeated names are dropped. */
+function mergeEntry(rules: MergeRules, old: Entry, entry: Entry): Entry {
+  const { key } = entry;
+  const [base, over] = [old.value, entry.value];
+  if (base.kind === "mapping" && over.kind === "mapping") {
+    const value = merge(base, over, rules);
+    return { key, value, ...(old.replaced !== undefined && { replaced: old.replaced }) };
+  }
+  const value = base.kind === "list" && over.kind === "list" ? mergeLists(rules.list, base, over) : over;
+  return { key, value, replaced: old };
+}
+
+function mergeLists(rule: ListRule | undefined, base: ListNode, over: ListNode): ListNode {
+  if (rule === "by-name") return joinByName(base, over);
+  if (rule === "unique") return union(base, over);
+  if (rule === "append") return { ...over, items: [...base.items, ...over.items] };
+  if (rule === "prepend") return { ...over, items: [...over.items, ...base.items] };
+  return over;
+}
+
+/** What is in `over` and not yet in `base` is appended; what is there twice is dropped. */
 export function union(base: ListNode, over: ListNode): ListNode {
   const seen = new Set<string>();
   const items = [...base.items, ...over.items].filter((item) => {
-    if (item.kind !== "scalar") return true;
-    if (seen.has(item.text)) return false;
-    seen.add(item.text);
+    const content = contentOf(item);
+    if (seen.has(content)) return false;
+    seen.add(content);
     return true;
   });
-  return { kind: "list", items, offset: over.offset };
+  return { ...over, items };
 }
 
 /** Lists of `{name, value}`: later values replace earlier ones of their name in place; entries without name are kept. */
@@ -55,7 +61,7 @@ export function joinByName(base: ListNode, over: ListNode): ListNode {
     if (name !== undefined) places.set(name, items.length);
     items.push(item);
   }
-  return { kind: "list", items, offset: over.offset };
+  return { ...over, items };
 }
 
 /** The text of `name` in an entry of `resource::attributes`. */
@@ -63,20 +69,3 @@ export function attributeName(item: ConfigNode): string | undefined {
   const name = item.kind === "mapping" ? item.entries.get("name")?.value : undefined;
   return name?.kind === "scalar" ? name.text : undefined;
 }
-
-const rootRule: MergeRule = {
-  children: new Map([
-    [
-      "service",
-      {
-        children: new Map<string, MergeRule>([
-          ["extensions", { join: union }],
-          [
-            "telemetry",
-            { children: new Map([["resource", { children: new Map([["attributes", { join: joinByName }]]) }]]) },
-          ],
-        ]),
-      },
-    ],
-  ]),
-};

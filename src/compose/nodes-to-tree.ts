@@ -3,7 +3,7 @@ import type { Pair, ParsedNode, YAMLMap } from "yaml";
 
 import type { Fault } from "./fault.ts";
 import { nothing } from "./tree.ts";
-import type { ConfigNode, Entry, ScalarNode, ScalarTag } from "./tree.ts";
+import type { ConfigNode, Entry, ScalarNode, ScalarTag, Source } from "./tree.ts";
 
 /** Limits against texts that are small to write and large to hold. */
 export const readingLimits = {
@@ -18,14 +18,9 @@ const sizeOfNode = 32;
 /**
  * The nodes of the `yaml` package (failsafe schema) as a tree without aliases and merge keys, resolved as yaml.v3 does:
  * `<<` counts only when plain, a mapping's own keys win over merged ones, earlier merged mappings over later ones.
- *
- * @param lineOf line (from 1) of an offset, for messages that name two places
  */
-export function nodesToTree(
-  root: ParsedNode,
-  lineOf: (offset: number) => number,
-): { tree: ConfigNode } | { fault: Fault } {
-  const conversion = new Conversion(lineOf);
+export function nodesToTree(root: ParsedNode, source: Source): { tree: ConfigNode } | { fault: Fault } {
+  const conversion = new Conversion(source);
   const tree = conversion.convert(root, 0);
   return conversion.fault === undefined ? { tree } : { fault: conversion.fault };
 }
@@ -40,14 +35,14 @@ interface Anchored {
 /** The first fault is kept, and what follows it is not looked at. */
 class Conversion {
   fault: Fault | undefined;
-  readonly #lineOf: (offset: number) => number;
+  readonly #source: Source;
   readonly #anchors = new Map<string, Anchored | "open">();
   #size = 0;
   #aliasedSize = 0;
   #deepest = 0;
 
-  constructor(lineOf: (offset: number) => number) {
-    this.#lineOf = lineOf;
+  constructor(source: Source) {
+    this.#source = source;
   }
 
   convert(node: unknown, depth: number): ConfigNode {
@@ -103,11 +98,11 @@ class Conversion {
     const tag = node.tag === undefined ? undefined : scalarTags.get(node.tag);
     const style =
       isPlain && (node.tag === undefined || node.tag === "!" || tag !== undefined || isMerge) ? "plain" : "quoted";
-    return { kind: "scalar", text, style, ...(tag !== undefined && { tag }), offset: offsetOf(node) };
+    return { kind: "scalar", text, style, ...(tag !== undefined && { tag }), ...this.#placed(node) };
   }
 
   #list(node: { items: unknown[]; range?: unknown }, depth: number): ConfigNode {
-    return { kind: "list", items: node.items.map((item) => this.convert(item, depth + 1)), offset: offsetOf(node) };
+    return { kind: "list", items: node.items.map((item) => this.convert(item, depth + 1)), ...this.#placed(node) };
   }
 
   #mapping(node: YAMLMap<unknown, unknown>, depth: number): ConfigNode {
@@ -119,14 +114,21 @@ class Conversion {
       if (key === undefined) return nothing;
       const first = offsets.get(key.text);
       if (first !== undefined) {
-        return this.#fail(key.offset, `mapping key "${key.text}" already defined at line ${this.#lineOf(first)}`);
+        return this.#fail(
+          key.offset,
+          `mapping key "${key.text}" already defined at line ${this.#source.place(first)?.line}`,
+        );
       }
       offsets.set(key.text, key.offset);
       if (isMergeKey(key)) merged = { node: pair.value };
       else entries.set(key.text, { key, value: this.convert(pair.value, depth + 1) });
     }
     if (merged !== undefined) this.#mergeInto(entries, merged.node, offsetOf(node), depth);
-    return { kind: "mapping", entries, offset: offsetOf(node) };
+    return { kind: "mapping", entries, ...this.#placed(node) };
+  }
+
+  #placed(node: { range?: unknown }): { source: Source; offset: number } {
+    return { source: this.#source, offset: offsetOf(node) };
   }
 
   #key(pair: Pair<unknown, unknown>, parent: YAMLMap<unknown, unknown>, depth: number): ScalarNode | undefined {

@@ -6,9 +6,12 @@ import type { ConfigNode, ListNode, MappingNode } from "./tree.ts";
 export const extensionPath = ["extensions", "opamp"] as const;
 const startedPath = ["service", "extensions"] as const;
 
+/** The layer that only starts the extension: its place among the others in `service::extensions`. */
+export const startedExtension = withValue(mapping(), startedPath, list(plain("opamp")));
+
 /**
  * The tree with the supervisor's own opamp extension in it: whatever stood there is replaced wholly, and the extension
- * is started after those that the layers start. Applied last, so that no layer can alter or remove it.
+ * is started, after the others where no layer says otherwise. Applied last, so that no layer can alter or remove it.
  */
 export function withOpampExtension(tree: MappingNode, instanceUid: string, link: Link): MappingNode {
   const started = at(tree, startedPath);

@@ -1,6 +1,7 @@
 import type { OwnTelemetry, TelemetrySignal, TelemetryTarget } from "./layers.ts";
-import { data, list, mapping, plain } from "./tree.ts";
-import type { ConfigNode, ListNode, MappingNode } from "./tree.ts";
+import { pathText, whereText } from "./refusal.ts";
+import { at, data, from, list, mapping, nearest, plain } from "./tree.ts";
+import type { ConfigNode, ListNode, MappingNode, Source } from "./tree.ts";
 
 /** Where each signal's exporters stand under `service::telemetry`. */
 export const exporterLists = {
@@ -8,6 +9,9 @@ export const exporterLists = {
   logs: ["service", "telemetry", "logs", "processors"],
   traces: ["service", "telemetry", "traces", "processors"],
 } as const satisfies Record<TelemetrySignal, readonly string[]>;
+
+/** Destinations of own telemetry come from the server, like a remote file. */
+const offer: Source = { kind: "remote", name: "own telemetry offered by the server", place: () => undefined };
 
 /**
  * The Collector's own log as JSON on its standard output, and what the server wants of its own telemetry (OTLP over
@@ -21,12 +25,12 @@ export function ownTelemetryLayer({ metrics, logs, traces }: OwnTelemetry): Mapp
         ["encoding", plain("json")],
         ["output_paths", list(plain("stdout"))],
         ["error_output_paths", list(plain("stderr"))],
-        ...(logs === undefined ? [] : [["processors", list(batch(logs))] as const]),
+        ...(logs === undefined ? [] : [["processors", from(offer, list(batch(logs)))] as const]),
       ]),
     ],
   ];
   if (metrics !== undefined) telemetry.push(["metrics", mapping([["readers", readers(metrics)]])]);
-  if (traces !== undefined) telemetry.push(["traces", mapping([["processors", list(batch(traces))]])]);
+  if (traces !== undefined) telemetry.push(["traces", mapping([["processors", from(offer, list(batch(traces)))]])]);
   return mapping([["service", mapping([["telemetry", mapping(telemetry)]])]]);
 }
 
@@ -42,10 +46,8 @@ function readers(target: TelemetryTarget): ListNode {
     ["without_units", plain(true)],
     ["without_type_suffix", plain(true)],
   ]);
-  return list(
-    mapping([["pull", mapping([["exporter", mapping([["prometheus", prometheus]])]])]]),
-    mapping([["periodic", exporter(target)]]),
-  );
+  const pull = mapping([["pull", mapping([["exporter", mapping([["prometheus", prometheus]])]])]]);
+  return { ...list(pull, from(offer, mapping([["periodic", exporter(target)]]))), source: offer };
 }
 
 function batch(target: TelemetryTarget): MappingNode {
@@ -66,4 +68,28 @@ function header([name, value]: readonly [name: string, value: string]): MappingN
     ["name", data(name)],
     ["value", data(value)],
   ]);
+}
+
+/** A warning for each signal whose destination stood in `before` as offered and stands no more in `after`. */
+export function replacedTargets(before: MappingNode, after: MappingNode): string[] {
+  return Object.entries(exporterLists).flatMap(([signal, path]) => {
+    const old = at(before, path);
+    if (old?.source !== offer || at(after, path) === old) return [];
+    return [
+      `${whereText(nearest(after, path))}: ${pathText(path)} given here replaces the offered destination of own ${signal}`,
+    ];
+  });
+}
+
+/** A warning for each signal that has an offered destination and is switched off by its level. */
+export function silencedTargets(tree: MappingNode): string[] {
+  return (["metrics", "traces"] as const).flatMap((signal) => {
+    const path = ["service", "telemetry", signal, "level"];
+    const level = at(tree, path);
+    const isOff = level?.kind === "scalar" && level.text.toLowerCase() === "none";
+    if (!isOff || at(tree, exporterLists[signal])?.source !== offer) return [];
+    return [
+      `${whereText(level)}: ${pathText(path)} is none, so that own ${signal} do not go to the offered destination`,
+    ];
+  });
 }

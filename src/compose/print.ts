@@ -1,3 +1,4 @@
+import { plain } from "./tree.ts";
 import type { ConfigNode, ListNode, MappingNode, ScalarNode } from "./tree.ts";
 
 /**
@@ -43,7 +44,7 @@ function printList(node: ListNode, depth: number, lines: string[]): void {
   }
 }
 
-const nullItem: ScalarNode = { kind: "scalar", text: "null", style: "plain", offset: -1 };
+const nullItem = plain("null");
 
 function printValue(lead: string, value: ConfigNode, depth: number, lines: string[]): void {
   if (value.kind === "scalar") {

@@ -6,12 +6,12 @@ import type { Fault } from "./fault.ts";
 import { findMisplaced } from "./layer-shape.ts";
 import { nodesToTree } from "./nodes-to-tree.ts";
 import { isNull, mapping } from "./tree.ts";
-import type { MappingNode } from "./tree.ts";
+import type { MappingNode, Place, Source } from "./tree.ts";
 
 export type LayerReading =
   | { read: true; tree: MappingNode }
   /** `reason` holds the layer's name, line and column (from 1), and no value of the layer. */
-  | { read: false; reason: string };
+  | { read: false; reason: string; place: Place };
 
 /**
  * Reads one layer's YAML as the Collector's parser (yaml.v3) and its configuration map (confmap) do; an empty document
@@ -22,11 +22,16 @@ export type LayerReading =
  * Everything is read as text (failsafe schema). The package's own check of duplicate keys is off, since it takes
  * quadratic time; `nodesToTree` has its own.
  */
-export function readLayer(name: string, text: string): LayerReading {
+export function readLayer(about: Omit<Source, "place">, text: string): LayerReading {
   const lineCounter = new LineCounter();
-  const refuse = (fault: Fault): LayerReading => {
-    const { line, col } = lineCounter.linePos(fault.offset);
-    return { read: false, reason: `${name}, line ${line}, column ${col}: ${fault.message}` };
+  const placeOf = (offset: number): Place => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { line, column: col };
+  };
+  const source: Source = { ...about, place: placeOf };
+  const refuse = ({ offset, message }: Fault): LayerReading => {
+    const place = placeOf(offset);
+    return { read: false, place, reason: `${about.name}, line ${place.line}, column ${place.column}: ${message}` };
   };
 
   const documents = parseAllDocuments(text.replace(loneBreaks, "\n"), {
@@ -47,7 +52,7 @@ export function readLayer(name: string, text: string): LayerReading {
   }
   if (first?.contents === undefined || first.contents === null) return { read: true, tree: mapping() };
 
-  const converted = nodesToTree(first.contents, (offset) => lineCounter.linePos(offset).line);
+  const converted = nodesToTree(first.contents, source);
   if ("fault" in converted) return refuse(converted.fault);
   if (isNull(converted.tree)) return { read: true, tree: mapping() };
   if (converted.tree.kind !== "mapping") {

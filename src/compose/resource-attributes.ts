@@ -1,10 +1,11 @@
 import { attributeText } from "./attribute-text.ts";
 import type { Identity, TelemetryForm } from "./layers.ts";
 import { attributeName, joinByName } from "./merge.ts";
+import { contentOf } from "./same-content.ts";
 import { at, data, isNull, list, mapping, nothing, withValue } from "./tree.ts";
 import type { ConfigNode, MappingNode } from "./tree.ts";
 
-const resourcePath = ["service", "telemetry", "resource"] as const;
+export const resourcePath = ["service", "telemetry", "resource"] as const;
 const attributesPath = [...resourcePath, "attributes"] as const;
 const instanceIdName = "service.instance.id";
 
@@ -87,7 +88,7 @@ function toInline(resource: MappingNode): FormedResource {
     if (!declarativeKeys.has(key)) pairs.push([key, value]);
     else if (key !== "attributes") dropped.push(key);
   }
-  return { resource: mapping(pairs), dropped };
+  return { resource: { ...resource, entries: mapping(pairs).entries }, dropped };
 }
 
 /** What the Collector makes of a value, as a key, where nothing is expanded; `undefined` where only it can know. */
@@ -99,9 +100,8 @@ function asKey(name: string): string | undefined {
 /** The inline form takes strings and null only. */
 function asString(value: ConfigNode | undefined): ConfigNode | undefined {
   if (value?.kind !== "scalar") return undefined;
-  return isNull(value) || value.tag === "!!binary"
-    ? value
-    : { kind: "scalar", text: value.text, style: "quoted", offset: value.offset };
+  if (isNull(value) || value.tag === "!!binary") return value;
+  return { kind: "scalar", text: value.text, style: "quoted", source: value.source, offset: value.offset };
 }
 
 function toDeclarative(resource: MappingNode): FormedResource {
@@ -116,7 +116,33 @@ function toDeclarative(resource: MappingNode): FormedResource {
     .filter(({ key }) => declarativeKeys.has(key.text))
     .map(({ key, value }) => [key.text, value] as const);
   const attributes = joinByName(stated.kind === "list" ? stated : list(), list(...named));
-  return { resource: mapping([...pairs, ["attributes", attributes]]), dropped };
+  const { entries } = mapping([...pairs, ["attributes", attributes]]);
+  return { resource: { ...resource, entries }, dropped };
+}
+
+/** Whether a layer states the list of attributes, be it empty. */
+export function statesAttributes(layer: MappingNode): boolean {
+  return at(layer, attributesPath)?.kind === "list";
+}
+
+/** What is said of each attribute of a resource, in whatever form; equal for values that say the same. */
+export function attributesOf(resource: ConfigNode): Map<string, string> {
+  if (resource.kind !== "mapping") return new Map();
+  const stated = at(resource, ["attributes"]);
+  const listed = stated?.kind === "list" ? stated.items : [];
+  const inline = [...resource.entries].filter(([key]) => !declarativeKeys.has(key));
+  return new Map([
+    ...listed.map((item, index) => [attributeName(item) ?? `${index}`, contentOf(item)] as const),
+    ...inline.map(([key, { value }]) => [key, contentOf(value)] as const),
+  ]);
+}
+
+/** The tree without any resource attributes, in whatever form; what else is said of the resource stays. */
+export function withoutAttributes(tree: MappingNode): MappingNode {
+  const resource = at(tree, resourcePath);
+  if (resource?.kind !== "mapping") return tree;
+  const kept = [...resource.entries].filter(([key]) => key !== "attributes" && declarativeKeys.has(key));
+  return withResource(tree, { ...resource, entries: new Map(kept) });
 }
 
 /** The declarative form has no null; in the merged list it stands for an attribute that a later layer took away. */

@@ -7,67 +7,99 @@
  */
 export type ConfigNode = ScalarNode | ListNode | MappingNode;
 
-export interface ScalarNode {
+/** The text that nodes come from. One object for each text: nodes of one source share it. */
+export interface Source {
+  readonly kind: "local" | "remote" | "supervisor";
+  /** For people: `local file a.yaml`, `remote file "a"`, `the supervisor`. */
+  readonly name: string;
+  /** Remote content may not change what comes from here. */
+  readonly locked?: boolean;
+  /** Line and column, from 1, of an offset. */
+  place(offset: number): Place | undefined;
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Placed {
+  readonly source: Source;
+  /** UTF-16 code units from the start of the source's text; no meaning for what the supervisor makes. */
+  readonly offset: number;
+}
+
+export interface ScalarNode extends Placed {
   readonly kind: "scalar";
   readonly text: string;
   /** `plain`: the Collector's parser decides by the text whether it is a number, a boolean, null or a string. */
   readonly style: "plain" | "quoted";
   /** One of the tags that change how the Collector's parser reads a scalar. */
   readonly tag?: ScalarTag;
-  readonly offset: number;
 }
 
 export type ScalarTag = "!!binary" | "!!bool" | "!!float" | "!!int" | "!!null" | "!!timestamp";
 
-export interface ListNode {
+export interface ListNode extends Placed {
   readonly kind: "list";
   readonly items: readonly ConfigNode[];
-  readonly offset: number;
 }
 
-export interface MappingNode {
+export interface MappingNode extends Placed {
   readonly kind: "mapping";
   /** By the text of the key. */
   readonly entries: ReadonlyMap<string, Entry>;
-  readonly offset: number;
 }
 
 export interface Entry {
   readonly key: ScalarNode;
   readonly value: ConfigNode;
+  /** What stood here before a later layer put `value` in its place. */
+  readonly replaced?: Entry;
 }
 
-/** The `offset` of nodes that come from no text; others count UTF-16 code units from the start of their layer. */
-const generated = -1;
+/** What the supervisor adds by itself. */
+export const supervisor: Source = { kind: "supervisor", name: "the supervisor", place: () => undefined };
 
-export const nothing: ScalarNode = { kind: "scalar", text: "", style: "plain", offset: generated };
+const generated: Placed = { source: supervisor, offset: -1 };
+
+export const nothing: ScalarNode = { kind: "scalar", text: "", style: "plain", ...generated };
 
 /**
  * A string of which the Collector sees exactly these characters: it expands `${…}` in values and reads `$$` as `$`
  * (confmap), so each `$` is doubled.
  */
 export function data(value: string): ScalarNode {
-  return { kind: "scalar", text: value.replaceAll("$", "$$$$"), style: "quoted", offset: generated };
+  return { kind: "scalar", text: value.replaceAll("$", "$$$$"), style: "quoted", ...generated };
 }
 
 /** A number, a boolean or a word that means itself. */
 export function plain(value: number | boolean | string): ScalarNode {
-  return { kind: "scalar", text: String(value), style: "plain", offset: generated };
+  return { kind: "scalar", text: String(value), style: "plain", ...generated };
 }
 
 export function list(...items: readonly ConfigNode[]): ListNode {
-  return { kind: "list", items, offset: generated };
+  return { kind: "list", items, ...generated };
 }
 
 /** Keys are taken as they are: the Collector expands nothing in them. */
 export function mapping(pairs: Iterable<readonly [key: string, value: ConfigNode]> = []): MappingNode {
   const entries = new Map<string, Entry>();
   for (const [key, value] of pairs) entries.set(key, { key: keyOf(key), value });
-  return { kind: "mapping", entries, offset: generated };
+  return { kind: "mapping", entries, ...generated };
 }
 
 function keyOf(text: string): ScalarNode {
-  return { kind: "scalar", text, style: "quoted", offset: generated };
+  return { kind: "scalar", text, style: "quoted", ...generated };
+}
+
+/** The same nodes as coming from `source`. */
+export function from<Node extends ConfigNode>(source: Source, node: Node): Node {
+  const inner = (child: ConfigNode): ConfigNode => from(source, child);
+  if (node.kind === "list") return { ...node, source, items: node.items.map(inner) };
+  if (node.kind !== "mapping") return { ...node, source };
+  const entries = [...node.entries].map(([key, { value }]) => [key, { key: keyOf(key), value: inner(value) }] as const);
+  return { ...node, source, entries: new Map(entries) };
 }
 
 /** Whether the Collector's parser (yaml.v3) reads null. */
@@ -86,6 +118,17 @@ export function at(node: ConfigNode, path: readonly string[]): ConfigNode | unde
   for (const key of path) {
     if (current?.kind !== "mapping") return undefined;
     current = current.entries.get(key)?.value;
+  }
+  return current;
+}
+
+/** The node under `path`, or the last one on the way there. */
+export function nearest(node: ConfigNode, path: readonly string[]): ConfigNode {
+  let current = node;
+  for (const key of path) {
+    const next = current.kind === "mapping" ? current.entries.get(key)?.value : undefined;
+    if (next === undefined) return current;
+    current = next;
   }
   return current;
 }

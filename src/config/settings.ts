@@ -27,6 +27,12 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       args: agent.args,
       env: agent.env,
       configFiles: agent.config_files,
+      lockedFiles: agent.locked_files,
+      merge: {
+        lists: Object.entries(agent.merge.paths).map(([path, list]) => ({ path: path.split("::"), list })),
+        remove: agent.merge.remove.map((path) => path.split("::")),
+        conflicts: agent.merge.conflicts,
+      },
       ...(agent.instance_id !== undefined &&
         agent.instance_id !== "" && { instanceId: canonicalUuid(agent.instance_id) }),
       description: {

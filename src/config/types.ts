@@ -50,8 +50,11 @@ export interface AgentConfig {
   args: readonly string[];
   /** Added to the environment of the Collector. Values may be secrets. */
   env: Readonly<Record<string, string>>;
-  /** As written; a relative path counts from the working directory. */
+  /** Paths, URIs (`file:`, `env:`) and the special names, as written; a relative path counts from the working directory. */
   configFiles: readonly string[];
+  /** As written, like `configFiles`: remote content may not change what these say. */
+  lockedFiles: readonly string[];
+  merge: MergeConfig;
   /** UUID in lower case with hyphens; counts only until the state file holds an id. */
   instanceId?: string;
   description: AgentDescriptionConfig;
@@ -65,6 +68,13 @@ export interface AgentConfig {
   opampServerPort: number;
   /** 0 = none. */
   crashLogSnippetBytes: number;
+}
+
+export interface MergeConfig {
+  /** Paths in steps, where `*` stands for any one key. */
+  lists: ReadonlyArray<{ path: readonly string[]; list: "replace" | "append" | "prepend" | "unique" }>;
+  remove: ReadonlyArray<readonly string[]>;
+  conflicts: "warn" | "fail";
 }
 
 export interface AgentDescriptionConfig {

@@ -2,7 +2,7 @@ import { newToken, tokenHeader } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
 import { compose, type ComposeResult } from "../compose/compose.ts";
-import type { ComposeInput, LocalFile, TelemetryForm } from "../compose/layers.ts";
+import type { ComposeInput, TelemetryForm } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { Files, Host, Random } from "../runtime/ports.ts";
@@ -10,6 +10,7 @@ import type { Log } from "../telemetry/log.ts";
 import { attributeValues } from "./attribute-values.ts";
 import { describeAgent } from "./describe-agent.ts";
 import type { ComposeOutcome } from "./events.ts";
+import { layerOrder, readLayerFiles } from "./layer-files.ts";
 import type { Candidate, Composition } from "./state.ts";
 
 export interface ComposerOptions {
@@ -18,6 +19,8 @@ export interface ComposerOptions {
   host: Pick<Host, "pid">;
   random: Random;
   log: Log;
+  /** Of the Collector. */
+  env: Readonly<Record<string, string>>;
   /** Port of the link. */
   port: number;
 }
@@ -54,10 +57,10 @@ export class Composer {
 
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
-    const { config, log } = this.#options;
+    const { config, env, files, log } = this.#options;
     if (candidate.remote?.unreadable !== undefined) return { composed: false, reason: candidate.remote.unreadable };
     const description = describeAgent(knowledge.description, config.agent.description);
-    const layers = {
+    const facts = {
       allowNoPipelines: knowledge.allowNoPipelines,
       remoteFiles: candidate.remote?.files,
       ownTelemetry: candidate.telemetry,
@@ -69,7 +72,9 @@ export class Composer {
       },
       link: this.#link(this.#placeholder),
     };
-    const input = { ...layers, localFiles: await this.#readLocalFiles() };
+    const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
+    if (!read.read) return { composed: false, reason: read.reason };
+    const input = { ...facts, layers: read.layers, merging: config.agent.merge };
     const result = lenient ? composeLeniently(input, log) : compose(input);
     if (!result.composed) return { composed: false, reason: result.reason };
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
@@ -93,20 +98,6 @@ export class Composer {
       reportsAvailableComponents: config.capabilities.reportsAvailableComponents,
     };
   }
-
-  /** A local file that cannot be read is told and left out, as the Go supervisor does it. */
-  async #readLocalFiles(): Promise<LocalFile[]> {
-    const { config, files, log } = this.#options;
-    const read = config.agent.configFiles.map(async (name): Promise<LocalFile[]> => {
-      try {
-        return [{ name, text: new TextDecoder("utf-8", { fatal: true }).decode(await files.read(name)) }];
-      } catch (error) {
-        log.error("Left out a local configuration file that cannot be read", { file: name, error: String(error) });
-        return [];
-      }
-    });
-    return (await Promise.all(read)).flat();
-  }
 }
 
 function composeLeniently(input: ComposeInput, log: Log): ComposeResult {
@@ -114,5 +105,6 @@ function composeLeniently(input: ComposeInput, log: Log): ComposeResult {
   if (result.composed || result.localFile === undefined) return result;
   const { localFile, reason } = result;
   log.error("Left out a local configuration file that makes no sense", { file: localFile, reason });
-  return composeLeniently({ ...input, localFiles: input.localFiles.filter(({ name }) => name !== localFile) }, log);
+  const layers = input.layers.filter((layer) => !(layer.kind === "local" && layer.name === localFile));
+  return composeLeniently({ ...input, layers }, log);
 }

@@ -76,7 +76,8 @@ async function superviseOver(
   const { config, runtime, log, storage, stop, kill } = options;
   const { clock, files, host, random } = runtime;
   const uid = await ownUid(options);
-  const composer = new Composer({ config, files, host, random, log, port: link.port });
+  const env = { ...host.env, ...config.agent.env };
+  const composer = new Composer({ config, files, host, env, random, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const post = (event: Event) => mind.post(event);
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;

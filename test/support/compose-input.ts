@@ -2,7 +2,7 @@ import { parse } from "yaml";
 
 import { compose } from "../../src/compose/compose.ts";
 import type { ComposeResult } from "../../src/compose/compose.ts";
-import type { ComposeInput, Link } from "../../src/compose/layers.ts";
+import type { ComposeInput, Layer, Link } from "../../src/compose/layers.ts";
 
 export const instanceUid = "01932d4a-1111-7111-8111-111111111111";
 
@@ -20,7 +20,7 @@ export const link: Link = {
 export function composeInput(stated: Partial<ComposeInput> = {}): ComposeInput {
   return {
     allowNoPipelines: true,
-    localFiles: [],
+    layers: layers(),
     remoteFiles: undefined,
     ownTelemetry: {},
     telemetryForm: "inline",
@@ -30,8 +30,18 @@ export function composeInput(stated: Partial<ComposeInput> = {}): ComposeInput {
   };
 }
 
-export function localFiles(...texts: string[]): ComposeInput["localFiles"] {
-  return texts.map((text, index) => ({ name: `${index + 1}.yaml`, text }));
+/** The default order around local files of these texts, which are called `1.yaml`, `2.yaml`, … */
+export function layers(...texts: string[]): Layer[] {
+  return [
+    { kind: "own-telemetry" },
+    ...texts.map((text, index) => ({ kind: "local", name: `${index + 1}.yaml`, text }) as const),
+    { kind: "opamp-extension" },
+    { kind: "remote" },
+  ];
+}
+
+export function localSource(name = "layer"): { kind: "local"; name: string } {
+  return { kind: "local", name };
 }
 
 export function composed(stated: Partial<ComposeInput> = {}): Extract<ComposeResult, { composed: true }> {

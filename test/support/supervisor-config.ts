@@ -28,6 +28,8 @@ export function supervisorConfig({ capabilities, agent, headers = [], tls }: Sta
       args: [],
       env: {},
       configFiles: [],
+      lockedFiles: [],
+      merge: { lists: [], remove: [], conflicts: "warn" },
       description: { identifyingAttributes: {}, nonIdentifyingAttributes: {}, includeResourceAttributes: false },
       bootstrapTimeoutMs: 3_000,
       configApplyTimeoutMs: 5_000,

@@ -31,18 +31,61 @@ const executable = text()
   });
 
 const configFile = text().superRefine((value, context) => {
-  const issue = (message: string, style?: "plain" | "later"): void =>
-    context.addIssue({ code: "custom", message, params: style === undefined ? {} : { style } });
-  const isUri = /^[A-Za-z][A-Za-z0-9+.-]+:/.test(value);
+  const issue = (message: string, isWhole = false): void =>
+    context.addIssue({ code: "custom", message, params: isWhole ? plain("").params : {} });
   if (value === "") {
     issue("must be the path of a file");
-  } else if (specialFiles.includes(value) || isUri) {
-    issue("is not supported yet", "later");
-  } else if (value.startsWith("$")) {
+  } else if (value.startsWith("$") && !specialFiles.includes(value)) {
     const choice = `Must be one of [${specialFiles.join(" ")}]`;
-    issue(`agent::config_files contains invalid special file: ${JSON.stringify(value)}. ${choice}`, "plain");
+    issue(`agent::config_files contains invalid special file: ${JSON.stringify(value)}. ${choice}`, true);
   }
 });
+
+const lockedFile = text().superRefine((value, context) => {
+  const message = value === "" ? "must be the path of a file" : "only local files can be locked";
+  if (value === "" || value.startsWith("$")) context.addIssue({ code: "custom", message, params: {} });
+});
+
+const listRules = ["replace", "append", "prepend", "unique"] as const;
+
+/** `service::pipelines::*::processors`: steps that are not empty. */
+function isPath(value: string): boolean {
+  return value.split("::").every((step) => step !== "" && !/^:|:$/.test(step));
+}
+
+const path = text().refine(isPath, { error: "must be a path such as service::pipelines::*::processors" });
+
+const mergeSection = section(
+  {
+    paths: z
+      .record(z.string(), z.enum(listRules, { error: `must be one of ${listRules.join(", ")}` }), {
+        error: "must be a mapping of paths to rules",
+      })
+      .superRefine((value, context) => {
+        for (const name of Object.keys(value).filter((key) => !isPath(key))) {
+          const message = "must be a path such as service::pipelines::*::processors";
+          context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
+        }
+      })
+      .default({})
+      .meta({
+        description:
+          "How the list at a path meets that of an earlier layer: `replace` (the default), `append`, `prepend`, or `unique` (what is new is appended). A step `*` stands for any one key; of two rules the later one holds.",
+        "x-type": "mapping of strings",
+      }),
+    remove: textList({
+      item: path,
+      description:
+        "Paths that are taken out of the configuration when all layers are merged. A step `*` stands for any one key.",
+    }),
+    conflicts: z.enum(["warn", "fail"], { error: "must be one of warn, fail" }).default("warn").meta({
+      description:
+        "What becomes of two remote files that say different things of one key: the later one holds with a warning that names both, or the remote configuration fails.",
+      "x-type": "string",
+    }),
+  },
+  "How layers are merged.",
+);
 
 const env = z
   .record(z.string(), text(), { error: "must be a mapping of strings" })
@@ -95,8 +138,14 @@ export const agentSection = section(
     config_files: textList({
       item: configFile,
       description:
-        "Local configuration files of the Collector, the later ones over the earlier ones and all below the remote configuration. Special names (`$…`) and URIs (`file:`, `env:`) are not supported yet.",
+        "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named.",
     }),
+    locked_files: textList({
+      item: lockedFile,
+      description:
+        "Local files, named as in `config_files`, that remote content may not override: a remote configuration that says something else of what they say is refused. A component or a pipeline of theirs is locked as a whole. Those that `config_files` does not name are laid over the others.",
+    }),
+    merge: mergeSection.prefault({}),
     instance_id: text()
       .refine((value) => value === "" || uuid.test(value), { error: "must be a UUID" })
       .optional()

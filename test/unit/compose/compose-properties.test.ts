@@ -6,7 +6,15 @@ import { compose } from "../../../src/compose/compose.ts";
 import { merge } from "../../../src/compose/merge.ts";
 import { print } from "../../../src/compose/print.ts";
 import { readLayer } from "../../../src/compose/read-layer.ts";
-import { composed, composeInput, instanceUid, link, valueAt } from "../../support/compose-input.ts";
+import {
+  composed,
+  composeInput,
+  instanceUid,
+  layers,
+  link,
+  localSource,
+  valueAt,
+} from "../../support/compose-input.ts";
 
 /** Keys and values close to what the supervisor writes itself. */
 const words = fc.constantFrom(
@@ -60,7 +68,7 @@ test("whatever layers say, the supervisor's extension is exactly as without them
       const result = compose(
         composeInput({
           telemetryForm: taken,
-          localFiles: local.map((text, index) => ({ name: `${index}`, text })),
+          layers: layers(...local),
           remoteFiles: new Map(remote.map((text, index) => [index === 0 ? "" : `${index}`, text])),
         }),
       );
@@ -114,7 +122,7 @@ test("a layer whose extensions and attributes are named once, merged with itself
   const service = fc.record({ extensions: fc.uniqueArray(words), telemetry: fc.record({ resource, logs: value }) });
   fc.assert(
     fc.property(fc.record({ receivers: value, service }), (content) => {
-      const reading = readLayer("layer", JSON.stringify(content));
+      const reading = readLayer(localSource(), JSON.stringify(content));
       if (!reading.read) return expect(reading.reason).toContain("already defined");
       expect(print(merge(reading.tree, reading.tree))).toBe(print(reading.tree));
     }),
@@ -125,11 +133,12 @@ test("the fingerprint does not depend on port, token and process id, and the res
   const changing = fc.record({ port: fc.nat(65535), token: fc.string(), supervisorPid: fc.nat() });
   fc.assert(
     fc.property(layer, changing, (text, changed) => {
-      const input = composeInput({ localFiles: [{ name: "x", text }] });
+      const input = composeInput({ layers: layers(text) });
       const one = compose(input);
       const other = compose({ ...input, link: { ...link, ...changed } });
       if (!one.composed || !other.composed) return expect(other).toEqual(one);
-      expect({ ...other, text: "" }).toEqual({ ...one, text: "" });
+      const bare = { text: "", tree: undefined, removed: [] };
+      expect({ ...other, ...bare }).toEqual({ ...one, ...bare });
       const block = valueAt(other.text, "extensions", "opamp");
       expect(block).toMatchObject({ ppid: changed.supervisorPid });
     }),
@@ -152,9 +161,9 @@ test("no text makes composing throw", () => {
   );
   fc.assert(
     fc.property(texts, form, (text, taken) => {
-      const result = compose(composeInput({ telemetryForm: taken, localFiles: [{ name: "x", text }] }));
+      const result = compose(composeInput({ telemetryForm: taken, layers: layers(text) }));
       if (result.composed) expect(valueAt(result.text, "service", "extensions")).toContain("opamp");
-      else expect(result.reason).toMatch(/^local file x, line \d+, column \d+: ./);
+      else expect(result.reason).toMatch(/^local file 1.yaml, line \d+, column \d+: ./);
     }),
     { numRuns: 2000 },
   );

@@ -1,15 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { compose } from "../../../src/compose/compose.ts";
-import {
-  composed,
-  composeInput,
-  instanceUid,
-  link,
-  localFiles,
-  refused,
-  valueAt,
-} from "../../support/compose-input.ts";
+import { composed, composeInput, instanceUid, layers, link, refused, valueAt } from "../../support/compose-input.ts";
 
 const pipelines = "service: {pipelines: {logs: {receivers: [nop], exporters: [nop]}}}";
 
@@ -46,7 +38,7 @@ extensions:
 
   test("keeps what layers say as they say it", () => {
     const { text } = composed({
-      localFiles: localFiles(`
+      layers: layers(`
 receivers:
   hostmetrics:
     collection_interval: 10s
@@ -81,19 +73,20 @@ exporters:
   });
 
   test("gives the same bytes for the same input", () => {
-    const input = composeInput({ localFiles: localFiles(pipelines), remoteFiles: new Map([["a", "x: 1"]]) });
-    expect(compose(input)).toEqual(compose(structuredClone(input)));
+    const input = composeInput({ layers: layers(pipelines), remoteFiles: new Map([["a", "x: 1"]]) });
+    const again = compose(structuredClone(input));
+    expect(compose(input)).toMatchObject(again.composed ? { text: again.text, fingerprint: again.fingerprint } : {});
   });
 
   test("names the pipelines of the layers", () => {
-    expect(composed({ localFiles: localFiles(pipelines) }).pipelines).toEqual(["logs"]);
+    expect(composed({ layers: layers(pipelines) }).pipelines).toEqual(["logs"]);
   });
 });
 
 describe("the order of layers", () => {
   test("later local files win over earlier ones, remote files over local ones", () => {
     const { text } = composed({
-      localFiles: localFiles("exporters: {debug: {a: 1, b: 1, c: 1}}", "exporters: {debug: {b: 2, c: 2}}"),
+      layers: layers("exporters: {debug: {a: 1, b: 1, c: 1}}", "exporters: {debug: {b: 2, c: 2}}"),
       remoteFiles: new Map([["r", "exporters: {debug: {c: 3}}"]]),
     });
     expect(valueAt(text, "exporters", "debug")).toEqual({ a: 1, b: 2, c: 3 });
@@ -111,7 +104,7 @@ describe("the order of layers", () => {
   });
 
   test("layers override the supervisor's own choice for the log", () => {
-    const { text } = composed({ localFiles: localFiles("service: {telemetry: {logs: {encoding: console}}}") });
+    const { text } = composed({ layers: layers("service: {telemetry: {logs: {encoding: console}}}") });
     expect(valueAt(text, "service", "telemetry", "logs")).toEqual({
       encoding: "console",
       output_paths: ["stdout"],
@@ -121,7 +114,7 @@ describe("the order of layers", () => {
 
   test("no layer overrides the instance id", () => {
     const layer = "service: {telemetry: {resource: {service.instance.id: other, service.name: mine}}}";
-    const { text } = composed({ localFiles: localFiles(layer), remoteFiles: new Map([["", layer]]) });
+    const { text } = composed({ layers: layers(layer), remoteFiles: new Map([["", layer]]) });
     expect(valueAt(text, "service", "telemetry", "resource")).toEqual({
       "service.instance.id": instanceUid,
       "service.name": "mine",
@@ -147,19 +140,19 @@ describe("the supervisor's extension", () => {
 
   test("is started after the extensions of all layers, each of them once", () => {
     const { text } = composed({
-      localFiles: localFiles("service: {extensions: [health_check, opamp]}"),
+      layers: layers("service: {extensions: [health_check, opamp]}"),
       remoteFiles: new Map([["", "service: {extensions: [zpages, health_check]}"]]),
     });
     expect(valueAt(text, "service", "extensions")).toEqual(["health_check", "opamp", "zpages"]);
   });
 
   test("is started also when a layer clears the list", () => {
-    const { text } = composed({ localFiles: localFiles("service: {extensions: [zpages]}", "service: {extensions: }") });
+    const { text } = composed({ layers: layers("service: {extensions: [zpages]}", "service: {extensions: }") });
     expect(valueAt(text, "service", "extensions")).toEqual(["opamp"]);
   });
 
   test("is started also when a layer clears the whole service", () => {
-    const { text } = composed({ localFiles: localFiles("service:") });
+    const { text } = composed({ layers: layers("service:") });
     expect(valueAt(text, "service")).toEqual({
       telemetry: { resource: { "service.instance.id": instanceUid } },
       extensions: ["opamp"],
@@ -167,7 +160,7 @@ describe("the supervisor's extension", () => {
   });
 
   test("leaves a second opamp extension of the operator alone", () => {
-    const { text, warnings } = composed({ localFiles: localFiles("extensions: {opamp/other: {server: }}") });
+    const { text, warnings } = composed({ layers: layers("extensions: {opamp/other: {server: }}") });
     expect(valueAt(text, "extensions", "opamp/other")).toEqual({ server: null });
     expect(warnings).toEqual([]);
   });
@@ -192,7 +185,7 @@ describe("the no-op pipeline", () => {
   test.each(["", "service: {pipelines: }", "service: {pipelines: {}}", "receivers:\nexporters: {nop: }"])(
     "is there when the layers give no pipeline and the Collector needs one: %j",
     (layer) => {
-      const { text, pipelines: names } = composed({ allowNoPipelines: false, localFiles: localFiles(layer) });
+      const { text, pipelines: names } = composed({ allowNoPipelines: false, layers: layers(layer) });
       expect(valueAt(text, "service", "pipelines")).toEqual({ traces: { receivers: ["nop"], exporters: ["nop"] } });
       expect(valueAt(text, "receivers")).toEqual({ nop: null });
       expect(valueAt(text, "exporters")).toEqual({ nop: null });
@@ -201,19 +194,19 @@ describe("the no-op pipeline", () => {
   );
 
   test("keeps the components that are there", () => {
-    const { text } = composed({ allowNoPipelines: false, localFiles: localFiles("receivers: {nop: {}, otlp: }") });
+    const { text } = composed({ allowNoPipelines: false, layers: layers("receivers: {nop: {}, otlp: }") });
     expect(valueAt(text, "receivers")).toEqual({ nop: {}, otlp: null });
   });
 
   test("is not there when a layer gives a pipeline", () => {
-    const { text } = composed({ allowNoPipelines: false, localFiles: localFiles(pipelines) });
+    const { text } = composed({ allowNoPipelines: false, layers: layers(pipelines) });
     expect(valueAt(text, "service", "pipelines")).toEqual({ logs: { receivers: ["nop"], exporters: ["nop"] } });
   });
 
   test("is not there when only the Collector can tell what the pipelines are", () => {
     const { text } = composed({
       allowNoPipelines: false,
-      localFiles: localFiles("service: {pipelines: '${file:p.yaml}'}"),
+      layers: layers("service: {pipelines: '${file:p.yaml}'}"),
     });
     expect(valueAt(text, "service", "pipelines")).toBe("${file:p.yaml}");
   });
@@ -224,7 +217,7 @@ describe("the no-op pipeline", () => {
 });
 
 describe("the fingerprint", () => {
-  const { fingerprint } = composed({ localFiles: localFiles(pipelines) });
+  const { fingerprint } = composed({ layers: layers(pipelines) });
 
   test("is a SHA-256", () => {
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
@@ -232,23 +225,23 @@ describe("the fingerprint", () => {
 
   test("is equal when only port, token and process id differ, and the text is not", () => {
     const other = composed({
-      localFiles: localFiles(pipelines),
+      layers: layers(pipelines),
       link: { ...link, port: 1, token: "other", supervisorPid: 2 },
     });
     expect(other.fingerprint).toBe(fingerprint);
-    expect(other.text).not.toBe(composed({ localFiles: localFiles(pipelines) }).text);
+    expect(other.text).not.toBe(composed({ layers: layers(pipelines) }).text);
   });
 
   test("is equal when only the writing of a layer differs", () => {
     const written =
       "# comment\nservice:\n  pipelines:\n    logs:\n      receivers: [ 'nop' ]\n      exporters: [nop]\n";
-    expect(composed({ localFiles: localFiles(written) }).fingerprint).toBe(fingerprint);
+    expect(composed({ layers: layers(written) }).fingerprint).toBe(fingerprint);
   });
 
   test.each([
-    { localFiles: localFiles(pipelines, "x: 1") },
-    { localFiles: localFiles(pipelines), link: { ...link, orphanPollMs: 1 } },
-    { localFiles: localFiles(pipelines), ownTelemetry: { logs: { endpoint: "http://x", headers: [] } } },
+    { layers: layers(pipelines, "x: 1") },
+    { layers: layers(pipelines), link: { ...link, orphanPollMs: 1 } },
+    { layers: layers(pipelines), ownTelemetry: { logs: { endpoint: "http://x", headers: [] } } },
   ])("differs when something else does: %j", (stated) => {
     expect(composed(stated).fingerprint).not.toBe(fingerprint);
   });
@@ -256,8 +249,10 @@ describe("the fingerprint", () => {
 
 describe("a refusal", () => {
   test("names the local file, line and column", () => {
-    expect(refused({ localFiles: localFiles("a: 1", "a:\n  b: 'x") })).toEqual({
+    expect(refused({ layers: layers("a: 1", "a:\n  b: 'x") })).toEqual({
       composed: false,
+      code: "CONFIG_INVALID",
+      place: { line: 2, column: 8 },
       layer: "local file 2.yaml",
       localFile: "2.yaml",
       reason: "local file 2.yaml, line 2, column 8: Missing closing 'quote",
@@ -267,6 +262,8 @@ describe("a refusal", () => {
   test("names the remote file", () => {
     expect(refused({ remoteFiles: new Map([["", "a: 1\na: 2"]]) })).toEqual({
       composed: false,
+      code: "CONFIG_INVALID",
+      place: { line: 2, column: 1 },
       layer: 'remote file ""',
       reason: 'remote file "", line 2, column 1: mapping key "a" already defined at line 1',
     });

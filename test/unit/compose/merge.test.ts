@@ -4,9 +4,10 @@ import { merge } from "../../../src/compose/merge.ts";
 import { print } from "../../../src/compose/print.ts";
 import { readLayer } from "../../../src/compose/read-layer.ts";
 import type { MappingNode } from "../../../src/compose/tree.ts";
+import { localSource } from "../../support/compose-input.ts";
 
 function tree(text: string): MappingNode {
-  const reading = readLayer("layer", text);
+  const reading = readLayer(localSource(), text);
   if (!reading.read) throw new Error(reading.reason);
   return reading.tree;
 }

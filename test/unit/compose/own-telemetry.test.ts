@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { composed, localFiles, valueAt } from "../../support/compose-input.ts";
+import { composed, layers, valueAt } from "../../support/compose-input.ts";
 
 const target = { endpoint: "https://sink:4318/v1/x", headers: [["Authorization", 'a"b: $x ${env:Y}\\']] } as const;
 const exporter = {
@@ -64,15 +64,15 @@ describe("own telemetry", () => {
   test("that a layer overrides is named in a warning, once and by the layer that does it", () => {
     const { warnings } = composed({
       ownTelemetry: { metrics: target, logs: target, traces: target },
-      localFiles: localFiles(
+      layers: layers(
         "service: {telemetry: {metrics: {readers: []}, logs: {level: debug}}}",
         "service: {telemetry: {metrics: {readers: []}}}",
       ),
       remoteFiles: new Map([["r", "service: {telemetry: {traces: }}"]]),
     });
     expect(warnings).toEqual([
-      "local file 1.yaml: service::telemetry::metrics::readers given here replaces the offered destination of own metrics",
-      'remote file "r": service::telemetry::traces::processors given here replaces the offered destination of own traces',
+      "local file 1.yaml, line 1: service::telemetry::metrics::readers given here replaces the offered destination of own metrics",
+      'remote file "r", line 1: service::telemetry::traces::processors given here replaces the offered destination of own traces',
     ]);
   });
 });

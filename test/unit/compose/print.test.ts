@@ -7,8 +7,9 @@ import { print } from "../../../src/compose/print.ts";
 import { readLayer } from "../../../src/compose/read-layer.ts";
 import { list, mapping, plain } from "../../../src/compose/tree.ts";
 import type { ConfigNode, ScalarNode } from "../../../src/compose/tree.ts";
+import { localSource } from "../../support/compose-input.ts";
 
-const text = (value: string): ScalarNode => ({ kind: "scalar", text: value, style: "quoted", offset: -1 });
+const text = (value: string): ScalarNode => ({ ...plain(value), style: "quoted" });
 const printed = (value: ConfigNode): string => print(mapping([["k", value]]));
 
 describe("printing", () => {
@@ -68,9 +69,8 @@ describe("printing", () => {
   });
 
   test("a plain scalar cannot break out of its place", () => {
-    const plainText = (value: string): ScalarNode => ({ kind: "scalar", text: value, style: "plain", offset: -1 });
     for (const value of ["a\nb: c", "a: b", "a #b", "- a", "a\u2028b", "---", "...", "[a", "*a", "a:", "a "]) {
-      expect(parse(printed(plainText(value)))).toEqual({ k: value });
+      expect(parse(printed(plain(value)))).toEqual({ k: value });
     }
   });
 });
@@ -98,7 +98,7 @@ describe("for any data", () => {
   test("what is read from JSON and printed says the same", () => {
     fc.assert(
       fc.property(withoutPaths, (json) => {
-        const reading = readLayer("layer", json);
+        const reading = readLayer(localSource(), json);
         if (!reading.read) throw new Error(reading.reason);
         expect(JSON.stringify(parse(print(reading.tree)))).toBe(JSON.stringify(parse(json)));
       }),
@@ -108,9 +108,9 @@ describe("for any data", () => {
   test("what is printed reads as what was printed", () => {
     fc.assert(
       fc.property(withoutPaths, (json) => {
-        const first = readLayer("layer", json);
+        const first = readLayer(localSource(), json);
         if (!first.read) throw new Error(first.reason);
-        const second = readLayer("layer", print(first.tree));
+        const second = readLayer(localSource(), print(first.tree));
         if (!second.read) throw new Error(second.reason);
         expect(print(second.tree)).toBe(print(first.tree));
       }),

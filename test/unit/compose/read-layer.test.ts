@@ -2,10 +2,11 @@ import { describe, expect, test } from "bun:test";
 
 import { print } from "../../../src/compose/print.ts";
 import { readLayer } from "../../../src/compose/read-layer.ts";
+import { localSource } from "../../support/compose-input.ts";
 
 /** The layer printed again, or why it was refused. */
 function read(text: string): string {
-  const reading = readLayer("layer", text);
+  const reading = readLayer(localSource(), text);
   return reading.read ? print(reading.tree) : reading.reason;
 }
 
@@ -150,7 +151,7 @@ describe("what is no configuration is refused with its place", () => {
   test.each(["k: }hunter2", "k: |hunter2\n x", "k: 'hunter2", "k: [hunter2", "k: 'a' hunter2", "- a\nhunter2"])(
     "%j is refused without its value in the reason",
     (text) => {
-      const reading = readLayer("layer", text);
+      const reading = readLayer(localSource(), text);
       expect(reading).toMatchObject({ read: false, reason: expect.not.stringContaining("hunter2") });
     },
   );

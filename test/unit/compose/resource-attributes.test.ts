@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 
 import type { AttributeValue, ComposeInput, TelemetryForm } from "../../../src/compose/layers.ts";
-import { composed, instanceUid, localFiles, valueAt } from "../../support/compose-input.ts";
+import { composed, instanceUid, layers, valueAt } from "../../support/compose-input.ts";
 
 const instanceId = { "service.instance.id": instanceUid };
 
-function resource(form: TelemetryForm, layers: string[], stated: Partial<ComposeInput> = {}): unknown {
-  const { text } = composed({ telemetryForm: form, localFiles: localFiles(...layers), ...stated });
+function resource(form: TelemetryForm, texts: string[], stated: Partial<ComposeInput> = {}): unknown {
+  const { text } = composed({ telemetryForm: form, layers: layers(...texts), ...stated });
   return valueAt(text, "service", "telemetry", "resource");
 }
 
@@ -100,12 +100,12 @@ describe("the identity of the Collector", () => {
 
 describe("for a Collector that takes inline attributes", () => {
   test("lists of layers are folded, in the order of the layers", () => {
-    const layers = [
+    const texts = [
       layer("{attributes: [{name: a, value: list1}, {name: b, value: list1}]}"),
       layer("{b: inline2, c: inline2}"),
       layer("{attributes: [{name: c, value: list3}]}"),
     ];
-    expect(resource("inline", layers)).toEqual({ a: "list1", b: "inline2", c: "list3", ...instanceId });
+    expect(resource("inline", texts)).toEqual({ a: "list1", b: "inline2", c: "list3", ...instanceId });
   });
 
   test("values that are no strings become strings, null stays", () => {
@@ -130,7 +130,7 @@ describe("for a Collector that takes inline attributes", () => {
   test("what cannot be said inline is left out with a warning", () => {
     const body =
       "{schema_url: 'https://x', detectors: {}, attributes: [{value: x}, {name: a, value: [1]}, {name: '${env:N}', value: x}]}";
-    const { text, warnings } = composed({ localFiles: localFiles(layer(body)) });
+    const { text, warnings } = composed({ layers: layers(layer(body)) });
     expect(valueAt(text, "service", "telemetry", "resource")).toEqual(instanceId);
     expect(warnings).toEqual(
       ["entry 1 of attributes", "entry 2 of attributes", "entry 3 of attributes", "schema_url", "detectors"].map(
@@ -152,22 +152,22 @@ describe("for a Collector that takes a list", () => {
   const id = { name: "service.instance.id", value: instanceUid };
 
   test("lists merge by name in place", () => {
-    const layers = [
+    const texts = [
       layer("{attributes: [{name: a, value: 1}, {name: b, value: 1}, {value: unnamed}]}"),
       layer("{attributes: [{name: c, value: 2}, {name: a, value: 2}]}"),
     ];
-    expect(resource("declarative", layers)).toEqual({
+    expect(resource("declarative", texts)).toEqual({
       attributes: [id, { name: "a", value: 2 }, { name: "b", value: 1 }, { value: "unnamed" }, { name: "c", value: 2 }],
     });
   });
 
   test("inline attributes of layers are folded, in the order of the layers", () => {
-    const layers = [
+    const texts = [
       layer("{z: inline1, a: inline1}"),
       layer("{attributes: [{name: a, value: list2}]}"),
       layer("{z: inline3}"),
     ];
-    expect(resource("declarative", layers)).toEqual({
+    expect(resource("declarative", texts)).toEqual({
       attributes: [id, { name: "a", value: "list2" }, { name: "z", value: "inline3" }],
     });
   });
@@ -189,7 +189,7 @@ describe("for a Collector that takes a list", () => {
   test("attributes that are no list are left out with a warning", () => {
     const { text, warnings } = composed({
       telemetryForm: "declarative",
-      localFiles: localFiles(layer("{attributes: '${env:A}'}")),
+      layers: layers(layer("{attributes: '${env:A}'}")),
     });
     expect(valueAt(text, "service", "telemetry", "resource")).toEqual({ attributes: [id] });
     expect(warnings).toEqual([

@@ -71,6 +71,18 @@ describe("a wrong value is told with the wish and what was there", () => {
       "3:36: agent::collector_crash_log_snippet_kib must be a whole number; was 1.5",
     ],
     [agent("instance_id: abc"), '3:16: agent::instance_id must be a UUID; was "abc"'],
+    [
+      agent("locked_files: [$REMOTE_CONFIG]"),
+      '3:18: agent::locked_files[0]: only local files can be locked; was "$REMOTE_CONFIG"',
+    ],
+    [
+      agent("merge: {paths: {a::b: merge}}"),
+      '3:25: agent::merge::paths::a::b must be one of replace, append, prepend, unique; was "merge"',
+    ],
+    [
+      agent("merge: {remove: ['a::']}"),
+      '3:20: agent::merge::remove[0] must be a path such as service::pipelines::*::processors; was "a::"',
+    ],
     [agent("config_files: ['']"), '3:18: agent::config_files[0] must be the path of a file; was ""'],
     [
       agent("config_files: [a, $NOPE]"),

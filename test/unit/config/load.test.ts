@@ -28,6 +28,8 @@ describe("a configuration with only what is needed", () => {
           args: [],
           env: {},
           configFiles: [],
+          lockedFiles: [],
+          merge: { lists: [], remove: [], conflicts: "warn" },
           description: { identifyingAttributes: {}, nonIdentifyingAttributes: {}, includeResourceAttributes: false },
           bootstrapTimeoutMs: 10_000,
           configApplyTimeoutMs: 5000,
@@ -152,7 +154,12 @@ agent:
   executable: ./otelcol
   args: [--feature-gates, a]
   env: { A: b, EMPTY: , NUMBER: "1" }
-  config_files: [base.yaml, C:\\conf.yaml]
+  config_files: [base.yaml, C:\\conf.yaml, $REMOTE_CONFIG, "file:a.yaml", "env:CONFIG"]
+  locked_files: [base.yaml]
+  merge:
+    paths: { "service::pipelines::*::processors": append }
+    remove: ["exporters::debug"]
+    conflicts: fail
   instance_id: 01965352-9958-72da-905C-e40329c32c64
   description:
     identifying_attributes: { service.namespace: n }
@@ -196,7 +203,13 @@ telemetry:
       executable: "./otelcol",
       args: ["--feature-gates", "a"],
       env: { A: "b", EMPTY: "", NUMBER: "1" },
-      configFiles: ["base.yaml", "C:\\conf.yaml"],
+      configFiles: ["base.yaml", "C:\\conf.yaml", "$REMOTE_CONFIG", "file:a.yaml", "env:CONFIG"],
+      lockedFiles: ["base.yaml"],
+      merge: {
+        lists: [{ path: ["service", "pipelines", "*", "processors"], list: "append" }],
+        remove: [["exporters", "debug"]],
+        conflicts: "fail",
+      },
       instanceId: "01965352-9958-72da-905c-e40329c32c64",
       description: {
         identifyingAttributes: { "service.namespace": "n" },

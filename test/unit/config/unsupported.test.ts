@@ -74,19 +74,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
 });
 
 test.each([
-  "$OWN_TELEMETRY_CONFIG",
-  "$OPAMP_EXTENSION_CONFIG",
-  "$REMOTE_CONFIG",
-  "file:a.yaml",
-  "env:CONFIG",
-  "https://h/c",
-])("the config file %s is refused by name", async (file) => {
-  expect(await linesOf(withKey("agent.config_files", `["${file}"]`))).toEqual([
-    `2:41: agent::config_files[0]: "${file}" is not supported yet`,
-  ]);
-});
-
-test.each([
   ["http", "http://h/v1/opamp"],
   ["https", "https://h/v1/opamp"],
 ])("the transport %s is refused by name", async (scheme, endpoint) => {

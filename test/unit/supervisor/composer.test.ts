@@ -13,7 +13,15 @@ const body = (exporter: string) => `exporters: { ${exporter}: {} }\n`;
 function composing(stated: StatedConfig = {}) {
   const [files, log] = [new MemoryFiles(), new TestLog()];
   const config = supervisorConfig(stated);
-  const composer = new Composer({ config, files, host: { pid: 42 }, random: countingRandom(), log, port: 4321 });
+  const composer = new Composer({
+    config,
+    files,
+    env: {},
+    host: { pid: 42 },
+    random: countingRandom(),
+    log,
+    port: 4321,
+  });
   const compose = async (text: string | undefined, ownUid = uid) => {
     const candidate = { remote: text === undefined ? undefined : remote("A", text), telemetry: {} };
     const outcome = await composer.compose(candidate, { uid: ownUid, knowledge, lenient: false });
@@ -47,7 +55,7 @@ describe("a composition", () => {
     random.bytes(1);
     const files = new MemoryFiles();
     const log = new TestLog();
-    const later = new Composer({ config: supervisorConfig(), files, host: { pid: 43 }, random, log, port: 9 });
+    const later = new Composer({ config: supervisorConfig(), files, env: {}, host: { pid: 43 }, random, log, port: 9 });
     const outcome = await later.compose(
       { remote: remote("A", body("debug")), telemetry: {} },
       { uid, knowledge, lenient: false },

@@ -22,7 +22,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
   const config = supervisorConfig({ agent: { args: ["--set", "x=y"] } });
   const events: Event[] = [];
   const post = (event: Event) => void events.push(event);
-  const composer = makeComposer({ config, ...runtime, log, port: 4321 });
+  const composer = makeComposer({ config, ...runtime, env: {}, log, port: 4321 });
   const state = () => {
     throw new Error("nobody asks");
   };

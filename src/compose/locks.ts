@@ -1,0 +1,61 @@
+import { findClashes } from "./clashes.ts";
+import type { Clash } from "./clashes.ts";
+import type { MergeRules } from "./merge-rules.ts";
+import { pathText, valueText, whereText } from "./refusal.ts";
+import type { Refusal } from "./refusal.ts";
+import { attributesOf, resourcePath } from "./resource-attributes.ts";
+import { at } from "./tree.ts";
+import type { ConfigNode, MappingNode } from "./tree.ts";
+
+const componentKinds: ReadonlySet<string> = new Set([
+  "receivers",
+  "processors",
+  "exporters",
+  "connectors",
+  "extensions",
+]);
+
+/**
+ * The first attempt of remote content to change what a locked file says. A component or a pipeline that a locked file
+ * defines is locked as a whole: remote content may repeat it, and not even add to it.
+ */
+export function findLockBreak({ rules, lock, remote, clearsAttributes }: LockCheck): Refusal | undefined {
+  const [clash] = findClashes(rules, lock, remote, isWhole);
+  if (clash !== undefined) return refusalOf(clash);
+  const lost = clearsAttributes ? at(lock, resourcePath) : undefined;
+  const kept = at(remote, resourcePath);
+  if (lost === undefined || kept === undefined || attributesStay(lost, kept)) return undefined;
+  return refusalOf({ path: [...resourcePath, "attributes"], earlier: lost, later: at(kept, ["attributes"]) ?? kept });
+}
+
+export interface LockCheck {
+  rules: MergeRules;
+  lock: MappingNode;
+  remote: MappingNode;
+  /** Whether the remote content takes away the resource attributes of all layers before it. */
+  clearsAttributes: boolean;
+}
+
+/** Whether clearing takes nothing away, since what remote content states is what was there. */
+function attributesStay(lost: ConfigNode, kept: ConfigNode): boolean {
+  const [before, after] = [attributesOf(lost), attributesOf(kept)];
+  return [...before].every(([name, content]) => after.get(name) === content);
+}
+
+function isWhole(path: readonly string[]): boolean {
+  const [first = "", second] = path;
+  if (first === "service") return second === "pipelines" && path.length === 3;
+  return componentKinds.has(first) && path.length === 2;
+}
+
+function refusalOf({ path, earlier, later }: Clash): Refusal {
+  const place = later.source.place(later.offset);
+  const said = later.kind === "scalar" ? `says ${valueText(later, path)}` : `gives ${valueText(later, path)}`;
+  return {
+    code: "CONFIG_LOCKED",
+    reason: `${whereText(later)}: ${pathText(path)} is locked by ${whereText(earlier)}; ${said} instead`,
+    layer: later.source.name,
+    path,
+    ...(place && { place }),
+  };
+}

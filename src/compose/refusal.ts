@@ -1,0 +1,49 @@
+import type { ConfigNode, Place, Source } from "./tree.ts";
+
+/** Why a configuration cannot be composed. */
+export type RefusalCode =
+  /** A layer makes no sense. */
+  | "CONFIG_INVALID"
+  /** Two remote files say different things of one key, and `agent.merge.conflicts` is `fail`. */
+  | "CONFIG_CONFLICT"
+  /** Remote content would change what a locked file says. */
+  | "CONFIG_LOCKED";
+
+export interface Refusal {
+  code: RefusalCode;
+  /** Says where and what; holds no value that may be a secret. */
+  reason: string;
+  /** The layer that is to blame, as in `Source.name`. */
+  layer: string;
+  /** Set where that layer is a local file: its name as given. */
+  localFile?: string;
+  path?: readonly string[];
+  place?: Place;
+}
+
+/** `exporters::otlp::endpoint`, as the Collector writes it. */
+export function pathText(path: readonly string[]): string {
+  return path.join("::");
+}
+
+/** `local file a.yaml, line 3`. */
+export function whereText({ source, offset }: { source: Source; offset: number }): string {
+  const place = source.place(offset);
+  return place === undefined ? source.name : `${source.name}, line ${place.line}`;
+}
+
+/** A value in a message. What is long, nested, or may be a secret is described instead. */
+export function valueText(node: ConfigNode, path: readonly string[]): string {
+  if (node.kind !== "scalar") return `a ${node.kind}`;
+  if (isSecretPath(path)) return "(hidden)";
+  return node.text.length > longestShown ? `${node.text.slice(0, longestShown)}…` : JSON.stringify(node.text);
+}
+
+const longestShown = 80;
+
+/** Names under which Collectors keep secrets, and headers of every kind. */
+const secretName = /pass|secret|token|key|auth|cred|header|cookie|cert|pem|dsn|connection_string|private/i;
+
+function isSecretPath(path: readonly string[]): boolean {
+  return path.some((step) => secretName.test(step));
+}
