@@ -14,6 +14,7 @@ import type { Removal } from "./removals.ts";
 import { instanceIdLayer, withoutNullAttributes } from "./resource-attributes.ts";
 import { stack } from "./stack.ts";
 import type { MappingNode } from "./tree.ts";
+import { findUnsetAddress } from "./unset-variables.ts";
 
 export type ComposeResult = Composed | Refused;
 
@@ -52,6 +53,9 @@ export function compose(input: ComposeInput): ComposeResult {
   const stacked = stack(reading.layers, rules, merging?.conflicts ?? "warn");
   const warnings = [...reading.warnings, ...stacked.warnings];
   if (stacked.refusal !== undefined) return { composed: false, ...stacked.refusal, tree: stacked.tree };
+
+  const unset = input.env && findUnsetAddress(stacked.tree, input.env);
+  if (unset !== undefined) return { composed: false, ...unset, tree: stacked.tree };
 
   const taken = without(stacked.tree, merging?.remove ?? []);
   const pruned = withoutNullPipelines(taken.tree);

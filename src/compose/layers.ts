@@ -12,6 +12,8 @@ export interface ComposeInput {
   telemetryForm: TelemetryForm;
   identity: Identity;
   link: Link;
+  /** The Collector's whole environment. Default: not known, and nothing is refused for it. */
+  env?: Readonly<Record<string, string>>;
   /** `agent.merge`. Default: the rules of the Go supervisor. */
   merging?: Merging;
 }

@@ -7,7 +7,9 @@ export type RefusalCode =
   /** Two remote files say different things of one key, and `agent.merge.conflicts` is `fail`. */
   | "CONFIG_CONFLICT"
   /** Remote content would change what a locked file says. */
-  | "CONFIG_LOCKED";
+  | "CONFIG_LOCKED"
+  /** An address to listen on depends on a variable that is not set. */
+  | "VARIABLE_UNSET";
 
 export interface Refusal {
   code: RefusalCode;
@@ -44,6 +46,7 @@ const longestShown = 80;
 /** Names under which Collectors keep secrets, and headers of every kind. */
 const secretName = /pass|secret|token|key|auth|cred|header|cookie|cert|pem|dsn|connection_string|private/i;
 
-function isSecretPath(path: readonly string[]): boolean {
+/** Whether the names on the way to a value say that it may be a secret. */
+export function isSecretPath(path: readonly string[]): boolean {
   return path.some((step) => secretName.test(step));
 }

@@ -1,0 +1,50 @@
+import { references } from "./references.ts";
+import { pathText, whereText } from "./refusal.ts";
+import type { Refusal } from "./refusal.ts";
+import type { MappingNode } from "./tree.ts";
+import { scalars } from "./walk.ts";
+import type { PlacedScalar } from "./walk.ts";
+
+/**
+ * The first address to listen on that depends on a variable which is not set or empty. The Collector reads it as
+ * nothing, so that `${env:HOST}:4318` listens on all interfaces of the machine, and neither it nor its `validate` says
+ * so. Variables with a default are well.
+ *
+ * @param env the Collector's whole environment
+ */
+export function findUnsetAddress(tree: MappingNode, env: Readonly<Record<string, string>>): Refusal | undefined {
+  for (const { path, node } of scalars(tree)) {
+    if (!isListenAddress(path) || !node.text.includes("${")) continue;
+    const unset = references(node.text).find(
+      ({ scheme, target, fallback }) => scheme === "env" && fallback === undefined && !env[target],
+    );
+    if (unset !== undefined) return refusalOf({ path, node }, unset.target);
+  }
+  return undefined;
+}
+
+function refusalOf({ path, node }: PlacedScalar, variable: string): Refusal {
+  const place = node.source.place(node.offset);
+  const advice = `set it, or write \${env:${variable}:-127.0.0.1} with the default that you mean`;
+  return {
+    code: "VARIABLE_UNSET",
+    reason: `${whereText(node)}: ${pathText(path)} would listen elsewhere than meant, since the variable ${variable} is not set; ${advice}`,
+    layer: node.source.name,
+    path,
+    ...(place && { place }),
+  };
+}
+
+const addressKey = /^(?:.*_)?(?:endpoint|address|addr|listen|host|bind|port)$/;
+
+/** Exporters that are asked instead of sending. */
+const listeningExporter = /^prometheus(?:\/|$)/;
+
+/** What receivers, extensions and connectors call their addresses, and the page of the Collector's own metrics. */
+function isListenAddress(path: readonly string[]): boolean {
+  const [kind, component = ""] = path;
+  if (!addressKey.test(path.findLast((step) => !/^\d+$/.test(step)) ?? "")) return false;
+  if (kind === "service") return component === "telemetry" && path.includes("prometheus");
+  if (kind === "exporters") return listeningExporter.test(component);
+  return kind === "receivers" || kind === "extensions" || kind === "connectors";
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "bun:test";
+
+import { explain } from "../../../src/compose/explain.ts";
+import type { Explained } from "../../../src/compose/explain.ts";
+import type { ComposeInput } from "../../../src/compose/layers.ts";
+import { composed, layers } from "../../support/compose-input.ts";
+
+function explained(stated: Partial<ComposeInput>, ...paths: string[]): Explained[] {
+  const { tree, removed } = composed(stated);
+  return explain(
+    tree,
+    removed,
+    paths.map((path) => path.split("::")),
+  );
+}
+
+describe("every leaf", () => {
+  const stated = {
+    layers: layers(
+      "exporters:\n  otlp:\n    endpoint: a:1\n    tls: {insecure: true}\n",
+      "exporters: {otlp: {endpoint: 'b:2'}}",
+    ),
+    remoteFiles: new Map([["r", "# first\nexporters:\n  otlp:\n    endpoint: c:3\n    queue: {}\n"]]),
+  };
+
+  test("names its layer and line, and what it overrode, the last one first", () => {
+    expect(explained(stated, "exporters")).toEqual([
+      {
+        path: ["exporters", "otlp", "endpoint"],
+        value: "c:3",
+        origin: { kind: "remote", layer: 'remote file "r"', line: 4 },
+        overrode: [
+          { value: '"b:2"', origin: { kind: "local", layer: "local file 2.yaml", line: 1 } },
+          { value: "a:1", origin: { kind: "local", layer: "local file 1.yaml", line: 3 } },
+        ],
+        removed: false,
+      },
+      {
+        path: ["exporters", "otlp", "tls", "insecure"],
+        value: "true",
+        origin: { kind: "local", layer: "local file 1.yaml", line: 4 },
+        overrode: [],
+        removed: false,
+      },
+      {
+        path: ["exporters", "otlp", "queue"],
+        value: "{}",
+        origin: { kind: "remote", layer: 'remote file "r"', line: 5 },
+        overrode: [],
+        removed: false,
+      },
+    ]);
+  });
+
+  test("that the supervisor adds says so", () => {
+    const [ppid] = explained(stated, "extensions::opamp::ppid");
+    expect(ppid).toMatchObject({ value: "77", origin: { kind: "supervisor", layer: "the supervisor" } });
+  });
+
+  test("is found by its whole path only", () => {
+    expect(explained(stated, "exporters::ot")).toEqual([]);
+    expect(explained(stated, "exporters::otlp::tls")).toHaveLength(1);
+  });
+
+  test("that was taken out is there, marked", () => {
+    const merging = { lists: [], remove: [["exporters", "otlp", "tls"]], conflicts: "warn" } as const;
+    expect(explained({ ...stated, merging }, "exporters::otlp::tls")).toMatchObject([
+      { path: ["exporters", "otlp", "tls", "insecure"], removed: true },
+    ]);
+  });
+
+  test("shows no secret, and the reference that stands for one", () => {
+    const text = "exporters: {otlp: {headers: {authorization: canary, other: '${env:TOKEN}', empty: ''}}}";
+    const values = explained({ layers: layers(text) }, "exporters").map(({ value }) => value);
+    expect(values).toEqual(["(hidden)", '"${env:TOKEN}"', '""']);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "bun:test";
+
+import { composed, layers, refused } from "../../support/compose-input.ts";
+
+const env = { HOST: "127.0.0.1", EMPTY: "" };
+const grpc = (endpoint: string) => `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: ${endpoint}
+`;
+
+describe("an address to listen on", () => {
+  test.each(["${env:NOSUCH}:4317", "${NOSUCH}:4317", "0.0.0.0:${env:NOSUCH}", "${env:EMPTY}:4317"])(
+    "that depends on a variable without value is refused: %s",
+    (endpoint) => {
+      const refusal = refused({ remoteFiles: new Map([["r", grpc(endpoint)]]), env });
+      const path = ["receivers", "otlp", "protocols", "grpc", "endpoint"];
+      expect(refusal).toMatchObject({ code: "VARIABLE_UNSET", layer: 'remote file "r"', path, place: { line: 5 } });
+      expect(refusal.reason).toStartWith(
+        'remote file "r", line 5: receivers::otlp::protocols::grpc::endpoint would listen elsewhere than meant',
+      );
+    },
+  );
+
+  test.each(["${env:HOST}:4317", "${env:NOSUCH:-127.0.0.1}:4317", "$${env:NOSUCH}:4317", "127.0.0.1:4317"])(
+    "is taken: %s",
+    (endpoint) => {
+      composed({ layers: layers(grpc(endpoint)), env });
+    },
+  );
+
+  test.each([
+    "extensions: {health_check: {endpoint: '${env:NOSUCH}:13133'}}",
+    "exporters: {prometheus/a: {endpoint: '${env:NOSUCH}:8889'}}",
+    "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: '${env:NOSUCH}'}}}}]}}}",
+  ])("is found wherever something listens: %s", (layer) => {
+    expect(refused({ layers: layers(layer), env }).code).toBe("VARIABLE_UNSET");
+  });
+
+  test.each([
+    "exporters: {otlp: {endpoint: '${env:NOSUCH}:4317'}}",
+    "receivers: {filelog: {include: ['${env:NOSUCH}']}}",
+    "service: {telemetry: {resource: {host: '${env:NOSUCH}'}}}",
+  ])("is not what this is: %s", (layer) => {
+    composed({ layers: layers(layer), env });
+  });
+});
