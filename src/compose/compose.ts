@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
 import type { ComposeInput, Link } from "./layers.ts";
@@ -5,6 +6,8 @@ import { mergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
 import { pipelineNames, withNoopPipeline } from "./noop-pipeline.ts";
 import { withOpampExtension } from "./opamp-extension.ts";
+import { checkPolicy } from "./policy/check-policy.ts";
+import type { FileClaim, PolicyVerdict } from "./policy/check-policy.ts";
 import { print } from "./print.ts";
 import { readLayers } from "./read-layers.ts";
 import { pathText, whereText } from "./refusal.ts";
@@ -32,6 +35,8 @@ export interface Composed {
   tree: MappingNode;
   /** What layers gave and `agent.merge.remove` or a null pipeline took away. */
   removed: Removal[];
+  /** Files that remote content names and `agent.access_dirs` has to cover: to be looked up before the text is used. */
+  files: FileClaim[];
 }
 
 export interface Refused extends Refusal {
@@ -61,6 +66,9 @@ export function compose(input: ComposeInput): ComposeResult {
   const pruned = withoutNullPipelines(taken.tree);
   const removed = [...taken.removed, ...pruned.removed];
   warnings.push(...pruned.removed.map(removalWarning));
+  const verdict = bounded(pruned.tree, input);
+  if ("refusal" in verdict) return { composed: false, ...verdict.refusal, tree: stacked.tree };
+
   const pipelines = pipelineNames(pruned.tree);
   const identified = withoutNullAttributes(
     merge(pruned.tree, instanceIdLayer(identity.instanceUid, telemetryForm), rules),
@@ -70,7 +78,14 @@ export function compose(input: ComposeInput): ComposeResult {
   const neutral = print(finished({ ...input.link, port: 0, token: "", supervisorPid: 0 }));
   const fingerprint = createHash("sha256").update(neutral).digest("hex");
   const tree = finished(input.link);
-  return { composed: true, text: print(tree), fingerprint, warnings, pipelines, tree, removed };
+  return { composed: true, text: print(tree), fingerprint, warnings, pipelines, tree, removed, files: verdict.files };
+}
+
+function bounded(tree: MappingNode, { policy, env = {}, remoteFiles }: ComposeInput): PolicyVerdict {
+  if (policy === undefined) return { files: [] };
+  const texts = [...(remoteFiles?.values() ?? [])];
+  const remoteBytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return checkPolicy({ tree, policy, env, remoteBytes });
 }
 
 function removalWarning({ path, entry }: Removal): string {

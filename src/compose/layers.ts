@@ -1,4 +1,5 @@
 import type { PathRule } from "./merge-rules.ts";
+import type { Policy } from "./policy/policy.ts";
 
 /** What a Collector's configuration is made of. */
 export interface ComposeInput {
@@ -12,8 +13,10 @@ export interface ComposeInput {
   telemetryForm: TelemetryForm;
   identity: Identity;
   link: Link;
-  /** The Collector's whole environment. Default: not known, and nothing is refused for it. */
+  /** The Collector's whole environment. Default: empty, and no address is refused for an unset variable. */
   env?: Readonly<Record<string, string>>;
+  /** What bounds remote content. Default: nothing does. */
+  policy?: Policy;
   /** `agent.merge`. Default: the rules of the Go supervisor. */
   merging?: Merging;
 }

@@ -8,6 +8,8 @@ export type RefusalCode =
   | "CONFIG_CONFLICT"
   /** Remote content would change what a locked file says. */
   | "CONFIG_LOCKED"
+  /** `agent.policy` or `agent.access_dirs` does not allow what remote content asks for. */
+  | "POLICY_DENIED"
   /** An address to listen on depends on a variable that is not set. */
   | "VARIABLE_UNSET";
 

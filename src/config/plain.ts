@@ -9,11 +9,12 @@ type Schema = z.core.$ZodType;
  * Plain values for `schema` to check, with the conversions of the Go supervisor's decoder: a string key takes the text
  * of an expanded value (`${env:X}` with `010` is "010"), a value that expands to nothing is the empty one of its type,
  * a string for a list is split at commas. What is not written (or `null`) stays away, so that the default holds;
- * missing sections become empty ones, so that the keys which they need are missed.
+ * missing sections become empty ones, so that the keys which they need are missed, but for those that may stay away.
  */
 export function toPlain(node: TreeNode | undefined, schema: Schema): unknown {
   const type = inputType(schema);
-  if (type instanceof z.ZodObject) return sectionToPlain(node, type);
+  const mayStayAway = schema instanceof z.ZodOptional && node === undefined;
+  if (type instanceof z.ZodObject) return mayStayAway ? undefined : sectionToPlain(node, type);
   if (node === undefined || isUnset(node)) return undefined;
   if (type instanceof z.ZodString || type instanceof z.ZodEnum) return node.expansion?.text ?? untyped(node);
   if (node.kind === "mapping") {

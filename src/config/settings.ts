@@ -1,7 +1,8 @@
 import type { Host } from "../runtime/ports.ts";
+import { parsePortRange, type PortRange } from "./port-range.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, ServerTlsConfig, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, PolicyConfig, ServerTlsConfig, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;
@@ -33,6 +34,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         remove: agent.merge.remove.map((path) => path.split("::")),
         conflicts: agent.merge.conflicts,
       },
+      ...policySettings(agent),
       ...(agent.instance_id !== undefined &&
         agent.instance_id !== "" && { instanceId: canonicalUuid(agent.instance_id) }),
       description: {
@@ -93,6 +95,35 @@ function tlsSettings(tls: SupervisorFile["server"]["tls"]): ServerTlsConfig {
     ...(cert !== "" && { certFile: cert }),
     ...(key !== "" && { keyFile: key }),
   };
+}
+
+/** `access_dirs` alone is a policy too: one that bounds nothing but files. */
+function policySettings({ policy, access_dirs: accessDirs }: SupervisorFile["agent"]): { policy?: PolicyConfig } {
+  if (policy === undefined && accessDirs === undefined) return {};
+  if (policy === undefined) return { policy: { ...unbounded, accessDirs } };
+  const { components, listen, destinations, config_sources: configSources, required, limits } = policy;
+  return {
+    policy: {
+      components,
+      listen: listen && { addresses: listen.addresses, ports: portRanges(listen.ports) },
+      destinations: destinations && { ...destinations, ports: portRanges(destinations.ports) },
+      accessDirs,
+      configSources,
+      required,
+      limits,
+    },
+  };
+}
+
+const unbounded: PolicyConfig = {
+  components: {},
+  configSources: { env: ["*"], schemes: ["file", "http", "https", "yaml"] },
+  required: [],
+  limits: {},
+};
+
+function portRanges(ranges: readonly (number | string)[] | undefined): PortRange[] | undefined {
+  return ranges?.flatMap((range) => parsePortRange(`${range}`) ?? []);
 }
 
 function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesConfig {

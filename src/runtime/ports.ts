@@ -52,6 +52,8 @@ export interface Files {
   remove(path: string): Promise<void>;
   list(directory: string): Promise<string[]>;
   stat(path: string): Promise<FileStat | undefined>;
+  /** The absolute path with every link and `..` resolved; what does not exist is taken as it is written. */
+  realPath(path: string): Promise<string>;
   /**
    * Takes an exclusive lock that the kernel frees when this process ends, and writes `content` into the file.
    * Where another process holds it, the holder's content is returned.

@@ -3,10 +3,12 @@ import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
 import { compose, type ComposeResult } from "../compose/compose.ts";
 import type { ComposeInput, TelemetryForm } from "../compose/layers.ts";
+import type { Refusal } from "../compose/refusal.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { Files, Host, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
+import { findForbiddenFile } from "./access.ts";
 import { attributeValues } from "./attribute-values.ts";
 import { describeAgent } from "./describe-agent.ts";
 import type { ComposeOutcome } from "./events.ts";
@@ -74,9 +76,12 @@ export class Composer {
     };
     const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
     if (!read.read) return { composed: false, reason: read.reason };
-    const input = { ...facts, layers: read.layers, merging: config.agent.merge };
+    const { merge: merging, policy } = config.agent;
+    const input = { ...facts, layers: read.layers, merging, env, ...(policy && { policy }) };
     const result = lenient ? composeLeniently(input, log) : compose(input);
-    if (!result.composed) return { composed: false, reason: result.reason };
+    if (!result.composed) return refused(result);
+    const forbidden = await findForbiddenFile(result.files, policy?.accessDirs ?? [], files);
+    if (forbidden !== undefined) return refused(forbidden);
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint } };
   }
@@ -98,6 +103,10 @@ export class Composer {
       reportsAvailableComponents: config.capabilities.reportsAvailableComponents,
     };
   }
+}
+
+function refused({ code, reason }: Refusal): ComposeOutcome {
+  return { composed: false, reason: `${code}: ${reason}` };
 }
 
 function composeLeniently(input: ComposeInput, log: Log): ComposeResult {

@@ -77,6 +77,9 @@ async function superviseOver(
   const { clock, files, host, random } = runtime;
   const uid = await ownUid(options);
   const env = { ...host.env, ...config.agent.env };
+  if (config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
+    log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
+  }
   const composer = new Composer({ config, files, host, env, random, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const post = (event: Event) => mind.post(event);

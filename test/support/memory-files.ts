@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 
 import type { Files, FileStat } from "../../src/runtime/ports.ts";
 
@@ -135,6 +135,12 @@ export class MemoryFiles implements Files {
     if (entry === undefined) return undefined;
     const { kind, data, inode, modifiedAt } = entry;
     return { kind, size: data.length, inode, modifiedAt, executable: false };
+  }
+
+  /** There are no links here. */
+  async realPath(path: string): Promise<string> {
+    await this.intercept({ method: "realPath", path });
+    return resolve("/", path);
   }
 
   async lock(path: string, content: string): ReturnType<Files["lock"]> {

@@ -13,6 +13,7 @@ import {
   textMap,
   wholeNumber,
 } from "./fields.ts";
+import { accessDirs, policySection } from "./policy.ts";
 
 const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
 const positive = "must be positive";
@@ -146,6 +147,8 @@ export const agentSection = section(
         "Local files, named as in `config_files`, that remote content may not override: a remote configuration that says something else of what they say is refused. A component or a pipeline of theirs is locked as a whole. Those that `config_files` does not name are laid over the others.",
     }),
     merge: mergeSection.prefault({}),
+    access_dirs: accessDirs,
+    policy: policySection.optional(),
     instance_id: text()
       .refine((value) => value === "" || uuid.test(value), { error: "must be a UUID" })
       .optional()

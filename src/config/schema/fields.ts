@@ -83,6 +83,14 @@ export function textList(options: FieldFacts & { default?: string[]; item?: z.Zo
     .meta(facts(options, "list of strings"));
 }
 
+/** The same where "no list" is a meaning of its own. */
+export function optionalTextList(options: FieldFacts & { item?: z.ZodType<string, string> }) {
+  return z
+    .array(options.item ?? text(), { error: "must be a list of strings" })
+    .optional()
+    .meta(facts(options, "list of strings"));
+}
+
 export function textMap(options: FieldFacts) {
   return z
     .record(z.string(), text(), { error: "must be a mapping of strings" })

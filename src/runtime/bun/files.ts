@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 
 import type { Libc } from "../os/libc.ts";
 import type { Cancel, Files, FileStat } from "../ports.ts";
+import { realPath } from "./real-path.ts";
 import { lockAddress, lockBySocket } from "./socket-lock.ts";
 
 export interface BunFilesOptions {
@@ -27,6 +28,7 @@ export function createBunFiles({ libc }: BunFilesOptions): Files {
     remove,
     list: (directory) => readdir(directory),
     stat: statPath,
+    realPath: (path) => realPath(path),
     lock: (path, content) => lock(path, content, libc),
   };
 }

@@ -1,0 +1,109 @@
+import type { PortRange } from "./policy.ts";
+
+/** An address of remote content in its parts. `undefined` where a part is absent. */
+export interface Address {
+  scheme: string | undefined;
+  /** Lower case, without brackets; empty where nothing is written before the port. */
+  host: string;
+  port: number | undefined;
+}
+
+/** Schemes with a port that is meant when none is written. */
+const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 443 };
+
+/**
+ * Takes `host`, `host:port`, `[v6]:port`, `:port` and URLs with a scheme apart. `undefined` for every text of which two
+ * readers could see different hosts: user information, a backslash, white space, a percent sign, characters beyond ASCII,
+ * an IPv4 address in another form than four decimal numbers, an IPv6 address with a zone.
+ */
+export function readAddress(text: string): Address | undefined {
+  const [, scheme, rest = text] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(.*)$/s.exec(text) ?? [];
+  const [, authority = "", tail = ""] = /^([^/?#]*)(.*)$/s.exec(rest) ?? [];
+  if (scheme === undefined && tail !== "") return undefined;
+  if (!/^[A-Za-z0-9.:[\]_-]*$/.test(authority)) return undefined;
+  const [, six, four, port] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(authority) ?? [];
+  const host = (six ?? four)?.toLowerCase().replace(/\.$/, "");
+  if (host === undefined || (six === undefined && looksNumeric(host) && parseIPv4(host) === undefined))
+    return undefined;
+  if (six !== undefined && parseIPv6(host) === undefined) return undefined;
+  const name = scheme?.toLowerCase();
+  const number = port === undefined ? defaultPorts[name ?? ""] : Number(port);
+  return number !== undefined && number > 65_535 ? undefined : { scheme: name, host, port: number };
+}
+
+/** Forms that some resolvers take for an IPv4 address: `2130706433`, `0x7f.1`, `127.1`. */
+function looksNumeric(host: string): boolean {
+  return host !== "" && /^(?:0x[0-9a-f]*|\d+)$/.test(host.split(".").at(-1) ?? "");
+}
+
+/**
+ * Whether a host is covered by one of `patterns`: a name, `*.domain` for the names below it, an IP address, a range in
+ * CIDR form, or `*` for all.
+ */
+export function hostMatches(host: string, patterns: readonly string[]): boolean {
+  const bits = addressBits(host);
+  return patterns.some((pattern) => {
+    const wanted = pattern.toLowerCase();
+    if (wanted === "*" || wanted === host) return true;
+    if (wanted.startsWith("*.")) return bits === undefined && host.endsWith(wanted.slice(1));
+    const [range = "", length] = wanted.split("/");
+    const base = addressBits(range);
+    if (base === undefined || bits === undefined || base.length !== bits.length) return false;
+    const kept = length === undefined ? base.length : Number(length);
+    return base.slice(0, kept) === bits.slice(0, kept);
+  });
+}
+
+/** Whether a text is an IP address or a range in CIDR form. */
+export function isAddressRange(text: string): boolean {
+  const [base = "", length, more] = text.split("/");
+  const bits = addressBits(base);
+  if (bits === undefined || more !== undefined) return false;
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits.length);
+}
+
+export function portMatches(port: number | undefined, ranges: readonly PortRange[]): boolean {
+  return port !== undefined && ranges.some(({ from, to }) => port >= from && port <= to);
+}
+
+/** The bits of an IP address as a text of 0 and 1; an IPv4 address within IPv6 counts as the IPv4 address that it is. */
+function addressBits(host: string): string | undefined {
+  const four = parseIPv4(host);
+  if (four !== undefined) return four;
+  const six = parseIPv6(host);
+  return six?.startsWith(mappedPrefix) ? six.slice(96) : six;
+}
+
+const mappedPrefix = "0".repeat(80) + "1".repeat(16);
+
+function parseIPv4(text: string): string | undefined {
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
+    return undefined;
+  }
+  return parts.map((part) => Number(part).toString(2).padStart(8, "0")).join("");
+}
+
+function parseIPv6(text: string): string | undefined {
+  if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(":")) return undefined;
+  const four = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
+  const tail = four === null ? undefined : parseIPv4(four[2] ?? "");
+  if (four !== null && tail === undefined) return undefined;
+  const groups = four === null ? text : `${four[1] ?? ""}${hexPairs(tail ?? "")}`;
+  const [head = "", rest, more] = groups.split("::");
+  if (more !== undefined) return undefined;
+  const [left, right] = [split(head), split(rest ?? "")];
+  const missing = 8 - left.length - right.length;
+  if (rest === undefined ? missing !== 0 : missing < 1) return undefined;
+  const all = [...left, ...Array.from({ length: missing }, () => "0"), ...right];
+  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  return all.map((group) => parseInt(group, 16).toString(2).padStart(16, "0")).join("");
+}
+
+function hexPairs(bits: string): string {
+  return [bits.slice(0, 16), bits.slice(16)].map((half) => parseInt(half, 2).toString(16)).join(":");
+}
+
+function split(groups: string): string[] {
+  return groups === "" ? [] : groups.split(":");
+}

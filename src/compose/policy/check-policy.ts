@@ -1,0 +1,143 @@
+import type { Refusal } from "../refusal.ts";
+import type { ConfigNode, MappingNode } from "../tree.ts";
+import { scalars } from "../walk.ts";
+import type { PlacedScalar } from "../walk.ts";
+import { hostMatches, portMatches, readAddress } from "./address.ts";
+import { canonicalType, deniedComponent, typeOf } from "./components.ts";
+import { denial, listed } from "./denial.ts";
+import { fixedPart, useOf } from "./fields.ts";
+import { exceededLimit } from "./limits.ts";
+import type { Policy, PortRange } from "./policy.ts";
+import { missingRequirement } from "./required.ts";
+import { resolve } from "./sources.ts";
+
+/** A file that remote content names, to be looked for with all links resolved. */
+export interface FileClaim {
+  path: readonly string[];
+  node: ConfigNode;
+  /** What of the name is fixed; may lead through links and `..`, may not exist. */
+  file: string;
+}
+
+export type PolicyVerdict = { refusal: Refusal } | { files: FileClaim[] };
+
+export interface PolicyInput {
+  /** All layers merged, without what the supervisor itself adds last. */
+  tree: MappingNode;
+  policy: Policy;
+  /** The Collector's environment. */
+  env: Readonly<Record<string, string>>;
+  /** Bytes of all remote files. */
+  remoteBytes: number;
+}
+
+/**
+ * Whether remote content keeps within the bounds that the operator has drawn. Only what remote content has put into the
+ * merged configuration is looked at, but for what is required of every pipeline. File names are not decided here: links
+ * have to be resolved for that.
+ */
+export function checkPolicy({ tree, policy, env, remoteBytes }: PolicyInput): PolicyVerdict {
+  const whole =
+    exceededLimit(tree, policy, remoteBytes) ?? deniedComponent(tree, policy) ?? missingRequirement(tree, policy);
+  if (whole !== undefined) return { refusal: whole };
+  const files: FileClaim[] = [];
+  for (const scalar of scalars(tree)) {
+    if (scalar.node.source.kind !== "remote") continue;
+    const verdict = checkScalar(scalar, policy, env);
+    if (verdict === undefined) continue;
+    if (!("file" in verdict)) return { refusal: verdict };
+    files.push(verdict);
+  }
+  return { files };
+}
+
+function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env"]): Refusal | FileClaim | undefined {
+  const resolved = resolve(scalar, policy, env);
+  if ("refusal" in resolved) return resolved.refusal;
+  const { path, node } = scalar;
+  if (node.text.includes("${") && isStructural(path)) {
+    return unknownValue(scalar, "agent.policy", "stands for a part of the configuration that cannot be looked into");
+  }
+  const { text } = resolved;
+  const type = canonicalType(typeOf(path[1] ?? "") ?? "");
+  const use = useOf({ path, text: text ?? node.text, type });
+  const bounded = {
+    listen: policy.listen,
+    destination: policy.destinations,
+    file: policy.accessDirs,
+    other: undefined,
+  };
+  if (bounded[use] === undefined) return undefined;
+  if (text === undefined) return unknownValue(scalar, ruleOf[use], "is known to the Collector alone");
+  if (text === "" || use === "other") return undefined;
+  if (use === "file") return { path, node, file: fixedPart(text) };
+  return use === "listen" ? checkListen(scalar, text, policy) : checkDestination(scalar, text, policy);
+}
+
+const ruleOf = {
+  listen: "agent.policy.listen",
+  destination: "agent.policy.destinations",
+  file: "agent.access_dirs",
+  other: "agent.policy",
+} as const;
+
+/** Places where the Collector expects a whole component, a pipeline or a section, and would take a mapping for a text. */
+function isStructural(path: readonly string[]): boolean {
+  if (path[0] === "service") return path[1] === "pipelines" ? path.length <= 3 : path.length <= 2;
+  return path.length <= 2;
+}
+
+function unknownValue({ path, node }: PlacedScalar, rule: string, fault: string): Refusal {
+  return denial({ rule, path, node, fault, allowed: "a value that is written out" });
+}
+
+function checkListen({ path, node }: PlacedScalar, text: string, { listen = {} }: Policy): Refusal | undefined {
+  const about = { path, node };
+  const { addresses, ports } = listen;
+  const rule = "agent.policy.listen.ports";
+  if (/^\d+$/.test(text)) return ports && checkPort(about, rule, Number(text), ports);
+  const address = readAddress(text);
+  if (address === undefined) {
+    return denial({ ...about, rule: ruleOf.listen, fault: "is no plain address", allowed: "host:port" });
+  }
+  if (addresses !== undefined && !hostMatches(address.host, addresses)) {
+    const fault = address.host === "" ? "listens on all interfaces" : "listens on an address that is not allowed";
+    return denial({ ...about, rule: "agent.policy.listen.addresses", fault, allowed: listed(addresses) });
+  }
+  const isHostAlone = address.port === undefined && path.at(-1) === "host";
+  return isHostAlone ? undefined : ports && checkPort(about, rule, address.port, ports);
+}
+
+function checkDestination(
+  { path, node }: PlacedScalar,
+  text: string,
+  { destinations = {} }: Policy,
+): Refusal | undefined {
+  const about = { path, node };
+  const address = readAddress(text);
+  if (address === undefined || address.host === "") {
+    return denial({ ...about, rule: ruleOf.destination, fault: "is no plain address", allowed: "host:port or a URL" });
+  }
+  const { schemes, hosts, ports } = destinations;
+  if (schemes !== undefined && address.scheme !== undefined && !schemes.includes(address.scheme)) {
+    const rule = "agent.policy.destinations.schemes";
+    return denial({ ...about, rule, fault: "goes by a scheme that is not allowed", allowed: listed(schemes) });
+  }
+  if (hosts !== undefined && !hostMatches(address.host, hosts)) {
+    const rule = "agent.policy.destinations.hosts";
+    return denial({ ...about, rule, fault: "goes to a host that is not allowed", allowed: listed(hosts) });
+  }
+  return ports && checkPort(about, "agent.policy.destinations.ports", address.port, ports);
+}
+
+function checkPort(
+  about: PlacedScalar,
+  rule: string,
+  port: number | undefined,
+  ports: readonly PortRange[],
+): Refusal | undefined {
+  if (portMatches(port, ports)) return undefined;
+  const allowed = listed(ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)));
+  const fault = port === undefined ? "has no port" : "has a port that is not allowed";
+  return denial({ ...about, rule, fault, allowed });
+}

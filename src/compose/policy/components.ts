@@ -1,0 +1,73 @@
+import type { Refusal } from "../refusal.ts";
+import { at } from "../tree.ts";
+import type { ConfigNode, MappingNode } from "../tree.ts";
+import { denial, listed } from "./denial.ts";
+import { componentKinds } from "./policy.ts";
+import type { Policy, TypeRule } from "./policy.ts";
+
+/** What the Collector takes for the id of a component: a type of ASCII letters, digits and `_`, and a name after `/`. */
+const componentId = /^\s*([A-Za-z][0-9A-Za-z_]{0,62})\s*(?:\/(.*))?$/s;
+
+/**
+ * The type in a component's id; the Collector takes white space around it away. `undefined` for what is no id.
+ */
+export function typeOf(id: string): string | undefined {
+  return componentId.exec(id)?.[1];
+}
+
+/** Equal for a type and its deprecated alias, which differ in underscores only (`filelog`, `file_log`). */
+export function canonicalType(type: string): string {
+  return type.toLowerCase().replaceAll("_", "");
+}
+
+/** The first component of remote content whose type the rules do not let in. */
+export function deniedComponent(tree: MappingNode, { components }: Policy): Refusal | undefined {
+  for (const kind of componentKinds) {
+    const rule = components[kind];
+    const section = at(tree, [kind]);
+    if (rule === undefined || section?.kind !== "mapping") continue;
+    for (const [id, { key, value }] of section.entries) {
+      const node = remotePart(value) ?? (key.source.kind === "remote" ? key : undefined);
+      const refusal = node && deniedType(kind, id, { ...key, source: node.source, offset: node.offset }, rule);
+      if (refusal !== undefined) return refusal;
+    }
+  }
+  return undefined;
+}
+
+function deniedType(kind: string, id: string, node: ConfigNode, rule: TypeRule): Refusal | undefined {
+  const about = { path: [kind, id], node };
+  const type = typeOf(id);
+  if (type === undefined) {
+    return denial({
+      ...about,
+      rule: `agent.policy.components.${kind}`,
+      fault: "is no id of a component",
+      allowed: "type or type/name",
+    });
+  }
+  const has = (types: readonly string[]) => types.some((known) => canonicalType(known) === canonicalType(type));
+  if (rule.deny !== undefined && has(rule.deny)) {
+    const allowed = rule.allow === undefined ? `all but ${listed(rule.deny)}` : listed(rule.allow);
+    return denial({ ...about, rule: `agent.policy.components.${kind}.deny`, fault: "is denied", allowed });
+  }
+  if (rule.allow === undefined || has(rule.allow)) return undefined;
+  return denial({
+    ...about,
+    rule: `agent.policy.components.${kind}.allow`,
+    fault: "is not allowed",
+    allowed: listed(rule.allow),
+  });
+}
+
+/** The first node below (or at) `node` that remote content has put there. */
+export function remotePart(node: ConfigNode): ConfigNode | undefined {
+  if (node.kind === "mapping" && node.entries.size > 0) {
+    for (const { value } of node.entries.values()) {
+      const found = remotePart(value);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  return node.source.kind === "remote" ? node : undefined;
+}

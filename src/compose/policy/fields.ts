@@ -1,0 +1,61 @@
+/** What a value of a component is for, as far as its name and its text tell. */
+export type FieldUse = "listen" | "destination" | "file" | "other";
+
+const addressKey =
+  /^(?:.*_)?(?:endpoints?|address(?:es)?|addrs?|listen|bind|hosts?|hostname|ports?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
+const fileKey =
+  /^(?:.*_)?(?:include|exclude|path|paths|file|files|filename|filepath|directory|dir|dirs|socket|mountpoint)$/;
+
+/** Paths of URLs, which begin with a slash and are no files. */
+const urlPathKey = /^(?:.*_)?url_path$|^(?:metrics|health|traces|logs|profiles|base)_path$/;
+const urlPathPlaces: ReadonlyArray<readonly [kind: string, type: string, key: string]> = [
+  ["extensions", "healthcheck", "path"],
+  ["receivers", "webhookevent", "path"],
+  ["receivers", "webhookevent", "healthpath"],
+];
+
+/** Exporters that are asked instead of sending. */
+const listeningExporter = /^prometheus(?:\/|$)/;
+
+export interface Field {
+  path: readonly string[];
+  /** As the Collector reads it. */
+  text: string;
+  /** The type of the component, in its canonical form. */
+  type: string;
+}
+
+/**
+ * What a value is for. A text with a scheme is a destination wherever it stands; a path that begins at a root, at home or
+ * with `..` is a file wherever it stands; else the name decides, and for addresses the kind of the component.
+ */
+export function useOf({ path, text, type }: Field): FieldUse {
+  const [kind = "", component = ""] = path;
+  const key = (path.findLast((step) => !/^\d+$/.test(step)) ?? "").toLowerCase();
+  if (/^(?:unix|file|npipe):/i.test(text)) return "file";
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return "destination";
+  if (isUrlPath(kind, type, key)) return "other";
+  if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";
+  if (addressKey.test(key)) return listens(kind, component, path) ? "listen" : "destination";
+  return fileKey.test(key) ? "file" : "other";
+}
+
+function listens(kind: string, component: string, path: readonly string[]): boolean {
+  if (kind === "exporters") return listeningExporter.test(component);
+  if (kind === "service") return path.includes("prometheus") || path.at(-2) === "metrics";
+  return kind === "receivers" || kind === "extensions" || kind === "connectors";
+}
+
+function isUrlPath(kind: string, type: string, key: string): boolean {
+  if (urlPathKey.test(key)) return true;
+  return urlPathPlaces.some(
+    ([where, which, name]) => where === kind && which === type && name === key.replaceAll("_", ""),
+  );
+}
+
+/** The directory part of a path or a pattern that is fixed: what stands before the first wildcard. */
+export function fixedPart(text: string): string {
+  const path = text.replace(/^(?:unix|file|npipe):(?:\/\/(?=[/\\]|[A-Za-z]:))?/i, "");
+  const wild = path.search(/[*?[{]/);
+  return wild === -1 ? path : path.slice(0, Math.max(path.lastIndexOf("/", wild), path.lastIndexOf("\\", wild), 0));
+}

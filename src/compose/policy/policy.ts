@@ -1,0 +1,16 @@
+import type { PortRange } from "../../config/port-range.ts";
+import type { ComponentKind, PolicyConfig } from "../../config/types.ts";
+
+export type { Requirement, TypeRule } from "../../config/types.ts";
+export type { PortRange };
+
+/** `agent.policy` and `agent.access_dirs`: what remote content may do. */
+export type Policy = PolicyConfig;
+
+export const componentKinds = [
+  "receivers",
+  "processors",
+  "exporters",
+  "connectors",
+  "extensions",
+] as const satisfies readonly ComponentKind[];

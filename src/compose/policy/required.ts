@@ -1,0 +1,37 @@
+import type { Refusal } from "../refusal.ts";
+import { at, isNull } from "../tree.ts";
+import type { ConfigNode, MappingNode } from "../tree.ts";
+import { canonicalType, typeOf } from "./components.ts";
+import { denial } from "./denial.ts";
+import type { Policy, Requirement } from "./policy.ts";
+
+/** The first pipeline, of whatever layer, that lacks what is required of all. */
+export function missingRequirement(tree: MappingNode, { required }: Policy): Refusal | undefined {
+  for (const requirement of required) {
+    for (const [id, pipeline] of pipelinesOf(tree)) {
+      const path = ["service", "pipelines", id, requirement.kind];
+      const used = at(pipeline, [requirement.kind]);
+      if (fulfils(used, requirement)) continue;
+      const { kind, type, position } = requirement;
+      const allowed = position === "any" ? `${type} among its ${kind}` : `${type} as the ${position} of its ${kind}`;
+      return denial({ rule: "agent.policy.required", path, node: used ?? pipeline, fault: `lacks ${type}`, allowed });
+    }
+  }
+  return undefined;
+}
+
+/** The pipelines of a configuration by their ids. */
+export function pipelinesOf(tree: MappingNode): [id: string, pipeline: ConfigNode][] {
+  const pipelines = at(tree, ["service", "pipelines"]);
+  if (pipelines?.kind !== "mapping") return [];
+  const there = [...pipelines.entries].filter(([, { value }]) => !isNull(value));
+  return there.map(([id, { value }]) => [id, value]);
+}
+
+function fulfils(used: ConfigNode | undefined, { type, position }: Requirement): boolean {
+  if (used?.kind !== "list") return false;
+  const wanted = canonicalType(type);
+  const types = used.items.map((item) => (item.kind === "scalar" ? canonicalType(typeOf(item.text) ?? "") : ""));
+  if (position === "any") return types.includes(wanted);
+  return types.at(position === "first" ? 0 : -1) === wanted;
+}

@@ -1,0 +1,59 @@
+import { references } from "../references.ts";
+import type { Reference } from "../references.ts";
+import type { Refusal } from "../refusal.ts";
+import type { PlacedScalar } from "../walk.ts";
+import { denial, listed } from "./denial.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * What the Collector would read for a scalar of remote content, or why it may not refer to what it refers to. Variables
+ * that are allowed are put in; where another source is allowed, what comes of it cannot be known: `text` is undefined.
+ */
+export type Resolved = { text: string | undefined } | { refusal: Refusal };
+
+export function resolve(
+  scalar: PlacedScalar,
+  { configSources }: Policy,
+  env: Readonly<Record<string, string>>,
+): Resolved {
+  const { node, path } = scalar;
+  let text: string | undefined = "";
+  let end = 0;
+  for (const reference of references(node.text)) {
+    const fault = faultOf(reference, configSources);
+    if (fault !== undefined) {
+      const allowed = allowedSources(configSources);
+      return { refusal: denial({ rule: "agent.policy.config_sources", path, node, fault, allowed }) };
+    }
+    const { scheme, target, fallback = "", start } = reference;
+    const value = scheme === "env" ? (env[target] ?? fallback) : undefined;
+    text =
+      text === undefined || value === undefined ? undefined : text + unescaped(node.text.slice(end, start)) + value;
+    end = reference.end;
+  }
+  return { text: text === undefined ? undefined : text + unescaped(node.text.slice(end)) };
+}
+
+function faultOf(
+  { scheme, target, fallback }: Reference,
+  { env, schemes }: Policy["configSources"],
+): string | undefined {
+  if (`${target}${fallback ?? ""}`.includes("${")) return "refers to something whose name is itself a reference";
+  if (schemes.includes(scheme)) return undefined;
+  if (scheme !== "env") return `refers to the source ${scheme}, which is not allowed`;
+  return env.some((pattern) => nameMatches(target, pattern)) ? undefined : "refers to a variable that is not allowed";
+}
+
+function nameMatches(name: string, pattern: string): boolean {
+  const [first = "", ...others] = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${[first, ...others].join(".*")}$`, "s").test(name);
+}
+
+function allowedSources({ env, schemes }: Policy["configSources"]): string {
+  return listed([...env.map((name) => `\${env:${name}}`), ...schemes.map((scheme) => `\${${scheme}:…}`)]);
+}
+
+/** `$$` is how a dollar sign is written. */
+function unescaped(text: string): string {
+  return text.replaceAll("$$", "$");
+}
