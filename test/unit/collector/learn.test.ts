@@ -53,6 +53,18 @@ function endingWithTheFirstReport<Options extends LearnOptions>(options: Options
   return { ...options, clock: { ...clock, schedule }, link: { ...link, admit } };
 }
 
+/** The same, with its time over as soon as the Collector has printed `text`. */
+function endingOncePrinted<Options extends LearnOptions>(options: Options, text: string): Options {
+  const { clock, logPath, timeoutMs } = options;
+  const printed = () => existsSync(logPath) && readFileSync(logPath, "utf8").includes(text);
+  const schedule: Clock["schedule"] = (delayMs, callback) => {
+    if (delayMs !== timeoutMs) return clock.schedule(delayMs, callback);
+    void until(printed).then(callback);
+    return () => {};
+  };
+  return { ...options, clock: { ...clock, schedule } };
+}
+
 describe("a Collector that introduces itself", () => {
   test("is known from then on, and nothing of its first start is left", async () => {
     const options = await starting({ gates: ["service.AllowNoPipelines"] });
@@ -168,11 +180,11 @@ describe("a Collector that cannot be supervised", () => {
 
   test("never connects: that is told with the time that it had, and it is stopped", async () => {
     const options = await starting({ run: "runs", prints: "everything is fine\n" });
-    expect(await learnCollector({ ...options, timeoutMs: 500 })).toEqual({
+    expect(await learnCollector(endingOncePrinted(options, "everything is fine"))).toEqual({
       learned: false,
       code: "NEVER_CONNECTED",
       message:
-        "the Collector runs, but its opamp extension never connected to the supervisor within 0.5 s" +
+        "the Collector runs, but its opamp extension never connected to the supervisor within 20 s" +
         " (agent.bootstrap_timeout)\nCollector log tail:\neverything is fine",
     });
     expect(options.running()).toEqual([]);
