@@ -10,14 +10,18 @@ export type Arguments =
       set: ReadonlySet<string>;
       /** The other flags by their long names. */
       values: ReadonlyMap<string, string>;
+      /** The words that belong to no flag. */
+      operands: readonly string[];
     }
   | { understood: false; problem: string };
 
 /**
  * Reads command line arguments strictly: `--flag VALUE`, `--flag=VALUE`, `--switch` and its short form. An unknown
  * flag, one without its value, one that is given twice and any surplus word are mistakes that the operator is told of.
+ *
+ * @param takesOperands whether words that belong to no flag are taken. Default: no
  */
-export function readArguments(given: readonly string[], flags: Flags): Arguments {
+export function readArguments(given: readonly string[], flags: Flags, takesOperands = false): Arguments {
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, { type, alias }]) => [
       name,
@@ -27,9 +31,14 @@ export function readArguments(given: readonly string[], flags: Flags): Arguments
   const { tokens } = parseArgs({ args: [...given], options, strict: false, allowPositionals: true, tokens: true });
   const set = new Set<string>();
   const values = new Map<string, string>();
+  const operands: string[] = [];
   for (const token of tokens ?? []) {
     if (token.kind === "option-terminator") continue;
-    if (token.kind === "positional") return misunderstood(`unexpected argument: ${token.value}`);
+    if (token.kind === "positional") {
+      if (!takesOperands) return misunderstood(`unexpected argument: ${token.value}`);
+      operands.push(token.value);
+      continue;
+    }
     const { name, value, inlineValue } = token;
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (flag === undefined) return misunderstood(unknownFlag(given[token.index] ?? name, flags));
@@ -43,7 +52,7 @@ export function readArguments(given: readonly string[], flags: Flags): Arguments
     if (values.has(name)) return misunderstood(`--${name} is given twice`);
     values.set(name, value);
   }
-  return { understood: true, set, values };
+  return { understood: true, set, values, operands };
 }
 
 function misunderstood(problem: string): Arguments {

@@ -11,14 +11,13 @@ export interface Flag {
 /** Flags by their long names. */
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** The flags of the program. `-v` is the version, as with the Collector. */
-export const flags = {
+/** The flag that every command has. */
+export const helpFlag = { help: { type: "boolean", alias: "h", description: "Print this text and exit" } } as const;
+
+/** The flag of every command that needs the configuration. */
+export const configFlag = {
   config: { type: "string", description: "The supervisor's configuration (YAML)", valueHint: "FILE" },
-  "log-encoding": {
-    type: "string",
-    description: "Log lines, over telemetry.logs.encoding",
-    valueHint: "json|console",
-  },
-  version: { type: "boolean", alias: "v", description: "Print the version and exit" },
-  help: { type: "boolean", alias: "h", description: "Print this text and exit" },
 } as const satisfies Flags;
+
+/** For commands that print: the same as JSON, whose shape stays as it is documented. */
+export const jsonFlag = { json: { type: "boolean", description: "Print JSON" } } as const satisfies Flags;

@@ -1,49 +1,48 @@
+import { suggestKey } from "../config/suggest.ts";
 import { createBunLogOutputs } from "../runtime/bun/log-output.ts";
-import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
-import { onStopSignals } from "../runtime/os/stop-signals.ts";
 import { readArguments } from "./arguments.ts";
-import { flags } from "./flags.ts";
-import { runSupervisor } from "./run-supervisor.ts";
-import { version } from "./version.ts";
-
-/** Exit codes: an ordered end, a failure at run time, a mistake in arguments or configuration. */
-export const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
+import { type Call, exitCodes } from "./command.ts";
+import { commands, defaultCommand } from "./commands.ts";
+import { helpFlag } from "./flags.ts";
 
 /** Runs the program for these arguments. Returns the exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const outputs = createBunLogOutputs();
-  const refuse = (problem: string) => {
-    complain(outputs, problem);
+  const print = (text: string) => printTo(outputs, text);
+  const refuse = (...problems: string[]) => {
+    problems.forEach((problem) => complain(outputs, problem));
     return exitCodes.usage;
   };
-  const read = readArguments(args, flags);
+  const [first = ""] = args;
+  const isWord = first !== "" && !first.startsWith("-");
+  const name = isWord ? first : defaultCommand;
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) return refuse(unknownCommand(name));
+  const command = await load();
+  const flags = { ...command.flags, ...helpFlag };
+  const read = readArguments(args.slice(isWord ? 1 : 0), flags, command.operands !== undefined);
   if (!read.understood) return refuse(`${read.problem} (--help lists the flags)`);
   if (read.set.has("help")) {
     const { helpText } = await import("./help.ts");
-    return print(outputs, await helpText());
+    return print(await helpText(name, command));
   }
-  if (read.set.has("version")) return print(outputs, `opampsupervisor ${version}`);
-  const encoding = read.values.get("log-encoding");
-  if (encoding !== undefined && encoding !== "json" && encoding !== "console") {
-    return refuse(`--log-encoding must be json or console, is ${encoding}`);
-  }
-  const configFile = read.values.get("config");
-  if (configFile === undefined) return refuse("--config FILE is needed (--help lists the flags)");
-  const end = await runSupervisor({
-    configFile,
-    encoding,
-    runtime: createBunRuntime(),
-    outputs,
-    listen: onStopSignals,
-  });
-  if (end.ended === "refused") end.problems.forEach((problem) => complain(outputs, problem));
-  return { stopped: exitCodes.ok, failed: exitCodes.failure, refused: exitCodes.usage }[end.ended];
+  const { operands = { hint: "", least: 0 } } = command;
+  if (read.operands.length < operands.least) return refuse(`${operands.hint} is needed (--help lists the flags)`);
+  const call: Call = { ...read, outputs, print, refuse };
+  return await command.run(call);
+}
+
+function unknownCommand(name: string): string {
+  const names = Object.keys(commands);
+  const { meant } = suggestKey({ section: "", key: name, sections: [{ path: "", keys: names }] });
+  const near = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
+  return `unknown command: ${name}; ${near} (--help lists the flags)`;
 }
 
 /** A reader that has seen enough, such as `head`, is no failure. */
-function print(outputs: LogOutputs, text: string): number {
+function printTo(outputs: LogOutputs, text: string): number {
   try {
     outputs.open("stdout").write(text);
     return exitCodes.ok;

@@ -1,4 +1,4 @@
-import { newToken, tokenHeader } from "../collector/generation.ts";
+import { newToken } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
 import { compose, type ComposeResult } from "../compose/compose.ts";
@@ -9,8 +9,7 @@ import { formatUid } from "../opamp/wire/uid.ts";
 import type { Files, Host, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
-import { attributeValues } from "./attribute-values.ts";
-import { describeAgent } from "./describe-agent.ts";
+import { composeInput, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
 import type { Candidate, Composition } from "./state.ts";
@@ -52,7 +51,7 @@ export class Composer {
     return composeBootstrap({
       allowNoPipelines: facts.allowNoPipelines,
       instanceUid: formatUid(facts.uid),
-      link: this.#link(facts.token),
+      link: linkOf(this.#options.config, this.#link(facts.token)),
       ...(facts.form !== undefined && { telemetryForm: facts.form }),
     });
   }
@@ -61,26 +60,21 @@ export class Composer {
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, env, files, log } = this.#options;
     if (candidate.remote?.unreadable !== undefined) return { composed: false, reason: candidate.remote.unreadable };
-    const description = describeAgent(knowledge.description, config.agent.description);
-    const facts = {
-      allowNoPipelines: knowledge.allowNoPipelines,
-      remoteFiles: candidate.remote?.files,
-      ownTelemetry: candidate.telemetry,
-      telemetryForm: knowledge.telemetryForm,
-      identity: {
-        instanceUid: formatUid(uid),
-        identifying: attributeValues(description.identifyingAttributes ?? []),
-        nonIdentifying: attributeValues(description.nonIdentifyingAttributes ?? []),
-      },
-      link: this.#link(this.#placeholder),
-    };
     const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
     if (!read.read) return { composed: false, reason: read.reason };
-    const { merge: merging, policy } = config.agent;
-    const input = { ...facts, layers: read.layers, merging, env, ...(policy && { policy }) };
+    const input = composeInput({
+      config,
+      knowledge,
+      uid,
+      env,
+      telemetry: candidate.telemetry,
+      remoteFiles: candidate.remote?.files,
+      layers: read.layers,
+      link: this.#link(this.#placeholder),
+    });
     const result = lenient ? composeLeniently(input, log) : compose(input);
     if (!result.composed) return refused(result);
-    const forbidden = await findForbiddenFile(result.files, policy?.accessDirs ?? [], files);
+    const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
     if (forbidden !== undefined) return refused(forbidden);
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint } };
@@ -91,17 +85,9 @@ export class Composer {
     return text.replaceAll(this.#placeholder, token);
   }
 
-  #link(token: string) {
-    const { config, host, port } = this.#options;
-    return {
-      port,
-      headerName: tokenHeader,
-      token,
-      supervisorPid: host.pid,
-      orphanPollMs: config.agent.orphanDetectionIntervalMs,
-      includeResourceAttributes: config.agent.description.includeResourceAttributes,
-      reportsAvailableComponents: config.capabilities.reportsAvailableComponents,
-    };
+  #link(token: string): LinkFacts {
+    const { host, port } = this.#options;
+    return { port, token, supervisorPid: host.pid };
   }
 }
 

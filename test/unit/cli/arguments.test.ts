@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test";
 
 import { type Arguments, readArguments } from "../../../src/cli/arguments.ts";
-import { flags } from "../../../src/cli/flags.ts";
+import { run } from "../../../src/cli/commands/run.ts";
+import { helpFlag } from "../../../src/cli/flags.ts";
+
+const flags = { ...run.flags, ...helpFlag };
 
 function read(...given: string[]): Arguments {
   return readArguments(given, flags);
@@ -44,7 +47,7 @@ describe("understood are", () => {
   });
 
   test("no arguments at all", () => {
-    expect(read()).toEqual({ understood: true, set: new Set(), values: new Map() });
+    expect(read()).toEqual({ understood: true, set: new Set(), values: new Map(), operands: [] });
   });
 });
 

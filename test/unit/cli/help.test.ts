@@ -1,28 +1,42 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 
-import { flags } from "../../../src/cli/flags.ts";
+import { exitCodes } from "../../../src/cli/command.ts";
+import { commands, defaultCommand } from "../../../src/cli/commands.ts";
+import { helpFlag } from "../../../src/cli/flags.ts";
 import { helpText } from "../../../src/cli/help.ts";
-import { exitCodes } from "../../../src/cli/run-cli.ts";
 
-const text = await helpText();
-
-test("the help fits a terminal of 80 columns and holds no control characters", () => {
-  for (const line of text.split("\n")) {
-    expect(line.length).toBeLessThanOrEqual(80);
-    expect(line).toBe(line.trimEnd());
-  }
-  expect(text).not.toMatch(/[^\n\x20-\x7e]/);
+const helps = Object.entries(commands).map(async ([name, load]) => {
+  const command = await load();
+  return { name, command, text: await helpText(name, command) };
 });
 
-test("the help names every flag, its short form and its meaning", () => {
-  for (const [name, flag] of Object.entries(flags)) {
-    expect(text).toContain(`--${name}`);
-    expect(text).toContain(flag.description);
-    if ("alias" in flag) expect(text).toContain(`-${flag.alias}, --${name}`);
-  }
+describe.each(await Promise.all(helps))("the help of $name", ({ name, command, text }) => {
+  test("fits a terminal of 80 columns and holds no control characters", () => {
+    for (const line of text.split("\n")) {
+      expect(line.length).toBeLessThanOrEqual(80);
+      expect(line).toBe(line.trimEnd());
+    }
+    expect(text).not.toMatch(/[^\n\x20-\x7e]/);
+  });
+
+  test("names every flag, its short form and its meaning", () => {
+    for (const [flagName, flag] of Object.entries({ ...command.flags, ...helpFlag })) {
+      expect(text).toContain(`--${flagName}`);
+      expect(text).toContain(flag.description);
+      if ("alias" in flag) expect(text).toContain(`-${flag.alias}, --${flagName}`);
+    }
+  });
+
+  test("shows examples of use, what it takes and every exit code", () => {
+    expect(text).toContain(name === defaultCommand ? "opampsupervisor --config" : `opampsupervisor ${name} --config`);
+    if (command.operands !== undefined) expect(text).toContain(command.operands.description);
+    for (const code of Object.values(exitCodes)) expect(text).toMatch(new RegExp(`^  ${code}  \\w`, "m"));
+  });
 });
 
-test("the help shows examples of use and every exit code", () => {
-  expect(text).toContain("opampsupervisor --config /etc/opampsupervisor/config.yaml");
-  for (const code of Object.values(exitCodes)) expect(text).toMatch(new RegExp(`^  ${code}  \\w`, "m"));
+test("the help without a command lists the others", async () => {
+  const { text } = (await Promise.all(helps)).find(({ name }) => name === defaultCommand) ?? { text: "" };
+  for (const name of Object.keys(commands).filter((other) => other !== defaultCommand)) {
+    expect(text).toMatch(new RegExp(`^  ${name} +\\w`, "m"));
+  }
 });

@@ -62,6 +62,11 @@ describe("what is asked for is printed to standard output, with exit code 0", ()
 describe("a mistake is told on standard error, with exit code 2", () => {
   test.each([
     [[], "--config FILE is needed (--help lists the flags)"],
+    [["expalin"], "unknown command: expalin; did you mean explain? (--help lists the flags)"],
+    [["nothing"], "unknown command: nothing; there are run, explain, check-policy (--help lists the flags)"],
+    [["run", "surplus"], "unexpected argument: surplus (--help lists the flags)"],
+    [["check-policy", "--config=x"], "REMOTE is needed (--help lists the flags)"],
+    [["explain"], "--config FILE is needed (--help lists the flags)"],
     [["--bogus"], "unknown flag: --bogus (--help lists the flags)"],
     [["--config"], "--config needs a value: --config FILE (--help lists the flags)"],
     [["--config=x", "--log-encoding=xml"], "--log-encoding must be json or console, is xml"],

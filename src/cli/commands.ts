@@ -1,0 +1,11 @@
+import type { Command } from "./command.ts";
+
+/** The command that runs where none is named. */
+export const defaultCommand = "run";
+
+/** Every command by its name, loaded only where it is called. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import("./commands/run.ts")).run,
+  explain: async () => (await import("./commands/explain.ts")).explainCommand,
+  "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
+};

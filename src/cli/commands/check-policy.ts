@@ -1,0 +1,44 @@
+import { basename } from "node:path";
+
+import { errorCode } from "../../runtime/error-code.ts";
+import { composeOffline } from "../../supervisor/offline.ts";
+import { type Call, type Command, exitCodes } from "../command.ts";
+import { configFlag, jsonFlag } from "../flags.ts";
+import { readOfflineConfig } from "../offline-config.ts";
+
+export const checkPolicyCommand: Command = {
+  description: "Says whether a remote configuration is taken.",
+  flags: { ...configFlag, ...jsonFlag },
+  operands: { hint: "REMOTE", description: "Files of the remote configuration", least: 1 },
+  afterFlags: `
+EXAMPLES
+
+  opampsupervisor check-policy --config supervisor.yaml remote.yaml
+`,
+  run: runCheckPolicy,
+};
+
+async function runCheckPolicy(call: Call): Promise<number> {
+  const offline = await readOfflineConfig(call);
+  if (typeof offline === "number") return offline;
+  const { config, runtime, log } = offline;
+  const remote = new Map<string, string>();
+  for (const path of call.operands) {
+    const read = await runtime.files.read(path).catch((error: unknown) => errorCode(error) ?? String(error));
+    if (typeof read === "string") return call.refuse(`cannot read ${path}: ${read}`);
+    remote.set(basename(path), new TextDecoder().decode(read));
+  }
+  const { result } = await composeOffline({ config, ...runtime, log, remote });
+  const bounded = config.agent.policy !== undefined;
+  const outcome = result.composed
+    ? { taken: true, bounded, warnings: result.warnings }
+    : { taken: false, bounded, code: result.code, reason: result.reason, warnings: [] };
+  const lines = [
+    ...outcome.warnings.map((warning) => `Warning: ${warning}`),
+    ...(bounded ? [] : ["Warning: there is no agent.policy, so that nothing bounds remote content"]),
+    result.composed ? "Taken" : `Refused: ${result.code}: ${result.reason}`,
+  ];
+  const printed = call.print(call.set.has("json") ? JSON.stringify(outcome, null, 2) : lines.join("\n"));
+  if (printed !== exitCodes.ok) return printed;
+  return result.composed ? exitCodes.ok : exitCodes.failure;
+}

@@ -1,0 +1,63 @@
+import type { ComposeResult } from "../../compose/compose.ts";
+import { explain, type Explained } from "../../compose/explain.ts";
+import { pathText } from "../../compose/refusal.ts";
+import { composeOffline } from "../../supervisor/offline.ts";
+import { type Call, type Command, exitCodes } from "../command.ts";
+import { configFlag, jsonFlag } from "../flags.ts";
+import { readOfflineConfig } from "../offline-config.ts";
+
+export const explainCommand: Command = {
+  description: "Shows where each part of the configuration comes from.",
+  flags: {
+    ...configFlag,
+    offered: { type: "boolean", description: "The last one offered, even if it failed" },
+    ...jsonFlag,
+  },
+  operands: { hint: "PATH", description: "Parts, such as receivers::otlp; default: all", least: 0 },
+  afterFlags: `
+EXAMPLES
+
+  opampsupervisor explain --config supervisor.yaml
+  opampsupervisor explain --config supervisor.yaml --offered exporters::otlp
+`,
+  run: runExplain,
+};
+
+async function runExplain(call: Call): Promise<number> {
+  const offline = await readOfflineConfig(call);
+  if (typeof offline === "number") return offline;
+  const { config, runtime, log } = offline;
+  const remote = call.set.has("offered") ? "offered" : "in-force";
+  const { result, known } = await composeOffline({ config, ...runtime, log, remote });
+  const paths = call.operands.length === 0 ? [[]] : call.operands.map((path) => path.split("::"));
+  const parts = result.tree === undefined ? [] : explain(result.tree, result.composed ? result.removed : [], paths);
+  const text = call.set.has("json") ? asJson(result, parts, known) : asText(result, parts, known);
+  const printed = call.print(text);
+  if (printed !== exitCodes.ok) return printed;
+  return result.composed ? exitCodes.ok : exitCodes.failure;
+}
+
+function asText(result: ComposeResult, parts: readonly Explained[], known: boolean): string {
+  const lines = parts.flatMap(({ path, value, origin, overrode, removed }) => [
+    `${pathText(path)}: ${value}${removed ? "  (removed)" : ""}`,
+    `    ${originText(origin)}`,
+    ...overrode.map((old) => `    over ${old.value} of ${originText(old.origin)}`),
+  ]);
+  const notes = [
+    ...(result.composed ? result.warnings.map((warning) => `Warning: ${warning}`) : []),
+    ...(result.composed ? [] : [`Refused: ${result.code}: ${result.reason}`]),
+    ...(known ? [] : ["Note: the Collector was not started yet; what it takes is assumed."]),
+  ];
+  return [...lines, ...(lines.length > 0 && notes.length > 0 ? [""] : []), ...notes].join("\n");
+}
+
+function originText({ layer, line }: Explained["origin"]): string {
+  return line === undefined ? layer : `${layer}, line ${line}`;
+}
+
+function asJson(result: ComposeResult, parts: readonly Explained[], known: boolean): string {
+  const refusal = result.composed ? undefined : { code: result.code, reason: result.reason };
+  const warnings = result.composed ? result.warnings : [];
+  const shown = parts.map(({ path, ...rest }) => ({ path: pathText(path), ...rest }));
+  return JSON.stringify({ composed: result.composed, collectorKnown: known, refusal, warnings, parts: shown }, null, 2);
+}

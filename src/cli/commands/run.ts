@@ -1,0 +1,43 @@
+import { createBunRuntime } from "../../runtime/bun/runtime.ts";
+import { onStopSignals } from "../../runtime/os/stop-signals.ts";
+import { type Command, exitCodes } from "../command.ts";
+import { configFlag } from "../flags.ts";
+import { runSupervisor } from "../run-supervisor.ts";
+import { version } from "../version.ts";
+
+export const run: Command = {
+  description: "Runs an OpenTelemetry Collector and manages it over OpAMP.",
+  flags: {
+    ...configFlag,
+    "log-encoding": {
+      type: "string",
+      description: "Log lines, over telemetry.logs.encoding",
+      valueHint: "json|console",
+    },
+    version: { type: "boolean", alias: "v", description: "Print the version and exit" },
+  },
+  afterFlags: `
+EXAMPLES
+
+  opampsupervisor --config /etc/opampsupervisor/config.yaml
+  opampsupervisor --config supervisor.yaml --log-encoding console
+`,
+  async run({ set, values, outputs, print, refuse }) {
+    if (set.has("version")) return print(`opampsupervisor ${version}`);
+    const encoding = values.get("log-encoding");
+    if (encoding !== undefined && encoding !== "json" && encoding !== "console") {
+      return refuse(`--log-encoding must be json or console, is ${encoding}`);
+    }
+    const configFile = values.get("config");
+    if (configFile === undefined) return refuse("--config FILE is needed (--help lists the flags)");
+    const end = await runSupervisor({
+      configFile,
+      encoding,
+      runtime: createBunRuntime(),
+      outputs,
+      listen: onStopSignals,
+    });
+    if (end.ended === "refused") return refuse(...end.problems);
+    return end.ended === "stopped" ? exitCodes.ok : exitCodes.failure;
+  },
+};

@@ -1,0 +1,58 @@
+import { tokenHeader } from "../collector/generation.ts";
+import type { Knowledge } from "../collector/learn.ts";
+import type { ComposeInput, Layer, Link, OwnTelemetry } from "../compose/layers.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import { formatUid } from "../opamp/wire/uid.ts";
+import { attributeValues } from "./attribute-values.ts";
+import { describeAgent } from "./describe-agent.ts";
+
+export interface ComposeInputOptions {
+  config: SupervisorConfig;
+  knowledge: Knowledge;
+  /** The instance uid, 16 bytes. */
+  uid: Uint8Array;
+  telemetry: OwnTelemetry;
+  /** Bodies by name; `undefined` while no remote configuration is in force. */
+  remoteFiles: ReadonlyMap<string, string> | undefined;
+  layers: readonly Layer[];
+  /** Of the Collector. */
+  env: Readonly<Record<string, string>>;
+  link: LinkFacts;
+}
+
+/** What differs from one run of the supervisor to the next, and from one attempt to the next. */
+export type LinkFacts = Pick<Link, "port" | "token" | "supervisorPid">;
+
+/** All that a configuration is composed of, from what the operator, the server and the Collector have said. */
+export function composeInput(options: ComposeInputOptions): ComposeInput {
+  const { config, knowledge, uid, telemetry, remoteFiles, layers, env, link } = options;
+  const { merge: merging, policy, description } = config.agent;
+  const { identifyingAttributes, nonIdentifyingAttributes } = describeAgent(knowledge.description, description);
+  return {
+    allowNoPipelines: knowledge.allowNoPipelines,
+    layers,
+    remoteFiles,
+    ownTelemetry: telemetry,
+    telemetryForm: knowledge.telemetryForm,
+    identity: {
+      instanceUid: formatUid(uid),
+      identifying: attributeValues(identifyingAttributes ?? []),
+      nonIdentifying: attributeValues(nonIdentifyingAttributes ?? []),
+    },
+    link: linkOf(config, link),
+    env,
+    merging,
+    ...(policy && { policy }),
+  };
+}
+
+/** How the Collector reaches this supervisor. */
+export function linkOf({ agent, capabilities }: SupervisorConfig, facts: LinkFacts): Link {
+  return {
+    ...facts,
+    headerName: tokenHeader,
+    orphanPollMs: agent.orphanDetectionIntervalMs,
+    includeResourceAttributes: agent.description.includeResourceAttributes,
+    reportsAvailableComponents: capabilities.reportsAvailableComponents,
+  };
+}

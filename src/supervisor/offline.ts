@@ -1,0 +1,90 @@
+import { collectorIdentity } from "../collector/identity.ts";
+import type { Knowledge } from "../collector/learn.ts";
+import { compose, type ComposeResult, type Refused } from "../compose/compose.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import type { Clock, Files, Host } from "../runtime/ports.ts";
+import { storagePaths } from "../storage/paths.ts";
+import { readStored } from "../storage/read-stored.ts";
+import type { StoredState } from "../storage/stored-state.ts";
+import type { Log } from "../telemetry/log.ts";
+import { findForbiddenFile } from "./access.ts";
+import { composeInput } from "./compose-input.ts";
+import { initialState } from "./initial-state.ts";
+import { layerOrder, readLayerFiles } from "./layer-files.ts";
+import { readRemoteConfig } from "./remote-config.ts";
+import { restoredKnowledge } from "./stored-knowledge.ts";
+
+export interface OfflineOptions {
+  config: SupervisorConfig;
+  files: Files;
+  clock: Clock;
+  host: Host;
+  /** Told what is left out. */
+  log: Log;
+  /**
+   * Which remote configuration is put in: `in-force` (the one that the supervisor runs with or would start with),
+   * `offered` (the last one that the server sent, also if it failed), or these files.
+   */
+  remote: "in-force" | "offered" | ReadonlyMap<string, string>;
+}
+
+export interface OfflineComposition {
+  result: ComposeResult | Refused;
+  /** Whether the Collector's binary was asked already what it can do; else the newest ways are assumed. */
+  known: boolean;
+}
+
+/**
+ * Composes the Collector's configuration from what is on disk, beside a supervisor that may be running, and changes
+ * nothing. Port, token and pid of the link are not the real ones.
+ */
+export async function composeOffline(options: OfflineOptions): Promise<OfflineComposition> {
+  const { config, files, clock, host, log, remote } = options;
+  const stored = await readStored(files, clock, storagePaths(config.storage.directory));
+  const known = await storedKnowledgeOf(options, stored);
+  const knowledge = known ?? unknownCollector;
+  const uid = stored.persistent.instanceUid ?? new Uint8Array(16);
+  const { desired, accepted } = initialState({ config, knowledge, stored, uid });
+  const { telemetry } = desired;
+  const offered = stored.receivedRemoteConfig && readRemoteConfig(stored.receivedRemoteConfig);
+  const chosen = remote === "in-force" ? accepted.remote : offered;
+  const remoteFiles = remote instanceof Map || typeof remote !== "string" ? remote : chosen?.files;
+
+  const env = { ...host.env, ...config.agent.env };
+  const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
+  if (!read.read) return { known: known !== undefined, result: unreadable(read.reason) };
+  const link = { port: 0, token: "", supervisorPid: 0 };
+  const { layers } = read;
+  const result = compose(composeInput({ config, knowledge, uid, telemetry, remoteFiles, layers, env, link }));
+  const forbidden = result.composed
+    ? await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files)
+    : undefined;
+  const judged = result.composed && forbidden !== undefined;
+  return { known: known !== undefined, result: judged ? { composed: false, ...forbidden, tree: result.tree } : result };
+}
+
+/** As much as is known of a Collector that was never run. */
+const unknownCollector: Knowledge = {
+  identity: "",
+  allowNoPipelines: true,
+  telemetryForm: "inline",
+  description: {},
+  components: undefined,
+  reportedDescription: undefined,
+};
+
+async function storedKnowledgeOf(
+  { config, files, host }: OfflineOptions,
+  { knowledge }: StoredState,
+): Promise<Knowledge | undefined> {
+  const { executable, args, env: configuredEnv } = config.agent;
+  const stat = await files.stat(executable);
+  if (stat === undefined) return undefined;
+  const identity = collectorIdentity({ executable, stat, args, configuredEnv, host });
+  const found = knowledge.find((entry) => entry.identity === identity);
+  return found && restoredKnowledge(found);
+}
+
+function unreadable(reason: string): Refused {
+  return { composed: false, code: "CONFIG_INVALID", reason, layer: "" };
+}
