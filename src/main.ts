@@ -1,3 +1,4 @@
+import { taskCommand } from "./runtime/os/task-protocol.ts";
 import { trampolineCommand } from "./runtime/os/trampoline-protocol.ts";
 
 /**
@@ -8,6 +9,12 @@ const [command, ...rest] = process.argv.slice(2);
 if (command === trampolineCommand) {
   const { runTrampoline } = await import("./runtime/os/trampoline.ts");
   runTrampoline(rest);
+} else if (command === taskCommand) {
+  const [{ runTask }, { tasks }] = await Promise.all([
+    import("./runtime/bun/compute.ts"),
+    import("./supervisor/tasks.ts"),
+  ]);
+  process.exit(await runTask(tasks, rest));
 } else {
   const { runCli } = await import("./cli/run-cli.ts");
   process.exit(await runCli(process.argv.slice(2)));

@@ -21,7 +21,15 @@ import { findUnsetAddress } from "./unset-variables.ts";
 
 export type ComposeResult = Composed | Refused;
 
-export interface Composed {
+export interface Composed extends ComposedText {
+  /** What the text says, with the origin of each part. */
+  tree: MappingNode;
+  /** What layers gave and `agent.merge.remove` or a null pipeline took away. */
+  removed: Removal[];
+}
+
+/** The part of the result that is plain data. */
+export interface ComposedText {
   composed: true;
   /** YAML. Equal inputs give equal bytes. Holds the token and every secret of the layers. */
   text: string;
@@ -31,10 +39,6 @@ export interface Composed {
   warnings: string[];
   /** Names of the pipelines that the layers give; the no-op pipeline is none of them. */
   pipelines: string[];
-  /** What the text says, with the origin of each part. */
-  tree: MappingNode;
-  /** What layers gave and `agent.merge.remove` or a null pipeline took away. */
-  removed: Removal[];
   /** Files that remote content names and `agent.access_dirs` has to cover: to be looked up before the text is used. */
   files: FileClaim[];
 }

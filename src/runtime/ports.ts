@@ -128,6 +128,11 @@ export interface Processes {
   start(options: StartOptions): Promise<StartFailure | { started: true; child: Child }>;
   /** Runs a command to its end and returns what it printed. */
   run(options: RunOptions): Promise<RunOutcome>;
+  /**
+   * Has one of this program's own tasks carried out by a short-lived process: the loop goes on meanwhile, and the
+   * memory comes back. Input and result are data (structured clone). Rejects where the process cannot be had or fails.
+   */
+  compute<Output>(task: string, input: unknown): Promise<Output>;
   /** Which of the protections against orphans are in force here, for the log. */
   readonly ties: { parentDeathSignal: boolean; stdinLease: boolean };
   /**

@@ -1,7 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 
 import type { FileClaim } from "../compose/policy/check-policy.ts";
-import { denial, listed } from "../compose/policy/denial.ts";
 import type { Refusal } from "../compose/refusal.ts";
 import type { Files } from "../runtime/ports.ts";
 
@@ -15,11 +14,9 @@ export async function findForbiddenFile(
   files: Pick<Files, "realPath">,
 ): Promise<Refusal | undefined> {
   const allowed = await Promise.all(directories.map((directory) => files.realPath(directory)));
-  for (const { path, node, file } of claims) {
+  for (const { file, refusal } of claims) {
     const where = await files.realPath(file).catch(() => undefined);
-    if (where !== undefined && allowed.some((directory) => lies(where, directory))) continue;
-    const fault = "names a file outside of the directories that are allowed";
-    return denial({ rule: "agent.access_dirs", path, node, fault, allowed: listed(directories) });
+    if (where === undefined || !allowed.some((directory) => lies(where, directory))) return refusal;
   }
   return undefined;
 }

@@ -1,24 +1,26 @@
 import { newToken } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
-import { compose, type ComposeResult } from "../compose/compose.ts";
 import type { ComposeInput, TelemetryForm } from "../compose/layers.ts";
 import type { Refusal } from "../compose/refusal.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
-import type { Files, Host, Random } from "../runtime/ports.ts";
+import type { Files, Host, Processes, Random } from "../runtime/ports.ts";
+import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
 import { composeInput, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
 import type { Candidate, Composition } from "./state.ts";
+import { type ComposedData, tasks } from "./tasks.ts";
 
 export interface ComposerOptions {
   config: SupervisorConfig;
   files: Files;
   host: Pick<Host, "pid">;
   random: Random;
+  processes: Pick<Processes, "compute">;
   log: Log;
   /** Of the Collector. */
   env: Readonly<Record<string, string>>;
@@ -72,7 +74,7 @@ export class Composer {
       layers: read.layers,
       link: this.#link(this.#placeholder),
     });
-    const result = lenient ? composeLeniently(input, log) : compose(input);
+    const result = lenient ? await this.#composeLeniently(input) : await this.#compose(input);
     if (!result.composed) return refused(result);
     const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
     if (forbidden !== undefined) return refused(forbidden);
@@ -85,6 +87,27 @@ export class Composer {
     return text.replaceAll(this.#placeholder, token);
   }
 
+  /** A large configuration takes seconds and a multiple of its size in memory: another process takes both. */
+  async #compose(input: ComposeInput): Promise<ComposedData> {
+    const { log, processes } = this.#options;
+    if (sizeOf(input) <= largestComposedHere) return tasks.compose(input);
+    try {
+      return await processes.compute<ComposedData>("compose", input);
+    } catch (error) {
+      log.warn("Composing in this process, as no other one can do it", { error: errorText(error) });
+      return tasks.compose(input);
+    }
+  }
+
+  async #composeLeniently(input: ComposeInput): Promise<ComposedData> {
+    const result = await this.#compose(input);
+    if (result.composed || result.localFile === undefined) return result;
+    const { localFile, reason } = result;
+    this.#options.log.error("Left out a local configuration file that makes no sense", { file: localFile, reason });
+    const layers = input.layers.filter((layer) => !(layer.kind === "local" && layer.name === localFile));
+    return await this.#composeLeniently({ ...input, layers });
+  }
+
   #link(token: string): LinkFacts {
     const { host, port } = this.#options;
     return { port, token, supervisorPid: host.pid };
@@ -95,11 +118,13 @@ function refused({ code, reason }: Refusal): ComposeOutcome {
   return { composed: false, reason: `${code}: ${reason}` };
 }
 
-function composeLeniently(input: ComposeInput, log: Log): ComposeResult {
-  const result = compose(input);
-  if (result.composed || result.localFile === undefined) return result;
-  const { localFile, reason } = result;
-  log.error("Left out a local configuration file that makes no sense", { file: localFile, reason });
-  const layers = input.layers.filter((layer) => !(layer.kind === "local" && layer.name === localFile));
-  return composeLeniently({ ...input, layers }, log);
+/** Characters of all layers up to which another process costs more than it saves. */
+const largestComposedHere = 256 * 1024;
+
+function sizeOf({ layers, remoteFiles }: ComposeInput): number {
+  const texts = [
+    ...layers.flatMap((layer) => (layer.kind === "local" ? [layer.text] : [])),
+    ...(remoteFiles?.values() ?? []),
+  ];
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }

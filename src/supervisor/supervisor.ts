@@ -74,13 +74,13 @@ async function superviseOver(
   options: SupervisorOptions,
 ): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, stop, kill } = options;
-  const { clock, files, host, random } = runtime;
+  const { clock, host, random } = runtime;
   const uid = await ownUid(options);
   const env = { ...host.env, ...config.agent.env };
   if (config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
     log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
   }
-  const composer = new Composer({ config, files, host, env, random, log, port: link.port });
+  const composer = new Composer({ ...runtime, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const post = (event: Event) => mind.post(event);
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;

@@ -56,6 +56,8 @@ export class FakeProcesses implements Processes {
   refuses: string | undefined;
   /** Pids of what `endLeftovers` finds. */
   marked: number[] = [];
+  /** What a task gives; by default no process can be had. */
+  compute: Processes["compute"] = () => Promise.reject(new Error("no process"));
   /** Called before each start; a start waits for it. */
   intercept: (options: StartOptions) => void | Promise<void> = () => {};
 

@@ -1,5 +1,5 @@
 import type { Refusal } from "../refusal.ts";
-import type { ConfigNode, MappingNode } from "../tree.ts";
+import type { MappingNode } from "../tree.ts";
 import { scalars } from "../walk.ts";
 import type { PlacedScalar } from "../walk.ts";
 import { hostMatches, portMatches, readAddress } from "./address.ts";
@@ -13,10 +13,10 @@ import { resolve } from "./sources.ts";
 
 /** A file that remote content names, to be looked for with all links resolved. */
 export interface FileClaim {
-  path: readonly string[];
-  node: ConfigNode;
   /** What of the name is fixed; may lead through links and `..`, may not exist. */
   file: string;
+  /** What holds where the file lies outside of `agent.access_dirs`. */
+  refusal: Refusal;
 }
 
 export type PolicyVerdict = { refusal: Refusal } | { files: FileClaim[] };
@@ -70,7 +70,7 @@ function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env
   if (bounded[use] === undefined) return undefined;
   if (text === undefined) return unknownValue(scalar, ruleOf[use], "is known to the Collector alone");
   if (text === "" || use === "other") return undefined;
-  if (use === "file") return { path, node, file: fixedPart(text) };
+  if (use === "file") return { file: fixedPart(text), refusal: forbiddenFile(scalar, policy) };
   return use === "listen" ? checkListen(scalar, text, policy) : checkDestination(scalar, text, policy);
 }
 
@@ -89,6 +89,11 @@ function isStructural(path: readonly string[]): boolean {
 
 function unknownValue({ path, node }: PlacedScalar, rule: string, fault: string): Refusal {
   return denial({ rule, path, node, fault, allowed: "a value that is written out" });
+}
+
+function forbiddenFile({ path, node }: PlacedScalar, { accessDirs = [] }: Policy): Refusal {
+  const fault = "names a file outside of the directories that are allowed";
+  return denial({ rule: ruleOf.file, path, node, fault, allowed: listed(accessDirs) });
 }
 
 function checkListen({ path, node }: PlacedScalar, text: string, { listen = {} }: Policy): Refusal | undefined {

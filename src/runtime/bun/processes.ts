@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { Clock, Processes, Signal, StartOptions } from "../ports.ts";
+import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { runToEnd } from "./run-to-end.ts";
 
@@ -15,6 +16,7 @@ export function createBunProcesses(options: BunProcessesOptions): Processes {
   const tied = process.platform === "linux" && options.libc !== undefined;
   return {
     start: (command) => start(command, options),
+    compute: (task, input) => compute(options.self, task, input),
     run: (command) => runToEnd(command, options.clock, options),
     ties: { parentDeathSignal: tied, stdinLease: tied },
     endLeftovers: (of) => endLeftovers(options.clock, of),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 
 import { Composer } from "../../../src/supervisor/composer.ts";
+import { FakeProcesses } from "../../support/fake-processes.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
+import { realProcesses } from "../../support/real-processes.ts";
 import { countingRandom } from "../../support/runner-world.ts";
 import { knowledge, remote } from "../../support/stored.ts";
 import { type StatedConfig, supervisorConfig } from "../../support/supervisor-config.ts";
@@ -13,11 +15,13 @@ const body = (exporter: string) => `exporters: { ${exporter}: {} }\n`;
 function composing(stated: StatedConfig = {}) {
   const [files, log] = [new MemoryFiles(), new TestLog()];
   const config = supervisorConfig(stated);
+  const processes = new FakeProcesses();
   const composer = new Composer({
     config,
     files,
     env: {},
     host: { pid: 42 },
+    processes,
     random: countingRandom(),
     log,
     port: 4321,
@@ -28,7 +32,7 @@ function composing(stated: StatedConfig = {}) {
     if (!outcome.composed) throw new Error(outcome.reason);
     return outcome.composition;
   };
-  return { composer, compose, files, log };
+  return { composer, compose, files, log, processes };
 }
 
 describe("a composition", () => {
@@ -55,7 +59,8 @@ describe("a composition", () => {
     random.bytes(1);
     const files = new MemoryFiles();
     const log = new TestLog();
-    const later = new Composer({ config: supervisorConfig(), files, env: {}, host: { pid: 43 }, random, log, port: 9 });
+    const rest = { files, env: {}, processes: new FakeProcesses(), random, log };
+    const later = new Composer({ config: supervisorConfig(), host: { pid: 43 }, port: 9, ...rest });
     const outcome = await later.compose(
       { remote: remote("A", body("debug")), telemetry: {} },
       { uid, knowledge, lenient: false },
@@ -124,4 +129,30 @@ test("the configuration for the bootstrap carries the token and the uid, and no 
   const text = composer.bootstrap({ allowNoPipelines: true, token: "boot", uid });
   expect(text).toContain("boot");
   expect(text).toContain("05050505-0505-0505-0505-050505050505");
+});
+
+describe("a large configuration", () => {
+  const large = `exporters: { debug: { text: ${"x".repeat(300_000)} } }\n`;
+
+  test("is composed by another process, with the same result", async () => {
+    const { compose, processes } = composing();
+    const asked: string[] = [];
+    processes.compute = async (task, input) => {
+      asked.push(task);
+      return await realProcesses.compute(task, input);
+    };
+    const { fingerprint } = await compose(large);
+    expect(asked).toEqual(["compose"]);
+    expect(fingerprint).toBe((await composing().compose(large)).fingerprint);
+    await compose(body("debug"));
+    expect(asked).toHaveLength(1);
+  });
+
+  test("is composed here where there is no other process, and the log says so", async () => {
+    const { compose, log } = composing();
+    expect((await compose(large)).text).toContain("xxx");
+    expect(log.at("warn").map(({ message }) => message)).toEqual([
+      "Composing in this process, as no other one can do it",
+    ]);
+  });
 });

@@ -1,0 +1,36 @@
+import { deserialize, serialize } from "bun:jsc";
+
+import { taskCommand } from "../os/task-protocol.ts";
+
+/**
+ * Has one of this program's own tasks carried out by a process of its own, which ends with it: the loop goes on
+ * meanwhile, and the memory comes back. Input and result are data (structured clone).
+ */
+export async function compute<Output>(self: readonly string[], task: string, input: unknown): Promise<Output> {
+  const child = Bun.spawn([...self, taskCommand, task], {
+    stdin: new Uint8Array(serialize(input)),
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [result, complaint, code] = await Promise.all([child.stdout.bytes(), child.stderr.text(), child.exited]);
+  const output: Output | undefined = code === 0 ? deserialize(result) : undefined;
+  if (output !== undefined) return output;
+  const words = complaint.trim().split("\n").at(-1) ?? "";
+  throw new Error(`the task ${task} ended with ${child.signalCode ?? `exit code ${code}`}: ${words}`);
+}
+
+/** What a task takes is for the one who asks to know. */
+interface Task {
+  carryOut(input: unknown): unknown;
+}
+
+export type Tasks = Readonly<Record<string, Task["carryOut"]>>;
+
+/** Carries out the task that `compute` of the parent has asked for. Returns the exit code. */
+export async function runTask(tasks: Tasks, [name = ""]: readonly string[]): Promise<number> {
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+  if (task === undefined) return 2;
+  const result = task(deserialize(await Bun.stdin.bytes()));
+  await Bun.write(Bun.stdout, new Uint8Array(serialize(result)));
+  return 0;
+}

@@ -1,0 +1,20 @@
+import { compose, type ComposedText } from "../compose/compose.ts";
+import type { ComposeInput } from "../compose/layers.ts";
+import type { Refusal } from "../compose/refusal.ts";
+
+/** The outcome of a composition without what is not plain data. */
+export type ComposedData = ComposedText | ({ composed: false } & Refusal);
+
+/** What this program does in processes of their own (see `Processes.compute`). */
+export const tasks = {
+  compose: (input: ComposeInput): ComposedData => plainData(compose(input)),
+};
+
+function plainData(result: ReturnType<typeof compose>): ComposedData {
+  if (result.composed) {
+    const { tree: _tree, removed: _removed, ...text } = result;
+    return text;
+  }
+  const { tree: _tree, ...refusal } = result;
+  return refusal;
+}
