@@ -132,7 +132,7 @@ export interface Processes {
    * Has one of this program's own tasks carried out by a short-lived process: the loop goes on meanwhile, and the
    * memory comes back. Input and result are data (structured clone). Rejects where the process cannot be had or fails.
    */
-  compute<Output>(task: string, input: unknown): Promise<Output>;
+  compute(task: string, input: unknown): Promise<unknown>;
   /** Which of the protections against orphans are in force here, for the log. */
   readonly ties: { parentDeathSignal: boolean; stdinLease: boolean };
   /**

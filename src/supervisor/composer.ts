@@ -13,7 +13,7 @@ import { composeInput, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
 import type { Candidate, Composition } from "./state.ts";
-import { type ComposedData, tasks } from "./tasks.ts";
+import { type ComposedData, isComposedData, tasks } from "./tasks.ts";
 
 export interface ComposerOptions {
   config: SupervisorConfig;
@@ -92,7 +92,9 @@ export class Composer {
     const { log, processes } = this.#options;
     if (sizeOf(input) <= largestComposedHere) return tasks.compose(input);
     try {
-      return await processes.compute<ComposedData>("compose", input);
+      const outcome = await processes.compute("compose", input);
+      if (isComposedData(outcome)) return outcome;
+      throw new TypeError("the result is none");
     } catch (error) {
       log.warn("Composing in this process, as no other one can do it", { error: errorText(error) });
       return tasks.compose(input);

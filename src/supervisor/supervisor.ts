@@ -77,9 +77,6 @@ async function superviseOver(
   const { clock, host, random } = runtime;
   const uid = await ownUid(options);
   const env = { ...host.env, ...config.agent.env };
-  if (config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
-    log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
-  }
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const post = (event: Event) => mind.post(event);
@@ -131,6 +128,9 @@ async function superviseOver(
     finished: finished.resolve,
   });
   log.info("Supervisor starting", { id: formatUid(uid) });
+  if (config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
+    log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
+  }
   upstream.start();
   post({ is: "Started" });
   kill.addEventListener("abort", () => runner.kill(), { once: true });

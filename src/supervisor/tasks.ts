@@ -10,6 +10,11 @@ export const tasks = {
   compose: (input: ComposeInput): ComposedData => plainData(compose(input)),
 };
 
+/** Whether a value that came from another process of this program is such an outcome. */
+export function isComposedData(value: unknown): value is ComposedData {
+  return typeof value === "object" && value !== null && "composed" in value && typeof value.composed === "boolean";
+}
+
 function plainData(result: ReturnType<typeof compose>): ComposedData {
   if (result.composed) {
     const { tree: _tree, removed: _removed, ...text } = result;

@@ -6,17 +6,21 @@ import { taskCommand } from "../os/task-protocol.ts";
  * Has one of this program's own tasks carried out by a process of its own, which ends with it: the loop goes on
  * meanwhile, and the memory comes back. Input and result are data (structured clone).
  */
-export async function compute<Output>(self: readonly string[], task: string, input: unknown): Promise<Output> {
+export async function compute(self: readonly string[], task: string, input: unknown): Promise<unknown> {
   const child = Bun.spawn([...self, taskCommand, task], {
     stdin: new Uint8Array(serialize(input)),
     stdout: "pipe",
     stderr: "pipe",
   });
   const [result, complaint, code] = await Promise.all([child.stdout.bytes(), child.stderr.text(), child.exited]);
-  const output: Output | undefined = code === 0 ? deserialize(result) : undefined;
-  if (output !== undefined) return output;
+  if (code === 0) return decode(result);
   const words = complaint.trim().split("\n").at(-1) ?? "";
   throw new Error(`the task ${task} ended with ${child.signalCode ?? `exit code ${code}`}: ${words}`);
+}
+
+function decode(bytes: Uint8Array): unknown {
+  const value: unknown = deserialize(bytes);
+  return value;
 }
 
 /** What a task takes is for the one who asks to know. */
@@ -30,7 +34,7 @@ export type Tasks = Readonly<Record<string, Task["carryOut"]>>;
 export async function runTask(tasks: Tasks, [name = ""]: readonly string[]): Promise<number> {
   const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
   if (task === undefined) return 2;
-  const result = task(deserialize(await Bun.stdin.bytes()));
+  const result = task(decode(await Bun.stdin.bytes()));
   await Bun.write(Bun.stdout, new Uint8Array(serialize(result)));
   return 0;
 }
