@@ -56,8 +56,8 @@ async function superviseInStorage(
   log: Log,
   { runtime, listen }: RunSupervisorOptions,
 ): Promise<SupervisorEnd> {
-  const { files, clock, host } = runtime;
-  const storage = await openStorage({ files, log, clock, directory: config.storage.directory, pid: host.pid });
+  const { files, clock, host, random } = runtime;
+  const storage = await openStorage({ files, log, clock, random, directory: config.storage.directory, pid: host.pid });
   if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
   const { parentDeathSignal, stdinLease } = runtime.processes.ties;
   if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {

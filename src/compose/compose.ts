@@ -15,6 +15,8 @@ import type { Refusal } from "./refusal.ts";
 import { without, withoutNullPipelines } from "./removals.ts";
 import type { Removal } from "./removals.ts";
 import { instanceIdLayer, withoutNullAttributes } from "./resource-attributes.ts";
+import { findSecrets } from "./secrets.ts";
+import type { SecretPlaces } from "./secrets.ts";
 import { stack } from "./stack.ts";
 import type { MappingNode } from "./tree.ts";
 import { findUnsetAddress } from "./unset-variables.ts";
@@ -41,6 +43,8 @@ export interface ComposedText {
   pipelines: string[];
   /** Files that remote content names and `agent.access_dirs` has to cover: to be looked up before the text is used. */
   files: FileClaim[];
+  /** What of the text must not leave the machine. */
+  secrets: SecretPlaces;
 }
 
 export interface Refused extends Refusal {
@@ -82,7 +86,17 @@ export function compose(input: ComposeInput): ComposeResult {
   const neutral = print(finished({ ...input.link, port: 0, token: "", supervisorPid: 0 }));
   const fingerprint = createHash("sha256").update(neutral).digest("hex");
   const tree = finished(input.link);
-  return { composed: true, text: print(tree), fingerprint, warnings, pipelines, tree, removed, files: verdict.files };
+  return {
+    composed: true,
+    text: print(tree),
+    fingerprint,
+    warnings,
+    pipelines,
+    tree,
+    removed,
+    files: verdict.files,
+    secrets: findSecrets(tree),
+  };
 }
 
 function bounded(tree: MappingNode, { policy, env = {}, remoteFiles }: ComposeInput): PolicyVerdict {

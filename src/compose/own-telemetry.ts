@@ -13,6 +13,11 @@ export const exporterLists = {
 /** Destinations of own telemetry come from the server, like a remote file. */
 const offer: Source = { kind: "remote", name: "own telemetry offered by the server", place: () => undefined };
 
+/** Whether a node was put in by an offer of the server. */
+export function isOffered(source: Source): boolean {
+  return source === offer;
+}
+
 /**
  * The Collector's own log as JSON on its standard output, and what the server wants of its own telemetry (OTLP over
  * HTTP). Headers are a list of names and values, which every Collector with `readers` takes (otelconf v0.3.0).

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 
-import type { Clock, Files } from "../runtime/ports.ts";
+import type { Clock, Files, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type StoragePaths, storagePaths } from "./paths.ts";
 import { Recovery } from "./recovery.ts";
@@ -14,6 +14,7 @@ export interface OpenStorageOptions {
   clock: Clock;
   /** Created, with its parents, where it is missing. */
   directory: string;
+  random: Pick<Random, "bytes">;
   /** Of this process; what a second supervisor on the directory is told. */
   pid: number;
 }
@@ -31,7 +32,7 @@ export type StorageOpened =
  * from opening: they are set aside and listed in `mishaps` of the storage.
  */
 export async function openStorage(options: OpenStorageOptions): Promise<StorageOpened> {
-  const { files, log, clock, directory, pid } = options;
+  const { files, log, clock, random, directory, pid } = options;
   const paths = storagePaths(directory);
   let path = directory;
   let release = () => {};
@@ -45,7 +46,8 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     const recovery = new Recovery({ files, log, clock });
     await clearTheWay(files, paths, recovery);
     const state = await loadStoredState(files, paths, recovery);
-    return { opened: true, storage: new Storage({ files, log, paths, state, mishaps: recovery.mishaps, release }) };
+    const { mishaps } = recovery;
+    return { opened: true, storage: new Storage({ files, log, random, paths, state, mishaps, release }) };
   } catch (error) {
     release();
     const code = errnoName(error);

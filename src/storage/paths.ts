@@ -14,6 +14,8 @@ export interface StoragePaths {
   runningCollector: string;
   /** The configuration that the Collector is started with. */
   effectiveConfig: string;
+  /** The key of the hashes that stand for secrets in what the server is shown. */
+  redactionKey: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
   /** The part of that log before it grew too large. */
@@ -31,6 +33,7 @@ export function storagePaths(directory: string): StoragePaths {
     collectorKnowledge: join(directory, "collector_knowledge.json"),
     runningCollector: join(directory, "running_collector.json"),
     effectiveConfig: join(directory, "effective.yaml"),
+    redactionKey: join(directory, "redaction.key"),
     agentLog: join(directory, "agent.log"),
     agentLogBefore: join(directory, "agent.log.1"),
   };

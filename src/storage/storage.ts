@@ -1,5 +1,5 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
-import type { Cancel, Files } from "../runtime/ports.ts";
+import type { Cancel, Files, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import type { StoragePaths } from "./paths.ts";
@@ -7,7 +7,7 @@ import { type PersistentState, renderPersistentState, type StoredRemoteConfigSta
 import type { Mishap } from "./recovery.ts";
 import { renderRunningCollector, type RunningCollector } from "./running-collector.ts";
 import { errnoName, StorageError } from "./storage-error.ts";
-import type { StoredState } from "./stored-state.ts";
+import { redactionKeyLength, type StoredState } from "./stored-state.ts";
 import { parseOwnTelemetry, parseRemoteConfig, renderOwnTelemetry, renderRemoteConfig } from "./wire-records.ts";
 
 /** `agent.log` is put away before a start of the Collector when it is larger, bytes. */
@@ -16,6 +16,7 @@ export const maxAgentLogBytes = 16 * 1024 * 1024;
 export interface StorageOptions {
   files: Files;
   log: Log;
+  random: Pick<Random, "bytes">;
   paths: StoragePaths;
   state: StoredState;
   mishaps: readonly Mishap[];
@@ -34,6 +35,7 @@ export class Storage {
   readonly mishaps: readonly Mishap[];
   readonly #files: Files;
   readonly #log: Log;
+  readonly #random: Pick<Random, "bytes">;
   readonly #release: Cancel;
   #state: StoredState;
   #last: Promise<unknown> = Promise.resolve();
@@ -42,6 +44,7 @@ export class Storage {
   constructor(options: StorageOptions) {
     this.paths = options.paths;
     this.mishaps = options.mishaps;
+    this.#random = options.random;
     this.#files = options.files;
     this.#log = options.log;
     this.#release = options.release;
@@ -104,6 +107,25 @@ export class Storage {
   saveRunning(running: RunningCollector | undefined): Promise<void> {
     const content = running && renderRunningCollector(running);
     return this.#put(this.paths.runningCollector, content, { running: running && { ...running } });
+  }
+
+  /**
+   * The key of the hashes that stand for secrets in what the server is shown: 32 bytes, the same over restarts. It is
+   * made when it is asked for first; one that cannot be stored serves until the end of this process.
+   */
+  redactionKey(): Uint8Array {
+    const { redactionKey } = this.#state;
+    if (redactionKey !== undefined) return redactionKey;
+    const made = this.#random.bytes(redactionKeyLength);
+    this.#state = { ...this.#state, redactionKey: made };
+    const { redactionKey: path } = this.paths;
+    this.#change("write", path, () => this.#files.write(path, made)).catch((error: unknown) => {
+      this.#log.warn("Cannot store the key of hidden values, which will look changed after a restart", {
+        path,
+        error: errnoName(error),
+      });
+    });
+    return made;
   }
 
   writeEffective(content: string | Uint8Array): Promise<void> {

@@ -24,7 +24,11 @@ export interface StoredState {
   readonly knowledge: readonly CollectorKnowledge[];
   /** The Collector that runs, or that a supervisor which is gone has left behind. */
   readonly running: RunningCollector | undefined;
+  readonly redactionKey: Uint8Array | undefined;
 }
+
+/** Bytes of the key of the hashes that stand for secrets. */
+export const redactionKeyLength = 32;
 
 /** Reads a storage directory; `recovery` sets aside what cannot be used. */
 export async function loadStoredState(files: Files, paths: StoragePaths, recovery: Recovery): Promise<StoredState> {
@@ -35,7 +39,13 @@ export async function loadStoredState(files: Files, paths: StoragePaths, recover
     ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
     knowledge: (await recovery.read(paths.collectorKnowledge, parseKnowledge)) ?? [],
     running: await recovery.read(paths.runningCollector, parseRunningCollector),
+    redactionKey: await recovery.read(paths.redactionKey, parseRedactionKey),
   };
+}
+
+function parseRedactionKey(data: Uint8Array): Uint8Array {
+  if (data.length === redactionKeyLength) return data;
+  throw new Error(`it does not have ${redactionKeyLength} bytes`);
 }
 
 /**

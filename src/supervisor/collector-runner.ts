@@ -7,10 +7,12 @@ import type { Link } from "../collector/link.ts";
 import { errorStatement, readLogTail } from "../collector/log-tail.ts";
 import { describeExit } from "../collector/probe.ts";
 import { stopChild } from "../collector/stop-child.ts";
+import type { Secrets } from "../compose/redact.ts";
 import type { Child, Exit, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { attempt } from "./attempt.ts";
+import { EffectiveView } from "./effective-view.ts";
 import type { Event } from "./events.ts";
 import type { Composition } from "./state.ts";
 
@@ -36,6 +38,8 @@ export interface StartRequest {
   /** Of the composition. */
   fingerprint: string;
   args: readonly string[];
+  /** What of it must not leave the machine. */
+  secrets: Secrets;
   /** The configuration for the token of this generation. */
   configuration(token: string): string;
 }
@@ -45,6 +49,8 @@ interface Running {
   child: Child;
   token: string;
   fingerprint: string;
+  /** Values of its configuration that must not leave the machine. */
+  secrets: readonly string[];
   /** Size of `agent.log` when it was started. */
   logFrom: number;
   /** Who tells its end: the first of exit and stop; the other one is silent. */
@@ -110,7 +116,7 @@ export class CollectorRunner {
   }
 
   async start(request: StartRequest): Promise<void> {
-    const { generation, fingerprint, args } = request;
+    const { generation, fingerprint, args, secrets } = request;
     const { runtime, storage, post, executable } = this.#options;
     try {
       await storage.rotateAgentLog();
@@ -119,7 +125,14 @@ export class CollectorRunner {
       const outputFile = storage.paths.agentLog;
       const start = await runtime.processes.start({ executable, args, env: this.env, outputFile });
       if (!start.started) return this.#notStarted(generation, await this.#explain(start.code));
-      this.#running.set(generation, { child: start.child, token, fingerprint, logFrom, ending: undefined });
+      this.#running.set(generation, {
+        child: start.child,
+        token,
+        fingerprint,
+        secrets: secrets.values,
+        logFrom,
+        ending: undefined,
+      });
       if (this.#killed) start.child.signalGroup("SIGKILL");
       void start.child.exited.then((exit) => this.#exited(generation, exit));
       post({ is: "CollectorStarted", generation, pid: start.child.pid });
@@ -133,10 +146,10 @@ export class CollectorRunner {
    * refused Collector would wait before it tries again. Where the file cannot be written (a full disk) but holds this
    * very configuration from before, it serves once more, with the token that it has.
    */
-  async #place({ generation, fingerprint, configuration }: StartRequest): Promise<string> {
+  async #place({ generation, fingerprint, secrets, configuration }: StartRequest): Promise<string> {
     const { runtime, storage, log } = this.#options;
     const token = newToken(runtime.random);
-    this.#admit(generation, token);
+    this.#admit(generation, token, secrets);
     try {
       await storage.writeEffective(configuration(token));
       this.#written = { fingerprint, token };
@@ -144,20 +157,27 @@ export class CollectorRunner {
     } catch (error) {
       if (this.#written?.fingerprint !== fingerprint) throw error;
       log.error("Starting with the configuration file as it is", { error: String(error) });
-      this.#admit(generation, this.#written.token);
+      this.#admit(generation, this.#written.token, secrets);
       return this.#written.token;
     }
   }
 
-  #admit(generation: number, token: string): void {
-    const { link, post } = this.#options;
+  #admit(generation: number, token: string, secrets: Secrets): void {
+    const { link, runtime, storage, log, post } = this.#options;
+    const view = new EffectiveView({
+      secrets,
+      key: () => storage.redactionKey(),
+      processes: runtime.processes,
+      log,
+      report: (report) => post({ is: "CollectorReported", generation, report }),
+    });
     this.#silent.add(generation);
     link.admit(
       { number: generation, token },
       {
         reported: (report) => {
           this.#silent.delete(generation);
-          post({ is: "CollectorReported", generation, report });
+          view.take(report);
         },
         lost: () => {},
       },
@@ -220,11 +240,17 @@ export class CollectorRunner {
   }
 
   /** A log that cannot be read keeps no end from being told. */
-  async #lastWords({ token, logFrom }: Running, bytes: number): Promise<string> {
+  async #lastWords({ token, logFrom, secrets: own }: Running, bytes: number): Promise<string> {
     const { runtime, storage, secrets, log } = this.#options;
     const path = storage.paths.agentLog;
     try {
-      return await readLogTail({ files: runtime.files, path, bytes, from: logFrom, secrets: [token, ...secrets()] });
+      return await readLogTail({
+        files: runtime.files,
+        path,
+        bytes,
+        from: logFrom,
+        secrets: [token, ...own, ...secrets()],
+      });
     } catch (error) {
       log.warn("Cannot read the Collector's log", { path, error: String(error) });
       return "";

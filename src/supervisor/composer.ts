@@ -12,6 +12,7 @@ import { findForbiddenFile } from "./access.ts";
 import { composeInput, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
+import { readSecrets } from "./read-secrets.ts";
 import type { Candidate, Composition } from "./state.ts";
 import { type ComposedData, isComposedData, tasks } from "./tasks.ts";
 
@@ -79,7 +80,8 @@ export class Composer {
     const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
     if (forbidden !== undefined) return refused(forbidden);
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
-    return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint } };
+    const secrets = await readSecrets(result.secrets, { files, env });
+    return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint, secrets } };
   }
 
   /** The text that the Collector is started with. */

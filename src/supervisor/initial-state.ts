@@ -57,7 +57,6 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     view: undefined,
     remoteStatus,
     learned: undefined,
-    shown: undefined,
     reported: {
       agentDescription: rememberedDescription(knowledge, config, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),

@@ -109,6 +109,7 @@ export class Performer {
     await runner.start({
       generation,
       fingerprint: composition.fingerprint,
+      secrets: composition.secrets,
       configuration: (token) => composer.withToken(composition, token),
       args: runArguments(storage.paths.effectiveConfig, { args, allowNoPipelines }),
     });

@@ -5,7 +5,6 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { observedHealth } from "./observed-health.ts";
-import { shownConfig } from "./shown-config.ts";
 import type { RemoteStatus, State } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -18,7 +17,6 @@ type Part = keyof ReportedState;
  */
 export function reportObservations(turn: Turn): void {
   const { state } = turn;
-  showEffectiveConfig(turn);
   const next: ReportedState = { health: observedHealth(turn), ...remoteStatusPart(state), ...collectorPart(state) };
   const changed = Object.fromEntries(
     Object.entries(next).filter(([part, value]) => !same(state.reported[part as Part], value)),
@@ -42,17 +40,9 @@ function collectorPart(state: State): ReportedState {
   if (view === undefined) return {};
   return {
     ...(view.agentDescription && { agentDescription: describeAgent(view.agentDescription, state.settings) }),
-    ...(state.shown && { effectiveConfig: state.shown.config }),
+    ...(view.effectiveConfig && { effectiveConfig: view.effectiveConfig }),
     ...(view.availableComponents && { availableComponents: view.availableComponents }),
   };
-}
-
-/** Made anew only when the Collector reports another one: it can be large. */
-function showEffectiveConfig({ state }: Turn): void {
-  const reported = provenView(state)?.effectiveConfig;
-  const telemetry = state.desired.telemetry;
-  if (!reported || (state.shown?.reported === reported && state.shown.telemetry === telemetry)) return;
-  state.shown = { reported, telemetry, config: shownConfig(reported, telemetry) };
 }
 
 const nothingInForce = { configMap: { configMap: {} } };

@@ -1,12 +1,8 @@
 import type { OwnTelemetry } from "../compose/layers.ts";
+import type { Secrets } from "../compose/redact.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import type {
-  AgentDescription,
-  AvailableComponents,
-  EffectiveConfig,
-  RemoteConfigStatuses,
-} from "../opamp/wire/messages.ts";
+import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { TimerName } from "./events.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 
@@ -22,6 +18,8 @@ export interface Composition {
   text: string;
   /** Equal for texts that differ only in token, port and pid. */
   fingerprint: string;
+  /** What of it must not leave the machine. */
+  secrets: Secrets;
 }
 
 /** One run of the Collector process. */
@@ -105,8 +103,6 @@ export interface State {
   remoteStatus: RemoteStatus | undefined;
   /** What the Collector of a binary said of itself last; kept for the next start. */
   learned: { description: AgentDescription | undefined; components: AvailableComponents | undefined } | undefined;
-  /** The effective configuration as the Collector reports it, and as the server is shown it. */
-  shown: { reported: EffectiveConfig; telemetry: OwnTelemetry; config: EffectiveConfig } | undefined;
   /** What the server has been told last. */
   reported: ReportedState;
   nextTicket: number;

@@ -1,5 +1,6 @@
 import { compose, type ComposedText } from "../compose/compose.ts";
 import type { ComposeInput } from "../compose/layers.ts";
+import { redact, type RedactOptions } from "../compose/redact.ts";
 import type { Refusal } from "../compose/refusal.ts";
 
 /** The outcome of a composition without what is not plain data. */
@@ -8,6 +9,7 @@ export type ComposedData = ComposedText | ({ composed: false } & Refusal);
 /** What this program does in processes of their own (see `Processes.compute`). */
 export const tasks = {
   compose: (input: ComposeInput): ComposedData => plainData(compose(input)),
+  redact: (options: RedactOptions): string => redact(options),
 };
 
 /** Whether a value that came from another process of this program is such an outcome. */

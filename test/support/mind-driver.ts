@@ -29,6 +29,8 @@ export interface DriverOptions {
   config?: StatedConfig;
 }
 
+export const noSecrets: Composition["secrets"] = { paths: [], values: [] };
+
 /** A body with this word in it cannot be composed. */
 export const brokenText = "broken";
 
@@ -96,7 +98,10 @@ export class MindDriver {
     const text = contentOf(asked);
     const outcome = text.includes(brokenText)
       ? { composed: false as const, reason: "layer: line 1 makes no sense" }
-      : { composed: true as const, composition: { candidate: asked.candidate, text, fingerprint: text } };
+      : {
+          composed: true as const,
+          composition: { candidate: asked.candidate, text, fingerprint: text, secrets: noSecrets },
+        };
     return this.post({ is: "Composed", ticket: asked.ticket, outcome });
   }
 

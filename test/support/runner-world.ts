@@ -65,7 +65,14 @@ export class RunnerWorld {
   static async open(): Promise<RunnerWorld> {
     const files = new MemoryFiles();
     const log = new TestLog();
-    const opened = await openStorage({ files, log, clock: new FakeClock(), directory: "/state", pid: 42 });
+    const opened = await openStorage({
+      files,
+      log,
+      clock: new FakeClock(),
+      random: countingRandom(),
+      directory: "/state",
+      pid: 42,
+    });
     if (!opened.opened) throw new Error(opened.reason);
     return new RunnerWorld(files, opened.storage);
   }

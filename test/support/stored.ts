@@ -46,6 +46,7 @@ export function stored({ received, working, told, ownTelemetry }: Remains = {}):
     ownTelemetry,
     knowledge: [],
     running: undefined,
+    redactionKey: undefined,
   };
 }
 

@@ -5,6 +5,7 @@ import { openStorage } from "../../../src/storage/open-storage.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
+import { countingRandom } from "../../support/runner-world.ts";
 import { TestLog } from "../../support/test-log.ts";
 
 const directory = "/var/lib/otelcol/supervisor";
@@ -17,7 +18,7 @@ const remoteConfig = codec.AgentRemoteConfig.encode({
 }).finish();
 
 function attempt(files: MemoryFiles, log = new TestLog(), pid = 41) {
-  return openStorage({ files, log, clock: new FakeClock(), directory, pid });
+  return openStorage({ files, log, clock: new FakeClock(), random: countingRandom(), directory, pid });
 }
 
 async function opened(files: MemoryFiles, log?: TestLog): Promise<Storage> {

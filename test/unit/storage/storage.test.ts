@@ -6,6 +6,7 @@ import { StorageError } from "../../../src/storage/storage-error.ts";
 import { maxAgentLogBytes, type Storage } from "../../../src/storage/storage.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
+import { countingRandom } from "../../support/runner-world.ts";
 import { TestLog } from "../../support/test-log.ts";
 
 const directory = "/state";
@@ -21,7 +22,7 @@ const remoteConfig = {
 };
 
 async function open(files: MemoryFiles, log = new TestLog()): Promise<Storage> {
-  const result = await openStorage({ files, log, clock: new FakeClock(), directory, pid: 1 });
+  const result = await openStorage({ files, log, clock: new FakeClock(), random: countingRandom(), directory, pid: 1 });
   if (!result.opened) throw new Error(result.reason);
   return result.storage;
 }
@@ -179,9 +180,18 @@ describe("changes", () => {
     await first.close();
     await open(files);
     await first.close();
-    expect((await openStorage({ files, log: new TestLog(), clock: new FakeClock(), directory, pid: 2 })).opened).toBe(
-      false,
-    );
+    expect(
+      (
+        await openStorage({
+          files,
+          log: new TestLog(),
+          clock: new FakeClock(),
+          random: countingRandom(),
+          directory,
+          pid: 2,
+        })
+      ).opened,
+    ).toBe(false);
   });
 
   test("refuse an instance uid of another length", async () => {
@@ -218,5 +228,33 @@ describe("rotateAgentLog()", () => {
     files.failOn("rename", storage.paths.agentLog, "EACCES");
     await storage.rotateAgentLog();
     expect(log.at("warn").map(({ message }) => message)).toEqual(["Cannot rotate the Collector's log"]);
+  });
+});
+
+describe("the key of hidden values", () => {
+  test("is made when it is asked for, and is the same after a restart", async () => {
+    const files = new MemoryFiles();
+    const first = await open(files);
+    expect(files.changes).toEqual([]);
+    const key = first.redactionKey();
+    expect(key).toHaveLength(32);
+    expect(first.redactionKey()).toBe(key);
+    await first.close();
+    expect((await open(files)).redactionKey()).toEqual(key);
+  });
+
+  test("is made anew where it is damaged, and serves where it cannot be stored", async () => {
+    const files = new MemoryFiles();
+    const log = new TestLog();
+    await (await open(files)).close();
+    files.put("/state/redaction.key", "short");
+    const storage = await open(files, log);
+    expect(storage.mishaps).toMatchObject([{ path: "/state/redaction.key", reason: "it does not have 32 bytes" }]);
+    files.failOn("write", "/state/redaction.key", "ENOSPC");
+    expect(storage.redactionKey()).toHaveLength(32);
+    await storage.settled();
+    expect(log.at("warn").map(({ message }) => message)).toContain(
+      "Cannot store the key of hidden values, which will look changed after a restart",
+    );
   });
 });

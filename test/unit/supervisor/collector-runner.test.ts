@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test";
 
 import { settle } from "../../support/fake-clock.ts";
-import { saying } from "../../support/mind-driver.ts";
+import { noSecrets, saying } from "../../support/mind-driver.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const request = {
   generation: 7,
   fingerprint: "first",
   args: ["--config", "/state/effective.yaml"],
+  secrets: noSecrets,
   configuration: (token: string) => `token: ${token}\n`,
 };
 const log = "/state/agent.log";
