@@ -6,6 +6,8 @@ import { mergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
 import { pipelineNames, withNoopPipeline } from "./noop-pipeline.ts";
 import { withOpampExtension } from "./opamp-extension.ts";
+import type { Origins } from "./origins.ts";
+import { originsOf } from "./origins.ts";
 import { checkPolicy } from "./policy/check-policy.ts";
 import type { FileClaim, PolicyVerdict } from "./policy/check-policy.ts";
 import { print } from "./print.ts";
@@ -45,6 +47,7 @@ export interface ComposedText {
   files: FileClaim[];
   /** What of the text must not leave the machine. */
   secrets: SecretPlaces;
+  origins: Origins;
 }
 
 export interface Refused extends Refusal {
@@ -96,6 +99,7 @@ export function compose(input: ComposeInput): ComposeResult {
     removed,
     files: verdict.files,
     secrets: findSecrets(tree),
+    origins: originsOf(tree),
   };
 }
 

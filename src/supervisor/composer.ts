@@ -81,7 +81,8 @@ export class Composer {
     if (forbidden !== undefined) return refused(forbidden);
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     const secrets = await readSecrets(result.secrets, { files, env });
-    return { composed: true, composition: { candidate, text: result.text, fingerprint: result.fingerprint, secrets } };
+    const { text, fingerprint, origins } = result;
+    return { composed: true, composition: { candidate, text, fingerprint, secrets, origins } };
   }
 
   /** The text that the Collector is started with. */

@@ -1,4 +1,5 @@
 import type { OwnTelemetry } from "../compose/layers.ts";
+import type { Origins } from "../compose/origins.ts";
 import type { Secrets } from "../compose/redact.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
@@ -20,6 +21,8 @@ export interface Composition {
   fingerprint: string;
   /** What of it must not leave the machine. */
   secrets: Secrets;
+  /** Which layer has set what, for what the Collector says of it. */
+  origins: Origins;
 }
 
 /** One run of the Collector process. */

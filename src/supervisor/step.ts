@@ -56,7 +56,7 @@ function take(turn: Turn, event: Event): void {
     case "CollectorNotStarted":
       return collectorEnded(turn, event.generation, event.reason);
     case "CollectorExited":
-      return collectorEnded(turn, event.generation, describeEnding("the Collector exited unexpectedly", event));
+      return collectorExited(turn, event);
     case "CollectorStopped":
       return collectorStopped(turn, event.generation);
     case "CollectorReported":
@@ -97,6 +97,11 @@ function collectorStarted(turn: Turn, generation: number, pid: number): void {
   log(turn, "info", "Collector started", { generation, pid });
   awaitProof(turn);
   judge(turn);
+}
+
+function collectorExited(turn: Turn, event: Extract<Event, { is: "CollectorExited" }>): void {
+  const origins = currentRun(turn, event.generation)?.composition.origins ?? new Map();
+  collectorEnded(turn, event.generation, describeEnding("the Collector exited unexpectedly", event, origins));
 }
 
 function collectorEnded(turn: Turn, generation: number, reason: string): void {

@@ -47,6 +47,7 @@ test("a broken configuration is FAILED with the reason, and the last good one ru
   const reason = server.agent?.remoteConfigStatus?.errorMessage;
   expect(reason).toContain("exit code 1");
   expect(reason).toContain("nosuch");
+  expect(reason).toContain('Set by: receivers::nosuch (remote file "", line 1)');
   expect(reason).toContain("Collector log tail:");
   await server.until(({ health }) => health?.healthy === true);
   expect(await answers(port)).toBe(true);

@@ -100,7 +100,7 @@ export class MindDriver {
       ? { composed: false as const, reason: "layer: line 1 makes no sense" }
       : {
           composed: true as const,
-          composition: { candidate: asked.candidate, text, fingerprint: text, secrets: noSecrets },
+          composition: { candidate: asked.candidate, text, fingerprint: text, secrets: noSecrets, origins: new Map() },
         };
     return this.post({ is: "Composed", ticket: asked.ticket, outcome });
   }
