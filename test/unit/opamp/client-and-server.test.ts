@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { Client } from "../../../src/opamp/client/client.ts";
+import { Client, fixedRoute } from "../../../src/opamp/client/client.ts";
 import { serveAgents } from "../../../src/opamp/server/server.ts";
 import type { AgentToServer, ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
@@ -44,7 +44,7 @@ function agent(port: number, authorization = "Bearer x") {
     random,
     network,
     log,
-    connection: { url: `ws://127.0.0.1:${port}/v1/opamp`, headers: [["Authorization", authorization]] },
+    route: fixedRoute({ url: `ws://127.0.0.1:${port}/v1/opamp`, headers: [["Authorization", authorization]] }),
     instanceUid: random.uuidv7(),
     capabilities: 0xffff,
     heartbeatMs: 30_000,
