@@ -6,19 +6,17 @@ export interface Piece<Name extends string> {
   isWholeMap?: boolean;
 }
 
-/** Gives up the largest pieces until the rest has room in `limit` bytes. */
+/** Gives up the largest pieces until the rest has room in `limit` bytes. The rest keeps its order. */
 export function fit<Name extends string>(
   pieces: readonly Piece<Name>[],
   limit: number,
-): { fitting: Piece<Name>[]; leftOut: Piece<Name>[] } {
-  const fitting = pieces.toSorted((left, right) => left.bytes.length - right.bytes.length);
+): { fitting: readonly Piece<Name>[]; leftOut: Piece<Name>[] } {
   const leftOut: Piece<Name>[] = [];
-  let total = fitting.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  while (total > limit) {
-    const largest = fitting.pop();
-    if (!largest) break;
-    total -= largest.bytes.length;
-    leftOut.push(largest);
+  let total = pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  for (const piece of pieces.toSorted((left, right) => right.bytes.length - left.bytes.length)) {
+    if (total <= limit) break;
+    total -= piece.bytes.length;
+    leftOut.push(piece);
   }
-  return { fitting, leftOut };
+  return { fitting: pieces.filter((piece) => !leftOut.includes(piece)), leftOut };
 }

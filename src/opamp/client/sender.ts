@@ -61,6 +61,7 @@ export class Sender {
     this.#send();
     this.#answers.reset();
     this.#changes.reset();
+    this.flushSoon();
   }
 
   /** Something may be pending. */

@@ -99,6 +99,48 @@ describe("a server that wants to be left alone", () => {
   });
 });
 
+describe("a fleet of 10,000 agents", () => {
+  /** Most agents that connect within one second, after a loss at 0 that the server recovers from after `outageMs`. */
+  function busiestSecond(loss: Ending, outageMs: number): number {
+    const random = mulberry32(1);
+    const arrivals = new Map<number, number>();
+    for (let agent = 0; agent < 10_000; agent += 1) {
+      const series = new Backoff({
+        unit: random,
+        bytes: (length) => new Uint8Array(length),
+        uuidv7: () => new Uint8Array(16),
+      });
+      let moment = series.delayAfter(loss);
+      while (moment < outageMs) moment += series.delayAfter(refused);
+      const second = Math.floor(moment / 1000);
+      arrivals.set(second, (arrivals.get(second) ?? 0) + 1);
+    }
+    return Math.max(...arrivals.values());
+  }
+
+  test("comes back to a server that closed all connections at not much more than 2,000 a second", () => {
+    expect(busiestSecond(ending("closed", steady), 0)).toBeLessThan(2_200);
+  });
+
+  test.each([
+    [60_000, 600],
+    [600_000, 400],
+  ])("comes back after an outage of %d ms at less than %d a second", (outageMs, most) => {
+    expect(busiestSecond(ending("broken", steady), outageMs)).toBeLessThan(most);
+  });
+});
+
+/** Random numbers that are the same in each run. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 test("whatever happens, a wait is never longer than two minutes or a fifth above what the server orders", () => {
   const causes: Cause[] = ["broken", "closed", "refused", "credentials", "throttled", "breach", "no-route"];
   const endings = fc.array(

@@ -164,7 +164,7 @@ describe("messages of the server", () => {
     expect(log.at("warn")[0]?.fields).toEqual({
       type: "BadRequest",
       error: "what?",
-      last_sent: ["health", "effectiveConfig", "agentDescription"],
+      last_sent: ["agentDescription", "health", "effectiveConfig"],
     });
   });
 });
