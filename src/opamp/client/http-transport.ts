@@ -70,18 +70,21 @@ export class HttpTransport implements Transport {
     this.#over({ ...judge(loss, this.#options.clock.now()), loss });
   }
 
-  /** A request that the ordered end found in flight is over: where there is still a server, it gets the last word. */
+  /** A request that the ordered end found in flight is over: a server that takes requests gets the last word. */
   async #endExchange(message: Outgoing, outcome: PostOutcome): Promise<void> {
-    this.#patience.clear();
-    if (!outcome.answered || outcome.status !== 200) this.#options.events.unsent(message);
-    const reachable = outcome.answered || outcome.loss.code === "ABORTED";
-    if (reachable) return this.#sayLastWord();
+    const status = outcome.answered ? outcome.status : 0;
+    if (rejections.has(status)) this.#options.events.rejected(message, status);
+    else if (status !== 200) this.#options.events.unsent(message);
+    const givenUp = !outcome.answered && outcome.loss.code === "ABORTED";
+    if (status === 200 || rejections.has(status) || givenUp) return this.#sayLastWord();
     this.#over(this.#verdict);
   }
 
   async #sayLastWord(): Promise<void> {
     const last = this.#lastWord();
-    if (last) await this.#post(last, endTimeoutMs - patienceMs);
+    const timeoutMs = endTimeoutMs - patienceMs;
+    this.#patience.set(timeoutMs);
+    if (last) await this.#post(last, timeoutMs);
     this.#over(this.#verdict);
   }
 

@@ -270,6 +270,32 @@ describe("stop()", () => {
     await stopped;
   });
 
+  test("C-020 does not repeat in the goodbye what was just refused", async () => {
+    const { client, refuse, lastRequest, lastPost } = httpWorld();
+    const stopped = client.stop();
+    await refuse(413);
+    expect(partsOf(lastRequest())).toEqual(["agentDisconnect"]);
+    lastPost().answer(new Uint8Array());
+    await stopped;
+  });
+
+  test("C-133 says nothing to a server that has too much to do", async () => {
+    const { client, refuse, posts } = httpWorld();
+    const stopped = client.stop();
+    await refuse(503);
+    await stopped;
+    expect(posts).toHaveLength(1);
+  });
+
+  test("takes 5 s at most", async () => {
+    const { client, clock, posts } = httpWorld();
+    const stopped = client.stop();
+    await clock.advanceAsync(5_000);
+    await stopped;
+    expect(posts).toHaveLength(2);
+    expect(clock.waiting).toBe(0);
+  });
+
   test("says nothing to a server that cannot be reached", async () => {
     const { client, posts, fail } = httpWorld();
     const stopped = client.stop();
@@ -277,6 +303,19 @@ describe("stop()", () => {
     await stopped;
     expect(posts).toHaveLength(1);
   });
+});
+
+test("C-124, C-134 a planned switch says goodbye before it connects elsewhere", async () => {
+  const { client, answer, posts, clock, lastPost, lastRequest } = httpWorld();
+  await answer();
+  client.setRoute(fixedRoute({ url: "https://other/v1/opamp", headers: [] }));
+  expect(partsOf(lastRequest())).toEqual(["agentDisconnect"]);
+  expect(lastPost().options.url).toBe(httpUrl);
+  clock.advance(1_000);
+  expect(posts).toHaveLength(2);
+  await answer();
+  expect(lastPost().options.url).toBe("https://other/v1/opamp");
+  expect(partsOf(lastRequest())).toEqual(fullState);
 });
 
 test("C-010 without the capability ReportsHeartbeat an agent polls all the same", async () => {
