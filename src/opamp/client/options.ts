@@ -62,7 +62,8 @@ export interface ClientOptions {
   /**
    * Milliseconds between messages that tell of changes: the first goes at once, those that follow are coalesced at
    * a spacing that doubles from `first` to `longest` while they go on. Outcomes of what the server ordered and custom
-   * messages do not wait, and take along what does. Default 100 ms and 1 s.
+   * messages do not wait, and take along what does. The end of health and answers to flags of the server have a spacing
+   * of their own: the first of them waits for nothing. Default 100 ms and 1 s.
    */
   changeSpacing?: Spacing;
   /** Most custom messages that wait for a connection; together they may have `maxMessageBytes`. Default 100. */

@@ -22,10 +22,11 @@ export interface OutboxOptions {
 }
 
 /**
- * What waits, the most pressing of it: nothing; changes of the agent's own, which may be coalesced; an answer that the
- * server asked for; or what must not wait (outcomes of the server's orders, custom messages, a request for settings).
+ * What waits, the most pressing of it: nothing; changes of the agent's own, which may be coalesced; the news that the
+ * agent is not healthy any more, which is not to be lost between two healthy moments; an answer that the server asked
+ * for; or what must not wait (outcomes of the server's orders, custom messages, a request for settings).
  */
-export type Pending = "nothing" | "changes" | "answer" | "urgent";
+export type Pending = "nothing" | "changes" | "failure" | "answer" | "urgent";
 
 /**
  * What this agent has to tell and what of it the server does not know yet. There is one merged pending message; only
@@ -42,6 +43,9 @@ export class Outbox {
   /** The components with their whole map; `#parts` holds them with their hash alone. */
   #components: Uint8Array | undefined;
   #componentsWanted = false;
+  #healthy = false;
+  /** The agent was healthy and is not, and no message has told so. */
+  #failed = false;
   /** The server waits for a message, even if there is nothing to put into it. */
   #asked = false;
   /** The server has spoken on this connection. */
@@ -99,6 +103,7 @@ export class Outbox {
   /** Takes the newest of each given part; parts that say what they said before are not sent again. */
   report(state: ReportedState): void {
     if (state.availableComponents) this.#components = encodePart(state, "availableComponents");
+    if (state.health) this.#noteHealth(state.health.healthy === true);
     const { hash } = state.availableComponents ?? {};
     const compressed = hash ? { ...state, availableComponents: { hash } } : state;
     for (const name of partNames) {
@@ -153,6 +158,7 @@ export class Outbox {
     const due = this.#due();
     if (due.some(({ name }) => isUrgent(name)) || this.#custom.length > 0) return "urgent";
     if (this.#asked || this.#componentsDue) return "answer";
+    if (this.#failed && due.some(({ name }) => name === "health")) return "failure";
     return due.length > 0 ? "changes" : "nothing";
   }
 
@@ -190,6 +196,11 @@ export class Outbox {
     }
   }
 
+  #noteHealth(healthy: boolean): void {
+    if (this.#healthy && !healthy) this.#failed = true;
+    this.#healthy = healthy;
+  }
+
   get #componentsDue(): boolean {
     return this.#componentsWanted && maySend("availableComponents", this.#capabilities, this.#serverCapabilities);
   }
@@ -212,6 +223,7 @@ export class Outbox {
   #takeDue(): Piece<PartName | "connectionSettingsRequest">[] {
     const due = this.#due();
     this.#asked = false;
+    this.#failed = false;
     for (const { name } of due) {
       if (name === "connectionSettingsRequest") this.#settingsRequest = undefined;
       else this.#unsent.delete(name);

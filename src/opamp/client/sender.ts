@@ -22,7 +22,7 @@ export interface SenderOptions {
 const requestTooLarge = 413;
 
 /**
- * Decides when messages go out: what is urgent in this turn of the loop, changes and answers spaced out, a heartbeat
+ * Decides when messages go out: what is urgent in this turn of the loop, the rest spaced out by its kind, a heartbeat
  * after so much silence. Over HTTP all of it waits for the answer to the request before.
  */
 export class Sender {
@@ -30,8 +30,8 @@ export class Sender {
   readonly #peerLimit = new PeerLimit();
   readonly #heartbeat: Timer;
   readonly #urgent: Timer;
-  readonly #answers: Pacer;
-  readonly #changes: Pacer;
+  /** Each has its own spacing, so that a flood of one holds back only itself. */
+  readonly #paced: Readonly<Record<"answer" | "failure" | "changes", Pacer>>;
   #heartbeatMs: number;
   /** The last message, until the server says anything but an error. */
   #unanswered: Outgoing | undefined;
@@ -43,8 +43,8 @@ export class Sender {
     const flush = () => this.flush();
     this.#heartbeat = new Timer(clock, () => this.#send());
     this.#urgent = new Timer(clock, flush);
-    this.#answers = new Pacer(clock, spacing, flush);
-    this.#changes = new Pacer(clock, spacing, flush);
+    const pacer = () => new Pacer(clock, spacing, flush);
+    this.#paced = { answer: pacer(), failure: pacer(), changes: pacer() };
   }
 
   get heartbeatMs(): number {
@@ -59,8 +59,7 @@ export class Sender {
   /** The first message of a connection. It is no reason to hold back a change that follows. */
   open(): void {
     this.#send();
-    this.#answers.reset();
-    this.#changes.reset();
+    for (const pacer of Object.values(this.#paced)) pacer.reset();
     this.flushSoon();
   }
 
@@ -69,9 +68,9 @@ export class Sender {
     const { connector, outbox } = this.#options;
     if (!connector.ready) return;
     const { pending } = outbox;
-    if (pending === "urgent" && !this.#urgent.running) this.#urgent.set(0);
-    if (pending === "answer") this.#answers.demand();
-    if (pending === "changes") this.#changes.demand();
+    if (pending === "nothing") return;
+    if (pending !== "urgent") this.#paced[pending].demand();
+    else if (!this.#urgent.running) this.#urgent.set(0);
   }
 
   /** All that is pending, now, as far as messages can go out. */
@@ -122,8 +121,7 @@ export class Sender {
   /** Nothing goes out until `open`. */
   silence(): void {
     this.#urgent.clear();
-    this.#answers.reset();
-    this.#changes.reset();
+    for (const pacer of Object.values(this.#paced)) pacer.reset();
     this.#heartbeat.clear();
   }
 
@@ -141,11 +139,11 @@ export class Sender {
     const { pending } = outbox;
     const outgoing = this.#take();
     this.#armHeartbeat();
-    if (pending === "answer") this.#answers.served();
+    if (pending === "answer" || pending === "failure") this.#paced[pending].served();
     if (!outgoing) return;
     this.#unanswered = outgoing;
     this.#peerLimit.sent(sizeOf(outgoing));
-    if (outgoing.pieces.some((piece) => !isUrgent(piece.name))) this.#changes.served();
+    if (outgoing.pieces.some((piece) => !isUrgent(piece.name))) this.#paced.changes.served();
     connector.send(outgoing);
   }
 

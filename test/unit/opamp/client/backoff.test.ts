@@ -51,6 +51,12 @@ describe("a connection that worked", () => {
     expect(Math.max(...flapping)).toBe(15_000);
   });
 
+  test("and then is not reached at all goes on with the series from there", () => {
+    const series = backoff(longest);
+    delays(series, ...repeat(20, ending("broken", short)));
+    expect(delays(series, refused, refused)).toEqual([16_000, 32_000]);
+  });
+
   test("and then lasts 10 s is made anew within 1 s again", () => {
     const series = backoff(longest);
     delays(series, ...repeat(20, ending("broken", short)));

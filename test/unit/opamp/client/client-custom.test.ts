@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { ServerCapabilities } from "../../../../src/opamp/wire/messages.ts";
+import { ServerCapabilities, ServerErrorResponseType } from "../../../../src/opamp/wire/messages.ts";
 import { clientWorld, connectedWorld, httpWorld } from "../../../support/client-world.ts";
 import { partsOf } from "../../../support/opamp-frames.ts";
 
@@ -58,6 +58,19 @@ describe("sendCustomMessage()", () => {
     clock.advance(500);
     await answer();
     expect(requests().map(({ customMessage }) => customMessage?.type)).toEqual([undefined, "1", "1", "2"]);
+  });
+
+  test("does not repeat over WebSocket what the server had answered before it became unavailable", () => {
+    const { client, deliver, network, clock, sent } = connectedWorld({ reported });
+    client.sendCustomMessage(message("1"));
+    deliver({});
+    const type = ServerErrorResponseType.ServerErrorResponseType_Unavailable;
+    deliver({ errorResponse: { type, retryInfo: { retryAfterNanoseconds: 1 } } });
+    network.lastDial.lose();
+    clock.advance(2_000);
+    network.lastDial.accept();
+    clock.advance(0);
+    expect(sent().some(({ customMessage }) => customMessage)).toBe(false);
   });
 
   test("refuses the newest when too many wait", () => {

@@ -84,6 +84,17 @@ describe("requests", () => {
     expect(partsOf(lastRequest())).toEqual(["effectiveConfig", "health"]);
   });
 
+  test("C-084 are not skipped where an answer takes longer than the interval: the poll that fell due follows at once", async () => {
+    const { posts, answer, clock, lastRequest } = httpWorld();
+    clock.advance(pollMs);
+    expect(posts).toHaveLength(1);
+    await answer();
+    expect(posts).toHaveLength(2);
+    expect(partsOf(lastRequest())).toEqual([]);
+    await answer();
+    expect(posts).toHaveLength(2);
+  });
+
   test("go out at once on a change, and after an answer that changed something", async () => {
     const { client, posts, answer, clock, requests } = httpWorld();
     await answer();
@@ -177,6 +188,21 @@ describe("the connection", () => {
     clock.advance(1);
     expect(requests().map((message) => message.customMessage?.type)).toEqual([undefined, "t", "t"]);
     expect(requests().some((message) => message.agentDisconnect)).toBe(false);
+  });
+
+  test("does not repeat what an earlier answer had acknowledged", async () => {
+    const { client, answer, clock, requests } = httpWorld({
+      reported: { customCapabilities: { capabilities: ["a.b"] } },
+    });
+    await answer();
+    client.sendCustomMessage({ capability: "a.b", type: "t" });
+    await answer();
+    clock.advance(pollMs);
+    const type = ServerErrorResponseType.ServerErrorResponseType_Unavailable;
+    await answer({ errorResponse: { type, retryInfo: { retryAfterNanoseconds: 1 } } });
+    clock.advance(2_000);
+    await answer();
+    expect(requests().map((message) => message.customMessage?.type)).toEqual([undefined, "t", undefined, undefined]);
   });
 
   test.each([401, 403])("tries credentials slowly that are refused with %d, and says what to check", async (status) => {

@@ -9,7 +9,7 @@ type World = ReturnType<typeof connectedWorld>;
 /** Health that changes with every millisecond. */
 function flap({ client, clock }: World, ms: number): void {
   for (let round = 0; round < ms; round += 1) {
-    client.report({ health: { status: `${clock.monotonic()}` } });
+    client.report({ health: { healthy: true, status: `${clock.monotonic()}` } });
     clock.advance(1);
   }
 }
@@ -75,6 +75,40 @@ describe("health that changes 1000 times a second", () => {
     expect(partsOf(world.lastSent())).toEqual(["agentDisconnect", "health"]);
     expect(world.lastSent().health?.status).toBe("last");
   });
+});
+
+describe("an agent that falls ill", () => {
+  test("says so at once, though it changed a moment ago and is well again in a moment", () => {
+    const world = connectedWorld();
+    flap(world, 50);
+    const { length } = world.sent();
+    world.client.report({ health: { healthy: false, lastError: "killed" } });
+    world.clock.advance(10);
+    world.client.report({ health: { healthy: true } });
+    world.clock.advance(1_000);
+    const told = world.sent().slice(length);
+    expect(told.map(({ health }) => health?.healthy)).toEqual([false, true]);
+    expect(told[0]?.health?.lastError).toBe("killed");
+  });
+
+  test("500 times a second says so about once a second", () => {
+    const world = connectedWorld();
+    for (let round = 0; round < 10_000; round += 1) {
+      world.client.report({ health: { healthy: round % 2 === 0 } });
+      world.clock.advance(1);
+    }
+    expect(world.sent().length).toBeGreaterThan(10);
+    expect(world.sent().length).toBeLessThan(30);
+  });
+});
+
+test("after a rest the spacing begins anew", () => {
+  const world = connectedWorld();
+  flap(world, 3_000);
+  world.clock.advance(3_000);
+  const { length } = world.sent();
+  flap(world, 101);
+  expect(world.sent()).toHaveLength(length + 2);
 });
 
 test("the spacing is an option", () => {

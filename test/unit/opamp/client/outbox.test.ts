@@ -234,7 +234,8 @@ describe("Outbox", () => {
   });
 
   test.each([
-    ["changes", { health: { healthy: false } }],
+    ["failure", { health: { healthy: false } }],
+    ["changes", { health: { healthy: true, status: "busy" } }],
     ["changes", { packageStatuses: { errorMessage: "x" } }],
     ["urgent", { remoteConfigStatus: { status: RemoteConfigStatuses.RemoteConfigStatuses_APPLIED } }],
     ["urgent", { connectionSettingsStatus: { errorMessage: "x" } }],
@@ -244,6 +245,15 @@ describe("Outbox", () => {
     box.report(reported);
     expect<string>(box.pending).toBe(pending);
   });
+});
+
+test("an illness that was told is no news any more", () => {
+  const box = outbox();
+  take(box);
+  box.report({ health: { healthy: false } });
+  take(box);
+  box.report({ health: { healthy: false, status: "still" } });
+  expect(box.pending).toBe("changes");
 });
 
 describe("a message that did not reach the server", () => {
@@ -326,6 +336,15 @@ describe("a request for settings", () => {
     expect(box.pending).toBe("urgent");
     expect(partsOf(take(box))).toEqual(["connectionSettingsRequest"]);
     expect(box.pending).toBe("nothing");
+  });
+
+  test("waits for the first word on the next connection too", () => {
+    const box = outbox();
+    box.heard(0);
+    take(box);
+    box.startConnection();
+    box.requestSettings(request);
+    expect(partsOf(take(box))).not.toContain("connectionSettingsRequest");
   });
 
   test("C-138 stays back while the server does not take any", () => {
