@@ -125,12 +125,16 @@ export class Connector {
       this.#asking = undefined;
       this.#open(answer);
     };
+    const answer = this.#ask(asking.signal);
+    if (answer instanceof Promise) answer.then(take, (error: unknown) => take(failed(error)));
+    else take(answer);
+  }
+
+  #ask(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
     try {
-      const answer = this.#route(asking.signal);
-      if (answer instanceof Promise) answer.then(take, (error: unknown) => take(failed(error)));
-      else take(answer);
+      return this.#route(signal);
     } catch (error) {
-      take(failed(error));
+      return failed(error);
     }
   }
 
