@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { ComposeInput, Link, TelemetrySignal } from "./layers.ts";
+import type { ComposeInput, TelemetrySignal } from "./layers.ts";
 import { merge } from "./merge.ts";
 import { pipelineNames, withNoopPipeline } from "./noop-pipeline.ts";
 import { extensionPath, withOpampExtension } from "./opamp-extension.ts";
@@ -16,7 +16,7 @@ export type ComposeResult =
       composed: true;
       /** YAML. Equal inputs give equal bytes. Holds the token and every secret of the layers. */
       text: string;
-      /** SHA-256 in hex; equal for inputs that differ at most in `port`, `token` and `supervisorPid` of the link. */
+      /** SHA-256 of `text` in hex. */
       fingerprint: string;
       /** What a layer asked for and does not get; no values. */
       warnings: string[];
@@ -61,10 +61,9 @@ export function compose(input: ComposeInput): ComposeResult {
   const pipelines = pipelineNames(tree);
   tree = withoutNullAttributes(merge(tree, instanceIdLayer(identity.instanceUid, telemetryForm)));
   if (!input.allowNoPipelines) tree = withNoopPipeline(tree);
-  const printed = (link: Link): string => print(withOpampExtension(tree, identity.instanceUid, link));
-  const neutral = printed({ ...input.link, port: 0, token: "", supervisorPid: 0 });
-  const fingerprint = createHash("sha256").update(neutral).digest("hex");
-  return { composed: true, text: printed(input.link), fingerprint, warnings, pipelines };
+  const text = print(withOpampExtension(tree, identity.instanceUid, input.link));
+  const fingerprint = createHash("sha256").update(text).digest("hex");
+  return { composed: true, text, fingerprint, warnings, pipelines };
 }
 
 interface Layer {

@@ -230,15 +230,6 @@ describe("the fingerprint", () => {
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test("is equal when only port, token and process id differ, and the text is not", () => {
-    const other = composed({
-      localFiles: localFiles(pipelines),
-      link: { ...link, port: 1, token: "other", supervisorPid: 2 },
-    });
-    expect(other.fingerprint).toBe(fingerprint);
-    expect(other.text).not.toBe(composed({ localFiles: localFiles(pipelines) }).text);
-  });
-
   test("is equal when only the writing of a layer differs", () => {
     const written =
       "# comment\nservice:\n  pipelines:\n    logs:\n      receivers: [ 'nop' ]\n      exporters: [nop]\n";
@@ -247,7 +238,7 @@ describe("the fingerprint", () => {
 
   test.each([
     { localFiles: localFiles(pipelines, "x: 1") },
-    { localFiles: localFiles(pipelines), link: { ...link, orphanPollMs: 1 } },
+    { localFiles: localFiles(pipelines), link: { ...link, token: "other" } },
     { localFiles: localFiles(pipelines), ownTelemetry: { logs: { endpoint: "http://x", headers: [] } } },
   ])("differs when something else does: %j", (stated) => {
     expect(composed(stated).fingerprint).not.toBe(fingerprint);
