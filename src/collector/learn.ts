@@ -111,8 +111,9 @@ async function introduce(options: LearnOptions, identity: string, allowNoPipelin
   const failed = new AbortController();
   const question = { executable, processes, env, signal: AbortSignal.any([options.signal, failed.signal]) };
   try {
-    await files.write(scratch.bootstrap, composeBootstrap({ allowNoPipelines, token }));
-    await files.write(scratch.probe, composeBootstrap({ allowNoPipelines, token, form: "declarative" }));
+    await files.write(scratch.bootstrap, composeBootstrap({ allowNoPipelines, token }), { durable: false });
+    const declarative = composeBootstrap({ allowNoPipelines, token, form: "declarative" });
+    await files.write(scratch.probe, declarative, { durable: false });
     const form = askTelemetryForm(question, validateArguments(scratch.probe, facts));
     const outcome = await bootstrap({ ...options, generation, args: runArguments(scratch.bootstrap, facts) });
     if (!outcome.introduced) failed.abort();

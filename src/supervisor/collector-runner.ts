@@ -100,7 +100,7 @@ export class CollectorRunner {
     if (!check.usable) return check.message;
     const trial = `${storage.paths.effectiveConfig}.trial`;
     try {
-      await runtime.files.write(trial, text);
+      await runtime.files.write(trial, text, { durable: false });
       return undefined;
     } catch (error) {
       return `cannot write ${trial}: ${error instanceof Error ? error.message : String(error)}`;
