@@ -51,15 +51,17 @@ function unexpected(error: unknown): SupervisorEnd {
   return { ended: "failed", code, message: errorText(error) };
 }
 
+/** The first start of the Collector is prepared while everything else is read. */
 async function superviseInStorage(
   config: SupervisorConfig,
   log: Log,
   { runtime, listen }: RunSupervisorOptions,
 ): Promise<SupervisorEnd> {
-  const { files, clock, host } = runtime;
+  const { files, clock, host, processes } = runtime;
+  processes.prepare();
   const storage = await openStorage({ files, log, clock, directory: config.storage.directory, pid: host.pid });
   if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
-  const { parentDeathSignal, stdinLease } = runtime.processes.ties;
+  const { parentDeathSignal, stdinLease } = processes.ties;
   if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {
     log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", {
       parentDeathSignal,

@@ -77,7 +77,6 @@ export interface CommandOptions {
   args: readonly string[];
   /** The whole environment of the child. */
   env: Readonly<Record<string, string>>;
-  directory?: string;
 }
 
 export interface StartOptions extends CommandOptions {
@@ -130,6 +129,11 @@ export interface LeftoverSigns {
 }
 
 export interface Processes {
+  /**
+   * Makes the next `start` faster, if it comes soon: what needs no knowledge of the command is done ahead. The result
+   * gives up what was prepared and not used.
+   */
+  prepare(): Cancel;
   /** Starts a child in its own process group that dies with this process, whatever ends it. */
   start(options: StartOptions): Promise<StartFailure | { started: true; child: Child }>;
   /** Runs a command to its end and returns what it printed. */

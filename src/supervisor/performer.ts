@@ -1,6 +1,6 @@
 import { runArguments } from "../collector/command-line.ts";
 import type { Client } from "../opamp/client/client.ts";
-import type { Cancel, Clock } from "../runtime/ports.ts";
+import type { Cancel, Clock, Processes } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
@@ -13,6 +13,7 @@ import { storedKnowledge } from "./stored-knowledge.ts";
 
 export interface PerformerOptions {
   clock: Clock;
+  processes: Pick<Processes, "prepare">;
   log: Log;
   storage: Storage;
   composer: Composer;
@@ -29,6 +30,7 @@ export interface PerformerOptions {
 export class Performer {
   readonly #options: PerformerOptions;
   readonly #timers = new Map<TimerName, Cancel>();
+  #giveUpPreparation: Cancel = () => {};
 
   constructor(options: PerformerOptions) {
     this.#options = options;
@@ -75,17 +77,20 @@ export class Performer {
     }
   }
 
-  /** Ends all timers. */
+  /** Ends all timers, and what was prepared for a start that does not come. */
   close(): void {
+    this.#giveUpPreparation();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
 
   /**
    * Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. And
-   * nothing is tried that is known not to start: what runs is left alone then.
+   * nothing is tried that is known not to start: what runs is left alone then. The start that follows is prepared
+   * meanwhile.
    */
   async #compose({ ticket, candidate, uid, lenient }: Extract<Effect, { do: "Compose" }>): Promise<void> {
-    const { composer, acquaintance, runner, post, storage } = this.#options;
+    const { composer, acquaintance, runner, post, processes, storage } = this.#options;
+    this.#giveUpPreparation = processes.prepare();
     await storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
       const learned = await acquaintance.current();

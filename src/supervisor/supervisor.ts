@@ -116,6 +116,7 @@ async function superviseOver(
   });
   const performer = new Performer({
     clock,
+    processes: runtime.processes,
     log,
     storage,
     composer,

@@ -39,6 +39,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
   let finished = 0;
   const performer = new Performer({
     clock: world.clock,
+    processes: world.processes,
     log,
     storage,
     composer,
@@ -60,6 +61,15 @@ describe("a composition", () => {
     expect(events).toMatchObject([
       { is: "Composed", ticket: 3, outcome: { composed: true, composition: { candidate } } },
     ]);
+  });
+
+  test("lets the start that follows be prepared; that is given up when the supervisor ends", async () => {
+    const { world, performer } = await performing();
+    performer.perform({ do: "Compose", ticket: 1, candidate, uid, lenient: false });
+    expect(world.processes).toMatchObject({ prepared: 1, givenUp: 0 });
+    await settle();
+    performer.close();
+    expect(world.processes.givenUp).toBe(1);
   });
 
   test("that breaks down unexpectedly comes back as refused, so that nobody waits for ever", async () => {
