@@ -48,6 +48,8 @@ export interface LearnOptions {
   tailBytes: number;
   /** What an earlier start left under this identity. */
   recall(identity: string): Knowledge | undefined;
+  /** Resolves when nothing that must be on disk before a Collector runs is still being written. */
+  settled(): Promise<void>;
   signal: AbortSignal;
 }
 
@@ -59,7 +61,7 @@ const bootstrapGeneration = 0;
 
 /**
  * Learns what must be known of a Collector before it is given a configuration. What is remembered under the same
- * identity is taken; otherwise the binary is asked, and run once with a configuration that does nothing.
+ * identity is taken; otherwise the binary is run once with a configuration that does nothing.
  */
 export async function learnCollector(options: LearnOptions): Promise<LearnOutcome> {
   const { executable, files, host, recall } = options;
@@ -68,8 +70,19 @@ export async function learnCollector(options: LearnOptions): Promise<LearnOutcom
   const identity = collectorIdentity({ ...options, stat: check.stat });
   const remembered = recall(identity);
   if (remembered !== undefined) return { learned: true, knowledge: remembered, fresh: false };
+  return await becomeAcquainted(options, identity);
+}
+
+/**
+ * The binary is taken for one of today and run at once: if it introduces itself, it knows the gate and has the
+ * extension. One that ends instead is asked what it can do, and run once more where that explains its end.
+ */
+async function becomeAcquainted(options: LearnOptions, identity: string): Promise<LearnOutcome> {
+  const outcome = await introduce(options, identity, true);
+  if (outcome.learned || outcome.code !== "EXITED") return outcome;
   const asked = await askBinary(options);
-  return asked.usable ? await introduce(options, identity, asked.allowNoPipelines) : asked.refusal;
+  if (!asked.usable) return asked.refusal;
+  return asked.allowNoPipelines ? outcome : await introduce(options, identity, false);
 }
 
 type Refusal = Extract<LearnOutcome, { learned: false }>;
@@ -104,16 +117,16 @@ function refuse(code: string, message: string): { usable: false; refusal: Refusa
 }
 
 async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
-  const { files, scratch, composeBootstrap, executable, args, env, processes, random } = options;
+  const { files, scratch, composeBootstrap, executable, args, env, processes, random, settled } = options;
   const facts = { args, allowNoPipelines };
   const generation = { number: bootstrapGeneration, token: newToken(random) };
   const { token } = generation;
   const failed = new AbortController();
   const question = { executable, processes, env, signal: AbortSignal.any([options.signal, failed.signal]) };
   try {
-    await files.write(scratch.bootstrap, composeBootstrap({ allowNoPipelines, token }), { durable: false });
-    const declarative = composeBootstrap({ allowNoPipelines, token, form: "declarative" });
-    await files.write(scratch.probe, declarative, { durable: false });
+    const write = (path: string, form?: TelemetryForm) =>
+      files.write(path, composeBootstrap({ allowNoPipelines, token, ...(form && { form }) }), { durable: false });
+    await Promise.all([write(scratch.bootstrap), write(scratch.probe, "declarative"), settled()]);
     const form = askTelemetryForm(question, validateArguments(scratch.probe, facts));
     const outcome = await bootstrap({ ...options, generation, args: runArguments(scratch.bootstrap, facts) });
     if (!outcome.introduced) failed.abort();

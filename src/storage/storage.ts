@@ -103,12 +103,12 @@ export class Storage {
     });
   }
 
-  /** Replaces what was known under the same identity. */
+  /** Replaces what was known under the same identity. What a power cut takes can be learned again. */
   saveKnowledge(learned: CollectorKnowledge): Promise<void> {
     const path = this.paths.collectorKnowledge;
     return this.#enqueue("write", path, async () => {
       const knowledge = withKnowledge(this.#state.knowledge, learned);
-      await this.#files.write(path, renderKnowledge(knowledge));
+      await this.#files.write(path, renderKnowledge(knowledge), { durable: false });
       this.#state = { ...this.#state, knowledge };
     });
   }

@@ -77,13 +77,14 @@ export class Acquaintance {
       timeoutMs: bootstrapTimeoutMs,
       tailBytes: crashLogSnippetBytes,
       recall: (identity) => this.#recall(identity),
+      settled: () => storage.settled(),
       signal: stop,
     });
     if (!outcome.learned) return outcome;
     if (this.#knowledge !== undefined && outcome.fresh) log.info("The Collector's executable is another one now");
     this.#knowledge = outcome.knowledge;
     this.#doubted = false;
-    if (outcome.fresh) await attempt(storage.saveKnowledge(storedKnowledge(outcome.knowledge)), log);
+    if (outcome.fresh) void attempt(storage.saveKnowledge(storedKnowledge(outcome.knowledge)), log);
     return outcome;
   }
 

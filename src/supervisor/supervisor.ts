@@ -75,7 +75,7 @@ async function superviseOver(
 ): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, stop, kill } = options;
   const { clock, files, host, random } = runtime;
-  const uid = await ownUid(options);
+  const { uid, saved } = ownUid(options);
   const composer = new Composer({ config, files, host, random, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const post = (event: Event) => mind.post(event);
@@ -127,6 +127,7 @@ async function superviseOver(
     post,
     finished: finished.resolve,
   });
+  await saved;
   log.info("Supervisor starting", { id: formatUid(uid) });
   upstream.start();
   post({ is: "Started" });
@@ -142,14 +143,16 @@ async function superviseOver(
   return { ended: "stopped" };
 }
 
-/** The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7. */
-async function ownUid({ config, storage, runtime, log }: SupervisorOptions): Promise<Uint8Array> {
+/**
+ * The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7, which nobody is
+ * told before it is saved.
+ */
+function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Uint8Array; saved: Promise<void> } {
   const stored = storage.state.persistent.instanceUid;
-  if (stored !== undefined) return stored;
+  if (stored !== undefined) return { uid: stored, saved: Promise.resolve() };
   const configured = config.agent.instanceId === undefined ? undefined : parseUid(config.agent.instanceId);
   const uid = configured ?? runtime.random.uuidv7();
-  await attempt(storage.saveInstanceUid(uid), log);
-  return uid;
+  return { uid, saved: attempt(storage.saveInstanceUid(uid), log) };
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */

@@ -4,7 +4,7 @@ import { fixture } from "./project.ts";
 
 /** How a fake Collector behaves; what is left out is what an ordinary one does. */
 export interface FakeCollector {
-  /** What `featuregate` lists below its heading; `unknown`: it has no such command. */
+  /** What `featuregate` lists below its heading; `unknown`: it has no such command. Default: service.AllowNoPipelines. */
   gates?: readonly string[] | "unknown";
   /** What `components` prints. Default: the extension opamp. */
   components?: string;
