@@ -21,6 +21,9 @@ export interface Knowledge extends Introduction {
   reportedDescription: AgentDescription | undefined;
 }
 
+/** The part of it that the Collector has said. */
+export type SelfDescription = Pick<Knowledge, keyof Introduction | "reportedDescription">;
+
 /** Parts of the composed configuration that only the caller can make. */
 export interface BootstrapComposer {
   /** YAML of the configuration that opens no port, for this token; with `form`, resource attributes are stated in it. */
@@ -50,6 +53,8 @@ export interface LearnOptions {
   recall(identity: string): Knowledge | undefined;
   /** Resolves when nothing that must be on disk before a Collector runs is still being written. */
   settled(): Promise<void>;
+  /** Told what an unknown Collector says of itself, as soon as it has said it: the rest takes as long again. */
+  introduced?(introduction: Introduction): void;
   signal: AbortSignal;
 }
 
@@ -121,18 +126,25 @@ async function introduce(options: LearnOptions, identity: string, allowNoPipelin
   const facts = { args, allowNoPipelines };
   const generation = { number: bootstrapGeneration, token: newToken(random) };
   const { token } = generation;
-  const failed = new AbortController();
-  const question = { executable, processes, env, signal: AbortSignal.any([options.signal, failed.signal]) };
+  const question = { executable, processes, env, signal: options.signal };
   try {
     const write = (path: string, form?: TelemetryForm) =>
       files.write(path, composeBootstrap({ allowNoPipelines, token, ...(form && { form }) }), { durable: false });
     await Promise.all([write(scratch.bootstrap), write(scratch.probe, "declarative"), settled()]);
-    const form = askTelemetryForm(question, validateArguments(scratch.probe, facts));
-    const outcome = await bootstrap({ ...options, generation, args: runArguments(scratch.bootstrap, facts) });
-    if (!outcome.introduced) failed.abort();
-    const telemetryForm = await form;
+    const form = Promise.withResolvers<TelemetryForm>();
+    const introduced = (introduction: Introduction) => {
+      form.resolve(askTelemetryForm(question, validateArguments(scratch.probe, facts)));
+      options.introduced?.(introduction);
+    };
+    const outcome = await bootstrap({
+      ...options,
+      generation,
+      args: runArguments(scratch.bootstrap, facts),
+      introduced,
+    });
     if (!outcome.introduced) return { learned: false, code: outcome.code, message: outcome.message };
-    const known = { identity, allowNoPipelines, telemetryForm, reportedDescription: undefined };
+    const known = { identity, allowNoPipelines, telemetryForm: await form.promise, reportedDescription: undefined };
+    if (options.signal.aborted) return refuse("STOPPED", "stopped while the Collector was asked what it is").refusal;
     return { learned: true, knowledge: { ...known, ...outcome.introduction }, fresh: true };
   } finally {
     await Promise.all([files.remove(scratch.bootstrap), files.remove(scratch.probe)]);

@@ -95,7 +95,7 @@ async function superviseOver(
   });
   const acquaintance = new Acquaintance({ ...options, link, composer, uid, env: runner.env });
   await runner.endLeftovers();
-  const learned = await acquaintance.current();
+  const learned = await acquaintance.meet();
   if (!learned.learned) {
     await attempt(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
@@ -138,6 +138,7 @@ async function superviseOver(
   await finished.promise;
   performer.close();
   await upstream.stop();
+  await acquaintance.idle();
   await attempt(storage.saveRunning(undefined), log);
   log.info("Supervisor stopped");
   return { ended: "stopped" };

@@ -8,8 +8,8 @@ export interface FakeCollector {
   gates?: readonly string[] | "unknown";
   /** What `components` prints. Default: the extension opamp. */
   components?: string;
-  /** Exit code of `validate`. Default 0. */
-  validate?: number;
+  /** Exit code of `validate`; `hangs`: it does not end. Default 0. */
+  validate?: number | "hangs";
   /**
    * What it does with a configuration. `introduces`: connects and describes itself; `withholds`: does so but keeps its
    * components to itself; `connects` and says nothing; `runs` and connects nowhere; `ends` after it has printed `prints`.

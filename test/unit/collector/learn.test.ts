@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import type { Introduction } from "../../../src/collector/bootstrap.ts";
 import { type Knowledge, learnCollector, type LearnOptions } from "../../../src/collector/learn.ts";
 import type { Link } from "../../../src/collector/link.ts";
 import type { AgentState } from "../../../src/opamp/server/agent-state.ts";
@@ -256,7 +257,18 @@ describe("an ordered stop", () => {
     writeFileSync(options.executable, "#!/bin/sh\nexec sleep 600\n");
     const stop = new AbortController();
     const outcome = learnCollector({ ...options, signal: stop.signal });
-    await until(() => options.running().length === 2);
+    await until(() => options.running().length === 1);
+    stop.abort();
+    expect(await outcome).toMatchObject({ learned: false, code: "STOPPED" });
+    await until(() => options.running().length === 0);
+  });
+
+  test("is not held up by the question that follows the introduction, which is told before it", async () => {
+    const options = await starting({ validate: "hangs" });
+    const stop = new AbortController();
+    const introduced = Promise.withResolvers<Introduction>();
+    const outcome = learnCollector({ ...options, signal: stop.signal, introduced: introduced.resolve });
+    expect((await introduced.promise).description.identifyingAttributes).toHaveLength(1);
     stop.abort();
     expect(await outcome).toMatchObject({ learned: false, code: "STOPPED" });
     await until(() => options.running().length === 0);
