@@ -84,14 +84,15 @@ export class Performer {
   }
 
   /**
-   * Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. And
+   * Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. (It may
+   * get there while the configuration is composed.) And
    * nothing is tried that is known not to start: what runs is left alone then. The start that follows is prepared
    * meanwhile.
    */
   async #compose({ ticket, candidate, uid, lenient }: Extract<Effect, { do: "Compose" }>): Promise<void> {
     const { composer, acquaintance, runner, post, processes, storage } = this.#options;
     this.#giveUpPreparation = processes.prepare();
-    await storage.settled();
+    const settled = storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
       const learned = await acquaintance.current();
       if (!learned.learned) return { composed: false, reason: learned.message };
@@ -103,6 +104,7 @@ export class Performer {
       composed: false,
       reason: `cannot compose: ${String(error)}`,
     }));
+    await settled;
     post({ is: "Composed", ticket, outcome });
   }
 

@@ -37,6 +37,7 @@ const leaseDescriptor = 10;
 export function runTrampoline(args: readonly string[]): never {
   const libc = openTieCalls();
   if (libc !== undefined) tie(libc, Number(args[0]));
+  rehearse();
   const order = readOrder();
   try {
     if (libc !== undefined) become(libc, order);
@@ -46,6 +47,12 @@ export function runTrampoline(args: readonly string[]): never {
     writeSync(orderDescriptor, error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN");
   }
   process.exit(127);
+}
+
+/** Code is slow when it runs for the first time: better now than when the Collector is down. */
+function rehearse(): void {
+  const order: Order = { executable: "", args: [], env: { ...process.env, PATH: process.env["PATH"] ?? "" } };
+  commandOf(JSON.parse(JSON.stringify(order)));
 }
 
 /** Its writer is the supervisor alone: an end before the line's end is the end of the supervisor, or a change of its mind. */
@@ -77,16 +84,21 @@ function tie(libc: TieCalls, parent: number): void {
  * The runtime's own `execve` closes all descriptors above 2. Returns where the system refuses; the runtime's, which is
  * tried next, then knows the reason.
  */
-function become(libc: TieCalls, { executable, args, env, outputFile }: Order): void {
+function become(libc: TieCalls, order: Order): void {
+  const { outputFile } = order;
   if (outputFile !== undefined) {
     const output = openSync(outputFile, "a", 0o600);
     for (const standard of [1, 2]) libc.dup2(output, standard);
   }
   libc.fcntl(orderDescriptor, F_SETFD, FD_CLOEXEC);
   libc.fcntl(0, F_DUPFD, BigInt(leaseDescriptor));
-  const environment = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const [path, argv, envp] = [textOf(executable), vectorOf([executable, ...args]), vectorOf(environment)];
+  const { path, argv, envp } = commandOf(order);
   libc.execve(ptr(path), ptr(argv.pointers), ptr(envp.pointers));
+}
+
+function commandOf({ executable, args, env }: Order) {
+  const environment = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return { path: textOf(executable), argv: vectorOf([executable, ...args]), envp: vectorOf(environment) };
 }
 
 function textOf(text: string): Uint8Array {
