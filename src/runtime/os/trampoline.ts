@@ -52,7 +52,7 @@ export function runTrampoline(args: readonly string[]): never {
 /** Code is slow when it runs for the first time: better now than when the Collector is down. */
 function rehearse(): void {
   const order: Order = { executable: "", args: [], env: { ...process.env, PATH: process.env["PATH"] ?? "" } };
-  commandOf(JSON.parse(JSON.stringify(order)));
+  commandOf(parseOrder(JSON.stringify(order)));
 }
 
 /** Its writer is the supervisor alone: an end before the line's end is the end of the supervisor, or a change of its mind. */
@@ -64,8 +64,17 @@ function readOrder(): Order {
     if (length === 0) process.exit(1);
     chunks.push(Buffer.from(chunk.subarray(0, length)));
   }
-  const order: Order = JSON.parse(Buffer.concat(chunks).toString());
+  return parseOrder(Buffer.concat(chunks).toString());
+}
+
+function parseOrder(line: string): Order {
+  const order: unknown = JSON.parse(line);
+  if (!isOrder(order)) throw new TypeError("not an order");
   return order;
+}
+
+function isOrder(value: unknown): value is Order {
+  return typeof value === "object" && value !== null && "executable" in value && "args" in value && "env" in value;
 }
 
 function tie(libc: TieCalls, parent: number): void {

@@ -85,7 +85,8 @@ describe("a start that was prepared", () => {
 
   test("is made anew where what waited was killed", async () => {
     realProcesses.prepare();
-    const [prepared = 0] = waiting();
+    const [prepared] = waiting();
+    if (prepared === undefined) throw new Error("nothing was prepared");
     process.kill(prepared, "SIGKILL");
     await until(() => !listPids().includes(prepared));
     const { child } = await startChild(directory, "/bin/true");
