@@ -63,6 +63,7 @@ describe("a start that was prepared", () => {
   test("is the start of what has waited, with the descriptors and the environment of any other", async () => {
     realProcesses.prepare();
     realProcesses.prepare();
+    await until(() => waiting().length > 0);
     const [prepared, ...others] = waiting();
     expect(others).toEqual([]);
     const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"]);
@@ -85,6 +86,7 @@ describe("a start that was prepared", () => {
 
   test("is made anew where what waited was killed", async () => {
     realProcesses.prepare();
+    await until(() => waiting().length > 0);
     const [prepared] = waiting();
     if (prepared === undefined) throw new Error("nothing was prepared");
     process.kill(prepared, "SIGKILL");
