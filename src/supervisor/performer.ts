@@ -26,11 +26,15 @@ export interface PerformerOptions {
   finished(): void;
 }
 
+const leadsToStart: ReadonlySet<Effect["do"]> = new Set(["Compose", "StopCollector", "StartCollector"] as const);
+
 /** Carries out effects. What they bring comes back as events; a failing write is logged and stops nothing. */
 export class Performer {
   readonly #options: PerformerOptions;
   readonly #timers = new Map<TimerName, Cancel>();
   #giveUpPreparation: Cancel = () => {};
+  /** Whether what was decided last leads to a start of the Collector. */
+  #startFollows = false;
 
   constructor(options: PerformerOptions) {
     this.#options = options;
@@ -38,6 +42,7 @@ export class Performer {
 
   perform(effect: Effect): void {
     const { storage, runner, upstream, log, finished } = this.#options;
+    this.#startFollows ||= leadsToStart.has(effect.do);
     switch (effect.do) {
       case "Compose":
         return this.#background(this.#compose(effect));
@@ -105,7 +110,9 @@ export class Performer {
       reason: `cannot compose: ${String(error)}`,
     }));
     await settled;
+    this.#startFollows = false;
     post({ is: "Composed", ticket, outcome });
+    if (!this.#startFollows) this.#giveUpPreparation();
   }
 
   async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {

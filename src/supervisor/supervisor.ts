@@ -130,7 +130,9 @@ async function superviseOver(
   await saved;
   log.info("Supervisor starting", { id: formatUid(uid) });
   upstream.start();
+  const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
+  if (mind.state.apply.is !== "composing") giveUpPreparation();
   kill.addEventListener("abort", () => runner.kill(), { once: true });
   stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });
   if (stop.aborted) post({ is: "StopRequested" });
