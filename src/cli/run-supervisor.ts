@@ -26,7 +26,10 @@ export interface RunSupervisorOptions {
 /** `refused`: the configuration is wrong; nothing was started. */
 export type RunEnd = { ended: "stopped" } | { ended: "failed" } | { ended: "refused"; problems: string[] };
 
-/** Everything from the configuration file to the ordered end. What goes wrong after the file is read is in the log. */
+/**
+ * Everything from the configuration file to the ordered end. What goes wrong after the file is read is in the log. The
+ * first start of the Collector is prepared while the rest is read.
+ */
 export async function runSupervisor(options: RunSupervisorOptions): Promise<RunEnd> {
   const { configFile, runtime } = options;
   const { files, host } = runtime;
@@ -40,7 +43,8 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
-  const end = await superviseInStorage(config, log, options).catch(unexpected);
+  const giveUpPreparation = runtime.processes.prepare();
+  const end = await superviseInStorage(config, log, options).catch(unexpected).finally(giveUpPreparation);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
 }
@@ -56,10 +60,10 @@ async function superviseInStorage(
   log: Log,
   { runtime, listen }: RunSupervisorOptions,
 ): Promise<SupervisorEnd> {
-  const { files, clock, host, random } = runtime;
+  const { files, clock, host, processes, random } = runtime;
   const storage = await openStorage({ files, log, clock, random, directory: config.storage.directory, pid: host.pid });
   if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
-  const { parentDeathSignal, stdinLease } = runtime.processes.ties;
+  const { parentDeathSignal, stdinLease } = processes.ties;
   if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {
     log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", {
       parentDeathSignal,

@@ -25,6 +25,8 @@ export interface BootstrapOptions {
   /** Bytes of log in messages. */
   tailBytes: number;
   signal: AbortSignal;
+  /** Told what the Collector says of itself as soon as all of it is there, while the Collector is still to be stopped. */
+  introduced(introduction: Introduction): void;
 }
 
 /** A Collector that does nothing has nothing to finish, milliseconds. */
@@ -60,6 +62,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOut
       return { introduced: false, ...(await explainExecutionFailure({ ...options, code: start.code })) };
     }
     const outcome = await firstOf(start.child, listener, options);
+    if (outcome.introduced) options.introduced(outcome.introduction);
     await stopChild({ child: start.child, clock, graceMs: stopGraceMs });
     return outcome.introduced || outcome.code === "STOPPED" ? outcome : await withLog(outcome, from, options);
   } finally {

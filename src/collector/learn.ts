@@ -21,6 +21,9 @@ export interface Knowledge extends Introduction {
   reportedDescription: AgentDescription | undefined;
 }
 
+/** The part of it that the Collector has said. */
+export type SelfDescription = Pick<Knowledge, keyof Introduction | "reportedDescription">;
+
 /** Parts of the composed configuration that only the caller can make. */
 export interface BootstrapComposer {
   /** YAML of the configuration that opens no port, for this token; with `form`, resource attributes are stated in it. */
@@ -48,6 +51,10 @@ export interface LearnOptions {
   tailBytes: number;
   /** What an earlier start left under this identity. */
   recall(identity: string): Knowledge | undefined;
+  /** Resolves when nothing that must be on disk before a Collector runs is still being written. */
+  settled(): Promise<void>;
+  /** Told what an unknown Collector says of itself, as soon as it has said it: the rest takes as long again. */
+  introduced?(introduction: Introduction): void;
   signal: AbortSignal;
 }
 
@@ -59,7 +66,7 @@ const bootstrapGeneration = 0;
 
 /**
  * Learns what must be known of a Collector before it is given a configuration. What is remembered under the same
- * identity is taken; otherwise the binary is asked, and run once with a configuration that does nothing.
+ * identity is taken; otherwise the binary is run once with a configuration that does nothing.
  */
 export async function learnCollector(options: LearnOptions): Promise<LearnOutcome> {
   const { executable, files, host, recall } = options;
@@ -68,8 +75,19 @@ export async function learnCollector(options: LearnOptions): Promise<LearnOutcom
   const identity = collectorIdentity({ ...options, stat: check.stat });
   const remembered = recall(identity);
   if (remembered !== undefined) return { learned: true, knowledge: remembered, fresh: false };
+  return await becomeAcquainted(options, identity);
+}
+
+/**
+ * The binary is taken for one of today and run at once: if it introduces itself, it knows the gate and has the
+ * extension. One that ends instead is asked what it can do, and run once more where that explains its end.
+ */
+async function becomeAcquainted(options: LearnOptions, identity: string): Promise<LearnOutcome> {
+  const outcome = await introduce(options, identity, true);
+  if (outcome.learned || outcome.code !== "EXITED") return outcome;
   const asked = await askBinary(options);
-  return asked.usable ? await introduce(options, identity, asked.allowNoPipelines) : asked.refusal;
+  if (!asked.usable) return asked.refusal;
+  return asked.allowNoPipelines ? outcome : await introduce(options, identity, false);
 }
 
 type Refusal = Extract<LearnOutcome, { learned: false }>;
@@ -104,21 +122,29 @@ function refuse(code: string, message: string): { usable: false; refusal: Refusa
 }
 
 async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
-  const { files, scratch, composeBootstrap, executable, args, env, processes, random } = options;
+  const { files, scratch, composeBootstrap, executable, args, env, processes, random, settled } = options;
   const facts = { args, allowNoPipelines };
   const generation = { number: bootstrapGeneration, token: newToken(random) };
   const { token } = generation;
-  const failed = new AbortController();
-  const question = { executable, processes, env, signal: AbortSignal.any([options.signal, failed.signal]) };
+  const question = { executable, processes, env, signal: options.signal };
   try {
-    await files.write(scratch.bootstrap, composeBootstrap({ allowNoPipelines, token }));
-    await files.write(scratch.probe, composeBootstrap({ allowNoPipelines, token, form: "declarative" }));
-    const form = askTelemetryForm(question, validateArguments(scratch.probe, facts));
-    const outcome = await bootstrap({ ...options, generation, args: runArguments(scratch.bootstrap, facts) });
-    if (!outcome.introduced) failed.abort();
-    const telemetryForm = await form;
+    const write = (path: string, form?: TelemetryForm) =>
+      files.write(path, composeBootstrap({ allowNoPipelines, token, ...(form && { form }) }), { durable: false });
+    await Promise.all([write(scratch.bootstrap), write(scratch.probe, "declarative"), settled()]);
+    const form = Promise.withResolvers<TelemetryForm>();
+    const introduced = (introduction: Introduction) => {
+      form.resolve(askTelemetryForm(question, validateArguments(scratch.probe, facts)));
+      options.introduced?.(introduction);
+    };
+    const outcome = await bootstrap({
+      ...options,
+      generation,
+      args: runArguments(scratch.bootstrap, facts),
+      introduced,
+    });
     if (!outcome.introduced) return { learned: false, code: outcome.code, message: outcome.message };
-    const known = { identity, allowNoPipelines, telemetryForm, reportedDescription: undefined };
+    const known = { identity, allowNoPipelines, telemetryForm: await form.promise, reportedDescription: undefined };
+    if (options.signal.aborted) return refuse("STOPPED", "stopped while the Collector was asked what it is").refusal;
     return { learned: true, knowledge: { ...known, ...outcome.introduction }, fresh: true };
   } finally {
     await Promise.all([files.remove(scratch.bootstrap), files.remove(scratch.probe)]);

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
-import type { ComposeInput, Link } from "./layers.ts";
+import type { ComposeInput } from "./layers.ts";
 import { mergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
 import { pipelineNames, withNoopPipeline } from "./noop-pipeline.ts";
@@ -37,7 +37,7 @@ export interface ComposedText {
   composed: true;
   /** YAML. Equal inputs give equal bytes. Holds the token and every secret of the layers. */
   text: string;
-  /** SHA-256 in hex; equal for inputs that differ at most in `port`, `token` and `supervisorPid` of the link. */
+  /** SHA-256 of `text` in hex. */
   fingerprint: string;
   /** What a layer asked for and does not get; no values. */
   warnings: string[];
@@ -85,14 +85,12 @@ export function compose(input: ComposeInput): ComposeResult {
     merge(pruned.tree, instanceIdLayer(identity.instanceUid, telemetryForm), rules),
   );
   const whole = input.allowNoPipelines ? identified : withNoopPipeline(identified);
-  const finished = (link: Link): MappingNode => withOpampExtension(whole, identity.instanceUid, link);
-  const neutral = print(finished({ ...input.link, port: 0, token: "", supervisorPid: 0 }));
-  const fingerprint = createHash("sha256").update(neutral).digest("hex");
-  const tree = finished(input.link);
+  const tree = withOpampExtension(whole, identity.instanceUid, input.link);
+  const text = print(tree);
   return {
     composed: true,
-    text: print(tree),
-    fingerprint,
+    text,
+    fingerprint: createHash("sha256").update(text).digest("hex"),
     warnings,
     pipelines,
     tree,

@@ -65,13 +65,18 @@ function isEmpty(node: ListNode | MappingNode): boolean {
 
 /**
  * Covers all that yaml.v3 resolves to something else than a string (numbers, booleans, null, timestamps), and what
- * commonly needs no quotes, such as `localhost:4317` and `${env:X}`.
+ * commonly needs no quotes, such as `localhost:4317` and `${env:X}`. Two patterns without a choice in the middle: a
+ * value may have millions of characters.
  */
-const safePlain = /^(?!-(?: |$)|---|\.\.\.)[A-Za-z0-9_.+~/$-](?:[A-Za-z0-9_.+~/$@{}()=%*,;-]|:(?=[^ ])| (?=[^ ]))*$/;
+const safePlain = /^(?!-(?: |$)|---|\.\.\.)[A-Za-z0-9_.+~/$-][A-Za-z0-9_.+~/$@{}()=%*,;: -]*$/;
+const unsafePlain = /[: ](?: |$)/;
+
+function isSafePlain(text: string): boolean {
+  return text === "" || (safePlain.test(text) && !unsafePlain.test(text));
+}
 
 function scalarText(node: ScalarNode): string {
-  const body =
-    node.style === "plain" && (node.text === "" || safePlain.test(node.text)) ? node.text : quoted(node.text, node.tag);
+  const body = node.style === "plain" && isSafePlain(node.text) ? node.text : quoted(node.text, node.tag);
   return node.tag === undefined ? body : `${node.tag} ${body}`.trimEnd();
 }
 

@@ -1,5 +1,5 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
-import type { Cancel, Files, Random } from "../runtime/ports.ts";
+import type { Cancel, Files, Random, WriteOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import type { StoragePaths } from "./paths.ts";
@@ -24,10 +24,20 @@ export interface StorageOptions {
   release: Cancel;
 }
 
+/** Of a file; where it is missing or empty the file is removed. */
+type Content = string | Uint8Array | undefined;
+
+/** A file's new content that waits for its turn. */
+interface WaitingPut {
+  change: { content: Content; part: Partial<StoredState> };
+  done: Promise<void>;
+}
+
 /**
- * The state directory of one supervisor. Changes are made one after the other, in the order of the calls; each one
- * is on disk as a whole or not at all, and `state` shows it from then on. A change that fails rejects with a
- * `StorageError` and leaves file and `state` as they were; those after it go on.
+ * The state directory of one supervisor. Changes are made one after the other, in the order of the calls, but for
+ * content that newer content of the same file overtakes while it waits. Each one is on disk as a whole or not at all,
+ * and `state` shows it from then on. A change that fails rejects with a `StorageError` and leaves file and `state` as
+ * they were; those after it go on.
  */
 export class Storage {
   readonly paths: StoragePaths;
@@ -39,6 +49,8 @@ export class Storage {
   readonly #release: Cancel;
   #state: StoredState;
   #last: Promise<unknown> = Promise.resolve();
+  /** By path. */
+  readonly #waiting = new Map<string, WaitingPut>();
   #closed = false;
 
   constructor(options: StorageOptions) {
@@ -94,19 +106,24 @@ export class Storage {
     });
   }
 
-  /** Replaces what was known under the same identity. */
+  /** Replaces what was known under the same identity. What a power cut takes can be learned again. */
   saveKnowledge(learned: CollectorKnowledge): Promise<void> {
-    return this.#change("write", this.paths.collectorKnowledge, async (path) => {
+    const path = this.paths.collectorKnowledge;
+    return this.#enqueue("write", path, async () => {
       const knowledge = withKnowledge(this.#state.knowledge, learned);
-      await this.#files.write(path, renderKnowledge(knowledge));
+      await this.#files.write(path, renderKnowledge(knowledge), { durable: false });
       this.#state = { ...this.#state, knowledge };
     });
   }
 
-  /** `undefined` removes the record: the Collector has ended and nothing of it is left. */
+  /**
+   * `undefined` removes the record: the Collector has ended and nothing of it is left. No process outlasts a power cut,
+   * so the record need not either.
+   */
   saveRunning(running: RunningCollector | undefined): Promise<void> {
     const content = running && renderRunningCollector(running);
-    return this.#put(this.paths.runningCollector, content, { running: running && { ...running } });
+    const part = { running: running && { ...running } };
+    return this.#put(this.paths.runningCollector, content, part, { durable: false });
   }
 
   /**
@@ -119,7 +136,7 @@ export class Storage {
     const made = this.#random.bytes(redactionKeyLength);
     this.#state = { ...this.#state, redactionKey: made };
     const { redactionKey: path } = this.paths;
-    this.#change("write", path, () => this.#files.write(path, made)).catch((error: unknown) => {
+    this.#put(path, made, {}).catch((error: unknown) => {
       this.#log.warn("Cannot store the key of hidden values, which will look changed after a restart", {
         path,
         error: errnoName(error),
@@ -128,21 +145,26 @@ export class Storage {
     return made;
   }
 
-  writeEffective(content: string | Uint8Array): Promise<void> {
-    return this.#put(this.paths.effectiveConfig, content, {});
+  /**
+   * Waits for no other change and for no flush: the file is made anew for each start of the Collector, and the Collector
+   * is down until it is there.
+   */
+  async writeEffective(content: string): Promise<void> {
+    const path = this.paths.effectiveConfig;
+    if (this.#closed) throw closedError("write", path);
+    await named("write", path, () => this.#files.write(path, content, { durable: false }));
   }
 
   /**
    * Puts `agent.log` away as `agent.log.1` where it is larger than `maxAgentLogBytes`; the one before is dropped.
-   * For before a start of the Collector, which keeps the file open. A failure is logged and nothing more.
+   * For before a start of the Collector, which keeps the file open; it waits for no other change. A failure is logged
+   * and nothing more.
    */
   async rotateAgentLog(): Promise<void> {
     const { agentLog, agentLogBefore } = this.paths;
     try {
-      await this.#change("rename", agentLog, async (path) => {
-        const found = await this.#files.stat(path);
-        if (found?.kind === "file" && found.size > maxAgentLogBytes) await this.#files.rename(path, agentLogBefore);
-      });
+      const found = await this.#files.stat(agentLog);
+      if (found?.kind === "file" && found.size > maxAgentLogBytes) await this.#files.rename(agentLog, agentLogBefore);
     } catch (error) {
       this.#log.warn("Cannot rotate the Collector's log", { path: agentLog, error: errnoName(error) });
     }
@@ -162,7 +184,8 @@ export class Storage {
   }
 
   #savePersistent(part: Partial<Omit<PersistentState, "text">>): Promise<void> {
-    return this.#change("write", this.paths.persistentState, async (path) => {
+    const path = this.paths.persistentState;
+    return this.#enqueue("write", path, async () => {
       const changed = { ...this.#state.persistent, ...part };
       const persistent = { ...changed, text: renderPersistentState(changed) };
       await this.#files.write(path, persistent.text);
@@ -170,24 +193,44 @@ export class Storage {
     });
   }
 
-  #put(path: string, content: string | Uint8Array | undefined, part: Partial<StoredState>): Promise<void> {
-    const empty = content === undefined || content.length === 0;
-    return this.#change(empty ? "remove" : "write", path, async () => {
-      await (empty ? this.#files.remove(path) : this.#files.write(path, content));
-      this.#state = { ...this.#state, ...part };
+  /** Content that still waits for its turn gives the turn to newer content of the same file: only the newest counts. */
+  #put(path: string, content: Content, part: Partial<StoredState>, options: WriteOptions = {}): Promise<void> {
+    const overtaken = this.#closed ? undefined : this.#waiting.get(path);
+    if (overtaken !== undefined) {
+      Object.assign(overtaken.change, { content, part });
+      return overtaken.done;
+    }
+    const change = { content, part };
+    const done = this.#enqueue(isEmpty(content) ? "remove" : "write", path, async () => {
+      this.#waiting.delete(path);
+      await (isEmpty(change.content) ? this.#files.remove(path) : this.#files.write(path, change.content, options));
+      this.#state = { ...this.#state, ...change.part };
     });
+    this.#waiting.set(path, { change, done });
+    return done;
   }
 
-  #change(action: string, path: string, work: (path: string) => Promise<void>): Promise<void> {
-    if (this.#closed) return Promise.reject(new StorageError({ action, path, code: "ECLOSED" }));
-    const change = this.#last.then(async () => {
-      try {
-        await work(path);
-      } catch (cause) {
-        throw new StorageError({ action, path, cause });
-      }
-    });
+  #enqueue(action: string, path: string, work: () => Promise<void>): Promise<void> {
+    if (this.#closed) return Promise.reject(closedError(action, path));
+    const change = this.#last.then(() => named(action, path, work));
     this.#last = change.catch(() => undefined);
     return change;
+  }
+}
+
+function isEmpty(content: Content): content is undefined {
+  return content === undefined || content.length === 0;
+}
+
+function closedError(action: string, path: string): StorageError {
+  return new StorageError({ action, path, code: "ECLOSED" });
+}
+
+/** An error of `work` becomes one that says what was tried with which file. */
+async function named(action: string, path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    throw new StorageError({ action, path, cause });
   }
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
-import { type Knowledge, learnCollector, type LearnOutcome } from "../collector/learn.ts";
+import type { Introduction } from "../collector/bootstrap.ts";
+import { type Knowledge, learnCollector, type LearnOutcome, type SelfDescription } from "../collector/learn.ts";
 import type { Link } from "../collector/link.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -25,6 +26,9 @@ export interface AcquaintanceOptions {
   stop: AbortSignal;
 }
 
+/** What is known of a Collector before it is known how to configure it. */
+export type MeetOutcome = { learned: true; knowledge: SelfDescription } | Extract<LearnOutcome, { learned: false }>;
+
 /** What an ending Collector says when something that was learned of its binary is not true of it. */
 const contradictions = /feature.?gate|service(?:\.|::)telemetry(?:\.|::|')*\.?resource/i;
 
@@ -47,9 +51,30 @@ export class Acquaintance {
     return this.#knowledge;
   }
 
+  /**
+   * What the Collector says of itself, as soon as that is known; where it is asked for the first time, the rest of
+   * `current` follows.
+   */
+  meet(): Promise<MeetOutcome> {
+    const introduced = Promise.withResolvers<MeetOutcome>();
+    const whole = this.#inTurn((introduction) =>
+      introduced.resolve({ learned: true, knowledge: { ...introduction, reportedDescription: undefined } }),
+    );
+    return Promise.race([introduced.promise, whole]);
+  }
+
   /** What holds for the executable as it is now. One look at a time. */
   current(): Promise<LearnOutcome> {
-    const outcome = this.#asking.then(() => this.#look());
+    return this.#inTurn();
+  }
+
+  /** Resolves when no look is under way, and with it no process of one. */
+  async idle(): Promise<void> {
+    await this.#asking;
+  }
+
+  #inTurn(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
+    const outcome = this.#asking.then(() => this.#look(introduced));
     this.#asking = outcome.catch(() => undefined);
     return outcome;
   }
@@ -59,7 +84,7 @@ export class Acquaintance {
     if (contradictions.test(statement)) this.#doubted = true;
   }
 
-  async #look(): Promise<LearnOutcome> {
+  async #look(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
     const { config, runtime, storage, log, link, composer, uid, env, stop } = this.#options;
     const { executable, args, env: configuredEnv, bootstrapTimeoutMs, crashLogSnippetBytes } = config.agent;
     const { directory, agentLog } = storage.paths;
@@ -77,13 +102,15 @@ export class Acquaintance {
       timeoutMs: bootstrapTimeoutMs,
       tailBytes: crashLogSnippetBytes,
       recall: (identity) => this.#recall(identity),
+      settled: () => storage.settled(),
+      ...(introduced && { introduced }),
       signal: stop,
     });
     if (!outcome.learned) return outcome;
     if (this.#knowledge !== undefined && outcome.fresh) log.info("The Collector's executable is another one now");
     this.#knowledge = outcome.knowledge;
     this.#doubted = false;
-    if (outcome.fresh) await attempt(storage.saveKnowledge(storedKnowledge(outcome.knowledge)), log);
+    if (outcome.fresh) void attempt(storage.saveKnowledge(storedKnowledge(outcome.knowledge)), log);
     return outcome;
   }
 

@@ -77,7 +77,8 @@ export class CollectorRunner {
   }
 
   /**
-   * Ends what a predecessor may have left, and marks what this run will start. The lock of the storage directory is
+   * Ends what a predecessor may have left, and marks what this run will start; the mark is on disk when the storage has
+   * settled. The lock of the storage directory is
    * ours, so whoever runs with its configuration belongs to nobody: the Go supervisor leaves its Collector on SIGTERM.
    */
   async endLeftovers(): Promise<void> {
@@ -91,7 +92,7 @@ export class CollectorRunner {
       log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
     }
     const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
-    await attempt(storage.saveRunning(running), log);
+    void attempt(storage.saveRunning(running), log);
   }
 
   /**
@@ -106,7 +107,7 @@ export class CollectorRunner {
     if (!check.usable) return check.message;
     const trial = `${storage.paths.effectiveConfig}.trial`;
     try {
-      await runtime.files.write(trial, text);
+      await runtime.files.write(trial, text, { durable: false });
       return undefined;
     } catch (error) {
       return `cannot write ${trial}: ${error instanceof Error ? error.message : String(error)}`;

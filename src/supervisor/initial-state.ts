@@ -1,4 +1,4 @@
-import type { Knowledge } from "../collector/learn.ts";
+import type { SelfDescription } from "../collector/learn.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { type AgentDescription, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
@@ -13,7 +13,7 @@ import type { Candidate, RemoteStatus, State } from "./state.ts";
 
 export interface InitialStateOptions {
   config: SupervisorConfig;
-  knowledge: Knowledge;
+  knowledge: SelfDescription;
   stored: StoredState;
   uid: Uint8Array;
 }
@@ -71,7 +71,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
 
 /** What the Collector said of itself before, under the identity that it has now. */
 function rememberedDescription(
-  { description, reportedDescription }: Knowledge,
+  { description, reportedDescription }: SelfDescription,
   config: SupervisorConfig,
   uid: Uint8Array,
 ): AgentDescription {

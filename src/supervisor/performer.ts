@@ -1,6 +1,6 @@
 import { runArguments } from "../collector/command-line.ts";
 import type { Client } from "../opamp/client/client.ts";
-import type { Cancel, Clock } from "../runtime/ports.ts";
+import type { Cancel, Clock, Processes } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
@@ -13,6 +13,7 @@ import { storedKnowledge } from "./stored-knowledge.ts";
 
 export interface PerformerOptions {
   clock: Clock;
+  processes: Pick<Processes, "prepare">;
   log: Log;
   storage: Storage;
   composer: Composer;
@@ -25,10 +26,15 @@ export interface PerformerOptions {
   finished(): void;
 }
 
+const leadsToStart: ReadonlySet<Effect["do"]> = new Set(["Compose", "StopCollector", "StartCollector"] as const);
+
 /** Carries out effects. What they bring comes back as events; a failing write is logged and stops nothing. */
 export class Performer {
   readonly #options: PerformerOptions;
   readonly #timers = new Map<TimerName, Cancel>();
+  #giveUpPreparation: Cancel = () => {};
+  /** Whether what was decided last leads to a start of the Collector. */
+  #startFollows = false;
 
   constructor(options: PerformerOptions) {
     this.#options = options;
@@ -36,6 +42,7 @@ export class Performer {
 
   perform(effect: Effect): void {
     const { storage, runner, upstream, log, finished } = this.#options;
+    this.#startFollows ||= leadsToStart.has(effect.do);
     switch (effect.do) {
       case "Compose":
         return this.#background(this.#compose(effect));
@@ -75,18 +82,22 @@ export class Performer {
     }
   }
 
-  /** Ends all timers. */
+  /** Ends all timers, and what was prepared for a start that does not come. */
   close(): void {
+    this.#giveUpPreparation();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
 
   /**
-   * Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. And
-   * nothing is tried that is known not to start: what runs is left alone then.
+   * Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. (It may
+   * get there while the configuration is composed.) And
+   * nothing is tried that is known not to start: what runs is left alone then. The start that follows is prepared
+   * meanwhile.
    */
   async #compose({ ticket, candidate, uid, lenient }: Extract<Effect, { do: "Compose" }>): Promise<void> {
-    const { composer, acquaintance, runner, post, storage } = this.#options;
-    await storage.settled();
+    const { composer, acquaintance, runner, post, processes, storage } = this.#options;
+    this.#giveUpPreparation = processes.prepare();
+    const settled = storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
       const learned = await acquaintance.current();
       if (!learned.learned) return { composed: false, reason: learned.message };
@@ -98,7 +109,10 @@ export class Performer {
       composed: false,
       reason: `cannot compose: ${String(error)}`,
     }));
+    await settled;
+    this.#startFollows = false;
     post({ is: "Composed", ticket, outcome });
+    if (!this.#startFollows) this.#giveUpPreparation();
   }
 
   async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {

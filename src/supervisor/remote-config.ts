@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { readConfigOffer } from "../opamp/client/config-offer.ts";
 import type { AgentRemoteConfig } from "../opamp/wire/messages.ts";
 
 /** A remote configuration offer, as the mind handles it. */
@@ -18,11 +19,12 @@ export interface RemoteConfig {
 
 /** Reads an offer. `undefined` where it carries no configuration: by the schema's comment that means "unchanged". */
 export function readRemoteConfig(offer: AgentRemoteConfig): RemoteConfig | undefined {
-  if (!offer.config) return undefined;
-  const hash = Uint8Array.from(offer.configHash ?? []);
+  const read = readConfigOffer(offer);
+  if (read.kind === "unchanged") return undefined;
+  const { hash } = read;
   const files = new Map<string, string>();
   let unreadable: string | undefined;
-  for (const [name, { body = new Uint8Array() }] of Object.entries(offer.config.configMap ?? {})) {
+  for (const [name, { body = new Uint8Array() }] of read.files) {
     const text = utf8(body);
     if (text === undefined) unreadable ??= `remote file ${JSON.stringify(name)} is not UTF-8 text`;
     files.set(name, text ?? "");

@@ -17,7 +17,7 @@ export interface Candidate {
 export interface Composition {
   candidate: Candidate;
   text: string;
-  /** Equal for texts that differ only in token, port and pid. */
+  /** Equal for equal texts; tokens have a placeholder in them. */
   fingerprint: string;
   /** What of it must not leave the machine. */
   secrets: Secrets;

@@ -75,7 +75,7 @@ async function superviseOver(
 ): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, stop, kill } = options;
   const { clock, host, random } = runtime;
-  const uid = await ownUid(options);
+  const { uid, saved } = ownUid(options);
   const env = { ...host.env, ...config.agent.env };
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
@@ -96,7 +96,7 @@ async function superviseOver(
   });
   const acquaintance = new Acquaintance({ ...options, link, composer, uid, env: runner.env });
   await runner.endLeftovers();
-  const learned = await acquaintance.current();
+  const learned = await acquaintance.meet();
   if (!learned.learned) {
     await attempt(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
@@ -117,6 +117,7 @@ async function superviseOver(
   });
   const performer = new Performer({
     clock,
+    processes: runtime.processes,
     log,
     storage,
     composer,
@@ -127,12 +128,15 @@ async function superviseOver(
     post,
     finished: finished.resolve,
   });
+  await saved;
   log.info("Supervisor starting", { id: formatUid(uid) });
   if (config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
     log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
   }
   upstream.start();
+  const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
+  if (mind.state.apply.is !== "composing") giveUpPreparation();
   kill.addEventListener("abort", () => runner.kill(), { once: true });
   stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });
   if (stop.aborted) post({ is: "StopRequested" });
@@ -140,19 +144,22 @@ async function superviseOver(
   await finished.promise;
   performer.close();
   await upstream.stop();
+  await acquaintance.idle();
   await attempt(storage.saveRunning(undefined), log);
   log.info("Supervisor stopped");
   return { ended: "stopped" };
 }
 
-/** The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7. */
-async function ownUid({ config, storage, runtime, log }: SupervisorOptions): Promise<Uint8Array> {
+/**
+ * The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7, which nobody is
+ * told before it is saved.
+ */
+function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Uint8Array; saved: Promise<void> } {
   const stored = storage.state.persistent.instanceUid;
-  if (stored !== undefined) return stored;
+  if (stored !== undefined) return { uid: stored, saved: Promise.resolve() };
   const configured = config.agent.instanceId === undefined ? undefined : parseUid(config.agent.instanceId);
   const uid = configured ?? runtime.random.uuidv7();
-  await attempt(storage.saveInstanceUid(uid), log);
-  return uid;
+  return { uid, saved: attempt(storage.saveInstanceUid(uid), log) };
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */

@@ -1,6 +1,6 @@
 import type { TelemetrySignal } from "../compose/layers.ts";
 import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
-import { Client } from "../opamp/client/client.ts";
+import { Client, fixedRoute } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { ServerToAgent } from "../opamp/wire/messages.ts";
 import { errorCode } from "../runtime/error-code.ts";
@@ -11,9 +11,6 @@ import type { Event } from "./events.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { readRemoteConfig } from "./remote-config.ts";
 import type { State } from "./state.ts";
-
-/** Period of heartbeats without an offer of the server, milliseconds (OpAMP, § WebSocket Message Exchange). */
-const heartbeatMs = 30_000;
 
 export interface UpstreamOptions {
   config: SupervisorConfig;
@@ -35,10 +32,9 @@ export function createUpstream(options: UpstreamOptions): Client {
     random: runtime.random,
     network: runtime.network,
     log: log.named("opamp-client"),
-    connection: { url: config.server.endpoint, headers: [...config.server.headers], ...(tls && { tls }) },
+    route: fixedRoute({ url: config.server.endpoint, headers: [...config.server.headers], ...(tls && { tls }) }),
     instanceUid: options.instanceUid,
     capabilities: capabilityBits(config.capabilities),
-    heartbeatMs: config.capabilities.reportsHeartbeat ? heartbeatMs : undefined,
     reported: options.reported,
     events: {
       connected: () => {},
@@ -50,7 +46,6 @@ export function createUpstream(options: UpstreamOptions): Client {
 
 function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
   const { log, post, state } = options;
-  if (message.command) log.warn("Ignored a restart command: the supervisor does not accept it");
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
   const remote = message.remoteConfig && readRemoteConfig(message.remoteConfig);

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 
-import { Client } from "../../src/opamp/client/client.ts";
+import { Client, fixedRoute } from "../../src/opamp/client/client.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import { AgentCapabilities, RemoteConfigStatuses, type ServerToAgent } from "../../src/opamp/wire/messages.ts";
 import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
@@ -108,7 +108,7 @@ describe("our client with a server on the reference library", () => {
       random,
       network,
       log,
-      connection: { url: server.url, headers: [["Authorization", "Bearer of-the-test"]] },
+      route: fixedRoute({ url: server.url, headers: [["Authorization", "Bearer of-the-test"]] }),
       instanceUid,
       capabilities,
       heartbeatMs: undefined,

@@ -4,12 +4,12 @@ import { fixture } from "./project.ts";
 
 /** How a fake Collector behaves; what is left out is what an ordinary one does. */
 export interface FakeCollector {
-  /** What `featuregate` lists below its heading; `unknown`: it has no such command. */
+  /** What `featuregate` lists below its heading; `unknown`: it has no such command. Default: service.AllowNoPipelines. */
   gates?: readonly string[] | "unknown";
   /** What `components` prints. Default: the extension opamp. */
   components?: string;
-  /** Exit code of `validate`. Default 0. */
-  validate?: number;
+  /** Exit code of `validate`; `hangs`: it does not end. Default 0. */
+  validate?: number | "hangs";
   /**
    * What it does with a configuration. `introduces`: connects and describes itself; `withholds`: does so but keeps its
    * components to itself; `connects` and says nothing; `runs` and connects nowhere; `ends` after it has printed `prints`.

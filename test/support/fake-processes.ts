@@ -51,6 +51,9 @@ export class FakeProcesses implements Processes {
   readonly ties = { parentDeathSignal: true, stdinLease: true };
   readonly children: FakeChild[] = [];
   readonly started: StartOptions[] = [];
+  /** How often a start was prepared, and how often that was given up. */
+  prepared = 0;
+  givenUp = 0;
   readonly endedMarks: string[] = [];
   /** errno name with which every start fails. */
   refuses: string | undefined;
@@ -66,6 +69,11 @@ export class FakeProcesses implements Processes {
     if (last === undefined) throw new Error("nothing was started");
     return last;
   }
+
+  prepare: Processes["prepare"] = () => {
+    this.prepared += 1;
+    return () => void (this.givenUp += 1);
+  };
 
   start: Processes["start"] = async (options) => {
     await this.intercept(options);

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 
-import type { Files, FileStat } from "../../src/runtime/ports.ts";
+import type { Files, FileStat, WriteOptions } from "../../src/runtime/ports.ts";
 
 interface Entry {
   kind: "file" | "directory";
@@ -85,13 +85,13 @@ export class MemoryFiles implements Files {
     return this.#file(path).data.slice(0, bytes);
   }
 
-  async write(path: string, data: Uint8Array | string): Promise<void> {
+  async write(path: string, data: Uint8Array | string, { durable = true }: WriteOptions = {}): Promise<void> {
     const bytes = bytesOf(data);
     await this.intercept({ method: "write", path });
     this.#parentOf(path);
     if (this.#entries.get(path)?.kind === "directory") throw errno("EISDIR", path);
     this.#add(path, "file", bytes);
-    this.changes.push(`write ${path}`);
+    this.changes.push(`write ${path}${durable ? "" : " (not durable)"}`);
   }
 
   async ensureDirectory(path: string): Promise<void> {

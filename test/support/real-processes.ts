@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunProcesses } from "../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../src/runtime/os/libc.ts";
-import { listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
+import { listPids, listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
+import { trampolineCommand } from "../../src/runtime/os/trampoline-protocol.ts";
 import type { Child } from "../../src/runtime/ports.ts";
 import { sourceCommand } from "./project.ts";
 
@@ -43,6 +44,20 @@ export async function until(condition: () => boolean): Promise<void> {
 /** Pids of the processes that run in `group`. Ended ones that nobody has reaped do not count. */
 export function membersOf(group: number): number[] {
   return listProcesses().flatMap((entry) => (entry.group === group && !entry.zombie ? [entry.pid] : []));
+}
+
+/** Pids of the trampolines of the process `parent` that have become nothing yet. */
+export function trampolinesOf(parent: number): number[] {
+  const tail = `\0${trampolineCommand}\0${parent}\0`;
+  return listPids().filter((pid) => runsTrampoline(pid, tail));
+}
+
+function runsTrampoline(pid: number, tail: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").endsWith(tail);
+  } catch {
+    return false;
+  }
 }
 
 /** Pids of the processes that were started with `assignment` in their environment, zombies left out. */

@@ -79,9 +79,17 @@ export class SupervisorProcess {
     return entries.map(({ pid }) => pid).filter((pid) => startedWith(pid, this.#mark));
   }
 
-  /** Resolves when nothing that it started runs any more. The kernel has no event for that, so it is looked at. */
+  /** Resolves when nothing that it started runs any more. */
   async descendantsGone(): Promise<void> {
-    while (this.descendants().length > 0) await Bun.sleep(2);
+    await this.runsJust([]);
+  }
+
+  /**
+   * Resolves when of what it started just these run: a trampoline that was not needed may be there for a moment more. The
+   * kernel has no event for that, so it is looked at.
+   */
+  async runsJust(pids: readonly number[]): Promise<void> {
+    while (this.descendants().join() !== pids.join()) await Bun.sleep(2);
   }
 
   /** After the test: everything ends, whatever state it is in. */

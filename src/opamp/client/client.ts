@@ -1,99 +1,123 @@
-import type { Clock, ConnectionLoss, Network, Random } from "../../runtime/ports.ts";
-import type { Log } from "../../telemetry/log.ts";
 import { sameBytes } from "../wire/bytes.ts";
 import { hasCapability, receivedBits } from "../wire/capabilities.ts";
 import {
-  AgentCapabilities,
+  type ConnectionSettingsRequest,
+  type CustomMessage,
   type ServerErrorResponse,
-  ServerErrorResponseType,
   type ServerToAgent,
   ServerToAgentFlags,
 } from "../wire/messages.ts";
 import { formatUid } from "../wire/uid.ts";
-import { Backoff, type Ending, isCredentialRefusal } from "./backoff.ts";
-import { explainLoss, shownUrl } from "./explain-loss.ts";
+import { mayRequestSettings } from "./capability-rules.ts";
+import { Connector } from "./connector.ts";
+import { acceptedHeartbeat } from "./heartbeat.ts";
 import { receive } from "./inbox.ts";
+import { clientDefaults, type ClientEvents, type ClientOptions } from "./options.ts";
 import { Outbox } from "./outbox.ts";
 import type { ReportedState } from "./parts.ts";
-import { type Connection, Session } from "./session.ts";
-import { Timer } from "./timer.ts";
+import { fixedRoute, type RouteAnswer, type RouteProvider, type ServerRoute } from "./route.ts";
+import { Sender } from "./sender.ts";
+import { besideError, errorTypeName, isUnavailable, unavailable } from "./server-error.ts";
 
-export type { Connection, ReportedState };
+export { fixedRoute };
+export type { ClientEvents, ClientOptions, ReportedState, RouteAnswer, RouteProvider, ServerRoute };
 
-/** 64 MiB, the limit that the specification recommends (§ WebSocket Message Size Limits). */
-const defaultMaxMessageBytes = 64 * 1024 * 1024;
+const messageTooBig = 1009;
 
-export interface ClientEvents {
-  /** The upgrade is through and the full state is sent; the server has not answered yet. */
-  connected(): void;
-  /** The connection ended, or an attempt at one failed; the next attempt is `retryInMs` milliseconds away. */
-  disconnected(loss: ConnectionLoss, retryInMs: number): void;
-  /**
-   * A message for this agent. A command comes without any other content; offers that `capabilities` do not invite are
-   * taken out; a new instance uid in it is valid and waits for `setInstanceUid`.
-   */
-  message(message: ServerToAgent): void;
-}
-
-export interface ClientOptions {
-  clock: Clock;
-  random: Random;
-  network: Network;
-  log: Log;
-  connection: Connection;
-  /** 16 bytes. */
-  instanceUid: Uint8Array;
-  /** Bits of AgentCapabilities. */
-  capabilities: number;
-  /** Longest silence, milliseconds; kept only with the capability ReportsHeartbeat. `undefined`: no heartbeats. */
-  heartbeatMs: number | undefined;
-  /** What is known at the start. */
-  reported: ReportedState;
-  /** Largest frame in either direction, bytes. Default 64 MiB. */
-  maxMessageBytes?: number;
-  events: ClientEvents;
-}
+/** `sent`: handed to the connection. `queued`: it goes out as soon as there is a way for it. */
+export type Handed = "sent" | "queued";
 
 /**
- * The agent's side of OpAMP over WebSocket: one connection at a time, made anew for ever, and the state of the agent
- * kept in step with the server. No method throws, none waits for the server.
+ * The agent's side of OpAMP, over WebSocket or plain HTTP as the URL says: one connection at a time, made anew for ever,
+ * and the state of the agent kept in step with the server. Each connection begins with the full state; after it only
+ * what changed is told. No method throws, none waits for the server.
+ *
+ * An agent reports what it is and does with `report`, takes what the server wants from `events.message`, and reports the
+ * outcome (`remoteConfigStatus`, `packageStatuses`, `connectionSettingsStatus`). Sequence numbers, heartbeats, flags of
+ * the server, throttling and reconnects are settled here. A new identity is the agent's to store and to put in force
+ * with `setInstanceUid`.
+ *
+ * ```ts
+ * const client = new Client({
+ *   ...createBunRuntime(), // clock, random, network
+ *   log,
+ *   route: fixedRoute({ url: "wss://server:4320/v1/opamp", headers: [["Authorization", `Bearer ${token}`]] }),
+ *   instanceUid,
+ *   capabilities: AgentCapabilities_AcceptsRemoteConfig | AgentCapabilities_ReportsRemoteConfig,
+ *   reported: { agentDescription: { identifyingAttributes: [{ key: "service.name", value: { stringValue: "me" } }] } },
+ *   events: {
+ *     connected() {},
+ *     disconnected() {},
+ *     message({ remoteConfig, agentIdentification }) {
+ *       if (agentIdentification?.newInstanceUid) adopt(Uint8Array.from(agentIdentification.newInstanceUid));
+ *       const offer = remoteConfig && readConfigOffer(remoteConfig);
+ *       if (offer?.kind === "content") apply(offer); // then client.report({ remoteConfigStatus: … })
+ *     },
+ *   },
+ * });
+ * client.start();
+ * ```
  */
 export class Client {
   readonly #options: ClientOptions;
   readonly #outbox: Outbox;
-  readonly #backoff: Backoff;
-  readonly #retry: Timer;
-  readonly #heartbeat: Timer;
-  /** Ends the turn of the loop in which something was reported. */
-  readonly #flush: Timer;
-  #phase: "new" | "running" | "stopping" = "new";
-  #session: Session | undefined;
+  readonly #connector: Connector;
+  readonly #sender: Sender;
+  #customCapabilities: ReadonlySet<string> = new Set();
   #previousUid: Uint8Array | undefined;
-  readonly #stopped = Promise.withResolvers<void>();
 
   constructor(options: ClientOptions) {
+    const { heartbeatMs = clientDefaults.heartbeatMs } = options;
+    const settings = { ...clientDefaults, ...options, heartbeatMs };
     this.#options = options;
-    const { clock, random, instanceUid, capabilities, maxMessageBytes = defaultMaxMessageBytes } = options;
-    this.#outbox = new Outbox({ instanceUid, capabilities, maxMessageBytes });
-    this.#outbox.report(options.reported);
-    this.#backoff = new Backoff(random);
-    this.#retry = new Timer(clock, () => this.#connect());
-    this.#heartbeat = new Timer(clock, () => this.#send());
-    this.#flush = new Timer(clock, () => {
-      if (this.#outbox.pending) this.#send();
+    this.#outbox = new Outbox(settings);
+    this.#connector = new Connector({
+      ...options,
+      limits: settings,
+      opened: () => this.#opened(),
+      established: () => this.#established(),
+      message: (message) => this.#received(message),
+      ready: () => this.#sender.ready(),
+      unsent: (message) => this.#outbox.restore(message),
+      rejected: (message, status) => this.#sender.rejected(message, status),
+      lost: ({ loss }, retryInMs) => {
+        this.#sender.lost({ tooLarge: loss.closeCode === messageTooBig });
+        options.events.disconnected(loss, retryInMs);
+      },
     });
+    this.#sender = new Sender({
+      ...settings,
+      spacing: settings.changeSpacing,
+      outbox: this.#outbox,
+      connector: this.#connector,
+    });
+    this.#take(options.reported);
   }
 
+  /** Connects. A second call does nothing. */
   start(): void {
-    if (this.#phase !== "new") return;
-    this.#phase = "running";
-    this.#connect();
+    this.#connector.start();
   }
 
-  /** Takes the newest of the given parts. What differs from before goes to the server, one message per turn of the loop. */
+  /** Says goodbye with what is still unsent, closes, and resolves when the connection is gone, after at most 5 s. */
+  stop(): Promise<void> {
+    this.#sender.silence();
+    return this.#connector.stop(() => this.#sender.goodbye());
+  }
+
+  /** Takes the newest of the given parts, each whole. What differs from before goes to the server, coalesced. */
   report(parts: ReportedState): void {
-    this.#outbox.report(parts);
-    this.#flushSoon();
+    this.#take(parts);
+    this.#sender.flushSoon();
+  }
+
+  /**
+   * Other capabilities from now on, bits of AgentCapabilities. The server hears of it; parts that wait for their bit go
+   * out, offers without their bit are not taken any more.
+   */
+  setCapabilities(capabilities: number): void {
+    this.#outbox.setCapabilities(capabilities);
+    this.#sender.flushSoon();
   }
 
   /** Goes on under another identity: the count of messages continues, the full state is sent under the new uid. */
@@ -102,105 +126,128 @@ export class Client {
     if (sameBytes(old, uid)) return;
     this.#options.log.info("The instance uid changes", { from: formatUid(old), to: formatUid(uid) });
     this.#previousUid = old;
-    this.#outbox.instanceUid = uid;
-    this.#outbox.tellEverything();
-    this.#flushSoon();
+    this.#outbox.setInstanceUid(uid);
+    this.#sender.flushSoon();
   }
 
-  /** Says goodbye with what is still unsent, closes, and resolves when the connection is gone, after at most 5 s. */
-  stop(): Promise<void> {
-    if (this.#phase === "stopping") return this.#stopped.promise;
-    this.#phase = "stopping";
-    this.#retry.clear();
-    if (this.#session?.isOpen) this.#send({ disconnect: true });
-    this.#silence();
-    if (this.#session) this.#session.close();
-    else this.#stopped.resolve();
-    return this.#stopped.promise;
+  /**
+   * Asks the server for an identity, with each message until `setInstanceUid` is called; the answer is an
+   * `agentIdentification` in a message. Until then the present uid stays in use (§ AgentToServer.instance_uid).
+   */
+  requestInstanceUid(): void {
+    this.#outbox.requestInstanceUid();
+    this.#sender.flushSoon();
   }
 
-  #connect(): void {
-    const { clock, network, connection, maxMessageBytes = defaultMaxMessageBytes } = this.#options;
-    this.#session = new Session({
-      clock,
-      network,
-      connection,
-      maxMessageBytes,
-      open: () => this.#opened(),
-      message: (message) => this.#received(message),
-      over: (loss, ending) => this.#lost(loss, ending),
-    });
+  /**
+   * Sends a message of a custom capability that `reported.customCapabilities` declares. Custom messages do not merge: each
+   * travels in a message of its own, in order; those that wait survive a reconnect. One whose request failed over HTTP
+   * is sent again and may thus arrive twice; one handed to a WebSocket that then breaks may be lost.
+   * - `full`: too many wait, this one is refused and the others stay.
+   * - `too-large`: it fits into no message.
+   * - `undeclared`: its capability is not among those that were reported.
+   */
+  sendCustomMessage(message: CustomMessage): Handed | "full" | "too-large" | "undeclared" {
+    if (!this.#customCapabilities.has(message.capability ?? "")) return "undeclared";
+    const enqueued = this.#outbox.addCustom(message);
+    if (enqueued !== "queued") return enqueued;
+    this.#sender.flush();
+    return this.#outbox.customWaiting === 0 ? "sent" : "queued";
+  }
+
+  /**
+   * Asks for connection settings, such as a certificate for a CSR (§ Agent-initiated CSR Flow). It waits until the
+   * server has spoken, and replaces a request that still waits.
+   * - `unsupported`: the server has said that it takes no requests; nothing is kept.
+   */
+  requestConnectionSettings(request: ConnectionSettingsRequest): Handed | "unsupported" {
+    if (!mayRequestSettings(this.#outbox.serverCapabilities)) return "unsupported";
+    this.#outbox.requestSettings(request);
+    this.#sender.flush();
+    return this.#outbox.settingsRequestWaiting ? "queued" : "sent";
+  }
+
+  /**
+   * Connects anew, with a fresh answer of the route: goodbye, close, connect; never two connections at a time. It ends a
+   * wait for the next attempt, but not one that the server ordered.
+   */
+  reconnect(): void {
+    if (this.#connector.isThrottled) return;
+    this.#sender.silence();
+    this.#connector.switchTo(undefined, () => this.#sender.goodbye());
+  }
+
+  /** As `reconnect`, from now on by another route, and whatever the former server ordered. */
+  setRoute(route: RouteProvider): void {
+    this.#sender.silence();
+    this.#connector.switchTo(route, () => this.#sender.goodbye());
+  }
+
+  #take(parts: ReportedState): void {
+    this.#outbox.report(parts);
+    if (parts.customCapabilities) this.#customCapabilities = new Set(parts.customCapabilities.capabilities);
   }
 
   #opened(): void {
-    this.#options.log.info("Connected to the OpAMP server", { url: shownUrl(this.#options.connection.url) });
     this.#outbox.startConnection();
-    this.#send();
-    this.#options.events.connected();
+    this.#sender.open();
   }
 
-  #lost(loss: ConnectionLoss, ending: Ending): void {
-    this.#session = undefined;
-    this.#silence();
-    if (this.#phase === "stopping") return this.#stopped.resolve();
-    const retryInMs = Math.round(this.#backoff.delayAfter(ending));
-    const reason = explainLoss(loss);
-    const fields = { url: shownUrl(this.#options.connection.url), reason, code: loss.code, retry_in_ms: retryInMs };
-    if (isCredentialRefusal(ending.status)) this.#options.log.error("The OpAMP server refuses this agent", fields);
-    else this.#options.log.warn("No connection to the OpAMP server", fields);
-    this.#retry.set(retryInMs);
-    this.#options.events.disconnected(loss, retryInMs);
+  #established(): void {
+    this.#options.log.info("Connected to the OpAMP server", { url: this.#connector.shownUrl });
+    this.#options.events.connected();
   }
 
   #received(decoded: ServerToAgent): void {
     const { log, events } = this.#options;
     const { instanceUid, capabilities } = this.#outbox;
-    const received = receive(decoded, { instanceUid, previousUid: this.#previousUid, capabilities });
+    const customCapabilities = this.#customCapabilities;
+    const received = receive(decoded, {
+      instanceUid,
+      previousUid: this.#previousUid,
+      capabilities,
+      customCapabilities,
+    });
     if (received.kind === "foreign") {
       return log.warn("Ignored a message for another agent", { instance_uid: received.uid });
     }
-    const { message, dropped } = received;
+    const { message, dropped, unknownCustom } = received;
     if (dropped.length > 0) log.warn("Ignored parts of a message of the OpAMP server", { ignored: dropped });
-    if (message.errorResponse) this.#logError(message.errorResponse);
-    const flags = receivedBits(message.flags);
-    this.#outbox.restrictTo(receivedBits(message.capabilities));
-    if (hasCapability(flags, ServerToAgentFlags.ServerToAgentFlags_ReportFullState)) this.#outbox.tellEverything();
-    if (hasCapability(flags, ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents)) {
+    if (unknownCustom) log.debug("Ignored a custom message of an unknown capability", { ...unknownCustom });
+    const error = message.errorResponse;
+    if (error) this.#logError(error, message);
+    else this.#sender.answered();
+    this.#outbox.heard(receivedBits(message.capabilities));
+    this.#obey(message);
+    events.message(message);
+    if (error && isUnavailable(error)) this.#leave(error);
+    else this.#sender.flushSoon();
+  }
+
+  /** What the protocol itself asks for. */
+  #obey({ flags, connectionSettings }: ServerToAgent): void {
+    const bits = receivedBits(flags);
+    if (hasCapability(bits, ServerToAgentFlags.ServerToAgentFlags_ReportFullState)) this.#outbox.tellEverything();
+    if (hasCapability(bits, ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents)) {
       this.#outbox.tellComponents();
     }
-    events.message(message);
-    this.#flushSoon();
+    const { capabilities } = this.#outbox;
+    const inForce = { transport: this.#connector.kind, currentMs: this.#sender.heartbeatMs, capabilities };
+    this.#sender.setHeartbeat(acceptedHeartbeat(connectionSettings?.opamp, inForce));
   }
 
-  #logError(error: ServerErrorResponse): void {
-    const type = ServerErrorResponseType[error.type ?? 0] ?? String(error.type);
-    this.#options.log.warn("The OpAMP server reports an error", {
-      type: type.replace("ServerErrorResponseType_", ""),
-      error: error.errorMessage,
-    });
+  #logError(error: ServerErrorResponse, message: ServerToAgent): void {
+    const fields = { type: errorTypeName(error), error: error.errorMessage, last_sent: this.#sender.unanswered };
+    this.#options.log.warn("The OpAMP server reports an error", fields);
+    const beside = besideError(message);
+    if (beside.length > 0) this.#options.log.warn("Beside an error there should be nothing else", { fields: beside });
   }
 
-  /** One message with all that is pending; alone it is a heartbeat. */
-  #send(options: { disconnect?: boolean } = {}): void {
-    if (!this.#session?.isOpen) return;
-    this.#flush.clear();
-    const { frame, leftOut } = this.#outbox.take(options);
-    if (leftOut.length > 0 || !frame) {
-      const limit = this.#options.maxMessageBytes ?? defaultMaxMessageBytes;
-      this.#options.log.error("Not sent, as it exceeds the largest message", { parts: leftOut, limit_bytes: limit });
-    }
-    if (frame) this.#session.send(frame);
-    const { heartbeatMs } = this.#options;
-    const beats = hasCapability(this.#outbox.capabilities, AgentCapabilities.AgentCapabilities_ReportsHeartbeat);
-    if (heartbeatMs !== undefined && beats) this.#heartbeat.set(heartbeatMs);
-  }
-
-  #flushSoon(): void {
-    if (this.#session?.isOpen && this.#outbox.pending && !this.#flush.running) this.#flush.set(0);
-  }
-
-  #silence(): void {
-    this.#flush.clear();
-    this.#heartbeat.clear();
+  /** The server cannot take us now. What it did not process is told after the wait; over HTTP not even a goodbye goes out. */
+  #leave(error: ServerErrorResponse): void {
+    this.#sender.silence();
+    this.#sender.takeBack();
+    const sayGoodbye = this.#connector.kind === "websocket";
+    this.#connector.leave(unavailable(error), () => (sayGoodbye ? this.#sender.goodbye({ bare: true }) : undefined));
   }
 }

@@ -1,20 +1,24 @@
 import type { ConnectionLoss } from "../../runtime/ports.ts";
-import { isCredentialRefusal } from "./backoff.ts";
 
 /** One line that says why there is no connection and what to check. Holds no header value. */
 export function explainLoss(loss: ConnectionLoss): string {
+  if (loss.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH")
+    return "the server sent a message that is larger than the limit";
+  if (loss.closeCode === 1009) return "a message was larger than the server takes";
   const status = loss.response?.status;
-  if (status === undefined) return loss.message;
-  return `the server refused the connection with HTTP ${status}: ${advice(status, loss.response?.headers ?? {})}`;
+  if (status === undefined || loss.code !== "HTTP") return loss.message;
+  return `the server refused the connection with HTTP ${status}: ${advice(status)}`;
 }
 
-function advice(status: number, headers: Readonly<Record<string, string>>): string {
-  if (isCredentialRefusal(status)) {
+function advice(status: number): string {
+  if (status === 401 || status === 403) {
     return "it does not accept the credentials; check the Authorization header and the client certificate of the connection";
   }
   if (status === 404) return "nothing is there; check the path of the endpoint (usually /v1/opamp)";
-  if (status >= 300 && status < 400 && headers["location"]) return "it redirects; use the address it redirects to";
-  if (status === 426 || (status >= 200 && status < 300)) return "it does not speak WebSocket there; check the endpoint";
+  if (status === 415) return "it does not take the request in this form; check whether compression is on";
+  if (status === 405 || status === 426 || (status >= 200 && status < 300)) {
+    return "it does not speak OpAMP over this transport there; check the endpoint and its scheme";
+  }
   if (status === 429 || status >= 500) return "it cannot take the connection now";
   return "check the endpoint";
 }

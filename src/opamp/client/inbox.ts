@@ -1,7 +1,8 @@
 import { sameBytes } from "../wire/bytes.ts";
 import { hasCapability } from "../wire/capabilities.ts";
-import { AgentCapabilities, type ConnectionSettingsOffers, type ServerToAgent } from "../wire/messages.ts";
+import type { ConnectionSettingsOffers, ServerToAgent } from "../wire/messages.ts";
 import { formatUid, isUid } from "../wire/uid.ts";
+import { offerBits } from "./capability-rules.ts";
 
 export interface Addressee {
   instanceUid: Uint8Array;
@@ -9,6 +10,8 @@ export interface Addressee {
   previousUid: Uint8Array | undefined;
   /** Bits of AgentCapabilities. */
   capabilities: number;
+  /** Names of the custom capabilities that this agent has declared. */
+  customCapabilities: ReadonlySet<string>;
 }
 
 export type Received =
@@ -18,28 +21,21 @@ export type Received =
       message: ServerToAgent;
       /** What was taken out of the message, as words for the log. */
       dropped: string[];
+      /** A custom message of a capability that this agent does not have, taken out: anybody may send such. */
+      unknownCustom?: { capability: string; type: string };
     };
-
-const {
-  AgentCapabilities_AcceptsRemoteConfig: acceptsRemoteConfig,
-  AgentCapabilities_AcceptsPackages: acceptsPackages,
-  AgentCapabilities_ReportsOwnTraces: reportsOwnTraces,
-  AgentCapabilities_ReportsOwnMetrics: reportsOwnMetrics,
-  AgentCapabilities_ReportsOwnLogs: reportsOwnLogs,
-  AgentCapabilities_AcceptsOpAMPConnectionSettings: acceptsOpampSettings,
-  AgentCapabilities_AcceptsOtherConnectionSettings: acceptsOtherSettings,
-} = AgentCapabilities;
 
 /**
  * What of a decoded message this agent goes by: messages for others are not ours (an empty uid is, as some servers
- * leave it out), a command stands alone (§ ServerToAgentCommand), offers that our capabilities do not invite and
- * identities that are none are taken out.
+ * leave it out), a command stands alone (§ ServerToAgentCommand), whether we accept it or not; offers that our
+ * capabilities do not invite, identities that are none and custom messages that nobody here understands are taken out.
  */
 export function receive(decoded: ServerToAgent, addressee: Addressee): Received {
   const uid = decoded.instanceUid ?? new Uint8Array();
   const ours = [addressee.instanceUid, addressee.previousUid].some((own) => own && sameBytes(own, uid));
   if (uid.length > 0 && !ours) return { kind: "foreign", uid: formatUid(uid) };
-  if (decoded.command) return onlyCommand(decoded);
+  const accepts = (offer: keyof typeof offerBits) => hasCapability(addressee.capabilities, offerBits[offer]);
+  if (decoded.command) return onlyCommand(decoded, accepts("command"));
 
   const message: ServerToAgent = { ...decoded };
   const dropped: string[] = [];
@@ -47,9 +43,8 @@ export function receive(decoded: ServerToAgent, addressee: Addressee): Received 
     delete message[field];
     dropped.push(text);
   };
-  const accepts = (bit: number) => hasCapability(addressee.capabilities, bit);
-  if (message.remoteConfig && !accepts(acceptsRemoteConfig)) drop("remoteConfig", "remote configuration");
-  if (message.packagesAvailable && !accepts(acceptsPackages)) drop("packagesAvailable", "packages");
+  if (message.remoteConfig && !accepts("remoteConfig")) drop("remoteConfig", "remote configuration");
+  if (message.packagesAvailable && !accepts("packagesAvailable")) drop("packagesAvailable", "packages");
   if (message.agentIdentification && !isUid(message.agentIdentification.newInstanceUid ?? new Uint8Array())) {
     drop("agentIdentification", "new instance uid that is not 16 bytes or all zero");
   }
@@ -58,34 +53,35 @@ export function receive(decoded: ServerToAgent, addressee: Addressee): Received 
     message.connectionSettings = settings;
     dropped.push(...refused);
   }
-  return { kind: "message", message, dropped };
+  const custom = message.customMessage;
+  if (!custom || addressee.customCapabilities.has(custom.capability ?? ""))
+    return { kind: "message", message, dropped };
+  delete message.customMessage;
+  const unknownCustom = { capability: custom.capability ?? "", type: custom.type ?? "" };
+  return { kind: "message", message, dropped, unknownCustom };
 }
 
-function onlyCommand(decoded: ServerToAgent): Received {
+function onlyCommand(decoded: ServerToAgent, accepted: boolean): Received {
   const { instanceUid, capabilities, command, ...others } = decoded;
   const message: ServerToAgent = {
     ...(instanceUid && { instanceUid }),
     ...(capabilities && { capabilities }),
-    ...(command && { command }),
+    ...(command && accepted && { command }),
   };
-  return { kind: "message", message, dropped: Object.keys(others).map((field) => `${field} beside a command`) };
+  const beside = Object.keys(others).map((field) => `${field} beside a command`);
+  return { kind: "message", message, dropped: accepted ? beside : ["command", ...beside] };
 }
 
 /** The offers for kinds of connection that this agent takes; the hash stays, it covers all. */
-function acceptedSettings(offers: ConnectionSettingsOffers, accepts: (bit: number) => boolean) {
+function acceptedSettings(offers: ConnectionSettingsOffers, accepts: (offer: keyof typeof offerBits) => boolean) {
   const settings: ConnectionSettingsOffers = { ...offers };
   const refused: string[] = [];
-  const refuse = (field: "opamp" | "ownMetrics" | "ownTraces" | "ownLogs" | "otherConnections", bit: number) => {
-    const offered = settings[field];
-    if (!offered || accepts(bit)) return;
+  for (const field of ["opamp", "ownMetrics", "ownTraces", "ownLogs", "otherConnections"] as const) {
+    // A decoded map is always there; without entries it offers nothing.
+    const offered = field === "otherConnections" ? Object.keys(settings[field] ?? {}).length > 0 : settings[field];
+    if (!offered || accepts(field)) continue;
     delete settings[field];
     refused.push(`connection settings: ${field}`);
-  };
-  refuse("opamp", acceptsOpampSettings);
-  refuse("ownMetrics", reportsOwnMetrics);
-  refuse("ownTraces", reportsOwnTraces);
-  refuse("ownLogs", reportsOwnLogs);
-  // A decoded map is always there; without entries it offers nothing.
-  if (Object.keys(settings.otherConnections ?? {}).length > 0) refuse("otherConnections", acceptsOtherSettings);
+  }
   return { settings, refused };
 }

@@ -1,11 +1,10 @@
 import type { Clock } from "../../runtime/ports.ts";
 import { Timer } from "./timer.ts";
 
-/** Milliseconds between sign of life and ping, and between ping and the verdict. */
-const periodMs = 20_000;
-
 export interface KeepaliveOptions {
   clock: Clock;
+  /** Milliseconds of silence until the ping, and from the ping until the verdict. */
+  periodMs: number;
   ping(): void;
   /** Nothing came for a whole period after a ping. */
   dead(): void;
@@ -20,13 +19,13 @@ export class Keepalive {
   constructor(options: KeepaliveOptions) {
     this.#options = options;
     this.#timer = new Timer(options.clock, () => this.#expire());
-    this.#timer.set(periodMs);
+    this.#timer.set(options.periodMs);
   }
 
   /** Any sign of life. */
   alive(): void {
     this.#asked = false;
-    this.#timer.set(periodMs);
+    this.#timer.set(this.#options.periodMs);
   }
 
   stop(): void {
@@ -36,7 +35,7 @@ export class Keepalive {
   #expire(): void {
     if (this.#asked) return this.#options.dead();
     this.#asked = true;
-    this.#timer.set(periodMs);
+    this.#timer.set(this.#options.periodMs);
     this.#options.ping();
   }
 }

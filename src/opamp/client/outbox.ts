@@ -1,51 +1,109 @@
 import { sameBytes } from "../wire/bytes.ts";
+import { canonical } from "../wire/canonical.ts";
 import { ownAgentCapabilities } from "../wire/capabilities.ts";
-import { encodeFrame } from "../wire/framing.ts";
-import { codec } from "../wire/messages.ts";
-import { encodePart, maySend, type PartName, partNames, type ReportedState } from "./parts.ts";
+import { AgentToServerFlags, codec, type ConnectionSettingsRequest, type CustomMessage } from "../wire/messages.ts";
+import { mayRequestSettings, maySend } from "./capability-rules.ts";
+import { CustomQueue, type Enqueued } from "./custom-queue.ts";
+import { fit, type Piece } from "./fit.ts";
+import { isUrgent, type Outgoing, type Taken, type TakeOptions } from "./outgoing.ts";
+import { encodePart, type PartName, partNames, type ReportedState } from "./parts.ts";
+
+/** Room that is kept for the fields of every message (uid, number, capabilities, flags, goodbye), bytes. */
+const baseBytes = 64;
 
 export interface OutboxOptions {
   instanceUid: Uint8Array;
   /** Bits of AgentCapabilities; what the protocol does not define is dropped. */
   capabilities: number;
-  /** Largest frame that may leave, bytes. */
+  /** Largest message that may leave, bytes. */
   maxMessageBytes: number;
-}
-
-export interface Outgoing {
-  /** `undefined` where nothing fits into the limit. */
-  frame: Uint8Array | undefined;
-  /** Parts that had to stay behind for their size. They wait for their next change or a request for full state. */
-  leftOut: PartName[];
+  /** Most custom messages that wait. */
+  maxCustomMessages: number;
 }
 
 /**
- * What this agent has to tell and what of it the server does not know yet. There is one merged pending message, no
- * queue. Every part is kept encoded, so that a message is put together from ready pieces.
+ * What waits, the most pressing of it: nothing; changes of the agent's own, which may be coalesced; the news that the
+ * agent is not healthy any more, which is not to be lost between two healthy moments; an answer that the server asked
+ * for; or what must not wait (outcomes of the server's orders, custom messages, a request for settings).
+ */
+export type Pending = "nothing" | "changes" | "failure" | "answer" | "urgent";
+
+/**
+ * What this agent has to tell and what of it the server does not know yet. There is one merged pending message; only
+ * custom messages queue. Every part is kept encoded, so that a message is put together from ready pieces.
  */
 export class Outbox {
-  readonly capabilities: number;
-  instanceUid: Uint8Array;
-  readonly #maxMessageBytes: number;
+  #capabilities: number;
+  #instanceUid: Uint8Array;
   readonly #parts = new Map<PartName, Uint8Array>();
   readonly #unsent = new Set<PartName>();
+  readonly #custom: CustomQueue;
+  #settingsRequest: Uint8Array | undefined;
+  #wantsInstanceUid = false;
   /** The components with their whole map; `#parts` holds them with their hash alone. */
   #components: Uint8Array | undefined;
   #componentsWanted = false;
+  #healthy = false;
+  /** The agent was healthy and is not, and no message has told so. */
+  #failed = false;
   /** The server waits for a message, even if there is nothing to put into it. */
   #asked = false;
+  /** The server has spoken on this connection. */
+  #answered = false;
   #serverCapabilities = 0;
   #sequence = 0;
 
-  constructor(options: OutboxOptions) {
-    this.instanceUid = options.instanceUid;
-    this.capabilities = ownAgentCapabilities(options.capabilities);
-    this.#maxMessageBytes = options.maxMessageBytes;
+  constructor({ instanceUid, capabilities, maxMessageBytes, maxCustomMessages }: OutboxOptions) {
+    this.#instanceUid = instanceUid;
+    this.#capabilities = ownAgentCapabilities(capabilities);
+    this.#custom = new CustomQueue({ maxMessages: maxCustomMessages, maxBytes: maxMessageBytes - baseBytes });
+  }
+
+  get instanceUid(): Uint8Array {
+    return this.#instanceUid;
+  }
+
+  get capabilities(): number {
+    return this.#capabilities;
+  }
+
+  get serverCapabilities(): number {
+    return this.#serverCapabilities;
+  }
+
+  get customWaiting(): number {
+    return this.#custom.length;
+  }
+
+  get settingsRequestWaiting(): boolean {
+    return this.#settingsRequest !== undefined;
+  }
+
+  /** The next message tells everything under the new identity, and asks for none any more. */
+  setInstanceUid(uid: Uint8Array): void {
+    this.#instanceUid = uid;
+    this.#wantsInstanceUid = false;
+    this.tellEverything();
+  }
+
+  /** Until the identity changes, every message asks the server for a new one. */
+  requestInstanceUid(): void {
+    this.#wantsInstanceUid = true;
+    this.#asked = true;
+  }
+
+  /** Parts that wait for their capability go out as soon as it is there. */
+  setCapabilities(capabilities: number): void {
+    const own = ownAgentCapabilities(capabilities);
+    if (own === this.#capabilities) return;
+    this.#capabilities = own;
+    this.#asked = true;
   }
 
   /** Takes the newest of each given part; parts that say what they said before are not sent again. */
   report(state: ReportedState): void {
     if (state.availableComponents) this.#components = encodePart(state, "availableComponents");
+    if (state.health) this.#noteHealth(state.health.healthy === true);
     const { hash } = state.availableComponents ?? {};
     const compressed = hash ? { ...state, availableComponents: { hash } } : state;
     for (const name of partNames) {
@@ -55,6 +113,15 @@ export class Outbox {
       this.#parts.set(name, bytes);
       this.#unsent.add(name);
     }
+  }
+
+  addCustom(message: CustomMessage): Enqueued {
+    return this.#custom.add(message);
+  }
+
+  /** Replaces a request that is still unsent. It waits for the server's first word, which says whether it takes requests. */
+  requestSettings(request: ConnectionSettingsRequest): void {
+    this.#settingsRequest = codec.AgentToServer.encode(canonical({ connectionSettingsRequest: request })).finish();
   }
 
   /** The next message tells everything: the server has asked for it, or knows nothing of this agent. */
@@ -73,67 +140,103 @@ export class Outbox {
   /** A new connection: full state, and what the other side can take is not known. */
   startConnection(): void {
     this.#serverCapabilities = 0;
+    this.#answered = false;
     this.#componentsWanted = false;
     this.tellEverything();
   }
 
-  /** Bits of ServerCapabilities; 0 changes nothing (§ ServerToAgent.capabilities). */
-  restrictTo(serverCapabilities: number): void {
+  /**
+   * The server has spoken. Bits of ServerCapabilities; 0 changes nothing (§ ServerToAgent.capabilities), and as long as
+   * a server has stated none, it restricts nothing.
+   */
+  heard(serverCapabilities: number): void {
+    this.#answered = true;
     if (serverCapabilities !== 0) this.#serverCapabilities = serverCapabilities;
   }
 
-  /** Whether there is anything that the server should hear and may be sent. */
-  get pending(): boolean {
-    return this.#asked || this.#due().length > 0;
+  get pending(): Pending {
+    const due = this.#due();
+    if (due.some(({ name }) => isUrgent(name)) || this.#custom.length > 0) return "urgent";
+    if (this.#asked || this.#componentsDue) return "answer";
+    if (this.#failed && due.some(({ name }) => name === "health")) return "failure";
+    return due.length > 0 ? "changes" : "nothing";
   }
 
   /**
-   * The next message, with all that is pending. Each frame has the next sequence number, which goes on over
-   * reconnects. Where everything together exceeds the limit, the largest parts stay behind.
+   * The next message, with all that is pending and one custom message. Each message that leaves has the next sequence
+   * number, which goes on over reconnects. Where everything together exceeds the limit, the largest pieces stay behind:
+   * parts until their next change or a request for full state; a custom message or request that cannot fit is dropped.
    */
-  take(options: { disconnect?: boolean } = {}): Outgoing {
+  take({ limit, disconnect = false, bare = false }: TakeOptions): Taken {
     const base = codec.AgentToServer.encode({
-      instanceUid: this.instanceUid,
+      instanceUid: this.#instanceUid,
       sequenceNum: this.#sequence,
-      capabilities: this.capabilities,
-      ...(options.disconnect ? { agentDisconnect: {} } : {}),
+      capabilities: this.#capabilities,
+      ...(this.#wantsInstanceUid && { flags: AgentToServerFlags.AgentToServerFlags_RequestInstanceUid }),
+      ...(disconnect && { agentDisconnect: {} }),
     }).finish();
+    const { fitting, leftOut } = fit(bare ? [] : this.#takeDue(), limit - base.length);
+    const used = fitting.reduce((sum, { bytes }) => sum + bytes.length, base.length);
+    const custom = bare ? undefined : this.#takeCustom(limit - base.length, limit - used);
+    const names = [...leftOut.map(({ name }) => name), ...(custom === "too-large" ? ["customMessage"] : [])];
+    if (base.length > limit) return { outgoing: undefined, leftOut: names };
+    this.#sequence += 1;
+    const pieces = typeof custom === "object" ? [...fitting, custom] : fitting;
+    return { outgoing: { instanceUid: this.#instanceUid, base, pieces }, leftOut: names };
+  }
+
+  /** A message did not reach the server: what it said is to be said again, by the newest word on it. */
+  restore({ pieces }: Outgoing): void {
+    this.#asked = true;
+    for (const piece of pieces) {
+      if (piece.name === "customMessage") this.#custom.putBack(piece.bytes);
+      else if (piece.name === "connectionSettingsRequest") this.#settingsRequest ??= piece.bytes;
+      else this.#unsent.add(piece.name);
+      if (piece.isWholeMap) this.#componentsWanted = true;
+    }
+  }
+
+  #noteHealth(healthy: boolean): void {
+    if (this.#healthy && !healthy) this.#failed = true;
+    this.#healthy = healthy;
+  }
+
+  get #componentsDue(): boolean {
+    return this.#componentsWanted && maySend("availableComponents", this.#capabilities, this.#serverCapabilities);
+  }
+
+  #due(): Piece<PartName | "connectionSettingsRequest">[] {
+    const due: Piece<PartName | "connectionSettingsRequest">[] = [];
+    for (const name of partNames) {
+      if (!this.#unsent.has(name) || !maySend(name, this.#capabilities, this.#serverCapabilities)) continue;
+      const whole = name === "availableComponents" && this.#componentsWanted ? this.#components : undefined;
+      const bytes = whole ?? this.#parts.get(name);
+      if (bytes) due.push({ name, bytes, isWholeMap: whole !== undefined });
+    }
+    const request = this.#settingsRequest;
+    if (request && this.#answered && mayRequestSettings(this.#serverCapabilities)) {
+      due.push({ name: "connectionSettingsRequest", bytes: request });
+    }
+    return due;
+  }
+
+  #takeDue(): Piece<PartName | "connectionSettingsRequest">[] {
     const due = this.#due();
     this.#asked = false;
-    for (const { name } of due) this.#unsent.delete(name);
-    if (due.some(({ name }) => name === "availableComponents")) this.#componentsWanted = false;
-    const headerLength = 1;
-    const { fitting, leftOut } = fit(due, this.#maxMessageBytes - headerLength - base.length);
-    if (headerLength + base.length > this.#maxMessageBytes) return { frame: undefined, leftOut };
-    this.#sequence += 1;
-    return { frame: encodeFrame(base, ...fitting.map(({ bytes }) => bytes)), leftOut };
+    this.#failed = false;
+    for (const { name } of due) {
+      if (name === "connectionSettingsRequest") this.#settingsRequest = undefined;
+      else this.#unsent.delete(name);
+      if (name === "availableComponents") this.#componentsWanted = false;
+    }
+    return due;
   }
 
-  #due(): EncodedPart[] {
-    return partNames.flatMap((name) => {
-      if (!this.#unsent.has(name) || !maySend(name, this.capabilities, this.#serverCapabilities)) return [];
-      const full = name === "availableComponents" && this.#componentsWanted ? this.#components : undefined;
-      const bytes = full ?? this.#parts.get(name);
-      return bytes ? [{ name, bytes }] : [];
-    });
+  /** The next custom message if it fits beside the rest; one that does not fit into any message is dropped. */
+  #takeCustom(most: number, room: number): Piece<"customMessage"> | "none" | "too-large" {
+    const first = this.#custom.first;
+    if (!first || (first.length > room && first.length <= most)) return "none";
+    this.#custom.takeFirst();
+    return first.length > room ? "too-large" : { name: "customMessage", bytes: first };
   }
-}
-
-interface EncodedPart {
-  name: PartName;
-  bytes: Uint8Array;
-}
-
-/** Gives up the largest parts until the rest has room in `limit` bytes. */
-function fit(parts: readonly EncodedPart[], limit: number): { fitting: EncodedPart[]; leftOut: PartName[] } {
-  const fitting = parts.toSorted((left, right) => left.bytes.length - right.bytes.length);
-  const leftOut: PartName[] = [];
-  let total = fitting.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  while (total > limit) {
-    const largest = fitting.pop();
-    if (!largest) break;
-    total -= largest.bytes.length;
-    leftOut.push(largest.name);
-  }
-  return { fitting, leftOut };
 }

@@ -1,6 +1,15 @@
 import { canonical } from "../wire/canonical.ts";
-import { hasCapability } from "../wire/capabilities.ts";
-import { AgentCapabilities, type AgentToServer, codec, ServerCapabilities } from "../wire/messages.ts";
+import {
+  type AgentDescription,
+  type AvailableComponents,
+  codec,
+  type ComponentHealth,
+  type ConnectionSettingsStatus,
+  type CustomCapabilities,
+  type EffectiveConfig,
+  type PackageStatuses,
+  type RemoteConfigStatus,
+} from "../wire/messages.ts";
 
 /** The sub-messages that are left out of a message while they are unchanged (§ Agent Status Compression). */
 export const partNames = [
@@ -16,34 +25,34 @@ export const partNames = [
 
 export type PartName = (typeof partNames)[number];
 
-/** What an agent tells of itself; a part that is not there has never been reported. */
-export type ReportedState = Pick<AgentToServer, PartName>;
-
-/** The bits without which a part must not be sent. */
-const requirements: Partial<Record<PartName, { agent?: number; server?: number }>> = {
-  health: { agent: AgentCapabilities.AgentCapabilities_ReportsHealth },
-  effectiveConfig: {
-    agent: AgentCapabilities.AgentCapabilities_ReportsEffectiveConfig,
-    server: ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig,
-  },
-  remoteConfigStatus: { agent: AgentCapabilities.AgentCapabilities_ReportsRemoteConfig },
-  packageStatuses: {
-    agent: AgentCapabilities.AgentCapabilities_ReportsPackageStatuses,
-    server: ServerCapabilities.ServerCapabilities_AcceptsPackagesStatus,
-  },
-  availableComponents: { agent: AgentCapabilities.AgentCapabilities_ReportsAvailableComponents },
-  connectionSettingsStatus: { agent: AgentCapabilities.AgentCapabilities_ReportsConnectionSettingsStatus },
-};
-
 /**
- * Whether both sides have what a part needs. A server that states no capabilities (0) restricts nothing:
- * servers built on the reference library never state them.
+ * What an agent tells of itself, each part whole. A part that is not there is as it was; one that was never there has
+ * never been reported. A part whose capability bit is not set waits for it (`capability-rules.ts`).
  */
-export function maySend(part: PartName, agentCapabilities: number, serverCapabilities: number): boolean {
-  const { agent, server } = requirements[part] ?? {};
-  if (agent !== undefined && !hasCapability(agentCapabilities, agent)) return false;
-  return server === undefined || serverCapabilities === 0 || hasCapability(serverCapabilities, server);
+export interface ReportedState {
+  /** What and where the agent is: `service.*` identify it, `os.*`, `host.*` and labels do not. */
+  agentDescription?: AgentDescription;
+  /** Of the whole agent, with its components below. Times are nanoseconds since the epoch; start time 0: not running. */
+  health?: ComponentHealth;
+  /** The files in use, by name; after a change all of them. */
+  effectiveConfig?: EffectiveConfig;
+  /** What became of the last remote configuration: its hash byte for byte; an error text only with FAILED. */
+  remoteConfigStatus?: RemoteConfigStatus;
+  /** Every package that the agent has or is getting, by name, with the aggregate hash of the last offer. */
+  packageStatuses?: PackageStatuses;
+  /**
+   * What the agent is made of, with a hash that is equal for equal components. The server is told the hash; the map goes
+   * out when it asks for it.
+   */
+  availableComponents?: AvailableComponents;
+  /** The whole list of custom capabilities, reverse domain names; it says which custom messages are taken and sent. */
+  customCapabilities?: CustomCapabilities;
+  /** What became of the last connection settings: the hash of the offers byte for byte; an error text only with FAILED. */
+  connectionSettingsStatus?: ConnectionSettingsStatus;
 }
+
+/** Answers to what the server ordered: they do not wait behind changes that happen by themselves. */
+export const urgentParts: ReadonlySet<PartName> = new Set(["remoteConfigStatus", "connectionSettingsStatus"]);
 
 /** The bytes of a part as a field of AgentToServer; equal for equal content. `undefined` where the state has no such part. */
 export function encodePart(state: ReportedState, part: PartName): Uint8Array | undefined {

@@ -2,3 +2,14 @@
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
+
+/** All chunks in one, after `headerLength` bytes of 0. */
+export function joinBytes(chunks: readonly Uint8Array[], headerLength = 0): Uint8Array {
+  const joined = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, headerLength));
+  let offset = headerLength;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return joined;
+}

@@ -1,3 +1,8 @@
+import { joinBytes } from "./bytes.ts";
+
+/** Bytes of the header that we send. */
+export const frameHeaderLength = 1;
+
 /** Most bytes that a 64-bit base-128 varint may take. */
 const longestHeader = 10;
 
@@ -5,13 +10,7 @@ export type DecodedFrame = { ok: true; payload: Uint8Array } | { ok: false; reas
 
 /** A WebSocket message of OpAMP: the header, in this version the single byte 0, then the protobuf message (§ WebSocket Message Format). */
 export function encodeFrame(...chunks: readonly Uint8Array[]): Uint8Array {
-  const frame = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 1));
-  let offset = 1;
-  for (const chunk of chunks) {
-    frame.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return frame;
+  return joinBytes(chunks, frameHeaderLength);
 }
 
 /**

@@ -49,7 +49,8 @@ function attach(socket: WebSocket, handlers: DialHandlers): DialedSocket {
  */
 function prepare(options: DialOptions): { socket: WebSocket } | { loss: ConnectionLoss } {
   try {
-    createSecureContext(secureContext(options.tls));
+    const { ca, cert, key } = options.tls ?? {};
+    if (ca ?? cert ?? key) createSecureContext(secureContext(options.tls));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { loss: { code: codeOf(error, "TLS"), message: `certificate, key or CA cannot be used: ${message}` } };

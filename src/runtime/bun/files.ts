@@ -20,7 +20,7 @@ export function createBunFiles({ libc }: BunFilesOptions): Files {
     readIfPresent: (path) => unlessMissing(readFile(path).then((data) => new Uint8Array(data))),
     readTail,
     readHead: (path, bytes) => readRange(path, 0, bytes),
-    write: (path, data) => writeAtomically(path, data, (written += 1)),
+    write: (path, data, { durable = true } = {}) => writeAtomically(path, data, { durable, serial: (written += 1) }),
     ensureDirectory: async (path) => {
       await mkdir(path, { recursive: true, mode: 0o700 });
     },
@@ -69,7 +69,11 @@ async function readRange(path: string, start: number, length: number): Promise<U
 }
 
 /** The mode is set once more, for a temporary file that a killed process with the same pid left behind. */
-async function writeAtomically(path: string, data: Uint8Array | string, serial: number): Promise<void> {
+async function writeAtomically(
+  path: string,
+  data: Uint8Array | string,
+  { durable, serial }: { durable: boolean; serial: number },
+): Promise<void> {
   const directory = dirname(path);
   const temporary = join(directory, `.${basename(path)}.${process.pid}-${serial}.tmp`);
   try {
@@ -77,7 +81,7 @@ async function writeAtomically(path: string, data: Uint8Array | string, serial: 
     try {
       await file.chmod(0o600);
       await file.writeFile(data);
-      await file.sync();
+      if (durable) await file.sync();
     } finally {
       await file.close();
     }
@@ -86,7 +90,7 @@ async function writeAtomically(path: string, data: Uint8Array | string, serial: 
     await remove(temporary);
     throw error;
   }
-  await syncDirectory(directory);
+  if (durable) await syncDirectory(directory);
 }
 
 /**

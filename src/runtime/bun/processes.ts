@@ -5,28 +5,37 @@ import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { Clock, Processes, Signal, StartOptions } from "../ports.ts";
 import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
+import type { TrampolineOptions } from "./open-trampoline.ts";
 import { runToEnd } from "./run-to-end.ts";
+import { SpareTrampoline } from "./spare-trampoline.ts";
 
-export interface BunProcessesOptions extends LaunchOptions {
+export interface BunProcessesOptions extends TrampolineOptions {
   clock: Clock;
 }
 
 /** Processes of the system. */
-export function createBunProcesses(options: BunProcessesOptions): Processes {
-  const tied = process.platform === "linux" && options.libc !== undefined;
+export function createBunProcesses({ clock, ...trampoline }: BunProcessesOptions): Processes {
+  const tied = process.platform === "linux" && trampoline.libc !== undefined;
+  const spare = new SpareTrampoline(clock, trampoline);
+  const options = { ...trampoline, spare };
   return {
+    prepare: () => {
+      if (tied) spare.prepare();
+      return () => spare.discard();
+    },
     start: (command) => start(command, options),
-    compute: (task, input) => compute(options.self, task, input),
-    run: (command) => runToEnd(command, options.clock, options),
+    compute: (task, input) => compute(trampoline.self, task, input),
+    run: (command) => runToEnd(command, clock, options),
     ties: { parentDeathSignal: tied, stdinLease: tied },
-    endLeftovers: (of) => endLeftovers(options.clock, of),
+    endLeftovers: (of) => endLeftovers(clock, of),
   };
 }
 
 async function start(command: StartOptions, options: LaunchOptions): ReturnType<Processes["start"]> {
-  const output = openSync(command.outputFile, "a", 0o600);
+  const file = command.outputFile;
+  const descriptor = openSync(file, "a", 0o600);
   try {
-    const launched = await launch(command, output, options);
+    const launched = await launch(command, { file, descriptor }, options);
     if (!launched.started) return launched;
     const { pid } = launched.process;
     const child = {
@@ -37,6 +46,6 @@ async function start(command: StartOptions, options: LaunchOptions): ReturnType<
     };
     return { started: true, child };
   } finally {
-    closeSync(output);
+    closeSync(descriptor);
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock, LeftoverSigns } from "../ports.ts";
 import { sleep } from "../sleep.ts";
-import { listProcesses, runsWith, startedWith } from "./linux-processes.ts";
+import { listPids, runsWith, startedWith } from "./linux-processes.ts";
 
 /** How long a leftover may take to end by itself, milliseconds. */
 const graceMs = 5_000;
@@ -17,13 +17,14 @@ const pollMs = 20;
 export async function endLeftovers(clock: Clock, { assignment, argument }: LeftoverSigns): Promise<number[]> {
   const carries = (pid: number) =>
     (assignment !== undefined && startedWith(pid, assignment)) || runsWith(pid, argument.flag, argument.file);
-  const marked = () => listProcesses().filter(({ pid, zombie }) => !zombie && pid !== process.pid && carries(pid));
-  const found = marked().map(({ pid }) => pid);
+  const marked = () => listPids().filter((pid) => pid !== process.pid && carries(pid));
+  const found = marked();
+  if (found.length === 0) return found;
   found.forEach((pid) => send(pid, "SIGTERM"));
   const patience = clock.monotonic() + graceMs;
   for (let left = marked(); left.length > 0; left = marked()) {
     if (clock.monotonic() > patience + killWaitMs) break;
-    if (clock.monotonic() > patience) left.forEach(({ pid }) => send(pid, "SIGKILL"));
+    if (clock.monotonic() > patience) left.forEach((pid) => send(pid, "SIGKILL"));
     await sleep(clock, pollMs);
   }
   return found;

@@ -11,19 +11,24 @@ export interface ProcessEntry {
 
 /** All processes of a Linux system; empty elsewhere. */
 export function listProcesses(): ProcessEntry[] {
-  if (process.platform !== "linux") return [];
-  return readdirSync("/proc").flatMap((name) => {
-    const entry = /^\d+$/.test(name) ? readEntry(Number(name)) : undefined;
-    return entry === undefined ? [] : [entry];
-  });
+  return listPids().flatMap((pid) => readEntry(pid) ?? []);
 }
 
-/** Whether the environment that `pid` was started with holds `assignment` (`NAME=value`). */
+/** The pids of a Linux system, those of zombies too; empty elsewhere. */
+export function listPids(): number[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+}
+
+/** Whether the environment that `pid` was started with holds `assignment` (`NAME=value`). A zombie has none. */
 export function startedWith(pid: number, assignment: string): boolean {
   return readProc(pid, "environ")?.split("\0").includes(assignment) ?? false;
 }
 
-/** Whether `pid` was started with `flag file` or `flag=file`, where the path as that process sees it is this file. */
+/**
+ * Whether `pid` was started with `flag file` or `flag=file`, where the path as that process sees it is this file. A
+ * zombie has no arguments.
+ */
 export function runsWith(pid: number, flag: string, file: string): boolean {
   const words = readProc(pid, "cmdline")?.split("\0") ?? [];
   const paths = words.flatMap((word, index) => {

@@ -1,7 +1,7 @@
 import { dlopen, ptr } from "bun:ffi";
-import { writeSync } from "node:fs";
+import { openSync, readSync, writeSync } from "node:fs";
 
-import { reportDescriptor } from "./trampoline-protocol.ts";
+import { type Order, orderDescriptor } from "./trampoline-protocol.ts";
 
 const PR_SET_PDEATHSIG = 1;
 const SIGPIPE = 13;
@@ -16,11 +16,14 @@ const F_SETOWN = 8;
 const F_SETSIG = 10;
 const O_ASYNC_NONBLOCK = 0o20000 | 0o4000;
 
+const lineFeed = 10;
+
 /** The lease's second descriptor: shells leave alone what is above those that their scripts can name. */
 const leaseDescriptor = 10;
 
 /**
- * Becomes `command`, tied to the supervisor with pid `parent`: `args` is `[parent, executable, ...arguments]`.
+ * Ties itself to the supervisor with pid `args[0]`, waits for its order and becomes the program that it names. What
+ * takes time, the start of this executable, so lies before the order; a supervisor that is gone by then ends it too.
  *
  * Linux ends the new program when the supervisor dies, in two ways at once: by the parent-death signal, and by a
  * lease on descriptor 0, the read end of a pipe that only the supervisor can write to. When its last writer is gone,
@@ -32,20 +35,46 @@ const leaseDescriptor = 10;
  * they inherit too.
  */
 export function runTrampoline(args: readonly string[]): never {
-  const [parent, executable, ...rest] = args;
-  if (parent === undefined || executable === undefined) process.exit(2);
   const libc = openTieCalls();
-  if (libc !== undefined) {
-    tie(libc, Number(parent));
-    executeKeepingLease(libc, executable, rest);
-  }
+  if (libc !== undefined) tie(libc, Number(args[0]));
+  rehearse();
+  const order = readOrder();
   try {
+    if (libc !== undefined) become(libc, order);
     if (process.execve === undefined) throw Object.assign(new Error("no execve"), { code: "ENOSYS" });
-    process.execve(executable, [executable, ...rest], process.env);
+    process.execve(order.executable, [order.executable, ...order.args], order.env);
   } catch (error) {
-    writeSync(reportDescriptor, error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN");
+    writeSync(orderDescriptor, error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN");
   }
   process.exit(127);
+}
+
+/** Code is slow when it runs for the first time: better now than when the Collector is down. */
+function rehearse(): void {
+  const order: Order = { executable: "", args: [], env: { ...process.env, PATH: process.env["PATH"] ?? "" } };
+  commandOf(parseOrder(JSON.stringify(order)));
+}
+
+/** Its writer is the supervisor alone: an end before the line's end is the end of the supervisor, or a change of its mind. */
+function readOrder(): Order {
+  const chunks: Buffer[] = [];
+  const chunk = Buffer.alloc(64 * 1024);
+  while (chunks.at(-1)?.at(-1) !== lineFeed) {
+    const length = readSync(orderDescriptor, chunk);
+    if (length === 0) process.exit(1);
+    chunks.push(Buffer.from(chunk.subarray(0, length)));
+  }
+  return parseOrder(Buffer.concat(chunks).toString());
+}
+
+function parseOrder(line: string): Order {
+  const order: unknown = JSON.parse(line);
+  if (!isOrder(order)) throw new TypeError("not an order");
+  return order;
+}
+
+function isOrder(value: unknown): value is Order {
+  return typeof value === "object" && value !== null && "executable" in value && "args" in value && "env" in value;
 }
 
 function tie(libc: TieCalls, parent: number): void {
@@ -64,12 +93,21 @@ function tie(libc: TieCalls, parent: number): void {
  * The runtime's own `execve` closes all descriptors above 2. Returns where the system refuses; the runtime's, which is
  * tried next, then knows the reason.
  */
-function executeKeepingLease(libc: TieCalls, executable: string, args: readonly string[]): void {
-  libc.fcntl(reportDescriptor, F_SETFD, FD_CLOEXEC);
+function become(libc: TieCalls, order: Order): void {
+  const { outputFile } = order;
+  if (outputFile !== undefined) {
+    const output = openSync(outputFile, "a", 0o600);
+    for (const standard of [1, 2]) libc.dup2(output, standard);
+  }
+  libc.fcntl(orderDescriptor, F_SETFD, FD_CLOEXEC);
   libc.fcntl(0, F_DUPFD, BigInt(leaseDescriptor));
-  const environment = Object.entries(process.env).map(([name, value]) => `${name}=${value ?? ""}`);
-  const [path, argv, envp] = [textOf(executable), vectorOf([executable, ...args]), vectorOf(environment)];
+  const { path, argv, envp } = commandOf(order);
   libc.execve(ptr(path), ptr(argv.pointers), ptr(envp.pointers));
+}
+
+function commandOf({ executable, args, env }: Order) {
+  const environment = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return { path: textOf(executable), argv: vectorOf([executable, ...args]), envp: vectorOf(environment) };
 }
 
 function textOf(text: string): Uint8Array {
@@ -90,6 +128,7 @@ function openTieCalls() {
       prctl: { args: ["i32", "u64", "u64", "u64", "u64"], returns: "i32" },
       getppid: { args: [], returns: "i32" },
       fcntl: { args: ["i32", "i32", "i64"], returns: "i32" },
+      dup2: { args: ["i32", "i32"], returns: "i32" },
       signal: { args: ["i32", "ptr"], returns: "ptr" },
       sigprocmask: { args: ["i32", "ptr", "ptr"], returns: "i32" },
       execve: { args: ["ptr", "ptr", "ptr"], returns: "i32" },

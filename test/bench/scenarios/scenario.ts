@@ -29,8 +29,8 @@ export interface Scenario {
 
 /** Why a start of the Collector takes longer than the Go supervisor's. */
 export const tiedStart =
-  "Each start of the Collector goes through a start of our own executable, about 8 ms, which ties the two lives together; what the next start needs is flushed to the disk before.";
+  "The start of our own process, a JavaScript program, takes longer than that of a native one; the trampoline that ties the Collector to it takes 2 ms more than a plain start.";
 
 /** Why the first start with a Collector takes longer than the Go supervisor's. */
 export const askedFirst =
-  "At the first start the binary is asked what it can do in short runs of their own; later starts remember the answers, the Go supervisor asks less, each time.";
+  "At the first start the binary is run once to introduce itself and once to check a form of its configuration, one after the other; later starts remember the answers, the Go supervisor asks less, each time.";

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import type { Introduction } from "../../../src/collector/bootstrap.ts";
 import { type Knowledge, learnCollector, type LearnOptions } from "../../../src/collector/learn.ts";
 import type { Link } from "../../../src/collector/link.ts";
 import type { AgentState } from "../../../src/opamp/server/agent-state.ts";
@@ -67,7 +68,7 @@ function endingOncePrinted<Options extends LearnOptions>(options: Options, text:
 
 describe("a Collector that introduces itself", () => {
   test("is known from then on, and nothing of its first start is left", async () => {
-    const options = await starting({ gates: ["service.AllowNoPipelines"] });
+    const options = await starting();
     const outcome = await learnCollector(options);
     expect(outcome).toEqual({
       learned: true,
@@ -89,7 +90,7 @@ describe("a Collector that introduces itself", () => {
     expect(readdirSync(dirname(options.logPath))).toEqual(["agent.log"]);
   });
 
-  test("is run with the gate only where it knows it, and as it will run later", async () => {
+  test("is run with the gate, and without it where it does not know it, and as it will run later", async () => {
     const argsOf = async (behaviour: FakeCollector) => {
       const options = await starting(behaviour);
       const commands: (readonly string[])[] = [];
@@ -102,8 +103,9 @@ describe("a Collector that introduces itself", () => {
       return commands.map((args) => args.slice(2));
     };
     const gate = "service.AllowNoPipelines";
-    expect(await argsOf({ gates: [gate] })).toEqual([["--feature-gates", gate, "--set", "a=b"]]);
-    expect(await argsOf({ gates: ["other.gate"] })).toEqual([["--set", "a=b"]]);
+    const withGate = ["--feature-gates", gate, "--set", "a=b"];
+    expect(await argsOf({ gates: [gate] })).toEqual([withGate]);
+    expect(await argsOf({ gates: ["other.gate"] })).toEqual([withGate, ["--set", "a=b"]]);
   });
 
   test("is asked nothing where it is remembered", async () => {
@@ -141,7 +143,7 @@ describe("a Collector that introduces itself", () => {
   });
 
   test("may print what it likes for its components: what counts is whether it connects", async () => {
-    const options = await starting({ components: "Welcome!\n{" });
+    const options = await starting({ gates: [], components: "Welcome!\n{" });
     await learned(options);
     expect(options.log.at("warn")).toMatchObject([{ message: "The Collector does not list its components" }]);
   });
@@ -200,14 +202,13 @@ describe("a Collector that cannot be supervised", () => {
     expect(options.running()).toEqual([]);
   });
 
-  test("is built without the opamp extension: it is not even run", async () => {
-    const options = await starting({ components: "extensions:\n- name: zpages\n- name: pprof" });
+  test("is built without the opamp extension", async () => {
+    const options = await starting({ run: "ends", components: "extensions:\n- name: zpages\n- name: pprof" });
     expect(await learnCollector(options)).toEqual({
       learned: false,
       code: "NO_OPAMP_EXTENSION",
       message: `${options.executable} is built without the opamp extension, which the supervisor needs (its extensions: zpages, pprof)`,
     });
-    expect(existsSync(options.logPath)).toBe(false);
   });
 
   test("is not there", async () => {
@@ -268,7 +269,18 @@ describe("an ordered stop", () => {
     writeFileSync(options.executable, "#!/bin/sh\nexec sleep 600\n");
     const stop = new AbortController();
     const outcome = learnCollector({ ...options, signal: stop.signal });
-    await until(() => options.running().length === 2);
+    await until(() => options.running().length === 1);
+    stop.abort();
+    expect(await outcome).toMatchObject({ learned: false, code: "STOPPED" });
+    await until(() => options.running().length === 0);
+  });
+
+  test("is not held up by the question that follows the introduction, which is told before it", async () => {
+    const options = await starting({ validate: "hangs" });
+    const stop = new AbortController();
+    const introduced = Promise.withResolvers<Introduction>();
+    const outcome = learnCollector({ ...options, signal: stop.signal, introduced: introduced.resolve });
+    expect((await introduced.promise).description.identifyingAttributes).toHaveLength(1);
     stop.abort();
     expect(await outcome).toMatchObject({ learned: false, code: "STOPPED" });
     await until(() => options.running().length === 0);

@@ -129,7 +129,7 @@ test("a layer whose extensions and attributes are named once, merged with itself
   );
 });
 
-test("the fingerprint does not depend on port, token and process id, and the rest does not change with them", () => {
+test("the fingerprint is that of the text, and nothing else depends on port, token and process id", () => {
   const changing = fc.record({ port: fc.nat(65535), token: fc.string(), supervisorPid: fc.nat() });
   fc.assert(
     fc.property(layer, changing, (text, changed) => {
@@ -137,8 +137,9 @@ test("the fingerprint does not depend on port, token and process id, and the res
       const one = compose(input);
       const other = compose({ ...input, link: { ...link, ...changed } });
       if (!one.composed || !other.composed) return expect(other).toEqual(one);
-      const bare = { text: "", tree: undefined, removed: [] };
+      const bare = { text: "", fingerprint: "", tree: undefined, removed: [] };
       expect({ ...other, ...bare }).toEqual({ ...one, ...bare });
+      expect(other.fingerprint === one.fingerprint).toBe(other.text === one.text);
       const block = valueAt(other.text, "extensions", "opamp");
       expect(block).toMatchObject({ ppid: changed.supervisorPid });
     }),

@@ -223,15 +223,6 @@ describe("the fingerprint", () => {
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test("is equal when only port, token and process id differ, and the text is not", () => {
-    const other = composed({
-      layers: layers(pipelines),
-      link: { ...link, port: 1, token: "other", supervisorPid: 2 },
-    });
-    expect(other.fingerprint).toBe(fingerprint);
-    expect(other.text).not.toBe(composed({ layers: layers(pipelines) }).text);
-  });
-
   test("is equal when only the writing of a layer differs", () => {
     const written =
       "# comment\nservice:\n  pipelines:\n    logs:\n      receivers: [ 'nop' ]\n      exporters: [nop]\n";
@@ -240,7 +231,7 @@ describe("the fingerprint", () => {
 
   test.each([
     { layers: layers(pipelines, "x: 1") },
-    { layers: layers(pipelines), link: { ...link, orphanPollMs: 1 } },
+    { layers: layers(pipelines), link: { ...link, token: "other" } },
     { layers: layers(pipelines), ownTelemetry: { logs: { endpoint: "http://x", headers: [] } } },
   ])("differs when something else does: %j", (stated) => {
     expect(composed(stated).fingerprint).not.toBe(fingerprint);

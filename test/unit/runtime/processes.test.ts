@@ -110,7 +110,7 @@ test("captured output is bounded, and a child that prints more is not stopped by
 test("leftovers are found by the mark in their environment and ended, with their children", async () => {
   const mark = crypto.randomUUID();
   const { child } = await started(fixture("wrapper.sh"), ["/bin/sleep", "63"], { LEFTOVER: mark });
-  while (listProcesses().filter(({ group, zombie }) => group === child.pid && !zombie).length < 2) await Bun.sleep(1);
+  await until(() => markedWith(`LEFTOVER=${mark}`).length === 2);
   const ended = await processes.endLeftovers(signs(`LEFTOVER=${mark}`));
   expect(ended).toContain(child.pid);
   expect(ended.length).toBe(2);

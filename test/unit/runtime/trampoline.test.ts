@@ -2,8 +2,18 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
+import { listPids } from "../../../src/runtime/os/linux-processes.ts";
 import { fixture } from "../../support/project.ts";
-import { hasWritten, markedWith, membersOf, startChild, until } from "../../support/real-processes.ts";
+import {
+  childEnv,
+  hasWritten,
+  markedWith,
+  membersOf,
+  realProcesses,
+  startChild,
+  trampolinesOf,
+  until,
+} from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
@@ -12,6 +22,11 @@ const marks: string[] = [];
 afterAll(() => {
   for (const pid of marks.flatMap(markedWith)) process.kill(pid, "SIGKILL");
 });
+
+/** Resolves when the process has these descriptors open; it opens libraries for a moment when it starts. */
+async function hasJust(pid: number, descriptors: readonly string[]): Promise<void> {
+  await until(() => readdirSync(`/proc/${pid}/fd`).toSorted().join() === descriptors.join());
+}
 
 describe("a started program", () => {
   test("has a clean slate of signals: none ignored, none blocked", async () => {
@@ -25,8 +40,8 @@ describe("a started program", () => {
 
   test("holds its three descriptors and the lease once more, and no other of ours", async () => {
     const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"]);
-    const descriptors = readdirSync(`/proc/${child.pid}/fd`).toSorted();
-    expect(descriptors).toEqual(["0", "1", "10", "2"]);
+    const descriptors = ["0", "1", "10", "2"];
+    await hasJust(child.pid, descriptors);
     const targets = descriptors.map((descriptor) => readlinkSync(`/proc/${child.pid}/fd/${descriptor}`));
     const lease = expect.stringMatching(/^pipe:/);
     expect(targets).toEqual([lease, outputFile, targets[0] ?? "", outputFile]);
@@ -42,6 +57,56 @@ describe("a started program", () => {
   });
 });
 
+describe("a start that was prepared", () => {
+  const waiting = () => trampolinesOf(process.pid);
+
+  test("is the start of what has waited, with the descriptors and the environment of any other", async () => {
+    realProcesses.prepare();
+    realProcesses.prepare();
+    await until(() => waiting().length > 0);
+    const [prepared, ...others] = waiting();
+    expect(others).toEqual([]);
+    const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"]);
+    expect(child.pid).toBe(prepared ?? 0);
+    expect(waiting()).toEqual([]);
+    await hasJust(child.pid, ["0", "1", "10", "2"]);
+    expect(readlinkSync(`/proc/${child.pid}/fd/2`)).toBe(outputFile);
+    expect(readFileSync(`/proc/${child.pid}/environ`, "utf8")).toBe(`PATH=${childEnv.PATH}\0`);
+    child.signalGroup("SIGKILL");
+    await child.exited;
+  });
+
+  test("is given up without a trace, and a start goes on without it", async () => {
+    const before = readdirSync("/proc/self/fd").length;
+    realProcesses.prepare()();
+    await until(() => waiting().length === 0 && readdirSync("/proc/self/fd").length === before);
+    const { child } = await startChild(directory, "/bin/true");
+    expect(await child.exited).toEqual({ kind: "exited", code: 0 });
+  });
+
+  test("is made anew where what waited was killed", async () => {
+    realProcesses.prepare();
+    await until(() => waiting().length > 0);
+    const [prepared] = waiting();
+    if (prepared === undefined) throw new Error("nothing was prepared");
+    process.kill(prepared, "SIGKILL");
+    await until(() => !listPids().includes(prepared));
+    const { child } = await startChild(directory, "/bin/true");
+    expect(await child.exited).toEqual({ kind: "exited", code: 0 });
+    expect(child.pid).not.toBe(prepared);
+  });
+});
+
+test("a command whose arguments and environment are long starts as any other", async () => {
+  const env = { ...childEnv, LONG: "x".repeat(120_000), LONGER: "y".repeat(120_000) };
+  const args = ["-c", 'printf %s "$1$LONG$LONGER" | wc -c', "sh", "z".repeat(120_000)];
+  const outputFile = join(directory, "long.log");
+  const started = await realProcesses.start({ executable: "/bin/sh", args, env, outputFile });
+  if (!started.started) throw new Error(started.code);
+  await started.child.exited;
+  expect(readFileSync(outputFile, "utf8").trim()).toBe("360000");
+});
+
 test("what a start script left in the background is asked to end when the script has ended", async () => {
   const { child } = await startChild(directory, fixture("leaves-child.sh"), ["/bin/sleep", "600"]);
   expect(await child.exited).toEqual({ kind: "exited", code: 0 });
@@ -50,7 +115,7 @@ test("what a start script left in the background is asked to end when the script
 });
 
 /** A parent that starts a command as the supervisor starts a Collector. */
-async function tiedParent(tie: "lease" | "no-lease", ...command: string[]) {
+async function tiedParent(tie: "lease" | "no-lease" | "prepared", ...command: string[]) {
   const mark = crypto.randomUUID();
   marks.push(`MARK=${mark}`);
   const outputFile = join(directory, `${mark}.log`);
@@ -71,6 +136,13 @@ async function tiedParent(tie: "lease" | "no-lease", ...command: string[]) {
 }
 
 describe("when the supervisor is killed", () => {
+  test("what was prepared ends", async () => {
+    const parent = await tiedParent("prepared");
+    expect(parent.alive()).toEqual([parent.child]);
+    await parent.die();
+    await until(() => parent.alive().length === 0);
+  });
+
   test("the Collector ends", async () => {
     const parent = await tiedParent("lease", "/bin/sleep", "600");
     expect(parent.alive()).toEqual([parent.child]);

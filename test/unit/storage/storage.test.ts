@@ -132,16 +132,52 @@ describe("changes", () => {
     files.intercept = ({ method, path }) =>
       method === "write" && path.endsWith("state.yaml") ? gate.promise : undefined;
     const first = storage.saveInstanceUid(uid);
-    const second = storage.writeEffective("receivers: {}\n");
+    const second = storage.saveReceivedRemoteConfig(remoteConfig);
     const third = storage.saveRemoteConfigStatus(applied);
     gate.resolve();
     await Promise.all([first, second, third]);
     expect(files.changes).toEqual([
       "write /state/persistent_state.yaml",
-      "write /state/effective.yaml",
+      "write /state/last_recv_remote_config.dat",
       "write /state/persistent_state.yaml",
     ]);
     expect(storage.state.persistent).toMatchObject({ instanceUid: uid, remoteConfigStatus: applied });
+  });
+
+  test("that wait are overtaken by newer ones of the same file: only the newest is made", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    const numbered = (number: number) => ({ ...remoteConfig, configHash: new Uint8Array([number]) });
+    const saves = Array.from({ length: 200 }, (_, index) => storage.saveReceivedRemoteConfig(numbered(index)));
+    const other = storage.saveInstanceUid(uid);
+    const last = storage.saveReceivedRemoteConfig(undefined);
+    await Promise.all([...saves, other]);
+    expect(files.changes).toEqual(["write /state/persistent_state.yaml"]);
+    expect(storage.state.receivedRemoteConfig).toBeUndefined();
+    await last;
+    await storage.saveReceivedRemoteConfig(numbered(7));
+    expect((await reopened(files)).state.receivedRemoteConfig?.configHash).toEqual(new Uint8Array([7]));
+  });
+
+  test("that were overtaken fail with the one that took their place", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    files.failOn("write", storage.paths.workingRemoteConfig, "ENOSPC");
+    const saves = [storage.saveWorkingRemoteConfig(remoteConfig), storage.saveWorkingRemoteConfig(remoteConfig)];
+    for (const save of saves) expect(await rejection(save)).toMatchObject({ code: "ENOSPC" });
+  });
+
+  test("hold up no start of the Collector: its configuration is written past them", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    const gate = Promise.withResolvers<void>();
+    files.intercept = ({ path }) => (path.endsWith("state.yaml") ? gate.promise : undefined);
+    const slow = storage.saveInstanceUid(uid);
+    await storage.rotateAgentLog();
+    await storage.writeEffective("receivers: {}\n");
+    expect(files.changes).toEqual(["write /state/effective.yaml (not durable)"]);
+    gate.resolve();
+    await slow;
   });
 
   test("that fail reject with code and path, change nothing, and do not hinder the next", async () => {
@@ -151,13 +187,13 @@ describe("changes", () => {
     const before = { state: storage.state, text: files.text(storage.paths.persistentState) };
     const undo = files.failOn("write", storage.paths.persistentState, "ENOSPC");
     const failing = rejection(storage.saveRemoteConfigStatus(applied));
-    const next = storage.writeEffective("x");
+    const next = storage.saveReceivedRemoteConfig(remoteConfig);
     const error = await failing;
     expect(error).toBeInstanceOf(StorageError);
     expect(error).toMatchObject({ code: "ENOSPC", path: storage.paths.persistentState });
     expect(String(error)).toBe("StorageError: cannot write /state/persistent_state.yaml: ENOSPC");
     await next;
-    expect(storage.state).toEqual(before.state);
+    expect(storage.state.persistent).toEqual(before.state.persistent);
     expect(files.text(storage.paths.persistentState)).toBe(before.text ?? "");
     undo();
     await storage.saveRemoteConfigStatus(applied);
@@ -172,6 +208,7 @@ describe("changes", () => {
     await saved;
     expect(files.changes).toEqual(["write /state/persistent_state.yaml"]);
     expect(await rejection(storage.saveInstanceUid(uid))).toMatchObject({ code: "ECLOSED" });
+    expect(await rejection(storage.writeEffective("x"))).toMatchObject({ code: "ECLOSED" });
   });
 
   test("close() is done once", async () => {

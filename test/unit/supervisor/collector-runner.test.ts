@@ -266,6 +266,7 @@ describe("what an earlier supervisor left behind", () => {
     world.processes.marked = [55];
     const runner = world.runner();
     await runner.endLeftovers();
+    await world.storage.settled();
     expect(world.processes.endedMarks).toEqual(["OPAMPSUPERVISOR_RUN=old"]);
     expect(world.log.at("warn")[0]?.fields).toEqual({ pids: ["55"] });
     expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"], pid: 42 });

@@ -53,21 +53,6 @@ describe("a composition", () => {
     expect((await compose(body("debug"), new Uint8Array(16).fill(6))).fingerprint).not.toBe(first.fingerprint);
   });
 
-  test("has the same fingerprint after the supervisor came back with another pid, port and placeholder", async () => {
-    const first = await composing().compose(body("debug"));
-    const random = countingRandom();
-    random.bytes(1);
-    const files = new MemoryFiles();
-    const log = new TestLog();
-    const rest = { files, env: {}, processes: new FakeProcesses(), random, log };
-    const later = new Composer({ config: supervisorConfig(), host: { pid: 43 }, port: 9, ...rest });
-    const outcome = await later.compose(
-      { remote: remote("A", body("debug")), telemetry: {} },
-      { uid, knowledge, lenient: false },
-    );
-    expect(outcome).toMatchObject({ composed: true, composition: { fingerprint: first.fingerprint } });
-  });
-
   test("gets the token of its generation in place of the placeholder", async () => {
     const { composer, compose } = composing();
     const composition = await compose(body("debug"));

@@ -21,7 +21,12 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
   const { runtime, log, storage } = world;
   const config = supervisorConfig({ agent: { args: ["--set", "x=y"] } });
   const events: Event[] = [];
-  const post = (event: Event) => void events.push(event);
+  /** What the mind decides at once when an event comes. */
+  const answer = { with: () => {} };
+  const post = (event: Event) => {
+    events.push(event);
+    if (event.is === "Composed") answer.with();
+  };
   const composer = makeComposer({ config, ...runtime, env: {}, log, port: 4321 });
   const state = () => {
     throw new Error("nobody asks");
@@ -39,6 +44,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
   let finished = 0;
   const performer = new Performer({
     clock: world.clock,
+    processes: world.processes,
     log,
     storage,
     composer,
@@ -49,7 +55,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     post,
     finished: () => (finished += 1),
   });
-  return { world, performer, composer, upstream, events, finished: () => finished };
+  return { world, performer, answer, composer, upstream, events, finished: () => finished };
 }
 
 describe("a composition", () => {
@@ -60,6 +66,24 @@ describe("a composition", () => {
     expect(events).toMatchObject([
       { is: "Composed", ticket: 3, outcome: { composed: true, composition: { candidate } } },
     ]);
+  });
+
+  test("lets the start that follows be prepared; where none follows, that is given up", async () => {
+    const { world, performer } = await performing();
+    performer.perform({ do: "Compose", ticket: 1, candidate, uid, lenient: false });
+    expect(world.processes).toMatchObject({ prepared: 1, givenUp: 0 });
+    await settle();
+    expect(world.processes).toMatchObject({ prepared: 1, givenUp: 1 });
+  });
+
+  test("keeps what was prepared where the Collector is started or stopped for it, until the supervisor ends", async () => {
+    const { world, performer, answer } = await performing();
+    answer.with = () => performer.perform({ do: "StopCollector", generation: 1 });
+    performer.perform({ do: "Compose", ticket: 1, candidate, uid, lenient: false });
+    await settle();
+    expect(world.processes).toMatchObject({ prepared: 1, givenUp: 0 });
+    performer.close();
+    expect(world.processes.givenUp).toBe(1);
   });
 
   test("that breaks down unexpectedly comes back as refused, so that nobody waits for ever", async () => {

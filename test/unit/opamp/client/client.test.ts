@@ -1,78 +1,22 @@
 import { describe, expect, test } from "bun:test";
 
-import { Client, type ClientOptions } from "../../../../src/opamp/client/client.ts";
+import { type ClientOptions, fixedRoute } from "../../../../src/opamp/client/client.ts";
 import { toBigInt } from "../../../../src/opamp/wire/integers.ts";
+import { ServerErrorResponseType, ServerToAgentFlags } from "../../../../src/opamp/wire/messages.ts";
 import {
-  ServerErrorResponseType,
-  type ServerToAgent,
-  ServerToAgentFlags,
-} from "../../../../src/opamp/wire/messages.ts";
-import type { ConnectionLoss } from "../../../../src/runtime/ports.ts";
-import { FakeClock, settle } from "../../../support/fake-clock.ts";
-import { FakeNetwork } from "../../../support/fake-network.ts";
-import { partsOf, readAgentFrame, serverFrame } from "../../../support/opamp-frames.ts";
-import { TestLog } from "../../../support/test-log.ts";
-
-const uid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
-const otherUid = Uint8Array.from({ length: 16 }, (_, index) => index + 100);
-const fullState = ["agentDescription", "effectiveConfig", "health"];
-
-function setup(options: Partial<ClientOptions> = {}) {
-  const clock = new FakeClock();
-  const network = new FakeNetwork();
-  const log = new TestLog();
-  const messages: ServerToAgent[] = [];
-  const losses: { loss: ConnectionLoss; retryInMs: number }[] = [];
-  let connects = 0;
-  const client = new Client({
-    clock,
-    network,
-    log,
-    random: { unit: () => 0.5, bytes: (length) => new Uint8Array(length), uuidv7: () => uid },
-    connection: { url: "wss://user:secret@server/v1/opamp?key=secret", headers: [["Authorization", "Bearer secret"]] },
-    instanceUid: uid,
-    capabilities: 0xffff,
-    heartbeatMs: 30_000,
-    reported: {
-      agentDescription: { identifyingAttributes: [{ key: "service.name", value: { stringValue: "c" } }] },
-      health: { healthy: true },
-      effectiveConfig: { configMap: { configMap: { "": { body: Uint8Array.of(1) } } } },
-    },
-    events: {
-      connected: () => (connects += 1),
-      disconnected: (loss, retryInMs) => losses.push({ loss, retryInMs }),
-      message: (message) => messages.push(message),
-    },
-    ...options,
-  });
-  const sent = () => network.lastDial.sent.map(readAgentFrame);
-  return {
-    clock,
-    network,
-    log,
-    messages,
-    losses,
-    client,
-    sent,
-    connects: () => connects,
-    deliver: (message: ServerToAgent) => network.lastDial.deliver(serverFrame({ instanceUid: uid, ...message })),
-    /** What is sent in the rest of this turn. */
-    flush: () => clock.advance(0),
-    lastSent: () => sent().at(-1) ?? {},
-  };
-}
-
-function connected(options: Partial<ClientOptions> = {}) {
-  const peers = setup(options);
-  peers.client.start();
-  peers.network.lastDial.accept();
-  return peers;
-}
+  clientWorld as setup,
+  connectedWorld as connected,
+  fullState,
+  otherUid,
+  uid,
+} from "../../../support/client-world.ts";
+import { settle } from "../../../support/fake-clock.ts";
+import { partsOf, serverFrame } from "../../../support/opamp-frames.ts";
 
 describe("connecting", () => {
   test("dials with the headers and TLS settings of the connection", () => {
     const tls = { ca: "PEM" };
-    const { client, network } = setup({ connection: { url: "wss://x/", headers: [["A", "b"]], tls } });
+    const { client, network } = setup({ route: fixedRoute({ url: "wss://x/", headers: [["A", "b"]], tls }) });
     client.start();
     expect(network.lastDial.options).toMatchObject({ url: "wss://x/", headers: [["A", "b"]], tls });
   });
@@ -177,7 +121,7 @@ describe("heartbeat", () => {
   });
 
   test.each<[string, Partial<ClientOptions>]>([
-    ["without a period", { heartbeatMs: undefined }],
+    ["with a period of 0", { heartbeatMs: 0 }],
     ["without the capability", { capabilities: 0xffff & ~8192 }],
   ])("does not come %s", (_, options) => {
     const { clock, network, sent } = connected(options);
@@ -217,7 +161,11 @@ describe("messages of the server", () => {
     deliver({ errorResponse: { type, errorMessage: "what?" } });
     flush();
     expect(sent()).toHaveLength(1);
-    expect(log.at("warn")[0]?.fields).toEqual({ type: "BadRequest", error: "what?" });
+    expect(log.at("warn")[0]?.fields).toEqual({
+      type: "BadRequest",
+      error: "what?",
+      last_sent: ["agentDescription", "health", "effectiveConfig"],
+    });
   });
 });
 
@@ -250,12 +198,12 @@ describe("instance uid", () => {
 });
 
 describe("a lost connection", () => {
-  test("C-125 is made anew at once if the server had answered, with a full report and the next number", () => {
+  test("C-125 is made anew within a second if the server had answered, with a full report and the next number", () => {
     const { network, clock, deliver, losses, sent } = connected();
     deliver({});
     network.lastDial.lose();
-    expect(losses.map(({ retryInMs }) => retryInMs)).toEqual([0]);
-    clock.advance(0);
+    expect(losses.map(({ retryInMs }) => retryInMs)).toEqual([500]);
+    clock.advance(500);
     expect(network.dials).toHaveLength(2);
     network.lastDial.accept();
     expect(sent().map(partsOf)).toEqual([fullState]);
@@ -265,7 +213,7 @@ describe("a lost connection", () => {
   test("C-121 is tried again after growing delays, one attempt at a time", () => {
     const { client, network, clock, losses } = setup();
     client.start();
-    for (const delay of [500, 750, 1125]) {
+    for (const delay of [500, 1000, 2000]) {
       network.lastDial.lose({ code: "ECONNREFUSED", message: "refused" });
       const { length } = network.dials;
       clock.advance(delay - 1);
@@ -287,7 +235,7 @@ describe("a lost connection", () => {
     const { client, network, losses, log } = setup();
     client.start();
     network.lastDial.lose({ code: "HTTP", message: "refused", response: { status: 401, headers: {} } });
-    expect(losses[0]?.retryInMs).toBe(30_000);
+    expect(losses[0]?.retryInMs).toBe(45_000);
     expect(log.at("error")[0]?.fields["reason"]).toContain("Authorization header");
     expect(JSON.stringify(log.lines)).not.toContain("secret");
   });

@@ -15,6 +15,21 @@ describe("explainLoss()", () => {
     expect(refused(404)).toContain("/v1/opamp");
   });
 
+  test.each([
+    [200, "scheme"],
+    [405, "scheme"],
+    [415, "compression"],
+    [503, "cannot take the connection now"],
+    [418, "check the endpoint"],
+  ])("says of HTTP %d what to check: %s", (status, advice) => {
+    expect(refused(status)).toContain(advice);
+  });
+
+  test("says whose message was too large", () => {
+    expect(explainLoss({ code: "CLOSED", message: "", closeCode: 1009 })).toContain("larger than the server takes");
+    expect(explainLoss({ code: "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH", message: "" })).toContain("larger than the limit");
+  });
+
   test("shows no header of the answer", () => {
     expect(refused(302, { location: "wss://user:secret@host/" })).not.toContain("secret");
   });

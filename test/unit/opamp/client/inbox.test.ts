@@ -4,7 +4,12 @@ import { type Addressee, receive } from "../../../../src/opamp/client/inbox.ts";
 import { AgentCapabilities, CommandType, type ServerToAgent } from "../../../../src/opamp/wire/messages.ts";
 
 const uid = (start: number) => Uint8Array.from({ length: 16 }, (_, index) => index + start);
-const me: Addressee = { instanceUid: uid(1), previousUid: uid(100), capabilities: 0xffff };
+const me: Addressee = {
+  instanceUid: uid(1),
+  previousUid: uid(100),
+  capabilities: 0xffff,
+  customCapabilities: new Set(["org.example.known"]),
+};
 
 function taken(message: ServerToAgent, addressee: Partial<Addressee> = {}) {
   const received = receive(message, { ...me, ...addressee });
@@ -43,6 +48,25 @@ describe("receive()", () => {
 
   test("an empty command is a command", () => {
     expect(taken({ command: {}, flags: 1 }).message).toEqual({ command: {} });
+  });
+
+  test("C-043 a command that the capabilities do not invite is taken out, and so is what stands beside it", () => {
+    const capabilities = 0xffff & ~AgentCapabilities.AgentCapabilities_AcceptsRestartCommand;
+    const { message, dropped } = taken({ instanceUid: uid(1), command: {}, flags: 1 }, { capabilities });
+    expect(message).toEqual({ instanceUid: uid(1) });
+    expect(dropped).toEqual(["command", "flags beside a command"]);
+  });
+
+  test("C-114 a custom message is passed on if its capability was declared, else taken out", () => {
+    const known = { capability: "org.example.known", type: "t", data: uid(1) };
+    expect(taken({ customMessage: known }).message).toEqual({ customMessage: known });
+    const { message, unknownCustom, dropped } = taken({
+      customMessage: { ...known, capability: "org.example.other" },
+      flags: 1,
+    });
+    expect(message).toEqual({ flags: 1 });
+    expect(unknownCustom).toEqual({ capability: "org.example.other", type: "t" });
+    expect(dropped).toEqual([]);
   });
 
   const offers: ServerToAgent = {

@@ -6,7 +6,12 @@ import { FakeClock } from "../../../support/fake-clock.ts";
 function setup() {
   const clock = new FakeClock();
   const seen: string[] = [];
-  const keepalive = new Keepalive({ clock, ping: () => seen.push("ping"), dead: () => seen.push("dead") });
+  const keepalive = new Keepalive({
+    clock,
+    periodMs: 20_000,
+    ping: () => seen.push("ping"),
+    dead: () => seen.push("dead"),
+  });
   return { clock, seen, keepalive };
 }
 

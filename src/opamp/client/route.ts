@@ -1,0 +1,39 @@
+import type { Route } from "../../runtime/ports.ts";
+
+/** The way to an OpAMP server. */
+export interface ServerRoute extends Route {
+  /** `ws:` and `wss:` choose WebSocket, `http:` and `https:` plain HTTP. Used as it is; no path is added. */
+  url: string;
+  /**
+   * WebSocket: offer permessage-deflate. HTTP: gzip the requests; a gzipped answer is always taken. Default: no, since
+   * after the first report messages are small, and content of others beside secrets should not be compressed together.
+   */
+  compression?: boolean;
+}
+
+/** Where to connect, or why that cannot be said now. */
+export type RouteAnswer =
+  | { usable: true; route: ServerRoute }
+  /** `code` is for machines (`TLS_FILE`, …), `reason` for the log: which file, what is wrong; no secret. */
+  | { usable: false; code: string; reason: string };
+
+/**
+ * Asked before each attempt to connect, so that material which changed is used by the next connection. An answer
+ * that is at hand needs no promise. An error that it throws counts as an answer that is not usable. The signal is
+ * aborted when nobody waits for the answer any more.
+ */
+export type RouteProvider = (signal: AbortSignal) => RouteAnswer | Promise<RouteAnswer>;
+
+/** A way that never changes. */
+export function fixedRoute(route: ServerRoute): RouteProvider {
+  return () => ({ usable: true, route });
+}
+
+export type TransportKind = "websocket" | "http";
+
+/** The transport of a URL; `undefined` where it is none of OpAMP. */
+export function transportOf(url: string): TransportKind | undefined {
+  const protocol = URL.parse(url)?.protocol;
+  if (protocol === "ws:" || protocol === "wss:") return "websocket";
+  return protocol === "http:" || protocol === "https:" ? "http" : undefined;
+}

@@ -1,0 +1,135 @@
+import type { ConnectionLoss, DialedSocket } from "../../runtime/ports.ts";
+import { decodeFrame, encodeFrame, frameHeaderLength } from "../wire/framing.ts";
+import { decodeMessage } from "./decode-message.ts";
+import { judge } from "./ending.ts";
+import { Keepalive } from "./keepalive.ts";
+import { bytesOf, type Outgoing } from "./outgoing.ts";
+import { decideRedirect } from "./redirect.ts";
+import { Timer } from "./timer.ts";
+import { endTimeoutMs, orderedEnd, type Transport, type TransportOptions, type Verdict } from "./transport.ts";
+
+/**
+ * OpAMP over one WebSocket, from the dialing to its end: messages in and out, signs of life, close. A message counts as
+ * sent when it is handed to the socket; a message of the server above the limit closes the connection with 1009.
+ */
+export class WebSocketTransport implements Transport {
+  readonly kind = "websocket";
+  readonly overheadBytes = frameHeaderLength;
+  readonly #options: TransportOptions;
+  readonly #closing: Timer;
+  #socket: DialedSocket | undefined;
+  #keepalive: Keepalive | undefined;
+  #phase: "dialing" | "open" | "closing" | "over" = "dialing";
+  #openedAt = 0;
+  #proven = false;
+  /** Our own reason to end the connection, better than what the socket will say. */
+  #verdict: Verdict | undefined;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    this.#closing = new Timer(options.clock, () => this.#socket?.terminate());
+  }
+
+  get ready(): boolean {
+    return this.#phase === "open";
+  }
+
+  start(): void {
+    this.#dial(this.#options.route.url, 0);
+  }
+
+  send(message: Outgoing): void {
+    if (this.#phase === "open") this.#socket?.send(encodeFrame(...bytesOf(message)));
+  }
+
+  end(lastWord: () => Outgoing | undefined, verdict = orderedEnd): void {
+    if (this.#phase === "closing" || this.#phase === "over") return;
+    this.#verdict ??= verdict;
+    if (this.#phase === "dialing") return this.#socket?.terminate();
+    const last = lastWord();
+    if (last) this.send(last);
+    this.#beginClose(1000, "");
+  }
+
+  #dial(url: string, hops: number): void {
+    const { network, route, limits } = this.#options;
+    const { compression, ...way } = route;
+    this.#socket = network.dial(
+      {
+        ...way,
+        url,
+        maxMessageBytes: limits.maxMessageBytes,
+        handshakeTimeoutMs: limits.requestTimeoutMs,
+        ...(compression && { compression }),
+      },
+      {
+        open: () => this.#opened(),
+        message: (data) => this.#received(data),
+        text: () => this.#condemn(1003, "the server sent a text message, where OpAMP has binary ones"),
+        pong: () => this.#keepalive?.alive(),
+        lost: (loss) => this.#lost(loss, url, hops),
+      },
+    );
+  }
+
+  #opened(): void {
+    if (this.#phase !== "dialing") return;
+    const { clock, limits, events } = this.#options;
+    this.#phase = "open";
+    this.#openedAt = clock.monotonic();
+    this.#keepalive = new Keepalive({
+      clock,
+      periodMs: limits.pingAfterMs,
+      ping: () => this.#socket?.ping(),
+      dead: () => this.#giveUp(),
+    });
+    events.open();
+    events.established();
+  }
+
+  #giveUp(): void {
+    const message = `the server did not answer a ping within ${this.#options.limits.pingAfterMs / 1000} s`;
+    this.#verdict = { cause: "broken", loss: { code: "NO_PONG", message } };
+    this.#socket?.terminate();
+  }
+
+  #received(data: Uint8Array): void {
+    this.#keepalive?.alive();
+    if (this.#phase !== "open") return;
+    const frame = decodeFrame(data);
+    if (!frame.ok) return this.#condemn(1002, `the server sent a malformed message: ${frame.reason}`);
+    const message = decodeMessage(frame.payload);
+    if (!message) return this.#condemn(1002, "the server sent a message that is no ServerToAgent");
+    if (!message.errorResponse) this.#proven = true;
+    this.#options.events.message(message);
+  }
+
+  /** Ends the connection for a breach of the protocol. */
+  #condemn(closeCode: number, message: string): void {
+    if (this.#phase !== "open") return;
+    this.#verdict = { cause: "breach", loss: { code: "PROTOCOL", message } };
+    this.#beginClose(closeCode, message);
+  }
+
+  #beginClose(code: number, reason: string): void {
+    this.#phase = "closing";
+    this.#keepalive?.stop();
+    this.#closing.set(endTimeoutMs);
+    this.#socket?.close(code, reason);
+  }
+
+  #lost(loss: ConnectionLoss, url: string, hops: number): void {
+    const { clock, events } = this.#options;
+    const lastedMs = this.#phase === "dialing" ? 0 : clock.monotonic() - this.#openedAt;
+    if (this.#phase === "dialing" && !this.#verdict) {
+      const { status = 0, headers = {} } = loss.response ?? {};
+      const redirect = decideRedirect({ url, request: "upgrade", status, location: headers["location"], hops });
+      if (redirect.kind === "follow") return this.#dial(redirect.url, hops + 1);
+      if (redirect.kind === "refused") loss = { ...loss, code: "REDIRECT", message: redirect.reason };
+    }
+    this.#phase = "over";
+    this.#closing.clear();
+    this.#keepalive?.stop();
+    events.over({ ...judge(loss, clock.now()), loss, ...this.#verdict, proven: this.#proven, lastedMs });
+  }
+}

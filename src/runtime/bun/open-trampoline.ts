@@ -1,0 +1,57 @@
+import { closeSync } from "node:fs";
+
+import type { Libc } from "../os/libc.ts";
+import { type Order, orderDescriptor, trampolineCommand } from "../os/trampoline-protocol.ts";
+import type { StartFailure } from "../ports.ts";
+import { spawn, type Spawned } from "./spawn.ts";
+
+export interface TrampolineOptions {
+  libc: Libc | undefined;
+  /** The command that starts this program again, without arguments. */
+  self: readonly string[];
+}
+
+/** A child that waits to be told which program to become. */
+export interface Trampoline extends Spawned {
+  /** The errno name of what kept it from becoming the program; empty once that executes. To be called once. */
+  become(order: Order): Promise<string>;
+  /** Ends it; for one that was told nothing. */
+  discard(): void;
+}
+
+/** Starts this executable as a trampoline, tied to this process, in a group of its own. */
+export function openTrampoline(
+  output: number | "ignore" | "pipe",
+  { libc, self }: TrampolineOptions,
+): StartFailure | Trampoline {
+  const lease = libc?.pipe();
+  const argv = [...self, trampolineCommand, String(process.pid)];
+  const spawned = spawn(argv, process.env, [lease?.readEnd ?? "ignore", output, output, "pipe"]);
+  if (lease !== undefined) {
+    closeSync(lease.readEnd);
+    if (spawned.started) void spawned.exited.then(() => closeSync(lease.writeEnd));
+    else closeSync(lease.writeEnd);
+  }
+  if (!spawned.started) return spawned;
+  const orders = spawned.process.stdio[orderDescriptor];
+  if (typeof orders !== "number") throw new Error("a trampoline has a descriptor for its orders");
+  return {
+    ...spawned,
+    become: (order) => tell(orders, order),
+    discard: () => {
+      closeSync(orders);
+      spawned.process.kill("SIGKILL");
+    },
+  };
+}
+
+/** One that ended before it read its order says nothing: its exit tells. */
+async function tell(orders: number, order: Order): Promise<string> {
+  const channel = Bun.file(orders);
+  try {
+    await Bun.write(channel, `${JSON.stringify(order)}\n`).catch(() => 0);
+    return await channel.text();
+  } finally {
+    closeSync(orders);
+  }
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "bun:test";
+
+import {
+  type OpAMPSettings,
+  readSettingsOffer,
+  type SettingsPolicy,
+} from "../../../../src/opamp/client/connection-settings.ts";
+import { codec, type OpAMPConnectionSettings } from "../../../../src/opamp/wire/messages.ts";
+
+const utf8 = new TextEncoder();
+const pem = (label: string) => `-----BEGIN ${label}-----\nAA==\n-----END ${label}-----\n`;
+const cert = pem("CERTIFICATE");
+const key = pem("EC PRIVATE KEY");
+const current: OpAMPSettings = {
+  endpoint: "wss://old/v1/opamp",
+  headers: [["authorization", "Bearer old"]],
+  certificate: { cert: "old", key: "old" },
+  tls: { ca: "CA", serverName: "name" },
+  proxy: { url: "http://proxy:3128" },
+  heartbeatMs: 30_000,
+};
+const strict: SettingsPolicy = { allowInsecureTls: false, allowOtherAuthorities: false };
+const lenient: SettingsPolicy = { allowInsecureTls: true, allowOtherAuthorities: true };
+
+/** As it comes off the wire, where an empty field and an absent one are the same. */
+function read(offer: OpAMPConnectionSettings, policy: Partial<SettingsPolicy> = {}) {
+  const bytes = codec.ConnectionSettingsOffers.encode({ opamp: offer }).finish();
+  const { opamp } = codec.ConnectionSettingsOffers.decode(bytes);
+  return readSettingsOffer(opamp, current, { ...strict, ...policy });
+}
+
+function offered(offer: OpAMPConnectionSettings, policy: Partial<SettingsPolicy> = {}): OpAMPSettings {
+  const reading = read(offer, policy);
+  if (reading.kind !== "offered") throw new Error(JSON.stringify(reading));
+  return reading.settings;
+}
+
+function refusal(offer: OpAMPConnectionSettings, policy: Partial<SettingsPolicy> = {}): string {
+  const reading = read(offer, policy);
+  return reading.kind === "refused" ? reading.reason : `not refused: ${reading.kind}`;
+}
+
+describe("what is not offered", () => {
+  test("C-070 leaves everything as it is", () => {
+    expect(readSettingsOffer(undefined, current, strict)).toEqual({ kind: "unchanged" });
+    expect(readSettingsOffer(null, current, strict)).toEqual({ kind: "unchanged" });
+  });
+
+  test("stays, but for the heartbeat, whose absence cannot be told from 0", () => {
+    expect(offered({})).toEqual({ ...current, heartbeatMs: 0 });
+  });
+
+  test("C-078 an offer that names an endpoint and no certificate means none; headers, TLS and proxy stay", () => {
+    const { certificate: _, ...rest } = current;
+    const endpoint = "wss://new/v1/opamp";
+    expect(offered({ destinationEndpoint: endpoint, heartbeatIntervalSeconds: 5 })).toEqual({
+      ...rest,
+      endpoint,
+      heartbeatMs: 5_000,
+    });
+  });
+});
+
+describe("headers", () => {
+  test("C-076 replace the present ones, also by none", () => {
+    expect(offered({ headers: { headers: [{ key: "x", value: "1" }, { key: "x" }] } }).headers).toEqual([
+      ["x", "1"],
+      ["x", ""],
+    ]);
+    expect(offered({ headers: {} }).headers).toEqual([]);
+  });
+});
+
+describe("an endpoint", () => {
+  test("chooses the transport by its scheme, and keeps the polling interval where 0 is offered", () => {
+    const reading = read({ destinationEndpoint: "https://new/v1/opamp" });
+    expect(reading).toMatchObject({
+      kind: "offered",
+      settings: { endpoint: "https://new/v1/opamp", heartbeatMs: 30_000 },
+    });
+    expect(reading.kind === "offered" && reading.notes).toEqual([
+      expect.stringContaining("heartbeat_interval_seconds"),
+    ]);
+  });
+
+  test.each(["new", "ftp://new", "://"])("that is none is refused: %p", (destinationEndpoint) => {
+    expect(refusal({ destinationEndpoint })).toContain("destination_endpoint");
+  });
+});
+
+describe("a certificate", () => {
+  test("alone replaces the present one and keeps the endpoint", () => {
+    const offer = { certificate: { cert: utf8.encode(cert), privateKey: utf8.encode(key) } };
+    expect(offered(offer)).toEqual({ ...current, certificate: { cert, key }, heartbeatMs: 0 });
+  });
+
+  test("C-073 without a key pairs with the key of the request that is under way", () => {
+    const offer = { certificate: { cert: utf8.encode(cert) } };
+    expect(offered(offer, { pendingKey: key }).certificate).toEqual({ cert, key });
+    expect(refusal(offer)).toContain("certificate.private_key");
+  });
+
+  test.each([
+    ["certificate.cert", { cert: utf8.encode("x"), privateKey: utf8.encode(key) }],
+    ["certificate.private_key", { cert: utf8.encode(cert), privateKey: utf8.encode("hunter22") }],
+  ])("that cannot be read is refused without its content: %s", (field, certificate) => {
+    expect(refusal({ certificate })).toContain(field);
+    expect(refusal({ certificate })).not.toContain("hunter22");
+  });
+});
+
+describe("TLS settings", () => {
+  test("C-087 replace the present ones wholly, but for the server name", () => {
+    const tls = {
+      caPemContents: "other CA",
+      includeSystemCaCertsPool: true,
+      minVersion: "TLSv1.2",
+      maxVersion: "1.3",
+      cipherSuites: ["TLS_AES_128_GCM_SHA256"],
+    };
+    expect(offered({ tls }, lenient).tls).toEqual({
+      ca: "other CA",
+      includeSystemRoots: true,
+      minVersion: "1.2",
+      maxVersion: "1.3",
+      cipherSuites: ["TLS_AES_128_GCM_SHA256"],
+      serverName: "name",
+    });
+    expect(offered({ tls: {} }, lenient).tls).toEqual({ serverName: "name" });
+  });
+
+  test.each<[string, NonNullable<OpAMPConnectionSettings["tls"]>]>([
+    ["insecure_skip_verify", { caPemContents: "CA", insecureSkipVerify: true }],
+    ["ca_pem_contents", { caPemContents: "other CA" }],
+    ["ca_pem_contents", { caPemContents: "CA", includeSystemCaCertsPool: true }],
+    ["ca_pem_contents", {}],
+    ["min_version", { caPemContents: "CA", minVersion: "1.1" }],
+  ])("that weaken the agent need the operator's leave: %s %p", (field, tls) => {
+    expect(refusal({ tls })).toContain(`tls.${field}`);
+    expect(read({ tls }, lenient).kind).toBe("offered");
+  });
+
+  test.each([
+    ["min_version", { minVersion: "2" }],
+    ["max_version", { maxVersion: "SSLv3" }],
+    ["max_version is below", { minVersion: "1.3", maxVersion: "1.2" }],
+    ["max_version is below", { maxVersion: "1.1" }],
+  ])("that make no sense are refused: %s", (field, tls) => {
+    expect(refusal({ tls }, lenient)).toContain(`tls.${field}`);
+  });
+});
+
+describe("a proxy", () => {
+  test("C-087 replaces the present one, headers included; host:port is HTTP", () => {
+    const connectHeaders = { headers: [{ key: "x", value: "1" }] };
+    expect(offered({ proxy: { url: "https://p:1", connectHeaders } }).proxy).toEqual({
+      url: "https://p:1",
+      headers: [["x", "1"]],
+    });
+    expect(offered({ proxy: { url: "p:3128" } }).proxy).toEqual({ url: "http://p:3128" });
+  });
+
+  test.each(["", "socks5://p:1080", "http://"])("that cannot be used is refused: %p", (url) => {
+    expect(refusal({ proxy: { url } })).toContain("proxy.url");
+  });
+});
