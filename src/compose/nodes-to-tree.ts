@@ -19,8 +19,8 @@ const sizeOfNode = 32;
  * The nodes of the `yaml` package (failsafe schema) as a tree without aliases and merge keys, resolved as yaml.v3 does:
  * `<<` counts only when plain, a mapping's own keys win over merged ones, earlier merged mappings over later ones.
  */
-export function nodesToTree(root: ParsedNode, source: Source): { tree: ConfigNode } | { fault: Fault } {
-  const conversion = new Conversion(source);
+export function nodesToTree(root: ParsedNode, source: Source, text: string): { tree: ConfigNode } | { fault: Fault } {
+  const conversion = new Conversion(source, text);
   const tree = conversion.convert(root, 0);
   return conversion.fault === undefined ? { tree } : { fault: conversion.fault };
 }
@@ -36,13 +36,15 @@ interface Anchored {
 class Conversion {
   fault: Fault | undefined;
   readonly #source: Source;
+  readonly #text: string;
   readonly #anchors = new Map<string, Anchored | "open">();
   #size = 0;
   #aliasedSize = 0;
   #deepest = 0;
 
-  constructor(source: Source) {
+  constructor(source: Source, text: string) {
     this.#source = source;
+    this.#text = text;
   }
 
   convert(node: unknown, depth: number): ConfigNode {
@@ -91,6 +93,9 @@ class Conversion {
   }
 
   #scalar(node: { value: unknown; type?: string; tag?: string; range?: unknown }): ScalarNode {
+    if (node.type === "QUOTE_DOUBLE" && hasSlashEscape(this.#text, node.range)) {
+      this.#fail(offsetOf(node), 'unknown escape character "\\/"');
+    }
     const text = typeof node.value === "string" ? node.value : "";
     this.#size += text.length;
     const isPlain = node.type === undefined || node.type === "PLAIN";
@@ -155,6 +160,15 @@ class Conversion {
 
 function isMergeKey(key: ScalarNode): boolean {
   return key.text === "<<" && key.style === "plain" && key.tag === undefined;
+}
+
+/** YAML 1.2 has `\\/`, the Collector's parser does not know it. */
+function hasSlashEscape(text: string, range: unknown): boolean {
+  const bounds: readonly unknown[] = Array.isArray(range) ? range : [];
+  const [start, end] = bounds;
+  if (typeof start !== "number" || typeof end !== "number") return false;
+  const written = text.slice(start, end);
+  return written.includes("\\/") && /(?<!\\)(?:\\\\)*\\\//.test(written);
 }
 
 function offsetOf(node: { range?: unknown }): number {

@@ -9,15 +9,15 @@ import { isNull, mapping } from "./tree.ts";
 import type { MappingNode, Place, Source } from "./tree.ts";
 
 export type LayerReading =
-  | { read: true; tree: MappingNode }
+  | { read: true; tree: MappingNode; warnings: string[] }
   /** `reason` holds the layer's name, line and column (from 1), and no value of the layer. */
   | { read: false; reason: string; place: Place };
 
 /**
  * Reads one layer's YAML as the Collector's parser (yaml.v3) and its configuration map (confmap) do; an empty document
- * is an empty layer. Refused: what the Collector would refuse to read (syntax, duplicate keys), more than one document
- * that is not empty, a document that is no mapping, aliases that blow up, and a place that the supervisor has to write
- * into and cannot.
+ * is an empty layer, and of several documents only the first one counts. Refused: what the Collector would refuse to
+ * read (syntax, duplicate keys), a document that is no mapping, aliases that blow up, and a place that the supervisor
+ * has to write into and cannot.
  *
  * Everything is read as text (failsafe schema). The package's own check of duplicate keys is off, since it takes
  * quadratic time; `nodesToTree` has its own.
@@ -34,7 +34,13 @@ export function readLayer(about: Omit<Source, "place">, text: string): LayerRead
     return { read: false, place, reason: `${about.name}, line ${place.line}, column ${place.column}: ${message}` };
   };
 
-  const documents = parseAllDocuments(text.replace(loneBreaks, "\n"), {
+  const forbidden = text.search(forbiddenCharacter);
+  if (forbidden !== -1) {
+    fillLines(lineCounter, text.slice(0, forbidden));
+    return refuse({ offset: forbidden, message: "control characters are not allowed" });
+  }
+  const unified = text.replace(loneBreaks, "\n");
+  const documents = parseAllDocuments(unified, {
     schema: "failsafe",
     version: "1.2",
     merge: false,
@@ -43,18 +49,19 @@ export function readLayer(about: Omit<Source, "place">, text: string): LayerRead
     prettyErrors: false,
     lineCounter,
   });
-  const errors = "empty" in documents ? documents.errors : documents.flatMap((document) => document.errors);
-  const [error] = errors;
+  const [first, second] = documents;
+  const [error] = "empty" in documents ? documents.errors : (first?.errors ?? []);
   if (error !== undefined) return refuse(syntaxFault(error));
-  const [first, second] = documents.filter(({ contents }) => !isBlank(contents));
-  if (second !== undefined) {
-    return refuse({ offset: second.range[0], message: "another document begins here; a layer is one document" });
-  }
-  if (first?.contents === undefined || first.contents === null) return { read: true, tree: mapping() };
+  const ignored = second === undefined || isBlank(second.contents) ? undefined : placeOf(second.range[0]);
+  const warnings =
+    ignored === undefined
+      ? []
+      : [`${about.name}, line ${ignored.line}: another document begins here; the Collector reads the first one alone`];
+  if (first?.contents === undefined || first.contents === null) return { read: true, tree: mapping(), warnings };
 
-  const converted = nodesToTree(first.contents, source);
+  const converted = nodesToTree(first.contents, source, unified);
   if ("fault" in converted) return refuse(converted.fault);
-  if (isNull(converted.tree)) return { read: true, tree: mapping() };
+  if (isNull(converted.tree)) return { read: true, tree: mapping(), warnings };
   if (converted.tree.kind !== "mapping") {
     const found = converted.tree.kind === "list" ? "a list" : "a single value";
     return refuse({ offset: converted.tree.offset, message: `a configuration is a mapping, but this is ${found}` });
@@ -62,12 +69,21 @@ export function readLayer(about: Omit<Source, "place">, text: string): LayerRead
   const expanded = expandPaths(converted.tree);
   if ("fault" in expanded) return refuse(expanded.fault);
   const misplaced = findMisplaced(expanded.tree);
-  return misplaced === undefined ? { read: true, tree: expanded.tree } : refuse(misplaced);
+  return misplaced === undefined ? { read: true, tree: expanded.tree, warnings } : refuse(misplaced);
 }
 
 /** What stands between two `---`, or after the last one, when nothing does. */
 function isBlank(contents: ParsedNode | null): boolean {
   return contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN");
+}
+
+/** What yaml.v3 does not read (YAML 1.1, production `c-printable`); half a surrogate pair stands for no character. */
+const forbiddenCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|(?!^)\ufeff/;
+
+/** For a place in a text that was not parsed. */
+function fillLines(lineCounter: LineCounter, text: string): void {
+  lineCounter.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lineCounter.addNewLine(index + 1);
 }
 
 /** Line breaks to yaml.v3 that the package does not know: CR without LF, and NEL. */

@@ -93,7 +93,9 @@ describe("for any data", () => {
     tree,
     { maxKeys: 5 },
   );
-  const withoutPaths = documents.map((value) => JSON.stringify(value)).filter((json) => !json.includes("::"));
+  const withoutPaths = documents
+    .map((value) => JSON.stringify(value))
+    .filter((json) => !json.includes("::") && !unreadable.test(json));
 
   test("what is read from JSON and printed says the same", () => {
     fc.assert(
@@ -117,5 +119,8 @@ describe("for any data", () => {
     );
   });
 });
+
+/** What JSON leaves bare and the Collector's parser does not read. */
+const unreadable = /[\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/;
 
 const reserved: ReadonlySet<string> = new Set(["service", "extensions"]);
