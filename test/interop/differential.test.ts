@@ -135,14 +135,18 @@ const cases: Record<string, Case> = {
   },
   "local files under a remote one": {
     files: {
-      "one.yaml": "processors: {batch: {timeout: 1s, send_batch_size: 1}, memory_limiter: {limit_mib: 100}}",
+      "one.yaml":
+        "processors: {batch: {timeout: 1s, send_batch_size: 1}, memory_limiter: {limit_mib: 100, check_interval: 1s}}",
       "two.yaml": "processors: {batch: {timeout: 2s}}",
     },
-    remote: { "": `${pipeline}processors: {memory_limiter: {check_interval: 1s}}` },
+    remote: { "": `${pipeline}processors: {memory_limiter: {check_interval: 2s}}` },
   },
   "lists that are replaced, extensions that are joined": {
     files: {
-      "one.yaml": `extensions: {health_check: {endpoint: "127.0.0.1:0"}}
+      "one.yaml": `receivers: {nop: }
+processors: {batch: }
+exporters: {nop: }
+extensions: {health_check: {endpoint: "127.0.0.1:0"}}
 service: {extensions: [health_check], pipelines: {traces: {receivers: [nop], processors: [batch], exporters: [nop]}}}
 `,
     },
@@ -179,7 +183,7 @@ service: {extensions: [health_check/2, health_check], pipelines: {traces: {recei
   },
   "resource attributes in layers": {
     files: { "one.yaml": "service: {telemetry: {resource: {service.name: local, own: local}}}" },
-    remote: { "": `${pipeline}` + "service::telemetry::resource::more: remote\n" },
+    remote: { "": `${pipeline}service::telemetry::resource::more: remote\n` },
   },
   "references, which only the Collector resolves": {
     files: { "one.yaml": 'processors: {resource: {attributes: [{key: a, value: "${env:IN_ENV}", action: insert}]}}' },
