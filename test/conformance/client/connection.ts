@@ -1,0 +1,294 @@
+import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
+import { codec, ServerErrorResponseType, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import { partsOf } from "../../support/opamp-frames.ts";
+import { must } from "../expectation.ts";
+import { partsIn, type RawServer } from "../peer/raw-server.ts";
+import { clientRule, doesNotApply, open, type Section } from "../rule.ts";
+import type { AgentHandle } from "../subject/agent.ts";
+import { allAgentCapabilities } from "../subject/agent.ts";
+import { testState } from "../subject/test-state.ts";
+import { capabilitiesOf, configOffer, speaksOf } from "./offers.ts";
+
+const hash = Uint8Array.of(0, 1, 0xff);
+const types = ServerErrorResponseType;
+
+export const connectionSections: readonly Section[] = [
+  {
+    heading: "Establishing Connection",
+    rules: [
+      clientRule(
+        "C-120",
+        "M",
+        "the first report comes right after the connection, and wants an answer",
+        async ({ server, start }) => {
+          await start();
+          const { connection, message } = await server.message("a first message", () => true);
+          must(connection === 1 && message.agentDescription, "it is no report");
+        },
+      ),
+      clientRule("C-121", "S", "attempts back off exponentially, with jitter", async ({ server, start }) => {
+        server.refuse = () => ({ status: 500 });
+        const agent = await start();
+        const waits = await waitsBetweenAttempts(server, agent, 12);
+        const [early, late] = [waits.slice(0, 3), waits.slice(-3)];
+        must(Math.max(...early) < Math.min(...late), "later waits are not longer");
+        must(new Set(waits.slice(-3).map((wait) => wait.toFixed())).size > 1, "there is no jitter");
+      }),
+      clientRule("C-122", "S", "throttling holds while it tries to connect", async ({ server, start }) => {
+        server.refuse = () => ({ status: 503, headers: { "retry-after": "2" } });
+        const agent = await start();
+        const [first = 0, second = 0] = await waitsBetweenAttempts(server, agent, 3);
+        must(first >= 2_000 && second >= 2_000, "it came back before the time that it was told");
+      }),
+    ],
+  },
+  {
+    heading: "Closing Connection",
+    rules: [
+      clientRule("C-123", "M W", "the goodbye, then a Close frame", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        await server.fence();
+        await agent.stop();
+        const close = await server.until("a close", () => server.log.find((entry) => entry.startsWith("close")));
+        must(server.log.at(-2)?.startsWith("goodbye"), "there is no goodbye before the close");
+        must(!close.endsWith(" 1006"), "there is no Close frame");
+      }),
+      clientRule("C-124", "S H", "the goodbye goes with the last request", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        await server.fence();
+        await agent.stop();
+        await server.message("a goodbye", ({ agentDisconnect }) => agentDisconnect);
+        must(server.log.at(-1)?.startsWith("goodbye"), "another request follows");
+      }),
+    ],
+  },
+  {
+    heading: "Restoring WebSocket Connection",
+    rules: [
+      clientRule("C-125", "S W", "a lost connection is made anew at once", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        await server.fence();
+        const lost = agent.now();
+        server.cut();
+        const again = await server.until("another attempt", () => server.attempts[1]);
+        must(again - lost < 5_000, "it waited");
+      }),
+    ],
+  },
+  {
+    heading: "Bad Request",
+    rules: [
+      clientRule("C-126", "SN", "what was answered with BadRequest is not sent again", (context) =>
+        notRepeated(context, types.ServerErrorResponseType_BadRequest),
+      ),
+      clientRule("C-127", "SN", "what was answered with Unknown is not sent again", (context) =>
+        notRepeated(context, types.ServerErrorResponseType_Unknown),
+      ),
+    ],
+  },
+  {
+    heading: "Retrying Messages",
+    rules: [
+      clientRule(
+        "C-128",
+        "MAY W",
+        "a server that does not answer is told changes all the same",
+        async ({ server, start }) => {
+          server.answer = () => "silence";
+          const agent = await start();
+          await server.ready();
+          await agent.report({ health: { healthy: false } });
+          await server.message("the change", ({ health }) => health?.healthy === false);
+        },
+      ),
+      clientRule(
+        "C-129",
+        "t",
+        "what changes while there is no server becomes one message",
+        async ({ server, start }) => {
+          let away = true;
+          server.refuse = () => (away ? { status: 500 } : undefined);
+          const agent = await start();
+          await server.until("an attempt", () => server.attempts[0]);
+          for (let change = 1; change <= 50; change += 1) {
+            await agent.report({ health: { ...testState.health, status: `change ${change}` } });
+          }
+          away = false;
+          await agent.untilRetry();
+          const { message } = await server.ready();
+          must(message.health?.status === "change 50", `the first message has ${message.health?.status}`);
+          must(partsIn(await server.fence(1)).length === 0, "more messages follow");
+        },
+      ),
+    ],
+  },
+  {
+    heading: "Throttling",
+    rules: [
+      clientRule("C-130", "S W", "on Unavailable it disconnects, waits and comes back", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        await server.push(unavailable(2_000_000_000));
+        await server.until("a close", () => server.log.some((entry) => entry.startsWith("close 1")));
+        await agent.untilRetry();
+        await server.until("another connection", () => server.log.includes("open 2"));
+      }),
+      clientRule("C-131", "S W", "it waits for retry_after_nanoseconds", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        await server.push(unavailable(2_000_000_000));
+        await server.until("a close", () => server.log.some((entry) => entry.startsWith("close 1")));
+        const closed = agent.now();
+        await agent.untilRetry();
+        const again = await server.until("another attempt", () => server.attempts[1]);
+        must(again - closed >= 1_900, "it came back earlier");
+      }),
+      clientRule(
+        "C-132",
+        "S",
+        "Retry-After holds with 429 and 503, in seconds and as a date",
+        async ({ server, start }) => {
+          const refusals = [
+            { status: 503, headers: { "retry-after": new Date(Date.now() + 5_000).toUTCString() } },
+            { status: 429, headers: { "retry-after": "2" } },
+          ];
+          server.refuse = () => refusals.shift();
+          const agent = await start();
+          const [date = 0, seconds = 0] = await waitsBetweenAttempts(server, agent, 3);
+          must(date >= 3_000, "it did not wait for the date");
+          must(seconds >= 2_000, "it did not wait for the seconds");
+        },
+      ),
+      clientRule("C-133", "S H", "while it waits it does not poll", async ({ server, start }) => {
+        const agent = await start({ heartbeatMs: 1_000 });
+        await server.ready();
+        await server.fence();
+        const before = server.attempts.length;
+        server.refuse = () => ({ status: 503, headers: { "retry-after": "3" } });
+        await agent.elapse(1_000);
+        await server.until("a poll", () => server.attempts.length > before);
+        const refusedAt = server.attempts.at(-1) ?? 0;
+        server.refuse = () => undefined;
+        await agent.untilRetry();
+        const again = await server.until("a request after it", () => server.attempts[before + 1]);
+        must(again - refusedAt >= 3_000, "it did not wait");
+      }),
+    ],
+  },
+  {
+    heading: "Duplicate WebSocket Connections",
+    rules: [
+      clientRule("C-134", "S W", "there is never more than one connection", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        for (const code of [1000, 1001, 1011]) {
+          server.close(code);
+          await server.until("the close", () => server.log.at(-1)?.startsWith("close"));
+          await agent.untilRetry();
+          await server.fence();
+        }
+        must(server.mostAtOnce === 1, `there were ${server.mostAtOnce}`);
+      }),
+      open("C-135", "M W", "a reconnect on purpose: goodbye, close, then connect", "connection settings"),
+    ],
+  },
+  {
+    heading: "Authentication",
+    rules: [
+      clientRule(
+        "C-136",
+        "MAY",
+        "HTTP authentication goes with the upgrade or the request",
+        async ({ server, start }) => {
+          await start({ headers: [["Authorization", "Bearer of-the-test"]] });
+          const { headers } = await server.ready();
+          must(headers.get("authorization") === "Bearer of-the-test", "the header is missing");
+        },
+      ),
+    ],
+  },
+  {
+    heading: "General Recommendations, Code Signing",
+    rules: [
+      doesNotApply(
+        "C-137",
+        "t",
+        "it runs with the least privilege",
+        "it is for the operator to choose the user; nothing in it needs root",
+      ),
+    ],
+  },
+  {
+    heading: "Interoperability",
+    rules: [
+      clientRule("C-138", "M", "what the server says it lacks is not used", async ({ server, start }) => {
+        server.capabilities = 1;
+        const agent = await start();
+        await server.ready();
+        await server.fence();
+        const { length } = server.messages;
+        await agent.report({ effectiveConfig: { configMap: { configMap: { "": { body: Buffer.from("b") } } } } });
+        await agent.report({ packageStatuses: { ...testState.packageStatuses, errorMessage: "new" } });
+        await server.fence(length);
+        const sent = partsIn(server.messages.slice(length));
+        must(!sent.includes("effectiveConfig") && !sent.includes("packageStatuses"), `it sent ${sent.join(", ")}`);
+      }),
+      clientRule("C-139", "M", "reserved bits are 0", async ({ server, start }) => {
+        await start();
+        await server.ready();
+        must(
+          server.messages.every(({ message }) => (capabilitiesOf(message) & ~allAgentCapabilities) === 0),
+          "one is set",
+        );
+      }),
+      clientRule("C-140", "t", "fields that it does not know are ignored", async ({ server, start, transport }) => {
+        await start();
+        await server.ready();
+        // Field 99, of two bytes.
+        const future = Uint8Array.of(0x9a, 0x06, 2, 1, 2);
+        const known = codec.ServerToAgent.encode({ instanceUid: server.uid, ...configOffer(hash) }).finish();
+        const bytes = Buffer.concat([future, known]);
+        await server.push({ bytes: transport === "websocket" ? encodeFrame(bytes) : bytes });
+        await server.message("a status of the offer", speaksOf(hash));
+      }),
+    ],
+  },
+];
+
+function unavailable(nanoseconds: number): ServerToAgent {
+  const type = types.ServerErrorResponseType_Unavailable;
+  return { errorResponse: { type, retryInfo: { retryAfterNanoseconds: nanoseconds } } };
+}
+
+/** Milliseconds between the first attempts, by the agent's clock, of which time is skipped in small steps. */
+async function waitsBetweenAttempts(server: RawServer, agent: AgentHandle, count: number): Promise<number[]> {
+  await server.until("a first attempt", () => server.attempts.length >= 1);
+  while (server.attempts.length < count) {
+    const before = server.attempts.length;
+    await agent.untilRetry();
+    await server.until(`attempt ${before + 1}`, () => server.attempts.length > before);
+  }
+  return server.attempts.slice(1).map((at, index) => at - (server.attempts[index] ?? 0));
+}
+
+async function notRepeated(
+  { server, start }: { server: RawServer; start(): Promise<AgentHandle> },
+  type: ServerErrorResponseType,
+): Promise<void> {
+  const agent = await start();
+  await server.ready();
+  await server.fence();
+  const { length } = server.messages;
+  const status = "disputed";
+  server.answer = ({ message }) =>
+    message.health?.status === status ? { errorResponse: { type, errorMessage: "no" } } : {};
+  await agent.report({ health: { ...testState.health, status } });
+  await server.message("the report", ({ health }) => health?.status === status, length);
+  await agent.elapse(60_000);
+  const came = await server.fence(length);
+  const reports = came.filter(({ message }) => partsOf(message).includes("health"));
+  must(reports.length === 1, "it was sent again");
+}

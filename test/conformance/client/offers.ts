@@ -1,0 +1,48 @@
+import { sameBytes } from "../../../src/opamp/wire/bytes.ts";
+import { toBigInt } from "../../../src/opamp/wire/integers.ts";
+import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import type { Received } from "../peer/raw-server.ts";
+
+/** An offer of a configuration that any Collector takes, under this hash. */
+export function configOffer(hash: Uint8Array, body: Uint8Array = Buffer.from("{}\n")): ServerToAgent {
+  return { remoteConfig: { config: { configMap: { "": { body, contentType: "text/yaml" } } }, configHash: hash } };
+}
+
+/** Whether a message tells a status of the configuration with this hash. */
+export function speaksOf(hash: Uint8Array) {
+  return ({ remoteConfigStatus }: AgentToServer): boolean =>
+    sameBytes(remoteConfigStatus?.lastRemoteConfigHash ?? new Uint8Array(), hash);
+}
+
+export function noneSpeaksOf(hash: Uint8Array, received: readonly Received[]): boolean {
+  const speaks = speaksOf(hash);
+  return !received.some(({ message }) => speaks(message));
+}
+
+/** The encoded message behind a header of our choice. */
+export function framed(header: readonly number[], message: ServerToAgent): { bytes: Uint8Array } {
+  return { bytes: Buffer.concat([Uint8Array.from(header), codec.ServerToAgent.encode(message).finish()]) };
+}
+
+/** Period of heartbeats or polling in seconds; the address stays empty, which is to say unchanged. */
+export function heartbeatOffer(seconds: number): ServerToAgent {
+  const hash = Uint8Array.of(0x48, seconds);
+  return { connectionSettings: { hash, opamp: { heartbeatIntervalSeconds: seconds } } };
+}
+
+/** An offer to send own metrics to a place that nobody listens at. */
+export function metricsOffer(hash: Uint8Array): ServerToAgent {
+  return { connectionSettings: { hash, ownMetrics: { destinationEndpoint: "http://127.0.0.1:9/v1/metrics" } } };
+}
+
+export function sequenceOf(message: AgentToServer): bigint {
+  return toBigInt(message.sequenceNum);
+}
+
+export function capabilitiesOf(message: AgentToServer): number {
+  return Number(toBigInt(message.capabilities));
+}
+
+export function startTimeOf(message: AgentToServer): bigint {
+  return toBigInt(message.health?.startTimeUnixNano);
+}

@@ -1,0 +1,166 @@
+import { partsOf } from "../../support/opamp-frames.ts";
+import { textAttributes } from "../../support/scripted-agent.ts";
+import { must } from "../expectation.ts";
+import { partsIn } from "../peer/raw-server.ts";
+import { agentRule, clientRule, open, type Section } from "../rule.ts";
+import { testState } from "../subject/test-state.ts";
+import { configOffer, speaksOf } from "./offers.ts";
+import { reconnected } from "./reconnected.ts";
+
+const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index);
+
+export const reportingSections: readonly Section[] = [
+  {
+    heading: "Status Reporting",
+    rules: [
+      clientRule(
+        "C-044",
+        "M",
+        "the first message is a status report, sent without waiting",
+        async ({ server, start }) => {
+          await start();
+          const { message } = await server.message("a first message", () => true);
+          must(message.agentDescription, "it does not describe the agent");
+        },
+      ),
+      clientRule("C-045", "M", "each change of the status is reported", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        for (const healthy of [false, true, false]) {
+          const { length } = server.messages;
+          await agent.report({ health: { ...testState.health, healthy } });
+          await server.message(`health: ${healthy}`, ({ health }) => health && health.healthy === healthy, length);
+        }
+      }),
+      clientRule("C-046", "MAY W", "after a reconnect it can still tell everything", async ({ server, start }) => {
+        const agent = await start();
+        const { message } = await server.ready();
+        await reconnected(server, agent);
+        await server.fence();
+        const full = server.messages.at(-1)?.message ?? {};
+        must(partsOf(full).join() === partsOf(message).join(), `it told ${partsOf(full).join(", ")}`);
+      }),
+      clientRule("C-047", "MN", "a message is no reason for a message", async ({ server, start, transport }) => {
+        await start();
+        await server.ready();
+        await server.fence();
+        const { length } = server.messages;
+        const acknowledgements = transport === "websocket" ? 100 : 3;
+        for (let count = 0; count < acknowledgements; count += 1) await server.push({});
+        const came = await server.fence(length);
+        const reports = came.filter(({ message }) => partsOf(message).length > 0);
+        const answers = transport === "websocket" ? came : reports;
+        must(answers.length === 0, "it answered acknowledgements");
+      }),
+    ],
+  },
+  {
+    heading: "Agent Status Compression",
+    rules: [
+      clientRule("C-048", "MAY", "unchanged parts are left out", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        await server.fence();
+        const { length } = server.messages;
+        await agent.report({ health: { healthy: false } });
+        await server.message("the change", ({ health }) => health?.healthy === false, length);
+        const sent = partsIn(server.messages.slice(length));
+        must(sent.join() === "health", `it sent ${sent.join(", ")}`);
+      }),
+      clientRule("C-049", "M", "a changed part is sent whole", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        const { length } = server.messages;
+        const changed = textAttributes({ "os.type": "linux", "host.name": "elsewhere" });
+        await agent.report({ agentDescription: { ...testState.agentDescription, nonIdentifyingAttributes: changed } });
+        const { message } = await server.message("a description", ({ agentDescription }) => agentDescription, length);
+        const { identifyingAttributes, nonIdentifyingAttributes } = message.agentDescription ?? {};
+        must(identifyingAttributes?.length === 2 && nonIdentifyingAttributes?.length === 2, "attributes are missing");
+      }),
+    ],
+  },
+  {
+    heading: "AgentDescription Message",
+    rules: [
+      open("C-050", "S", "own telemetry's resource has the identifying attributes", "connection settings"),
+      agentRule(
+        "C-051",
+        "t",
+        "the description has service.name, .instance.id, os.* and host.*",
+        async ({ server, start }) => {
+          await start();
+          const { message } = await server.ready();
+          const { identifyingAttributes = [], nonIdentifyingAttributes = [] } = message.agentDescription ?? {};
+          const names = (pairs: typeof identifyingAttributes) => (pairs ?? []).map(({ key }) => key ?? "");
+          for (const name of ["service.name", "service.instance.id"]) {
+            must(names(identifyingAttributes).includes(name), `it lacks ${name}`);
+          }
+          for (const prefix of ["os.", "host."]) {
+            must(
+              names(nonIdentifyingAttributes).some((name) => name.startsWith(prefix)),
+              `it lacks ${prefix}*`,
+            );
+          }
+        },
+      ),
+    ],
+  },
+  {
+    heading: "ComponentHealth Message",
+    rules: [
+      agentRule(
+        "C-052",
+        "M",
+        "the start time is 0 while the agent's program does not run",
+        async ({ server, start }) => {
+          await start();
+          await server.ready();
+          await server.push({ remoteConfig: { config: { configMap: {} }, configHash: Uint8Array.of(3) } });
+          await server.message(
+            "health with the start time 0",
+            ({ health }) => health && !Number(health.startTimeUnixNano ?? 0),
+          );
+        },
+      ),
+      agentRule("C-053", "S", "health says what is wrong", async ({ server, start }) => {
+        await start();
+        await server.message("health", ({ health }) => health?.healthy === true);
+        await server.push(configOffer(Uint8Array.of(4), Buffer.from("no: such, key: here")));
+        const fails = await server.message(
+          "a failed configuration",
+          ({ remoteConfigStatus }) => remoteConfigStatus?.status === 3,
+        );
+        must(fails.message.remoteConfigStatus?.errorMessage, "there is no error message");
+      }),
+    ],
+  },
+  {
+    heading: "RemoteConfigStatus Message",
+    rules: [
+      clientRule("C-054", "t", "the hash of the offer is echoed byte for byte", async ({ server, start }) => {
+        await start();
+        await server.ready();
+        await server.push(configOffer(everyByte));
+        await server.message("a status with a hash of every byte", speaksOf(everyByte));
+      }),
+      agentRule("C-055", "t", "an error message comes with FAILED alone", async ({ server, start }) => {
+        await start();
+        await server.message("health", ({ health }) => health?.healthy === true);
+        await server.push(configOffer(Uint8Array.of(4), Buffer.from("no: such, key: here")));
+        await server.message("a failed configuration", ({ remoteConfigStatus }) => remoteConfigStatus?.status === 3);
+        await server.push(configOffer(Uint8Array.of(5)));
+        await server.message("an applied one", ({ remoteConfigStatus }) => remoteConfigStatus?.status === 1);
+        const wrong = server.messages.some(
+          ({ message: { remoteConfigStatus: told } }) => told?.errorMessage && told.status !== 3,
+        );
+        must(!wrong, "another status has an error message");
+      }),
+    ],
+  },
+  {
+    heading: "ConnectionSettingsStatus Message",
+    rules: [
+      open("C-056", "t", "the hash of the offer is echoed; errors come with FAILED alone", "connection settings"),
+    ],
+  },
+];

@@ -1,0 +1,129 @@
+import { must } from "../expectation.ts";
+import { clientRule, open, type Section } from "../rule.ts";
+import { heartbeatOffer } from "./offers.ts";
+
+const part = "connection settings";
+const beatMs = 1_000;
+
+export const settingsSections: readonly Section[] = [
+  {
+    heading: "OpAMP Connection Setting Offer Flow",
+    rules: [
+      open("C-064", "M", "offered settings are tried by connecting before they are accepted", part),
+      open("C-065", "t", "they are kept as a candidate first, and tried again after a crash", part),
+      open("C-066", "S", "APPLYING is reported first", part),
+      open("C-067", "M", "success: APPLIED, and the old settings are deleted", part),
+      open("C-068", "M", "failure: back to the old settings, and FAILED", part),
+      open("C-069", "S", "without durable storage certificates are refused", part),
+      open("C-070", "t", "what an offer leaves out is unchanged", part),
+    ],
+  },
+  {
+    heading: "Agent-initiated CSR Flow",
+    rules: [
+      open("C-071", "S", "the server is verified while a certificate is asked for", part),
+      open("C-072", "t", "the request is PEM, signed with the agent's own key", part),
+      open("C-073", "t", "a certificate without a key belongs to the agent's own key", part),
+      open("C-074", "t", "once it has proved itself, the bootstrap certificate is removed", part),
+      open("C-075", "t", "a new uid inside the request repeats the flow", part),
+    ],
+  },
+  {
+    heading: "OpAMPConnectionSettings.headers, .certificate",
+    rules: [
+      open("C-076", "t", "offered headers are sent", part),
+      open("C-077", "S", "after success older client certificates are forgotten", part),
+      open("C-078", "SN", "no certificate in the offer: none is used", part),
+    ],
+  },
+  {
+    heading: "OpAMPConnectionSettings.heartbeat_interval_seconds",
+    rules: [
+      clientRule("C-079", "M W", "the offered interval of heartbeats is used", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        await server.push(heartbeatOffer(1));
+        await server.message("a status of the settings", ({ connectionSettingsStatus }) => connectionSettingsStatus);
+        const { length } = server.messages;
+        await agent.elapse(beatMs);
+        await server.message("a heartbeat after a second", () => true, length);
+      }),
+      clientRule("C-080", "t W", "an interval of 0 stops them", async ({ server, start }) => {
+        const agent = await start({ heartbeatMs: beatMs });
+        await server.ready();
+        await server.push(heartbeatOffer(0));
+        await server.message("a status of the settings", ({ connectionSettingsStatus }) => connectionSettingsStatus);
+        await server.fence();
+        const { length } = server.messages;
+        await agent.elapse(3 * beatMs);
+        must((await server.fence(length)).length === 0, "they go on");
+      }),
+      clientRule("C-081", "M", "heartbeats have the uid", async ({ server, start }) => {
+        const agent = await start({ heartbeatMs: beatMs });
+        const { message } = await server.ready();
+        await server.fence();
+        const { length } = server.messages;
+        await agent.elapse(beatMs);
+        const beat = await server.message("a heartbeat", () => true, length);
+        must(beat.message.instanceUid?.toHex() === message.instanceUid?.toHex(), "one has another");
+      }),
+      clientRule("C-082", "M H", "an interval other than 0 is the polling interval", async ({ server, start }) => {
+        const agent = await start({ heartbeatMs: 2_000 });
+        await server.ready();
+        await server.push(heartbeatOffer(1));
+        await server.message("a status of the settings", ({ connectionSettingsStatus }) => connectionSettingsStatus);
+        await server.fence();
+        const { length } = server.messages;
+        await agent.elapse(1_100);
+        await server.message("a poll after a second", () => true, length);
+      }),
+      clientRule("C-083", "t W", "the interval counts from the last message of any kind", async ({ server, start }) => {
+        const agent = await start({ heartbeatMs: beatMs });
+        await server.ready();
+        await server.fence();
+        const { length } = server.messages;
+        for (const healthy of [false, true, false, true]) {
+          const before = server.messages.length;
+          await agent.elapse(0.7 * beatMs);
+          await agent.report({ health: { healthy } });
+          await server.message("the change", ({ health }) => health?.healthy === healthy, before);
+        }
+        must(server.messages.length === length + 4, "a busy agent sends heartbeats too");
+      }),
+      clientRule("C-084", "M", "there is one message in each period", async ({ server, start }) => {
+        const agent = await start({ heartbeatMs: beatMs });
+        await server.ready();
+        await server.fence();
+        const { length } = server.messages;
+        for (let period = 0; period < 3; period += 1) {
+          await agent.elapse(beatMs);
+          await server.message(`heartbeat ${period + 1}`, () => true, length + period);
+        }
+      }),
+    ],
+  },
+  {
+    heading: "TelemetryConnectionSettings, OtherConnectionSettings",
+    rules: [
+      open("C-085", "MAY", "telemetry over plain http may be refused", part),
+      open("C-086", "t", "of other connections only the fields that are set change", part),
+    ],
+  },
+  {
+    heading: "TLSConnectionSettings Message, ProxyConnectionSettings Message",
+    rules: [
+      open("C-087", "S", "once proved, new TLS and proxy settings replace the old; absent ones keep them", part),
+      open("C-088", "S", "TLS to the proxy uses the connection's settings, CONNECT its headers", part),
+    ],
+  },
+  {
+    heading: "Own Telemetry Reporting",
+    rules: [
+      open("C-089", "S", "without settings in a message the destination stays", part),
+      open("C-090", "S", "new settings of own telemetry get a status", part),
+      open("C-091", "S", "own metrics go out every 10 s; traces and logs to their destinations", part),
+      open("C-092", "M", "process metrics follow the semantic conventions", part),
+      open("C-093", "S", "the resource has the identifying attributes", part),
+    ],
+  },
+];

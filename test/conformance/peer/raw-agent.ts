@@ -1,0 +1,134 @@
+import { gzipSync } from "node:zlib";
+
+import { WebSocket } from "ws";
+
+import { decodeFrame, encodeFrame } from "../../../src/opamp/wire/framing.ts";
+import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import { EventQueue } from "../../support/event-queue.ts";
+import { textAttributes } from "../../support/scripted-agent.ts";
+import { allAgentCapabilities } from "../subject/agent.ts";
+import type { Transport } from "./transport.ts";
+
+export interface RawAgentOptions {
+  url: string;
+  transport: Transport;
+  /** Default: random. */
+  uid?: Uint8Array;
+  headers?: Record<string, string>;
+  /** permessage-deflate, or gzip of each request. */
+  compression?: boolean;
+}
+
+/** An answer over HTTP that has no message in it, or a refused upgrade. */
+export class Refused extends Error {
+  readonly code = "REFUSED";
+  override readonly name = "Refused";
+
+  constructor(
+    readonly status: number,
+    readonly headers: Headers,
+  ) {
+    super(`the server answered with HTTP ${status}`);
+  }
+}
+
+/** An agent that says what a rule tells it to, over either transport. */
+export class RawAgent implements AsyncDisposable {
+  readonly uid: Uint8Array;
+  /** What came and was not taken, as it came. */
+  readonly received = new EventQueue<ServerToAgent>();
+  /** Close code, over WebSocket. */
+  readonly closed: Promise<number>;
+  /** Of the last answer over HTTP. */
+  answerHeaders = new Headers();
+  sequence = 0;
+  readonly #options: RawAgentOptions;
+  readonly #socket: WebSocket | undefined;
+
+  private constructor(options: RawAgentOptions, socket?: WebSocket) {
+    this.#options = options;
+    this.#socket = socket;
+    this.uid = options.uid ?? crypto.getRandomValues(new Uint8Array(16));
+    const { promise, resolve } = Promise.withResolvers<number>();
+    this.closed = promise;
+    socket?.on("message", (data: Buffer) => {
+      const frame = decodeFrame(data);
+      if (frame.ok) this.received.push(codec.ServerToAgent.decode(frame.payload));
+    });
+    socket?.on("close", (code) => {
+      this.received.end(new Error(`the server closed with ${code}`));
+      resolve(code);
+    });
+  }
+
+  /** Over WebSocket resolves once the upgrade is through, and rejects with `Refused` where it is not. */
+  static async connect(options: RawAgentOptions): Promise<RawAgent> {
+    const { url, transport, headers, compression = false } = options;
+    if (transport === "http") return new RawAgent(options);
+    const socket = new WebSocket(url, { ...(headers && { headers }), perMessageDeflate: compression });
+    const agent = new RawAgent(options, socket);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    socket.on("open", resolve);
+    socket.on("error", reject);
+    socket.on("unexpected-response", (_request, response) => {
+      const entries = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)]);
+      reject(new Refused(response.statusCode ?? 0, new Headers(entries)));
+      socket.terminate();
+    });
+    await promise;
+    return agent;
+  }
+
+  /** Sends with the uid, the next number and all capabilities, and resolves with what comes next. */
+  say(message: AgentToServer = {}): Promise<ServerToAgent> {
+    const full = { instanceUid: this.uid, sequenceNum: this.sequence, capabilities: allAgentCapabilities, ...message };
+    this.sequence += 1;
+    return this.sayBytes(codec.AgentToServer.encode(full).finish());
+  }
+
+  /** Introduces itself. */
+  describe(message: AgentToServer = {}): Promise<ServerToAgent> {
+    const identifyingAttributes = textAttributes({ "service.name": "raw-agent" });
+    return this.say({ agentDescription: { identifyingAttributes }, ...message });
+  }
+
+  /** Sends these bytes as an encoded message. */
+  async sayBytes(bytes: Uint8Array): Promise<ServerToAgent> {
+    if (this.#socket) this.sendFrame(encodeFrame(bytes));
+    else this.received.push(await this.#post(bytes));
+    return await this.received.next();
+  }
+
+  /** Over WebSocket: a whole message, header included, or text. */
+  sendFrame(frame: Uint8Array | string): void {
+    this.#socket?.send(frame);
+  }
+
+  /** Over WebSocket: without a Close frame. */
+  cut(): void {
+    this.#socket?.terminate();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#socket) return;
+    this.#socket.terminate();
+    await this.closed;
+  }
+
+  async #post(bytes: Uint8Array): Promise<ServerToAgent> {
+    const { url, headers, compression = false } = this.#options;
+    const response = await fetch(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-protobuf",
+        ...(compression && { "content-encoding": "gzip" }),
+        ...headers,
+      },
+      body: compression ? gzipSync(bytes) : Uint8Array.from(bytes),
+    });
+    this.answerHeaders = response.headers;
+    const body = await response.bytes();
+    if (response.status !== 200) throw new Refused(response.status, response.headers);
+    return codec.ServerToAgent.decode(body);
+  }
+}
