@@ -17,6 +17,13 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   { name: "unit", folder: "test/unit", needs: [], timeoutMs: 30_000, listAll: false },
   { name: "e2e", folder: "test/e2e", needs: [executable, collector], timeoutMs: 60_000, listAll: true },
+  {
+    name: "conformance",
+    folder: "test/conformance",
+    needs: [go, executable, collector],
+    timeoutMs: 60_000,
+    listAll: false,
+  },
   { name: "interop", folder: "test/interop", needs: [go, executable, collector], timeoutMs: 120_000, listAll: true },
   {
     name: "browser",

@@ -8,6 +8,7 @@ import { packageSections } from "./client/packages.ts";
 import { reportingSections } from "./client/reporting.ts";
 import { settingsSections } from "./client/settings.ts";
 import { transportSections } from "./client/transport.ts";
+import { trapSections } from "./client/traps.ts";
 import type { Rule, Section } from "./rule.ts";
 import { serverMessageSections } from "./server/messages.ts";
 import { serverTransportSections } from "./server/transport.ts";
@@ -28,6 +29,12 @@ export const agentSections: readonly Section[] = [
 
 /** All rules for servers, in the order of the specification. */
 export const serverSections: readonly Section[] = [...serverTransportSections, ...serverMessageSections];
+
+/** What the specification leaves open. */
+export { trapSections };
+
+/** Everything there is. */
+export const allSections: readonly Section[] = [...agentSections, ...serverSections, ...trapSections];
 
 /** The rules in the order of their numbers. */
 export function rulesOf(sections: readonly Section[]): Rule[] {

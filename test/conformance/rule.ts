@@ -3,8 +3,9 @@ import type { Transport } from "./peer/transport.ts";
 import type { AgentHandle, AgentOptions } from "./subject/agent.ts";
 import type { RunningServer, ServerOptions } from "./subject/server.ts";
 
-/** MUST, MUST NOT, SHOULD, SHOULD NOT, MAY; `t`: required by lower-case text or a comment of the schema. */
-export type Level = "M" | "MN" | "S" | "SN" | "MAY" | "t";
+/** MUST, MUST NOT, SHOULD, SHOULD NOT, MAY; `t`: required by lower-case text or a comment of the schema;
+ * `decision`: the specification leaves it open, this project does not. */
+export type Level = "M" | "MN" | "S" | "SN" | "MAY" | "t" | "decision";
 
 /** A part of the project that is still to come, and that closes the rules that are open. */
 export type Part = "connection settings" | "packages" | "configuration policy";
@@ -39,7 +40,7 @@ export type Trial =
 
 /** One rule of the specification. */
 export interface Rule {
-  /** C-…: agents, S-…: servers. */
+  /** C-…: agents, S-…: servers, T-…: traps. */
   id: string;
   level: Level;
   /** W: WebSocket only, H: plain HTTP only. Default: both. */

@@ -2,6 +2,7 @@ import { codec } from "../../../src/opamp/wire/messages.ts";
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
+import { refused } from "../peer/raw-server.ts";
 import { clientRule, type Section } from "../rule.ts";
 import { configOffer, heartbeatOffer, noneSpeaksOf, speaksOf } from "./offers.ts";
 
@@ -90,6 +91,7 @@ export const httpSections: readonly Section[] = [
           await server.ready();
           const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
           await server.push({ agentIdentification: { newInstanceUid: newUid } });
+          await server.push({ flags: 1 });
           await server.message("the new uid", ({ instanceUid }) => instanceUid?.toHex() === newUid.toHex());
           for (const { headers, message } of server.messages) {
             const text = formatUid(message.instanceUid ?? new Uint8Array());
@@ -142,7 +144,7 @@ export const httpSections: readonly Section[] = [
           await server.fence();
           const { length } = server.messages;
           const isLarge = (text: string | null | undefined) => text === "too large";
-          server.answer = ({ message }) => (isLarge(message.health?.lastError) ? { status: 413 } : {});
+          server.answer = ({ message }) => (isLarge(message.health?.lastError) ? refused(413) : {});
           await agent.report({ health: { healthy: false, lastError: "too large" } });
           await server.message("the report", ({ health }) => isLarge(health?.lastError), length);
           await agent.elapse(120_000);
@@ -151,7 +153,7 @@ export const httpSections: readonly Section[] = [
         },
       ),
       clientRule("C-021", "S H", "the limit is 64 MiB unless it is configured", async ({ server, start }) => {
-        const agent = await start({ heartbeatMs: pollMs });
+        const agent = await start({ heartbeatMs: pollMs, maxMessageBytes: "default" });
         await server.ready();
         await server.push(configOffer(hash, new Uint8Array(defaultLimit - 1_000)));
         await server.message("a status of an offer of almost 64 MiB", speaksOf(hash));

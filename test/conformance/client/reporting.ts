@@ -1,3 +1,4 @@
+import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { textAttributes } from "../../support/scripted-agent.ts";
 import { must } from "../expectation.ts";
@@ -7,6 +8,7 @@ import { testState } from "../subject/test-state.ts";
 import { configOffer, speaksOf } from "./offers.ts";
 import { reconnected } from "./reconnected.ts";
 
+const { RemoteConfigStatuses_FAILED: failed, RemoteConfigStatuses_APPLIED: applied } = RemoteConfigStatuses;
 const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index);
 
 export const reportingSections: readonly Section[] = [
@@ -128,7 +130,7 @@ export const reportingSections: readonly Section[] = [
         await server.push(configOffer(Uint8Array.of(4), Buffer.from("no: such, key: here")));
         const fails = await server.message(
           "a failed configuration",
-          ({ remoteConfigStatus }) => remoteConfigStatus?.status === 3,
+          ({ remoteConfigStatus }) => remoteConfigStatus?.status === failed,
         );
         must(fails.message.remoteConfigStatus?.errorMessage, "there is no error message");
       }),
@@ -147,11 +149,14 @@ export const reportingSections: readonly Section[] = [
         await start();
         await server.message("health", ({ health }) => health?.healthy === true);
         await server.push(configOffer(Uint8Array.of(4), Buffer.from("no: such, key: here")));
-        await server.message("a failed configuration", ({ remoteConfigStatus }) => remoteConfigStatus?.status === 3);
+        await server.message(
+          "a failed configuration",
+          ({ remoteConfigStatus }) => remoteConfigStatus?.status === failed,
+        );
         await server.push(configOffer(Uint8Array.of(5)));
-        await server.message("an applied one", ({ remoteConfigStatus }) => remoteConfigStatus?.status === 1);
+        await server.message("an applied one", ({ remoteConfigStatus }) => remoteConfigStatus?.status === applied);
         const wrong = server.messages.some(
-          ({ message: { remoteConfigStatus: told } }) => told?.errorMessage && told.status !== 3,
+          ({ message: { remoteConfigStatus: told } }) => told?.errorMessage && told.status !== failed,
         );
         must(!wrong, "another status has an error message");
       }),

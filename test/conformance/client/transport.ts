@@ -110,7 +110,7 @@ export const transportSections: readonly Section[] = [
         must(agent.complaints().length > 0, "it has no record of it");
       }),
       clientRule("C-009", "S W", "the limit is 64 MiB unless it is configured", async ({ server, start }) => {
-        await start();
+        await start({ maxMessageBytes: "default" });
         await server.ready();
         await server.push(framed([0], configOffer(hash, new Uint8Array(defaultLimit - 1_000))));
         await server.message("a status of an offer of almost 64 MiB", speaksOf(hash));

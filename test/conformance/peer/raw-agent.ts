@@ -110,9 +110,7 @@ export class RawAgent implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#socket) return;
-    this.#socket.terminate();
-    await this.closed;
+    this.#socket?.terminate();
   }
 
   async #post(bytes: Uint8Array): Promise<ServerToAgent> {

@@ -26,6 +26,11 @@ export type Answer =
   /** Nothing, for ever. */
   | "silence";
 
+/** An answer over HTTP with this status and no message. */
+export function refused(status: number): Answer {
+  return { status };
+}
+
 interface Peer {
   connection: number;
   path: string;
@@ -249,7 +254,7 @@ export class RawServer implements AsyncDisposable {
 
   #write(socket: Bun.ServerWebSocket<Peer>, answer: Answer): void {
     if (answer === "silence") return;
-    if ("status" in answer) return void socket.terminate();
+    if ("status" in answer) return socket.terminate();
     if ("bytes" in answer) return void socket.sendBinary(answer.bytes, answer.headers !== undefined);
     socket.sendBinary(encodeFrame(codec.ServerToAgent.encode(this.#addressed(answer)).finish()));
   }

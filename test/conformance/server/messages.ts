@@ -1,16 +1,22 @@
-import { AgentCapabilities, CommandType, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { toBigInt } from "../../../src/opamp/wire/integers.ts";
+import {
+  AgentCapabilities,
+  codec,
+  CommandType,
+  ServerErrorResponseType,
+  type ServerToAgent,
+} from "../../../src/opamp/wire/messages.ts";
 import { textAttributes } from "../../support/scripted-agent.ts";
-import { codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
 import { allServerCapabilities } from "../peer/raw-server.ts";
-import { doesNotApply, open, provedElsewhere, serverRule, type Section } from "../rule.ts";
+import { doesNotApply, open, provedElsewhere, type Section, serverRule } from "../rule.ts";
 import { another, connect } from "./connect.ts";
 
 const settings = "connection settings";
 const fullState = 1n;
 const badRequest = ServerErrorResponseType.ServerErrorResponseType_BadRequest;
-const remoteConfigTests = "test/unit/examples/server/remote-config.test.ts";
+const exampleServer = "test/unit/examples-server/example-server.test.ts";
+const store = "test/unit/examples-server/store.test.ts";
 
 /** Names of the fields that are set, the uid apart. */
 function fieldsOf(message: ServerToAgent): string[] {
@@ -24,14 +30,13 @@ export const serverMessageSections: readonly Section[] = [
   {
     heading: "AgentToServer.capabilities",
     rules: [
-      serverRule("S-012", "M", "changes of the agent's capabilities are followed", async (context) => {
-        const { agent, server } = await connect(context);
-        await agent.describe();
-        const capabilities = AgentCapabilities.AgentCapabilities_ReportsStatus;
-        await agent.say({ capabilities });
-        await server.send(agent.uid, { remoteConfig: { configHash: Uint8Array.of(1) } });
-        must(!(await agent.say({ capabilities })).remoteConfig, "it still offers a configuration");
-      }),
+      provedElsewhere(
+        "S-012",
+        "M",
+        "changes of the agent's capabilities are followed",
+        "test/unit/opamp/server/agent-state.test.ts",
+        "S-012 capabilities follow the agent, and stay where it omits them",
+      ),
     ],
   },
   {
@@ -91,12 +96,17 @@ export const serverMessageSections: readonly Section[] = [
         const { agent } = await connect(context);
         for (let count = 0; count < 20; count += 1) await agent.describe();
       }),
-      serverRule("S-021", "M", "what could not be processed is answered with an error, other messages are not", async (context) => {
-        const { agent } = await connect(context);
-        const bad = await agent.describe({ instanceUid: Uint8Array.of(1, 2, 3) });
-        must(bad.errorResponse, "a uid of three bytes is no error");
-        must(!(await agent.describe()).errorResponse, "a proper message is one");
-      }),
+      serverRule(
+        "S-021",
+        "M",
+        "what could not be processed is answered with an error, other messages are not",
+        async (context) => {
+          const { agent } = await connect(context);
+          const bad = await agent.describe({ instanceUid: Uint8Array.of(1, 2, 3) });
+          must(bad.errorResponse, "a uid of three bytes is no error");
+          must(!(await agent.describe()).errorResponse, "a proper message is one");
+        },
+      ),
       serverRule("S-022", "M", "after a gap in the numbers the full state is asked for", async (context) => {
         const { agent } = await connect(context);
         await agent.describe();
@@ -115,7 +125,13 @@ export const serverMessageSections: readonly Section[] = [
   {
     heading: "RemoteConfigStatus Message, ConnectionSettingsStatus Message, PackageStatuses Message",
     rules: [
-      provedElsewhere("S-024", "S", "an agent that has another configuration is offered the right one", remoteConfigTests, "offers"),
+      provedElsewhere(
+        "S-024",
+        "S",
+        "an agent that has another configuration is offered the right one",
+        exampleServer,
+        "an offer is made for a hash that differs, once, and for no other",
+      ),
       open("S-025", "S", "an agent that has other settings is offered the right ones", settings),
       open("S-026", "S", "an agent that has other packages is offered the right ones", "packages"),
     ],
@@ -133,7 +149,12 @@ export const serverMessageSections: readonly Section[] = [
       open("S-034", "M", "where that fails the answer is BadRequest", settings),
       open("S-035", "M", "the uid in the request is the agent's", settings),
       open("S-036", "t", "a uid other than that of the present certificate is no reason to refuse", settings),
-      doesNotApply("S-037", "M", "other destinations are told of revoked credentials", "none of our servers gives credentials for other destinations"),
+      doesNotApply(
+        "S-037",
+        "M",
+        "other destinations are told of revoked credentials",
+        "none of our servers gives credentials for other destinations",
+      ),
       open("S-038", "MAY", "an interval for heartbeats may be offered", settings),
       serverRule("S-039", "t", "an agent without ReportsHeartbeat may be silent", async (context) => {
         const { agent, server } = await connect(context);
@@ -151,16 +172,34 @@ export const serverMessageSections: readonly Section[] = [
   {
     heading: "Configuration, AgentRemoteConfig Message",
     rules: [
-      serverRule("S-041", "MN", "an agent without AcceptsRemoteConfig is offered no configuration", async (context) => {
-        const { agent, server } = await connect(context);
-        const capabilities = AgentCapabilities.AgentCapabilities_ReportsStatus;
-        await agent.describe({ capabilities });
-        await server.send(agent.uid, { remoteConfig: { configHash: Uint8Array.of(1) } });
-        must(!(await agent.say({ capabilities })).remoteConfig, "it is");
-      }),
-      provedElsewhere("S-042", "M", "names of files are unique; one file is one entry", remoteConfigTests, "one"),
-      provedElsewhere("S-043", "M", "there is always a hash, and different configurations have different ones", remoteConfigTests, "hash"),
-      provedElsewhere("S-044", "SN", "a configuration that the agent has is not offered again", remoteConfigTests, "again"),
+      provedElsewhere(
+        "S-041",
+        "MN",
+        "an agent without AcceptsRemoteConfig is offered no configuration",
+        exampleServer,
+        "an agent without AcceptsRemoteConfig gets none, and the page says why",
+      ),
+      provedElsewhere(
+        "S-042",
+        "M",
+        "names of files are unique; one file is one entry",
+        store,
+        "empty text is an offer of one file without content, not of no file",
+      ),
+      provedElsewhere(
+        "S-043",
+        "M",
+        "there is always a hash, of the content",
+        store,
+        "what was saved is there after the next start, down to the hash",
+      ),
+      provedElsewhere(
+        "S-044",
+        "SN",
+        "a configuration that the agent has is not offered again",
+        exampleServer,
+        "an offer is made for a hash that differs, once, and for no other",
+      ),
     ],
   },
   {
@@ -186,7 +225,10 @@ export const serverMessageSections: readonly Section[] = [
         const availableComponents = { hash: Uint8Array.of(7) };
         must((toBigInt((await agent.describe({ availableComponents })).flags) & 2n) !== 0n, "they are not asked for");
         const whole = { ...availableComponents, components: { receivers: {} } };
-        must((toBigInt((await agent.say({ availableComponents: whole })).flags) & 2n) === 0n, "they are asked for again");
+        must(
+          (toBigInt((await agent.say({ availableComponents: whole })).flags) & 2n) === 0n,
+          "they are asked for again",
+        );
       }),
     ],
   },
@@ -231,7 +273,11 @@ export const serverMessageSections: readonly Section[] = [
       }),
       serverRule("S-057", "M", "each copy of a message is answered", async (context) => {
         const { agent } = await connect(context);
-        const bytes = codec.AgentToServer.encode({ instanceUid: agent.uid, sequenceNum: 1, agentDescription: {} }).finish();
+        const bytes = codec.AgentToServer.encode({
+          instanceUid: agent.uid,
+          sequenceNum: 1,
+          agentDescription: {},
+        }).finish();
         for (const _ of [1, 2, 3]) {
           must(!(await agent.sayBytes(bytes)).errorResponse, "a copy is an error");
         }
@@ -249,7 +295,13 @@ export const serverMessageSections: readonly Section[] = [
         const status = await statusOfWrong(() => another(context, server).then((agent) => agent.describe()));
         must(status === 503 || status === 429, `it is ${status}`);
       }),
-      provedElsewhere("S-060", "t", "what waits for an agent is the newest of each kind", remoteConfigTests, "newest"),
+      provedElsewhere(
+        "S-060",
+        "t",
+        "what waits for an agent is the newest of each kind",
+        exampleServer,
+        "an agent that is gone stays in the list, and gets what was saved meanwhile when it is back",
+      ),
       serverRule("S-061", "t", "after the goodbye the agent is forgotten", async (context) => {
         const { agent, server } = await connect(context);
         await agent.describe();
@@ -261,14 +313,28 @@ export const serverMessageSections: readonly Section[] = [
   {
     heading: "Interoperability",
     rules: [
-      serverRule("S-062", "M", "unknown fields and bits are no error; what an agent lacks is not used", async (context) => {
-        const { agent } = await connect(context);
-        const future = Uint8Array.of(0x9a, 0x06, 2, 1, 2);
-        const capabilities = 2 ** 40 + 1;
-        const known = codec.AgentToServer.encode({ instanceUid: agent.uid, capabilities, agentDescription: {} }).finish();
-        must(!(await agent.sayBytes(Buffer.concat([future, known]))).errorResponse, "they are an error");
-        must((toBigInt((await agent.say({ capabilities, availableComponents: { hash: Uint8Array.of(1) } })).flags) & 2n) === 0n, "components are asked of an agent that does not report them");
-      }),
+      serverRule(
+        "S-062",
+        "M",
+        "unknown fields and bits are no error; what an agent lacks is not used",
+        async (context) => {
+          const { agent } = await connect(context);
+          const future = Uint8Array.of(0x9a, 0x06, 2, 1, 2);
+          const capabilities = 2 ** 40 + 1;
+          const known = codec.AgentToServer.encode({
+            instanceUid: agent.uid,
+            capabilities,
+            agentDescription: {},
+          }).finish();
+          must(!(await agent.sayBytes(Buffer.concat([future, known]))).errorResponse, "they are an error");
+          must(
+            (toBigInt((await agent.say({ capabilities, availableComponents: { hash: Uint8Array.of(1) } })).flags) &
+              2n) ===
+              0n,
+            "components are asked of an agent that does not report them",
+          );
+        },
+      ),
     ],
   },
 ];

@@ -11,8 +11,8 @@ export interface AgentOptions {
   capabilities?: number;
   /** Milliseconds. */
   heartbeatMs?: number;
-  /** Largest message in either direction, bytes. */
-  maxMessageBytes?: number;
+  /** Largest message in either direction, bytes; `default`: there must be a limit, without being told. */
+  maxMessageBytes?: number | "default";
   /** permessage-deflate, or gzip of requests. */
   compression?: boolean;
   /** Has no uid of its own and asks the server for one. */
@@ -20,7 +20,9 @@ export interface AgentOptions {
 }
 
 /** The agent under test while it runs. What it cannot be told to do throws `NotTestable`. */
-export interface AgentHandle {
+export interface AgentHandle extends AsyncDisposable {
+  /** Whether `elapse` and `untilRetry` skip time, which else passes by itself. */
+  readonly skipsTime: boolean;
   report(state: ReportedState): Promise<void>;
   setCapabilities(capabilities: number): Promise<void>;
   sendCustomMessage(capability: string, type: string, data: Uint8Array): Promise<void>;

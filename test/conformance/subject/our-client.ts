@@ -27,6 +27,7 @@ export const ourClient: AgentSubject = {
 };
 
 class OurAgent implements AgentHandle {
+  readonly skipsTime = true;
   readonly #clock = new SkippingClock(createBunClock());
   readonly #log = new TestLog();
   readonly #client: Client;
@@ -48,7 +49,7 @@ class OurAgent implements AgentHandle {
       capabilities,
       heartbeatMs: options.heartbeatMs ?? (transport === "http" ? pollMs : undefined),
       reported: this.#state,
-      ...(maxMessageBytes !== undefined && { maxMessageBytes }),
+      ...(typeof maxMessageBytes === "number" && { maxMessageBytes }),
       events: {
         connected() {},
         disconnected: (_loss, retryInMs) => this.#lost(retryInMs),
@@ -89,6 +90,10 @@ class OurAgent implements AgentHandle {
 
   complaints(): string[] {
     return [...this.#log.at("warn"), ...this.#log.at("error")].map(({ message }) => message);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
   }
 
   async stop(): Promise<void> {

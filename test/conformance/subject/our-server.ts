@@ -2,10 +2,10 @@ import { type AgentConnection, serveAgents } from "../../../src/opamp/server/ser
 import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import type { Listener } from "../../../src/runtime/ports.ts";
-import { attribute } from "../../support/test-server.ts";
 import { TestLog } from "../../support/test-log.ts";
-import { defaultPath, type Transport } from "../peer/transport.ts";
+import { attribute } from "../../support/test-server.ts";
 import { allServerCapabilities } from "../peer/raw-server.ts";
+import { defaultPath, type Transport } from "../peer/transport.ts";
 import type { RunningServer, ServerOptions, ServerSubject } from "./server.ts";
 
 /** Our server, with an owner that adds nothing of its own. */
@@ -46,7 +46,7 @@ class OurServer implements RunningServer {
       path,
       capabilities: allServerCapabilities,
       wantComponents: true,
-      ...(maxMessageBytes !== undefined && { maxMessageBytes }),
+      ...(typeof maxMessageBytes === "number" && { maxMessageBytes }),
       upgrade: ({ headers }) => {
         if (busy) return { accept: false, status: 503, body: "busy" };
         if (authorization !== undefined && headers.get("authorization") !== authorization) {

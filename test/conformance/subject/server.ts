@@ -4,7 +4,8 @@ import type { Transport } from "../peer/transport.ts";
 /** How a rule wants the server; what is left out is as the server has it by itself. */
 export interface ServerOptions {
   path?: string;
-  maxMessageBytes?: number;
+  /** Largest message in either direction, bytes; `default`: there must be a limit, without being told. */
+  maxMessageBytes?: number | "default";
   /** Requests without this value of Authorization are turned away. */
   authorization?: string;
   /** Turns every agent away as too busy. */

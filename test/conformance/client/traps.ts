@@ -1,0 +1,273 @@
+import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
+import { type AgentToServer, codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
+import { must } from "../expectation.ts";
+import { refused } from "../peer/raw-server.ts";
+import { clientRule, doesNotApply, NotTestable, open, provedElsewhere, type Section } from "../rule.ts";
+import { testState } from "../subject/test-state.ts";
+import { configOffer, heartbeatOffer, noneSpeaksOf, sequenceOf, speaksOf } from "./offers.ts";
+
+const hash = Uint8Array.of(0, 1, 0xff);
+const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
+const settingsTests = "test/unit/opamp/client/connection-settings.test.ts";
+
+/** Where the specification is silent, ambiguous or widely not held to: what is decided. */
+export const trapSections: readonly Section[] = [
+  {
+    heading: "Traps",
+    rules: [
+      clientRule(
+        "T-01",
+        "decision",
+        "a heartbeat interval of 0 counts only in an offer for opamp; over HTTP polling goes on",
+        async ({ server, start, transport }) => {
+          const agent = await start({ heartbeatMs: 1_000 });
+          await server.ready();
+          await server.push({
+            connectionSettings: { hash: Uint8Array.of(1), ownMetrics: { destinationEndpoint: "http://127.0.0.1:9/" } },
+          });
+          if (transport === "http") await server.push(heartbeatOffer(0));
+          await server.fence();
+          const { length } = server.messages;
+          await agent.elapse(1_000);
+          await server.message("a heartbeat", () => true, length);
+        },
+      ),
+      provedElsewhere(
+        "T-02",
+        "decision",
+        "empty endpoint or absent headers: kept; absent certificate: none, if an endpoint is named",
+        settingsTests,
+        "C-078 an offer that names an endpoint and no certificate means none; headers, TLS and proxy stay",
+      ),
+      clientRule(
+        "T-03",
+        "decision",
+        "a server that states no capabilities restricts nothing",
+        async ({ server, start }) => {
+          server.capabilities = 0;
+          const agent = await start();
+          await server.ready();
+          await server.fence();
+          const { length } = server.messages;
+          await agent.report({ effectiveConfig: { configMap: { configMap: { "": { body: Buffer.from("b") } } } } });
+          await server.message("the effective configuration", ({ effectiveConfig }) => effectiveConfig, length);
+        },
+      ),
+      clientRule("T-04", "decision", "Unavailable is throttling, over HTTP as 503 is", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        const type = ServerErrorResponseType.ServerErrorResponseType_Unavailable;
+        await server.push({ errorResponse: { type, retryInfo: { retryAfterNanoseconds: 3_000_000_000 } } });
+        const before = server.attempts.length;
+        const told = agent.now();
+        await agent.untilRetry();
+        const again = await server.until("another attempt", () => server.attempts.slice(before).at(-1));
+        must(again - told >= 2_900, "it came back earlier");
+      }),
+      clientRule("T-05", "decision W", "nothing waits for an answer", async ({ server, start }) => {
+        server.answer = () => "silence";
+        const agent = await start();
+        await server.ready();
+        await agent.report({ health: { healthy: false } });
+        await server.message("the change", ({ health }) => health?.healthy === false);
+      }),
+      clientRule(
+        "T-06",
+        "decision W",
+        "a server that accepts and closes at once is not asked again and again",
+        async ({ server, start }) => {
+          const agent = await start();
+          if (!agent.skipsTime) throw new NotTestable("minutes would have to pass");
+          for (let round = 1; round <= 6; round += 1) {
+            await server.until(`connection ${round}`, () => server.log.includes(`open ${round}`));
+            server.cut();
+            await agent.untilRetry();
+          }
+          const [first = 0, ...later] = server.attempts;
+          must((later.at(-1) ?? 0) - first > 5_000, "it came back six times within seconds");
+        },
+      ),
+      provedElsewhere(
+        "T-07",
+        "decision",
+        "without a hint throttling lasts 30 s at least; a refused connection is tried again sooner",
+        "test/unit/opamp/client/backoff.test.ts",
+        "whatever happens, a wait is never longer than two minutes or a fifth above what the server orders",
+      ),
+      clientRule(
+        "T-08",
+        "decision",
+        "an empty uid, or the former one, is ours; a message with another is ignored",
+        async ({ server, start }) => {
+          await start();
+          await server.ready();
+          await server.push({ ...configOffer(Uint8Array.of(1)), instanceUid: new Uint8Array() });
+          await server.message("a status of the offer without a uid", speaksOf(Uint8Array.of(1)));
+          const { length } = server.messages;
+          await server.push({ ...configOffer(hash), instanceUid: newUid });
+          await server.fence();
+          must(noneSpeaksOf(hash, server.messages.slice(length)), "it took an offer for another agent");
+        },
+      ),
+      clientRule(
+        "T-09",
+        "decision",
+        "under a new uid the count goes on, and the full state is told",
+        async ({ server, start }) => {
+          await start();
+          await server.ready();
+          await server.fence();
+          await server.push({ agentIdentification: { newInstanceUid: newUid } });
+          const isNew = ({ instanceUid }: AgentToServer) => instanceUid?.toHex() === newUid.toHex();
+          const { message } = await server.message("a message under the new uid", isNew);
+          must(message.agentDescription, "it is not the full state");
+          must(
+            sequenceOf(message) === BigInt(server.messages.length - 1) || server.transport === "http",
+            "the count starts anew",
+          );
+        },
+      ),
+      provedElsewhere(
+        "T-10",
+        "decision",
+        "the wish for a uid stays in each message until there is one",
+        "test/unit/opamp/client/outbox.test.ts",
+        "C-025 the wish for an identity is in every message until there is one",
+      ),
+      open("T-11", "decision", "the first message to another endpoint has the full state", "connection settings"),
+      clientRule(
+        "T-12",
+        "decision H",
+        "what was lost with a failed request is told again, under a new number",
+        async ({ server, start }) => {
+          const agent = await start();
+          await server.ready();
+          await server.fence();
+          let failed = 0;
+          server.answer = ({ message }) => (message.health?.status === "lost" && failed++ === 0 ? refused(500) : {});
+          const { length } = server.messages;
+          await agent.report({ health: { ...testState.health, status: "lost" } });
+          const isLost = ({ health }: AgentToServer) => health?.status === "lost";
+          const first = await server.message("the report", isLost, length);
+          await agent.untilRetry();
+          const again = await server.message("the report again", isLost, server.messages.indexOf(first) + 1);
+          must(sequenceOf(again.message) > sequenceOf(first.message), "its number is the old one");
+        },
+      ),
+      clientRule(
+        "T-13",
+        "decision",
+        "the full state has the hash of the components, not their map",
+        async ({ server, start }) => {
+          await start();
+          await server.ready();
+          await server.fence();
+          const { availableComponents } = server.messages.at(-1)?.message ?? {};
+          must(availableComponents && Object.keys(availableComponents.components ?? {}).length === 0, "it has the map");
+        },
+      ),
+      open("T-14", "decision", "only what an offer installed is removed, never the running program", "packages"),
+      open("T-15", "decision", "a content hash is SHA-256 if it has 32 bytes; else nothing is installed", "packages"),
+      provedElsewhere(
+        "T-16",
+        "decision",
+        "zero values mean something: an empty command is a restart",
+        "test/unit/opamp/client/inbox.test.ts",
+        "an empty command is a command",
+      ),
+      open("T-17", "decision", "statuses of packages mean what the schema's comments say", "packages"),
+      provedElsewhere(
+        "T-18",
+        "decision",
+        "a certificate without a key is taken only for a request that is under way",
+        settingsTests,
+        "C-073 without a key pairs with the key of the request that is under way",
+      ),
+      doesNotApply(
+        "T-19",
+        "decision",
+        "names in the specification that the schema does not have",
+        "the schema rules; test/interop/schema.test.ts compares ours with the reference",
+      ),
+      clientRule("T-20", "decision", "beside an error everything else counts too", async ({ server, start }) => {
+        await start();
+        await server.ready();
+        const type = ServerErrorResponseType.ServerErrorResponseType_Unknown;
+        await server.push({ errorResponse: { type, errorMessage: "x" }, ...configOffer(hash) });
+        await server.message("a status of the offer", speaksOf(hash));
+      }),
+      open(
+        "T-21",
+        "decision",
+        "new settings are proved by a message without error, within a time",
+        "connection settings",
+      ),
+      open("T-22", "decision", "what weakens TLS is refused unless local settings allow it", "connection settings"),
+      open("T-23", "decision", "APPLIED when all parts of an offer are; FAILED names the part", "connection settings"),
+      open("T-24", "decision", "the scheme of an offered endpoint chooses the transport", "connection settings"),
+      provedElsewhere(
+        "T-25",
+        "decision",
+        "times beyond what a number or a timer can hold are clamped",
+        "test/unit/opamp/client/heartbeat.test.ts",
+        "of absurd length is a number that a clock can take",
+      ),
+      clientRule(
+        "T-26",
+        "decision",
+        "strings that are no Unicode are made so",
+        async ({ server, start, transport }) => {
+          const agent = await start();
+          await server.ready();
+          const { length } = server.messages;
+          await agent.report({ health: { healthy: false, lastError: "a\ud800b" } });
+          const { bytes } = await server.message("the report", ({ health }) => health?.healthy === false, length);
+          new TextDecoder("utf-8", { fatal: true }).decode(textIn(bytes.subarray(transport === "websocket" ? 1 : 0)));
+        },
+      ),
+      clientRule(
+        "T-27",
+        "decision",
+        "names in maps may be anything: empty, __proto__, ../x",
+        async ({ server, start, transport }) => {
+          await start();
+          await server.ready();
+          const file = { body: Buffer.from("a") };
+          const configMap = Object.fromEntries([
+            ["", file],
+            ["__proto__", file],
+            ["../x", file],
+          ]);
+          const offer = { instanceUid: server.uid, remoteConfig: { config: { configMap }, configHash: hash } };
+          const bytes = codec.ServerToAgent.encode(offer).finish();
+          await server.push({ bytes: transport === "websocket" ? encodeFrame(bytes) : bytes });
+          const told = await server.message("the configuration", ({ effectiveConfig }) =>
+            Object.keys(effectiveConfig?.configMap?.configMap ?? {}).includes("../x"),
+          );
+          must(
+            Object.keys(told.message.effectiveConfig?.configMap?.configMap ?? {}).length === 3,
+            "one of them is lost",
+          );
+        },
+      ),
+      provedElsewhere(
+        "T-28",
+        "decision",
+        "the order in a map is no difference",
+        "test/unit/opamp/client/outbox.test.ts",
+        "the order of a map is no change",
+      ),
+      clientRule("T-29", "decision", "the address is used as it is; no path is added", async ({ server, start }) => {
+        await start({ path: "/" });
+        const { path } = await server.ready();
+        must(path === "/", `it asked for ${path}`);
+      }),
+    ],
+  },
+];
+
+/** The error text of the health in an encoded message. */
+function textIn(message: Uint8Array): Uint8Array {
+  const start = Buffer.from(message).indexOf("a");
+  return message.subarray(start, start + 5);
+}
