@@ -228,7 +228,7 @@ export const trapSections: readonly Section[] = [
       clientRule(
         "T-27",
         "decision",
-        "names in maps may be anything: empty, __proto__, ../x",
+        "names in maps may be anything: empty, `__proto__`, `../x`",
         async ({ server, start, transport }) => {
           await start();
           await server.ready();

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 import { WebSocket } from "ws";
 
@@ -123,10 +123,12 @@ export class RawAgent implements AsyncDisposable {
         ...headers,
       },
       body: compression ? gzipSync(bytes) : Uint8Array.from(bytes),
+      decompress: false,
     });
     this.answerHeaders = response.headers;
     const body = await response.bytes();
     if (response.status !== 200) throw new Refused(response.status, response.headers);
-    return codec.ServerToAgent.decode(body);
+    const isGzip = response.headers.get("content-encoding") === "gzip";
+    return codec.ServerToAgent.decode(isGzip ? new Uint8Array(gunzipSync(body)) : body);
   }
 }

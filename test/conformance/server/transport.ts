@@ -127,6 +127,7 @@ export const serverTransportSections: readonly Section[] = [
         async (context) => {
           const { agent, server } = await connect(context, {}, { headers: { "accept-encoding": "gzip" } });
           await agent.describe();
+          must(agent.answerHeaders.get("content-encoding") === "gzip", "none is compressed");
           const without = await another(context, server, { headers: { "accept-encoding": "gzip;q=0" } });
           await without.describe();
           must(!without.answerHeaders.has("content-encoding"), "q=0 is answered with a compressed body");
