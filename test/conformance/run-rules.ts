@@ -95,7 +95,8 @@ async function tryAgent(
   transport: Transport,
 ): Promise<Result> {
   await using stack = new AsyncDisposableStack();
-  const server = stack.use(new RawServer({ transport, ...(subject.port !== undefined && { port: subject.port }) }));
+  subject.server?.reset();
+  const server = subject.server ?? stack.use(new RawServer({ transport }));
   const context: AgentContext = {
     transport,
     server,

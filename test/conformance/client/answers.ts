@@ -4,9 +4,8 @@ import { must } from "../expectation.ts";
 import { partsIn } from "../peer/raw-server.ts";
 import { clientRule, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
-import { configOffer, noneSpeaksOf, speaksOf, startTimeOf } from "./offers.ts";
+import { configOffer, newHash, noneSpeaksOf, speaksOf, startTimeOf } from "./offers.ts";
 
-const hash = Uint8Array.of(0, 1, 0xff);
 const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
 const restart = { command: { type: CommandType.CommandType_Restart } };
 
@@ -15,6 +14,7 @@ export const answerSections: readonly Section[] = [
     heading: "ServerToAgent Message",
     rules: [
       clientRule("C-036", "M", "each message is processed, asked for or not", async ({ server, start }) => {
+        const hash = newHash();
         const agent = await start();
         await server.ready();
         await server.push(configOffer(hash));
@@ -25,8 +25,10 @@ export const answerSections: readonly Section[] = [
         await server.message("a status of an offer in an answer", speaksOf(other));
       }),
       clientRule("C-037", "S", "the same offer in each answer is one offer", async ({ server, start }) => {
+        const hash = newHash();
         server.answer = () => configOffer(hash);
         await start();
+        await server.ready();
         await server.message("a status of the offer", speaksOf(hash));
         await server.fence();
         await server.fence();
@@ -97,6 +99,7 @@ export const answerSections: readonly Section[] = [
     heading: "ServerToAgent.command",
     rules: [
       clientRule("C-042", "t", "beside a command everything else is ignored", async ({ server, start }) => {
+        const hash = newHash();
         await start();
         const { message } = await server.ready();
         const { length } = server.messages;

@@ -3,9 +3,8 @@ import { must } from "../expectation.ts";
 import { partsIn } from "../peer/raw-server.ts";
 import { agentRule, clientRule, open, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
-import { capabilitiesOf, configOffer, noneSpeaksOf, speaksOf } from "./offers.ts";
+import { capabilitiesOf, configOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
 
-const hash = Uint8Array.of(0, 1, 0xff);
 const { AgentCapabilities_AcceptsRemoteConfig: accepts, AgentCapabilities_ReportsEffectiveConfig: reports } =
   AgentCapabilities;
 
@@ -14,6 +13,7 @@ export const configurationSections: readonly Section[] = [
     heading: "Configuration",
     rules: [
       agentRule("C-094", "M", "AcceptsRemoteConfig is set by an agent that accepts it", async ({ server, start }) => {
+        const hash = newHash();
         await start();
         const { message } = await server.ready();
         must((capabilitiesOf(message) & accepts) !== 0, "the bit is clear");
@@ -38,6 +38,7 @@ export const configurationSections: readonly Section[] = [
         "SN",
         "an offer that changes nothing is no reason for a report",
         async ({ server, start }) => {
+          const hash = newHash();
           await start();
           await server.ready();
           await server.push(configOffer(hash));
@@ -50,6 +51,7 @@ export const configurationSections: readonly Section[] = [
         },
       ),
       clientRule("C-097", "t", "offers of configuration may be ignored", async ({ server, start }) => {
+        const hash = newHash();
         await start({ capabilities: allAgentCapabilities & ~accepts });
         await server.ready();
         await server.push(configOffer(hash));

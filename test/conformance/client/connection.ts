@@ -7,9 +7,8 @@ import { clientRule, doesNotApply, NotTestable, open, type Section } from "../ru
 import type { AgentHandle } from "../subject/agent.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { testState } from "../subject/test-state.ts";
-import { capabilitiesOf, configOffer, speaksOf } from "./offers.ts";
+import { capabilitiesOf, configOffer, newHash, speaksOf } from "./offers.ts";
 
-const hash = Uint8Array.of(0, 1, 0xff);
 const types = ServerErrorResponseType;
 
 export const connectionSections: readonly Section[] = [
@@ -22,6 +21,7 @@ export const connectionSections: readonly Section[] = [
         "the first report comes right after the connection, and wants an answer",
         async ({ server, start }) => {
           await start();
+          await server.freshConnection();
           const { connection, message } = await server.message("a first message", () => true);
           must(connection === 1 && message.agentDescription, "it is no report");
         },
@@ -40,6 +40,7 @@ export const connectionSections: readonly Section[] = [
       clientRule("C-122", "S", "throttling holds while it tries to connect", async ({ server, start }) => {
         server.refuse = () => ({ status: 503, headers: { "retry-after": "2" } });
         const agent = await start();
+        await server.freshConnection();
         const [first = 0, second = 0] = await waitsBetweenAttempts(server, agent, 3);
         must(first >= 2_000 && second >= 2_000, "it came back before the time that it was told");
       }),
@@ -160,6 +161,7 @@ export const connectionSections: readonly Section[] = [
           ];
           server.refuse = () => refusals.shift();
           const agent = await start();
+          await server.freshConnection();
           const [date = 0, seconds = 0] = await waitsBetweenAttempts(server, agent, 3);
           must(date >= 3_000, "it did not wait for the date");
           must(seconds >= 2_000, "it did not wait for the seconds");
@@ -248,6 +250,7 @@ export const connectionSections: readonly Section[] = [
         );
       }),
       clientRule("C-140", "t", "fields that it does not know are ignored", async ({ server, start, transport }) => {
+        const hash = newHash();
         await start();
         await server.ready();
         // Field 99, of two bytes.

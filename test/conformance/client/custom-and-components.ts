@@ -76,6 +76,7 @@ export const customSections: readonly Section[] = [
       ),
       clientRule("C-117", "S", "the first message has the hash alone", async ({ server, start }) => {
         await start();
+        await server.freshConnection();
         const first = await server.message("components", ({ availableComponents }) => availableComponents);
         must(Object.keys(first.message.availableComponents?.components ?? {}).length === 0, "it has the map");
       }),

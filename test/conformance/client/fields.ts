@@ -6,10 +6,9 @@ import { partsIn } from "../peer/raw-server.ts";
 import { agentRule, clientRule, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { testState } from "../subject/test-state.ts";
-import { capabilitiesOf, configOffer, noneSpeaksOf, sequenceOf } from "./offers.ts";
+import { capabilitiesOf, configOffer, newHash, noneSpeaksOf, sequenceOf } from "./offers.ts";
 import { reconnected } from "./reconnected.ts";
 
-const hash = Uint8Array.of(0, 1, 0xff);
 const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
 const asksForUid = BigInt(AgentToServerFlags.AgentToServerFlags_RequestInstanceUid);
 
@@ -122,6 +121,7 @@ export const fieldSections: readonly Section[] = [
         await server.message("a message with the new bits", (message) => (capabilitiesOf(message) & 2) === 0);
       }),
       clientRule("C-032", "S", "what its bits do not invite is ignored", async ({ server, start }) => {
+        const hash = newHash();
         const { AgentCapabilities_AcceptsRemoteConfig: config, AgentCapabilities_ReportsOwnMetrics: metrics } =
           AgentCapabilities;
         await start({ capabilities: allAgentCapabilities & ~config & ~metrics });

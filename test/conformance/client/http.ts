@@ -4,9 +4,8 @@ import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
 import { refused } from "../peer/raw-server.ts";
 import { clientRule, type Section } from "../rule.ts";
-import { configOffer, heartbeatOffer, noneSpeaksOf, speaksOf } from "./offers.ts";
+import { configOffer, heartbeatOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
 
-const hash = Uint8Array.of(0, 1, 0xff);
 const smallLimit = 16 * 1024;
 const defaultLimit = 64 * 1024 * 1024;
 const pollMs = 1_000;
@@ -75,6 +74,7 @@ export const httpSections: readonly Section[] = [
         "MAY H",
         "a gzipped body says so; gzipped answers are understood",
         async ({ server, start }) => {
+          const hash = newHash();
           await start({ compression: true });
           const { headers } = await server.ready();
           must(headers.get("content-encoding") === "gzip", "the body is not gzipped");
@@ -109,6 +109,7 @@ export const httpSections: readonly Section[] = [
         "M H",
         "an answer over the limit, inflated too, is dropped, and recorded",
         async ({ server, start }) => {
+          const hash = newHash();
           const agent = await start({ maxMessageBytes: smallLimit, heartbeatMs: pollMs });
           await server.ready();
           const { length } = server.messages;
@@ -153,6 +154,7 @@ export const httpSections: readonly Section[] = [
         },
       ),
       clientRule("C-021", "S H", "the limit is 64 MiB unless it is configured", async ({ server, start }) => {
+        const hash = newHash();
         const agent = await start({ heartbeatMs: pollMs, maxMessageBytes: "default" });
         await server.ready();
         await server.push(configOffer(hash, new Uint8Array(defaultLimit - 1_000)));

@@ -3,6 +3,11 @@ import { toBigInt } from "../../../src/opamp/wire/integers.ts";
 import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import type { Received } from "../peer/raw-server.ts";
 
+/** A hash that no other rule uses, so that an agent that outlives a rule is not taken for speaking of the next one's. */
+export function newHash(): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(8));
+}
+
 /** An offer of a configuration that any Collector takes, under this hash. */
 export function configOffer(hash: Uint8Array, body: Uint8Array = Buffer.from("{}\n")): ServerToAgent {
   return { remoteConfig: { config: { configMap: { "": { body, contentType: "text/yaml" } } }, configHash: hash } };

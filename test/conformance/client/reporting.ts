@@ -21,6 +21,7 @@ export const reportingSections: readonly Section[] = [
         "the first message is a status report, sent without waiting",
         async ({ server, start }) => {
           await start();
+          await server.freshConnection();
           const { message } = await server.message("a first message", () => true);
           must(message.agentDescription, "it does not describe the agent");
         },

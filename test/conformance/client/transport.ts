@@ -1,8 +1,7 @@
 import { must } from "../expectation.ts";
 import { clientRule, type Section } from "../rule.ts";
-import { configOffer, framed, noneSpeaksOf, speaksOf } from "./offers.ts";
+import { configOffer, framed, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
 
-const hash = Uint8Array.of(0, 1, 0xff);
 const smallLimit = 16 * 1024;
 const defaultLimit = 64 * 1024 * 1024;
 
@@ -16,6 +15,7 @@ export const transportSections: readonly Section[] = [
         must(path === "/another/path", `it asked for ${path}`);
       }),
       clientRule("C-002", "t", "every message has the instance uid", async ({ server, start }) => {
+        const hash = newHash();
         const agent = await start();
         const { message } = await server.ready();
         await agent.report({ health: { healthy: false } });
@@ -50,6 +50,7 @@ export const transportSections: readonly Section[] = [
         },
       ),
       clientRule("C-004", "S W", "a header other than 0 makes a message malformed", async ({ server, start }) => {
+        const hash = newHash();
         const agent = await start();
         await server.ready();
         const { length } = server.messages;
@@ -63,13 +64,14 @@ export const transportSections: readonly Section[] = [
         "M W",
         "the data begin after the header's real length; no data at all is valid",
         async ({ server, start }) => {
+          const hash = newHash();
           await start();
           await server.ready();
           await server.push(framed([0x80, 0], configOffer(hash)));
           await server.message("a status of an offer behind the header 80 00", speaksOf(hash));
           await server.push({ bytes: Uint8Array.of(0) });
           await server.fence();
-          must(server.log.filter((entry) => entry.startsWith("open")).length === 1, "it closed after an empty message");
+          must(!server.log.some((entry) => entry.startsWith("close")), "it closed after an empty message");
         },
       ),
     ],
@@ -78,6 +80,7 @@ export const transportSections: readonly Section[] = [
     heading: "WebSocket Message Size Limits",
     rules: [
       clientRule("C-006", "M W", "a message over the limit, inflated too, is malformed", async ({ server, start }) => {
+        const hash = newHash();
         const agent = await start({ maxMessageBytes: smallLimit, compression: true });
         await server.ready();
         const tooLarge = framed([0], configOffer(hash, new Uint8Array(smallLimit)));
@@ -91,6 +94,7 @@ export const transportSections: readonly Section[] = [
         }
       }),
       clientRule("C-007", "S W", "it closes with 1009 then", async ({ server, start }) => {
+        const hash = newHash();
         await start({ maxMessageBytes: smallLimit });
         await server.ready();
         await server.push(framed([0], configOffer(hash, new Uint8Array(smallLimit))));
@@ -110,6 +114,7 @@ export const transportSections: readonly Section[] = [
         must(agent.complaints().length > 0, "it has no record of it");
       }),
       clientRule("C-009", "S W", "the limit is 64 MiB unless it is configured", async ({ server, start }) => {
+        const hash = newHash();
         await start({ maxMessageBytes: "default" });
         await server.ready();
         await server.push(framed([0], configOffer(hash, new Uint8Array(defaultLimit - 1_000))));

@@ -4,9 +4,8 @@ import { must } from "../expectation.ts";
 import { refused } from "../peer/raw-server.ts";
 import { clientRule, doesNotApply, NotTestable, open, provedElsewhere, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
-import { configOffer, heartbeatOffer, noneSpeaksOf, sequenceOf, speaksOf } from "./offers.ts";
+import { configOffer, heartbeatOffer, newHash, noneSpeaksOf, sequenceOf, speaksOf } from "./offers.ts";
 
-const hash = Uint8Array.of(0, 1, 0xff);
 const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
 const settingsTests = "test/unit/opamp/client/connection-settings.test.ts";
 
@@ -99,6 +98,7 @@ export const trapSections: readonly Section[] = [
         "decision",
         "an empty uid, or the former one, is ours; a message with another is ignored",
         async ({ server, start }) => {
+          const hash = newHash();
           await start();
           await server.ready();
           await server.push({ ...configOffer(Uint8Array.of(1)), instanceUid: new Uint8Array() });
@@ -190,6 +190,7 @@ export const trapSections: readonly Section[] = [
         "the schema rules; test/interop/schema.test.ts compares ours with the reference",
       ),
       clientRule("T-20", "decision", "beside an error everything else counts too", async ({ server, start }) => {
+        const hash = newHash();
         await start();
         await server.ready();
         const type = ServerErrorResponseType.ServerErrorResponseType_Unknown;
@@ -230,6 +231,7 @@ export const trapSections: readonly Section[] = [
         "decision",
         "names in maps may be anything: empty, `__proto__`, `../x`",
         async ({ server, start, transport }) => {
+          const hash = newHash();
           await start();
           await server.ready();
           const file = { body: Buffer.from("a") };

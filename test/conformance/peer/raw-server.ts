@@ -75,7 +75,10 @@ export class RawServer implements AsyncDisposable {
   /** Most connections, or requests, that were there at the same time. */
   mostAtOnce = 0;
   #atOnce = 0;
+  /** The connection is one of an earlier rule. */
+  #kept = false;
   #connections = 0;
+  #uid = new Uint8Array();
   #socket: Bun.ServerWebSocket<Peer> | undefined;
   readonly #pushes: Push[] = [];
   readonly #watch = new Watch();
@@ -113,7 +116,7 @@ export class RawServer implements AsyncDisposable {
 
   /** The uid that the agent used last. */
   get uid(): Uint8Array {
-    return this.messages.at(-1)?.message.instanceUid ?? new Uint8Array();
+    return this.#uid;
   }
 
   /** The first message from number `from` on that `matches`, now or later. */
@@ -127,8 +130,9 @@ export class RawServer implements AsyncDisposable {
     return await this.#watch.until(look);
   }
 
-  /** The agent's first report. */
+  /** The agent's first report; of one that is there from an earlier rule, a full one. */
   async ready(): Promise<Received> {
+    if (this.#kept) void this.push({ flags: 1 });
     return await this.message("the first report", ({ agentDescription }) => agentDescription);
   }
 
@@ -150,6 +154,33 @@ export class RawServer implements AsyncDisposable {
     await this.push({ flags: 1 });
     const full = await this.message("the full state that was asked for", (message) => message.agentDescription, asked);
     return this.messages.slice(from, this.messages.indexOf(full));
+  }
+
+  /** Forgets all, but keeps the connection for the next rule. */
+  reset(): void {
+    this.answer = () => ({});
+    this.refuse = () => undefined;
+    this.capabilities = allServerCapabilities;
+    this.#forget();
+  }
+
+  /** Ends a connection that is left from an earlier rule. */
+  async freshConnection(): Promise<void> {
+    if (!this.#kept) return;
+    this.cut();
+    await this.until("the end of the connection", () => this.#socket === undefined);
+    this.#forget();
+  }
+
+  /** What came. */
+  #forget(): void {
+    this.#kept = this.#socket !== undefined;
+    this.messages.length = 0;
+    this.log.length = 0;
+    this.attempts.length = 0;
+    this.mostAtOnce = this.#atOnce;
+    this.#connections = this.#kept ? 1 : 0;
+    this.#pushes.length = 0;
   }
 
   /** Cuts the connection without a Close frame. */
@@ -210,6 +241,7 @@ export class RawServer implements AsyncDisposable {
     socket.binaryType = "uint8array";
     this.#arrived();
     this.#socket = socket;
+    this.#kept = false;
     this.log.push(`open ${socket.data.connection}`);
     this.#watch.changed();
   }
@@ -236,6 +268,7 @@ export class RawServer implements AsyncDisposable {
   #note({ connection, path, headers }: Peer, message: AgentToServer, bytes: Uint8Array): Received {
     const received = { message, bytes: Uint8Array.from(bytes), connection, path, headers };
     this.messages.push(received);
+    this.#uid = Uint8Array.from(message.instanceUid ?? []);
     this.log.push(`${message.agentDisconnect ? "goodbye" : "message"} ${connection}`);
     this.#watch.changed();
     return received;
@@ -245,7 +278,7 @@ export class RawServer implements AsyncDisposable {
   #flush(): void {
     if (this.transport === "http" || !this.#socket) return;
     const { connection } = this.#socket.data;
-    if (!this.messages.some((received) => received.connection === connection)) return;
+    if (!this.#kept && !this.messages.some((received) => received.connection === connection)) return;
     for (const { answer, sent } of this.#pushes.splice(0)) {
       this.#write(this.#socket, answer);
       sent();

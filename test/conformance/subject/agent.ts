@@ -1,5 +1,6 @@
 import type { ReportedState } from "../../../src/opamp/client/client.ts";
 import { AgentCapabilities } from "../../../src/opamp/wire/messages.ts";
+import type { RawServer } from "../peer/raw-server.ts";
 import type { Transport } from "../peer/transport.ts";
 
 /** How a rule wants the agent; what is left out is as the agent has it by itself. */
@@ -46,8 +47,8 @@ export interface AgentSubject {
   subject: "client" | "agent" | "both";
   /** Longest time of one rule, milliseconds. */
   deadlineMs: number;
-  /** Where the server of the rules listens. Default: any free port. */
-  port?: number;
+  /** The server that all rules share, for an agent that outlives them. Default: each rule has its own. */
+  server?: RawServer;
   start(url: (path?: string) => string, options: AgentOptions, transport: Transport): Promise<AgentHandle>;
 }
 

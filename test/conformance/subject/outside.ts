@@ -1,3 +1,4 @@
+import { RawServer } from "../peer/raw-server.ts";
 import type { Transport } from "../peer/transport.ts";
 import { NotTestable } from "../rule.ts";
 import type { AgentHandle, AgentSubject } from "./agent.ts";
@@ -36,15 +37,16 @@ function notFromOutside(what: string): NotTestable {
   return new NotTestable(`only its owner can ${what}`);
 }
 
-/** An agent that somebody else runs and that connects to this port again and again, whatever became of the last rule. */
+/** An agent that somebody else runs and that connects to this port, again where a rule has cut it off. */
 export function outsideAgent(port: number, transport: Transport): AgentSubject {
+  const server = new RawServer({ transport, port });
   return {
     name: "an agent",
     transports: [transport],
     subject: "both",
     // Its backoff may have grown while there was no rule to try.
-    deadlineMs: 120_000,
-    port,
+    deadlineMs: 70_000,
+    server,
     async start(_url, options) {
       if (Object.keys(options).length > 0) throw notFromOutside("configure it");
       return outsider;
