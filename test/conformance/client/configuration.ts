@@ -4,6 +4,7 @@ import { partsIn } from "../peer/raw-server.ts";
 import { agentRule, clientRule, open, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { capabilitiesOf, configOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
+import { toldAfter } from "./told-after.ts";
 
 const { AgentCapabilities_AcceptsRemoteConfig: accepts, AgentCapabilities_ReportsEffectiveConfig: reports } =
   AgentCapabilities;
@@ -39,14 +40,14 @@ export const configurationSections: readonly Section[] = [
         "an offer that changes nothing is no reason for a report",
         async ({ server, start }) => {
           const hash = newHash();
-          await start();
+          const agent = await start();
           await server.ready();
           await server.push(configOffer(hash));
           await server.message("a status of the offer", speaksOf(hash));
           await server.fence();
           const { length } = server.messages;
           await server.push(configOffer(hash));
-          const sent = partsIn(await server.fence(length));
+          const sent = partsIn(await toldAfter(length, server, agent));
           must(sent.length === 0, `it reported ${sent.join(", ")}`);
         },
       ),

@@ -7,6 +7,7 @@ import { agentRule, clientRule, open, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
 import { configOffer, speaksOf } from "./offers.ts";
 import { reconnected } from "./reconnected.ts";
+import { toldAfter } from "./told-after.ts";
 
 const { RemoteConfigStatuses_FAILED: failed, RemoteConfigStatuses_APPLIED: applied } = RemoteConfigStatuses;
 const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index);
@@ -44,13 +45,13 @@ export const reportingSections: readonly Section[] = [
         must(partsOf(full).join() === partsOf(message).join(), `it told ${partsOf(full).join(", ")}`);
       }),
       clientRule("C-047", "MN", "a message is no reason for a message", async ({ server, start, transport }) => {
-        await start();
+        const agent = await start();
         await server.ready();
         await server.fence();
         const { length } = server.messages;
         const acknowledgements = transport === "websocket" ? 100 : 3;
         for (let count = 0; count < acknowledgements; count += 1) await server.push({});
-        const came = await server.fence(length);
+        const came = await toldAfter(length, server, agent);
         const reports = came.filter(({ message }) => partsOf(message).length > 0);
         const answers = transport === "websocket" ? came : reports;
         must(answers.length === 0, "it answered acknowledgements");

@@ -35,6 +35,7 @@ interface Peer {
   connection: number;
   path: string;
   headers: Headers;
+  pongs: number;
 }
 
 interface Push {
@@ -101,6 +102,10 @@ export class RawServer implements AsyncDisposable {
         sendPings: false,
         open: (socket) => this.#opened(socket),
         message: (socket, data) => void this.#came(socket, data),
+        pong: (socket) => {
+          socket.data.pongs += 1;
+          this.#watch.changed();
+        },
         close: (socket, code) => this.#closed(socket, code),
       },
     });
@@ -156,6 +161,19 @@ export class RawServer implements AsyncDisposable {
     return this.messages.slice(from, this.messages.indexOf(full));
   }
 
+  /** Resolves when the agent has taken in all that was sent. */
+  async roundTrip(): Promise<void> {
+    this.awaited = "a sign of life";
+    if (this.transport === "http") {
+      const { length } = this.attempts;
+      await this.until("another request", () => this.attempts.length > length);
+      return;
+    }
+    const { pongs } = this.#socket?.data ?? { pongs: 0 };
+    this.#socket?.ping();
+    await this.until("a pong", () => (this.#socket?.data.pongs ?? 0) > pongs);
+  }
+
   /** Forgets all, but keeps the connection for the next rule. */
   reset(): void {
     this.answer = () => ({});
@@ -203,7 +221,12 @@ export class RawServer implements AsyncDisposable {
     if (refusal) return new Response(null, refusal);
     this.#connections += 1;
     const { headers, url } = request;
-    const peer = { connection: this.#connections, path: new URL(url).pathname, headers: new Headers(headers) };
+    const peer = {
+      connection: this.#connections,
+      path: new URL(url).pathname,
+      headers: new Headers(headers),
+      pongs: 0,
+    };
     if (this.transport === "http") return this.#posted(request, peer);
     return bun.upgrade(request, { data: peer }) ? undefined : new Response(null, { status: 426 });
   }
