@@ -7,9 +7,11 @@ import { httpSections } from "./client/http.ts";
 import { packageSections } from "./client/packages.ts";
 import { reportingSections } from "./client/reporting.ts";
 import { settingsSections } from "./client/settings.ts";
+import { throttlingSections } from "./client/throttling.ts";
 import { transportSections } from "./client/transport.ts";
 import { trapSections } from "./client/traps.ts";
 import type { Rule, Section } from "./rule.ts";
+import { serverManagementSections } from "./server/management.ts";
 import { serverMessageSections } from "./server/messages.ts";
 import { serverTransportSections } from "./server/transport.ts";
 
@@ -25,10 +27,15 @@ export const agentSections: readonly Section[] = [
   ...packageSections,
   ...customSections,
   ...connectionSections,
+  ...throttlingSections,
 ];
 
 /** All rules for servers, in the order of the specification. */
-export const serverSections: readonly Section[] = [...serverTransportSections, ...serverMessageSections];
+export const serverSections: readonly Section[] = [
+  ...serverTransportSections,
+  ...serverMessageSections,
+  ...serverManagementSections,
+];
 
 /** What the specification leaves open. */
 export { trapSections };

@@ -1,7 +1,7 @@
 import { AgentCapabilities, type AgentToServer, CommandType } from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/raw-server.ts";
+import { partsIn } from "../peer/exchange.ts";
 import { clientRule, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { configOffer, newHash, noneSpeaksOf, speaksOf, startTimeOf } from "./offers.ts";

@@ -1,6 +1,6 @@
 import { AgentCapabilities } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/raw-server.ts";
+import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, open, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { capabilitiesOf, configOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";

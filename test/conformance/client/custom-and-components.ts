@@ -1,6 +1,6 @@
 import type { AgentToServer } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/raw-server.ts";
+import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, doesNotApply, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
 import { toldAfter } from "./told-after.ts";

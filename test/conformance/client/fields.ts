@@ -2,7 +2,7 @@ import { toBigInt } from "../../../src/opamp/wire/integers.ts";
 import { AgentCapabilities, AgentToServerFlags } from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/raw-server.ts";
+import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { testState } from "../subject/test-state.ts";

@@ -2,7 +2,7 @@ import { codec } from "../../../src/opamp/wire/messages.ts";
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
-import { refused } from "../peer/raw-server.ts";
+import { refused } from "../peer/exchange.ts";
 import { clientRule, type Section } from "../rule.ts";
 import { configOffer, heartbeatOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
 

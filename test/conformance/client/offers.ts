@@ -1,7 +1,7 @@
 import { sameBytes } from "../../../src/opamp/wire/bytes.ts";
 import { toBigInt } from "../../../src/opamp/wire/integers.ts";
 import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
-import type { Received } from "../peer/raw-server.ts";
+import type { Received } from "../peer/exchange.ts";
 
 /** A hash that no other rule uses, so that an agent that outlives a rule is not taken for speaking of the next one's. */
 export function newHash(): Uint8Array {

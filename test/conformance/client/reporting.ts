@@ -2,7 +2,7 @@ import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { textAttributes } from "../../support/scripted-agent.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/raw-server.ts";
+import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, open, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
 import { configOffer, speaksOf } from "./offers.ts";

@@ -1,4 +1,5 @@
-import type { RawServer, Received } from "../peer/raw-server.ts";
+import type { Received } from "../peer/exchange.ts";
+import type { RawServer } from "../peer/raw-server.ts";
 import type { AgentHandle } from "../subject/agent.ts";
 
 /** Longer than any agent holds changes back, milliseconds. */

@@ -1,7 +1,7 @@
 import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
 import { type AgentToServer, codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
-import { refused } from "../peer/raw-server.ts";
+import { refused } from "../peer/exchange.ts";
 import { clientRule, doesNotApply, NotTestable, open, provedElsewhere, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
 import { configOffer, heartbeatOffer, newHash, noneSpeaksOf, sequenceOf, speaksOf } from "./offers.ts";
@@ -213,19 +213,14 @@ export const trapSections: readonly Section[] = [
         "test/unit/opamp/client/heartbeat.test.ts",
         "of absurd length is a number that a clock can take",
       ),
-      clientRule(
-        "T-26",
-        "decision",
-        "strings that are no Unicode are made so",
-        async ({ server, start, transport }) => {
-          const agent = await start();
-          await server.ready();
-          const { length } = server.messages;
-          await agent.report({ health: { healthy: false, lastError: "a\ud800b" } });
-          const { bytes } = await server.message("the report", ({ health }) => health?.healthy === false, length);
-          new TextDecoder("utf-8", { fatal: true }).decode(textIn(bytes.subarray(transport === "websocket" ? 1 : 0)));
-        },
-      ),
+      clientRule("T-26", "decision", "strings that are no Unicode are made so", async ({ server, start }) => {
+        const agent = await start();
+        await server.ready();
+        const { length } = server.messages;
+        await agent.report({ health: { healthy: false, lastError: "a\ud800b" } });
+        const { message } = await server.message("the report", ({ health }) => health?.healthy === false, length);
+        must(message.health?.lastError === "a\ufffdb", "what arrives is something else");
+      }),
       clientRule(
         "T-27",
         "decision",
@@ -267,9 +262,3 @@ export const trapSections: readonly Section[] = [
     ],
   },
 ];
-
-/** The error text of the health in an encoded message. */
-function textIn(message: Uint8Array): Uint8Array {
-  const start = Buffer.from(message).indexOf("a");
-  return message.subarray(start, start + 5);
-}

@@ -1,35 +1,10 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 
 import { decodeFrame, encodeFrame } from "../../../src/opamp/wire/framing.ts";
-import { type AgentToServer, codec, ServerCapabilities, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
-import { partsOf } from "../../support/opamp-frames.ts";
-import { Watch } from "../../support/watch.ts";
+import { type AgentToServer, codec } from "../../../src/opamp/wire/messages.ts";
+import { allServerCapabilities, type Answer, httpAnswer, type Received } from "./exchange.ts";
+import { Transcript } from "./transcript.ts";
 import { defaultPath, type Transport } from "./transport.ts";
-
-/** A message of the agent, and how it came. */
-export interface Received {
-  message: AgentToServer;
-  /** The whole WebSocket message, or the body of the request as it was sent. */
-  bytes: Uint8Array;
-  /** Number of the connection, or of the request, from 1. */
-  connection: number;
-  path: string;
-  /** Of the upgrade, or of the request. */
-  headers: Headers;
-}
-
-/** What a message is answered with. An answer in `bytes` is sent as it is. */
-export type Answer =
-  | ServerToAgent
-  | { bytes: Uint8Array; headers?: Record<string, string> }
-  | { status: number; headers?: Record<string, string> }
-  /** Nothing, for ever. */
-  | "silence";
-
-/** An answer over HTTP with this status and no message. */
-export function refused(status: number): Answer {
-  return { status };
-}
 
 interface Peer {
   connection: number;
@@ -49,26 +24,12 @@ export interface RawServerOptions {
   port?: number;
 }
 
-/** All bits of ServerCapabilities. */
-export const allServerCapabilities = Object.values(ServerCapabilities)
-  .filter((bit) => typeof bit === "number")
-  .reduce((mask, bit) => mask | bit, 0);
-
 /**
  * A server of one agent that does what a rule tells it to, over either transport, and keeps all that came. By default
  * it answers each message with its capabilities.
  */
-export class RawServer implements AsyncDisposable {
+export class RawServer extends Transcript implements AsyncDisposable {
   readonly transport: Transport;
-  readonly messages: Received[] = [];
-  /** Everything in order: `open 1`, `message 1`, `goodbye 1`, `text 1`, `close 1 1000`. */
-  readonly log: string[] = [];
-  /** Moments of upgrades and requests, accepted or not, by `now`. */
-  readonly attempts: number[] = [];
-  /** What is awaited, for the one who asks why a rule did not end. */
-  awaited = "";
-  /** Milliseconds; the subject's own clock where it has one. */
-  now: () => number = () => performance.now();
   answer: (received: Received) => Answer | Promise<Answer> = () => ({});
   /** What an upgrade or a request is refused with. Default: nothing is. */
   refuse: () => { status: number; headers?: Record<string, string> } | undefined = () => undefined;
@@ -82,10 +43,10 @@ export class RawServer implements AsyncDisposable {
   #uid = new Uint8Array();
   #socket: Bun.ServerWebSocket<Peer> | undefined;
   readonly #pushes: Push[] = [];
-  readonly #watch = new Watch();
   readonly #server: Bun.Server<Peer>;
 
   constructor({ transport, port = 0 }: RawServerOptions) {
+    super();
     this.transport = transport;
     this.#server = Bun.serve<Peer>({
       hostname: "127.0.0.1",
@@ -104,7 +65,7 @@ export class RawServer implements AsyncDisposable {
         message: (socket, data) => void this.#came(socket, data),
         pong: (socket) => {
           socket.data.pongs += 1;
-          this.#watch.changed();
+          this.changed();
         },
         close: (socket, code) => this.#closed(socket, code),
       },
@@ -122,17 +83,6 @@ export class RawServer implements AsyncDisposable {
   /** The uid that the agent used last. */
   get uid(): Uint8Array {
     return this.#uid;
-  }
-
-  /** The first message from number `from` on that `matches`, now or later. */
-  async message(what: string, matches: (message: AgentToServer) => unknown, from = 0): Promise<Received> {
-    return await this.until(what, () => this.messages.slice(from).find(({ message }) => matches(message)));
-  }
-
-  /** The first result of `look` that is not `undefined` or `false`. `what` is told where it never comes. */
-  async until<Value>(what: string, look: () => Value | undefined | false): Promise<Value> {
-    this.awaited = what;
-    return await this.#watch.until(look);
   }
 
   /** The agent's first report; of one that is there from an earlier rule, a full one. */
@@ -216,7 +166,7 @@ export class RawServer implements AsyncDisposable {
 
   #asked(request: Request, bun: Bun.Server<Peer>): Response | undefined | Promise<Response> {
     this.attempts.push(this.now());
-    this.#watch.changed();
+    this.changed();
     const refusal = this.refuse();
     if (refusal) return new Response(null, refusal);
     this.#connections += 1;
@@ -237,27 +187,15 @@ export class RawServer implements AsyncDisposable {
     try {
       const bytes = new Uint8Array(await request.arrayBuffer());
       const body = peer.headers.get("content-encoding") === "gzip" ? new Uint8Array(gunzipSync(bytes)) : bytes;
-      const received = this.#note(peer, codec.AgentToServer.decode(body), bytes);
+      const received = this.#note(peer, this.#decode(body, peer), bytes);
       const push = this.#pushes.shift();
       const answer = push?.answer ?? (await this.answer(received));
       push?.sent();
-      if (answer === "silence")
-        await new Promise<void>((resolve) => request.signal.addEventListener("abort", () => resolve()));
-      return this.#response(answer, request.headers.get("accept-encoding") ?? "");
+      if (answer === "silence") await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
+      return httpAnswer(this.#addressed(answer), peer.headers);
     } finally {
       this.#atOnce -= 1;
     }
-  }
-
-  #response(answer: Answer, acceptEncoding: string): Response {
-    if (answer === "silence") return new Response(null, { status: 500 });
-    if ("status" in answer) return new Response(null, answer);
-    const headers = { "content-type": "application/x-protobuf" };
-    if ("bytes" in answer)
-      return new Response(Uint8Array.from(answer.bytes), { headers: { ...headers, ...answer.headers } });
-    const body = codec.ServerToAgent.encode(this.#addressed(answer)).finish();
-    if (!acceptEncoding.includes("gzip")) return new Response(Uint8Array.from(body), { headers });
-    return new Response(gzipSync(body), { headers: { ...headers, "content-encoding": "gzip" } });
   }
 
   #opened(socket: Bun.ServerWebSocket<Peer>): void {
@@ -266,7 +204,7 @@ export class RawServer implements AsyncDisposable {
     this.#socket = socket;
     this.#kept = false;
     this.log.push(`open ${socket.data.connection}`);
-    this.#watch.changed();
+    this.changed();
   }
 
   async #came(socket: Bun.ServerWebSocket<Peer>, data: string | Uint8Array): Promise<void> {
@@ -275,7 +213,7 @@ export class RawServer implements AsyncDisposable {
       return;
     }
     const frame = decodeFrame(data);
-    const message = frame.ok ? codec.AgentToServer.decode(frame.payload) : {};
+    const message = this.#decode(frame.ok ? frame.payload : data, socket.data);
     const answer = await this.answer(this.#note(socket.data, message, data));
     this.#write(socket, answer);
     this.#flush();
@@ -285,7 +223,7 @@ export class RawServer implements AsyncDisposable {
     this.#atOnce -= 1;
     if (this.#socket?.data.connection === connection) this.#socket = undefined;
     this.log.push(`close ${connection} ${code}`);
-    this.#watch.changed();
+    this.changed();
   }
 
   #note({ connection, path, headers }: Peer, message: AgentToServer, bytes: Uint8Array): Received {
@@ -293,7 +231,7 @@ export class RawServer implements AsyncDisposable {
     this.messages.push(received);
     this.#uid = Uint8Array.from(message.instanceUid ?? []);
     this.log.push(`${message.agentDisconnect ? "goodbye" : "message"} ${connection}`);
-    this.#watch.changed();
+    this.changed();
     return received;
   }
 
@@ -309,23 +247,30 @@ export class RawServer implements AsyncDisposable {
   }
 
   #write(socket: Bun.ServerWebSocket<Peer>, answer: Answer): void {
-    if (answer === "silence") return;
-    if ("status" in answer) return socket.terminate();
-    if ("bytes" in answer) return void socket.sendBinary(answer.bytes, answer.headers !== undefined);
-    socket.sendBinary(encodeFrame(codec.ServerToAgent.encode(this.#addressed(answer)).finish()));
+    const addressed = this.#addressed(answer);
+    if (addressed === "silence") return;
+    if ("status" in addressed) return socket.terminate();
+    if ("bytes" in addressed) return void socket.sendBinary(addressed.bytes, addressed.deflate);
+    socket.sendBinary(encodeFrame(codec.ServerToAgent.encode(addressed).finish()));
   }
 
-  #addressed(message: ServerToAgent): ServerToAgent {
-    return { instanceUid: this.uid, capabilities: this.capabilities, ...message };
+  #addressed(answer: Answer): Answer {
+    if (answer === "silence" || "status" in answer || "bytes" in answer) return answer;
+    return { instanceUid: this.uid, capabilities: this.capabilities, ...answer };
+  }
+
+  /** What cannot be decoded is noted, and counts as a message without content. */
+  #decode(bytes: Uint8Array, { connection }: Peer): AgentToServer {
+    try {
+      return codec.AgentToServer.decode(bytes);
+    } catch {
+      this.log.push(`malformed ${connection}`);
+      return {};
+    }
   }
 
   #arrived(): void {
     this.#atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
   }
-}
-
-/** Names of the parts that some of the messages have. */
-export function partsIn(received: readonly Received[]): string[] {
-  return [...new Set(received.flatMap(({ message }) => partsOf(message)))].sort();
 }

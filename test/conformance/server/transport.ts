@@ -65,9 +65,9 @@ export const serverTransportSections: readonly Section[] = [
         "a header other than 0 is malformed; the data begin after its real length",
         async (context) => {
           const { agent } = await connect(context);
-          agent.sendFrame(Uint8Array.of(1, 0));
-          must((await agent.received.next()).errorResponse, "a message with the header 1 is no error");
           const described = codec.AgentToServer.encode({ instanceUid: agent.uid, agentDescription: {} }).finish();
+          agent.sendFrame(Buffer.concat([Uint8Array.of(1), described]));
+          must((await agent.received.next()).errorResponse, "a message with the header 1 is no error");
           agent.sendFrame(Buffer.concat([Uint8Array.of(0x80, 0), described]));
           must(!(await agent.received.next()).errorResponse, "the header 80 00 is an error");
           agent.sendFrame(Uint8Array.of(0));

@@ -65,6 +65,8 @@ class GoAgent implements AgentHandle {
   }
 
   async report(state: ReportedState): Promise<void> {
+    const lastError = state.health?.lastError ?? "";
+    if (!lastError.isWellFormed()) throw new NotTestable("no command can hold such a string");
     const json = toJson(state);
     const known = commands.filter((part) => json[part] !== undefined && isComplete(part, state));
     if (known.length === 0) throw new NotTestable(`the program cannot report ${Object.keys(state).join(", ")}`);

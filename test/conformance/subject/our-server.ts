@@ -4,7 +4,7 @@ import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import type { Listener } from "../../../src/runtime/ports.ts";
 import { TestLog } from "../../support/test-log.ts";
 import { attribute } from "../../support/test-server.ts";
-import { allServerCapabilities } from "../peer/raw-server.ts";
+import { allServerCapabilities } from "../peer/exchange.ts";
 import { defaultPath, type Transport } from "../peer/transport.ts";
 import type { RunningServer, ServerOptions, ServerSubject } from "./server.ts";
 

@@ -1,0 +1,224 @@
+import { toBigInt } from "../../../src/opamp/wire/integers.ts";
+import { AgentCapabilities, codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
+import { must } from "../expectation.ts";
+import { doesNotApply, open, provedElsewhere, type Section, serverRule } from "../rule.ts";
+import { another, connect } from "./connect.ts";
+
+const settings = "connection settings";
+const badRequest = ServerErrorResponseType.ServerErrorResponseType_BadRequest;
+const exampleServer = "test/unit/examples-server/example-server.test.ts";
+const store = "test/unit/examples-server/store.test.ts";
+
+export const serverManagementSections: readonly Section[] = [
+  {
+    heading: "Connection Settings Management",
+    rules: [
+      open("S-027", "t", "each class of settings is offered only to agents with its bit", settings),
+      open("S-028", "MAY", "an offer may name another address", settings),
+      open("S-029", "t", "new credentials work before they are offered, old ones until the new are used", settings),
+      open("S-030", "M", "the address is a URL of ws or http", settings),
+      open("S-031", "M", "addresses for telemetry are whole URLs, of https", settings),
+      open("S-032", "M", "a proxy has a URL; a certificate of an authority comes with the authority's", settings),
+      open("S-033", "S", "a request for a certificate is checked, and answered with one", settings),
+      open("S-034", "M", "where that fails the answer is BadRequest", settings),
+      open("S-035", "M", "the uid in the request is the agent's", settings),
+      open("S-036", "t", "a uid other than that of the present certificate is no reason to refuse", settings),
+      doesNotApply(
+        "S-037",
+        "M",
+        "other destinations are told of revoked credentials",
+        "none of our servers gives credentials for other destinations",
+      ),
+      open("S-038", "MAY", "an interval for heartbeats may be offered", settings),
+      serverRule("S-039", "t", "an agent without ReportsHeartbeat may be silent", async (context) => {
+        const { agent, server } = await connect(context);
+        const capabilities = AgentCapabilities.AgentCapabilities_ReportsStatus;
+        await agent.describe({ capabilities });
+        must(!(await agent.say({ capabilities })).errorResponse, "it is an error");
+        must((await server.connected()).includes(agent.uid.toHex()), "it is taken for gone");
+      }),
+    ],
+  },
+  {
+    heading: "Own Telemetry Reporting",
+    rules: [open("S-040", "S", "own telemetry's settings come with the first answer, and when they change", settings)],
+  },
+  {
+    heading: "Configuration, AgentRemoteConfig Message",
+    rules: [
+      provedElsewhere(
+        "S-041",
+        "MN",
+        "an agent without AcceptsRemoteConfig is offered no configuration",
+        exampleServer,
+        "an agent without AcceptsRemoteConfig gets none, and the page says why",
+      ),
+      provedElsewhere(
+        "S-042",
+        "M",
+        "names of files are unique; one file is one entry",
+        store,
+        "empty text is an offer of one file without content, not of no file",
+      ),
+      provedElsewhere(
+        "S-043",
+        "M",
+        "there is always a hash, of the content",
+        store,
+        "what was saved is there after the next start, down to the hash",
+      ),
+      provedElsewhere(
+        "S-044",
+        "SN",
+        "a configuration that the agent has is not offered again",
+        exampleServer,
+        "an offer is made for a hash that differs, once, and for no other",
+      ),
+    ],
+  },
+  {
+    heading: "Packages",
+    rules: [
+      open("S-045", "t", "packages are offered only to agents that take them", "packages"),
+      open("S-046", "M", "the hash method is strong", "packages"),
+      open("S-047", "M", "there is always a hash of all packages", "packages"),
+      open("S-048", "S", "the hash of a package covers its other fields and its content", "packages"),
+      open("S-049", "S", "the host of the files knows ranges", "packages"),
+    ],
+  },
+  {
+    heading: "CustomCapabilities, Initial Handshake",
+    rules: [
+      serverRule("S-050", "t", "custom capabilities are listed whole, when they change", async (context) => {
+        const { agent } = await connect(context);
+        await agent.describe();
+        must(!(await agent.say()).customCapabilities, "an answer repeats them");
+      }),
+      serverRule("S-051", "MAY", "the components behind a hash are asked for once", async (context) => {
+        const { agent } = await connect(context);
+        const availableComponents = { hash: Uint8Array.of(7) };
+        must((toBigInt((await agent.describe({ availableComponents })).flags) & 2n) !== 0n, "they are not asked for");
+        const whole = { ...availableComponents, components: { receivers: {} } };
+        must(
+          (toBigInt((await agent.say({ availableComponents: whole })).flags) & 2n) === 0n,
+          "they are asked for again",
+        );
+      }),
+    ],
+  },
+  {
+    heading: "Connection Management",
+    rules: [
+      serverRule("S-052", "M W", "it closes with a Close frame", async (context) => {
+        const { agent, server } = await connect(context);
+        await agent.describe();
+        await server.stop();
+        const code = await agent.closed;
+        must(code !== 1006, "there is none");
+      }),
+      serverRule("S-053", "MAY W", "a second connection with the same uid may be refused", async (context) => {
+        const { agent, server } = await connect(context);
+        await agent.describe();
+        const clone = await another(context, server, { uid: agent.uid });
+        await clone.describe();
+      }),
+      serverRule("S-054", "S W", "of two agents with one uid one gets another", async (context) => {
+        const { agent, server } = await connect(context);
+        await agent.describe();
+        const clone = await another(context, server, { uid: agent.uid });
+        const { agentIdentification } = await clone.describe();
+        must(agentIdentification?.newInstanceUid?.length === 16, "neither does");
+      }),
+      serverRule("S-055", "M", "wrong credentials are answered with 401", async (context) => {
+        const server = await context.start({ authorization: "Bearer right" });
+        const right = await another(context, server, { headers: { authorization: "Bearer right" } });
+        await right.describe();
+        const status = await statusOfWrong(() =>
+          another(context, server, { headers: { authorization: "Bearer wrong" } }).then((agent) => agent.describe()),
+        );
+        must(status === 401, `they are answered with ${status}`);
+      }),
+      serverRule("S-056", "S", "a malformed message is answered with BadRequest and a text", async (context) => {
+        const { agent } = await connect(context);
+        const { errorResponse } = await agent.sayBytes(Uint8Array.from({ length: 20 }, () => 0xff));
+        must(errorResponse, "there is no error");
+        must(errorResponse.type === badRequest, "its type is another");
+        must(errorResponse.errorMessage, "there is no text");
+      }),
+      serverRule("S-057", "M", "each copy of a message is answered", async (context) => {
+        const { agent } = await connect(context);
+        const bytes = codec.AgentToServer.encode({
+          instanceUid: agent.uid,
+          sequenceNum: 1,
+          agentDescription: {},
+        }).finish();
+        for (const _ of [1, 2, 3]) {
+          must(!(await agent.sayBytes(bytes)).errorResponse, "a copy is an error");
+        }
+      }),
+      serverRule("S-058", "S W", "too much to do: Unavailable", async (context) => {
+        const { agent, server } = await connect(context);
+        await agent.describe();
+        const type = ServerErrorResponseType.ServerErrorResponseType_Unavailable;
+        await server.send(agent.uid, { errorResponse: { type, retryInfo: { retryAfterNanoseconds: 2_000_000_000 } } });
+        const { errorResponse } = await agent.received.next();
+        must(errorResponse?.type === type && errorResponse.retryInfo, "it does not arrive");
+      }),
+      serverRule("S-059", "MAY", "too much to do: 503 or 429", async (context) => {
+        const server = await context.start({ busy: true });
+        const status = await statusOfWrong(() => another(context, server).then((agent) => agent.describe()));
+        must(status === 503 || status === 429, `it is ${status}`);
+      }),
+      provedElsewhere(
+        "S-060",
+        "t",
+        "what waits for an agent is the newest of each kind",
+        exampleServer,
+        "an agent that is gone stays in the list, and gets what was saved meanwhile when it is back",
+      ),
+      serverRule("S-061", "t", "after the goodbye the agent is forgotten", async (context) => {
+        const { agent, server } = await connect(context);
+        await agent.describe();
+        await agent.say({ agentDisconnect: {} });
+        must(!(await server.connected()).includes(agent.uid.toHex()), "it is still there");
+      }),
+    ],
+  },
+  {
+    heading: "Interoperability",
+    rules: [
+      serverRule(
+        "S-062",
+        "M",
+        "unknown fields and bits are no error; what an agent lacks is not used",
+        async (context) => {
+          const { agent } = await connect(context);
+          const future = Uint8Array.of(0x9a, 0x06, 2, 1, 2);
+          const capabilities = 2 ** 40 + 1;
+          const known = codec.AgentToServer.encode({
+            instanceUid: agent.uid,
+            capabilities,
+            agentDescription: {},
+          }).finish();
+          must(!(await agent.sayBytes(Buffer.concat([future, known]))).errorResponse, "they are an error");
+          must(
+            (toBigInt((await agent.say({ capabilities, availableComponents: { hash: Uint8Array.of(1) } })).flags) &
+              2n) ===
+              0n,
+            "components are asked of an agent that does not report them",
+          );
+        },
+      ),
+    ],
+  },
+];
+
+async function statusOfWrong(attempt: () => Promise<unknown>): Promise<number> {
+  try {
+    await attempt();
+    return 200;
+  } catch (error) {
+    if (error instanceof Error && "status" in error && typeof error.status === "number") return error.status;
+    throw error;
+  }
+}
