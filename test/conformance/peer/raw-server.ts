@@ -85,9 +85,8 @@ export class RawServer extends Transcript implements AsyncDisposable {
     return this.#uid;
   }
 
-  /** The agent's first report; of one that is there from an earlier rule, a full one. */
+  /** The agent's first report. */
   async ready(): Promise<Received> {
-    if (this.#kept) void this.push({ flags: 1 });
     return await this.message("the first report", ({ agentDescription }) => agentDescription);
   }
 
@@ -124,12 +123,13 @@ export class RawServer extends Transcript implements AsyncDisposable {
     await this.until("a pong", () => (this.#socket?.data.pongs ?? 0) > pongs);
   }
 
-  /** Forgets all, but keeps the connection for the next rule. */
+  /** Forgets all, but keeps the connection for the next rule, and asks for everything anew. */
   reset(): void {
     this.answer = () => ({});
     this.refuse = () => undefined;
     this.capabilities = allServerCapabilities;
     this.#forget();
+    if (this.#kept) void this.push({ flags: 1 });
   }
 
   /** Ends a connection that is left from an earlier rule. */
