@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 
 import { toPlain } from "./plain.ts";
 import type { TreeFault } from "./read-tree.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { supervisorSchema } from "./schema/supervisor.ts";
 
@@ -20,8 +20,8 @@ export function supervisorJsonSchema(): Record<string, unknown> {
           types.add("string");
           if (!types.has("array")) jsonSchema.pattern = "\\$\\{.*\\}";
         }
-        const unset = zodSchema instanceof z.ZodDefault || zodSchema instanceof z.ZodPrefault;
-        if (unset || zodSchema instanceof z.ZodOptional || path.includes("additionalProperties")) types.add("null");
+        const unset = zodSchema instanceof z.ZodMiniDefault || zodSchema instanceof z.ZodMiniPrefault;
+        if (unset || zodSchema instanceof z.ZodMiniOptional || path.includes("additionalProperties")) types.add("null");
         if (types.has("null") && jsonSchema.enum !== undefined && !jsonSchema.enum.includes(null)) {
           jsonSchema.enum = [...jsonSchema.enum, null];
         }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { inputType, keysOf } from "./schema-shape.ts";
 import { childOf, isUnset, type MappingNode, type ScalarNode, type TreeNode } from "./tree.ts";
@@ -13,32 +13,34 @@ type Schema = z.core.$ZodType;
  */
 export function toPlain(node: TreeNode | undefined, schema: Schema): unknown {
   const type = inputType(schema);
-  const mayStayAway = schema instanceof z.ZodOptional && node === undefined;
-  if (type instanceof z.ZodObject) return mayStayAway ? undefined : sectionToPlain(node, type);
+  const mayStayAway = schema instanceof z.ZodMiniOptional && node === undefined;
+  if (type instanceof z.ZodMiniObject) return mayStayAway ? undefined : sectionToPlain(node, type);
   if (node === undefined || isUnset(node)) return undefined;
-  if (type instanceof z.ZodString || type instanceof z.ZodEnum) return node.expansion?.text ?? untyped(node);
+  if (type instanceof z.ZodMiniString || type instanceof z.ZodMiniEnum) return node.expansion?.text ?? untyped(node);
   if (node.kind === "mapping") {
-    return type instanceof z.ZodRecord ? fromEntries(node, (value) => element(value, type.valueType)) : untyped(node);
+    return type instanceof z.ZodMiniRecord
+      ? fromEntries(node, (value) => element(value, type.def.valueType))
+      : untyped(node);
   }
   if (node.kind === "list") {
-    return type instanceof z.ZodArray ? node.items.map((item) => element(item, type.element)) : untyped(node);
+    return type instanceof z.ZodMiniArray ? node.items.map((item) => element(item, type.def.element)) : untyped(node);
   }
   return scalarToPlain(node, type);
 }
 
 function scalarToPlain(node: ScalarNode, type: Schema): unknown {
   const { value } = node;
-  if (type instanceof z.ZodArray) {
+  if (type instanceof z.ZodMiniArray) {
     if (typeof value === "string") return value === "" ? [] : value.split(",");
     return value === null ? [] : value;
   }
   if (value !== null) return value;
-  if (type instanceof z.ZodRecord) return {};
-  if (type instanceof z.ZodBoolean) return false;
-  return type instanceof z.ZodNumber ? 0 : "";
+  if (type instanceof z.ZodMiniRecord) return {};
+  if (type instanceof z.ZodMiniBoolean) return false;
+  return type instanceof z.ZodMiniNumber ? 0 : "";
 }
 
-function sectionToPlain(node: TreeNode | undefined, type: z.ZodObject): unknown {
+function sectionToPlain(node: TreeNode | undefined, type: z.ZodMiniObject): unknown {
   if (node !== undefined && node.kind !== "mapping" && !(node.kind === "scalar" && node.value === null)) {
     return untyped(node);
   }
@@ -52,11 +54,11 @@ function sectionToPlain(node: TreeNode | undefined, type: z.ZodObject): unknown 
 /** An element is there even if it is empty; a header's value is one value, whatever commas it holds. */
 function element(node: TreeNode, schema: Schema): unknown {
   const type = inputType(schema);
-  if (type instanceof z.ZodArray && node.kind === "scalar") {
+  if (type instanceof z.ZodMiniArray && node.kind === "scalar") {
     const value = node.expansion?.text ?? node.value;
     return value === null || value === "" ? [] : [value];
   }
-  return isUnset(node) && type instanceof z.ZodString ? "" : toPlain(node, schema);
+  return isUnset(node) && type instanceof z.ZodMiniString ? "" : toPlain(node, schema);
 }
 
 function untyped(node: TreeNode): unknown {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { markdownTable } from "./markdown-table.ts";
 import { referenceEnd, referenceStart } from "./reference-prose.ts";
@@ -30,11 +30,11 @@ function chapter(path: string, schema: Schema, depth: number): string[] {
 }
 
 function isSection(schema: Schema): boolean {
-  return inputType(schema) instanceof z.ZodObject;
+  return inputType(schema) instanceof z.ZodMiniObject;
 }
 
 function defaultCell(schema: Schema): string {
-  if (schema instanceof z.ZodOptional) return "";
+  if (schema instanceof z.ZodMiniOptional) return "";
   const value = defaultOf(schema);
   if (value === undefined) return "required";
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;

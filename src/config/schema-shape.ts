@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import type { Section } from "./suggest.ts";
 
@@ -6,15 +6,21 @@ type Schema = z.core.$ZodType;
 
 /** What a key takes in the file, behind `optional`, defaults and transformations. */
 export function inputType(schema: Schema): Schema {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
-    return inputType(schema.unwrap());
+  if (
+    schema instanceof z.ZodMiniOptional ||
+    schema instanceof z.ZodMiniDefault ||
+    schema instanceof z.ZodMiniPrefault
+  ) {
+    return inputType(schema.def.innerType);
   }
-  return schema instanceof z.ZodPipe ? inputType(schema.def.in) : schema;
+  return schema instanceof z.ZodMiniPipe ? inputType(schema.def.in) : schema;
 }
 
 /** The value that holds where the file has none, as it would be written in the file; `undefined` for none. */
 export function defaultOf(schema: Schema): unknown {
-  return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.def.defaultValue : undefined;
+  return schema instanceof z.ZodMiniDefault || schema instanceof z.ZodMiniPrefault
+    ? schema.def.defaultValue
+    : undefined;
 }
 
 /** What is said of a key, with `x-type` and `x-supported`. */
@@ -30,13 +36,13 @@ export function factsOf(schema: Schema): { description: string; type: string; su
 }
 
 function metaOf(schema: Schema): z.core.GlobalMeta | undefined {
-  return schema instanceof z.ZodType ? schema.meta() : undefined;
+  return z.globalRegistry.get(schema);
 }
 
 /** The keys of a section in order; none for anything else. */
 export function keysOf(schema: Schema): [key: string, schema: Schema][] {
   const type = inputType(schema);
-  return type instanceof z.ZodObject ? Object.entries(type.shape) : [];
+  return type instanceof z.ZodMiniObject ? Object.entries(type.shape) : [];
 }
 
 /** All sections below `schema`, each before those inside it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { codec } from "../opamp/wire/messages.ts";
 
@@ -21,16 +21,21 @@ export interface CollectorKnowledge {
 /** So many binaries are remembered, the newest first: the one before an upgrade and the one after it, with room. */
 const maxRemembered = 4;
 
-const bytes = z.base64().transform((text) => Uint8Array.fromBase64(text));
+const bytes = z.pipe(
+  z.base64(),
+  z.transform((text: string) => Uint8Array.fromBase64(text)),
+);
 const schema = z.object({
   collectors: z.array(
     z.object({
       identity: z.string(),
       allowNoPipelines: z.boolean(),
       telemetryForm: z.enum(["inline", "declarative"]),
-      description: bytes.refine((data) => decodes(() => codec.AgentDescription.decode(data))),
-      reportedDescription: bytes.refine((data) => decodes(() => codec.AgentDescription.decode(data))).optional(),
-      components: bytes.refine((data) => decodes(() => codec.AvailableComponents.decode(data))).optional(),
+      description: bytes.check(z.refine((data) => decodes(() => codec.AgentDescription.decode(data)))),
+      reportedDescription: z.optional(
+        bytes.check(z.refine((data) => decodes(() => codec.AgentDescription.decode(data)))),
+      ),
+      components: z.optional(bytes.check(z.refine((data) => decodes(() => codec.AvailableComponents.decode(data))))),
     }),
   ),
 });

@@ -1,9 +1,9 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const schema = z.object({
   /** In the environment of every process of the run, so that what is left of it can be found. */
-  marker: z.string().min(1),
-  pid: z.int().positive(),
+  marker: z.string().check(z.minLength(1)),
+  pid: z.int().check(z.positive()),
   /** Milliseconds since the Unix epoch. */
   startedAt: z.number(),
 });

@@ -1,6 +1,7 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import {
+  described,
   duration,
   flag,
   later,
@@ -12,40 +13,48 @@ import {
   textList,
   textMap,
   wholeNumber,
+  withDefault,
 } from "./fields.ts";
 import { accessDirs, policySection } from "./policy.ts";
 
 const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
 const positive = "must be positive";
 
-const executable = text()
-  .superRefine((value, context) => {
-    const [, name] = /^\$([A-Za-z_]\w*)/.exec(value) ?? [];
-    let message: string | undefined;
-    if (value === "") message = "must be specified";
-    else if (name !== undefined) message = `\`$${name}\` is not expanded; write \${env:${name}}`;
-    if (message !== undefined) context.addIssue({ code: "custom", message, params: plain("").params });
-  })
-  .meta({
+const executable = described(
+  text().check(
+    z.superRefine((value, context) => {
+      const [, name] = /^\$([A-Za-z_]\w*)/.exec(value) ?? [];
+      let message: string | undefined;
+      if (value === "") message = "must be specified";
+      else if (name !== undefined) message = `\`$${name}\` is not expanded; write \${env:${name}}`;
+      if (message !== undefined) context.addIssue({ code: "custom", message, params: plain("").params });
+    }),
+  ),
+  {
     description: "Path of the Collector binary; a relative one counts from the working directory.",
     "x-type": "string",
-  });
+  },
+);
 
-const configFile = text().superRefine((value, context) => {
-  const issue = (message: string, isWhole = false): void =>
-    context.addIssue({ code: "custom", message, params: isWhole ? plain("").params : {} });
-  if (value === "") {
-    issue("must be the path of a file");
-  } else if (value.startsWith("$") && !specialFiles.includes(value)) {
-    const choice = `Must be one of [${specialFiles.join(" ")}]`;
-    issue(`agent::config_files contains invalid special file: ${JSON.stringify(value)}. ${choice}`, true);
-  }
-});
+const configFile = text().check(
+  z.superRefine((value, context) => {
+    const issue = (message: string, isWhole = false): void =>
+      context.addIssue({ code: "custom", message, params: isWhole ? plain("").params : {} });
+    if (value === "") {
+      issue("must be the path of a file");
+    } else if (value.startsWith("$") && !specialFiles.includes(value)) {
+      const choice = `Must be one of [${specialFiles.join(" ")}]`;
+      issue(`agent::config_files contains invalid special file: ${JSON.stringify(value)}. ${choice}`, true);
+    }
+  }),
+);
 
-const lockedFile = text().superRefine((value, context) => {
-  const message = value === "" ? "must be the path of a file" : "only local files can be locked";
-  if (value === "" || value.startsWith("$")) context.addIssue({ code: "custom", message, params: {} });
-});
+const lockedFile = text().check(
+  z.superRefine((value, context) => {
+    const message = value === "" ? "must be the path of a file" : "only local files can be locked";
+    if (value === "" || value.startsWith("$")) context.addIssue({ code: "custom", message, params: {} });
+  }),
+);
 
 const listRules = ["replace", "append", "prepend", "unique"] as const;
 
@@ -54,32 +63,34 @@ function isPath(value: string): boolean {
   return value.split("::").every((step) => step !== "" && !/^:|:$/.test(step));
 }
 
-const path = text().refine(isPath, { error: "must be a path such as service::pipelines::*::processors" });
+const path = text().check(z.refine(isPath, { error: "must be a path such as service::pipelines::*::processors" }));
+
+const listRulesByPath = z
+  .record(z.string(), z.enum(listRules, { error: `must be one of ${listRules.join(", ")}` }), {
+    error: "must be a mapping of paths to rules",
+  })
+  .check(
+    z.superRefine((value, context) => {
+      for (const name of Object.keys(value).filter((key) => !isPath(key))) {
+        const message = "must be a path such as service::pipelines::*::processors";
+        context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
+      }
+    }),
+  );
 
 const mergeSection = section(
   {
-    paths: z
-      .record(z.string(), z.enum(listRules, { error: `must be one of ${listRules.join(", ")}` }), {
-        error: "must be a mapping of paths to rules",
-      })
-      .superRefine((value, context) => {
-        for (const name of Object.keys(value).filter((key) => !isPath(key))) {
-          const message = "must be a path such as service::pipelines::*::processors";
-          context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
-        }
-      })
-      .default({})
-      .meta({
-        description:
-          "How the list at a path meets that of an earlier layer: `replace` (the default), `append`, `prepend`, or `unique` (what is new is appended). A step `*` stands for any one key; of two rules the later one holds.",
-        "x-type": "mapping of strings",
-      }),
+    paths: described(withDefault(listRulesByPath, {}), {
+      description:
+        "How the list at a path meets that of an earlier layer: `replace` (the default), `append`, `prepend`, or `unique` (what is new is appended). A step `*` stands for any one key; of two rules the later one holds.",
+      "x-type": "mapping of strings",
+    }),
     remove: textList({
       item: path,
       description:
         "Paths that are taken out of the configuration when all layers are merged. A step `*` stands for any one key.",
     }),
-    conflicts: z.enum(["warn", "fail"], { error: "must be one of warn, fail" }).default("warn").meta({
+    conflicts: described(withDefault(z.enum(["warn", "fail"], { error: "must be one of warn, fail" }), "warn"), {
       description:
         "What becomes of two remote files that say different things of one key: the later one holds with a warning that names both, or the remote configuration fails.",
       "x-type": "string",
@@ -88,20 +99,24 @@ const mergeSection = section(
   "How layers are merged.",
 );
 
-const env = z
-  .record(z.string(), text(), { error: "must be a mapping of strings" })
-  .superRefine((value, context) => {
-    for (const name of Object.keys(value)) {
-      if (name !== "" && !name.includes("=")) continue;
-      const message = "the name of a variable must not be empty or contain `=`";
-      context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
-    }
-  })
-  .default({})
-  .meta({
+const env = described(
+  withDefault(
+    z.record(z.string(), text(), { error: "must be a mapping of strings" }).check(
+      z.superRefine((value, context) => {
+        for (const name of Object.keys(value)) {
+          if (name !== "" && !name.includes("=")) continue;
+          const message = "the name of a variable must not be empty or contain `=`";
+          context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
+        }
+      }),
+    ),
+    {},
+  ),
+  {
     description: "Variables added to the environment of the Collector. No message and no log line shows the values.",
     "x-type": "mapping of strings",
-  });
+  },
+);
 
 /** What `uuid.Parse` of the Go supervisor takes: with hyphens, without, in braces, as a URN. */
 const uuid =
@@ -126,7 +141,7 @@ const description = section(
 const packageSection = section(
   {
     agent_binary: laterText("File name of the Collector inside an archive."),
-    verifier: section({ type: laterText("How packages are verified.") }, "Verification of packages.").prefault({}),
+    verifier: z.prefault(section({ type: laterText("How packages are verified.") }, "Verification of packages."), {}),
   },
   "Packages that the server offers.",
 );
@@ -146,18 +161,18 @@ export const agentSection = section(
       description:
         "Local files, named as in `config_files`, that remote content may not override: a remote configuration that says something else of what they say is refused. A component or a pipeline of theirs is locked as a whole. Those that `config_files` does not name are laid over the others.",
     }),
-    merge: mergeSection.prefault({}),
+    merge: z.prefault(mergeSection, {}),
     access_dirs: accessDirs,
-    policy: policySection.optional(),
-    instance_id: text()
-      .refine((value) => value === "" || uuid.test(value), { error: "must be a UUID" })
-      .optional()
-      .meta({
+    policy: z.optional(policySection),
+    instance_id: described(
+      z.optional(text().check(z.refine((value) => value === "" || uuid.test(value), { error: "must be a UUID" }))),
+      {
         description:
           "UUID under which the Collector is first known to the server. An id in the storage directory wins over it. Default: a new one.",
         "x-type": "string",
-      }),
-    description: description.prefault({}),
+      },
+    ),
+    description: z.prefault(description, {}),
     bootstrap_timeout: duration({
       default: "10s",
       error: positive,
@@ -199,26 +214,28 @@ export const agentSection = section(
       later: true,
       description: "`true`: try each configuration with the Collector binary before it is used.",
     }),
-    automatic_config_rollback: z
-      .boolean({ error: "must be true or false" })
-      .refine((value) => value, later())
-      .default(true)
-      .meta({
+    automatic_config_rollback: described(
+      withDefault(z.boolean({ error: "must be true or false" }).check(z.refine((value) => value, later())), true),
+      {
         description: "Return to the last good configuration when a new one fails. `false` is not supported yet.",
         "x-type": "boolean",
-      }),
+      },
+    ),
     use_hup_config_reload: flag({
       default: false,
       later: true,
       description: "`true`: reload with SIGHUP instead of restarting.",
     }),
     startup_fallback_configs: laterList("Configuration files used until the server is reached for the first time."),
-    opamp_server_socket: section(
-      { transport: laterText("`unix` or `npipe`."), endpoint: laterText("Path of the socket.") },
-      "Local socket for the Collector in place of a port.",
-    ).prefault({}),
+    opamp_server_socket: z.prefault(
+      section(
+        { transport: laterText("`unix` or `npipe`."), endpoint: laterText("Path of the socket.") },
+        "Local socket for the Collector in place of a port.",
+      ),
+      {},
+    ),
     opamp_server_socket_mode: laterText("Permissions of the socket, octal."),
-    package: packageSection.prefault({}),
+    package: z.prefault(packageSection, {}),
   },
   "The Collector.",
 );

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
-import { flag, section } from "./fields.ts";
+import { described, flag, section } from "./fields.ts";
 
 export const capabilitiesSection = section(
   {
     accepts_remote_config: flag({ default: false, description: "Take configurations from the server." }),
-    reports_remote_config: z.boolean({ error: "must be true or false" }).optional().meta({
+    reports_remote_config: described(z.optional(z.boolean({ error: "must be true or false" })), {
       description:
         "Tell the server the outcome of each remote configuration. Default: as `accepts_remote_config`; leave it unset.",
       "x-type": "boolean",

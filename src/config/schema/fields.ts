@@ -1,6 +1,9 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
 
 import { parseDuration } from "../duration.ts";
+
+export { withDefault };
 
 /**
  * How a check's message becomes a problem: `plain` messages stand alone, a `later` value is refused by name, and
@@ -31,8 +34,28 @@ export function later(): { error: string; params: { style: MessageStyle } } {
   return { error: "is not supported yet", params: { style: "later" } };
 }
 
-export function section<Shape extends z.ZodRawShape>(shape: Shape, description: string) {
-  return z.strictObject(shape, { error: "must be a mapping" }).meta({ description, "x-type": "section" });
+/** `schema` with what the reference and the JSON schema say of it. */
+export function described<Schema extends z.ZodMiniType>(schema: Schema, about: z.core.GlobalMeta): Schema {
+  z.globalRegistry.add(schema, about);
+  return schema;
+}
+
+/** What `read` makes of a value that passed `schema`, or its fault. */
+export function transformed<Schema extends z.ZodMiniType, Value>(
+  schema: Schema,
+  read: (value: z.output<Schema>) => { value: Value } | { fault: string },
+) {
+  const transform = z.transform((input: z.output<Schema>, payload): Value => {
+    const result = read(input);
+    if ("value" in result) return result.value;
+    payload.issues.push({ code: "custom", message: result.fault, input });
+    return z.NEVER;
+  });
+  return z.pipe(schema, transform);
+}
+
+export function section<Shape extends z.core.$ZodShape>(shape: Shape, description: string) {
+  return described(z.strictObject(shape, { error: "must be a mapping" }), { description, "x-type": "section" });
 }
 
 export function text() {
@@ -42,90 +65,70 @@ export function text() {
 }
 
 export function optionalText(options: FieldFacts) {
-  return text().optional().meta(facts(options, "string"));
+  return described(z.optional(text()), facts(options, "string"));
 }
 
 export function flag(options: FieldFacts & { default: boolean }) {
   const type = z.boolean({ error: "must be true or false" });
-  const checked = options.later === true ? type.refine((value) => value === options.default, later()) : type;
-  return checked.default(options.default).meta(facts(options, "boolean"));
+  const checked = options.later === true ? type.check(z.refine((value) => value === options.default, later())) : type;
+  return described(withDefault(checked, options.default), facts(options, "boolean"));
 }
 
 export function wholeNumber(options: FieldFacts & { default: number; min: number; max: number; error: string }) {
-  return z
-    .int({ error: "must be a whole number" })
-    .min(options.min, { error: options.error })
-    .max(options.max, { error: options.error })
-    .default(options.default)
-    .meta(facts(options, "whole number"));
+  const { min, max, error } = options;
+  const checked = z.int({ error: "must be a whole number" }).check(z.gte(min, { error }), z.lte(max, { error }));
+  return described(withDefault(checked, options.default), facts(options, "whole number"));
 }
 
 /** A Go duration string, parsed to milliseconds; `error` is the message for zero and less. */
 export function duration(options: FieldFacts & { default: string; error: string }) {
   const wish = "must be a duration such as 5s, 1m30s or 500ms";
-  return z
-    .string({ error: wish })
-    .transform((value, context) => {
-      const milliseconds = parseDuration(value);
-      if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
-      context.addIssue({ code: "custom", message: milliseconds === undefined ? wish : options.error });
-      return z.NEVER;
-    })
-    .prefault(options.default)
-    .meta(facts(options, "duration"));
+  const parsed = transformed(z.string({ error: wish }), (value) => {
+    const milliseconds = parseDuration(value);
+    if (milliseconds !== undefined && milliseconds > 0) return { value: milliseconds };
+    return { fault: milliseconds === undefined ? wish : options.error };
+  });
+  return described(z.prefault(parsed, options.default), facts(options, "duration"));
 }
 
 /** A list of strings; where the file has one string, it is split at commas as the Go supervisor does. */
-export function textList(options: FieldFacts & { default?: string[]; item?: z.ZodType<string, string> }) {
-  return z
-    .array(options.item ?? text(), { error: "must be a list of strings" })
-    .default(options.default ?? [])
-    .meta(facts(options, "list of strings"));
+export function textList(options: FieldFacts & { default?: string[]; item?: z.ZodMiniType<string, string> }) {
+  const list = z.array(options.item ?? text(), { error: "must be a list of strings" });
+  return described(withDefault(list, options.default ?? []), facts(options, "list of strings"));
 }
 
 /** The same where "no list" is a meaning of its own. */
-export function optionalTextList(options: FieldFacts & { item?: z.ZodType<string, string> }) {
-  return z
-    .array(options.item ?? text(), { error: "must be a list of strings" })
-    .optional()
-    .meta(facts(options, "list of strings"));
+export function optionalTextList(options: FieldFacts & { item?: z.ZodMiniType<string, string> }) {
+  const list = z.array(options.item ?? text(), { error: "must be a list of strings" });
+  return described(z.optional(list), facts(options, "list of strings"));
 }
 
 export function textMap(options: FieldFacts) {
-  return z
-    .record(z.string(), text(), { error: "must be a mapping of strings" })
-    .default({})
-    .meta(facts(options, "mapping of strings"));
+  const mapping = z.record(z.string(), text(), { error: "must be a mapping of strings" });
+  return described(withDefault(mapping, {}), facts(options, "mapping of strings"));
 }
 
 /** A string of a feature to come; `off` are the values besides the empty string that leave it off. */
 export function laterText(description: string, off: readonly string[] = []) {
-  return text()
-    .refine((value) => value === "" || off.includes(value), later())
-    .default("")
-    .meta(facts({ description, later: true }, "string"));
+  const checked = text().check(z.refine((value) => value === "" || off.includes(value), later()));
+  return described(withDefault(checked, ""), facts({ description, later: true }, "string"));
 }
 
 export function laterList(description: string) {
-  return z
+  const list = z
     .array(z.unknown(), { error: "must be a list" })
-    .refine((value) => value.length === 0, later())
-    .default([])
-    .meta(facts({ description, later: true }, "list"));
+    .check(z.refine((value) => value.length === 0, later()));
+  return described(withDefault(list, []), facts({ description, later: true }, "list"));
 }
 
 export function laterMap(description: string) {
-  return z
+  const mapping = z
     .record(z.string(), z.unknown(), { error: "must be a mapping" })
-    .refine((value) => Object.keys(value).length === 0, later())
-    .default({})
-    .meta(facts({ description, later: true }, "mapping"));
+    .check(z.refine((value) => Object.keys(value).length === 0, later()));
+  return described(withDefault(mapping, {}), facts({ description, later: true }, "mapping"));
 }
 
 /** Part of a feature to come that does nothing without another key, which is the one that is refused. */
 export function dormant(description: string) {
-  return z
-    .unknown()
-    .optional()
-    .meta(facts({ description, later: true }, "any"));
+  return described(z.optional(z.unknown()), facts({ description, later: true }, "any"));
 }

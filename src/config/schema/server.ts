@@ -1,49 +1,73 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { parseDuration } from "../duration.ts";
 import { endpointFault } from "../endpoint.ts";
-import { dormant, flag, later, laterList, laterText, optionalText, plain, section, text } from "./fields.ts";
+import {
+  described,
+  dormant,
+  flag,
+  later,
+  laterList,
+  laterText,
+  optionalText,
+  plain,
+  section,
+  text,
+  withDefault,
+} from "./fields.ts";
 
-const endpoint = text()
-  .superRefine((value, context) => {
-    const fault = endpointFault(value);
-    if (fault === undefined) return;
-    const params = fault.showValue ? {} : plain("").params;
-    context.addIssue({ code: "custom", message: fault.message, params });
-  })
-  .meta({
+const endpoint = described(
+  text().check(
+    z.superRefine((value, context) => {
+      const fault = endpointFault(value);
+      if (fault === undefined) return;
+      const params = fault.showValue ? {} : plain("").params;
+      context.addIssue({ code: "custom", message: fault.message, params });
+    }),
+  ),
+  {
     description: "URL of the OpAMP server, `ws://…` or `wss://…`. `http` and `https` are not supported yet.",
     "x-type": "string",
-  });
+  },
+);
 
 /** RFC 9110 section 5.5: visible characters, spaces and tabs; what is beyond Latin-1 cannot be sent. */
-const headerValue = text().refine(
-  (value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
-  plain("must hold printable Latin-1 characters only, no line breaks"),
+const headerValue = text().check(
+  z.refine(
+    (value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
+    plain("must hold printable Latin-1 characters only, no line breaks"),
+  ),
 );
 
 /** What the WebSocket handshake sets by itself (RFC 6455 section 4.1). */
 const ownHeader = /^(host|upgrade|connection|content-length|sec-websocket-.*)$/i;
 
 /** Names are tokens (RFC 9110 section 5.6.2). */
-const headers = z
-  .record(z.string(), z.array(headerValue, { error: "must be a string or a list of strings" }), {
-    error: "must be a mapping of header names to values",
-  })
-  .superRefine((value, context) => {
-    for (const name of Object.keys(value)) {
-      let message: string | undefined;
-      if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) message = "is not a valid header name";
-      if (ownHeader.test(name)) message = "is set by the connection";
-      if (message !== undefined) context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
-    }
-  })
-  .default({})
-  .meta({
+const headers = described(
+  withDefault(
+    z
+      .record(z.string(), z.array(headerValue, { error: "must be a string or a list of strings" }), {
+        error: "must be a mapping of header names to values",
+      })
+      .check(
+        z.superRefine((value, context) => {
+          for (const name of Object.keys(value)) {
+            let message: string | undefined;
+            if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) message = "is not a valid header name";
+            if (ownHeader.test(name)) message = "is set by the connection";
+            if (message !== undefined)
+              context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
+          }
+        }),
+      ),
+    {},
+  ),
+  {
     description:
       "Headers sent when connecting, each with one value or a list of values. Values are secrets: no message and no log line shows them.",
     "x-type": "mapping of strings or lists of strings",
-  });
+  },
+);
 
 const tls = section(
   {
@@ -56,7 +80,7 @@ const tls = section(
     }),
     cert_file: optionalText({ description: "PEM file with the client certificate. Needs `key_file`." }),
     key_file: optionalText({ description: "PEM file with the key of the client certificate. Needs `cert_file`." }),
-    insecure: z.boolean({ error: "must be true or false" }).default(false).meta({
+    insecure: described(withDefault(z.boolean({ error: "must be true or false" }), false), {
       description: "`true` is taken with a `ws` endpoint only, which has no TLS.",
       "x-type": "boolean",
     }),
@@ -73,20 +97,30 @@ const tls = section(
     max_version: laterText("Highest version of TLS."),
     cipher_suites: laterList("Cipher suites that may be used."),
     curve_preferences: laterList("Elliptic curves in the order of preference."),
-    reload_interval: text()
-      .refine((value) => value === "" || parseDuration(value) !== undefined, { error: "must be a duration such as 5s" })
-      .refine((value) => value === "" || (parseDuration(value) ?? 0) === 0, later())
-      .default("")
-      .meta({ description: "How often the files are read again.", "x-type": "duration", "x-supported": false }),
-    tpm: section(
-      {
-        enabled: flag({ default: false, later: true, description: "Take the key from a trusted platform module." }),
-        path: dormant("Device of the module."),
-        owner_auth: dormant("Owner password of the module."),
-        auth: dormant("Password of the key."),
-      },
-      "Trusted platform module.",
-    ).prefault({}),
+    reload_interval: described(
+      withDefault(
+        text().check(
+          z.refine((value) => value === "" || parseDuration(value) !== undefined, {
+            error: "must be a duration such as 5s",
+          }),
+          z.refine((value) => value === "" || (parseDuration(value) ?? 0) === 0, later()),
+        ),
+        "",
+      ),
+      { description: "How often the files are read again.", "x-type": "duration", "x-supported": false },
+    ),
+    tpm: z.prefault(
+      section(
+        {
+          enabled: flag({ default: false, later: true, description: "Take the key from a trusted platform module." }),
+          path: dormant("Device of the module."),
+          owner_auth: dormant("Owner password of the module."),
+          auth: dormant("Password of the key."),
+        },
+        "Trusted platform module.",
+      ),
+      {},
+    ),
   },
   "TLS of a `wss` connection.",
 );
@@ -95,7 +129,7 @@ export const serverSection = section(
   {
     endpoint,
     headers,
-    tls: tls.prefault({}),
+    tls: z.prefault(tls, {}),
     auth: laterText("Extension that authenticates the connection, as `type` or `type/name`."),
   },
   "The OpAMP server.",

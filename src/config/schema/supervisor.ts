@@ -1,38 +1,41 @@
-import type { z } from "zod";
+import * as z from "zod/mini";
 
 import { agentSection } from "./agent.ts";
 import { capabilitiesSection } from "./capabilities.ts";
-import { dormant, flag, later, laterMap, laterText, section, text } from "./fields.ts";
+import { described, dormant, flag, later, laterMap, laterText, section, text, withDefault } from "./fields.ts";
 import { serverSection } from "./server.ts";
 import { telemetrySection } from "./telemetry.ts";
 
 const storageSection = section(
   {
-    directory: text()
-      .refine((value) => value !== "", { error: "must be the path of a directory" })
-      .optional()
-      .meta({
+    directory: described(
+      z.optional(text().check(z.refine((value) => value !== "", { error: "must be the path of a directory" }))),
+      {
         description:
           "Where state is kept; made with mode 0700 if it is missing. Default: `/var/lib/otelcol/supervisor`, on Windows `%ProgramData%\\Otelcol\\Supervisor`.",
         "x-type": "string",
-      }),
-    secrets: section(
-      {
-        key_source: laterText("Where the key comes from that secrets are encrypted with.", ["none"]),
-        key_name: dormant("Name of that key."),
       },
-      "Encryption of stored secrets.",
-    ).prefault({}),
+    ),
+    secrets: z.prefault(
+      section(
+        {
+          key_source: laterText("Where the key comes from that secrets are encrypted with.", ["none"]),
+          key_name: dormant("Name of that key."),
+        },
+        "Encryption of stored secrets.",
+      ),
+      {},
+    ),
   },
   "The state directory.",
 );
 
 const healthcheckSection = section(
   {
-    endpoint: text()
-      .refine((value) => value === "" || /:0*$/.test(value), later())
-      .default("")
-      .meta({ description: "`host:port` on which health is served.", "x-type": "string", "x-supported": false }),
+    endpoint: described(
+      withDefault(text().check(z.refine((value) => value === "" || /:0*$/.test(value), later())), ""),
+      { description: "`host:port` on which health is served.", "x-type": "string", "x-supported": false },
+    ),
     transport: dormant("Kind of network."),
     dialer: dormant("Options of the network."),
     tls: dormant("TLS of the endpoint."),
@@ -65,13 +68,13 @@ const gatewaySection = section(
 export const supervisorSchema = section(
   {
     server: serverSection,
-    capabilities: capabilitiesSection.prefault({}),
+    capabilities: z.prefault(capabilitiesSection, {}),
     agent: agentSection,
-    storage: storageSection.prefault({}),
-    telemetry: telemetrySection.prefault({}),
-    healthcheck: healthcheckSection.prefault({}),
+    storage: z.prefault(storageSection, {}),
+    telemetry: z.prefault(telemetrySection, {}),
+    healthcheck: z.prefault(healthcheckSection, {}),
     extensions: laterMap("Extensions by id, for `server.auth`."),
-    gateway: gatewaySection.prefault({}),
+    gateway: z.prefault(gatewaySection, {}),
   },
   "Configuration of the supervisor.",
 );

@@ -1,38 +1,45 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { parseLogLevel } from "../log-level.ts";
-import { dormant, laterList, laterMap, section, text, textList } from "./fields.ts";
+import {
+  described,
+  dormant,
+  laterList,
+  laterMap,
+  section,
+  text,
+  textList,
+  transformed,
+  withDefault,
+} from "./fields.ts";
 
 const levelWish = "must be debug, info, warn or error";
 
-const level = z
-  .union([text(), z.number()], { error: levelWish })
-  .transform((value, context) => {
-    const parsed = parseLogLevel(value);
-    if (parsed !== undefined) return parsed;
-    context.addIssue({ code: "custom", message: levelWish });
-    return z.NEVER;
-  })
-  .prefault("info")
-  .meta({
-    description:
-      "Lowest level that is written: `debug`, `info`, `warn` or `error`, in either case. The other names of zap and its numbers, `-1` to `5`, are taken too; what is above `error` counts as `error`.",
-    "x-type": "string",
-  });
+const parsedLevel = transformed(z.union([text(), z.number()], { error: levelWish }), (value) => {
+  const parsed = parseLogLevel(value);
+  return parsed === undefined ? { fault: levelWish } : { value: parsed };
+});
 
-const outputPath = text()
-  .refine((value) => value !== "", { error: "must be stdout, stderr or the path of a file" })
-  .refine((value) => !/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(value), {
+const level = described(z.prefault(parsedLevel, "info"), {
+  description:
+    "Lowest level that is written: `debug`, `info`, `warn` or `error`, in either case. The other names of zap and its numbers, `-1` to `5`, are taken too; what is above `error` counts as `error`.",
+  "x-type": "string",
+});
+
+const outputPath = text().check(
+  z.refine((value) => value !== "", { error: "must be stdout, stderr or the path of a file" }),
+  z.refine((value) => !/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(value), {
     error: "must be stdout, stderr or a path, not a URL",
-  });
+  }),
+);
 
 const logs = section(
   {
     level,
-    encoding: z
-      .enum(["json", "console"], { error: "must be json or console" })
-      .default("json")
-      .meta({ description: "`json`: one object a line. `console`: for reading.", "x-type": "string" }),
+    encoding: described(withDefault(z.enum(["json", "console"], { error: "must be json or console" }), "json"), {
+      description: "`json`: one object a line. `console`: for reading.",
+      "x-type": "string",
+    }),
     output_paths: textList({
       item: outputPath,
       default: ["stdout"],
@@ -64,9 +71,9 @@ const traces = section(
 
 export const telemetrySection = section(
   {
-    logs: logs.prefault({}),
-    metrics: metrics.prefault({}),
-    traces: traces.prefault({}),
+    logs: z.prefault(logs, {}),
+    metrics: z.prefault(metrics, {}),
+    traces: z.prefault(traces, {}),
     resource: laterMap("Attributes of the supervisor's own telemetry."),
   },
   "What the supervisor tells of itself.",
