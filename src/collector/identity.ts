@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-
 import type { FileStat, Host } from "../runtime/ports.ts";
+import { sha256 } from "../runtime/sha256.ts";
 
 export interface IdentityFacts {
   executable: string;
@@ -29,7 +28,7 @@ export function collectorIdentity({ executable, stat, args, configuredEnv, host 
     sorted(inherited),
     [host.os, host.arch, host.name, host.release],
   ];
-  return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+  return sha256(JSON.stringify(facts));
 }
 
 function sorted(entries: [string, string][]): [string, string][] {

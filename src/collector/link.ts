@@ -1,8 +1,7 @@
-import { timingSafeEqual } from "node:crypto";
-
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import { type AgentConnection, serveAgents } from "../opamp/server/server.ts";
 import { ServerCapabilities } from "../opamp/wire/messages.ts";
+import { equalSecrets } from "../runtime/equal-secrets.ts";
 import type { AcceptDecision, AcceptRequest, Clock, Network } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type Generation, tokenHeader } from "./generation.ts";
@@ -101,9 +100,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 }
 
 function carriesToken(request: AcceptRequest, token: string): boolean {
-  const given = Buffer.from(request.headers.get(tokenHeader) ?? "");
-  const wanted = Buffer.from(token);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  return equalSecrets(request.headers.get(tokenHeader) ?? "", token);
 }
 
 function createRefusal({ clock, log }: LinkOptions): (request: AcceptRequest) => AcceptDecision<never> {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 
+import { sha256 } from "../runtime/sha256.ts";
 import type { ComposeInput } from "./layers.ts";
 import { mergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
@@ -90,7 +90,7 @@ export function compose(input: ComposeInput): ComposeResult {
   return {
     composed: true,
     text,
-    fingerprint: createHash("sha256").update(text).digest("hex"),
+    fingerprint: sha256(text),
     warnings,
     pipelines,
     tree,

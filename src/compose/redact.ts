@@ -1,5 +1,4 @@
-import { createHmac } from "node:crypto";
-
+import { hmacSha256 } from "../runtime/sha256.ts";
 import { print } from "./print.ts";
 import { readLayer } from "./read-layer.ts";
 import { mapping, plain } from "./tree.ts";
@@ -35,7 +34,7 @@ export function redact({ text, paths, values, key }: RedactOptions): string {
   const found = { any: false };
   const hash = (node: ScalarNode): ScalarNode => {
     found.any = true;
-    const digest = createHmac("sha256", key).update(node.text).digest("hex").slice(0, 12);
+    const digest = hmacSha256(key, node.text).slice(0, 12);
     return { kind: "scalar", text: `[SECRET ${digest}]`, style: "quoted", source: node.source, offset: node.offset };
   };
   const visit = (node: ConfigNode, place: Places | undefined): ConfigNode => {

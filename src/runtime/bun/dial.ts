@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { createSecureContext } from "node:tls";
 
 import { type ClientOptions, WebSocket } from "ws";
 
@@ -50,7 +49,7 @@ function attach(socket: WebSocket, handlers: DialHandlers): DialedSocket {
 function prepare(options: DialOptions): { socket: WebSocket } | { loss: ConnectionLoss } {
   try {
     const { ca, cert, key } = options.tls ?? {};
-    if (ca ?? cert ?? key) createSecureContext(secureContext(options.tls));
+    if (ca ?? cert ?? key) process.getBuiltinModule("node:tls").createSecureContext(secureContext(options.tls));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { loss: { code: codeOf(error, "TLS"), message: `certificate, key or CA cannot be used: ${message}` } };

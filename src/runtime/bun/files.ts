@@ -5,7 +5,6 @@ import { basename, dirname, join } from "node:path";
 import type { Libc } from "../os/libc.ts";
 import type { Cancel, Files, FileStat } from "../ports.ts";
 import { realPath } from "./real-path.ts";
-import { lockAddress, lockBySocket } from "./socket-lock.ts";
 
 export interface BunFilesOptions {
   /** Without it, locks are held by a socket instead of `flock`. */
@@ -124,7 +123,7 @@ async function statPath(path: string): Promise<FileStat | undefined> {
 async function lock(path: string, content: string, libc: Libc | undefined): ReturnType<Files["lock"]> {
   const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    const held = libc === undefined ? await lockBySocket(addressOf(path, descriptor)) : flock(descriptor, libc);
+    const held = libc === undefined ? await socketLock(path, descriptor) : flock(descriptor, libc);
     if (held === false) {
       const holder = readFileSync(descriptor, "utf8");
       closeSync(descriptor);
@@ -145,9 +144,11 @@ function flock(descriptor: number, libc: Libc): Cancel | false {
   return libc.tryLock(descriptor) && (() => {});
 }
 
-function addressOf(path: string, descriptor: number): string {
+/** Loaded only where it is needed: it brings all of the runtime's `node:net`. */
+async function socketLock(path: string, descriptor: number): Promise<Cancel | false> {
+  const { lockAddress, lockBySocket } = await import("./socket-lock.ts");
   const { dev, ino } = fstatSync(descriptor, { bigint: true });
-  return lockAddress({ path, identity: `${dev}:${ino}` });
+  return await lockBySocket(lockAddress({ path, identity: `${dev}:${ino}` }));
 }
 
 /** A descriptor's number is given to the next file that is opened: it must not be closed twice. */

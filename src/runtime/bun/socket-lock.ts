@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 
 import { errorCode } from "../error-code.ts";
 import type { Cancel } from "../ports.ts";
+import { sha256 } from "../sha256.ts";
 
 export interface LockedFile {
   path: string;
@@ -17,7 +17,7 @@ export interface LockedFile {
  * kernel takes back with the process; elsewhere a Unix socket beside the file.
  */
 export function lockAddress({ path, identity }: LockedFile, platform: NodeJS.Platform = process.platform): string {
-  const name = `opampsupervisor-${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
+  const name = `opampsupervisor-${sha256(identity).slice(0, 32)}`;
   if (platform === "linux") return `\0${name}`;
   return platform === "win32" ? `\\\\.\\pipe\\${name}` : `${path}.sock`;
 }
