@@ -9,6 +9,11 @@ import { root } from "./support/root.ts";
 /** The name inside the executable: Bun embeds it, so that a fixed one keeps builds equal byte for byte. */
 const innerName = process.platform === "win32" ? "opampsupervisor.exe" : "opampsupervisor";
 
+/**
+ * The supervisor waits most of its life: compiling to machine code, which the policy puts off by that factor, costs more
+ * memory than it saves time. The library behind 64-bit numbers of protobuf multiplies with WebAssembly where there is
+ * one: without, it does so in JavaScript, and the runtime's whole WebAssembly stays out of memory (2.3 MB).
+ */
 const flags = [
   "--compile",
   "--minify",
@@ -16,7 +21,8 @@ const flags = [
   "--bytecode",
   "--format=esm",
   "--splitting",
-  "--compile-jit-policy=8",
+  "--compile-jit-policy=100",
+  "--define=WebAssembly=undefined",
   "--no-compile-autoload-dotenv",
   "--no-compile-autoload-bunfig",
 ];
