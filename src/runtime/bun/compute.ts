@@ -34,6 +34,8 @@ export type Tasks = Readonly<Record<string, Task["carryOut"]>>;
 export async function runTask(tasks: Tasks, [name = ""]: readonly string[]): Promise<number> {
   const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
   if (task === undefined) return 2;
+  // The executable puts compiling off, for the sake of the supervisor's memory; a task is long work.
+  Bun.unsafe.setJITPolicy(1);
   const result = task(decode(await Bun.stdin.bytes()));
   await Bun.write(Bun.stdout, new Uint8Array(serialize(result)));
   return 0;
