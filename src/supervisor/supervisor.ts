@@ -12,6 +12,7 @@ import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
 import type { Event } from "./events.ts";
 import { initialState } from "./initial-state.ts";
+import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Performer } from "./performer.ts";
 import { createUpstream, readTlsMaterial } from "./upstream.ts";
@@ -79,7 +80,11 @@ async function superviseOver(
   const env = { ...host.env, ...config.agent.env };
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
-  const post = (event: Event) => mind.post(event);
+  const relief = new MemoryRelief({ clock, host });
+  const post = (event: Event) => {
+    relief.heard(event);
+    mind.post(event);
+  };
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
   const secrets = () => secretsOf(config, mind.state.desired.telemetry);
   const runner = new CollectorRunner({
@@ -143,6 +148,7 @@ async function superviseOver(
 
   await finished.promise;
   performer.close();
+  relief.close();
   await upstream.stop();
   await acquaintance.idle();
   await attempt(storage.saveRunning(undefined), log);

@@ -43,6 +43,7 @@ export class RunnerWorld {
       pid: 42,
       env: { PATH: "/bin" },
       directory: "/",
+      giveBackMemory: () => {},
     };
     const { clock, processes, network } = this;
     this.runtime = { clock, random: countingRandom(), files, processes, network, host };

@@ -28,5 +28,16 @@ export function createBunHost(): Host {
     pid: process.pid,
     env: Object.fromEntries(env),
     directory: process.cwd(),
+    giveBackMemory,
   };
+}
+
+/**
+ * The first one, which may go with a later version of Bun, drops the code of functions too; it comes back from the
+ * executable when they are called again.
+ */
+function giveBackMemory(): void {
+  const memory: { shrink?: () => void } = Bun;
+  if (memory.shrink === undefined) Bun.gc(true);
+  else memory.shrink();
 }
