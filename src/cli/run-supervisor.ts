@@ -19,7 +19,7 @@ export interface RunSupervisorOptions {
   encoding: "json" | "console" | undefined;
   runtime: Runtime;
   outputs: LogOutputs;
-  /** Called once the configuration is read: until then a signal simply ends the process. */
+  /** Called once the configuration is read and before any child is there: until then a signal simply ends the process. */
   listen(): Stops;
 }
 
@@ -43,8 +43,9 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
+  const stops = options.listen();
   const giveUpPreparation = runtime.processes.prepare();
-  const end = await superviseInStorage(config, log, options).catch(unexpected).finally(giveUpPreparation);
+  const end = await superviseInStorage(config, log, { runtime, stops }).catch(unexpected).finally(giveUpPreparation);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
 }
@@ -58,7 +59,7 @@ function unexpected(error: unknown): SupervisorEnd {
 async function superviseInStorage(
   config: SupervisorConfig,
   log: Log,
-  { runtime, listen }: RunSupervisorOptions,
+  { runtime, stops }: { runtime: Runtime; stops: Stops },
 ): Promise<SupervisorEnd> {
   const { files, clock, host, processes, random } = runtime;
   const storage = await openStorage({ files, log, clock, random, directory: config.storage.directory, pid: host.pid });
@@ -70,7 +71,7 @@ async function superviseInStorage(
       stdinLease,
     });
   }
-  return await supervise({ config, runtime, log, storage: storage.storage, ...listen() });
+  return await supervise({ config, runtime, log, storage: storage.storage, ...stops });
 }
 
 type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };
