@@ -2,8 +2,8 @@ import { figuresOf } from "../run/processes.ts";
 import type { Scenario } from "./scenario.ts";
 
 const runtimeAlone =
-  "The JavaScript runtime alone has 30 MB of RSS, 2.3 MB of it anonymous, before a line of ours runs.";
-const ownTimers = "The runtime looks at its memory and its clock once a second each.";
+  "A program of the JavaScript runtime that only holds a server, a client, a child and a file has 42 MB of RSS, 3.8 MB of it anonymous; an empty one 27 and 1.8.";
+const ownTimers = "An empty program of the runtime wakes as often: it looks at its memory and its clock by itself.";
 
 /** Waited before, and watched, milliseconds. */
 const settleMs = 5_000;
