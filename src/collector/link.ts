@@ -1,6 +1,6 @@
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import { type AgentConnection, serveAgents } from "../opamp/server/server.ts";
-import { ServerCapabilities } from "../opamp/wire/messages.ts";
+import { type CustomMessage, ServerCapabilities, type ServerToAgent } from "../opamp/wire/messages.ts";
 import { equalSecrets } from "../runtime/equal-secrets.ts";
 import type { AcceptDecision, AcceptRequest, Clock, Network } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -20,6 +20,8 @@ export interface LinkOptions {
 export interface LinkEvents {
   /** It said something; `state` is all that it has said so far. */
   reported(state: AgentState): void;
+  /** It sent a custom message; `reported` was called before. */
+  customMessage?(message: CustomMessage): void;
   /** Its connection ended. It may come back. */
   lost(): void;
 }
@@ -29,6 +31,8 @@ export interface Link {
   readonly port: number;
   /** Lets the Collector that carries the generation's token in; must happen before its configuration is written. */
   admit(generation: Generation, events: LinkEvents): void;
+  /** Sends to the Collector of this generation; `false` where it is not connected. */
+  send(generation: number, message: ServerToAgent): boolean;
   /** Forgets the generation and closes its connection. */
   dismiss(generation: number): void;
   stop(): Promise<void>;
@@ -71,11 +75,12 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       context.connection = connection;
       before?.close(1000, "replaced by a newer connection");
     },
-    message: (connection) => {
+    message: (connection, { customMessage }) => {
       const { context, state } = connection;
       if (context.connection !== connection || !isCurrent(context)) return undefined;
       context.state = state;
       context.events.reported(state);
+      if (customMessage) context.events.customMessage?.(customMessage);
       return undefined;
     },
     closed: (connection) => {
@@ -89,6 +94,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     port: listener.port,
     admit: (generation, events) => {
       admitted.set(generation.number, { generation, events, connection: undefined, state: undefined });
+    },
+    send: (number, message) => {
+      const connection = admitted.get(number)?.connection;
+      connection?.send(message);
+      return connection !== undefined;
     },
     dismiss: (number) => {
       const admission = admitted.get(number);

@@ -12,6 +12,7 @@ import type { Child, Exit, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { attempt } from "./attempt.ts";
+import type { CustomRelay } from "./custom-relay.ts";
 import { EffectiveView } from "./effective-view.ts";
 import type { Event } from "./events.ts";
 import type { Composition } from "./state.ts";
@@ -28,6 +29,7 @@ export interface CollectorRunnerOptions {
   tailBytes: number;
   /** Texts that must not leave the machine with a piece of log. */
   secrets(): readonly string[];
+  relay: Pick<CustomRelay, "collectorReports" | "collectorSays" | "collectorLost">;
   /** Told the `Error:` statement of a Collector that ended before it said anything on the link. */
   lastWords(statement: string): void;
   post(event: Event): void;
@@ -164,7 +166,7 @@ export class CollectorRunner {
   }
 
   #admit(generation: number, token: string, secrets: Secrets): void {
-    const { link, runtime, storage, log, post } = this.#options;
+    const { link, runtime, storage, log, relay, post } = this.#options;
     const view = new EffectiveView({
       secrets,
       key: () => storage.redactionKey(),
@@ -179,8 +181,10 @@ export class CollectorRunner {
         reported: (report) => {
           this.#silent.delete(generation);
           view.take(report);
+          relay.collectorReports(generation, report);
         },
-        lost: () => {},
+        customMessage: (message) => relay.collectorSays(message),
+        lost: () => relay.collectorLost(generation),
       },
     );
   }

@@ -6,6 +6,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
 import type { CollectorRunner } from "./collector-runner.ts";
 import type { Composer } from "./composer.ts";
+import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
 import type { ComposeOutcome, Event, TimerName } from "./events.ts";
 import { writeTelemetry } from "./own-telemetry.ts";
@@ -19,6 +20,7 @@ export interface PerformerOptions {
   composer: Composer;
   runner: CollectorRunner;
   upstream: Client;
+  relay: Pick<CustomRelay, "pass">;
   acquaintance: Pick<Acquaintance, "current" | "known">;
   /** The operator's `agent.args`. */
   args: readonly string[];
@@ -51,7 +53,8 @@ export class Performer {
       case "StopCollector":
         return this.#background(runner.stop(effect.generation));
       case "Report":
-        return upstream.report(effect.parts);
+        upstream.report(effect.parts);
+        return this.#options.relay.pass();
       case "UseInstanceUid":
         return upstream.setInstanceUid(effect.uid);
       case "SaveReceivedRemoteConfig":

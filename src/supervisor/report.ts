@@ -35,14 +35,23 @@ export function remoteConfigStatus({ hash, status, error }: RemoteStatus): Remot
 /** The Collector's own word, once it runs what was asked for. */
 function collectorPart(state: State): ReportedState {
   const { process, target } = state;
-  if (process.is === "down" && target.is === "nothing" && target.onPurpose) return { effectiveConfig: nothingInForce };
+  if (process.is === "down" && target.is === "nothing" && target.onPurpose) {
+    return { effectiveConfig: nothingInForce, ...customPart(state, undefined) };
+  }
   const view = provenView(state);
   if (view === undefined) return {};
   return {
     ...(view.agentDescription && { agentDescription: describeAgent(view.agentDescription, state.settings) }),
     ...(view.effectiveConfig && { effectiveConfig: view.effectiveConfig }),
     ...(view.availableComponents && { availableComponents: view.availableComponents }),
+    ...customPart(state, view),
   };
+}
+
+/** Said only where there is something to say, or to take back. */
+function customPart({ reported }: State, view: AgentState | undefined): ReportedState {
+  const capabilities = view?.customCapabilities?.capabilities ?? [];
+  return capabilities.length > 0 || reported.customCapabilities ? { customCapabilities: { capabilities } } : {};
 }
 
 const nothingInForce = { configMap: { configMap: {} } };

@@ -10,6 +10,7 @@ import { Acquaintance } from "./acquaintance.ts";
 import { attempt } from "./attempt.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
+import { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import { initialState } from "./initial-state.ts";
 import { MemoryRelief } from "./memory-relief.ts";
@@ -87,8 +88,14 @@ async function superviseOver(
   };
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
   const secrets = () => secretsOf(config, mind.state.desired.telemetry);
+  const relay = new CustomRelay({
+    log,
+    toCollector: (generation, message) => link.send(generation, message),
+    toServer: (message) => upstream.sendCustomMessage(message),
+  });
   const runner = new CollectorRunner({
     runtime,
+    relay,
     storage,
     link,
     log,
@@ -117,6 +124,7 @@ async function superviseOver(
     tls,
     instanceUid: uid,
     reported: initial.reported,
+    relay,
     state,
     post,
   });
@@ -128,6 +136,7 @@ async function superviseOver(
     composer,
     runner,
     upstream,
+    relay,
     acquaintance,
     args,
     post,

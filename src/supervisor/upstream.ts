@@ -7,6 +7,7 @@ import { errorCode } from "../runtime/error-code.ts";
 import type { Files, Runtime, TlsOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { acceptedSignals, capabilityBits } from "./capabilities.ts";
+import type { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { readRemoteConfig } from "./remote-config.ts";
@@ -19,6 +20,7 @@ export interface UpstreamOptions {
   tls: TlsOptions | undefined;
   instanceUid: Uint8Array;
   reported: ReportedState;
+  relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
   state(): State;
   post(event: Event): void;
 }
@@ -45,11 +47,13 @@ export function createUpstream(options: UpstreamOptions): Client {
 }
 
 function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
-  const { log, post, state } = options;
+  const { log, post, relay, state } = options;
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
   const remote = message.remoteConfig && readRemoteConfig(message.remoteConfig);
   if (remote) post({ is: "RemoteConfigOffered", remote });
+  if (message.customCapabilities) relay.serverDeclares(message.customCapabilities);
+  if (message.customMessage) relay.serverSays(message.customMessage);
   if (!message.connectionSettings) return;
   const answers = readTelemetryOffer(message.connectionSettings, accepted);
   for (const answer of answers) {

@@ -1,4 +1,5 @@
 import type { Link, LinkEvents } from "../../src/collector/link.ts";
+import type { ServerToAgent } from "../../src/opamp/wire/messages.ts";
 import type { Random, Runtime } from "../../src/runtime/ports.ts";
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
@@ -28,6 +29,7 @@ export class RunnerWorld {
   /** What happened to link, files and processes, in order. */
   readonly happened: string[] = [];
   readonly admitted = new Map<number, { token: string; events: LinkEvents }>();
+  readonly sent: { generation: number; message: ServerToAgent }[] = [];
   readonly runtime: Runtime;
   readonly link: Link;
   readonly storage: Storage;
@@ -52,6 +54,10 @@ export class RunnerWorld {
       admit: ({ number, token }, events) => {
         this.admitted.set(number, { token, events });
         this.happened.push(`admit ${number}`);
+      },
+      send: (generation, message) => {
+        this.sent.push({ generation, message });
+        return this.admitted.has(generation);
       },
       dismiss: (number) => {
         this.admitted.delete(number);
@@ -90,6 +96,7 @@ export class RunnerWorld {
       tailBytes: 8_192,
       secrets: () => [],
       lastWords: () => {},
+      relay: silentRelay,
       post: (event) => {
         this.events.push(event);
         this.happened.push(event.is);
@@ -98,3 +105,13 @@ export class RunnerWorld {
     });
   }
 }
+
+/** Passes nothing on. */
+export const silentRelay = {
+  serverDeclares: () => {},
+  serverSays: () => {},
+  collectorReports: () => {},
+  collectorSays: () => {},
+  collectorLost: () => {},
+  pass: () => {},
+};

@@ -8,7 +8,7 @@ import type { Candidate } from "../../../src/supervisor/state.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
-import { RunnerWorld } from "../../support/runner-world.ts";
+import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
 import { knowledge, remote } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
@@ -36,6 +36,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     runtime,
     log,
     tls: undefined,
+    relay: silentRelay,
     instanceUid: uid,
     reported: {},
     state,
@@ -50,6 +51,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     composer,
     runner: world.runner({ post }),
     upstream,
+    relay: silentRelay,
     acquaintance: { current: async () => ({ learned: true, knowledge, fresh: false }), known: knowledge },
     args: config.agent.args,
     post,

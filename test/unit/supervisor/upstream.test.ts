@@ -6,7 +6,7 @@ import { createUpstream, readTlsMaterial } from "../../../src/supervisor/upstrea
 import { errno } from "../../support/memory-files.ts";
 import { MindDriver } from "../../support/mind-driver.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
-import { RunnerWorld } from "../../support/runner-world.ts";
+import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
 import { offered } from "../../support/stored.ts";
 import { type StatedConfig, supervisorConfig } from "../../support/supervisor-config.ts";
 
@@ -22,6 +22,7 @@ async function connected(stated: StatedConfig = {}) {
     runtime,
     log,
     tls: { ca: "PEM" },
+    relay: silentRelay,
     instanceUid: uid,
     reported: { health: { healthy: true } },
     state: () => mind.state,
