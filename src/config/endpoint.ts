@@ -14,9 +14,6 @@ export function endpointFault(endpoint: string): EndpointFault | undefined {
   }
   const hasHost = endpoint.slice(scheme.length).startsWith("://");
   if (!hasHost || /\s/.test(endpoint) || !URL.canParse(endpoint)) return invalid;
-  if (!scheme.startsWith("ws")) {
-    return plain(`scheme ${JSON.stringify(scheme)} for server::endpoint is not supported yet, use "ws" or "wss"`);
-  }
   const url = new URL(endpoint);
   if (url.username !== "" || url.password !== "") {
     return plain("server::endpoint must not hold a user name or password, use server::headers");

@@ -1,3 +1,4 @@
+import type { TlsVersion } from "../runtime/ports.ts";
 import type { Level } from "../telemetry/log.ts";
 import type { PortRange } from "./port-range.ts";
 
@@ -14,21 +15,34 @@ export interface SupervisorConfig {
 }
 
 export interface ServerConfig {
-  /** `ws:` or `wss:` URL without user name, password and fragment. */
+  /** `ws:`, `wss:`, `http:` or `https:` URL without user name, password and fragment; the scheme chooses the transport. */
   endpoint: string;
   /** In the order of the file; a name with several values appears several times. Values are secrets. */
   headers: ReadonlyArray<readonly [name: string, value: string]>;
   tls: ServerTlsConfig;
+  /** `http:` or `https:`, with user name and password where it needs them. Unset: the environment decides. */
+  proxyUrl?: string;
+  /** Offer permessage-deflate, or gzip requests. */
+  compression: boolean;
 }
+
+/** A PEM text, or the file that holds it. */
+export type PemSource = { file: string } | { pem: string };
 
 export interface ServerTlsConfig {
   insecureSkipVerify: boolean;
-  /** PEM file. Unset: the roots of the system. */
-  caFile?: string;
-  /** PEM file; set exactly when `keyFile` is. */
-  certFile?: string;
-  /** PEM file; set exactly when `certFile` is. */
-  keyFile?: string;
+  /** Unset: the roots of the system. */
+  ca?: PemSource;
+  includeSystemRoots: boolean;
+  /** Set exactly when `key` is. */
+  cert?: PemSource;
+  /** Set exactly when `cert` is. */
+  key?: PemSource;
+  serverName?: string;
+  minVersion?: TlsVersion;
+  maxVersion?: TlsVersion;
+  /** Names of IANA, each of them known. */
+  cipherSuites?: readonly string[];
 }
 
 export interface CapabilitiesConfig {

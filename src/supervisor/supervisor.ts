@@ -1,9 +1,10 @@
 import { type Link, openLink } from "../collector/link.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
+import { ConfiguredRoute } from "../connection/server-route.ts";
 import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
-import type { Runtime, TlsOptions } from "../runtime/ports.ts";
+import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
@@ -16,7 +17,7 @@ import { initialState } from "./initial-state.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Performer } from "./performer.ts";
-import { createUpstream, readTlsMaterial } from "./upstream.ts";
+import { createUpstream } from "./upstream.ts";
 
 export interface SupervisorOptions {
   config: SupervisorConfig;
@@ -37,14 +38,15 @@ export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: stri
  * server, and lets the mind decide. Fails only at the start, when there is no Collector that could be supervised.
  */
 export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
-  const { config, runtime, storage } = options;
+  const { config, runtime, log, storage } = options;
   try {
-    const material = await readTlsMaterial(config.server, runtime.files);
-    if (!material.read) return { ended: "failed", code: "TLS_FILE", message: material.reason };
+    const route = new ConfiguredRoute({ config: config.server, ...runtime, log: log.named("opamp-client") });
+    const mistake = await route.mistake();
+    if (mistake !== undefined) return { ended: "failed", code: "TLS_FILE", message: mistake };
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
     try {
-      return await superviseOver(opened.link, material.tls, options);
+      return await superviseOver(opened.link, route, options);
     } finally {
       await opened.link.stop();
     }
@@ -70,11 +72,7 @@ async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOp
   }
 }
 
-async function superviseOver(
-  link: Link,
-  tls: TlsOptions | undefined,
-  options: SupervisorOptions,
-): Promise<SupervisorEnd> {
+async function superviseOver(link: Link, route: ConfiguredRoute, options: SupervisorOptions): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, stop, kill } = options;
   const { clock, host, random } = runtime;
   const { uid, saved } = ownUid(options);
@@ -121,7 +119,7 @@ async function superviseOver(
     config,
     runtime,
     log,
-    tls,
+    route: route.provide,
     instanceUid: uid,
     reported: initial.reported,
     relay,

@@ -1,10 +1,10 @@
 import type { TelemetrySignal } from "../compose/layers.ts";
-import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
-import { Client, fixedRoute } from "../opamp/client/client.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import { Client } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
+import type { RouteProvider } from "../opamp/client/route.ts";
 import type { ServerToAgent } from "../opamp/wire/messages.ts";
-import { errorCode } from "../runtime/error-code.ts";
-import type { Files, Runtime, TlsOptions } from "../runtime/ports.ts";
+import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { acceptedSignals, capabilityBits } from "./capabilities.ts";
 import type { CustomRelay } from "./custom-relay.ts";
@@ -17,7 +17,7 @@ export interface UpstreamOptions {
   config: SupervisorConfig;
   runtime: Runtime;
   log: Log;
-  tls: TlsOptions | undefined;
+  route: RouteProvider;
   instanceUid: Uint8Array;
   reported: ReportedState;
   relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
@@ -27,14 +27,14 @@ export interface UpstreamOptions {
 
 /** The connection to the OpAMP server: what the server says becomes events of the mind. */
 export function createUpstream(options: UpstreamOptions): Client {
-  const { config, runtime, log, tls } = options;
+  const { config, runtime, log, route } = options;
   const accepted = acceptedSignals(config.capabilities);
   return new Client({
     clock: runtime.clock,
     random: runtime.random,
     network: runtime.network,
     log: log.named("opamp-client"),
-    route: fixedRoute({ url: config.server.endpoint, headers: [...config.server.headers], ...(tls && { tls }) }),
+    route,
     instanceUid: options.instanceUid,
     capabilities: capabilityBits(config.capabilities),
     reported: options.reported,
@@ -62,26 +62,4 @@ function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySign
     }
   }
   post({ is: "TelemetryOffered", telemetry: mergeTelemetry(state().desired.telemetry, answers) });
-}
-
-export type TlsMaterial = { read: true; tls: TlsOptions | undefined } | { read: false; reason: string };
-
-/** Reads the files that `server.tls` names. */
-export async function readTlsMaterial({ tls }: ServerConfig, files: Files): Promise<TlsMaterial> {
-  const named = { ca: tls.caFile, cert: tls.certFile, key: tls.keyFile };
-  const keys = { ca: "ca_file", cert: "cert_file", key: "key_file" } as const;
-  const material: TlsOptions = { insecureSkipVerify: tls.insecureSkipVerify };
-  for (const part of ["ca", "cert", "key"] as const) {
-    const path = named[part];
-    if (path === undefined) continue;
-    try {
-      material[part] = new TextDecoder().decode(await files.read(path));
-    } catch (error) {
-      return {
-        read: false,
-        reason: `server::tls::${keys[part]}: cannot read ${path}: ${errorCode(error) ?? String(error)}`,
-      };
-    }
-  }
-  return { read: true, tls: material };
 }

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { makeCertificates } from "../support/certificates.ts";
+import { connectProxy } from "../support/connect-proxy.ts";
 import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -181,5 +182,43 @@ test("a corrupt state file is set aside and everything starts", async () => {
   }
   const second = world.start();
   await second.line("Set aside a stored file that cannot be used");
+  await server.healthy();
+});
+
+test("all goes through the proxy that is named, with its credentials, which no log line shows", async () => {
+  const { ca, server: pair } = makeCertificates();
+  const server = await TestServer.start({ tls: pair });
+  const proxy = await connectProxy({ credentials: "agent:canary-7f3a" });
+  const settings = {
+    proxy_url: `agent:canary-7f3a@127.0.0.1:${proxy.port}`,
+    compression: true,
+    tls: { ca_pem: ca, server_name_override: "localhost", min_version: "1.3" },
+  };
+  const world = new World({
+    endpoint: server.endpoint,
+    config: { server: { endpoint: server.endpoint, ...settings } },
+  });
+  const supervisor = world.start();
+  await server.healthy();
+  expect(proxy.heads[0]).toStartWith("CONNECT localhost:");
+  server.offer({ "": "receivers: {nop: }\nexporters: {nop: }\n" }, "one");
+  expect(await server.verdict("one")).toBe("APPLIED");
+  await supervisor.stop();
+  expect(supervisor.text.join("\n")).not.toContain("canary");
+});
+
+test("a certificate that was exchanged on disk is used by the next connection", async () => {
+  const [before, after] = [makeCertificates(), makeCertificates()];
+  const server = await TestServer.start({ tls: before.server });
+  const world = new World({
+    endpoint: server.endpoint,
+    config: { server: { endpoint: server.endpoint, tls: { ca_file: "ca.pem" } } },
+  });
+  writeFileSync(world.path("ca.pem"), before.ca);
+  world.start();
+  await server.healthy();
+  await server.stop();
+  writeFileSync(world.path("ca.pem"), after.ca);
+  await server.open({ tls: after.server });
   await server.healthy();
 });

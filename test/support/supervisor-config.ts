@@ -10,7 +10,12 @@ export interface StatedConfig {
 /** A checked configuration with every capability on; the apply timeout is 5 s. */
 export function supervisorConfig({ capabilities, agent, headers = [], tls }: StatedConfig = {}): SupervisorConfig {
   return {
-    server: { endpoint: "ws://server.test/v1/opamp", headers, tls: { insecureSkipVerify: false, ...tls } },
+    server: {
+      endpoint: "ws://server.test/v1/opamp",
+      headers,
+      compression: false,
+      tls: { insecureSkipVerify: false, includeSystemRoots: false, ...tls },
+    },
     capabilities: {
       acceptsRemoteConfig: true,
       reportsRemoteConfig: true,

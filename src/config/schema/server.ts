@@ -1,18 +1,19 @@
 import * as z from "zod/mini";
 
+import { cipherSuites, parseTlsVersion } from "../../runtime/tls-names.ts";
 import { parseDuration } from "../duration.ts";
 import { endpointFault } from "../endpoint.ts";
 import {
   described,
   dormant,
   flag,
-  later,
   laterList,
   laterText,
   optionalText,
   plain,
   section,
   text,
+  textList,
   withDefault,
 } from "./fields.ts";
 
@@ -26,7 +27,8 @@ const endpoint = described(
     }),
   ),
   {
-    description: "URL of the OpAMP server, `ws://…` or `wss://…`. `http` and `https` are not supported yet.",
+    description:
+      "URL of the OpAMP server: `ws://…` and `wss://…` for WebSocket, `http://…` and `https://…` for plain HTTP.",
     "x-type": "string",
   },
 );
@@ -69,6 +71,24 @@ const headers = described(
   },
 );
 
+const pemText = (description: string) => described(withDefault(text(), ""), { description, "x-type": "string" });
+
+const orEmpty = ({ description }: { description: string }) =>
+  described(withDefault(text(), ""), { description, "x-type": "string" });
+
+const tlsVersion = (description: string) =>
+  described(
+    withDefault(
+      text().check(
+        z.refine((value) => value === "" || parseTlsVersion(value) !== undefined, {
+          error: "must be one of 1.0, 1.1, 1.2, 1.3",
+        }),
+      ),
+      "",
+    ),
+    { description, "x-type": "string" },
+  );
+
 const tls = section(
   {
     insecure_skip_verify: flag({
@@ -81,33 +101,45 @@ const tls = section(
     cert_file: optionalText({ description: "PEM file with the client certificate. Needs `key_file`." }),
     key_file: optionalText({ description: "PEM file with the key of the client certificate. Needs `cert_file`." }),
     insecure: described(withDefault(z.boolean({ error: "must be true or false" }), false), {
-      description: "`true` is taken with a `ws` endpoint only, which has no TLS.",
+      description: "`true` is taken with a `ws` or `http` endpoint only, which has no TLS.",
       "x-type": "boolean",
     }),
-    ca_pem: laterText("Certificates that are trusted, as PEM text."),
-    cert_pem: laterText("The client certificate, as PEM text."),
-    key_pem: laterText("Key of the client certificate, as PEM text."),
+    ca_pem: pemText("Certificates that are trusted, as PEM text in place of `ca_file`."),
+    cert_pem: pemText("The client certificate, as PEM text in place of `cert_file`."),
+    key_pem: pemText("Key of the client certificate, as PEM text in place of `key_file`. No message shows it."),
     include_system_ca_certs_pool: flag({
       default: false,
-      later: true,
-      description: "Trust the roots of the system too.",
+      description: "Trust the roots of the system beside `ca_file` or `ca_pem`.",
     }),
-    server_name_override: laterText("Name that the certificate of the server must be for."),
-    min_version: laterText("Lowest version of TLS."),
-    max_version: laterText("Highest version of TLS."),
-    cipher_suites: laterList("Cipher suites that may be used."),
-    curve_preferences: laterList("Elliptic curves in the order of preference."),
+    server_name_override: orEmpty({
+      description: "Name that the certificate of the server must be for. Default: that of the endpoint.",
+    }),
+    min_version: tlsVersion("Lowest version of TLS: `1.0`, `1.1`, `1.2` or `1.3`, in quotes. Default: `1.2`."),
+    max_version: tlsVersion("Highest version of TLS. Default: the newest one."),
+    cipher_suites: textList({
+      item: text().check(
+        z.refine((value) => cipherSuites.has(value), {
+          error: `must be one of ${[...cipherSuites.keys()].join(", ")}; those of TLS 1.3 cannot be chosen`,
+        }),
+      ),
+      description:
+        "Cipher suites that may be used up to TLS 1.2, by their names of IANA. Default: those of the platform.",
+    }),
+    curve_preferences: laterList("Elliptic curves in the order of preference: the platform offers no choice."),
     reload_interval: described(
       withDefault(
         text().check(
           z.refine((value) => value === "" || parseDuration(value) !== undefined, {
             error: "must be a duration such as 5s",
           }),
-          z.refine((value) => value === "" || (parseDuration(value) ?? 0) === 0, later()),
         ),
         "",
       ),
-      { description: "How often the files are read again.", "x-type": "duration", "x-supported": false },
+      {
+        description:
+          "Taken as in the Go supervisor and of no consequence: the files are read anew before each connection, which is at least as often as they count.",
+        "x-type": "duration",
+      },
     ),
     tpm: z.prefault(
       section(
@@ -122,14 +154,36 @@ const tls = section(
       {},
     ),
   },
-  "TLS of a `wss` connection.",
+  "TLS of a `wss` or `https` connection.",
 );
+
+function isProxyUrl(value: string): boolean {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.hostname !== "";
+}
 
 export const serverSection = section(
   {
     endpoint,
     headers,
     tls: z.prefault(tls, {}),
+    proxy_url: described(
+      withDefault(
+        text().check(
+          z.refine((value) => value === "" || isProxyUrl(value), plain("must be the URL of an http or https proxy")),
+        ),
+        "",
+      ),
+      {
+        description:
+          "Proxy to the server, `http://…` or `https://…`, with user name and password where it wants them; no message shows them. Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment, by the rules of Go.",
+        "x-type": "string",
+      },
+    ),
+    compression: flag({
+      default: false,
+      description: "Compress messages: permessage-deflate is offered over WebSocket, requests are gzipped over HTTP.",
+    }),
     auth: laterText("Extension that authenticates the connection, as `type` or `type/name`."),
   },
   "The OpAMP server.",

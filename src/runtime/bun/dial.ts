@@ -4,6 +4,8 @@ import { type ClientOptions, WebSocket } from "ws";
 
 import type { ConnectionLoss, DialedSocket, DialHandlers, DialOptions, TlsOptions } from "../ports.ts";
 import { joinHeaders } from "./headers.ts";
+import { proxyTarget } from "./proxy.ts";
+import { fetchTls, materialFault, socketTls } from "./tls.ts";
 
 /**
  * Opens a WebSocket. Failures of every kind reach `lost`, never the caller, and never before this function returned.
@@ -47,36 +49,32 @@ function attach(socket: WebSocket, handlers: DialHandlers): DialedSocket {
  * passed on: they may quote a header.
  */
 function prepare(options: DialOptions): { socket: WebSocket } | { loss: ConnectionLoss } {
-  try {
-    const { ca, cert, key } = options.tls ?? {};
-    if (ca ?? cert ?? key) process.getBuiltinModule("node:tls").createSecureContext(secureContext(options.tls));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { loss: { code: codeOf(error, "TLS"), message: `certificate, key or CA cannot be used: ${message}` } };
-  }
+  const fault = options.tls && materialFault(options.tls);
+  if (fault !== undefined) return { loss: fault };
   try {
     return { socket: new WebSocket(options.url, clientOptions(options)) };
   } catch {
-    return { loss: { code: "INVALID", message: "the address or a header of the connection is not valid" } };
+    return { loss: { code: "INVALID", message: "the address, a header or the proxy of the connection is not valid" } };
   }
 }
 
-function clientOptions({ headers, tls, maxMessageBytes, handshakeTimeoutMs, compression }: DialOptions): ClientOptions {
+/** TLS is thought of only where there is some: the roots of the system are many. */
+function clientOptions(options: DialOptions): ClientOptions & { proxy?: object } {
+  const { url, headers, tls = {}, proxy, maxMessageBytes, handshakeTimeoutMs, compression } = options;
+  const secure = /^wss:/i.test(url) || /^https:/i.test(proxy?.url ?? "") ? socketTls(tls) : {};
   return {
     headers: joinHeaders(headers),
-    ...secureContext(tls),
-    ...(tls?.serverName !== undefined && { servername: tls.serverName }),
-    // Said in both cases: an explicit value is stronger than the environment's NODE_TLS_REJECT_UNAUTHORIZED.
-    rejectUnauthorized: tls?.insecureSkipVerify !== true,
+    ...secure,
+    ...(proxy && { proxy: { ...proxyTarget(proxy), ...(/^https:/i.test(proxy.url) && { tls: proxyTls(tls) }) } }),
     perMessageDeflate: compression === true,
     maxPayload: maxMessageBytes,
     handshakeTimeout: handshakeTimeoutMs,
   };
 }
 
-function secureContext(tls: TlsOptions = {}) {
-  const { ca, cert, key } = tls;
-  return { minVersion: "TLSv1.2" as const, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+/** Towards the proxy the connection's own settings count (OpAMP, ProxyConnectionSettings), but for the server's name. */
+function proxyTls({ serverName: _server, ...tls }: TlsOptions) {
+  return fetchTls(tls);
 }
 
 function flatten(headers: IncomingHttpHeaders): Record<string, string> {

@@ -1,10 +1,15 @@
 import { errorCode } from "../error-code.ts";
-import type { PostOptions, PostOutcome, TlsOptions } from "../ports.ts";
+import type { PostOptions, PostOutcome } from "../ports.ts";
 import { joinHeaders } from "./headers.ts";
+import { proxyTarget } from "./proxy.ts";
+import { fetchTls, materialFault } from "./tls.ts";
 
 /** One POST and its whole answer, whatever its status. */
 export async function post(options: PostOptions): Promise<PostOutcome> {
-  const { url, headers, body, gzip, tls, timeoutMs, signal, maxResponseBytes } = options;
+  const { url, headers, body, gzip, tls = {}, proxy, timeoutMs, signal, maxResponseBytes } = options;
+  const fault = materialFault(tls);
+  if (fault !== undefined) return { answered: false, loss: fault };
+  const secure = /^https:/i.test(url) || /^https:/i.test(proxy?.url ?? "");
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
@@ -12,9 +17,10 @@ export async function post(options: PostOptions): Promise<PostOutcome> {
       headers: { ...joinHeaders(headers), ...(gzip && { "content-encoding": "gzip" }) },
       body: gzip ? Bun.gzipSync(Uint8Array.from(body)) : Uint8Array.from(body),
       redirect: "manual",
-      proxy: false,
+      // Said in both cases: otherwise the environment decides.
+      proxy: proxy === undefined ? false : proxyTarget(proxy),
       signal: AbortSignal.any([signal, timeout]),
-      tls: fetchTls(tls),
+      ...(secure && { tls: fetchTls(tls) }),
     });
     const received = await readBounded(response, maxResponseBytes);
     if (received === undefined) return lost("TOO_LARGE", `the answer is larger than ${maxResponseBytes} bytes`);
@@ -38,18 +44,6 @@ async function readBounded(response: Response, limit: number): Promise<Uint8Arra
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function fetchTls(tls: TlsOptions = {}) {
-  const { ca, cert, key, serverName, insecureSkipVerify } = tls;
-  return {
-    ...(ca && { ca }),
-    ...(cert && { cert }),
-    ...(key && { key }),
-    ...(serverName !== undefined && { serverName }),
-    // Said in both cases: an explicit value is stronger than the environment's NODE_TLS_REJECT_UNAUTHORIZED.
-    rejectUnauthorized: insecureSkipVerify !== true,
-  };
 }
 
 function lost(code: string, message: string): PostOutcome {

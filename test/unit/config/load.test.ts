@@ -11,7 +11,12 @@ describe("a configuration with only what is needed", () => {
       ok: true,
       warnings: [],
       config: {
-        server: { endpoint: "ws://127.0.0.1:4320/v1/opamp", headers: [], tls: { insecureSkipVerify: false } },
+        server: {
+          endpoint: "ws://127.0.0.1:4320/v1/opamp",
+          headers: [],
+          compression: false,
+          tls: { insecureSkipVerify: false, includeSystemRoots: false },
+        },
         capabilities: {
           acceptsRemoteConfig: false,
           reportsRemoteConfig: false,
@@ -140,7 +145,12 @@ test("every supported key reaches the configuration", async () => {
     X-Many: [one, two]
     X-None: []
     X-Empty: ""
-  tls: { ca_file: ca.pem, cert_file: cert.pem, key_file: key.pem, insecure: false }
+  tls:
+    { ca_file: ca.pem, cert_file: cert.pem, key_pem: KEY, insecure: false, include_system_ca_certs_pool: true,
+      server_name_override: opamp, min_version: "1.2", max_version: TLSv1.3, reload_interval: 1h,
+      cipher_suites: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256] }
+  proxy_url: user:secret@proxy:3128
+  compression: true
 capabilities:
   accepts_remote_config: true
   reports_effective_config: false
@@ -186,7 +196,19 @@ telemetry:
         ["X-Many", "one"],
         ["X-Many", "two"],
       ],
-      tls: { insecureSkipVerify: false, caFile: "ca.pem", certFile: "cert.pem", keyFile: "key.pem" },
+      tls: {
+        insecureSkipVerify: false,
+        includeSystemRoots: true,
+        ca: { file: "ca.pem" },
+        cert: { file: "cert.pem" },
+        key: { pem: "KEY" },
+        serverName: "opamp",
+        minVersion: "1.2",
+        maxVersion: "1.3",
+        cipherSuites: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"],
+      },
+      proxyUrl: "http://user:secret@proxy:3128",
+      compression: true,
     },
     capabilities: {
       acceptsRemoteConfig: true,
@@ -318,7 +340,7 @@ describe("what is taken with a warning", () => {
     );
     expect(result).toMatchObject({
       ok: true,
-      warnings: ["/supervisor.yaml:3:8: server::tls: has no effect with a ws endpoint, which has no TLS"],
+      warnings: ["/supervisor.yaml:3:8: server::tls: has no effect with a ws or http endpoint, which has no TLS"],
     });
   });
 

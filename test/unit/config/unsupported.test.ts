@@ -15,16 +15,7 @@ function withKey(path: string, value: string): string {
 describe("a feature to come is refused by name when it is asked for, and taken when it is left off", () => {
   test.each([
     ["server.auth", '"oauth2client"', ['""', "null"], '"oauth2client" is not supported yet'],
-    ["server.tls.ca_pem", '"-----BEGIN"', ['""'], "(hidden) is not supported yet"],
-    ["server.tls.cert_pem", '"x"', ['""'], "(hidden) is not supported yet"],
-    ["server.tls.key_pem", '"x"', ['""'], "(hidden) is not supported yet"],
-    ["server.tls.include_system_ca_certs_pool", "true", ["false"], "true is not supported yet"],
-    ["server.tls.server_name_override", "h", ['""'], '"h" is not supported yet'],
-    ["server.tls.min_version", '"1.3"', ['""'], '"1.3" is not supported yet'],
-    ["server.tls.max_version", '"1.3"', ['""'], '"1.3" is not supported yet'],
-    ["server.tls.cipher_suites", "[a]", ["[]"], " is not supported yet"],
     ["server.tls.curve_preferences", "[a]", ["[]"], " is not supported yet"],
-    ["server.tls.reload_interval", "5s", ["0s", '""'], '"5s" is not supported yet'],
     ["server.tls.tpm.enabled", "true", ["false"], "true is not supported yet"],
     ["agent.passthrough_logs", "true", ["false", "null"], "true is not supported yet"],
     ["agent.automatic_config_rollback", "false", ["true", "null"], "false is not supported yet"],
@@ -73,18 +64,9 @@ describe("a feature to come is refused by name when it is asked for, and taken w
   });
 });
 
-test.each([
-  ["http", "http://h/v1/opamp"],
-  ["https", "https://h/v1/opamp"],
-])("the transport %s is refused by name", async (scheme, endpoint) => {
-  expect(await linesOf(`server: { endpoint: "${endpoint}" }\nagent: { executable: /x }\n`)).toEqual([
-    `1:21: scheme "${scheme}" for server::endpoint is not supported yet, use "ws" or "wss"`,
-  ]);
-});
-
 test("plain transport is taken where the endpoint has no TLS", async () => {
   const text = "server: { endpoint: ws://h, tls: { insecure: true } }\nagent: { executable: /x }\n";
-  expect((await configOf(text)).server.tls).toEqual({ insecureSkipVerify: false });
+  expect((await configOf(text)).server.tls).toEqual({ insecureSkipVerify: false, includeSystemRoots: false });
 });
 
 test("keys that do nothing alone are known", async () => {

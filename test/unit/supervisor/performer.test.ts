@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { fixedRoute } from "../../../src/opamp/client/client.ts";
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { Composer, type ComposerOptions } from "../../../src/supervisor/composer.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
@@ -35,7 +36,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     config,
     runtime,
     log,
-    tls: undefined,
+    route: fixedRoute({ url: "ws://server.test/v1/opamp", headers: [] }),
     relay: silentRelay,
     instanceUid: uid,
     reported: {},

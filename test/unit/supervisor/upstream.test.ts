@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 
+import { fixedRoute } from "../../../src/opamp/client/client.ts";
 import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
-import { createUpstream, readTlsMaterial } from "../../../src/supervisor/upstream.ts";
-import { errno } from "../../support/memory-files.ts";
+import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { MindDriver } from "../../support/mind-driver.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
@@ -21,7 +21,11 @@ async function connected(stated: StatedConfig = {}) {
     config: supervisorConfig(stated),
     runtime,
     log,
-    tls: { ca: "PEM" },
+    route: fixedRoute({
+      url: "ws://server.test/v1/opamp",
+      headers: [["authorization", "Bearer x"]],
+      tls: { ca: "PEM" },
+    }),
     relay: silentRelay,
     instanceUid: uid,
     reported: { health: { healthy: true } },
@@ -40,7 +44,7 @@ async function connected(stated: StatedConfig = {}) {
 
 describe("the connection", () => {
   test("goes to the configured endpoint with headers and TLS, and tells what is known at the start", async () => {
-    const { dial } = await connected({ headers: [["authorization", "Bearer x"]] });
+    const { dial } = await connected();
     expect(dial.options).toMatchObject({ url: "ws://server.test/v1/opamp", tls: { ca: "PEM" } });
     expect(dial.options.headers).toContainEqual(["authorization", "Bearer x"]);
     expect(readAgentFrame(dial.sent[0] ?? new Uint8Array())).toMatchObject({
@@ -108,36 +112,5 @@ describe("what the server says", () => {
       agentIdentification: { newInstanceUid: new Uint8Array(16).fill(8) },
     });
     expect(events.map(({ is }) => is)).toEqual(["InstanceUidAssigned", "RemoteConfigOffered", "TelemetryOffered"]);
-  });
-});
-
-describe("the files of server.tls", () => {
-  const tls = { caFile: "/pki/ca.pem", certFile: "/pki/cert.pem", keyFile: "/pki/key.pem" };
-
-  test("are read", async () => {
-    const { files } = await RunnerWorld.open();
-    for (const name of ["ca", "cert", "key"]) files.put(`/pki/${name}.pem`, `PEM of ${name}`);
-    const { server } = supervisorConfig({ tls });
-    expect(await readTlsMaterial(server, files)).toEqual({
-      read: true,
-      tls: { insecureSkipVerify: false, ca: "PEM of ca", cert: "PEM of cert", key: "PEM of key" },
-    });
-  });
-
-  test("that cannot be read are named with their key", async () => {
-    const { files } = await RunnerWorld.open();
-    files.put("/pki/ca.pem", "PEM");
-    files.failOn("read", "/pki/cert.pem", "EACCES");
-    const { server } = supervisorConfig({ tls });
-    expect(await readTlsMaterial(server, files)).toEqual({
-      read: false,
-      reason: `server::tls::cert_file: cannot read /pki/cert.pem: ${Reflect.get(errno("EACCES"), "code")}`,
-    });
-  });
-
-  test("are not needed", async () => {
-    const { files } = await RunnerWorld.open();
-    const { server } = supervisorConfig({ tls: { insecureSkipVerify: true } });
-    expect(await readTlsMaterial(server, files)).toEqual({ read: true, tls: { insecureSkipVerify: true } });
   });
 });
