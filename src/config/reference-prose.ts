@@ -15,7 +15,8 @@ agent:
 \`\`\`
 
 Only \`server.endpoint\` and \`agent.executable\` are required. [examples/config](../examples/config) holds a file for each
-operating system.
+operating system. How the Collector's configuration is made of local files, remote ones and what \`agent.policy\` allows is told
+in [layers.md](layers.md).
 
 ## What is refused
 
