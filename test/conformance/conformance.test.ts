@@ -36,6 +36,11 @@ describe("ours", () => {
   }
 });
 
+/** The last column is the Go reference's: what it does within a few seconds is not ours to promise. */
+function withoutReference(rows: readonly string[]): string[] {
+  return rows.map((row) => row.replace(/\|[^|]*\|$/, ""));
+}
+
 test("docs/conformance.md has the results of this run", async () => {
-  expect(await rowsInDocument()).toEqual(rowsOf(await documentOf(run)));
+  expect(withoutReference(await rowsInDocument())).toEqual(withoutReference(rowsOf(await documentOf(run))));
 });
