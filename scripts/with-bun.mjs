@@ -207,16 +207,15 @@ function installDependencies(executable) {
  * every other signal is meant for this process and passed on. The script's end is ours: same code, same signal.
  */
 function run(executable, words) {
-  let child;
   const terminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   const forwarded = ["SIGINT", "SIGTERM", "SIGHUP", ...(windows ? [] : ["SIGQUIT", "SIGUSR2"])];
   // Before the script runs: a signal that it has waited for must not find this process without an answer.
   for (const signal of forwarded) {
     process.on(signal, () => {
-      if (!(terminal && (signal === "SIGINT" || signal === "SIGQUIT"))) child?.kill(signal);
+      if (!(terminal && (signal === "SIGINT" || signal === "SIGQUIT"))) child.kill(signal);
     });
   }
-  child = spawn(executable, words, { stdio: "inherit" });
+  const child = spawn(executable, words, { stdio: "inherit" });
   // npm hands a signal to the shell between itself and us alone, which then dies without a word.
   if (process.env.npm_lifecycle_event !== undefined && !windows) {
     const parent = process.ppid;
