@@ -1,14 +1,15 @@
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import { type AgentConnection, serveAgents } from "../opamp/server/server.ts";
+import { type Admission as Entry, type AgentConnection, serveAgents } from "../opamp/server/server.ts";
 import { type CustomMessage, ServerCapabilities, type ServerToAgent } from "../opamp/wire/messages.ts";
 import { equalSecrets } from "../runtime/equal-secrets.ts";
-import type { AcceptDecision, AcceptRequest, Clock, Network } from "../runtime/ports.ts";
+import type { Clock, Network, Random, RequestHead } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type Generation, tokenHeader } from "./generation.ts";
 
 export interface LinkOptions {
   network: Network;
   clock: Clock;
+  random: Random;
   log: Log;
   /** 0 = any free port. */
   port: number;
@@ -31,7 +32,7 @@ export interface Link {
   readonly port: number;
   /** Lets the Collector that carries the generation's token in; must happen before its configuration is written. */
   admit(generation: Generation, events: LinkEvents): void;
-  /** Sends to the Collector of this generation; `false` where it is not connected. */
+  /** Sends to the Collector of this generation; `false` where it is not connected, or has too much to read already. */
   send(generation: number, message: ServerToAgent): boolean;
   /** Forgets the generation and closes its connection. */
   dismiss(generation: number): void;
@@ -56,6 +57,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const isCurrent = (admission: Admission) => admitted.get(admission.generation.number) === admission;
   const listener = await serveAgents<Admission>({
     network: options.network,
+    clock: options.clock,
+    random: options.random,
     log: options.log,
     hostname: "127.0.0.1",
     port: options.port,
@@ -63,7 +66,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       ServerCapabilities.ServerCapabilities_AcceptsStatus |
       ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig,
     wantComponents: options.wantComponents,
-    upgrade: (request) => {
+    http: false,
+    // The token says who it is: two generations may have one uid.
+    duplicates: "allow",
+    admit: (request) => {
       const known = admitted.values().find(({ generation }) => carriesToken(request, generation.token));
       return known === undefined ? refuse(request) : { accept: true, context: known };
     },
@@ -96,9 +102,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       admitted.set(generation.number, { generation, events, connection: undefined, state: undefined });
     },
     send: (number, message) => {
-      const connection = admitted.get(number)?.connection;
-      connection?.send(message);
-      return connection !== undefined;
+      const outcome = admitted.get(number)?.connection?.send(message) ?? "gone";
+      return outcome !== "gone" && outcome !== "queue-full";
     },
     dismiss: (number) => {
       const admission = admitted.get(number);
@@ -109,11 +114,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   };
 }
 
-function carriesToken(request: AcceptRequest, token: string): boolean {
+function carriesToken(request: RequestHead, token: string): boolean {
   return equalSecrets(request.headers.get(tokenHeader) ?? "", token);
 }
 
-function createRefusal({ clock, log }: LinkOptions): (request: AcceptRequest) => AcceptDecision<never> {
+function createRefusal({ clock, log }: LinkOptions): (request: RequestHead) => Entry<never> {
   let silentUntil = Number.NEGATIVE_INFINITY;
   let unsaid = 0;
   return (request) => {

@@ -58,13 +58,13 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
 type LinkOpened = { opened: true; link: Link } | { opened: false; reason: string };
 
 async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOpened> {
-  const { network, clock } = runtime;
+  const { network, clock, random } = runtime;
   const port = config.agent.opampServerPort;
   const wantComponents = config.capabilities.reportsAvailableComponents;
   try {
     return {
       opened: true,
-      link: await openLink({ network, clock, log: log.named("opamp-server"), port, wantComponents }),
+      link: await openLink({ network, clock, random, log: log.named("opamp-server"), port, wantComponents }),
     };
   } catch (error) {
     const why = errorCode(error) ?? String(error);

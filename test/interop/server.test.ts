@@ -16,7 +16,7 @@ import { GoProgram } from "../support/go-program.ts";
 import { TestLog } from "../support/test-log.ts";
 import { WebSocketRelay } from "../support/websocket-relay.ts";
 
-const { random, network } = createBunRuntime();
+const { random, network, clock } = createBunRuntime();
 const utf8 = new TextEncoder();
 
 const capabilities =
@@ -70,13 +70,15 @@ describe("our server with an agent on the reference library", () => {
   const listen = (port: number) =>
     serveAgents<string>({
       network,
+      clock,
+      random,
       log,
       hostname: "127.0.0.1",
       port,
       capabilities:
         ServerCapabilities.ServerCapabilities_AcceptsStatus | ServerCapabilities.ServerCapabilities_OffersRemoteConfig,
       wantComponents: true,
-      upgrade: ({ headers }) => {
+      admit: ({ headers }) => {
         const token = headers.get("x-token");
         return token === "secret"
           ? { accept: true, context: "the owner's word for it" }

@@ -1,16 +1,19 @@
 import type {
   AcceptedSocket,
-  AcceptRequest,
   ConnectionLoss,
   DialedSocket,
   DialHandlers,
   DialOptions,
+  HttpAnswer,
   Listener,
   ListenOptions,
   Network,
   PostOptions,
   PostOutcome,
+  RequestDecision,
+  RequestHead,
 } from "../../src/runtime/ports.ts";
+import { FakePeer } from "./fake-peer.ts";
 
 /** Connections that exist in memory alone; the test plays the other side. */
 export class FakeNetwork implements Network {
@@ -18,7 +21,7 @@ export class FakeNetwork implements Network {
   readonly dials: FakeDial[] = [];
   /** Every POST, oldest first. */
   readonly posts: FakePost[] = [];
-  #knock: ((request: AcceptRequest) => FakePeer | { status: number; body: string }) | undefined;
+  #knock: ((head: RequestHead) => Reception) | undefined;
 
   get lastDial(): FakeDial {
     const last = this.dials.at(-1);
@@ -40,18 +43,26 @@ export class FakeNetwork implements Network {
 
   async listen<Context>(options: ListenOptions<Context>): Promise<Listener> {
     const peers = new Set<FakePeer>();
-    this.#knock = (request) => {
-      const decision = options.upgrade(request);
-      if (!decision.accept) return { status: decision.status, body: decision.body };
+    this.#knock = (head) => {
+      const decision = options.request(head);
+      if (decision.kind !== "upgrade") return decision;
       const peer = new FakePeer();
       const socket: AcceptedSocket<Context> = {
         context: decision.context,
-        send: (data) => void peer.received.push(data),
+        get bufferedBytes() {
+          return peer.unreadBytes;
+        },
+        send: (data) => peer.take(data),
+        ping: () => void (peer.pings += 1),
+        pause: () => void (peer.paused = true),
+        resume: () => void (peer.paused = false),
         close: (code, reason) => peer.end({ code, reason }),
         terminate: () => peer.end({ code: 1006, reason: "" }),
       };
       peer.deliver = (data) => options.message(socket, data);
       peer.deliverText = () => options.text(socket);
+      peer.pong = () => options.pong(socket);
+      peer.drained = () => options.drained(socket);
       peer.gone = (code) => options.closed(socket, code);
       peers.add(peer);
       options.open(socket);
@@ -63,17 +74,26 @@ export class FakeNetwork implements Network {
     };
   }
 
-  /** An upgrade request at the listener, by default an ordinary one. */
-  knock({ path = "/v1/opamp", headers = { upgrade: "websocket" } }: KnockOptions = {}) {
+  /** A request at the listener, by default an ordinary one for an upgrade. */
+  knock({ method = "GET", path = "/v1/opamp", headers = { upgrade: "websocket" } }: KnockOptions = {}): Reception {
     if (!this.#knock) throw new Error("nobody listens");
-    return this.#knock({ path, headers: new Headers(headers), remoteAddress: "127.0.0.1:50000" });
+    return this.#knock({ method, path, headers: new Headers(headers), remoteAddress: "127.0.0.1:50000" });
+  }
+
+  /** The answer to a request that is no upgrade; `refused` where it came without the body being read. */
+  async request(body: Uint8Array, options: KnockOptions = {}): Promise<HttpAnswer & { refused: boolean }> {
+    const headers = { "content-type": "application/x-protobuf", ...options.headers };
+    const reception = this.knock({ method: "POST", ...options, headers });
+    if (reception instanceof FakePeer) throw new Error("it became a WebSocket");
+    if (reception.kind === "answer") return { ...reception.answer, refused: true };
+    return { ...(await reception.answer({ read: true, body })), refused: false };
   }
 
   /** An accepted connection to the listener. */
   connect(options: KnockOptions = {}): FakePeer {
     const answer = this.knock(options);
     if (answer instanceof FakePeer) return answer;
-    throw new Error(`refused with ${answer.status}`);
+    throw new Error("it was refused");
   }
 }
 
@@ -100,7 +120,11 @@ export class FakePost {
   }
 }
 
+/** What the listener makes of a request: an open WebSocket, an answer, or the wish for its body. */
+export type Reception = FakePeer | Exclude<RequestDecision<unknown>, { kind: "upgrade" }>;
+
 export interface KnockOptions {
+  method?: string;
   path?: string;
   headers?: Record<string, string>;
 }
@@ -159,21 +183,5 @@ export class FakeDial implements DialedSocket {
     if (this.#lost) return;
     this.#lost = true;
     this.#handlers.lost(loss);
-  }
-}
-
-/** An agent at the other end of an accepted connection. */
-export class FakePeer {
-  readonly received: Uint8Array[] = [];
-  /** How the server closed the connection. */
-  closedWith: { code: number; reason: string } | undefined;
-  deliver: (data: Uint8Array) => void = () => {};
-  deliverText: () => void = () => {};
-  gone: (code: number) => void = () => {};
-
-  end(how: { code: number; reason: string }): void {
-    if (this.closedWith) return;
-    this.closedWith = how;
-    queueMicrotask(() => this.gone(how.code));
   }
 }

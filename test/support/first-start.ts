@@ -17,8 +17,8 @@ import { TestLog } from "./test-log.ts";
 export async function firstStart(directory: string, executable: string): Promise<LearnOptions & { log: TestLog }> {
   const runtime = createBunRuntime({ self: sourceCommand });
   const log = new TestLog();
-  const { network, clock, host } = runtime;
-  const link = await openLink({ network, clock, log, port: 0, wantComponents: true });
+  const { network, clock, random, host } = runtime;
+  const link = await openLink({ network, clock, random, log, port: 0, wantComponents: true });
   const folder = join(directory, crypto.randomUUID());
   mkdirSync(folder);
   const composer: BootstrapComposer = ({ allowNoPipelines, token, form }) =>

@@ -57,6 +57,11 @@ export class ScriptedAgent {
     return this.received.next();
   }
 
+  /** A text message, which no proper agent sends. */
+  sendText(text: string): void {
+    this.#socket.send(text);
+  }
+
   async close(): Promise<void> {
     this.#socket.close(1000);
     await this.closed;

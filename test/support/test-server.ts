@@ -10,7 +10,9 @@ import {
   ServerCapabilities,
   type ServerToAgent,
 } from "../../src/opamp/wire/messages.ts";
+import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../src/runtime/bun/network.ts";
+import { createBunRandom } from "../../src/runtime/bun/random.ts";
 import type { Listener } from "../../src/runtime/ports.ts";
 import { silentLog } from "./silent-log.ts";
 import { Watch } from "./watch.ts";
@@ -55,6 +57,8 @@ export class TestServer {
     this.#secure = tls !== undefined;
     this.#listener = await serveAgents<undefined>({
       network: createBunNetwork(),
+      clock: createBunClock(),
+      random: createBunRandom(),
       log: silentLog,
       hostname: "127.0.0.1",
       port,
@@ -65,7 +69,7 @@ export class TestServer {
         ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig |
         ServerCapabilities.ServerCapabilities_OffersConnectionSettings,
       wantComponents: true,
-      upgrade: ({ headers }) => {
+      admit: ({ headers }) => {
         this.upgrades.push(headers);
         return { accept: true, context: undefined };
       },

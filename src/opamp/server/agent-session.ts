@@ -1,51 +1,104 @@
-import type { AcceptedSocket } from "../../runtime/ports.ts";
+import type { Clock, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { sameBytes } from "../wire/bytes.ts";
-import { canonical } from "../wire/canonical.ts";
-import { decodeFrame, encodeFrame } from "../wire/framing.ts";
-import { type AgentToServer, codec, type ServerToAgent, ServerToAgentFlags } from "../wire/messages.ts";
-import { formatUid, uidLength } from "../wire/uid.ts";
+import { hasCapability, receivedBits } from "../wire/capabilities.ts";
+import { toBigInt } from "../wire/integers.ts";
+import { type AgentToServer, AgentToServerFlags, type ServerToAgent, ServerToAgentFlags } from "../wire/messages.ts";
+import { formatUid } from "../wire/uid.ts";
+import type { AgentConnection, SendOutcome } from "./agent-connection.ts";
 import { type AgentState, mergeState, silentState } from "./agent-state.ts";
-import { badRequest, composeMessage } from "./answer.ts";
+import { unavailable } from "./answer.ts";
+import type { Answer, Channel } from "./channel.ts";
+import type { ComponentCache } from "./component-cache.ts";
+import { OfferMemory } from "./desired-offers.ts";
+import { fitToAgent } from "./fit-to-agent.ts";
 import { hasGap, Inquiry } from "./inquiry.ts";
-import type { AgentConnection, ServerOptions } from "./server.ts";
+import { MessageWriter } from "./message-writer.ts";
+import type { ServerOptions } from "./options.ts";
+import type { OwnerHooks } from "./owner-hooks.ts";
+import { Repeats } from "./repeats.ts";
+import type { Claim, Member, Roll } from "./roll.ts";
 
-/** What a session takes from the options of its server. */
-export type SessionRules<Context> = Pick<
-  ServerOptions<Context>,
-  "log" | "capabilities" | "wantComponents" | "resume" | "connected" | "message" | "closed"
-> & { maxMessageBytes: number };
+/** What all sessions of one server share. */
+export interface SessionRules<Context> extends Pick<ServerOptions<Context>, "capabilities" | "wantComponents"> {
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Largest ServerToAgent, bytes. */
+  maxPayloadBytes: number;
+  hooks: OwnerHooks<Context>;
+  roll: Roll<AgentSession<Context>>;
+  components: ComponentCache;
+  customCapabilities(): readonly string[];
+}
 
-/** The far end of one agent: answers each of its messages and holds what it said. */
-export class AgentSession<Context> implements AgentConnection<Context> {
+/** Close code for a connection whose agent has come back on another one (RFC 6455, 7.4.1: policy). */
+const superseded = 1008;
+
+/** For an agent that has gone meanwhile. */
+const noAnswer: Answer = { payload: new Uint8Array(), isLast: true };
+
+/** The far end of one agent, whatever the transport: answers each of its messages and holds what it said. */
+export class AgentSession<Context> implements AgentConnection<Context>, Member {
   readonly context: Context;
-  readonly remoteAddress: string;
+  readonly #channel: Channel;
   readonly #rules: SessionRules<Context>;
-  readonly #log: Log;
   readonly #inquiry: Inquiry;
-  #socket: AcceptedSocket<unknown> | undefined;
+  readonly #writer: MessageWriter;
+  readonly #offers = new OfferMemory();
+  readonly #repeats = new Repeats();
   #state: AgentState | undefined;
-  /** Capabilities go out with the first message. */
-  #introduced = false;
+  /** The uid under which the owner knows the agent. */
+  #knownAs: Uint8Array | undefined;
+  #otherUid: Uint8Array | undefined;
+  /** Over HTTP a copy of a message means that its answer was lost. */
+  #lastAnswer: ServerToAgent = {};
+  #greeted = false;
   #over = false;
-  /** Messages for an agent whose uid is not known yet. */
-  #held: ServerToAgent[] = [];
 
-  constructor(context: Context, remoteAddress: string, rules: SessionRules<Context>) {
+  constructor(context: Context, channel: Channel, rules: SessionRules<Context>) {
     this.context = context;
-    this.remoteAddress = remoteAddress;
+    this.#channel = channel;
     this.#rules = rules;
-    this.#log = rules.log;
     this.#inquiry = new Inquiry(rules);
+    const { log, capabilities, maxPayloadBytes } = rules;
+    const customCapabilities = rules.customCapabilities();
+    const noted = (message: ServerToAgent) => channel.noted(message);
+    this.#writer = new MessageWriter({ log, capabilities, customCapabilities, maxPayloadBytes, noted });
+  }
+
+  get transport(): "websocket" | "http" {
+    return this.#channel.transport;
+  }
+
+  get remoteAddress(): string {
+    return this.#channel.remoteAddress;
   }
 
   get state(): AgentState {
     return this.#state ?? silentState;
   }
 
-  send(message: ServerToAgent): void {
-    if (this.#state) this.#write(message);
-    else this.#held.push(message);
+  /** Whether the agent is gone or was sent away. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  send(message: ServerToAgent): SendOutcome {
+    if (this.#over) return "gone";
+    if (this.#state) {
+      const { message: fitting, leftOut } = fitToAgent(message, this.#state.capabilities);
+      if (leftOut.length > 0 && Object.keys(fitting).length === 0) return "not-accepted";
+    }
+    const outcome = this.#queue(message);
+    return outcome === "queued" ? this.flush() : outcome;
+  }
+
+  offer(): void {
+    // An agent that polls gets with each answer what is due by then.
+    if (this.#over || this.transport === "http") return;
+    this.#queueDueOffers();
+    this.flush();
   }
 
   requestFullState(): void {
@@ -54,82 +107,143 @@ export class AgentSession<Context> implements AgentConnection<Context> {
   }
 
   close(code: number, reason: string): void {
-    this.#socket?.close(code, reason);
+    this.#channel.close(code, reason);
   }
 
-  // --- for the server ---
+  // --- for the transports ---
 
-  opened(socket: AcceptedSocket<unknown>): void {
-    this.#socket = socket;
-    this.#rules.connected?.(this);
+  /** The owner is told that the agent is there. */
+  greet(): void {
+    this.#greeted = true;
+    this.#rules.hooks.connected(this);
   }
 
-  received(data: Uint8Array): void {
-    if (this.#over) return;
-    const frame = decodeFrame(data);
-    if (!frame.ok) return this.refuse(frame.reason);
-    const message = decode(frame.payload);
-    if (!message) return this.refuse("the message is no AgentToServer");
-    const length = message.instanceUid?.length ?? 0;
-    if (length !== uidLength) return this.refuse(`instance_uid must have ${uidLength} bytes: it has ${length}`);
-    this.#process(message);
+  /** Must not be called again before its result is there. Never rejects. */
+  handle(message: AgentToServer, payload: Uint8Array): Answer | Promise<Answer> {
+    const overload = this.#rules.hooks.overloaded(this);
+    if (overload) return this.#answer(unavailable("the server is overloaded", overload.retryAfterMs));
+    if (this.#repeats.isRepeat(toBigInt(message.sequenceNum), payload)) return this.#answer(this.#lastAnswer);
+    const claim = this.#rules.roll.claim(this, message.instanceUid ?? new Uint8Array());
+    return claim instanceof Promise
+      ? claim.then((late) => this.#claimed(late, message))
+      : this.#claimed(claim, message);
   }
 
-  refuse(reason: string): void {
-    this.#log.warn("Refused a malformed message of an agent", { remote: this.remoteAddress, reason });
-    this.#write(badRequest(reason));
+  /** Sends what waits, as far as it can go. */
+  flush(): SendOutcome {
+    let outcome: SendOutcome = "sent";
+    while (this.#writer.waits) {
+      if (!this.#state || !this.#channel.ready) return "pending";
+      const next = this.#writer.takeNext(this.#state);
+      if (!next) return "not-accepted";
+      const written = this.#writer.write(next, this.#state);
+      if (typeof written === "string") outcome = written;
+      else this.#channel.write(written);
+    }
+    return outcome;
+  }
+
+  /** What cannot be understood, or comes too often, is answered beside the sequence of messages. */
+  encodeError(error: ServerToAgent): Uint8Array {
+    return this.#answer(error).payload;
   }
 
   ended(): void {
-    this.#socket = undefined;
     if (this.#over) return;
     this.#over = true;
-    this.#rules.closed(this);
+    this.#rules.roll.leave(this);
+    if (this.#greeted) this.#rules.hooks.closed(this);
   }
 
-  #process(message: AgentToServer): void {
+  probe(): Promise<boolean> | undefined {
+    return this.#channel.probe();
+  }
+
+  supersede(): void {
+    this.#rules.log.info("An agent has a newer connection: the older one is closed", {
+      instance_uid: formatUid(this.state.instanceUid),
+    });
+    this.#channel.close(superseded, "the agent has a newer connection");
+    this.ended();
+  }
+
+  // --- one message ---
+
+  #claimed(claim: Claim, message: AgentToServer): Answer | Promise<Answer> {
+    if (this.#over) return noAnswer;
     const before = this.#state ?? this.#resumed(message);
     const state = mergeState(before, message);
+    if (state.availableComponents) state.availableComponents = this.#rules.components.share(state.availableComponents);
     this.#state = state;
+    if (claim === "clone") return this.#answerClone();
+    if (!this.#greeted) this.greet();
+    if (this.#knownAs && !sameBytes(this.#knownAs, state.instanceUid)) this.#rules.hooks.moved(this, this.#knownAs);
+    this.#knownAs = state.instanceUid;
     const flags = this.#inquiry.flagsFor(message, before, state);
-    this.#write(this.#rules.message(this, message) ?? {}, flags);
-    for (const held of this.#held.splice(0)) this.#write(held);
-    if (!message.agentDisconnect) return;
-    this.close(1000, "");
-    this.ended();
+    if (flags !== 0) this.#queue({ flags });
+    const said = this.#rules.hooks.message(this, message);
+    return said instanceof Promise ? said.then((late) => this.#conclude(message, late)) : this.#conclude(message, said);
+  }
+
+  #conclude(message: AgentToServer, said: readonly ServerToAgent[]): Answer {
+    if (this.#over) return noAnswer;
+    if (asksForUid(message)) this.#queue({ agentIdentification: { newInstanceUid: this.#anotherUid() } });
+    for (const content of said) this.#queue(content);
+    if (message.agentDisconnect) return { ...this.#answer(), isLast: true };
+    this.#queueDueOffers();
+    return this.#answer();
   }
 
   /** What is known of the agent from an earlier connection, if this message continues it. */
   #resumed(message: AgentToServer): AgentState | undefined {
     const now = mergeState(undefined, message);
-    const earlier = this.#rules.resume?.(this.context, now.instanceUid);
+    const earlier = this.#rules.hooks.resume(this, now.instanceUid);
     if (!earlier || !sameBytes(earlier.instanceUid, now.instanceUid) || hasGap(earlier, now)) return undefined;
     return earlier;
   }
 
-  #write(content: ServerToAgent, flags = 0): void {
-    if (!this.#socket) return;
-    const { instanceUid } = this.state;
-    const capabilities = this.#introduced ? 0 : this.#rules.capabilities;
-    const message = composeMessage({ instanceUid, capabilities, flags, content });
-    const frame = encodeFrame(codec.ServerToAgent.encode(canonical(message)).finish());
-    if (frame.length > this.#rules.maxMessageBytes) {
-      const facts = { bytes: frame.length, limit_bytes: this.#rules.maxMessageBytes };
-      return this.#log.error("Not sent, as it exceeds the largest message", {
-        instance_uid: formatUid(instanceUid),
-        ...facts,
-      });
+  #answerClone(): Answer {
+    const newInstanceUid = this.#anotherUid();
+    this.#rules.log.warn("Two agents have the same instance uid: the newcomer is given another one", {
+      instance_uid: formatUid(this.state.instanceUid),
+      new_instance_uid: formatUid(newInstanceUid),
+      remote: this.remoteAddress,
+    });
+    this.#rules.roll.promise(this, newInstanceUid);
+    return this.#answer({ agentIdentification: { newInstanceUid } });
+  }
+
+  /** The same one until the agent has taken it. */
+  #anotherUid(): Uint8Array {
+    if (!this.#otherUid || sameBytes(this.#otherUid, this.state.instanceUid)) {
+      this.#otherUid = this.#rules.random.uuidv7();
     }
-    if (message.capabilities) this.#introduced = true;
-    this.#socket.send(frame);
+    return this.#otherUid;
+  }
+
+  #queueDueOffers(): void {
+    const desired = this.#state && this.#rules.hooks.desired(this);
+    if (!this.#state || !desired) return;
+    const due = this.#offers.due(desired, this.#state, this.#rules.clock.monotonic());
+    if (Object.keys(due).length === 0) return;
+    this.#queue(due);
+    this.#rules.hooks.offered(this, due);
+  }
+
+  #queue(content: ServerToAgent): "queued" | "queue-full" | "invalid" {
+    const outcome = this.#writer.queue(content);
+    this.#offers.note(content, this.#rules.clock.monotonic());
+    const uid = content.agentIdentification?.newInstanceUid;
+    if (uid && outcome !== "invalid") this.#rules.roll.promise(this, uid);
+    return outcome;
+  }
+
+  #answer(content: ServerToAgent = this.#writer.takeNext(this.state) ?? {}): Answer {
+    this.#lastAnswer = this.transport === "http" ? content : {};
+    return { payload: this.#writer.writeAnswer(content, this.state), isLast: false };
   }
 }
 
-/** `undefined` for bytes that are no such message; the decoder knows many ways to say so. */
-function decode(payload: Uint8Array): AgentToServer | undefined {
-  try {
-    return codec.AgentToServer.decode(payload);
-  } catch {
-    return undefined;
-  }
+function asksForUid({ flags }: AgentToServer): boolean {
+  return hasCapability(receivedBits(flags), AgentToServerFlags.AgentToServerFlags_RequestInstanceUid);
 }

@@ -1,94 +1,132 @@
-import type { AcceptDecision, AcceptRequest, Listener, Network } from "../../runtime/ports.ts";
-import type { Log } from "../../telemetry/log.ts";
-import type { AgentToServer, ServerToAgent } from "../wire/messages.ts";
-import { AgentSession } from "./agent-session.ts";
+import type { Listener } from "../../runtime/ports.ts";
+import { ownServerCapabilities } from "../wire/capabilities.ts";
+import { frameHeaderLength } from "../wire/framing.ts";
+import type { AgentConnection, SendOutcome } from "./agent-connection.ts";
+import type { AgentSession } from "./agent-session.ts";
 import type { AgentState } from "./agent-state.ts";
+import { ComponentCache } from "./component-cache.ts";
+import { createDoor } from "./door.ts";
+import { HttpAgents } from "./http-agents.ts";
+import { type Admission, serverDefaults, type ServerOptions } from "./options.ts";
+import { OwnerHooks } from "./owner-hooks.ts";
+import { Roll } from "./roll.ts";
+import { startRounds } from "./rounds.ts";
+import { WebSocketAgent, type WebSocketRules } from "./websocket-agent.ts";
 
-export type { AgentState };
+export type { Admission, AgentConnection, AgentState, SendOutcome, ServerOptions };
 
-/** One connected agent. */
-export interface AgentConnection<Context> {
-  /** What the owner gave when it accepted the connection. */
-  readonly context: Context;
-  /** For the log. */
-  readonly remoteAddress: string;
-  /** All that the agent said; until its first message there is nothing in it, and its uid has no bytes. */
-  readonly state: AgentState;
-  /**
-   * The instance uid is filled in, and the capabilities where they are due. Before the agent's first message it is
-   * kept until then; after the end of the connection it goes nowhere.
-   */
-  send(message: ServerToAgent): void;
-  /** Asks for everything anew. */
-  requestFullState(): void;
-  close(code: number, reason: string): void;
+/** A server that listens. */
+export interface AgentServer<Context> extends Listener {
+  /** The agents that are connected and have said who they are. */
+  agents(): IterableIterator<AgentConnection<Context>>;
+  /** The connected agent with this uid. */
+  find(instanceUid: Uint8Array): AgentConnection<Context> | undefined;
+  /** The whole list of what this server can do with custom messages, from now on; all agents are told (§ CustomCapabilities). */
+  setCustomCapabilities(names: readonly string[]): void;
+  /** Closes all WebSockets with 1001, and forgets the agents over HTTP. `closed` is called for all of them. */
+  stop(): Promise<void>;
 }
 
-export interface ServerOptions<Context> {
-  network: Network;
-  log: Log;
-  hostname: string;
-  /** 0 = any free port. */
-  port: number;
-  /** Default `/v1/opamp`. */
-  path?: string;
-  /** PEM. Default: no TLS. */
-  tls?: { cert: string; key: string };
-  /** Bits of ServerCapabilities. */
-  capabilities: number;
-  /** Ask for the map behind each new hash of available components. */
-  wantComponents: boolean;
-  /** Largest frame in either direction, bytes. Default 64 MiB. */
-  maxMessageBytes?: number;
-  /** Says who may connect, by the headers of the upgrade request. */
-  upgrade(request: AcceptRequest): AcceptDecision<Context>;
-  /**
-   * What an earlier connection left of this agent. It is taken up if the first message has the same uid and the next
-   * number of the sequence: a reconnecting agent may leave out all that is unchanged. Default: nothing, full state is
-   * asked for.
-   */
-  resume?(context: Context, instanceUid: Uint8Array): AgentState | undefined;
-  connected?(connection: AgentConnection<Context>): void;
-  /** Called for each well-formed message, after it is merged into the state. What it returns becomes part of the answer. */
-  message(connection: AgentConnection<Context>, message: AgentToServer): ServerToAgent | undefined;
-  /** Called once for each connected agent: it said goodbye, or the connection ended. */
-  closed(connection: AgentConnection<Context>): void;
-}
+/** Milliseconds that who sends too much, or comes to a full server, has to stay away: the least that the protocol recommends (§ Throttling). */
+const throttleMs = 30_000;
 
-const defaultPath = "/v1/opamp";
-const defaultMaxMessageBytes = 64 * 1024 * 1024;
+/** Milliseconds that the body of a request may take. */
+const bodyTimeoutMs = 30_000;
 
 /**
- * Listens for agents over WebSocket. Every message of an agent is answered, a malformed one with BadRequest.
- * Other paths get 404, requests without an upgrade 426. Rejects with the `code` of the system (`EADDRINUSE`, …).
+ * Listens for agents, over WebSocket and over plain HTTP on the same path. Every message of an agent is answered, a
+ * malformed one with BadRequest. Rejects with the `code` of the system (`EADDRINUSE`, …).
+ *
+ * A server that lets everybody in and gives each agent one configuration:
+ *
+ *     const server = await serveAgents({
+ *       network, clock, random, log, hostname: "127.0.0.1", port: 4320,
+ *       capabilities: ServerCapabilities.ServerCapabilities_OffersRemoteConfig,
+ *       wantComponents: false,
+ *       admit: () => ({ accept: true, context: undefined }),
+ *       message: ({ state }) => void log.info("heard", { health: state.health?.status ?? "" }),
+ *       desired: () => ({ remoteConfig: withConfigHash({ config }) }),
+ *       closed: () => {},
+ *     });
  */
-export function serveAgents<Context>(options: ServerOptions<Context>): Promise<Listener> {
-  const { network, hostname, port, path = defaultPath, tls, maxMessageBytes = defaultMaxMessageBytes } = options;
-  const rules = { ...options, maxMessageBytes };
-  return network.listen<AgentSession<Context>>({
+export async function serveAgents<Context>(options: ServerOptions<Context>): Promise<AgentServer<Context>> {
+  const { network, clock, random, log, hostname, port, tls, compression, admit, overloaded } = options;
+  const { path, maxMessageBytes, maxConnections, deadAfterMs } = { ...serverDefaults, ...options };
+  let customCapabilities = options.customCapabilities ?? [];
+  const roll = new Roll<AgentSession<Context>>({ duplicates: options.duplicates ?? "reassign" });
+  const rules: WebSocketRules<Context> = {
+    clock,
+    random,
+    log,
+    roll,
+    capabilities: ownServerCapabilities(options.capabilities),
+    wantComponents: options.wantComponents,
+    maxPayloadBytes: maxMessageBytes - frameHeaderLength,
+    hooks: new OwnerHooks(options, log),
+    components: new ComponentCache(),
+    customCapabilities: () => customCapabilities,
+    rate: options.rate,
+    throttleMs,
+  };
+  const sockets = new Set<WebSocketAgent<Context>>();
+  const http = options.http === false ? undefined : { ...serverDefaults.http, ...options.http };
+  const polls = http && new HttpAgents<Context>({ ...rules, ...http, maxPayloadBytes: maxMessageBytes });
+  let runningPolls = 0;
+  const door = createDoor<Context, WebSocketAgent<Context>>({
+    log,
+    path,
+    admit,
+    ...(overloaded && { overloaded }),
+    maxBodyBytes: maxMessageBytes,
+    throttleMs,
+    hasRoom: () => sockets.size + runningPolls < maxConnections,
+    upgrade: (context, { remoteAddress }) => new WebSocketAgent(context, remoteAddress, rules),
+    ...(polls && {
+      http: (context, head) => {
+        runningPolls += 1;
+        return (body) => polls.answer(context, head, body).finally(() => (runningPolls -= 1));
+      },
+    }),
+  });
+  const listener = await network.listen<WebSocketAgent<Context>>({
     hostname,
     port,
     ...(tls && { tls }),
     maxMessageBytes,
-    upgrade: (request) => {
-      if (request.path.split("?")[0] !== path) return refusal(404, "no OpAMP server here");
-      if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-        return refusal(426, "this OpAMP server speaks WebSocket only");
-      }
-      const decision = options.upgrade(request);
-      if (!decision.accept) return decision;
-      return { accept: true, context: new AgentSession(decision.context, request.remoteAddress, rules) };
+    bodyTimeoutMs,
+    compression: compression ?? false,
+    request: door,
+    open: (socket) => {
+      sockets.add(socket.context);
+      socket.context.opened(socket);
     },
-    open: (socket) => socket.context.opened(socket),
     message: (socket, data) => socket.context.received(data),
-    text: (socket) => {
-      socket.context.refuse("text message, where OpAMP has binary ones");
-      socket.close(1003, "binary messages only");
+    text: (socket) => socket.context.text(),
+    pong: (socket) => socket.context.heard(),
+    drained: (socket) => socket.context.drained(),
+    closed: (socket) => {
+      sockets.delete(socket.context);
+      socket.context.ended();
     },
-    closed: (socket) => socket.context.ended(),
   });
-}
-
-function refusal(status: number, body: string): { accept: false; status: number; body: string } {
-  return { accept: false, status, body };
+  const rounds = [
+    startRounds(clock, deadAfterMs / 3, () => sockets.forEach((socket) => socket.round())),
+    ...(polls && http ? [startRounds(clock, http.pollingIntervalMs / 3, () => polls.round())] : []),
+  ];
+  return {
+    port: listener.port,
+    agents: () => roll.members(),
+    find: (instanceUid) => roll.holder(instanceUid),
+    setCustomCapabilities: (names) => {
+      customCapabilities = names;
+      const message = { customCapabilities: { capabilities: [...names] } };
+      for (const { session } of sockets) session.send(message);
+      for (const session of polls?.sessions() ?? []) session.send(message);
+    },
+    stop: async () => {
+      for (const cancel of rounds) cancel();
+      await listener.stop();
+      polls?.end();
+    },
+  };
 }

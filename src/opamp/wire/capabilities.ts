@@ -1,12 +1,20 @@
 import { toBigInt, type Wide } from "./integers.ts";
-import { AgentCapabilities } from "./messages.ts";
+import { AgentCapabilities, ServerCapabilities } from "./messages.ts";
 
 /** Bits 0 to 15, the ones that the protocol defines for agents. All others are sent as 0 (§ AgentToServer.capabilities). */
 const definedAgentBits = 0xffff;
 
+/** Bits 0 to 6, the ones that the protocol defines for servers (§ ServerToAgent.capabilities). */
+const definedServerBits = 0x7f;
+
 /** What an agent says of itself: defined bits only, and ReportsStatus, which every agent must set. */
 export function ownAgentCapabilities(wanted: number): number {
   return (wanted & definedAgentBits) | AgentCapabilities.AgentCapabilities_ReportsStatus;
+}
+
+/** What a server says of itself: defined bits only, and AcceptsStatus, which every server must set. */
+export function ownServerCapabilities(wanted: number): number {
+  return (wanted & definedServerBits) | ServerCapabilities.ServerCapabilities_AcceptsStatus;
 }
 
 /** A received field of bits (capabilities, flags) as a number. Bits from 31 on, which no version defines, are dropped. */

@@ -1,6 +1,8 @@
 import { type AgentConnection, type AgentState, serveAgents } from "../../../src/opamp/server/server.ts";
 import { type AgentToServer, RemoteConfigStatuses, ServerCapabilities } from "../../../src/opamp/wire/messages.ts";
+import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { createBunRandom } from "../../../src/runtime/bun/random.ts";
 import type { Listener } from "../../../src/runtime/ports.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { Watch } from "../../support/watch.ts";
@@ -47,6 +49,8 @@ export class BenchServer {
   async open(): Promise<void> {
     this.#listener = await serveAgents<undefined>({
       network: createBunNetwork(),
+      clock: createBunClock(),
+      random: createBunRandom(),
       log: silentLog,
       hostname: "127.0.0.1",
       port: this.port,
@@ -55,7 +59,7 @@ export class BenchServer {
         ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
         ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig,
       wantComponents: false,
-      upgrade: () => ({ accept: true, context: undefined }),
+      admit: () => ({ accept: true, context: undefined }),
       message: (connection, message) => {
         const at = performance.now();
         this.#connection = connection;

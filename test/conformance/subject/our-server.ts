@@ -1,6 +1,8 @@
 import { type AgentConnection, serveAgents } from "../../../src/opamp/server/server.ts";
 import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { createBunRandom } from "../../../src/runtime/bun/random.ts";
 import type { Listener } from "../../../src/runtime/ports.ts";
 import { TestLog } from "../../support/test-log.ts";
 import { attribute } from "../../support/test-server.ts";
@@ -11,7 +13,7 @@ import type { RunningServer, ServerOptions, ServerSubject } from "./server.ts";
 /** Our server, with an owner that adds nothing of its own. */
 export const ourServer: ServerSubject = {
   name: "ours",
-  transports: ["websocket"],
+  transports: ["websocket", "http"],
   deadlineMs: 10_000,
   start: (options) => OurServer.start(options),
 };
@@ -40,6 +42,8 @@ class OurServer implements RunningServer {
     const connections = new Set<AgentConnection<undefined>>();
     const listener = await serveAgents<undefined>({
       network: createBunNetwork(),
+      clock: createBunClock(),
+      random: createBunRandom(),
       log,
       hostname: "127.0.0.1",
       port: 0,
@@ -47,7 +51,7 @@ class OurServer implements RunningServer {
       capabilities: allServerCapabilities,
       wantComponents: true,
       ...(typeof maxMessageBytes === "number" && { maxMessageBytes }),
-      upgrade: ({ headers }) => {
+      admit: ({ headers }) => {
         if (busy) return { accept: false, status: 503, body: "busy" };
         if (authorization !== undefined && headers.get("authorization") !== authorization) {
           return { accept: false, status: 401, body: "who are you?" };

@@ -3,10 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type Generation, tokenHeader } from "../../../src/collector/generation.ts";
 import { type Link, type LinkEvents, openLink } from "../../../src/collector/link.ts";
 import type { AgentState } from "../../../src/opamp/server/agent-state.ts";
-import { type AgentToServer, ServerToAgentFlags } from "../../../src/opamp/wire/messages.ts";
+import { serverDefaults } from "../../../src/opamp/server/options.ts";
+import { AgentCapabilities, type AgentToServer, ServerToAgentFlags } from "../../../src/opamp/wire/messages.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { createBunRandom } from "../../../src/runtime/bun/random.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
+import { RawConnection } from "../../support/raw-connection.ts";
 import { ScriptedAgent, textAttributes } from "../../support/scripted-agent.ts";
 import { TestLog } from "../../support/test-log.ts";
 
@@ -33,7 +36,14 @@ let clock: FakeClock;
 beforeEach(async () => {
   log = new TestLog();
   clock = new FakeClock();
-  link = await openLink({ network: createBunNetwork(), clock, log, port: 0, wantComponents: true });
+  link = await openLink({
+    network: createBunNetwork(),
+    clock,
+    random: createBunRandom(),
+    log,
+    port: 0,
+    wantComponents: true,
+  });
 });
 
 afterEach(() => link.stop());
@@ -108,7 +118,12 @@ describe("the Collector of an admitted generation", () => {
   test("is asked for what is behind the hash of its components", async () => {
     link.admit(first, listener().events);
     const collector = await connect(first.token);
-    const answer = await collector.say({ ...description, availableComponents: { hash: Buffer.from("hash") } });
+    const capabilities = AgentCapabilities.AgentCapabilities_ReportsAvailableComponents;
+    const answer = await collector.say({
+      ...description,
+      capabilities,
+      availableComponents: { hash: Buffer.from("hash") },
+    });
     const asked = Number(answer.flags) & ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents;
     expect(asked).not.toBe(0);
     await collector.close();
@@ -160,7 +175,33 @@ describe("the Collector of an admitted generation", () => {
   });
 });
 
+describe("a Collector that is gone without a word", () => {
+  test("is lost within the time", async () => {
+    const { events, heard } = listener();
+    link.admit(first, events);
+    const mute = await RawConnection.upgraded(link.port, { [tokenHeader]: first.token });
+    clock.advance(serverDefaults.deadAfterMs);
+    expect(await heard.next()).toEqual({ is: "lost" });
+    mute.destroy();
+  });
+});
+
 describe("two generations", () => {
+  test("may have one uid", async () => {
+    const [one, other] = [listener(), listener()];
+    link.admit(first, one.events);
+    link.admit(second, other.events);
+    const old = await connect(first.token);
+    await old.say(description);
+    await one.heard.next();
+    const young = await connect(second.token, old.uid);
+    expect((await young.say(description)).agentIdentification).toBeFalsy();
+    await other.heard.next({ is: "reported" });
+    await old.say({ health: { healthy: true } });
+    expect(await one.heard.next()).toMatchObject({ is: "reported", state: { health: { healthy: true } } });
+    await Promise.all([old.close(), young.close()]);
+  });
+
   test("are both let in and told apart by their tokens", async () => {
     const [one, other] = [listener(), listener()];
     link.admit(first, one.events);
@@ -227,6 +268,6 @@ describe("a dismissed generation", () => {
 });
 
 test("a port that is taken is refused with the code of the system", async () => {
-  const options = { network: createBunNetwork(), clock, log, wantComponents: true };
+  const options = { network: createBunNetwork(), clock, random: createBunRandom(), log, wantComponents: true };
   await expect(openLink({ ...options, port: link.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 });

@@ -21,12 +21,14 @@ async function serve(port = 0) {
   const heard = new EventQueue<Heard>();
   const listener = await serveAgents<undefined>({
     network,
+    clock: createBunClock(),
+    random,
     log: new TestLog(),
     hostname: "127.0.0.1",
     port,
     capabilities: 5,
     wantComponents: true,
-    upgrade: ({ headers }) =>
+    admit: ({ headers }) =>
       headers.get("authorization") === "Bearer x"
         ? { accept: true, context: undefined }
         : { accept: false, status: 401, body: "" },

@@ -43,7 +43,10 @@ async function listen(options: Partial<ListenOptions<string>> = {}) {
     hostname: "127.0.0.1",
     port: 0,
     maxMessageBytes: 1 << 20,
-    upgrade: ({ path }) => ({ accept: true, context: path }),
+    bodyTimeoutMs: 10_000,
+    request: ({ path }) => ({ kind: "upgrade", context: path }),
+    pong: () => {},
+    drained: () => {},
     open: (socket) => events.push({ kind: "open", socket }),
     message: (socket, data) => events.push({ kind: "message", socket, data }),
     text: (socket) => events.push({ kind: "text", socket }),
@@ -81,11 +84,11 @@ describe("a connection", () => {
       ["X-Token", "one"],
       ["x-token", "two"],
     ] as const;
-    const upgrade: ListenOptions<string>["upgrade"] = (request) => {
-      requests.push(`${request.path} ${request.headers.get("x-token")} ${request.remoteAddress.replace(/\d+$/, "N")}`);
-      return { accept: true, context: "mine" };
+    const request: ListenOptions<string>["request"] = (head) => {
+      requests.push(`${head.path} ${head.headers.get("x-token")} ${head.remoteAddress.replace(/\d+$/, "N")}`);
+      return { kind: "upgrade", context: "mine" };
     };
-    const { accepted } = await pair({ upgrade, hostname: "127.0.0.1" }, { headers });
+    const { accepted } = await pair({ request, hostname: "127.0.0.1" }, { headers });
     expect(accepted.context).toBe("mine");
     expect(requests).toEqual(["/v1/opamp?x=1 one, two 127.0.0.1:N"]);
   });
@@ -213,7 +216,7 @@ describe("a connection that cannot be made", () => {
   };
 
   test.each([401, 403, 404, 503])("because the upgrade is refused with HTTP %d", async (status) => {
-    const { url, events } = await listen({ upgrade: () => ({ accept: false, status, body: "no" }) });
+    const { url, events } = await listen({ request: () => ({ kind: "answer", answer: { status, body: "no" } }) });
     const loss = await lossOf(url);
     expect(loss).toMatchObject({ code: "HTTP", response: { status, headers: { "content-length": "2" } } });
     expect(loss?.message).toContain(String(status));
@@ -253,23 +256,6 @@ describe("a connection that cannot be made", () => {
 
   test("because the CA is none", async () => {
     expect((await lossOf("wss://127.0.0.1:1/", { tls: { ca: "no PEM" } }))?.message).toContain("CA");
-  });
-});
-
-describe("a listener", () => {
-  test("answers a plain request with the status of the refusal, or 426", async () => {
-    const { listener } = await listen({
-      upgrade: ({ path }) =>
-        path === "/" ? { accept: true, context: "" } : { accept: false, status: 404, body: "nothing" },
-    });
-    const status = async (path: string) => (await fetch(`http://127.0.0.1:${listener.port}${path}`)).status;
-    expect([await status("/"), await status("/x")]).toEqual([426, 404]);
-  });
-
-  test("refuses a port that is taken", async () => {
-    const { listener } = await listen();
-    const refusal = await listen({ port: listener.port }).catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: "EADDRINUSE" });
   });
 });
 

@@ -1,24 +1,16 @@
 import { describe, expect, test } from "bun:test";
 
-import { composeMessage } from "../../../../src/opamp/server/answer.ts";
+import { composeMessage, retryAfterHeader } from "../../../../src/opamp/server/answer.ts";
 
 const instanceUid = Uint8Array.of(1);
-const parts = { instanceUid, capabilities: 5, flags: 1 };
+const parts = { instanceUid, capabilities: 5 };
 
 describe("composeMessage()", () => {
   test("S-013 has the uid when there is nothing to say", () => {
-    expect(composeMessage({ instanceUid, capabilities: 0, flags: 0, content: undefined })).toEqual({
+    expect(composeMessage({ instanceUid, capabilities: 0, content: {} })).toEqual({
       instanceUid,
       capabilities: 0,
       flags: 0,
-    });
-  });
-
-  test("adds the flags of the owner", () => {
-    expect(composeMessage({ ...parts, content: { flags: 2, remoteConfig: {} } })).toEqual({
-      ...parts,
-      flags: 3,
-      remoteConfig: {},
     });
   });
 
@@ -29,9 +21,17 @@ describe("composeMessage()", () => {
 
   test("S-019 a command stands with the uid and the capabilities alone", () => {
     expect(composeMessage({ ...parts, content: { command: {}, remoteConfig: {}, flags: 1 } })).toEqual({
-      instanceUid,
-      capabilities: 5,
+      ...parts,
       command: {},
     });
   });
+
+  test("S-014, S-016 neither uid nor capabilities are the owner's to give", () => {
+    const content = { instanceUid: Uint8Array.of(2), capabilities: 0xffff, flags: 1 };
+    expect(composeMessage({ ...parts, content })).toEqual({ ...parts, flags: 1 });
+  });
+});
+
+test("Retry-After has whole seconds, at least one", () => {
+  expect([0, 1, 1000, 1001].map((ms) => retryAfterHeader(ms)["retry-after"])).toEqual(["1", "1", "1", "2"]);
 });
