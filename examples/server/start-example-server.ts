@@ -1,12 +1,12 @@
 import { join } from "node:path";
 
-import { serveAgents } from "../../src/opamp/server/server.ts";
+import { type Admission, serveAgents } from "../../src/opamp/server/server.ts";
 import { ServerCapabilities } from "../../src/opamp/wire/messages.ts";
 import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunFiles } from "../../src/runtime/bun/files.ts";
 import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../src/runtime/bun/random.ts";
-import type { AcceptDecision, AcceptRequest, Clock, Files } from "../../src/runtime/ports.ts";
+import type { Clock, Files, RequestHead } from "../../src/runtime/ports.ts";
 import type { Log } from "../../src/telemetry/log.ts";
 import { Fleet } from "./agents/fleet.ts";
 import type { Peer } from "./agents/peer.ts";
@@ -50,6 +50,9 @@ const capabilities =
   ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
   ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig;
 
+/** Far more than a sound agent sends, also while it starts or its health flaps. */
+const rate = { perSecond: 20, burst: 200 };
+
 /** Starts the server. Throws an `Error` with `code` where a port is taken or the directory cannot be written. */
 export async function startExampleServer(options: ExampleServerOptions): Promise<ExampleServer> {
   const [clock, files] = [createBunClock(), createBunFiles({ libc: undefined })];
@@ -86,6 +89,8 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
   const fleet = new Fleet({ clock, log, store });
   const agents = await serveAgents<Peer>({
     network: createBunNetwork(),
+    clock,
+    random,
     log,
     hostname,
     port: opampPort,
@@ -93,9 +98,13 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
     ...(certificates && { tls: { cert: certificates.cert, key: certificates.key } }),
     capabilities,
     wantComponents: true,
-    upgrade: admit,
+    rate,
+    admit,
     resume: (_peer, instanceUid) => fleet.lastState(instanceUid),
-    message: (connection, message) => fleet.message(connection, message),
+    message: (connection) => fleet.message(connection),
+    desired: (connection) => fleet.desired(connection),
+    offered: (connection) => fleet.offered(connection),
+    moved: (connection, from) => fleet.moved(connection, from),
     closed: (connection) => fleet.closed(connection),
   });
   const shown = hostname.includes(":") ? `[${hostname}]` : hostname;
@@ -128,12 +137,12 @@ function once(work: () => Promise<void>): () => Promise<void> {
 }
 
 /** Agents need no password here. Web pages name their origin: a browser that was lured elsewhere is no agent. */
-function admit({ headers }: AcceptRequest): AcceptDecision<Peer> {
+function admit({ headers }: RequestHead): Admission<Peer> {
   const origin = headers.get("origin");
   if (origin !== null && URL.parse(origin)?.host !== headers.get("host")) {
     return { accept: false, status: 403, body: "Web pages of other origins may not connect." };
   }
-  return { accept: true, context: { uid: undefined, offered: undefined, replaced: false } };
+  return { accept: true, context: { uid: undefined } };
 }
 
 function certificateNames(hostname: string): string[] {

@@ -1,10 +1,12 @@
+import type { DesiredOffers } from "../../../src/opamp/server/desired-offers.ts";
 import type { AgentState } from "../../../src/opamp/server/server.ts";
-import { type AgentToServer, CommandType, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import { CommandType } from "../../../src/opamp/wire/messages.ts";
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
 import type { Cancel, Clock } from "../../../src/runtime/ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
 import type { Store } from "../store/open-store.ts";
 import type { SavedConfiguration } from "../store/saved-configurations.ts";
+import { AgentList } from "./agent-list.ts";
 import { acceptsRestart, type AgentSummary, agentSummary, type AgentView, agentView } from "./agent-view.ts";
 import { observedEvents } from "./observed-events.ts";
 import { type Agent, type Connection, knownAgent, saysTheSame } from "./peer.ts";
@@ -14,7 +16,7 @@ export interface FleetOptions {
   clock: Clock;
   log: Log;
   store: Store;
-  /** Agents beyond this number that are away are forgotten, the longest away first. Default 1000. */
+  /** Agents beyond this number that are away are forgotten, the longest away first. Default 20,000. */
   maxAgents?: number;
 }
 
@@ -25,13 +27,11 @@ export type SaveOutcome = { kind: "saved"; hash: string } | Refusal;
 
 export type RestartOutcome = { kind: "requested" } | Refusal;
 
-/** Close code for a connection whose agent has come back on another one (RFC 6455, 7.4.1: policy). */
-const superseded = 1008;
-
 /** All agents that ever connected, what they said last, and the configurations they are to have. */
 export class Fleet {
   readonly #agents = new Map<string, Agent>();
   readonly #listeners = new Set<(uid: string) => void>();
+  readonly #list = new AgentList((uid) => this.#summary(uid));
   readonly #options: FleetOptions;
   #over = false;
 
@@ -40,6 +40,7 @@ export class Fleet {
     const { agents, timeline } = options.store;
     for (const { connected, ...agent } of agents.all()) {
       this.#agents.set(agent.uid, { ...agent, connection: undefined });
+      this.#list.changed(agent.uid);
       if (!connected) continue;
       timeline.record(agent.uid, { kind: "server-restarted" });
       agents.save({ ...agent, connected: false });
@@ -47,10 +48,8 @@ export class Fleet {
   }
 
   /** In the order of their names. */
-  list(): AgentSummary[] {
-    return [...this.#agents.values()]
-      .map((agent) => agentSummary(knownAgent(agent), this.#saved(agent.uid)))
-      .sort((left, right) => left.name.localeCompare(right.name, "en") || (left.uid < right.uid ? -1 : 1));
+  list(): readonly AgentSummary[] {
+    return this.#list.all();
   }
 
   get(uid: string): AgentView | undefined {
@@ -70,16 +69,42 @@ export class Fleet {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes in what the agent said; the answer carries the saved configuration where the agent lacks it. */
-  message(connection: Connection, message: AgentToServer): ServerToAgent | undefined {
-    if (this.#over || connection.context.replaced) return undefined;
-    const answer = this.#options.store.atomically(() => {
-      const agent = this.#agentOf(connection);
-      this.#takeIn(agent, connection);
-      return message.agentDisconnect ? undefined : this.#dueOffer(connection, agent.uid);
-    });
+  /** Takes in what the agent said. What it is to have is not said here, but by `desired`. */
+  message(connection: Connection): undefined {
+    if (this.#over) return undefined;
+    this.#options.store.atomically(() => this.#takeIn(this.#agentOf(connection), connection));
     this.#changed(connection.context.uid);
-    return answer;
+    return undefined;
+  }
+
+  /** What people want the agent to have. */
+  desired({ context }: Connection): DesiredOffers | undefined {
+    const saved = this.#saved(context.uid ?? "");
+    return this.#over || saved === undefined ? undefined : { remoteConfig: saved.offer.message };
+  }
+
+  /** The saved configuration is being sent. */
+  offered({ context: { uid = "" } }: Connection): void {
+    const hash = this.#saved(uid)?.offer.hash;
+    if (this.#over || hash === undefined) return;
+    this.#options.log.info("Saved configuration offered", { agent: uid, hash });
+    this.#options.store.configurations.sent(uid);
+    this.#options.store.timeline.record(uid, { kind: "configuration-offered", hash });
+    this.#changed(uid);
+  }
+
+  /** The agent has another uid now, and brings along what is known of it, unless the new uid is known already. */
+  moved(connection: Connection, from: Uint8Array): void {
+    const [before, uid] = [formatUid(from), formatUid(connection.state.instanceUid)];
+    const agent = this.#agents.get(before);
+    if (this.#over || agent?.connection !== connection || this.#agents.has(uid)) return;
+    this.#agents.delete(before);
+    this.#agents.set(uid, { ...agent, uid });
+    connection.context.uid = uid;
+    this.#options.store.rename(before, uid);
+    this.#options.store.timeline.record(uid, { kind: "moved", from: before });
+    this.#options.log.info("Agent has another uid", { agent: uid, before });
+    for (const changed of [before, uid]) this.#changed(changed);
   }
 
   closed(connection: Connection): void {
@@ -106,9 +131,10 @@ export class Fleet {
     const { connection } = agent;
     timeline.record(uid, { kind: "configuration-saved", hash });
     const { reported } = agentSummary(knownAgent(agent), saved).remoteConfig;
-    if (connection && (reported?.hash !== hash || reported.status === "FAILED")) {
-      this.#noteOffer(connection, uid, hash);
+    if (reported?.hash !== hash) connection?.offer();
+    else if (connection && reported.status === "FAILED") {
       connection.send({ remoteConfig: saved.offer.message });
+      this.offered(connection);
     }
     this.#options.log.info("Configuration saved", { agent: uid, hash, connected: !!connection });
     this.#changed(uid);
@@ -133,23 +159,15 @@ export class Fleet {
     this.#over = true;
   }
 
-  /** The agent that speaks on `connection`, which it now holds alone. */
+  /** The agent that speaks on `connection`. */
   #agentOf(connection: Connection): Agent {
     const uid = formatUid(connection.state.instanceUid);
-    const isNew = connection.context.uid !== uid;
-    if (isNew) {
-      this.closed(connection);
-      connection.context.uid = uid;
-      connection.context.offered = undefined;
-      this.#options.log.info("Agent connected", { agent: uid });
-    }
     const known = this.#agents.get(uid);
-    if (known?.connection !== undefined && known.connection !== connection) {
-      this.#options.log.warn("Agent came back on a new connection: the older one is closed", { agent: uid });
-      known.connection.context.replaced = true;
-      known.connection.close(superseded, "the agent has a newer connection");
-    }
-    if (isNew) this.#options.store.timeline.record(uid, { kind: "connected" });
+    if (known?.connection === connection) return known;
+    this.closed(connection);
+    connection.context.uid = uid;
+    this.#options.log.info("Agent connected", { agent: uid, transport: connection.transport });
+    this.#options.store.timeline.record(uid, { kind: "connected" });
     return known ?? this.#add({ uid, state: connection.state, connection: undefined, lastSeen: 0 });
   }
 
@@ -175,35 +193,24 @@ export class Fleet {
   }
 
   #add(agent: Agent): Agent {
-    const surplus = this.#agents.size + 1 - (this.#options.maxAgents ?? 1000);
-    const away = [...this.#agents.values()].filter(({ connection }) => connection === undefined);
-    for (const { uid } of away.sort((left, right) => left.lastSeen - right.lastSeen).slice(0, Math.max(0, surplus))) {
-      this.#agents.delete(uid);
-      this.#options.store.agents.forget(uid);
-    }
+    const surplus = this.#agents.size + 1 - (this.#options.maxAgents ?? 20_000);
+    if (surplus > 0) this.#forget(surplus);
     this.#agents.set(agent.uid, agent);
     return agent;
   }
 
-  /**
-   * The saved configuration, where the agent reports another hash (§ RemoteConfigStatus Message). Before the full state
-   * is known nothing is due, and what was sent on this connection is not repeated: it may still be on its way.
-   */
-  #dueOffer(connection: Connection, uid: string): ServerToAgent | undefined {
-    const saved = this.#saved(uid);
-    const { state, context } = connection;
-    if (saved === undefined || !state.agentDescription || !acceptsRemoteConfig(state)) return undefined;
-    const reported = state.remoteConfigStatus?.lastRemoteConfigHash?.toHex() ?? "";
-    if (reported === saved.offer.hash || context.offered === saved.offer.hash) return undefined;
-    this.#noteOffer(connection, uid, saved.offer.hash);
-    this.#options.log.info("Saved configuration offered", { agent: uid, hash: saved.offer.hash });
-    return { remoteConfig: saved.offer.message };
+  #forget(surplus: number): void {
+    const away = [...this.#agents.values()].filter(({ connection }) => connection === undefined);
+    for (const { uid } of away.sort((left, right) => left.lastSeen - right.lastSeen).slice(0, surplus)) {
+      this.#agents.delete(uid);
+      this.#options.store.agents.forget(uid);
+      this.#changed(uid);
+    }
   }
 
-  #noteOffer(connection: Connection, uid: string, hash: string): void {
-    connection.context.offered = hash;
-    this.#options.store.configurations.sent(uid);
-    this.#options.store.timeline.record(uid, { kind: "configuration-offered", hash });
+  #summary(uid: string): AgentSummary | undefined {
+    const agent = this.#agents.get(uid);
+    return agent && agentSummary(knownAgent(agent), this.#saved(uid));
   }
 
   #saved(uid: string): SavedConfiguration | undefined {
@@ -211,6 +218,8 @@ export class Fleet {
   }
 
   #changed(uid: string | undefined): void {
-    for (const listener of this.#listeners) if (uid !== undefined) listener(uid);
+    if (uid === undefined) return;
+    this.#list.changed(uid);
+    for (const listener of this.#listeners) listener(uid);
   }
 }

@@ -5,10 +5,6 @@ import type { KnownAgent } from "../store/known-agents.ts";
 export interface Peer {
   /** The agent that speaks on it, once it has said who it is. */
   uid: string | undefined;
-  /** Hash of the offer that was sent on it last. */
-  offered: string | undefined;
-  /** Its agent has come back on another connection: what still arrives on this one is old. */
-  replaced: boolean;
 }
 
 export type Connection = AgentConnection<Peer>;

@@ -70,6 +70,8 @@ function words(entry: TimelineEntry): Words {
       return { tone: "good", text: "Started" };
     case "restarted":
       return { tone: "good", text: "Restarted" };
+    case "moved":
+      return { tone: "quiet", text: `Took another uid; it was ${entry.from}` };
     default:
       return { tone: "good", text: `Version ${entry.from} became ${entry.to}` };
   }

@@ -15,6 +15,8 @@ export interface Store {
   timeline: Timeline;
   /** All or nothing of what `work` writes. */
   atomically<Result>(work: () => Result): Result;
+  /** All that is kept of an agent is kept under its new uid, of which nothing must be known. */
+  rename(from: string, to: string): void;
   close(): void;
 }
 
@@ -31,11 +33,21 @@ export async function openStore({ files, clock, log, directory }: OpenStoreOptio
   const database = await openDatabase({ files, log, path: join(directory, "server.sqlite") });
   await takeOver({ database, files, log, path: join(directory, "configurations.json") });
   const agents = createKnownAgents(database, clock);
+  const configurations = createSavedConfigurations(database, clock);
   return {
-    configurations: createSavedConfigurations(database, clock),
+    configurations,
     agents,
     timeline: createTimeline({ database, clock }),
     atomically: (work) => database.transaction(work)(),
+    rename: (from, to) => {
+      agents.flush();
+      configurations.forget(from, to);
+      database.transaction(() => {
+        for (const table of ["agent", "event", "configuration"]) {
+          database.query(`UPDATE OR REPLACE ${table} SET uid = ?2 WHERE uid = ?1`).run(from, to);
+        }
+      })();
+    },
     close: () => {
       agents.flush();
       database.close();

@@ -23,6 +23,8 @@ export interface SavedConfigurations {
   save(uid: string, text: string): SavedConfiguration;
   /** It goes to the agent now; a verdict is awaited. */
   sent(uid: string): void;
+  /** What is known of these agents is not as it was. */
+  forget(...uids: readonly string[]): void;
   /** The agent gives a verdict now. Nothing is noted where nothing was sent. */
   decided(uid: string): void;
 }
@@ -73,6 +75,9 @@ export function createSavedConfigurations(database: Database, clock: Clock): Sav
     sent(uid) {
       sent.run(uid, clock.now());
       known.delete(uid);
+    },
+    forget(...uids) {
+      for (const uid of uids) known.delete(uid);
     },
     decided(uid) {
       decided.run(uid, clock.now());

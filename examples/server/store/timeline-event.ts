@@ -21,6 +21,8 @@ export const timelineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("started"), startedAt: z.string() }),
   /** The agent runs since another moment than before; ISO 8601. */
   z.object({ kind: z.literal("restarted"), startedAt: z.string() }),
+  /** The agent has another uid than before. */
+  z.object({ kind: z.literal("moved"), from: z.string() }),
   z.object({ kind: z.literal("version"), from: z.string(), to: z.string() }),
 ]);
 

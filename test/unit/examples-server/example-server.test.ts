@@ -5,6 +5,7 @@ import { receivedBits } from "../../../src/opamp/wire/capabilities.ts";
 import {
   AgentCapabilities as Can,
   type AgentToServer,
+  codec,
   RemoteConfigStatuses,
   ServerCapabilities,
   type ServerToAgent,
@@ -234,17 +235,62 @@ test("an agent without AcceptsRemoteConfig gets none, and the page says why", as
   expect((await agent.say({ capabilities: collector.capabilities ?? 0 })).remoteConfig).toBeFalsy();
 });
 
-test("of two connections of one agent the newer one stays", async () => {
+test("of two agents with one uid the newcomer takes another, and both are there", async () => {
   const server = await exampleServer();
   const pages = new PageClient(server.pageUrl);
-  const older = await agentOf(server, uid);
-  await older.say(collector);
-  const newer = await agentOf(server, uid);
-  await newer.say(collector);
-  expect(await older.closed).toBe(1008);
+  const [one, clone] = [await agentOf(server, uid), await agentOf(server, uid)];
+  await one.say(collector);
+  const instanceUid = (await clone.say(collector)).agentIdentification?.newInstanceUid ?? new Uint8Array();
   expect(await pages.agents()).toMatchObject([{ uid: uidText, connected: true }]);
+  await clone.say({ instanceUid });
+  expect((await pages.agents()).map(({ connected }) => connected)).toEqual([true, true]);
   await pages.send(uidText, config);
-  expect(offered(await newer.received.next())?.text).toBe(config);
+  expect(offered(await one.received.next())?.text).toBe(config);
+  expect(clone.received.untaken).toEqual([]);
+});
+
+test("an agent that was given another uid keeps its page under the new one", async () => {
+  const server = await exampleServer();
+  const pages = new PageClient(server.pageUrl);
+  const agent = await agentOf(server, uid);
+  const instanceUid =
+    (await agent.say({ ...collector, flags: 1 })).agentIdentification?.newInstanceUid ?? new Uint8Array();
+  await pages.send(uidText, config);
+  await agent.received.next();
+  await agent.say({ instanceUid });
+  expect((await pages.fetch(`/agents/${uidText}`)).status).toBe(404);
+  const page = await pages.page(`/agents/${formatUid(instanceUid)}`);
+  for (const text of [`it was ${uidText}`, "scrapers", "Up: true"]) expect(page).toContain(text);
+});
+
+test("an agent over HTTP appears and is configured, restarted and missed like others", async () => {
+  const server = await exampleServer({ insecureWs: true });
+  const pages = new PageClient(server.pageUrl);
+  const capabilities = Number(collector.capabilities) | Can.AgentCapabilities_AcceptsRestartCommand;
+  let sequenceNum = 0;
+  const poll = async (message: AgentToServer) => {
+    const body = codec.AgentToServer.encode({ instanceUid: uid, sequenceNum, ...message }).finish();
+    sequenceNum += 1;
+    const headers = { "content-type": "application/x-protobuf" };
+    const answer = await fetch(server.endpoint.replace("ws:", "http:"), {
+      method: "POST",
+      headers,
+      body: body.slice(),
+    });
+    return codec.ServerToAgent.decode(await answer.bytes());
+  };
+  await poll({ ...collector, capabilities });
+  expect(await pages.agents()).toMatchObject([{ uid: uidText, connected: true, up: true }]);
+  const { hash } = (await (await pages.send(uidText, config)).json()) as { hash: string };
+  expect((await pages.agent(uidText)).remoteConfig.sentAt).toBeNull();
+  expect(offered(await poll({ capabilities }))).toEqual({ text: config, hash });
+  expect((await pages.agent(uidText)).remoteConfig.sentAt).toBeString();
+  expect((await poll({ capabilities, ...about(hash, applied) })).remoteConfig).toBeFalsy();
+  expect((await pages.agent(uidText)).remoteConfig.outcome).toBe("applied");
+  await pages.restart(uidText);
+  expect((await poll({ capabilities })).command).toBeTruthy();
+  await poll({ capabilities, agentDisconnect: {} });
+  expect(await pages.agents()).toMatchObject([{ uid: uidText, connected: false }]);
 });
 
 test("what an agent says is text on every page, never markup", async () => {
