@@ -113,7 +113,7 @@ export class Fleet {
     agent.connection = undefined;
     this.#options.log.info("Agent disconnected", { agent: agent.uid });
     this.#options.store.timeline.record(agent.uid, { kind: "disconnected" });
-    this.#options.store.agents.save(knownAgent(agent));
+    this.#options.store.agents.left(agent.uid);
     this.#changed(agent.uid);
   }
 

@@ -13,6 +13,7 @@ export function startListControls(live: LivePage): void {
     const address = new URL(location.href);
     if (field.value.trim() === "") address.searchParams.delete("q");
     else address.searchParams.set("q", field.value.trim());
+    address.searchParams.delete("page");
     history.replaceState(null, "", address);
     void live.refresh();
   };

@@ -33,7 +33,9 @@ function heading(column: Column, query: ListQuery): Html {
   const descending = current && !query.descending;
   const order = query.descending ? "descending" : "ascending";
   return html`<th scope="col" role="columnheader" ${current && html`aria-sort="${order}"`}>
-    <a id="sort-${column}" href="${listAddress({ ...query, column, descending })}" data-soft>${titles[column]}</a>
+    <a id="sort-${column}" href="${listAddress({ ...query, column, descending, page: 1 })}" data-soft
+      >${titles[column]}</a
+    >
   </th>`;
 }
 

@@ -2,7 +2,7 @@ import type { AgentSummary } from "../agents/agent-view.ts";
 import { agentsTable } from "./agents-table.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
-import { type Filter, filters, isIn, listAddress, type ListQuery, selectAgents } from "./list-query.ts";
+import { type Filter, filters, isIn, listAddress, type ListQuery, pageOf, selectAgents } from "./list-query.ts";
 
 export interface ListPageOptions {
   agents: readonly AgentSummary[];
@@ -52,7 +52,7 @@ function pill(filter: Filter, agents: readonly AgentSummary[], query: ListQuery)
   return html`<a
     class="pill"
     id="filter-${filter}"
-    href="${listAddress({ ...query, filter })}"
+    href="${listAddress({ ...query, filter, page: 1 })}"
     data-soft
     ${current && html`aria-current="true"`}
     >${filterNames[filter]} <span class="count">${count}</span></a
@@ -70,12 +70,27 @@ function content(
   const told = html`<p class="visually-hidden" role="status">
     ${selected.length} of ${agents.length} agents are listed
   </p>`;
-  if (selected.length > 0) return html`${told}${agentsTable(selected, query)}`;
+  const { page, pages, items } = pageOf(selected, query.page);
+  if (items.length > 0)
+    return html`${told}${agentsTable(items, query)}${pages > 1 && pager({ ...query, page }, pages)}`;
   return html`${told}
     <div class="card empty">
       <p>No agent here is like that.</p>
       <p><a href="/" data-soft data-clear>Show all agents</a></p>
     </div>`;
+}
+
+function pager(query: ListQuery, pages: number): Html {
+  const { page } = query;
+  const step = (to: number, name: string) =>
+    to >= 1 &&
+    to <= pages &&
+    html`<a class="pill" id="page-${name}" href="${listAddress({ ...query, page: to })}" data-soft>${name}</a>`;
+  return html`<nav class="pager" aria-label="Pages">
+    ${step(page - 1, "Previous")}
+    <span>Page ${page} of ${pages}</span>
+    ${step(page + 1, "Next")}
+  </nav>`;
 }
 
 function nobody(endpoint: string, caFile: string | undefined): Html {

@@ -13,7 +13,12 @@ export interface ListQuery {
   filter: Filter;
   column: Column;
   descending: boolean;
+  /** From 1. */
+  page: number;
 }
+
+/** Agents on one page of the list. */
+export const pageSize = 100;
 
 /** Reads an address; what is not understood counts as not there. */
 export function readListQuery(parameters: URLSearchParams): ListQuery {
@@ -23,15 +28,17 @@ export function readListQuery(parameters: URLSearchParams): ListQuery {
     filter: filters.find((filter) => filter === parameters.get("show")) ?? "all",
     column: columns.find((column) => column === sort.replace(/^-/, "")) ?? "name",
     descending: sort.startsWith("-"),
+    page: Math.max(1, Math.trunc(Number(parameters.get("page"))) || 1),
   };
 }
 
 /** The address of the list with this query. */
-export function listAddress({ text, filter, column, descending }: ListQuery): string {
+export function listAddress({ text, filter, column, descending, page }: ListQuery): string {
   const parameters = new URLSearchParams();
   if (text !== "") parameters.set("q", text);
   if (filter !== "all") parameters.set("show", filter);
   if (column !== "name" || descending) parameters.set("sort", `${descending ? "-" : ""}${column}`);
+  if (page > 1) parameters.set("page", String(page));
   return parameters.size === 0 ? "/" : `/?${parameters.toString()}`;
 }
 
@@ -45,22 +52,38 @@ export function isIn(filter: Filter, { up, connected, remoteConfig }: AgentSumma
 
 /** The agents that were asked for, in order. Equal ones stay as they were. */
 export function selectAgents(agents: readonly AgentSummary[], query: ListQuery): AgentSummary[] {
-  const words = query.text.toLowerCase().split(/\s+/);
-  const wanted = agents.filter((agent) => {
-    const text = `${agent.name}\n${agent.uid}\n${agent.host}\n${agent.version}`.toLowerCase();
-    return isIn(query.filter, agent) && words.every((word) => text.includes(word));
-  });
+  const words = query.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  const wanted = agents.filter((agent) => isIn(query.filter, agent) && hasWords(agent, words));
   const sign = query.descending ? -1 : 1;
   return wanted.sort((left, right) => sign * compare(left, right, query.column));
 }
 
+/** One page of the agents that were asked for; the last one where there are not so many. */
+export function pageOf<Item>(selected: readonly Item[], page: number): { page: number; pages: number; items: Item[] } {
+  const pages = Math.max(1, Math.ceil(selected.length / pageSize));
+  const shown = Math.min(page, pages);
+  return { page: shown, pages, items: selected.slice((shown - 1) * pageSize, shown * pageSize) };
+}
+
+function hasWords(agent: AgentSummary, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = `${agent.name}\n${agent.uid}\n${agent.host}\n${agent.version}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
 const outcomeRanks = { failed: 0, waiting: 1, applying: 2, applied: 3, none: 4 } as const;
+
+const numeric = new Intl.Collator("en", { numeric: true });
 
 function compare(left: AgentSummary, right: AgentSummary, column: Column): number {
   if (column === "state") return stateRank(left) - stateRank(right);
   if (column === "config") return outcomeRanks[left.remoteConfig.outcome] - outcomeRanks[right.remoteConfig.outcome];
-  if (column === "seen") return Date.parse(right.lastSeen) - Date.parse(left.lastSeen);
-  return left[column].localeCompare(right[column], "en", { numeric: true });
+  // Moments in ISO 8601 are in the order of their text.
+  if (column === "seen") return left.lastSeen < right.lastSeen ? 1 : Number(left.lastSeen > right.lastSeen) * -1;
+  return numeric.compare(left[column], right[column]);
 }
 
 /** What needs a look comes first. */

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type AgentState, mergeState } from "../../../src/opamp/server/agent-state.ts";
 import { codec } from "../../../src/opamp/wire/messages.ts";
 import type { Cancel, Clock } from "../../../src/runtime/ports.ts";
+import { type ComponentMaps, createComponentMaps } from "./component-maps.ts";
 
 export interface KnownAgent {
   uid: string;
@@ -18,6 +19,8 @@ export interface KnownAgents {
   /** All of them, as they were left. */
   all(): KnownAgent[];
   save(agent: KnownAgent): void;
+  /** The agent is away. */
+  left(uid: string): void;
   /** The agent was heard of and said nothing new: written within a second, together with others. */
   touch(agent: KnownAgent): void;
   /** Forgets the agent and what happened to it; its saved configuration stays. */
@@ -36,10 +39,15 @@ const row = z.object({
   last_seen: z.number(),
 });
 
-/** What agents said last, in the table `agent`: the state as one message `AgentToServer`. */
+/**
+ * What agents said last, in the table `agent`: the state as one message `AgentToServer`. The components are in it by their
+ * hash alone where the map is one that agents share; it is in the table `component_map` then.
+ */
 export function createKnownAgents(database: Database, clock: Clock): KnownAgents {
+  const maps = createComponentMaps(database);
   const select = database.query("SELECT uid, state, sequence, connected, last_seen FROM agent");
   const upsert = database.query("INSERT OR REPLACE INTO agent VALUES (?, ?, ?, ?, ?)");
+  const leave = database.query("UPDATE agent SET connected = 0 WHERE uid = ?");
   const heard = database.query("UPDATE agent SET sequence = ?2, last_seen = ?3 WHERE uid = ?1");
   const forgetEvents = database.query("DELETE FROM event WHERE uid = ?");
   const forgetAgent = database.query("DELETE FROM agent WHERE uid = ?");
@@ -56,10 +64,15 @@ export function createKnownAgents(database: Database, clock: Clock): KnownAgents
     })();
   };
   return {
-    all: () => select.all().map((line) => agentOf(row.parse(line))),
+    all: () => select.all().map((line) => agentOf(row.parse(line), maps)),
     save({ uid, state, connected, lastSeen }) {
       waiting.delete(uid);
-      upsert.run(uid, codec.AgentToServer.encode(state).finish(), String(state.sequence), connected ? 1 : 0, lastSeen);
+      const message = codec.AgentToServer.encode(maps.extract(state)).finish();
+      upsert.run(uid, message, String(state.sequence), connected ? 1 : 0, lastSeen);
+    },
+    left(uid) {
+      flush();
+      leave.run(uid);
     },
     touch(agent) {
       waiting.set(agent.uid, agent);
@@ -74,10 +87,11 @@ export function createKnownAgents(database: Database, clock: Clock): KnownAgents
   };
 }
 
-function agentOf({ uid, state, sequence, connected, last_seen }: z.infer<typeof row>): KnownAgent {
+function agentOf({ uid, state, ...line }: z.infer<typeof row>, maps: ComponentMaps): KnownAgent {
+  const { sequence, connected, last_seen } = line;
   return {
     uid,
-    state: { ...mergeState(undefined, codec.AgentToServer.decode(state)), sequence: BigInt(sequence) },
+    state: { ...maps.insert(mergeState(undefined, codec.AgentToServer.decode(state))), sequence: BigInt(sequence) },
     connected: connected !== 0,
     lastSeen: last_seen,
   };

@@ -11,9 +11,9 @@ export interface OpenDatabaseOptions {
   path: string;
 }
 
-const schemaVersion = 1;
-
-const schema = `
+/** What each version has more than the one before; the first one begins with nothing. */
+const steps = [
+  `
   CREATE TABLE configuration (
     uid TEXT PRIMARY KEY, text TEXT NOT NULL, saved_at INTEGER NOT NULL, sent_at INTEGER, decided_at INTEGER
   ) STRICT;
@@ -23,8 +23,9 @@ const schema = `
   ) STRICT;
   CREATE TABLE event (id INTEGER PRIMARY KEY, uid TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
   CREATE INDEX event_of_agent ON event (uid, id);
-  PRAGMA user_version = ${schemaVersion};
-`;
+`,
+  `CREATE TABLE component_map (hash BLOB PRIMARY KEY, body BLOB NOT NULL) STRICT`,
+];
 
 /**
  * Opens the SQLite file, 0600, with its tables; moments in them are milliseconds since the Unix epoch. A file that is no
@@ -51,18 +52,32 @@ async function prepared(files: Files, path: string): Promise<Database> {
   try {
     database.run("PRAGMA busy_timeout = 2000");
     database.run("PRAGMA journal_mode = WAL");
-    database.run("PRAGMA synchronous = FULL");
+    // What agents say may be lost with the power, not with the process: it comes again. `durably` is for what does not.
+    database.run("PRAGMA synchronous = NORMAL");
     const damage = z.array(z.object({ quick_check: z.string() })).parse(database.query("PRAGMA quick_check").all());
     if (damage[0]?.quick_check !== "ok") throw new DamagedDatabaseError(damage[0]?.quick_check ?? "");
     const { user_version } = z.object({ user_version: z.number() }).parse(database.query("PRAGMA user_version").get());
-    if (user_version > schemaVersion) {
-      throw new Error(`${path} is of a younger version of this server: ${user_version}, and ${schemaVersion} is known`);
+    if (user_version > steps.length) {
+      throw new Error(`${path} is of a younger version of this server: ${user_version}, and ${steps.length} is known`);
     }
-    if (user_version === 0) database.transaction(() => database.run(schema))();
+    database.transaction(() => {
+      for (const step of steps.slice(user_version)) database.run(step);
+      database.run(`PRAGMA user_version = ${steps.length}`);
+    })();
     return database;
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Does the work, and returns once what it wrote is on the disk. Not inside a transaction. */
+export function durably<Result>(database: Database, work: () => Result): Result {
+  database.run("PRAGMA synchronous = FULL");
+  try {
+    return work();
+  } finally {
+    database.run("PRAGMA synchronous = NORMAL");
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { Clock } from "../../../src/runtime/ports.ts";
 import { type Offer, offerOf } from "../agents/remote-config.ts";
+import { durably } from "./open-database.ts";
 
 export interface SavedConfiguration {
   text: string;
@@ -66,7 +67,7 @@ export function createSavedConfigurations(database: Database, clock: Clock): Sav
   return {
     get,
     save(uid, text) {
-      upsert.run(uid, text.toWellFormed(), clock.now());
+      durably(database, () => upsert.run(uid, text.toWellFormed(), clock.now()));
       known.delete(uid);
       const saved = get(uid);
       if (saved === undefined) throw new Error("the configuration was written and is not there");

@@ -5,11 +5,12 @@ import {
   type Column,
   listAddress,
   type ListQuery,
+  pageOf,
   readListQuery,
   selectAgents,
 } from "../../../examples/server/pages/list-query.ts";
 
-const everything: ListQuery = { text: "", filter: "all", column: "name", descending: false };
+const everything: ListQuery = { text: "", filter: "all", column: "name", descending: false, page: 1 };
 
 function agent(name: string, facts: Partial<AgentSummary> = {}): AgentSummary {
   const remoteConfig = {
@@ -79,7 +80,7 @@ test("descending is the other way round", () => {
   expect(names({ descending: true })).toBe("dcba");
 });
 
-test.each(["/", "/?q=web+10", "/?show=failed", "/?q=a&show=up&sort=-seen", "/?sort=-name", "/?sort=host"])(
+test.each(["/", "/?q=web+10", "/?show=failed", "/?q=a&show=up&sort=-seen", "/?sort=-name", "/?sort=host", "/?page=3"])(
   "the address %s is read and written alike",
   (address) => {
     expect(listAddress(readListQuery(new URL(address, "http://localhost").searchParams))).toBe(address);
@@ -91,4 +92,13 @@ test("an address that nobody made is read as none", () => {
     ...everything,
     descending: true,
   });
+  for (const page of ["0", "-1", "x", "NaN", ""]) expect(readListQuery(new URLSearchParams({ page })).page).toBe(1);
+});
+
+test("a page has 100 agents, and beyond the last page there is the last page", () => {
+  const all = Array.from({ length: 250 }, (_, index) => index);
+  expect(pageOf(all, 1)).toMatchObject({ page: 1, pages: 3, items: { length: 100, 0: 0 } });
+  expect(pageOf(all, 3)).toMatchObject({ page: 3, items: { length: 50, 0: 200 } });
+  expect(pageOf(all, 9)).toMatchObject({ page: 3, items: { length: 50 } });
+  expect(pageOf([], 1)).toEqual({ page: 1, pages: 1, items: [] });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 
+import { changeStream } from "../../../examples/server/http/change-stream.ts";
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
 import { agentOf, exampleServer } from "../../support/example-server.ts";
 import { PageClient } from "../../support/page-client.ts";
@@ -102,6 +103,25 @@ test("whoever listens to the events learns whom a change concerns", async () => 
   const agent = await agentOf(server);
   const change = `event: change\ndata: ${formatUid(agent.uid)}\n\n`;
   await Promise.all([until(events, change), agent.say({ capabilities })]);
+});
+
+test("whoever does not read the events is told once of each agent that has changed meanwhile", async () => {
+  let tell = (_uid: string): void => {};
+  const fleet = {
+    subscribe: (listener: (uid: string) => void) => {
+      tell = listener;
+      return () => (tell = () => {});
+    },
+  };
+  const { signal } = new AbortController();
+  const reader = changeStream(fleet, signal).body?.getReader();
+  await reader?.read();
+  const next = reader?.read();
+  for (let round = 0; round < 100; round += 1) for (const uid of ["a", "b"]) tell(uid);
+  const text = new TextDecoder().decode((await next)?.value);
+  expect(text).toBe("event: change\ndata: a\n\nevent: change\ndata: b\n\n");
+  await reader?.cancel();
+  tell("c");
 });
 
 test("a body beyond 4 MiB is refused", async () => {

@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 
 import { openStore, type Store } from "../../../examples/server/store/open-store.ts";
+import { type AgentState, mergeState } from "../../../src/opamp/server/agent-state.ts";
+import { codec } from "../../../src/opamp/wire/messages.ts";
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -68,6 +70,60 @@ test("sending and verdict are kept with the text they belong to, and no verdict 
 });
 
 const former = { version: 1, agents: { a: { config: "receivers: {}\n", savedAt: "2026-01-02T03:04:05.678Z" } } };
+
+function stateWith(last: number, hash: Uint8Array): AgentState {
+  const components = { receivers: { subComponentMap: { otlp: {} } } };
+  const message = { instanceUid: new Uint8Array(16).fill(last), availableComponents: { hash, components } };
+  return mergeState(undefined, codec.AgentToServer.decode(codec.AgentToServer.encode(message).finish()));
+}
+
+test("components that agents share are kept once, and are whole after the next start", async () => {
+  const directory = scratchDirectory();
+  const first = await open(directory);
+  const hash = new Uint8Array(32).fill(7);
+  for (const last of [1, 2]) {
+    first.agents.save({ uid: `uid-${last}`, state: stateWith(last, hash), connected: true, lastSeen: 1 });
+  }
+  first.agents.save({ uid: "uid-3", state: stateWith(3, Uint8Array.of(7)), connected: true, lastSeen: 1 });
+  first.agents.left("uid-1");
+  first.close();
+  const [one, two, three] = (await open(directory)).agents.all();
+  expect([one?.connected, two?.connected]).toEqual([false, true]);
+  expect(two?.state.availableComponents).toBe(one?.state.availableComponents ?? {});
+  for (const known of [one, three]) expect(known?.state.availableComponents?.components).toHaveProperty("receivers");
+  const maps = new Database(join(directory, "server.sqlite"))
+    .query("SELECT count(*) AS count FROM component_map")
+    .get();
+  expect(maps).toEqual({ count: 1 });
+});
+
+test("the database of an older server is brought up to date", async () => {
+  const directory = scratchDirectory();
+  const before = await open(directory);
+  before.configurations.save("uid-1", "kept");
+  before.agents.save({ uid: "uid-1", state: stateWith(1, Uint8Array.of(7)), connected: true, lastSeen: 1 });
+  before.close();
+  const database = new Database(join(directory, "server.sqlite"));
+  database.run("DROP TABLE component_map");
+  database.run("PRAGMA user_version = 1");
+  database.close();
+  const after = await open(directory);
+  expect(after.configurations.get("uid-1")?.text).toBe("kept");
+  after.agents.save({ uid: "uid-2", state: stateWith(2, new Uint8Array(32)), connected: true, lastSeen: 1 });
+  expect(after.agents.all()).toHaveLength(2);
+});
+
+test("what is known of an agent moves to its new uid", async () => {
+  const store = await open(scratchDirectory());
+  store.configurations.save("old", "text");
+  store.agents.save({ uid: "old", state: stateWith(1, Uint8Array.of(7)), connected: true, lastSeen: 1 });
+  store.timeline.record("old", { kind: "connected" });
+  expect(store.configurations.get("new")).toBeUndefined();
+  store.rename("old", "new");
+  expect([store.configurations.get("old"), store.configurations.get("new")?.text]).toEqual([undefined, "text"]);
+  expect(store.agents.all().map(({ uid }) => uid)).toEqual(["new"]);
+  expect([store.timeline.list("old").length, store.timeline.list("new").length]).toEqual([0, 1]);
+});
 
 test("the former JSON file is taken over once, and what is newer stays", async () => {
   const directory = scratchDirectory();
