@@ -1,7 +1,8 @@
 import type { ConnectionLoss, PostOptions, PostOutcome } from "../../runtime/ports.ts";
 import { joinBytes } from "../wire/bytes.ts";
+import { decodeMessage } from "../wire/decode.ts";
+import { codec } from "../wire/messages.ts";
 import { formatUid } from "../wire/uid.ts";
-import { decodeMessage } from "./decode-message.ts";
 import { judge } from "./ending.ts";
 import { bytesOf, type Outgoing } from "./outgoing.ts";
 import { decideRedirect } from "./redirect.ts";
@@ -98,7 +99,7 @@ export class HttpTransport implements Transport {
       return undefined;
     }
     if (status !== 200) return refusal(status, headers);
-    const answer = decodeMessage(body);
+    const answer = decodeMessage(codec.ServerToAgent, body);
     if (!answer) return { code: "PROTOCOL", message: "the server answered with something that is no ServerToAgent" };
     if (this.#establishedAt === undefined) {
       this.#establishedAt = clock.monotonic();

@@ -1,6 +1,7 @@
 import type { ConnectionLoss, DialedSocket } from "../../runtime/ports.ts";
+import { decodeMessage } from "../wire/decode.ts";
 import { decodeFrame, encodeFrame, frameHeaderLength } from "../wire/framing.ts";
-import { decodeMessage } from "./decode-message.ts";
+import { codec } from "../wire/messages.ts";
 import { judge } from "./ending.ts";
 import { Keepalive } from "./keepalive.ts";
 import { bytesOf, type Outgoing } from "./outgoing.ts";
@@ -98,7 +99,7 @@ export class WebSocketTransport implements Transport {
     if (this.#phase !== "open") return;
     const frame = decodeFrame(data);
     if (!frame.ok) return this.#condemn(1002, `the server sent a malformed message: ${frame.reason}`);
-    const message = decodeMessage(frame.payload);
+    const message = decodeMessage(codec.ServerToAgent, frame.payload);
     if (!message) return this.#condemn(1002, "the server sent a message that is no ServerToAgent");
     if (!message.errorResponse) this.#proven = true;
     this.#options.events.message(message);

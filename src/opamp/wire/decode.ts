@@ -1,0 +1,36 @@
+import protobuf from "protobufjs/minimal.js";
+
+/**
+ * Most fields that one message may have, those of its sub-messages included. A field takes two bytes on the wire and a
+ * hundred times that in memory: without this bound a message of 64 MiB would hold gigabytes and the loop for seconds.
+ * The largest real ones, inventories of a Collector's components, have some thousands.
+ */
+export const mostFields = 500_000;
+
+/** A message's codec in the generated code. */
+export interface Decoder<Message> {
+  decode(reader: protobuf.Reader): Message;
+}
+
+class FieldCountingReader extends protobuf.Reader {
+  #left = mostFields;
+
+  override tag(): number {
+    if (this.#left === 0) throw new RangeError(`more than ${mostFields} fields`);
+    this.#left -= 1;
+    return super.tag();
+  }
+}
+
+/**
+ * The message that `bytes` hold, within a bound of memory: it has at most `mostFields` fields and is nested at most 100
+ * deep. `undefined` for bytes that are no such message; the decoder knows many ways to say so. Bytes in the message are
+ * views into the given ones. What is unknown (fields from the future) is dropped, unknown values of enums are kept as numbers.
+ */
+export function decodeMessage<Message>(decoder: Decoder<Message>, bytes: Uint8Array): Message | undefined {
+  try {
+    return decoder.decode(new FieldCountingReader(bytes));
+  } catch {
+    return undefined;
+  }
+}
