@@ -21,19 +21,21 @@ export class Inquiry {
 
   /**
    * Bits of ServerToAgentFlags for the answer to `message`. Full state is due after a gap in the sequence (messages
-   * were lost) and from an agent that was never described; a message with a description is taken for one.
+   * were lost) and from an agent that was never described. The first message with a description after that is taken for it.
    */
   flagsFor(message: AgentToServer, before: AgentState | undefined, state: AgentState): number {
     return this.#fullStateFlag(message, before, state) | this.#componentsFlag(state);
   }
 
   #fullStateFlag(message: AgentToServer, before: AgentState | undefined, state: AgentState): number {
-    if (message.agentDescription) this.#fullStateAwaited = false;
-    else if (!this.#fullStateAwaited && (!before?.agentDescription || hasGap(before, state))) {
-      this.#fullStateAwaited = true;
-      return ServerToAgentFlags.ServerToAgentFlags_ReportFullState;
+    const described = Boolean(message.agentDescription);
+    const lacking = before?.agentDescription ? hasGap(before, state) : !described;
+    if (this.#fullStateAwaited) {
+      this.#fullStateAwaited = !described;
+      return 0;
     }
-    return 0;
+    this.#fullStateAwaited = lacking;
+    return lacking ? ServerToAgentFlags.ServerToAgentFlags_ReportFullState : 0;
   }
 
   #componentsFlag({ availableComponents }: AgentState): number {

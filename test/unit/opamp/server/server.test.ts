@@ -240,10 +240,11 @@ describe("full state", () => {
     expect(flagsOf(say(peer, { sequenceNum: 6 }))).toBe(fullStateFlag);
   });
 
-  test("is not asked of an agent that sends it by itself after a gap", async () => {
+  test("is asked for after a gap though the description is there: it alone may have changed", async () => {
     const peer = (await serverWorld()).network.connect();
     say(peer, described);
-    expect(flagsOf(say(peer, { ...described, sequenceNum: 9 }))).toBe(0);
+    expect(flagsOf(say(peer, { ...described, sequenceNum: 9 }))).toBe(fullStateFlag);
+    expect(flagsOf(say(peer, { ...described, sequenceNum: 99 }))).toBe(0);
   });
 
   test("is asked of an agent that comes back without a word, once", async () => {
