@@ -1,6 +1,8 @@
 /** Whether both hold the same bytes. */
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index += 1) if (left[index] !== right[index]) return false;
+  return true;
 }
 
 /** All chunks in one, after `headerLength` bytes of 0. */

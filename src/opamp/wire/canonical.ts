@@ -10,8 +10,13 @@ function copy(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();
   if (Array.isArray(value)) return value.map(copy);
   if (typeof value !== "object" || value === null || value instanceof Uint8Array || isLong(value)) return value;
-  const entries = Object.entries(value).map(([key, entry]) => [key.toWellFormed(), copy(entry)] as const);
-  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : Number(left > right))));
+  const entries = Object.entries(value);
+  if (entries.length > 1) entries.sort(([left], [right]) => (left < right ? -1 : Number(left > right)));
+  for (const entry of entries) {
+    entry[0] = entry[0].toWellFormed();
+    entry[1] = copy(entry[1]);
+  }
+  return Object.fromEntries(entries);
 }
 
 /** A 64-bit number in the shape that protobufjs decodes it to. */

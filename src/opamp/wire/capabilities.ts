@@ -1,4 +1,4 @@
-import { toBigInt, type Wide } from "./integers.ts";
+import { lowBits, type Wide } from "./integers.ts";
 import { AgentCapabilities, ServerCapabilities } from "./messages.ts";
 
 /** Bits 0 to 15, the ones that the protocol defines for agents. All others are sent as 0 (§ AgentToServer.capabilities). */
@@ -19,7 +19,7 @@ export function ownServerCapabilities(wanted: number): number {
 
 /** A received field of bits (capabilities, flags) as a number. Bits from 31 on, which no version defines, are dropped. */
 export function receivedBits(mask: Wide): number {
-  return Number(toBigInt(mask) & 0x7fffffffn);
+  return lowBits(mask);
 }
 
 /** Whether `mask` has `bit`. */

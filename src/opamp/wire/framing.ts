@@ -18,9 +18,10 @@ export function encodeFrame(...chunks: readonly Uint8Array[]): Uint8Array {
  * in whatever length it is written; all else is malformed. The payload is a view and may be empty.
  */
 export function decodeFrame(frame: Uint8Array): DecodedFrame {
-  for (const [index, byte] of frame.subarray(0, longestHeader).entries()) {
-    if ((byte & 0x7f) !== 0) return { ok: false, reason: "the message header is not 0, the only value in use" };
+  for (let index = 0; index < Math.min(frame.length, longestHeader); index += 1) {
+    const byte = frame[index];
     if (byte === 0) return { ok: true, payload: frame.subarray(index + 1) };
+    if (byte !== 0x80) return { ok: false, reason: "the message header is not 0, the only value in use" };
   }
   const reason =
     frame.length < longestHeader ? "the message ends inside its header" : "the message header is longer than 10 bytes";
