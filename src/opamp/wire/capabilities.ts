@@ -27,6 +27,16 @@ export function hasCapability(mask: number, bit: number): boolean {
   return (mask & bit) !== 0;
 }
 
+type Unprefixed<Name> = Name extends `AgentCapabilities_${infer Short}` ? Short : never;
+
+/** A bit of an agent by its name without prefix, such as `ReportsHealth`. */
+export type AgentCapability = Unprefixed<keyof typeof AgentCapabilities>;
+
+/** A mask with these bits, for an agent to start with. */
+export function agentCapabilities(...names: readonly AgentCapability[]): number {
+  return names.reduce((mask, name) => mask | AgentCapabilities[`AgentCapabilities_${name}`], 0);
+}
+
 /** Names of the bits of an agent's mask, such as `ReportsHealth`, in the order of the bits. */
 export function agentCapabilityNames(mask: number): string[] {
   return Object.entries(AgentCapabilities).flatMap(([name, bit]) =>

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "bun:test";
 
-import { agentCapabilityNames, ownAgentCapabilities, receivedBits } from "../../../../src/opamp/wire/capabilities.ts";
+import {
+  agentCapabilities,
+  agentCapabilityNames,
+  ownAgentCapabilities,
+  receivedBits,
+} from "../../../../src/opamp/wire/capabilities.ts";
 
 describe("capabilities", () => {
   test("C-029 bits that the protocol does not define are never sent", () => {
@@ -14,6 +19,11 @@ describe("capabilities", () => {
   test("a received mask may have all 64 bits", () => {
     expect(receivedBits({ toString: () => "18446744073709551615" })).toBe(0x7fff_ffff);
     expect(receivedBits(undefined)).toBe(0);
+  });
+
+  test("a mask is made of names", () => {
+    expect(agentCapabilities()).toBe(0);
+    expect(agentCapabilities("ReportsStatus", "ReportsHealth", "ReportsHealth")).toBe(1 | 2048);
   });
 
   test("bits have names", () => {
