@@ -1,4 +1,5 @@
 import { type GoEvent, GoProgram } from "./go-program.ts";
+import { serverMaterial, urlOf, type Way } from "./ways.ts";
 
 /** One file of an offered configuration. */
 export interface OfferedFile {
@@ -7,28 +8,49 @@ export interface OfferedFile {
   contentType?: string;
 }
 
-/** An OpAMP server on the reference Go library: plain WebSocket on loopback, one port. Answers each message. */
+export interface GoServerOptions {
+  /** Default 0: any free one. */
+  port?: number;
+  /** How agents come to it. Default: WebSocket and HTTP without TLS and compression. */
+  way?: Partial<Way>;
+  /** Bits of ServerCapabilities. Default: all of them. */
+  capabilities?: number;
+  /** Default none. */
+  customCapabilities?: readonly string[];
+}
+
+const allCapabilities = 0x7f;
+
+/** An OpAMP server on the reference Go library: one port on loopback, both transports. Answers each message. */
 export class GoServer implements AsyncDisposable {
   readonly #program: GoProgram;
+  readonly #url: string;
   readonly port: number;
 
-  /** `port` 0, the default, is any free one. */
-  static async start({ port = 0 }: { port?: number } = {}): Promise<GoServer> {
-    const program = await GoProgram.start({ program: "server", args: ["-listen", `127.0.0.1:${port}`] });
-    const listening = await program.next("listening");
-    return new GoServer(program, Number(listening["port"]));
+  static async start({ port = 0, way = {}, ...options }: GoServerOptions = {}): Promise<GoServer> {
+    const program = await GoProgram.start({ program: "server" });
+    const { tls = "none", transport = "websocket", compression = false } = way;
+    const { capabilities = allCapabilities, customCapabilities = [] } = options;
+    const settings = { port, compression, capabilities, customCapabilities, tls: serverMaterial({ tls }) };
+    await program.send({ command: "listen", ...settings });
+    const listening = Number((await program.next("listening"))["port"]);
+    return new GoServer(program, listening, urlOf({ tls, transport }, listening));
   }
 
-  private constructor(program: GoProgram, port: number) {
+  private constructor(program: GoProgram, port: number, url: string) {
     this.#program = program;
+    this.#url = url;
     this.port = port;
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${this.port}/v1/opamp`;
+    return this.#url;
   }
 
-  /** Waits for a connection; `connection` counts them from 1, `headers` are those of the upgrade request. */
+  /**
+   * Waits for a connection, over HTTP for a request: `connection` counts both from 1, `transport` is `websocket` or `http`,
+   * `headers` are those of the request, `certificate` is the common name of the client's.
+   */
   connected(part: object = {}): Promise<GoEvent> {
     return this.#program.next("connected", part);
   }
@@ -48,13 +70,16 @@ export class GoServer implements AsyncDisposable {
     return this.#program.next("disconnected", part);
   }
 
-  /** What the agent has told so far: the newest of each part. */
-  async state(uid: Uint8Array): Promise<unknown> {
+  /** What the agent has told so far: `state` is the newest of each part, `messages` how many told it. */
+  async told(uid: Uint8Array): Promise<GoEvent> {
     await this.#program.send({ command: "state", uid: uid.toHex() });
-    return (await this.#program.next("state", { uid: uid.toHex() }))["state"];
+    return this.#program.next("state", { uid: uid.toHex() });
   }
 
-  /** Sends a ServerToAgent, given in protobuf's JSON form; the uid is put in. */
+  /**
+   * Sends a ServerToAgent, given in protobuf's JSON form: pushes it over WebSocket, keeps it for the agent's next request
+   * over HTTP. The uid is put in where there is none.
+   */
   send(uid: Uint8Array, message: object): Promise<void> {
     const addressed = { instance_uid: uid.toBase64(), ...message };
     return this.#program.send({ command: "send", uid: uid.toHex(), message: addressed });
@@ -69,9 +94,19 @@ export class GoServer implements AsyncDisposable {
     return this.send(uid, { remote_config: { config, config_hash: hash.toBase64() } });
   }
 
-  /** Cuts the agent's connection, without a close frame. */
+  /** Cuts the agent's connection, without a close frame; over HTTP that of its next request, which gets no answer. */
   cut(uid: Uint8Array): Promise<void> {
-    return this.#program.send({ command: "close", uid: uid.toHex() });
+    return this.#program.send({ command: "cut", uid: uid.toHex() });
+  }
+
+  /** Refuses the next request, be it an upgrade or a POST. */
+  refuse(status: number, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+    return this.#program.send({ command: "refuse", status, headers });
+  }
+
+  /** Leaves all messages of agents without an answer from now on, as the library lets its users do. */
+  fallSilent(): Promise<void> {
+    return this.#program.send({ command: "silence" });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

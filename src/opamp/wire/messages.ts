@@ -39,6 +39,8 @@ export type AnyValue = v1.AnyValue.$Properties;
 
 export const RemoteConfigStatuses = v1.RemoteConfigStatuses;
 export type RemoteConfigStatuses = v1.RemoteConfigStatuses;
+export const ConnectionSettingsStatuses = v1.ConnectionSettingsStatuses;
+export const PackageStatusEnum = v1.PackageStatusEnum;
 export const AgentCapabilities = v1.AgentCapabilities;
 export const ServerCapabilities = v1.ServerCapabilities;
 export const AgentToServerFlags = v1.AgentToServerFlags;

@@ -1,21 +1,22 @@
-// Command agent is a small OpAMP agent on the reference Go library over WebSocket.
+// Command agent is a small OpAMP agent on the reference Go library, over WebSocket or plain HTTP as the URL says.
 //
-// Events: connected, connectFailed {error}, remoteConfig {offer}, connectionSettings {offer}, restart.
+// Events: connected (over HTTP with each answer), connectFailed {error}, remoteConfig {offer}, opampSettings {offer},
+// connectionSettings {offer} (those for other connections than OpAMP), packages {offer}, restart, error {response},
+// identified {uid}, customCapabilities {capabilities}, customMessage {message}.
 package main
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"sync"
 
 	"github.com/open-telemetry/opamp-go/client"
 	"github.com/open-telemetry/opamp-go/client/types"
 	"github.com/open-telemetry/opamp-go/protobufs"
 
+	"opampsupervisor/test/interop/certs"
 	"opampsupervisor/test/interop/lines"
 )
 
@@ -23,26 +24,41 @@ import (
 type command struct {
 	Command string `json:"command"`
 	// Of start.
-	URL          string                      `json:"url"`
-	UID          string                      `json:"uid"`
-	Headers      map[string]string           `json:"headers"`
-	Capabilities protobufs.AgentCapabilities `json:"capabilities"`
+	URL         string            `json:"url"`
+	UID         string            `json:"uid"`
+	Headers     map[string]string `json:"headers"`
+	TLS         *certs.PEM        `json:"tls"`
+	Proxy       string            `json:"proxy"`
+	Compression bool              `json:"compression"`
+	// Period of heartbeats or polling; 0: the library's own.
+	HeartbeatMs int `json:"heartbeatMs"`
+	// The error with which offered connection settings are refused; empty: they are taken.
+	RefuseSettings string `json:"refuseSettings"`
+	// Bits of AgentToServerFlags.
+	Flags protobufs.AgentToServerFlags `json:"flags"`
 	// Of start: the whole state. Of health, description …: the new value of that part.
-	Description         json.RawMessage `json:"description"`
-	Health              json.RawMessage `json:"health"`
-	EffectiveConfig     json.RawMessage `json:"effectiveConfig"`
-	RemoteConfigStatus  json.RawMessage `json:"remoteConfigStatus"`
-	AvailableComponents json.RawMessage `json:"availableComponents"`
+	Capabilities        protobufs.AgentCapabilities `json:"capabilities"`
+	Description         json.RawMessage             `json:"description"`
+	Health              json.RawMessage             `json:"health"`
+	EffectiveConfig     json.RawMessage             `json:"effectiveConfig"`
+	RemoteConfigStatus  json.RawMessage             `json:"remoteConfigStatus"`
+	PackageStatuses     json.RawMessage             `json:"packageStatuses"`
+	AvailableComponents json.RawMessage             `json:"availableComponents"`
+	CustomCapabilities  json.RawMessage             `json:"customCapabilities"`
+	CustomMessage       json.RawMessage             `json:"customMessage"`
+	SettingsRequest     json.RawMessage             `json:"settingsRequest"`
 }
 
 type agent struct {
 	client          client.OpAMPClient
+	packages        *packages
+	refuseSettings  string
 	mutex           sync.Mutex
 	effectiveConfig *protobufs.EffectiveConfig
 }
 
 func main() {
-	a := &agent{client: client.NewWebSocket(nil)}
+	a := &agent{packages: newPackages()}
 	lines.Serve(a.handle)
 }
 
@@ -52,68 +68,39 @@ func (a *agent) handle(c command) error {
 		return a.start(c)
 	case "stop":
 		return a.client.Stop(context.Background())
+	case "capabilities":
+		return a.client.SetCapabilities(&c.Capabilities)
 	case "description":
 		return report(c.Description, &protobufs.AgentDescription{}, a.client.SetAgentDescription)
 	case "health":
 		return report(c.Health, &protobufs.ComponentHealth{}, a.client.SetHealth)
-	case "remoteConfigStatus":
-		return report(c.RemoteConfigStatus, &protobufs.RemoteConfigStatus{}, a.client.SetRemoteConfigStatus)
-	case "availableComponents":
-		return report(c.AvailableComponents, &protobufs.AvailableComponents{}, a.client.SetAvailableComponents)
 	case "effectiveConfig":
 		return errors.Join(a.keepEffectiveConfig(c.EffectiveConfig), a.client.UpdateEffectiveConfig(context.Background()))
+	case "remoteConfigStatus":
+		return report(c.RemoteConfigStatus, &protobufs.RemoteConfigStatus{}, a.client.SetRemoteConfigStatus)
+	case "packageStatuses":
+		return report(c.PackageStatuses, &protobufs.PackageStatuses{}, a.client.SetPackageStatuses)
+	case "availableComponents":
+		return report(c.AvailableComponents, &protobufs.AvailableComponents{}, a.client.SetAvailableComponents)
+	case "customCapabilities":
+		return report(c.CustomCapabilities, &protobufs.CustomCapabilities{}, a.client.SetCustomCapabilities)
+	case "customMessage":
+		return report(c.CustomMessage, &protobufs.CustomMessage{}, a.sendCustomMessage)
+	case "settingsRequest":
+		return report(c.SettingsRequest, &protobufs.ConnectionSettingsRequest{}, a.client.RequestConnectionSettings)
 	default:
 		return fmt.Errorf("unknown command %q", c.Command)
 	}
 }
 
-func (a *agent) start(c command) error {
-	var uid types.InstanceUid
-	if n, err := hex.Decode(uid[:], []byte(c.UID)); err != nil || n != len(uid) {
-		return fmt.Errorf("uid %q is not 32 hex digits", c.UID)
-	}
-	headers := http.Header{}
-	for name, value := range c.Headers {
-		headers.Set(name, value)
-	}
-	err := errors.Join(
-		report(c.Description, &protobufs.AgentDescription{}, a.client.SetAgentDescription),
-		report(c.Health, &protobufs.ComponentHealth{}, a.client.SetHealth),
-		a.keepEffectiveConfig(c.EffectiveConfig),
-		report(c.AvailableComponents, &protobufs.AvailableComponents{}, a.client.SetAvailableComponents),
-		a.client.SetCapabilities(&c.Capabilities),
-	)
-	if err != nil {
-		return err
-	}
-	return a.client.Start(context.Background(), types.StartSettings{
-		OpAMPServerURL: c.URL,
-		Header:         headers,
-		InstanceUid:    uid,
-		Callbacks:      a.callbacks(),
-	})
-}
-
-func (a *agent) callbacks() types.Callbacks {
-	return types.Callbacks{
-		OnConnect:          func(context.Context) { lines.Emit("connected", nil) },
-		OnConnectFailed:    func(_ context.Context, err error) { lines.Emit("connectFailed", lines.Event{"error": err.Error()}) },
-		OnMessage:          onMessage,
-		GetEffectiveConfig: a.currentEffectiveConfig,
-		OnCommand: func(context.Context, *protobufs.ServerToAgentCommand) error {
-			lines.Emit("restart", nil)
-			return nil
-		},
-		OnConnectionSettings: func(_ context.Context, offer *protobufs.ConnectionSettingsOffers) error {
-			lines.Emit("connectionSettings", lines.Event{"offer": lines.JSON(offer)})
-			return nil
-		},
-	}
-}
-
-func onMessage(_ context.Context, message *types.MessageData) {
-	if message.RemoteConfig != nil {
-		lines.Emit("remoteConfig", lines.Event{"offer": lines.JSON(message.RemoteConfig)})
+// The library holds one custom message at a time; the next one waits until that has left.
+func (a *agent) sendCustomMessage(message *protobufs.CustomMessage) error {
+	for {
+		left, err := a.client.SendCustomMessage(message)
+		if !errors.Is(err, types.ErrCustomMessagePending) {
+			return err
+		}
+		<-left
 	}
 }
 

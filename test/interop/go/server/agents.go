@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"sync"
 
 	"github.com/open-telemetry/opamp-go/protobufs"
+	opamp "github.com/open-telemetry/opamp-go/server"
 	"github.com/open-telemetry/opamp-go/server/types"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -12,41 +15,71 @@ import (
 type agent struct {
 	connection types.Connection
 	// The newest value of each part of AgentToServer.
-	state *protobufs.AgentToServer
+	state    *protobufs.AgentToServer
+	messages int
+	// What waits for the agent's next message.
+	answers []*protobufs.ServerToAgent
 }
 
 type agents struct {
-	mutex       sync.Mutex
-	connections int
-	byUID       map[string]agent
+	mutex sync.Mutex
+	byUID map[string]*agent
 }
 
-func newAgents() *agents {
-	return &agents{byUID: map[string]agent{}}
-}
-
-func (a *agents) nextConnection() int {
-	a.mutex.Lock()
-	defer a.mutex.Unlock()
-	a.connections++
-	return a.connections
-}
-
-func (a *agents) record(uid string, connection types.Connection, message *protobufs.AgentToServer) {
-	a.mutex.Lock()
-	defer a.mutex.Unlock()
-	state := &protobufs.AgentToServer{}
-	if known, found := a.byUID[uid]; found {
-		state = known.state
-	}
-	a.byUID[uid] = agent{connection: connection, state: overlay(state, message)}
-}
-
-func (a *agents) find(uid string) (agent, bool) {
-	a.mutex.Lock()
-	defer a.mutex.Unlock()
+// known is the agent of this uid, made where it is new. The mutex is held.
+func (a *agents) known(uid string) *agent {
 	found, ok := a.byUID[uid]
-	return found, ok
+	if !ok {
+		found = &agent{state: &protobufs.AgentToServer{}}
+		a.byUID[uid] = found
+	}
+	return found
+}
+
+// record takes a message in, and gives back what waited for it, or nil.
+func (a *agents) record(uid string, connection types.Connection, message *protobufs.AgentToServer) *protobufs.ServerToAgent {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	agent := a.known(uid)
+	agent.connection = connection
+	agent.state = overlay(agent.state, message)
+	agent.messages++
+	if len(agent.answers) == 0 {
+		return nil
+	}
+	next := agent.answers[0]
+	agent.answers = agent.answers[1:]
+	return next
+}
+
+// send pushes over WebSocket; over plain HTTP the message waits for the agent's next request.
+func (a *agents) send(uid string, message *protobufs.ServerToAgent) error {
+	connection := a.connection(uid)
+	if connection != nil {
+		err := connection.Send(context.Background(), message)
+		if !errors.Is(err, opamp.ErrInvalidHTTPConnection) {
+			return err
+		}
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	agent := a.known(uid)
+	agent.answers = append(agent.answers, message)
+	return nil
+}
+
+func (a *agents) connection(uid string) types.Connection {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	return a.known(uid).connection
+}
+
+// state is what the agent has told, and in how many messages.
+func (a *agents) state(uid string) (*protobufs.AgentToServer, int) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	agent := a.known(uid)
+	return agent.state, agent.messages
 }
 
 // A part that a message leaves out is unchanged; a part that is there replaces the old one as a whole.

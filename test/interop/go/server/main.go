@@ -1,99 +1,103 @@
-// Command server is a small OpAMP server on the reference Go library: plain WebSocket on loopback, path /v1/opamp.
+// Command server is a small OpAMP server on the reference Go library, on loopback, path /v1/opamp: WebSocket and plain
+// HTTP, with TLS and client certificates where it is given such.
 //
-// Events: listening {port}, connected {connection, headers}, message {connection, uid, message},
-// disconnected {connection, uid, error} (error is empty after a close frame with code 1000), state {uid, state}.
+// Events: listening {port}, turnedAway {request, status}, connected {connection, transport, headers, certificate} (over HTTP
+// for each request; certificate is the common name of the client's), message {connection, uid, message},
+// disconnected {connection, uid, error} (error is empty after a close frame with code 1000), state {uid, state, messages}
+// (their number).
 package main
 
 import (
-	"context"
-	"encoding/hex"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"net"
-	"net/http"
+	"sync/atomic"
 
 	"github.com/open-telemetry/opamp-go/protobufs"
-	"github.com/open-telemetry/opamp-go/server"
+	opamp "github.com/open-telemetry/opamp-go/server"
 	"github.com/open-telemetry/opamp-go/server/types"
 
+	"opampsupervisor/test/interop/certs"
 	"opampsupervisor/test/interop/lines"
 )
 
-const capabilities = protobufs.ServerCapabilities_ServerCapabilities_AcceptsStatus |
-	protobufs.ServerCapabilities_ServerCapabilities_OffersRemoteConfig |
-	protobufs.ServerCapabilities_ServerCapabilities_AcceptsEffectiveConfig |
-	protobufs.ServerCapabilities_ServerCapabilities_OffersConnectionSettings
-
-// A command addresses one agent by the hex digits of its instance uid.
 type command struct {
-	// send: a ServerToAgent. state: what the agent has told so far. close: the network connection, without a close frame.
-	Command string          `json:"command"`
+	// listen: comes first. send: a ServerToAgent to the agent, at once or with the answer to its next request.
+	// state: what the agent has told so far. cut: its network connection, without a close frame; over HTTP the next
+	// request's. refuse: the next request, be it an upgrade or a POST. silence: no message is answered any more.
+	Command string `json:"command"`
+	// Hex digits of an instance uid.
 	UID     string          `json:"uid"`
 	Message json.RawMessage `json:"message"`
+	// Of refuse.
+	Status  int               `json:"status"`
+	Headers map[string]string `json:"headers"`
+	// Of listen.
+	Port               int        `json:"port"`
+	TLS                *certs.PEM `json:"tls"`
+	Compression        bool       `json:"compression"`
+	Capabilities       uint64     `json:"capabilities"`
+	CustomCapabilities []string   `json:"customCapabilities"`
+}
+
+type server struct {
+	agents       agents
+	door         door
+	capabilities uint64
+	silent       atomic.Bool
 }
 
 func main() {
-	listen := flag.String("listen", "127.0.0.1:0", "address")
-	flag.Parse()
-
-	agents := newAgents()
-	opamp := server.New(nil)
-	if err := opamp.Start(server.StartSettings{
-		ListenEndpoint: *listen,
-		Settings:       server.Settings{Callbacks: types.Callbacks{OnConnecting: agents.accept}},
-	}); err != nil {
-		panic(err)
-	}
-	lines.Emit("listening", lines.Event{"port": opamp.Addr().(*net.TCPAddr).Port})
-	lines.Serve(agents.handle)
+	s := &server{agents: agents{byUID: map[string]*agent{}}}
+	lines.Serve(s.handle)
 }
 
-func (a *agents) accept(request *http.Request) types.ConnectionResponse {
-	number := a.nextConnection()
-	headers := request.Header.Clone()
-	return types.ConnectionResponse{Accept: true, ConnectionCallbacks: a.callbacks(number, headers)}
-}
-
-func (a *agents) callbacks(number int, headers http.Header) types.ConnectionCallbacks {
-	var uid, readError string
-	return types.ConnectionCallbacks{
-		OnConnected: func(context.Context, types.Connection) {
-			lines.Emit("connected", lines.Event{"connection": number, "headers": headers})
-		},
-		OnMessage: func(_ context.Context, connection types.Connection, message *protobufs.AgentToServer) *protobufs.ServerToAgent {
-			uid = hex.EncodeToString(message.InstanceUid)
-			a.record(uid, connection, message)
-			lines.Emit("message", lines.Event{"connection": number, "uid": uid, "message": lines.JSON(message)})
-			return &protobufs.ServerToAgent{InstanceUid: message.InstanceUid, Capabilities: uint64(capabilities)}
-		},
-		OnReadMessageError: func(_ types.Connection, _ int, _ []byte, err error) {
-			readError = err.Error()
-		},
-		OnConnectionClose: func(types.Connection) {
-			lines.Emit("disconnected", lines.Event{"connection": number, "uid": uid, "error": readError})
-		},
-	}
-}
-
-func (a *agents) handle(c command) error {
-	agent, found := a.find(c.UID)
-	if !found {
-		return fmt.Errorf("no agent %q", c.UID)
-	}
+func (s *server) handle(c command) error {
 	switch c.Command {
+	case "listen":
+		return s.listen(c)
 	case "send":
 		message, err := lines.Message(c.Message, &protobufs.ServerToAgent{})
 		if err != nil {
 			return err
 		}
-		return agent.connection.Send(context.Background(), message)
+		return s.agents.send(c.UID, message)
 	case "state":
-		lines.Emit("state", lines.Event{"uid": c.UID, "state": lines.JSON(agent.state)})
-		return nil
-	case "close":
-		return agent.connection.Disconnect()
+		state, messages := s.agents.state(c.UID)
+		lines.Emit("state", lines.Event{"uid": c.UID, "state": lines.JSON(state), "messages": messages})
+	case "cut":
+		if s.agents.connection(c.UID).Disconnect() != nil {
+			s.door.refuseNext(refusal{})
+		}
+	case "refuse":
+		s.door.refuseNext(refusal{status: c.Status, headers: c.Headers})
+	case "silence":
+		s.silent.Store(true)
 	default:
 		return fmt.Errorf("unknown command %q", c.Command)
 	}
+	return nil
+}
+
+func (s *server) listen(c command) error {
+	tlsConfig, err := certs.Server(c.TLS)
+	if err != nil {
+		return err
+	}
+	s.capabilities = c.Capabilities
+	listener := opamp.New(nil)
+	err = listener.Start(opamp.StartSettings{
+		ListenEndpoint: fmt.Sprintf("127.0.0.1:%d", c.Port),
+		TLSConfig:      tlsConfig,
+		Settings: opamp.Settings{
+			Callbacks:          types.Callbacks{OnConnecting: s.accept},
+			EnableCompression:  c.Compression,
+			CustomCapabilities: c.CustomCapabilities,
+		},
+	})
+	if err != nil {
+		return err
+	}
+	lines.Emit("listening", lines.Event{"port": listener.Addr().(*net.TCPAddr).Port})
+	return nil
 }

@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { otelcol, World } from "./e2e.ts";
+
+/** A directory with the `supervisor.yaml` of the walkthrough. */
+export function walkthroughWorld(endpoint: string): World {
+  const world = new World({ endpoint });
+  writeFileSync(
+    world.configFile,
+    `server:
+  endpoint: ${endpoint}
+  tls:
+    insecure_skip_verify: true
+capabilities:
+  accepts_remote_config: true
+  reports_effective_config: true
+  reports_own_metrics: false
+  reports_own_logs: true
+  reports_own_traces: false
+  reports_health: true
+  reports_remote_config: true
+agent:
+  executable: ${otelcol}
+storage:
+  directory: ./storage
+`,
+  );
+  return world;
+}
+
+/** Looks again until `look` finds something: for what nobody tells by itself. */
+export async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await Bun.sleep(20);
+  }
+}
+
+/** What the Collector says of itself on port 8888, once it has exported points. */
+export function exportedPoints(): Promise<string> {
+  return until(async () => {
+    const text = await (await fetch("http://localhost:8888/metrics")).text();
+    return text.includes("otelcol_exporter_sent_metric_points") && text;
+  });
+}
+
+/** The lines of `agent.log`, once points were printed to it. */
+export async function printedPoints(world: World): Promise<string[]> {
+  const log = await until(async () => {
+    const text = readFileSync(world.stored("agent.log"), "utf8");
+    return /Metrics.*data points/.test(text) && text;
+  });
+  return log.trim().split("\n");
+}
+
+/** Whether it is a line of the Collector's own log that tells of metrics. */
+export function tellsOfMetrics(line: string): boolean {
+  return line.startsWith("{") && JSON.parse(line).msg === "Metrics";
+}
