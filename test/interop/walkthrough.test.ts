@@ -23,7 +23,7 @@ test("the walkthrough: a server on the reference library, a supervisor, a real C
   expect(first).toMatchObject({ agent_description: { identifying_attributes: expect.arrayContaining([name]) } });
 
   const body = utf8.encode(additionalConfiguration);
-  const hash = new Bun.SHA256().update(body).digest();
+  const hash = new Uint8Array(new Bun.SHA256().update(body).digest().buffer);
   await server.offer(uid, { "": { body, contentType: "text/yaml" } }, hash);
   const last_remote_config_hash = hash.toBase64();
   await server.message({
