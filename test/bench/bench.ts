@@ -1,5 +1,4 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { cpus, loadavg, release, totalmem, type as systemType } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -8,6 +7,7 @@ import { compare } from "./result/comparison.ts";
 import { benchPage } from "./result/page.ts";
 import { type Report, reportSchema } from "./result/report.ts";
 import { tableHead, tableRow, textTable } from "./result/table.ts";
+import { describeMachine } from "./run/machine.ts";
 import { findOpponents, type Opponents } from "./run/opponents.ts";
 import { runScenario } from "./run/run-scenario.ts";
 import type { Stage } from "./run/stage.ts";
@@ -84,16 +84,9 @@ async function measure(wanted: readonly Scenario[], rounds: number, executable: 
 }
 
 function emptyReport({ ours, go, collectorVersion }: Opponents, rounds: number): Report {
-  const processors = cpus();
   return {
     date: new Date().toISOString().slice(0, 10),
-    machine: {
-      processor: processors[0]?.model.trim() ?? "unknown",
-      processors: processors.length,
-      memoryBytes: totalmem(),
-      system: `${systemType()} ${release()}`,
-      load: loadavg()[0] ?? 0,
-    },
+    machine: describeMachine(),
     versions: { ours: ours.title, go: go?.title ?? "none", collector: collectorVersion, bun: `Bun ${Bun.version}` },
     rounds,
     results: [],

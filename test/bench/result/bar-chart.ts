@@ -19,6 +19,8 @@ export interface BarChartOptions {
   tickText(value: number): string;
   /** Default `linear`. On a logarithmic scale each tick is ten times the one before, the axis begins at the first. */
   scale?: "linear" | "logarithmic";
+  /** What the second bar of each row is of. Default `Go supervisor`. */
+  goTitle?: string;
 }
 
 interface Axis {
@@ -34,8 +36,14 @@ const top = 74;
 const rowHeight = 42;
 const barHeight = 14;
 
-/** Two bars for each row, ours above the Go supervisor's, as an SVG file. */
-export function barChart({ title, rows, tickText, scale = "linear" }: BarChartOptions): string {
+/** Two bars for each row, ours above the other's, as an SVG file. */
+export function barChart({
+  title,
+  rows,
+  tickText,
+  scale = "linear",
+  goTitle = "Go supervisor",
+}: BarChartOptions): string {
   const bottom = top + rows.length * rowHeight;
   const values = rows.flatMap(({ ours, go }) => [ours, go]).flatMap((bar) => (bar === undefined ? [] : [bar.value]));
   const { ticks, share } = scale === "linear" ? linearAxis(Math.max(...values)) : logarithmicAxis(values);
@@ -59,7 +67,7 @@ export function barChart({ title, rows, tickText, scale = "linear" }: BarChartOp
   const note = scale === "linear" ? "" : ` · each line is ten times the one before`;
   const legend =
     `<rect class="ours" x="20" y="44" width="12" height="12" rx="2"/><text class="a" x="38" y="54">ours</text>` +
-    `<rect class="go" x="76" y="44" width="12" height="12" rx="2"/><text class="a" x="94" y="54">Go supervisor${note}</text>`;
+    `<rect class="go" x="76" y="44" width="12" height="12" rx="2"/><text class="a" x="94" y="54">${goTitle}${note}</text>`;
   const description = rows
     .map(({ label, ours, go }) => `${label}: ours ${ours?.text ?? "none"}, Go ${go?.text ?? "none"}`)
     .join("; ");

@@ -1,10 +1,10 @@
-import type { Measure, Scenario } from "../scenarios/scenario.ts";
+import type { Measure, ScenarioText } from "../scenarios/scenario.ts";
 import type { Report } from "./report.ts";
 import { summarise, type Summary } from "./statistics.ts";
 
 /** One measure of a run with both sides. */
 export interface Comparison {
-  scenario: Scenario;
+  scenario: ScenarioText;
   measure: Measure;
   ours: Summary | undefined;
   go: Summary | undefined;
@@ -15,7 +15,7 @@ export interface Comparison {
 }
 
 /** What `report` says of each measure of `scenarios` that it holds, in their order. */
-export function compare(report: Report, scenarios: readonly Scenario[]): Comparison[] {
+export function compare(report: Report, scenarios: readonly ScenarioText[]): Comparison[] {
   return scenarios.flatMap((scenario) =>
     scenario.measures.flatMap((measure) => {
       const result = report.results.find((each) => each.scenario === scenario.name && each.measure === measure.key);
@@ -23,16 +23,21 @@ export function compare(report: Report, scenarios: readonly Scenario[]): Compari
       const ours = summarise(result.ours);
       const go = summarise(result.go);
       const ratio = ratioOf(ours, go);
-      const met = ratio === undefined || measure.aim === undefined ? undefined : ratio <= measure.aim;
+      const met = ratio === undefined || measure.aim === undefined ? undefined : meets(measure, ratio, measure.aim);
       return [{ scenario, measure, ours, go, ratio, met }];
     }),
   );
 }
 
-/** Above the aim, or above the Go figure where there is no aim. */
+function meets({ better = "less" }: Measure, ratio: number, aim: number): boolean {
+  return better === "less" ? ratio <= aim : ratio >= aim;
+}
+
+/** Beyond the aim, or worse than the Go figure where there is no aim. */
 export function isBehind({ measure, ours, go, met }: Comparison): boolean {
   if (measure.aim !== undefined && met !== undefined) return !met;
-  return ours !== undefined && go !== undefined && ours.median > go.median;
+  if (ours === undefined || go === undefined) return false;
+  return measure.better === "more" ? ours.median < go.median : ours.median > go.median;
 }
 
 function ratioOf(ours: Summary | undefined, go: Summary | undefined): number | undefined {

@@ -3,7 +3,7 @@ import type { Summary } from "./statistics.ts";
 
 type Unit = Measure["unit"];
 
-/** One value with its unit: `43 ms`, `5.05 s`, `114.5 MB`, `0.26 %`, `32`, `7.9/s`. */
+/** One value with its unit: `43 ms`, `5.05 s`, `114.5 MB`, `0.26 %`, `32`, `7.9/s`, `0.45 µs`, `912 B`. */
 export function formatValue(value: number, unit: Unit): string {
   return formats[unit](value);
 }
@@ -30,6 +30,8 @@ function significant(value: number): string {
 
 const formats: Readonly<Record<Unit, (value: number) => string>> = {
   ms: (value) => (value < 1000 ? `${significant(value)} ms` : `${(value / 1000).toFixed(2)} s`),
+  µs: (value) => `${value < 10 ? value.toFixed(2) : value.toFixed(1)} µs`,
+  B: (value) => (value < 10_000 ? `${value.toFixed(0)} B` : `${(value / 1000).toFixed(1)} kB`),
   bytes: (value) => `${(value / 1_000_000).toFixed(1)} MB`,
   "%": (value) => `${value.toFixed(2)} %`,
   "per s": (value) => `${significant(value)}/s`,

@@ -27,7 +27,7 @@ export function benchPage(report: Report, comparisons: readonly Comparison[]): R
         ["System", `${machine.system}; load ${machine.load.toFixed(1)} when the run began`],
         ["Ours", versions.ours],
         ["Go supervisor", `${versions.go}, built from its module`],
-        ["Collector", versions.collector],
+        ["Collector", versions.collector ?? "none"],
         ["Runner", versions.bun],
       ],
     ),
@@ -89,7 +89,7 @@ function chart(
 }
 
 /** One line for each reason, with all that it is the reason of. */
-function behindLines(comparisons: readonly Comparison[]): string[] {
+export function behindLines(comparisons: readonly Comparison[]): string[] {
   const behind = comparisons.filter(isBehind);
   const byReason = Map.groupBy(behind, ({ measure }) => measure.behind ?? "");
   const lines = [...byReason].map(([reason, those]) => {
@@ -103,7 +103,8 @@ function behindLines(comparisons: readonly Comparison[]): string[] {
   return lines.length > 0 ? lines : ["Nowhere in this run."];
 }
 
-function stories(comparisons: readonly Comparison[]): string[] {
+/** What is done in each scenario, one line each. */
+export function stories(comparisons: readonly Comparison[]): string[] {
   const told = new Map(comparisons.map(({ scenario }) => [scenario.name, scenario]));
   return [...told.values()].map(({ title, name, story }) => `- **${title}** (\`--only ${name}\`): ${story}`);
 }

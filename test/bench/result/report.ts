@@ -22,7 +22,7 @@ export const reportSchema = z.object({
     /** One-minute load average when the run began: what else kept the machine busy. */
     load: z.number(),
   }),
-  versions: z.object({ ours: z.string(), go: z.string(), collector: z.string(), bun: z.string() }),
+  versions: z.object({ ours: z.string(), go: z.string(), collector: z.string().optional(), bun: z.string() }),
   rounds: z.number(),
   results: z.array(result),
   /** Turns that gave no sample, and why. */

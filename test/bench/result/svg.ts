@@ -14,7 +14,7 @@ export interface CardOptions {
 
 /**
  * A picture with its own background, so that it is readable on light and dark pages alike; it follows the reader's
- * choice of colours where it is told of it. Classes: `t` title, `v` value, `a` axis and notes, `grid`, `ours`, `go`, `line`, `trend`.
+ * choice of colours where it is told of it. Classes: `t` title, `v` value, `a` axis and notes, `grid`, `ours`, `go`, `line`, `theirs` (the Go side's line), `trend`.
  */
 export function card({ width, height, title, description, body }: CardOptions): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
@@ -30,6 +30,7 @@ export function card({ width, height, title, description, body }: CardOptions): 
   .ours { fill: #0969da; }
   .go { fill: #8c959f; }
   .line { fill: none; stroke: #0969da; stroke-width: 1.5; }
+  .theirs { fill: none; stroke: #8c959f; stroke-width: 1.5; }
   .trend { stroke: #bc4c00; stroke-width: 1.5; stroke-dasharray: 5 3; }
   @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc; }
@@ -40,6 +41,7 @@ export function card({ width, height, title, description, body }: CardOptions): 
     .ours { fill: #4493f8; }
     .go { fill: #6e7681; }
     .line { stroke: #4493f8; }
+    .theirs { stroke: #6e7681; }
     .trend { stroke: #db6d28; }
   }
 </style>

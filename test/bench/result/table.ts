@@ -5,7 +5,7 @@ export const tableHead = ["what", "ours", "spread", "Go", "spread", "ratio", "ai
 
 /** The cells of one row under `tableHead`. */
 export function tableRow({ scenario, measure, ours, go, ratio, met }: Comparison): string[] {
-  const { unit, aim, title } = measure;
+  const { unit, aim, title, better } = measure;
   return [
     `${scenario.title} ${title}`,
     ours === undefined ? "no figure" : formatMedian(ours, unit),
@@ -13,7 +13,7 @@ export function tableRow({ scenario, measure, ours, go, ratio, met }: Comparison
     go === undefined ? "no figure" : formatMedian(go, unit),
     go === undefined ? "" : formatSpread(go, unit),
     ratio === undefined ? "" : `${go?.above === true ? "< " : ""}${formatRatio(ratio)}`,
-    aim === undefined ? "" : `≤ ${formatRatio(aim)}`,
+    aim === undefined ? "" : `${better === "more" ? "≥" : "≤"} ${formatRatio(aim)}`,
     met === undefined ? "" : met ? "yes" : "no",
   ];
 }

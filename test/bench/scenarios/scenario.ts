@@ -6,16 +6,18 @@ export type Sample = number | { above: number };
 export interface Measure {
   key: string;
   title: string;
-  /** What the samples are in. */
-  unit: "ms" | "bytes" | "%" | "count" | "per s";
-  /** The largest ratio, ours to the Go supervisor's, that is good enough. `undefined`: no aim. */
+  /** What the samples are in; `bytes` are shown in MB, `B` as they are. */
+  unit: "ms" | "µs" | "bytes" | "B" | "%" | "count" | "per s";
+  /** Default `less`. */
+  better?: "less" | "more";
+  /** The worst ratio, ours to the other's, that is good enough. `undefined`: no aim. */
   aim: number | undefined;
   /** Why ours is behind where it is: one sentence for the page. */
   behind?: string;
 }
 
-/** Something that is done with each supervisor in turn, and what is measured of it. */
-export interface Scenario {
+/** Something that is done with each side in turn, and what is measured of it. */
+export interface ScenarioText {
   name: string;
   title: string;
   /** What is done, for the page. */
@@ -23,6 +25,10 @@ export interface Scenario {
   /** At most so many rounds, where one takes long or all are alike. Default: as many as asked for. */
   maxRounds?: number;
   measures: readonly Measure[];
+}
+
+/** What is done with each supervisor. */
+export interface Scenario extends ScenarioText {
   /** A sample by key of the measure. */
   run(stage: Stage): Promise<Readonly<Record<string, Sample>>>;
 }

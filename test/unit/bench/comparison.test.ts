@@ -34,6 +34,17 @@ function only(result: Omit<Result, "scenario">): Comparison {
 }
 
 describe("a measure", () => {
+  test("of which more is better meets its aim when the ratio is at least that", () => {
+    const rate: Measure = { key: "rate", title: "trips", unit: "per s", better: "more", aim: 1 };
+    const rates = (ours: number) => {
+      const measured = report({ measure: "rate", ours: [ours], go: [100] });
+      return compare(measured, [{ ...scenario, measures: [rate] }]);
+    };
+    expect(rates(120).map((each) => [each.met, isBehind(each)])).toEqual([[true, false]]);
+    expect(rates(80).map((each) => [each.met, isBehind(each)])).toEqual([[false, true]]);
+    expect(rates(80).flatMap(tableRow)).toContain("≥ 1.00");
+  });
+
   test("meets its aim when the ratio of the medians is at most that", () => {
     const met = only({ measure: "time", ours: [40, 50, 900], go: [100, 100] });
     expect(met).toMatchObject({ ratio: 0.5, met: true });

@@ -1,0 +1,87 @@
+import { parseArgs } from "node:util";
+
+import { Client, fixedRoute } from "../../../../src/opamp/client/client.ts";
+import { AgentCapabilities, RemoteConfigStatuses } from "../../../../src/opamp/wire/messages.ts";
+import { createBunRuntime } from "../../../../src/runtime/bun/runtime.ts";
+import { silentLog } from "../../../support/silent-log.ts";
+import { emit, inputEnded } from "./line.ts";
+
+/**
+ * Clients of ours that report the outcome of another configuration, each after the answer to the report before.
+ * `--stay`: they connect and do nothing else. Events: connected; begin; end {seconds, cpuSeconds, kernelSeconds}.
+ */
+const { values } = parseArgs({
+  options: {
+    url: { type: "string", default: "" },
+    count: { type: "string", default: "1" },
+    "warm-up": { type: "string", default: "0" },
+    trips: { type: "string", default: "1" },
+    stay: { type: "boolean", default: false },
+  },
+});
+const { clock, random, network } = createBunRuntime();
+
+class BenchClient {
+  readonly #client: Client;
+  readonly #hash = new DataView(new ArrayBuffer(8));
+  #reports = 0;
+  #heard = Promise.withResolvers<void>();
+
+  constructor(url: string) {
+    this.#client = new Client({
+      clock,
+      random,
+      network,
+      log: silentLog,
+      route: fixedRoute({ url, headers: [] }),
+      instanceUid: random.uuidv7(),
+      capabilities:
+        AgentCapabilities.AgentCapabilities_AcceptsRemoteConfig |
+        AgentCapabilities.AgentCapabilities_ReportsRemoteConfig,
+      reported: { agentDescription: {} },
+      events: { connected() {}, disconnected() {}, message: () => this.#heard.resolve() },
+    });
+    this.#client.start();
+  }
+
+  /** Resolves with the answer to the first report. */
+  get connected(): Promise<void> {
+    return this.#heard.promise;
+  }
+
+  async report(): Promise<void> {
+    this.#reports += 1;
+    this.#hash.setBigUint64(0, BigInt(this.#reports));
+    this.#heard = Promise.withResolvers();
+    this.#client.report({
+      remoteConfigStatus: {
+        lastRemoteConfigHash: new Uint8Array(this.#hash.buffer.slice(0)),
+        status: RemoteConfigStatuses.RemoteConfigStatuses_APPLIED,
+      },
+    });
+    await this.#heard.promise;
+  }
+}
+
+const clients = Array.from({ length: Number(values.count) }, () => new BenchClient(values.url));
+await Promise.all(clients.map(({ connected }) => connected));
+emit("connected");
+if (!values.stay) {
+  await together(Number(values["warm-up"]));
+  emit("begin");
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  await together(Number(values.trips));
+  const { user, system } = process.cpuUsage(cpu);
+  const seconds = (performance.now() - start) / 1000;
+  emit("end", { seconds, cpuSeconds: (user + system) / 1e6, kernelSeconds: system / 1e6 });
+}
+await inputEnded();
+process.exit(0);
+
+async function together(trips: number): Promise<void> {
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let trip = 0; trip < trips; trip += 1) await client.report();
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import { goProgram, ourProgram, type Program } from "./program.ts";
+
+/** One of the two implementations. */
+export interface Side {
+  name: "ours" | "go";
+  title: string;
+}
+
+/** A server that runs, and where. */
+export interface RunningServer {
+  program: Program;
+  url: string;
+}
+
+export async function startServer({ name }: Pick<Side, "name">): Promise<RunningServer> {
+  const program = name === "ours" ? ourProgram("server") : await goProgram("server");
+  const { port } = await program.next("listening");
+  return { program, url: `ws://127.0.0.1:${Number(port)}/v1/opamp` };
+}
+
+export async function startClients({ name }: Pick<Side, "name">, args: readonly string[]): Promise<Program> {
+  return name === "ours" ? ourProgram("clients", args) : await goProgram("clients", args);
+}
