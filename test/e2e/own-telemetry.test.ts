@@ -2,8 +2,10 @@ import { beforeEach, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 
 import { freePort, otelcol, World } from "../support/e2e.ts";
+import { serverFrame } from "../support/opamp-frames.ts";
 import { TestServer } from "../support/test-server.ts";
 import { Watch } from "../support/watch.ts";
+import { WebSocketRelay } from "../support/websocket-relay.ts";
 
 /** Takes whatever is exported over OTLP/HTTP. */
 function startSink() {
@@ -92,10 +94,13 @@ test("an offer with a certificate, TLS or proxy part is refused for its signal a
 test("an offer for a signal whose capability is off is ignored with a log line", async () => {
   const server = await TestServer.start();
   const off = { capabilities: { reports_own_metrics: false, reports_own_logs: true }, agent: { executable: otelcol } };
-  const supervisor = new World({ endpoint: server.endpoint, config: off, local: null }).start();
+  await using relay = new WebSocketRelay(Number(new URL(server.endpoint).port));
+  const endpoint = `ws://127.0.0.1:${relay.port}/v1/opamp`;
+  const supervisor = new World({ endpoint, config: off, local: null }).start();
   await server.healthy();
-  // The client takes out what the capabilities do not invite before anybody else sees it.
-  server.send({ connectionSettings: { ownMetrics: { destinationEndpoint: "http://127.0.0.1:1/v1/metrics" } } });
+  // A proper server sends no such offer, and the client takes it out before anybody else sees it.
+  const ownMetrics = { destinationEndpoint: "http://127.0.0.1:1/v1/metrics" };
+  relay.forge(serverFrame({ connectionSettings: { ownMetrics } }));
   const ignored = await supervisor.line("Ignored parts of a message of the OpAMP server");
   expect(JSON.stringify(ignored)).toContain("ownMetrics");
   server.send({ connectionSettings: { ownLogs: { destinationEndpoint: "http://127.0.0.1:1/v1/logs" } } });

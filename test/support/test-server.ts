@@ -100,7 +100,8 @@ export class TestServer {
 
   send(message: ServerToAgent): void {
     if (this.#connection === undefined) throw new Error("no agent is connected");
-    this.#connection.send(message);
+    const outcome = this.#connection.send(message);
+    if (outcome !== "sent" && outcome !== "pending") throw new Error(`the message was not sent: ${outcome}`);
   }
 
   /** Offers files by name under this hash. */

@@ -10,6 +10,7 @@ interface Downstream {
 export class WebSocketRelay implements AsyncDisposable {
   readonly #server: Bun.Server<Downstream>;
   #lost: (() => void) | undefined;
+  #newest: Bun.ServerWebSocket<Downstream> | undefined;
 
   constructor(targetPort: number) {
     this.#server = Bun.serve<Downstream>({
@@ -22,6 +23,7 @@ export class WebSocketRelay implements AsyncDisposable {
           : new Response(null, { status: 426 }),
       websocket: {
         open: (downstream) => {
+          this.#newest = downstream;
           const { path, headers } = downstream.data;
           const upstream = new WebSocket(`ws://127.0.0.1:${targetPort}${path}`, { headers });
           downstream.data.upstream = upstream;
@@ -40,6 +42,12 @@ export class WebSocketRelay implements AsyncDisposable {
 
   get port(): number {
     return this.#server.port ?? 0;
+  }
+
+  /** A message that the target never sent, to whoever has connected last. */
+  forge(message: Uint8Array): void {
+    if (this.#newest === undefined) throw new Error("nobody has connected");
+    this.#newest.sendBinary(message);
   }
 
   /** The next message towards the target gets lost; resolves when that has happened. */
