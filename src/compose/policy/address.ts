@@ -1,3 +1,4 @@
+import { addressBits } from "../../runtime/ip-address.ts";
 import type { PortRange } from "./policy.ts";
 
 /** An address of remote content in its parts. `undefined` where a part is absent. */
@@ -23,9 +24,9 @@ export function readAddress(text: string): Address | undefined {
   if (!/^[A-Za-z0-9.:[\]_-]*$/.test(authority)) return undefined;
   const [, six, four, port] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(authority) ?? [];
   const host = (six ?? four)?.toLowerCase().replace(/\.$/, "");
-  if (host === undefined || (six === undefined && looksNumeric(host) && parseIPv4(host) === undefined))
+  if (host === undefined || (six === undefined && looksNumeric(host) && addressBits(host) === undefined))
     return undefined;
-  if (six !== undefined && parseIPv6(host) === undefined) return undefined;
+  if (six !== undefined && !(host.includes(":") && addressBits(host) !== undefined)) return undefined;
   const name = scheme?.toLowerCase();
   const number = port === undefined ? defaultPorts[name ?? ""] : Number(port);
   return number !== undefined && number > 65_535 ? undefined : { scheme: name, host, port: number };
@@ -64,46 +65,4 @@ export function isAddressRange(text: string): boolean {
 
 export function portMatches(port: number | undefined, ranges: readonly PortRange[]): boolean {
   return port !== undefined && ranges.some(({ from, to }) => port >= from && port <= to);
-}
-
-/** The bits of an IP address as a text of 0 and 1; an IPv4 address within IPv6 counts as the IPv4 address that it is. */
-function addressBits(host: string): string | undefined {
-  const four = parseIPv4(host);
-  if (four !== undefined) return four;
-  const six = parseIPv6(host);
-  return six?.startsWith(mappedPrefix) ? six.slice(96) : six;
-}
-
-const mappedPrefix = "0".repeat(80) + "1".repeat(16);
-
-function parseIPv4(text: string): string | undefined {
-  const parts = text.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
-    return undefined;
-  }
-  return parts.map((part) => Number(part).toString(2).padStart(8, "0")).join("");
-}
-
-function parseIPv6(text: string): string | undefined {
-  if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(":")) return undefined;
-  const four = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  const tail = four === null ? undefined : parseIPv4(four[2] ?? "");
-  if (four !== null && tail === undefined) return undefined;
-  const groups = four === null ? text : `${four[1] ?? ""}${hexPairs(tail ?? "")}`;
-  const [head = "", rest, more] = groups.split("::");
-  if (more !== undefined) return undefined;
-  const [left, right] = [split(head), split(rest ?? "")];
-  const missing = 8 - left.length - right.length;
-  if (rest === undefined ? missing !== 0 : missing < 1) return undefined;
-  const all = [...left, ...Array.from({ length: missing }, () => "0"), ...right];
-  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  return all.map((group) => parseInt(group, 16).toString(2).padStart(16, "0")).join("");
-}
-
-function hexPairs(bits: string): string {
-  return [bits.slice(0, 16), bits.slice(16)].map((half) => parseInt(half, 2).toString(16)).join(":");
-}
-
-function split(groups: string): string[] {
-  return groups === "" ? [] : groups.split(":");
 }
