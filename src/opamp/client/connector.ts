@@ -125,17 +125,9 @@ export class Connector {
       this.#asking = undefined;
       this.#open(answer);
     };
-    const answer = this.#ask(asking.signal);
-    if (answer instanceof Promise) answer.then(take, (error: unknown) => take(failed(error)));
+    const answer = ask(this.#route, asking.signal);
+    if (answer instanceof Promise) void answer.then(take);
     else take(answer);
-  }
-
-  #ask(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
-    try {
-      return this.#route(signal);
-    } catch (error) {
-      return failed(error);
-    }
   }
 
   #open(answer: RouteAnswer): void {
@@ -154,7 +146,9 @@ export class Connector {
       rejected: (message: Outgoing, status: number) => handlers.rejected(message, status),
       over: (ending: Ending) => this.#over(ending),
     };
-    const options = { clock, network, route, limits, events };
+    const provider = this.#route;
+    const renew = (signal: AbortSignal) => ask(provider, signal);
+    const options = { clock, network, route, renew, limits, events };
     this.#kind = kind;
     this.#transport = kind === "http" ? new HttpTransport(options) : new WebSocketTransport(options);
     this.#transport.start();
@@ -181,6 +175,16 @@ export class Connector {
     const fields = { url: this.shownUrl, reason: explainLoss(loss), code: loss.code, retry_in_ms: retryInMs };
     if (cause === "credentials") this.#options.log.error("The OpAMP server refuses this agent", fields);
     else this.#options.log.warn("No connection to the OpAMP server", fields);
+  }
+}
+
+/** Neither throws nor rejects. */
+function ask(route: RouteProvider, signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
+  try {
+    const answer = route(signal);
+    return answer instanceof Promise ? answer.catch(failed) : answer;
+  } catch (error) {
+    return failed(error);
   }
 }
 

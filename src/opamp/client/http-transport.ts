@@ -6,6 +6,7 @@ import { formatUid } from "../wire/uid.ts";
 import { judge } from "./ending.ts";
 import { bytesOf, type Outgoing } from "./outgoing.ts";
 import { decideRedirect } from "./redirect.ts";
+import type { RouteAnswer, ServerRoute } from "./route.ts";
 import { Timer } from "./timer.ts";
 import { endTimeoutMs, orderedEnd, type Transport, type TransportOptions, type Verdict } from "./transport.ts";
 
@@ -27,6 +28,7 @@ export class HttpTransport implements Transport {
   readonly #options: TransportOptions;
   readonly #patience: Timer;
   #url: string;
+  #route: ServerRoute | undefined;
   #phase: "new" | "open" | "ending" | "over" = "new";
   #inFlight: AbortController | undefined;
   #lastWord: () => Outgoing | undefined = () => undefined;
@@ -37,6 +39,7 @@ export class HttpTransport implements Transport {
   constructor(options: TransportOptions) {
     this.#options = options;
     this.#url = options.route.url;
+    this.#route = options.route;
     this.#patience = new Timer(options.clock, () => this.#inFlight?.abort());
   }
 
@@ -115,8 +118,11 @@ export class HttpTransport implements Transport {
     const { network } = this.#options;
     const flight = new AbortController();
     this.#inFlight = flight;
-    const request = { ...this.#request(message), timeoutMs, signal: flight.signal };
     try {
+      let answer = this.#takeRoute(flight.signal);
+      if (answer instanceof Promise) answer = await Promise.race([answer, unanswered(flight.signal)]);
+      if (!answer.usable) return { answered: false, loss: { code: answer.code, message: answer.reason } };
+      const request = { ...this.#request(message, answer.route), timeoutMs, signal: flight.signal };
       for (let hops = 0; ; hops += 1) {
         const outcome = await network.post({ ...request, url: this.#url });
         if (!outcome.answered) return outcome;
@@ -135,8 +141,15 @@ export class HttpTransport implements Transport {
     }
   }
 
-  #request(message: Outgoing): Omit<PostOptions, "url" | "timeoutMs" | "signal"> {
-    const { route, limits } = this.#options;
+  /** The one that the connection began with serves the first request. */
+  #takeRoute(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
+    const route = this.#route;
+    this.#route = undefined;
+    return route ? { usable: true, route } : this.#options.renew(signal);
+  }
+
+  #request(message: Outgoing, route: ServerRoute): Omit<PostOptions, "url" | "timeoutMs" | "signal"> {
+    const { limits } = this.#options;
     const { compression, headers, tls, proxy } = route;
     return {
       headers: [
@@ -159,6 +172,14 @@ export class HttpTransport implements Transport {
     const lastedMs = this.#establishedAt === undefined ? 0 : this.#options.clock.monotonic() - this.#establishedAt;
     this.#options.events.over({ ...verdict, proven: this.#proven, lastedMs });
   }
+}
+
+/** The answer to a question that nobody waits for any more. */
+function unanswered(signal: AbortSignal): Promise<RouteAnswer> {
+  const { promise, resolve } = Promise.withResolvers<RouteAnswer>();
+  const answer: RouteAnswer = { usable: false, code: "ABORTED", reason: "the request was given up" };
+  signal.addEventListener("abort", () => resolve(answer));
+  return promise;
 }
 
 function refusal(status: number, headers: Readonly<Record<string, string>>): ConnectionLoss {

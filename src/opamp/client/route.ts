@@ -18,8 +18,9 @@ export type RouteAnswer =
   | { usable: false; code: string; reason: string };
 
 /**
- * Asked before each attempt to connect, so that material which changed is used by the next connection. An answer
- * that is at hand needs no promise. An error that it throws counts as an answer that is not usable. The signal is
+ * Asked before each attempt to connect, so that material which changed is used by the next connection; over HTTP also
+ * before each further request, of which the newest headers, TLS options and proxy are used. An answer that is at hand
+ * needs no promise. An error that it throws counts as an answer that is not usable. The signal is
  * aborted when nobody waits for the answer any more.
  */
 export type RouteProvider = (signal: AbortSignal) => RouteAnswer | Promise<RouteAnswer>;

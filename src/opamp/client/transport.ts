@@ -2,7 +2,7 @@ import type { Clock, Network } from "../../runtime/ports.ts";
 import type { ServerToAgent } from "../wire/messages.ts";
 import type { Ending } from "./ending.ts";
 import type { Outgoing } from "./outgoing.ts";
-import type { ServerRoute, TransportKind } from "./route.ts";
+import type { RouteAnswer, ServerRoute, TransportKind } from "./route.ts";
 
 /** Limits of one connection. */
 export interface TransportLimits {
@@ -18,6 +18,8 @@ export interface TransportOptions {
   clock: Clock;
   network: Network;
   route: ServerRoute;
+  /** Asks for the route anew, for transports whose connection outlasts its sockets. Neither throws nor rejects. */
+  renew(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer>;
   limits: TransportLimits;
   events: TransportEvents;
 }

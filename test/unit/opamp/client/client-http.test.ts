@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { fixedRoute } from "../../../../src/opamp/client/client.ts";
+import { fixedRoute, type RouteAnswer } from "../../../../src/opamp/client/client.ts";
 import { toBigInt } from "../../../../src/opamp/wire/integers.ts";
 import { AgentCapabilities, ServerErrorResponseType, ServerToAgentFlags } from "../../../../src/opamp/wire/messages.ts";
 import { fullState, httpUrl, httpWorld, otherUid } from "../../../support/client-world.ts";
@@ -210,6 +210,66 @@ describe("the connection", () => {
     await refuse(status);
     expect(losses[0]?.retryInMs).toBe(45_000);
     expect(log.at("error")[0]?.fields["reason"]).toContain("Authorization header");
+  });
+});
+
+describe("the route", () => {
+  const route = (token: string): RouteAnswer => ({
+    usable: true,
+    route: { url: httpUrl, headers: [["Authorization", token]], tls: { ca: token } },
+  });
+
+  test("is asked for before each request: the newest headers and TLS options are used", async () => {
+    const tokens = ["one", "two"];
+    const world = httpWorld({ route: () => route(tokens.shift() ?? "three") });
+    for (let polls = 0; polls < 2; polls += 1) {
+      await world.answer();
+      world.clock.advance(pollMs);
+    }
+    const used = world.posts.map(({ options }) => [
+      options.headers.find(([name]) => name === "Authorization")?.[1],
+      options.tls?.ca,
+    ]);
+    expect(used).toEqual([
+      ["one", "one"],
+      ["two", "two"],
+      ["three", "three"],
+    ]);
+  });
+
+  test("that cannot be said any more ends the connection, and what was to be told is told by the next one", async () => {
+    const answers = [route("one"), { usable: false, code: "TLS_FILE", reason: "ca.pem is no PEM" } as const];
+    const world = httpWorld({ route: () => answers.shift() ?? route("three") });
+    await world.answer();
+    world.client.report({ health: { healthy: false } });
+    await world.clock.advanceAsync(100);
+    expect(world.losses).toMatchObject([{ loss: { code: "TLS_FILE", message: "ca.pem is no PEM" } }]);
+    await world.clock.advanceAsync(60_000);
+    expect(world.lastRequest().health).toMatchObject({ healthy: false });
+  });
+
+  test("that is never said does not hold up the end", async () => {
+    const never = new Promise<RouteAnswer>(() => {});
+    const answers = [route("one")];
+    const world = httpWorld({ route: () => answers.shift() ?? never });
+    await world.answer();
+    world.client.report({ health: { healthy: false } });
+    await world.clock.advanceAsync(100);
+    const stopped = world.client.stop();
+    await world.clock.advanceAsync(5_000);
+    await stopped;
+    expect(world.posts).toHaveLength(1);
+  });
+
+  test("of a planned switch is not used for the goodbye at the old place", async () => {
+    const world = httpWorld({ route: () => route("old") });
+    await world.answer();
+    world.client.setRoute(() => route("new"));
+    await world.answer();
+    await settle();
+    world.clock.advance(0);
+    const used = world.posts.map(({ options }) => options.tls?.ca);
+    expect(used).toEqual(["old", "old", "new"]);
   });
 });
 
