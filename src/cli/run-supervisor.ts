@@ -1,6 +1,8 @@
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
+import { openServerRoute } from "../connection/server-route.ts";
+import type { RouteProvider } from "../opamp/client/route.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
@@ -35,7 +37,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const { files, host } = runtime;
   const loaded = await loadConfig({ path: configFile, files, env: host.env, os: host.os });
   if (!loaded.ok) return { ended: "refused", problems: loaded.problems.map(formatProblem) };
-  const { config, warnings } = loaded;
+  const { config, warnings, problem } = loaded;
 
   const opened = openLog(config, options);
   if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
@@ -43,9 +45,24 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
+  const way = await openServerRoute({
+    ...runtime,
+    server: config.server,
+    env: host.env,
+    log: log.named("opamp-client"),
+  });
+  if (!way.opened) {
+    return {
+      ended: "refused",
+      problems: way.problems.map(({ message, path }) => formatProblem(problem(message, path))),
+    };
+  }
+  const { provide: route, close } = way.route;
   const stops = options.listen();
   const giveUpPreparation = runtime.processes.prepare();
-  const end = await superviseInStorage(config, log, { runtime, stops }).catch(unexpected).finally(giveUpPreparation);
+  const end = await superviseInStorage(config, log, { runtime, stops, route })
+    .catch(unexpected)
+    .finally(() => [giveUpPreparation(), close()]);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
 }
@@ -59,7 +76,7 @@ function unexpected(error: unknown): SupervisorEnd {
 async function superviseInStorage(
   config: SupervisorConfig,
   log: Log,
-  { runtime, stops }: { runtime: Runtime; stops: Stops },
+  { runtime, stops, route }: { runtime: Runtime; stops: Stops; route: RouteProvider },
 ): Promise<SupervisorEnd> {
   const { files, clock, host, processes, random } = runtime;
   const storage = await openStorage({ files, log, clock, random, directory: config.storage.directory, pid: host.pid });
@@ -71,7 +88,7 @@ async function superviseInStorage(
       stdinLease,
     });
   }
-  return await supervise({ config, runtime, log, storage: storage.storage, ...stops });
+  return await supervise({ config, runtime, log, storage: storage.storage, route, ...stops });
 }
 
 type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };

@@ -2,7 +2,8 @@ export type EndpointFault = { message: string; /** Whether the value may follow 
 
 /**
  * What is wrong with `server::endpoint`, `undefined` if nothing is. The words of the first three are the Go
- * supervisor's; user name and password are refused as by its WebSocket client, a fragment by RFC 6455 section 3.
+ * supervisor's; user name and password are refused as by its WebSocket client, a fragment by RFC 6455
+ * section 3, for every scheme.
  */
 export function endpointFault(endpoint: string): EndpointFault | undefined {
   if (endpoint === "") return plain("must be specified");

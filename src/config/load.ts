@@ -5,7 +5,7 @@ import { inFileOrder, type Problem } from "./problem.ts";
 import { readText } from "./read-text.ts";
 import { readTree, type TreeFault } from "./read-tree.ts";
 import { settingsWarnings, toSettings } from "./settings.ts";
-import { formatPath, type KeyPath } from "./tree.ts";
+import { formatPath, type KeyPath, nearestPlace } from "./tree.ts";
 import type { SupervisorConfig } from "./types.ts";
 
 export interface LoadOptions {
@@ -18,7 +18,14 @@ export interface LoadOptions {
 }
 
 export type LoadResult =
-  | { ok: true; config: SupervisorConfig; /** For the log, each with its place. */ warnings: string[] }
+  | {
+      ok: true;
+      config: SupervisorConfig;
+      /** For the log, each with its place. */
+      warnings: string[];
+      /** A problem that shows only when a value is used, for the key at `path`; without a path, for the whole. */
+      problem(message: string, path?: KeyPath): Problem;
+    }
   | { ok: false; /** All of them, in the order of the file; at least one. */ problems: Problem[] };
 
 /**
@@ -57,7 +64,13 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const warnings = [...expanded.warnings, ...settingsWarnings(checked.file, expanded.root)].map(
     ({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`,
   );
-  return { ok: true, config: toSettings({ file: checked.file, env: options.env, os: options.os }), warnings };
+  const nowhere = { line: 0, column: 0 };
+  const problem = (message: string, path?: KeyPath): Problem => {
+    const place = path === undefined ? nowhere : nearestPlace(expanded.root, path);
+    return { file, ...place, key: formatPath(path ?? []), message };
+  };
+  const config = toSettings({ file: checked.file, env: options.env, os: options.os });
+  return { ok: true, config, warnings, problem };
 }
 
 function refuse(problems: readonly Problem[]): LoadResult {

@@ -70,6 +70,18 @@ ${markdownTable(
     [`\`capabilities.reports_remote_config\``, `has no effect`, `\`false\` is honoured, with a warning`],
     [`durations`, `a plain number is taken as nanoseconds`, `must have a unit`],
     [`\`server.headers\``, `a string is split at commas`, `a string is one value`],
+    [
+      `\`server.tls.*_file\``,
+      `read at the start, a certificate also every \`reload_interval\``,
+      `read for each connection`,
+    ],
+    [`\`server.tls.cipher_suites\``, `those of TLS 1.3 are taken, without effect`, `those of TLS 1.3 are refused`],
+    [`\`server.tls.insecure\``, `\`true\` with \`wss\` or \`https\` sets \`server.tls\` aside`, `is refused with them`],
+    [
+      `\`HTTP_PROXY\`, \`HTTPS_PROXY\``,
+      `what is no URL is passed over; SOCKS is taken`,
+      `is refused where it would be used`,
+    ],
     [`\`\${file:path}\``, `keeps the line break at the end`, `without it`],
     [`\`$\${…}\``, `stops the replacement of all that follows in the value`, `is passed over`],
     [`key without a value`, `the zero value of its type`, `not set, so the default holds`],

@@ -2,12 +2,12 @@ import type { KeyPath, TreeNode } from "./tree.ts";
 
 const longestEcho = 80;
 
-/** Whether values at `path` may be secrets: headers, PEM text, the Collector's environment, extensions, key stores. */
+/** Whether values at `path` may be secrets: headers, addresses of proxies, PEM text, the Collector's environment, extensions, key stores. */
 export function isSecret(path: KeyPath): boolean {
   const last = path.at(-1);
   return (
     path.some((part) => typeof part === "string" && part.endsWith("headers")) ||
-    (typeof last === "string" && /(_pem|_auth)$/.test(last)) ||
+    (typeof last === "string" && /(_pem|_auth|proxy_url)$/.test(last)) ||
     path[0] === "extensions" ||
     (path[0] === "agent" && path[1] === "env") ||
     (path[0] === "storage" && path[1] === "secrets")

@@ -1,9 +1,9 @@
 import type { Host } from "../runtime/ports.ts";
-import { parseTlsVersion } from "../runtime/tls-names.ts";
 import { parsePortRange, type PortRange } from "./port-range.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
+import { serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, PemSource, PolicyConfig, ServerTlsConfig, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, PolicyConfig, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;
@@ -16,15 +16,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
   const { server, agent, storage, telemetry, capabilities } = options.file;
   const { logs } = telemetry;
   return {
-    server: {
-      endpoint: server.endpoint,
-      headers: Object.entries(server.headers).flatMap(([name, values]) =>
-        values.map((value) => [name, value] as const),
-      ),
-      tls: tlsSettings(server.tls),
-      ...(server.proxy_url !== "" && { proxyUrl: proxyUrlOf(server.proxy_url) }),
-      compression: server.compression,
-    },
+    server: serverSettings(server),
     capabilities: capabilitySettings(capabilities),
     agent: {
       executable: agent.executable,
@@ -83,31 +75,11 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
   } else if (!accepts && reports === true) {
     warn(["capabilities", "reports_remote_config"], "true has no effect without accepts_remote_config");
   }
-  const { ca_file: ca, cert_file: cert, insecure_skip_verify: skip } = file.server.tls;
-  if (/^(?:ws|http):/i.test(file.server.endpoint) && ((ca ?? "") !== "" || (cert ?? "") !== "" || skip)) {
-    warn(["server", "tls"], "has no effect with a ws or http endpoint, which has no TLS");
+  if (tlsWithoutEffect(file.server)) {
+    const which = /^ws:/i.test(file.server.endpoint) ? "a ws" : "an http";
+    warn(["server", "tls"], `has no effect with ${which} endpoint, which has no TLS`);
   }
   return warnings;
-}
-
-function tlsSettings(tls: SupervisorFile["server"]["tls"]): ServerTlsConfig {
-  const source = (file = "", pem = ""): PemSource | undefined =>
-    file !== "" ? { file } : pem !== "" ? { pem } : undefined;
-  const ca = source(tls.ca_file, tls.ca_pem);
-  const cert = source(tls.cert_file, tls.cert_pem);
-  const key = source(tls.key_file, tls.key_pem);
-  const [minVersion, maxVersion] = [parseTlsVersion(tls.min_version), parseTlsVersion(tls.max_version)];
-  return {
-    insecureSkipVerify: tls.insecure_skip_verify,
-    includeSystemRoots: tls.include_system_ca_certs_pool,
-    ...(ca && { ca }),
-    ...(cert && { cert }),
-    ...(key && { key }),
-    ...(tls.server_name_override !== "" && { serverName: tls.server_name_override }),
-    ...(minVersion && { minVersion }),
-    ...(maxVersion && { maxVersion }),
-    ...(tls.cipher_suites.length > 0 && { cipherSuites: tls.cipher_suites }),
-  };
 }
 
 /** `access_dirs` alone is a policy too: one that bounds nothing but files. */
@@ -137,11 +109,6 @@ const unbounded: PolicyConfig = {
 
 function portRanges(ranges: readonly (number | string)[] | undefined): PortRange[] | undefined {
   return ranges?.flatMap((range) => parsePortRange(`${range}`) ?? []);
-}
-
-/** Without a scheme `http` is meant, as in the variables of the environment. */
-function proxyUrlOf(text: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
 }
 
 function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesConfig {

@@ -15,35 +15,42 @@ export interface SupervisorConfig {
 }
 
 export interface ServerConfig {
-  /** `ws:`, `wss:`, `http:` or `https:` URL without user name, password and fragment; the scheme chooses the transport. */
+  /** `ws:`, `wss:`, `http:` or `https:` URL without user name, password and fragment. */
   endpoint: string;
   /** In the order of the file; a name with several values appears several times. Values are secrets. */
-  headers: ReadonlyArray<readonly [name: string, value: string]>;
-  tls: ServerTlsConfig;
-  /** `http:` or `https:`, with user name and password where it needs them. Unset: the environment decides. */
+  headers: HeaderList;
+  /** `http:` or `https:`, credentials in it. Unset: the environment decides. A secret. */
   proxyUrl?: string;
-  /** Offer permessage-deflate, or gzip requests. */
+  /** For whichever proxy is used, like `headers`. */
+  proxyConnectHeaders: HeaderList;
   compression: boolean;
+  maxMessageBytes: number;
+  tls: ServerTlsConfig;
 }
 
-/** A PEM text, or the file that holds it. */
-export type PemSource = { file: string } | { pem: string };
+export type HeaderList = ReadonlyArray<readonly [name: string, value: string]>;
 
 export interface ServerTlsConfig {
   insecureSkipVerify: boolean;
   /** Unset: the roots of the system. */
   ca?: PemSource;
+  /** Beside `ca`. */
   includeSystemRoots: boolean;
   /** Set exactly when `key` is. */
   cert?: PemSource;
-  /** Set exactly when `cert` is. */
   key?: PemSource;
   serverName?: string;
   minVersion?: TlsVersion;
   maxVersion?: TlsVersion;
-  /** Names of IANA, each of them known. */
-  cipherSuites?: readonly string[];
+  /** Keys of `cipherSuites` in `runtime/tls-names.ts`; empty: those of the platform. */
+  cipherSuites: readonly string[];
+  /** Keys of `curves` there; empty: those of the platform. */
+  curves: readonly string[];
+  reloadIntervalMs?: number;
 }
+
+/** Where PEM text is: a path as written, relative to the working directory, or the text itself, which is a secret. */
+export type PemSource = { file: string } | { pem: string };
 
 export interface CapabilitiesConfig {
   acceptsRemoteConfig: boolean;

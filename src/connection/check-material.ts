@@ -1,59 +1,43 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { ServerTlsConfig } from "../config/types.ts";
+import { type CertificateFacts, checkKey, readCertificates } from "../runtime/x509.ts";
 
-import type { TlsOptions } from "../runtime/ports.ts";
+/** The parts of TLS material, PEM text each. */
+export type PartName = "ca" | "cert" | "key";
+export type PemTexts = { readonly [Part in PartName]?: string };
 
-export type MaterialPart = "ca" | "cert" | "key";
-
+/** What is wrong with one part, for the key of `server.tls` that says where it comes from. */
 export interface MaterialFault {
-  part: MaterialPart;
-  /** What is wrong, without any of the material. */
+  key: `${PartName}_${"file" | "pem"}`;
+  /** With the path, where it is a file. */
   message: string;
-  /** Whether time alone makes it right or wrong: no mistake in the configuration. */
-  isOfTime: boolean;
 }
 
 export interface CheckedMaterial {
-  fault: MaterialFault | undefined;
-  /** Until when the client's certificate is valid, milliseconds since the Unix epoch; `undefined` without one. */
-  expiresAt: number | undefined;
+  faults: MaterialFault[];
+  authorities: CertificateFacts[];
+  /** The client certificate first, then what stands between it and its authority. */
+  chain: CertificateFacts[];
 }
 
-/** Looks at certificates and key before any connection is tried, since a connection does not say what is wrong with them. */
-export function checkMaterial({ ca, cert, key }: TlsOptions, now: number): CheckedMaterial {
-  const authorities = ca === undefined ? undefined : certificatesIn(ca);
-  if (authorities !== undefined && "message" in authorities) return faulty("ca", authorities.message);
-  if (cert === undefined || key === undefined) return { fault: undefined, expiresAt: undefined };
-  const own = certificatesIn(cert);
-  if ("message" in own) return faulty("cert", own.message);
-  const [leaf] = own;
-  if (leaf === undefined) return faulty("cert", "holds no certificate");
-  const [from, until] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)];
-  if (now > until) return faulty("cert", `has expired on ${new Date(until).toISOString()}`, true);
-  if (now < from) return faulty("cert", `is not valid before ${new Date(from).toISOString()}`, true);
-  const keyFault = faultOfKey(key, leaf);
-  return keyFault === undefined ? { fault: undefined, expiresAt: until } : faulty("key", keyFault);
+/** Looks into material before anybody connects with it. Times are not judged. */
+export function checkMaterial(tls: ServerTlsConfig, { ca, cert, key }: PemTexts): CheckedMaterial {
+  const faults: MaterialFault[] = [];
+  const certificates = (part: "ca" | "cert", pem: string | undefined) => {
+    if (pem === undefined) return [];
+    const reading = readCertificates(pem);
+    if (reading.ok) return reading.content;
+    faults.push(faultOf(tls, part, reading.fault));
+    return [];
+  };
+  const authorities = certificates("ca", ca);
+  const chain = certificates("cert", cert);
+  const keyReading = key === undefined || cert === undefined ? undefined : checkKey(key, cert);
+  if (keyReading?.ok === false) faults.push(faultOf(tls, "key", keyReading.fault));
+  return { faults, authorities, chain };
 }
 
-function faulty(part: MaterialPart, message: string, isOfTime = false): CheckedMaterial {
-  return { fault: { part, message, isOfTime }, expiresAt: undefined };
-}
-
-function certificatesIn(pem: string): X509Certificate[] | { message: string } {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0) return { message: "holds no certificate in PEM form" };
-  try {
-    return blocks.map((block) => new X509Certificate(block));
-  } catch {
-    return { message: "holds a certificate that cannot be read" };
-  }
-}
-
-function faultOfKey(pem: string, leaf: X509Certificate): string | undefined {
-  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) return "holds no private key in PEM form";
-  if (/ENCRYPTED/.test(pem)) return "holds an encrypted key, which needs a passphrase; give one that is not encrypted";
-  try {
-    return leaf.checkPrivateKey(createPrivateKey(pem)) ? undefined : "does not belong to the certificate";
-  } catch {
-    return "holds a private key that cannot be read";
-  }
+export function faultOf(tls: ServerTlsConfig, part: PartName, what: string): MaterialFault {
+  const source = tls[part];
+  if (source === undefined || "pem" in source) return { key: `${part}_pem`, message: what };
+  return { key: `${part}_file`, message: `${source.file}: ${what}` };
 }

@@ -157,7 +157,7 @@ export interface Processes {
 export type TlsVersion = "1.0" | "1.1" | "1.2" | "1.3";
 
 export interface TlsOptions {
-  /** PEM. Unset: the system's roots. */
+  /** PEM, any number of certificates. Unset: the system's roots. */
   ca?: string;
   /** Trust the system's roots beside `ca`. Default: no. */
   includeSystemRoots?: boolean;
@@ -166,27 +166,30 @@ export interface TlsOptions {
   key?: string;
   /** No check of the peer at all; only ever the operator's own explicit setting. */
   insecureSkipVerify?: boolean;
+  /** Sent as SNI and looked for in the server's certificate, instead of the host of the URL. */
   serverName?: string;
   /** Default 1.2. */
   minVersion?: TlsVersion;
   /** Default: the newest that the platform has. */
   maxVersion?: TlsVersion;
-  /** Names of IANA, for the versions up to 1.2. Default: those of the platform. */
+  /** Keys of `cipherSuites` in `tls-names.ts`, for the versions up to 1.2. Default: those of the platform. */
   cipherSuites?: readonly string[];
+  /** Keys of `curves` in `tls-names.ts`, the preferred first. Default: those of the platform. */
+  curves?: readonly string[];
 }
 
-/** An HTTP proxy, asked by CONNECT for every target. */
+/** An HTTP proxy. It is asked by CONNECT for every target but `http:`, for which it gets the request itself, as usual. */
 export interface ProxyOptions {
   /** `http:` or `https:`; user information in it becomes Proxy-Authorization. */
   url: string;
-  /** Sent with CONNECT. Default: none. */
+  /** Sent to the proxy, with CONNECT where there is one. Default: none. */
   headers?: ReadonlyArray<readonly [name: string, value: string]>;
 }
 
 /** Where a connection goes and with what. */
 export interface Route {
   headers: ReadonlyArray<readonly [name: string, value: string]>;
-  /** Also used towards an `https:` proxy. */
+  /** Also used towards an `https:` proxy, but for `serverName`. */
   tls?: TlsOptions;
   /** Default: none; the environment is never asked here. */
   proxy?: ProxyOptions;
@@ -230,9 +233,12 @@ export type PostOutcome =
 
 /** Why a connection could not be made or was lost. */
 export interface ConnectionLoss {
-  /** errno or TLS code (`ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`, …), or `CLOSED`, `HTTP`. */
+  /**
+   * errno or TLS code (`ECONNREFUSED`, `CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`, `ERR_SSL_…` for what ended a
+   * handshake, …), or `CLOSED`, `HTTP`; `PROXY`: the proxy refused; `TLS`: our own TLS options cannot be used.
+   */
   code: string;
-  /** For the log; holds no header value. */
+  /** Names the cause and the peer, for the log; holds no header value, no credentials and no query. */
   message: string;
   /** With `HTTP`: the status of a refused upgrade and its headers in lower case. */
   response?: { status: number; headers: Readonly<Record<string, string>> };

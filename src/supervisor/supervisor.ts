@@ -1,7 +1,7 @@
 import { type Link, openLink } from "../collector/link.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { ConfiguredRoute } from "../connection/server-route.ts";
+import type { RouteProvider } from "../opamp/client/route.ts";
 import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -24,6 +24,8 @@ export interface SupervisorOptions {
   runtime: Runtime;
   storage: Storage;
   log: Log;
+  /** The way to the OpAMP server. */
+  route: RouteProvider;
   /** Aborted once for an ordered stop. */
   stop: AbortSignal;
   /** Aborted when the operator will not wait for the ordered stop: the Collector is killed. */
@@ -38,15 +40,12 @@ export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: stri
  * server, and lets the mind decide. Fails only at the start, when there is no Collector that could be supervised.
  */
 export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage } = options;
+  const { storage } = options;
   try {
-    const route = new ConfiguredRoute({ config: config.server, ...runtime, log: log.named("opamp-client") });
-    const mistake = await route.mistake();
-    if (mistake !== undefined) return { ended: "failed", code: "TLS_FILE", message: mistake };
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
     try {
-      return await superviseOver(opened.link, route, options);
+      return await superviseOver(opened.link, options);
     } finally {
       await opened.link.stop();
     }
@@ -72,8 +71,8 @@ async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOp
   }
 }
 
-async function superviseOver(link: Link, route: ConfiguredRoute, options: SupervisorOptions): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage, stop, kill } = options;
+async function superviseOver(link: Link, options: SupervisorOptions): Promise<SupervisorEnd> {
+  const { config, runtime, log, storage, route, stop, kill } = options;
   const { clock, host, random } = runtime;
   const { uid, saved } = ownUid(options);
   const env = { ...host.env, ...config.agent.env };
@@ -119,7 +118,7 @@ async function superviseOver(link: Link, route: ConfiguredRoute, options: Superv
     config,
     runtime,
     log,
-    route: route.provide,
+    route,
     instanceUid: uid,
     reported: initial.reported,
     relay,

@@ -35,6 +35,7 @@ export function createUpstream(options: UpstreamOptions): Client {
     network: runtime.network,
     log: log.named("opamp-client"),
     route,
+    maxMessageBytes: config.server.maxMessageBytes,
     instanceUid: options.instanceUid,
     capabilities: capabilityBits(config.capabilities),
     reported: options.reported,

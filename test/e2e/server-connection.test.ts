@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { makeCertificates } from "../support/certificates.ts";
-import { connectProxy } from "../support/connect-proxy.ts";
+import { ConnectProxy } from "../support/connect-proxy.ts";
 import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -137,14 +137,16 @@ test("TLS: the client certificate is presented", async () => {
   }
 });
 
-test("a TLS file that cannot be read ends the start with its key and path", async () => {
+test("a TLS file that cannot be read is refused with its place, key and path", async () => {
   const world = new World({
     endpoint: "wss://localhost:1/v1/opamp",
     config: { server: { tls: { ca_file: "/nonexistent/ca.pem" } } },
   });
   const supervisor = world.start();
-  expect(await supervisor.exitCode).toBe(1);
-  expect(supervisor.lines.at(-1)?.msg).toContain("server::tls::ca_file: cannot read /nonexistent/ca.pem: ENOENT");
+  expect(await supervisor.exitCode).toBe(2);
+  expect(await supervisor.complaint).toMatch(
+    /:4:14: server::tls::ca_file: \/nonexistent\/ca\.pem: no such file or directory\n$/,
+  );
 });
 
 test("the state of a Go supervisor is taken over: identity, status and last configuration", async () => {
@@ -188,7 +190,7 @@ test("a corrupt state file is set aside and everything starts", async () => {
 test("all goes through the proxy that is named, with its credentials, which no log line shows", async () => {
   const { ca, server: pair } = makeCertificates();
   const server = await TestServer.start({ tls: pair });
-  const proxy = await connectProxy({ credentials: "agent:canary-7f3a" });
+  const proxy = await ConnectProxy.start();
   const settings = {
     proxy_url: `agent:canary-7f3a@127.0.0.1:${proxy.port}`,
     compression: true,
@@ -200,11 +202,13 @@ test("all goes through the proxy that is named, with its credentials, which no l
   });
   const supervisor = world.start();
   await server.healthy();
-  expect(proxy.heads[0]).toStartWith("CONNECT localhost:");
+  const [asked] = proxy.requests;
+  expect(asked?.target).toStartWith("localhost:");
+  expect(asked?.headers.get("proxy-authorization")).toBe(`Basic ${btoa("agent:canary-7f3a")}`);
   server.offer({ "": "receivers: {nop: }\nexporters: {nop: }\n" }, "one");
   expect(await server.verdict("one")).toBe("APPLIED");
   await supervisor.stop();
-  expect(supervisor.text.join("\n")).not.toContain("canary");
+  expect(JSON.stringify([supervisor.lines, supervisor.text])).not.toContain("canary");
 });
 
 test("a certificate that was exchanged on disk is used by the next connection", async () => {

@@ -63,6 +63,12 @@ export class World {
     const { directory, configFile } = this;
     return new SupervisorProcess({ executable, args: [`--config=${configFile}`, ...args], directory });
   }
+
+  /** The same with more in its environment. */
+  startIn(env: Readonly<Record<string, string>>): SupervisorProcess {
+    const { directory, configFile } = this;
+    return new SupervisorProcess({ executable, args: [`--config=${configFile}`], directory, env });
+  }
 }
 
 /** A port that was free a moment ago: any, or `wanted`, whose holder else makes the test fail at once. */

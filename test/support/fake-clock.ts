@@ -5,11 +5,16 @@ interface Timer {
   callback: () => void;
 }
 
-/** A clock that stands still until the test moves it. Starts at 2026-01-01T00:00:00Z. */
+/** A clock that stands still until the test moves it. */
 export class FakeClock implements Clock {
   readonly #timers = new Set<Timer>();
   #elapsed = 0;
-  #epoch = Date.UTC(2026, 0, 1);
+  #epoch: number;
+
+  /** `epoch`: where it stands, milliseconds since the Unix epoch. */
+  constructor(epoch = Date.UTC(2026, 0, 1)) {
+    this.#epoch = epoch;
+  }
 
   now(): number {
     return this.#epoch + this.#elapsed;

@@ -1,20 +1,29 @@
-import type { AgentConfig, CapabilitiesConfig, ServerTlsConfig, SupervisorConfig } from "../../src/config/types.ts";
+import type {
+  AgentConfig,
+  CapabilitiesConfig,
+  ServerConfig,
+  ServerTlsConfig,
+  SupervisorConfig,
+} from "../../src/config/types.ts";
 
 export interface StatedConfig {
   capabilities?: Partial<CapabilitiesConfig>;
   agent?: Partial<AgentConfig>;
-  headers?: ReadonlyArray<readonly [name: string, value: string]>;
+  server?: Partial<Omit<ServerConfig, "tls">>;
   tls?: Partial<ServerTlsConfig>;
 }
 
 /** A checked configuration with every capability on; the apply timeout is 5 s. */
-export function supervisorConfig({ capabilities, agent, headers = [], tls }: StatedConfig = {}): SupervisorConfig {
+export function supervisorConfig({ capabilities, agent, server, tls }: StatedConfig = {}): SupervisorConfig {
   return {
     server: {
       endpoint: "ws://server.test/v1/opamp",
-      headers,
+      headers: [],
+      proxyConnectHeaders: [],
       compression: false,
-      tls: { insecureSkipVerify: false, includeSystemRoots: false, ...tls },
+      maxMessageBytes: 64 << 20,
+      tls: { insecureSkipVerify: false, includeSystemRoots: false, cipherSuites: [], curves: [], ...tls },
+      ...server,
     },
     capabilities: {
       acceptsRemoteConfig: true,

@@ -91,6 +91,19 @@ export function duration(options: FieldFacts & { default: string; error: string 
   return described(z.prefault(parsed, options.default), facts(options, "duration"));
 }
 
+/** The same where it may stay away, which `0s` and an empty text mean too; `min` is the shortest. */
+export function optionalDuration(options: FieldFacts & { min: string }) {
+  const wish = "must be a duration such as 5s, 1m30s or 500ms";
+  const shortest = parseDuration(options.min) ?? 0;
+  const parsed = transformed(z.string({ error: wish }), (value) => {
+    const milliseconds = value === "" ? 0 : parseDuration(value);
+    if (milliseconds === 0) return { value: undefined };
+    if (milliseconds !== undefined && milliseconds >= shortest) return { value: milliseconds };
+    return { fault: milliseconds === undefined ? wish : `must be at least ${options.min}` };
+  });
+  return described(z.optional(parsed), facts(options, "duration"));
+}
+
 /** A list of strings; where the file has one string, it is split at commas as the Go supervisor does. */
 export function textList(options: FieldFacts & { default?: string[]; item?: z.ZodMiniType<string, string> }) {
   const list = z.array(options.item ?? text(), { error: "must be a list of strings" });

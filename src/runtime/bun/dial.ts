@@ -2,10 +2,12 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { type ClientOptions, WebSocket } from "ws";
 
-import type { ConnectionLoss, DialedSocket, DialHandlers, DialOptions, TlsOptions } from "../ports.ts";
+import type { ConnectionLoss, DialedSocket, DialHandlers, DialOptions } from "../ports.ts";
+import { lossOf } from "./connection-loss.ts";
 import { joinHeaders } from "./headers.ts";
-import { proxyTarget } from "./proxy.ts";
-import { fetchTls, materialFault, socketTls } from "./tls.ts";
+import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";
+import { pastNoProxy } from "./proxy.ts";
+import { fetchTls, nodeTls } from "./tls-settings.ts";
 
 /**
  * Opens a WebSocket. Failures of every kind reach `lost`, never the caller, and never before this function returned.
@@ -16,10 +18,10 @@ export function dial(options: DialOptions, handlers: DialHandlers): DialedSocket
     queueMicrotask(() => handlers.lost(prepared.loss));
     return { send: () => {}, ping: () => {}, close: () => {}, terminate: () => {} };
   }
-  return attach(prepared.socket, handlers);
+  return attach(prepared.socket, options, handlers);
 }
 
-function attach(socket: WebSocket, handlers: DialHandlers): DialedSocket {
+function attach(socket: WebSocket, options: DialOptions, handlers: DialHandlers): DialedSocket {
   let reason: ConnectionLoss | undefined;
   socket.on("open", () => handlers.open());
   socket.on("message", (data, isBinary) => (isBinary ? handlers.message(toBytes(data)) : handlers.text()));
@@ -34,7 +36,7 @@ function attach(socket: WebSocket, handlers: DialHandlers): DialedSocket {
     response.resume();
     socket.terminate();
   });
-  socket.on("error", (error) => (reason ??= { code: codeOf(error), message: error.message }));
+  socket.on("error", (error) => (reason ??= lossOf(error, options)));
   socket.once("close", (closeCode, text) => handlers.lost(reason ?? closed(closeCode, text.toString())));
   return {
     send: (data) => socket.send(data),
@@ -44,37 +46,32 @@ function attach(socket: WebSocket, handlers: DialHandlers): DialedSocket {
   };
 }
 
-/**
- * TLS material is tried first, as the socket itself does not say what is wrong with it. Texts of the constructor are not
- * passed on: they may quote a header.
- */
+/** Texts of the constructor are not passed on: they may quote a header. */
 function prepare(options: DialOptions): { socket: WebSocket } | { loss: ConnectionLoss } {
-  const fault = options.tls && materialFault(options.tls);
-  if (fault !== undefined) return { loss: fault };
+  const prepared = prepareRoute(options.url, options);
+  if (!prepared.usable) return prepared;
+  const { url } = options;
   try {
-    return { socket: new WebSocket(options.url, clientOptions(options)) };
+    return { socket: pastNoProxy(() => new WebSocket(url, clientOptions(options, prepared))) };
   } catch {
-    return { loss: { code: "INVALID", message: "the address, a header or the proxy of the connection is not valid" } };
+    return { loss: { code: "INVALID", message: "the address or a header of the connection is not valid" } };
   }
 }
 
-/** TLS is thought of only where there is some: the roots of the system are many. */
-function clientOptions(options: DialOptions): ClientOptions & { proxy?: object } {
-  const { url, headers, tls = {}, proxy, maxMessageBytes, handshakeTimeoutMs, compression } = options;
-  const secure = /^wss:/i.test(url) || /^https:/i.test(proxy?.url ?? "") ? socketTls(tls) : {};
-  return {
-    headers: joinHeaders(headers),
-    ...secure,
-    ...(proxy && { proxy: { ...proxyTarget(proxy), ...(/^https:/i.test(proxy.url) && { tls: proxyTls(tls) }) } }),
-    perMessageDeflate: compression === true,
-    maxPayload: maxMessageBytes,
-    handshakeTimeout: handshakeTimeoutMs,
-  };
+/** What Bun's client takes beside the options of `ws`. */
+interface BunClientOptions extends ClientOptions {
+  proxy?: { url: string; headers: Record<string, string>; tls?: ReturnType<typeof fetchTls> };
 }
 
-/** Towards the proxy the connection's own settings count (OpAMP, ProxyConnectionSettings), but for the server's name. */
-function proxyTls({ serverName: _server, ...tls }: TlsOptions) {
-  return fetchTls(tls);
+function clientOptions(options: DialOptions, { tls, proxyTls, proxy }: PreparedRoute): BunClientOptions {
+  return {
+    headers: joinHeaders(options.headers),
+    ...(tls && nodeTls(tls)),
+    ...(proxy && { proxy: { ...proxy, ...(proxyTls && { tls: fetchTls(proxyTls) }) } }),
+    perMessageDeflate: options.compression === true,
+    maxPayload: options.maxMessageBytes,
+    handshakeTimeout: options.handshakeTimeoutMs,
+  };
 }
 
 function flatten(headers: IncomingHttpHeaders): Record<string, string> {
@@ -101,9 +98,4 @@ function closed(closeCode: number, text: string): ConnectionLoss {
   if (closeCode === 1006) return { code: "CLOSED", message: "the connection broke off", closeCode };
   const said = text === "" ? "" : `: ${text}`;
   return { code: "CLOSED", message: `the peer closed the connection with code ${closeCode}${said}`, closeCode };
-}
-
-function codeOf(error: unknown, fallback = "FAILED"): string {
-  const hasCode = error instanceof Error && "code" in error && typeof error.code === "string";
-  return hasCode ? String(error.code) : fallback;
 }

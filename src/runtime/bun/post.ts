@@ -1,39 +1,60 @@
 import { errorCode } from "../error-code.ts";
-import type { PostOptions, PostOutcome } from "../ports.ts";
+import type { ConnectionLoss, PostOptions, PostOutcome } from "../ports.ts";
+import { lossOf, proxyRefusal } from "./connection-loss.ts";
+import { handshakeError } from "./handshake-error.ts";
 import { joinHeaders } from "./headers.ts";
-import { proxyTarget } from "./proxy.ts";
+import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";
+import { pastNoProxy } from "./proxy.ts";
 import { readAnswer } from "./read-answer.ts";
-import { fetchTls, materialFault } from "./tls.ts";
+import { fetchTls, nodeTls } from "./tls-settings.ts";
 
 /** One POST and its whole answer, whatever its status. */
 export async function post(options: PostOptions): Promise<PostOutcome> {
-  const { url, headers, body, gzip, tls = {}, proxy, timeoutMs, signal, maxResponseBytes } = options;
-  const fault = materialFault(tls);
-  if (fault !== undefined) return { answered: false, loss: fault };
-  const secure = /^https:/i.test(url) || /^https:/i.test(proxy?.url ?? "");
+  const { url, proxy, timeoutMs, signal, maxResponseBytes } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
+  const prepared = prepareRoute(url, options);
+  if (!prepared.usable) return { answered: false, loss: prepared.loss };
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { ...joinHeaders(headers), "accept-encoding": "gzip", ...(gzip && { "content-encoding": "gzip" }) },
-      body: gzip ? Bun.gzipSync(Uint8Array.from(body)) : Uint8Array.from(body),
-      redirect: "manual",
-      // Said in both cases: otherwise the environment decides.
-      proxy: proxy === undefined ? false : proxyTarget(proxy),
-      // Left to itself, fetch inflates ahead of its reader, as far as it goes.
-      decompress: false,
-      signal: AbortSignal.any([signal, timeout]),
-      ...(secure && { tls: fetchTls(tls) }),
-    });
+    const response = await request(options, prepared, AbortSignal.any([signal, timeout]));
     const received = await readAnswer(response, maxResponseBytes);
     if (received === undefined) return lost("TOO_LARGE", `the answer is larger than ${maxResponseBytes} bytes`);
     const { status } = response;
+    if (proxy && status === 407) return { answered: false, loss: proxyRefusal(status, proxy) };
     return { answered: true, status, headers: Object.fromEntries(response.headers), body: received };
   } catch (error) {
     if (signal.aborted) return lost("ABORTED", "the request was given up");
     if (timeout.aborted) return lost("TIMEOUT", `no answer within ${timeoutMs} ms`);
-    return lost(errorCode(error) ?? "FAILED", error instanceof Error ? error.message : String(error));
+    return { answered: false, loss: await explain(error, options, prepared) };
   }
+}
+
+/** Towards a proxy, Bun uses the TLS options of the request without their name, as it should be. */
+function request(
+  options: PostOptions,
+  { tls, proxyTls, proxy }: PreparedRoute,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { url, headers, body, gzip } = options;
+  const settings = tls ?? proxyTls;
+  return pastNoProxy(() =>
+    fetch(url, {
+      method: "POST",
+      headers: { ...joinHeaders(headers), "accept-encoding": "gzip", ...(gzip && { "content-encoding": "gzip" }) },
+      body: gzip ? Bun.gzipSync(Uint8Array.from(body)) : Uint8Array.from(body),
+      redirect: "manual",
+      proxy: proxy ?? false,
+      // Left to itself, fetch inflates ahead of its reader, as far as it goes.
+      decompress: false,
+      signal,
+      ...(settings && { tls: fetchTls(settings) }),
+    }),
+  );
+}
+
+async function explain(error: unknown, options: PostOptions, { tls, proxy }: PreparedRoute): Promise<ConnectionLoss> {
+  const cause =
+    errorCode(error) === "EPROTO" && tls && !proxy ? await handshakeError(options.url, nodeTls(tls)) : error;
+  return lossOf(cause ?? error, options);
 }
 
 function lost(code: string, message: string): PostOutcome {

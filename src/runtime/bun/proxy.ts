@@ -1,20 +1,44 @@
 import type { ProxyOptions } from "../ports.ts";
 import { joinHeaders } from "./headers.ts";
 
-/**
- * A proxy as the runtime takes it. User information becomes a header here, so that no message of the runtime can hold it.
- */
-export function proxyTarget({ url, headers = [] }: ProxyOptions): { url: string; headers: Record<string, string> } {
-  const target = new URL(url);
-  const { username, password } = target;
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  target.username = "";
-  target.password = "";
-  const own = username === "" ? [] : [["proxy-authorization", `Basic ${btoa(toLatin1(credentials))}`] as const];
-  return { url: target.href, headers: joinHeaders([...own, ...headers]) };
+/** A proxy as Bun takes it, its credentials moved from the URL to a header, so that no error can quote them. */
+export interface BunProxy {
+  url: string;
+  headers: Record<string, string>;
 }
 
-/** The bytes of UTF-8 as characters, which `btoa` takes (RFC 7617, 2.1). */
-function toLatin1(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+/** `undefined` where the URL is none of a proxy that can be used. */
+export function bunProxy({ url, headers = [] }: ProxyOptions): BunProxy | undefined {
+  const parsed = URL.parse(url);
+  if (!parsed || !["http:", "https:"].includes(parsed.protocol)) return undefined;
+  const { username, password } = parsed;
+  const basic = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64");
+  parsed.username = "";
+  parsed.password = "";
+  const named = joinHeaders(headers);
+  const authorization = username + password === "" ? {} : { "proxy-authorization": `Basic ${basic}` };
+  return { url: parsed.href, headers: { ...authorization, ...named } };
+}
+
+/**
+ * Starts a connection while `NO_PROXY` is out of sight: whether a proxy is used is decided by the caller, but Bun would
+ * pass over the proxy that it was given. It looks at the variable before this returns.
+ */
+export function pastNoProxy<Value>(start: () => Value): Value {
+  const hidden = Object.entries(process.env).filter(([name]) => name.toUpperCase() === "NO_PROXY");
+  for (const [name] of hidden) delete process.env[name];
+  try {
+    return start();
+  } finally {
+    for (const [name, value] of hidden) process.env[name] = value;
+  }
+}
+
+/** A `%` that encodes nothing stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -123,19 +123,6 @@ describe("a wrong value is told with the wish and what was there", () => {
       "3:20: server::tls::insecure: true is not supported with a wss endpoint; use ws, or insecure_skip_verify",
     ],
     [
-      server("tls: { ca_file: a, ca_pem: b }"),
-      "3:30: server::tls::ca_pem: invalid server::tls settings: give ca_file or ca_pem, not both",
-    ],
-    [
-      server("tls: { min_version: '1.3', max_version: '1.2' }"),
-      "3:43: server::tls::max_version: invalid server::tls settings: min_version 1.3 is above max_version 1.2",
-    ],
-    [
-      server("tls: { min_version: '1.4' }"),
-      '3:23: server::tls::min_version must be one of 1.0, 1.1, 1.2, 1.3; was "1.4"',
-    ],
-    [server("proxy_url: socks5://u:canary@h:1"), "3:14: server::proxy_url must be the URL of an http or https proxy"],
-    [
       server("tls: { cert_file: c.pem }"),
       "3:21: server::tls::cert_file: invalid server::tls settings: provide both certificate and key, or neither; key_file is missing",
     ],

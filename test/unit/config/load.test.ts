@@ -10,12 +10,15 @@ describe("a configuration with only what is needed", () => {
     expect(await loadText(minimal)).toEqual({
       ok: true,
       warnings: [],
+      problem: expect.any(Function),
       config: {
         server: {
           endpoint: "ws://127.0.0.1:4320/v1/opamp",
           headers: [],
+          proxyConnectHeaders: [],
           compression: false,
-          tls: { insecureSkipVerify: false, includeSystemRoots: false },
+          maxMessageBytes: 64 * 1024 * 1024,
+          tls: { insecureSkipVerify: false, includeSystemRoots: false, cipherSuites: [], curves: [] },
         },
         capabilities: {
           acceptsRemoteConfig: false,
@@ -145,12 +148,22 @@ test("every supported key reaches the configuration", async () => {
     X-Many: [one, two]
     X-None: []
     X-Empty: ""
-  tls:
-    { ca_file: ca.pem, cert_file: cert.pem, key_pem: KEY, insecure: false, include_system_ca_certs_pool: true,
-      server_name_override: opamp, min_version: "1.2", max_version: TLSv1.3, reload_interval: 1h,
-      cipher_suites: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256] }
-  proxy_url: user:secret@proxy:3128
+  proxy_url: "user:p%40ss@proxy.example:3128"
+  proxy_connect_headers: { X-Proxy: a }
   compression: true
+  max_message_size_mib: 8
+  tls:
+    ca_file: ca.pem
+    include_system_ca_certs_pool: true
+    cert_file: cert.pem
+    key_pem: "PEM of the key"
+    server_name_override: opamp.example
+    min_version: "1.2"
+    max_version: "1.3"
+    cipher_suites: [TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384]
+    curve_preferences: [X25519, P256]
+    reload_interval: 1h
+    insecure: false
 capabilities:
   accepts_remote_config: true
   reports_effective_config: false
@@ -196,19 +209,23 @@ telemetry:
         ["X-Many", "one"],
         ["X-Many", "two"],
       ],
+      proxyUrl: "http://user:p%40ss@proxy.example:3128/",
+      proxyConnectHeaders: [["X-Proxy", "a"]],
+      compression: true,
+      maxMessageBytes: 8 * 1024 * 1024,
       tls: {
         insecureSkipVerify: false,
-        includeSystemRoots: true,
         ca: { file: "ca.pem" },
+        includeSystemRoots: true,
         cert: { file: "cert.pem" },
-        key: { pem: "KEY" },
-        serverName: "opamp",
+        key: { pem: "PEM of the key" },
+        serverName: "opamp.example",
         minVersion: "1.2",
         maxVersion: "1.3",
-        cipherSuites: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"],
+        cipherSuites: ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"],
+        curves: ["X25519", "P256"],
+        reloadIntervalMs: 3_600_000,
       },
-      proxyUrl: "http://user:secret@proxy:3128",
-      compression: true,
     },
     capabilities: {
       acceptsRemoteConfig: true,
@@ -340,7 +357,7 @@ describe("what is taken with a warning", () => {
     );
     expect(result).toMatchObject({
       ok: true,
-      warnings: ["/supervisor.yaml:3:8: server::tls: has no effect with a ws or http endpoint, which has no TLS"],
+      warnings: ["/supervisor.yaml:3:8: server::tls: has no effect with a ws endpoint, which has no TLS"],
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { configOf, linesOf, minimal, problemsOf } from "../../support/supervisor-yaml.ts";
+import { linesOf, minimal, problemsOf } from "../../support/supervisor-yaml.ts";
 
 /** Writes `value` at the path `a.b.c` into a configuration that is otherwise complete. */
 function withKey(path: string, value: string): string {
@@ -15,7 +15,6 @@ function withKey(path: string, value: string): string {
 describe("a feature to come is refused by name when it is asked for, and taken when it is left off", () => {
   test.each([
     ["server.auth", '"oauth2client"', ['""', "null"], '"oauth2client" is not supported yet'],
-    ["server.tls.curve_preferences", "[a]", ["[]"], " is not supported yet"],
     ["server.tls.tpm.enabled", "true", ["false"], "true is not supported yet"],
     ["agent.passthrough_logs", "true", ["false", "null"], "true is not supported yet"],
     ["agent.automatic_config_rollback", "false", ["true", "null"], "false is not supported yet"],
@@ -54,7 +53,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
     ["agent.passthrough_logs", "1"],
     ["agent.package", "[]"],
     ["agent.startup_fallback_configs", "5"],
-    ["server.tls.reload_interval", "soon"],
     ["extensions", "[]"],
     ["telemetry.traces", "text"],
   ])("%s: %s is of the wrong type all the same", async (path, value) => {
@@ -62,11 +60,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(`${path.replaceAll(".", "::")} must be`);
   });
-});
-
-test("plain transport is taken where the endpoint has no TLS", async () => {
-  const text = "server: { endpoint: ws://h, tls: { insecure: true } }\nagent: { executable: /x }\n";
-  expect((await configOf(text)).server.tls).toEqual({ insecureSkipVerify: false, includeSystemRoots: false });
 });
 
 test("keys that do nothing alone are known", async () => {

@@ -1,151 +1,145 @@
 import { describe, expect, test } from "bun:test";
 
-import { ConfiguredRoute } from "../../../src/connection/server-route.ts";
-import { makeCertificates } from "../../support/certificates.ts";
+import { openServerRoute } from "../../../src/connection/server-route.ts";
+import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { day, TestAuthority } from "../../support/certificates.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
+import { ways } from "../../support/reach-server.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
 import { type StatedConfig, supervisorConfig } from "../../support/supervisor-config.ts";
+import { tellingServer } from "../../support/telling-server.ts";
 import { TestLog } from "../../support/test-log.ts";
 
-const first = makeCertificates();
-const second = makeCertificates();
-const day = 24 * 60 * 60 * 1000;
+const authority = new TestAuthority("authority", [-day, 100 * day]);
+const never = new AbortController().signal;
 
-function routing(
-  tls: StatedConfig["tls"] = {},
-  more: { endpoint?: string; proxyUrl?: string; env?: Record<string, string> } = {},
-) {
-  const { endpoint = "wss://server.test/v1/opamp", env = {}, ...rest } = more;
-  const [files, log, clock] = [new MemoryFiles(), new TestLog(), new FakeClock()];
-  clock.jump(Date.now() - clock.now());
-  const config = { ...supervisorConfig({ tls }).server, endpoint, ...rest };
-  const put = (name: string, text: string) => files.put(`/pki/${name}`, text);
-  const route = new ConfiguredRoute({ config, files, clock, log, host: { env } });
-  const ask = () => route.provide(new AbortController().signal);
-  return { route, ask, put, files, log, clock };
+function world() {
+  const files = new MemoryFiles();
+  const clock = new FakeClock(Date.now());
+  const log = new TestLog();
+  const open = (stated: StatedConfig, env: Record<string, string> = {}) =>
+    openServerRoute({ server: supervisorConfig(stated).server, files, clock, log, env });
+  const opened = async (...args: Parameters<typeof open>) => {
+    const opening = await open(...args);
+    if (!opening.opened) throw new Error(JSON.stringify(opening.problems));
+    return opening.route;
+  };
+  return { files, clock, log, open, opened };
 }
 
-const mutual = { ca: { file: "/pki/ca" }, cert: { file: "/pki/cert" }, key: { file: "/pki/key" } };
-
-function withFiles(given = first) {
-  const world = routing(mutual);
-  world.put("ca", given.ca);
-  world.put("cert", given.client.cert);
-  world.put("key", given.client.key);
-  return world;
-}
-
-describe("the material", () => {
-  test("is read before each attempt, so that a rotated one is used by the next", async () => {
-    const { ask, put } = withFiles();
-    expect(await ask()).toMatchObject({ usable: true, route: { tls: { cert: first.client.cert } } });
-    put("ca", second.ca);
-    put("cert", second.client.cert);
-    put("key", second.client.key);
-    expect(await ask()).toMatchObject({
+describe("the route", () => {
+  test("without files is at hand, and holds what is configured", async () => {
+    const { opened } = world();
+    const headers = [["Authorization", "Bearer x"]] as const;
+    const { provide } = await opened({
+      server: { endpoint: "https://h/v1/opamp", headers, compression: true },
+      tls: { serverName: "n" },
+    });
+    expect(provide(never)).toEqual({
       usable: true,
-      route: { tls: { ca: second.ca, cert: second.client.cert, key: second.client.key } },
+      route: { url: "https://h/v1/opamp", headers, tls: { serverName: "n" }, compression: true },
     });
   });
 
-  test("that is wrong in the middle of a rotation leaves the last good one in use, with one line in the log", async () => {
-    const { ask, put, log } = withFiles();
-    await ask();
-    put("cert", second.client.cert);
-    for (const _ of [1, 2])
-      expect(await ask()).toMatchObject({ usable: true, route: { tls: { cert: first.client.cert } } });
-    expect(log.at("error").map(({ fields }) => fields)).toEqual([
-      { reason: "server::tls::key_file: /pki/key does not belong to the certificate" },
+  test("takes the configured proxy with its headers, or that of the environment, and says which without its password", async () => {
+    const { opened, log } = world();
+    const server = { endpoint: "wss://h", proxyConnectHeaders: [["X-Proxy", "a"]] } as const;
+    const env = { HTTPS_PROXY: "http://me:hunter22@env.test:3128" };
+    const proxyOf = async (proxyUrl?: string) => {
+      const { provide } = await opened({ server: { ...server, ...(proxyUrl !== undefined && { proxyUrl }) } }, env);
+      const answer = await provide(never);
+      return answer.usable ? answer.route.proxy : undefined;
+    };
+    const headers = [["X-Proxy", "a"]] as const;
+    expect(await proxyOf("http://me:hunter22@own.test:1/")).toEqual({ url: "http://me:hunter22@own.test:1/", headers });
+    expect(await proxyOf()).toEqual({ url: "http://me:hunter22@env.test:3128/", headers });
+    expect(log.at("info").map(({ fields }) => fields)).toEqual([
+      { proxy: "own.test:1", from: "server.proxy_url" },
+      { proxy: "env.test:3128", from: "HTTPS_PROXY" },
     ]);
-    put("key", second.client.key);
-    expect(await ask()).toMatchObject({ route: { tls: { cert: second.client.cert } } });
+    expect(JSON.stringify(log.lines)).not.toContain("hunter22");
   });
 
-  test.each([
-    ["ca", "nothing", "server::tls::ca_file: /pki/ca holds no certificate in PEM form"],
-    [
-      "ca",
-      first.ca.replace(/\n.{10}/, "\nAAAAAAAAAA"),
-      "server::tls::ca_file: /pki/ca holds a certificate that cannot be read",
-    ],
-    ["cert", first.client.key, "server::tls::cert_file: /pki/cert holds no certificate in PEM form"],
-    ["key", second.client.key, "server::tls::key_file: /pki/key does not belong to the certificate"],
-    ["key", first.ca, "server::tls::key_file: /pki/key holds no private key in PEM form"],
-    [
-      "key",
-      first.client.key.replaceAll("PRIVATE", "ENCRYPTED PRIVATE"),
-      "server::tls::key_file: /pki/key holds an encrypted key, which needs a passphrase; give one that is not encrypted",
-    ],
-  ])("that is wrong is named with its key and file at the start (%s)", async (name, text, reason) => {
-    const { route, ask, put } = withFiles();
-    put(name, text);
-    expect(await route.mistake()).toBe(reason);
-    expect(await ask()).toEqual({ usable: false, code: "TLS_MATERIAL", reason });
-  });
-
-  test("that cannot be read is named with the errno", async () => {
-    const { route, files } = withFiles();
-    files.failOn("read", "/pki/cert", "EACCES");
-    expect(await route.mistake()).toBe("server::tls::cert_file: cannot read /pki/cert: EACCES");
-  });
-
-  test("that is out of date is no mistake of the configuration, but cannot be used", async () => {
-    const { route, ask, clock } = withFiles();
-    clock.jump(10 * day);
-    expect(await route.mistake()).toBeUndefined();
-    expect(await ask()).toMatchObject({
-      usable: false,
-      reason: expect.stringMatching(/^server::tls::cert_file: \/pki\/cert has expired on 20/),
+  test("is not opened with material that cannot be used: every key is named", async () => {
+    const { open, files } = world();
+    files.put("/ca.pem", "nonsense");
+    const tls = { ca: { file: "/ca.pem" }, cert: { file: "/gone.pem" }, key: { pem: "x" } };
+    expect(await open({ tls })).toEqual({
+      opened: false,
+      problems: [{ path: ["server", "tls", "cert_file"], message: "/gone.pem: no such file or directory" }],
     });
-    clock.jump(-20 * day);
-    expect(await ask()).toMatchObject({ usable: false, reason: expect.stringContaining("is not valid before 20") });
-  });
-
-  test("that expires soon is told once for each certificate", async () => {
-    const { ask, log } = withFiles();
-    await ask();
-    await ask();
-    expect(log.at("warn").map(({ message }) => message)).toEqual(["The client certificate expires soon"]);
-  });
-
-  test("may be texts, and comes with the other settings", async () => {
-    const pem = { ca: { pem: first.ca }, serverName: "opamp", minVersion: "1.3", includeSystemRoots: true } as const;
-    expect(await routing(pem).ask()).toMatchObject({
-      usable: true,
-      route: {
-        tls: {
-          ca: first.ca,
-          serverName: "opamp",
-          minVersion: "1.3",
-          includeSystemRoots: true,
-          insecureSkipVerify: false,
-        },
-      },
+    files.put("/gone.pem", authority.client().cert);
+    expect(await open({ tls }, { HTTP_PROXY: "socks5://h" })).toEqual({
+      opened: false,
+      problems: [
+        { path: ["server", "tls", "ca_file"], message: "/ca.pem: there is no PEM block CERTIFICATE" },
+        { path: ["server", "tls", "key_pem"], message: "there is no PEM block PRIVATE KEY" },
+        { message: "HTTP_PROXY must be an http or https proxy, socks5 proxies are not supported" },
+      ],
     });
   });
 
-  test("is not looked at for an endpoint without TLS", async () => {
-    const { route, ask } = routing(mutual, { endpoint: "ws://server.test" });
-    expect(await route.mistake()).toBeUndefined();
-    expect(await ask()).toEqual({ usable: true, route: { url: "ws://server.test", headers: [], compression: false } });
+  test("is opened with a client certificate that is over: a wrong clock must not keep the Collector down", async () => {
+    const { opened, files, log } = world();
+    const { cert, key } = authority.client("agent", [-2 * day, -day]);
+    files.put("/cert.pem", cert);
+    await opened({ tls: { cert: { file: "/cert.pem" }, key: { pem: key } } });
+    expect(log.at("error").map(({ message }) => message)).toEqual(["The client certificate has expired"]);
   });
 });
 
-describe("the proxy", () => {
-  const env = { HTTPS_PROXY: "http://of.environment:1" };
+describe("while a connection lasts", () => {
+  const ca = { file: "/ca.pem" };
 
-  test("is that of the configuration, then that of the environment", async () => {
-    const proxyUrl = "http://configured:1";
-    expect(await routing({}, { env, proxyUrl }).ask()).toMatchObject({ route: { proxy: { url: proxyUrl } } });
-    expect(await routing({}, { env }).ask()).toMatchObject({ route: { proxy: { url: "http://of.environment:1/" } } });
-    expect(await routing({}, { env: {} }).ask()).not.toMatchObject({ route: { proxy: expect.anything() } });
+  test.each([
+    ["once a day", {}, day],
+    ["as often as reload_interval says", { reloadIntervalMs: 5_000 }, 5_000],
+  ])("the files are read %s", async (_when, interval, periodMs) => {
+    const { opened, files, clock, log } = world();
+    files.put("/ca.pem", authority.cert);
+    const { close } = await opened({ tls: { ca, ...interval } });
+    files.put("/ca.pem", "nonsense");
+    await clock.advanceAsync(periodMs - 1);
+    expect(log.lines).toEqual([]);
+    await clock.advanceAsync(1);
+    expect(log.at("error")).toHaveLength(1);
+    files.put("/ca.pem", new TestAuthority("new", [-day, 100 * day]).cert);
+    await clock.advanceAsync(periodMs);
+    expect(log.at("info").map(({ fields }) => fields)).toEqual([{ changed: ["ca"] }]);
+    close();
+    expect(clock.waiting).toBe(0);
   });
+});
 
-  test("of the environment that is none is the reason that there is no connection", async () => {
-    expect(await routing({}, { env: { HTTPS_PROXY: "socks5://canary:1" } }).ask()).toEqual({
-      usable: false,
-      code: "PROXY",
-      reason: "HTTPS_PROXY is no URL of an http or https proxy",
-    });
+describe.each(ways)("%s", (_way, connect) => {
+  test("authority, certificate and key that were exchanged are used by the next connection", async () => {
+    const directory = scratchDirectory();
+    const files = createBunFiles({ libc: undefined });
+    const path = (name: string) => `${directory}/${name}.pem`;
+    const put = async (from: TestAuthority, name: string) => {
+      const { cert, key } = from.client(name);
+      for (const [file, text] of Object.entries({ ca: from.cert, cert, key })) await files.write(path(file), text);
+    };
+    const tls = { ca: { file: path("ca") }, cert: { file: path("cert") }, key: { file: path("key") } };
+    const { server } = supervisorConfig({ tls });
+    const log = new TestLog();
+    await put(authority, "old");
+    const opening = await openServerRoute({ server, files, clock: new FakeClock(Date.now()), log, env: {} });
+    const route = async () => {
+      const answer = opening.opened ? await opening.route.provide(never) : undefined;
+      const { tls: now } = answer?.usable ? answer.route : {};
+      return now ? { tls: now } : {};
+    };
+    const requiring = (by: TestAuthority) => tellingServer({ ...by.server(), ca: by.cert, requestCert: true });
+    const successor = new TestAuthority("successor");
+    const [before, after] = [await requiring(authority), await requiring(successor)];
+
+    expect(await connect(before, await route())).toMatchObject({ seen: { client: "old" } });
+    expect(await connect(after, await route())).toMatchObject({ loss: {} });
+    await put(successor, "new");
+    expect(await connect(after, await route())).toMatchObject({ seen: { client: "new" } });
+    expect(await connect(before, await route())).toMatchObject({ loss: {} });
+    expect(log.at("error")).toEqual([]);
   });
 });

@@ -43,9 +43,10 @@ async function connected(stated: StatedConfig = {}) {
 }
 
 describe("the connection", () => {
-  test("goes to the configured endpoint with headers and TLS, and tells what is known at the start", async () => {
-    const { dial } = await connected();
-    expect(dial.options).toMatchObject({ url: "ws://server.test/v1/opamp", tls: { ca: "PEM" } });
+  test("goes the given way with the configured limit, and tells what is known at the start", async () => {
+    const { dial } = await connected({ server: { maxMessageBytes: 5 << 20 } });
+    const expected = { url: "ws://server.test/v1/opamp", tls: { ca: "PEM" }, maxMessageBytes: 5 << 20 };
+    expect(dial.options).toMatchObject(expected);
     expect(dial.options.headers).toContainEqual(["authorization", "Bearer x"]);
     expect(readAgentFrame(dial.sent[0] ?? new Uint8Array())).toMatchObject({
       instanceUid: uid,

@@ -1,0 +1,56 @@
+import { readProxyUrl } from "./proxy-url.ts";
+import type { SupervisorFile } from "./schema/supervisor.ts";
+import type { HeaderList, PemSource, ServerConfig, ServerTlsConfig } from "./types.ts";
+
+type ServerFile = SupervisorFile["server"];
+
+/** The checked section `server` as the rest of the program reads it. */
+export function serverSettings(server: ServerFile): ServerConfig {
+  const proxy = (server.proxy_url ?? "") === "" ? undefined : readProxyUrl(server.proxy_url ?? "");
+  return {
+    endpoint: server.endpoint,
+    headers: headerList(server.headers),
+    ...(proxy?.ok && { proxyUrl: proxy.url }),
+    proxyConnectHeaders: headerList(server.proxy_connect_headers),
+    compression: server.compression,
+    maxMessageBytes: server.max_message_size_mib * 1024 * 1024,
+    tls: tlsSettings(server.tls),
+  };
+}
+
+/** Whether keys of `tls` are set that nothing uses: neither the endpoint nor a configured proxy has TLS. */
+export function tlsWithoutEffect({ endpoint, proxy_url: proxy = "", tls }: ServerFile): boolean {
+  if (/^(?:wss|https):/i.test(endpoint) || /^https:/i.test(proxy)) return false;
+  const { ca, cert, serverName, insecureSkipVerify } = tlsSettings(tls);
+  return ca !== undefined || cert !== undefined || serverName !== undefined || insecureSkipVerify;
+}
+
+function headerList(headers: ServerFile["headers"]): HeaderList {
+  return Object.entries(headers).flatMap(([name, values]) => values.map((value) => [name, value] as const));
+}
+
+function tlsSettings(tls: ServerFile["tls"]): ServerTlsConfig {
+  const ca = pemSource(tls.ca_file, tls.ca_pem);
+  const cert = pemSource(tls.cert_file, tls.cert_pem);
+  const key = pemSource(tls.key_file, tls.key_pem);
+  const { server_name_override: serverName, min_version: min, max_version: max, reload_interval: interval } = tls;
+  return {
+    insecureSkipVerify: tls.insecure_skip_verify,
+    ...(ca && { ca }),
+    includeSystemRoots: tls.include_system_ca_certs_pool,
+    ...(cert && { cert }),
+    ...(key && { key }),
+    ...(serverName && { serverName }),
+    ...(min && { minVersion: min }),
+    ...(max && { maxVersion: max }),
+    cipherSuites: tls.cipher_suites,
+    curves: tls.curve_preferences,
+    ...(interval !== undefined && { reloadIntervalMs: interval }),
+  };
+}
+
+/** An empty text counts as not set. */
+function pemSource(file: string | undefined, pem: string | undefined): PemSource | undefined {
+  if (file) return { file };
+  return pem ? { pem } : undefined;
+}

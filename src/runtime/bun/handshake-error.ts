@@ -1,0 +1,23 @@
+import type { ConnectionOptions } from "node:tls";
+
+/** Milliseconds that the peer has to say what it does not like. */
+const patienceMs = 2_000;
+
+/**
+ * What ends a TLS handshake with this server, found by another one: `fetch` keeps the alert of the peer to itself.
+ * `undefined` where this one ends well. With TLS 1.3 the complaint about a client certificate comes after our side is
+ * through, so that is waited for.
+ */
+export function handshakeError(url: string, options: ConnectionOptions): Promise<Error | undefined> {
+  const { hostname, port } = new URL(url);
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  const outcome = Promise.withResolvers<Error | undefined>();
+  const socket = process
+    .getBuiltinModule("node:tls")
+    .connect({ host, port: Number(port || 443), servername: host, ...options });
+  socket.setTimeout(patienceMs, () => socket.destroy());
+  socket.once("error", (error) => outcome.resolve(error));
+  socket.once("close", () => outcome.resolve(undefined));
+  socket.resume();
+  return outcome.promise;
+}

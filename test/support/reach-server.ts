@@ -1,0 +1,58 @@
+import { dial } from "../../src/runtime/bun/dial.ts";
+import { post } from "../../src/runtime/bun/post.ts";
+import type { ConnectionLoss, Route } from "../../src/runtime/ports.ts";
+import type { Seen } from "./telling-server.ts";
+
+/** What a `tellingServer` saw, or why it was not reached. */
+export type Outcome = { seen: Omit<Seen, "head"> } | { loss: ConnectionLoss };
+/** One attempt to reach a `tellingServer`; by default at `localhost` with TLS. */
+export type Connect = (
+  place: { port: number; host?: string; secure?: boolean },
+  route?: Partial<Route>,
+) => Promise<Outcome>;
+
+const overWebSocket: Connect = ({ port, host = "localhost", secure = true }, route = {}) => {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const url = `${secure ? "wss" : "ws"}://${host}:${port}/v1/opamp?key=secret`;
+  const socket = dial(
+    { url, headers: [], maxMessageBytes: 10_000, handshakeTimeoutMs: 5_000, ...route },
+    {
+      open: () => {},
+      text: () => {},
+      pong: () => {},
+      message: (data) => {
+        resolve({ seen: told(data) });
+        socket.terminate();
+      },
+      lost: (loss) => resolve({ loss }),
+    },
+  );
+  return promise;
+};
+
+const overHttp: Connect = async ({ port, host = "localhost", secure = true }, route = {}) => {
+  const outcome = await post({
+    url: `${secure ? "https" : "http"}://${host}:${port}/v1/opamp?key=secret`,
+    headers: [],
+    body: Uint8Array.of(1),
+    maxResponseBytes: 10_000,
+    timeoutMs: 5_000,
+    signal: new AbortController().signal,
+    ...route,
+  });
+  if (!outcome.answered) return { loss: outcome.loss };
+  return outcome.status === 200
+    ? { seen: told(outcome.body) }
+    : { loss: { code: String(outcome.status), message: "" } };
+};
+
+function told(data: Uint8Array): Omit<Seen, "head"> {
+  const { head: _, ...seen } = JSON.parse(Buffer.from(data).toString()) as Seen;
+  return seen;
+}
+
+/** Both ways to a server, by name. */
+export const ways = [
+  ["over WebSocket", overWebSocket],
+  ["over HTTP", overHttp],
+] as const;
