@@ -1,5 +1,5 @@
 import type { Log } from "../../telemetry/log.ts";
-import { canonical } from "../wire/canonical.ts";
+import { wellFormed } from "../wire/canonical.ts";
 import { codec, type ServerToAgent } from "../wire/messages.ts";
 import { formatUid, isUid } from "../wire/uid.ts";
 import type { AgentState } from "./agent-state.ts";
@@ -105,5 +105,5 @@ export class MessageWriter {
 
 /** The bytes of a message to an agent. */
 export function encodeMessage(message: ServerToAgent): Uint8Array {
-  return codec.ServerToAgent.encode(canonical(message)).finish();
+  return codec.ServerToAgent.encode(wellFormed(message)).finish();
 }

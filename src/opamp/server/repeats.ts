@@ -1,16 +1,22 @@
 import { createHash } from "node:crypto";
 
+import { sameBytes } from "../wire/bytes.ts";
+
+/** Up to so many bytes a message is kept as it is: that costs less than its digest. */
+const smallBytes = 256;
+
 /**
  * Finds copies of the last message: a transport or a client may send it twice, and it must be answered twice but
  * processed once (§ Duplicate WebSocket Messages). A copy has the same number and the same bytes.
  */
 export class Repeats {
-  #last: { sequence: bigint; digest: string } | undefined;
+  #last: { sequence: bigint; length: number; content: Uint8Array } | undefined;
 
   isRepeat(sequence: bigint, payload: Uint8Array): boolean {
-    const digest = createHash("sha256").update(payload).digest("base64");
-    const isRepeat = this.#last?.sequence === sequence && this.#last.digest === digest;
-    this.#last = { sequence, digest };
-    return isRepeat;
+    const { length } = payload;
+    const content = length <= smallBytes ? payload.slice() : createHash("sha256").update(payload).digest();
+    const last = this.#last;
+    this.#last = { sequence, length, content };
+    return last?.sequence === sequence && last.length === length && sameBytes(last.content, content);
   }
 }

@@ -65,7 +65,8 @@ export class WebSocketAgent<Context> implements Channel {
 
   write(payload: Uint8Array): void {
     this.#socket?.send(encodeFrame(payload));
-    this.#regulate();
+    // The turn in which an answer is written is not over yet: that alone is no reason to stop reading.
+    if (!this.ready) this.#regulate();
   }
 
   noted(_message: ServerToAgent): void {}

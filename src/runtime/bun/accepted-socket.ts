@@ -6,10 +6,15 @@ export interface SocketData<Context> {
   socket?: AcceptedSocket<Context>;
 }
 
+/** What Bun answers when a message has to wait for the peer to read. */
+const backpressure = -1;
+
 /** The end of a WebSocket that was accepted. One small object, as a server may have tens of thousands. */
 export class BunAcceptedSocket<Context> implements AcceptedSocket<Context> {
   readonly #ws: Bun.ServerWebSocket<SocketData<Context>>;
   readonly #compressFrom: number;
+  /** The system has not taken all that was sent. Until it says so, what Bun buffers only waits for the end of the turn. */
+  #held = false;
 
   /** Messages from `compressFrom` bytes on are compressed where the peer has agreed to it. */
   constructor(ws: Bun.ServerWebSocket<SocketData<Context>>, compressFrom: number) {
@@ -22,11 +27,15 @@ export class BunAcceptedSocket<Context> implements AcceptedSocket<Context> {
   }
 
   get bufferedBytes(): number {
-    return this.#ws.getBufferedAmount();
+    if (!this.#held) return 0;
+    const bytes = this.#ws.getBufferedAmount();
+    this.#held = bytes > 0;
+    return bytes;
   }
 
   send(data: Uint8Array): void {
-    this.#ws.sendBinary(data, data.length >= this.#compressFrom);
+    const outcome = this.#ws.sendBinary(data, data.length >= this.#compressFrom);
+    if (outcome === backpressure) this.#held = true;
   }
 
   ping(): void {

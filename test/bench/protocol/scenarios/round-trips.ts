@@ -11,9 +11,9 @@ const story =
   "configuration and the server's answer to it, after 100 to warm up.";
 
 const serverBehind =
-  "One thread reads, decodes and answers here, where Go has several on as many cores; what counts is the processor time.";
+  "By sampling, half of our server's own time goes into the answer; it also copies what it keeps out of the frame, looks for repeats and clones, and watches agents that do not read, which the Go server leaves to its owner. One thread does all of it, where Go has several on as many cores.";
 const clientBehind =
-  "By sampling, two fifths of our client's time are in Bun's own code (its WebSocket client, the collector of garbage), a fifth is in the kernel; both sides make one system call to send and one or two to receive.";
+  "By sampling, two fifths of our client's time are in Bun's own code (its WebSocket client, the collector of garbage), a fifth is in the kernel; a round trip costs it one system call to send and one to receive.";
 
 function tripArgs(url: string): string[] {
   return [`--url=${url}`, `--count=${connections}`, "--warm-up=100", `--trips=${trips}`];

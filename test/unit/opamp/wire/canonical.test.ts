@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { canonical } from "../../../../src/opamp/wire/canonical.ts";
+import { canonical, wellFormed } from "../../../../src/opamp/wire/canonical.ts";
 import { toBigInt } from "../../../../src/opamp/wire/integers.ts";
 import { type AgentToServer, codec } from "../../../../src/opamp/wire/messages.ts";
 
@@ -34,5 +34,21 @@ describe("canonical()", () => {
     expect(Object.entries(again.effectiveConfig?.configMap?.configMap ?? {})).toEqual([
       ["__proto__", expect.objectContaining({ body: expect.anything() })],
     ]);
+  });
+});
+
+describe("wellFormed()", () => {
+  test("leaves a message alone that is so already", () => {
+    const message = { errorResponse: { errorMessage: "ä😀" }, instanceUid: new Uint8Array(16) };
+    expect(wellFormed(message)).toBe(message);
+  });
+
+  test.each([
+    ["a string", { errorResponse: { errorMessage: "a\ud800" } }],
+    ["a string in a list", { customCapabilities: { capabilities: ["a", "\udc00"] } }],
+    ["the name of an entry", { packagesAvailable: { packages: { "\ud800": {} } } }],
+  ])("mends %s", (_, message) => {
+    const mended = JSON.stringify(wellFormed(message));
+    expect(mended.isWellFormed() && mended.includes("\ufffd")).toBe(true);
   });
 });
