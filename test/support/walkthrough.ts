@@ -1,30 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { otelcol, World } from "./e2e.ts";
+import { walkthroughConfig } from "./walkthrough-config.ts";
 
 /** A directory with the `supervisor.yaml` of the walkthrough. */
 export function walkthroughWorld(endpoint: string): World {
   const world = new World({ endpoint });
-  writeFileSync(
-    world.configFile,
-    `server:
-  endpoint: ${endpoint}
-  tls:
-    insecure_skip_verify: true
-capabilities:
-  accepts_remote_config: true
-  reports_effective_config: true
-  reports_own_metrics: false
-  reports_own_logs: true
-  reports_own_traces: false
-  reports_health: true
-  reports_remote_config: true
-agent:
-  executable: ${otelcol}
-storage:
-  directory: ./storage
-`,
-  );
+  writeFileSync(world.configFile, walkthroughConfig({ endpoint, executable: otelcol }));
   return world;
 }
 

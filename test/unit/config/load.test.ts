@@ -4,6 +4,7 @@ import { loadConfig } from "../../../src/config/load.ts";
 import { formatProblem } from "../../../src/config/problem.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { configOf, linesOf, loadText, minimal } from "../../support/supervisor-yaml.ts";
+import { walkthroughConfig } from "../../support/walkthrough-config.ts";
 
 describe("a configuration with only what is needed", () => {
   test("has every default", async () => {
@@ -75,23 +76,7 @@ describe("a configuration with only what is needed", () => {
 });
 
 test("the file of the walkthrough is read as it is printed", async () => {
-  const text = `server:
-  endpoint: wss://127.0.0.1:4320/v1/opamp
-  tls:
-    insecure_skip_verify: true
-capabilities:
-  accepts_remote_config: true
-  reports_effective_config: true
-  reports_own_metrics: false
-  reports_own_logs: true
-  reports_own_traces: false
-  reports_health: true
-  reports_remote_config: true
-agent:
-  executable: /usr/local/bin/otelcol
-storage:
-  directory: ./storage
-`;
+  const text = walkthroughConfig({ endpoint: "wss://127.0.0.1:4320/v1/opamp", executable: "/usr/local/bin/otelcol" });
   const result = await loadText(text);
   expect(result).toMatchObject({
     ok: true,
