@@ -1,17 +1,14 @@
 import type { Result } from "../result/report.ts";
 import type { Sample, Scenario } from "../scenarios/scenario.ts";
+import type { RoundsOptions } from "./bench-command.ts";
 import type { Contestant } from "./contestant.ts";
 import type { Opponents } from "./opponents.ts";
 import { Stage } from "./stage.ts";
 import { takeTurns } from "./take-turns.ts";
 import { within } from "./within.ts";
 
-export interface RunScenarioOptions {
-  scenario: Scenario;
+export interface RunScenarioOptions extends RoundsOptions<Scenario> {
   opponents: Opponents;
-  rounds: number;
-  /** Told of each turn that gave no sample. */
-  failed(reason: string): void;
   /** Told of what is open, so that an interrupted run can close it. */
   opened(stage: Stage): void;
 }

@@ -1,15 +1,11 @@
 import type { Result } from "../result/report.ts";
 import type { Sample, ScenarioText } from "../scenarios/scenario.ts";
+import type { RoundsOptions } from "./bench-command.ts";
 
-export interface TakeTurnsOptions<Side> {
-  scenario: ScenarioText;
+export interface TakeTurnsOptions<Side> extends RoundsOptions<ScenarioText> {
   sides: readonly Side[];
-  /** At most; the scenario may take fewer. */
-  rounds: number;
   /** A sample by key of the measure. */
   turn(side: Side): Promise<Readonly<Record<string, Sample>>>;
-  /** Told of each turn that gave no sample. */
-  failed(reason: string): void;
 }
 
 /** All rounds of one scenario; who begins changes from round to round. */
