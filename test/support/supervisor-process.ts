@@ -3,6 +3,7 @@ import { onTestFinished } from "bun:test";
 import type { Subprocess } from "bun";
 
 import { listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
+import { readLines } from "./lines.ts";
 import { Watch } from "./watch.ts";
 
 /** One line of the supervisor's log. */
@@ -100,15 +101,9 @@ export class SupervisorProcess {
   }
 
   async #readLines(): Promise<void> {
-    let rest = "";
-    const decoder = new TextDecoder();
-    for await (const chunk of this.#child.stdout) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = parts.pop() ?? "";
-      for (const part of parts) {
-        if (part.startsWith("{")) this.lines.push(JSON.parse(part) as LogLine);
-        else this.text.push(part);
-      }
+    for await (const line of readLines(this.#child.stdout)) {
+      if (line.startsWith("{")) this.lines.push(JSON.parse(line) as LogLine);
+      else this.text.push(line);
       this.#watch.changed();
     }
   }

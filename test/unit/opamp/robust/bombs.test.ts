@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { WebSocket } from "ws";
 
+import { readLines } from "../../../support/lines.ts";
 import { agentFrame, serverFrame } from "../../../support/opamp-frames.ts";
 import { fixture } from "../../../support/project.ts";
 import { ScriptedAgent } from "../../../support/scripted-agent.ts";
@@ -121,12 +122,7 @@ function start(name: string, ...args: string[]) {
     await target.exited;
   });
   const firstLine = async (): Promise<unknown> => {
-    let text = "";
-    for await (const chunk of target.stdout.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      const end = text.indexOf("\n");
-      if (end >= 0) return JSON.parse(text.slice(0, end));
-    }
+    for await (const line of readLines(target.stdout)) return JSON.parse(line);
     throw new Error(`${name} ended`);
   };
   return { pid: target.pid, firstLine: firstLine() };
