@@ -60,14 +60,13 @@ export class World {
   }
 
   start(...args: string[]): SupervisorProcess {
-    const { directory, configFile } = this;
-    return new SupervisorProcess({ executable, args: [`--config=${configFile}`, ...args], directory });
+    return this.startIn({}, ...args);
   }
 
   /** The same with more in its environment. */
-  startIn(env: Readonly<Record<string, string>>): SupervisorProcess {
+  startIn(env: Readonly<Record<string, string>>, ...args: string[]): SupervisorProcess {
     const { directory, configFile } = this;
-    return new SupervisorProcess({ executable, args: [`--config=${configFile}`], directory, env });
+    return new SupervisorProcess({ executable, args: [`--config=${configFile}`, ...args], directory, env });
   }
 }
 

@@ -8,11 +8,9 @@ export interface Way {
   tls: "none" | "server" | "mutual";
   /** permessage-deflate over WebSocket, gzip over HTTP. */
   compression: boolean;
-  /** Through an HTTP proxy that wants a password. */
-  proxied: boolean;
 }
 
-const plain = { tls: "none", compression: false, proxied: false } as const;
+const plain = { tls: "none", compression: false } as const;
 const webSocket = { ...plain, name: "WebSocket", transport: "websocket" } as const;
 const http = { ...plain, name: "HTTP", transport: "http" } as const;
 
