@@ -74,12 +74,14 @@ export class Client {
     this.#connector = new Connector({
       ...options,
       limits: settings,
-      opened: () => this.#opened(),
-      established: () => this.#established(),
-      message: (message) => this.#received(message),
-      ready: () => this.#sender.ready(),
-      unsent: (message) => this.#outbox.restore(message),
-      rejected: (message, status) => this.#sender.rejected(message, status),
+      events: {
+        open: () => this.#opened(),
+        established: () => this.#established(),
+        message: (message) => this.#received(message),
+        ready: () => this.#sender.ready(),
+        unsent: (message) => this.#outbox.restore(message),
+        rejected: (message, status) => this.#sender.rejected(message, status),
+      },
       lost: ({ loss }, retryInMs) => {
         this.#sender.lost({ tooLarge: loss.closeCode === messageTooBig });
         options.events.disconnected(loss, retryInMs);
