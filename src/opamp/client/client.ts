@@ -10,6 +10,7 @@ import {
 import { formatUid } from "../wire/uid.ts";
 import { mayRequestSettings } from "./capability-rules.ts";
 import { Connector } from "./connector.ts";
+import { messageTooBig } from "./ending.ts";
 import { acceptedHeartbeat } from "./heartbeat.ts";
 import { receive } from "./inbox.ts";
 import { clientDefaults, type ClientEvents, type ClientOptions } from "./options.ts";
@@ -21,8 +22,6 @@ import { besideError, errorTypeName, isUnavailable, unavailable } from "./server
 
 export { fixedRoute };
 export type { ClientEvents, ClientOptions, ReportedState, RouteAnswer, RouteProvider, ServerRoute };
-
-const messageTooBig = 1009;
 
 /** `sent`: handed to the connection. `queued`: it goes out as soon as there is a way for it. */
 export type Handed = "sent" | "queued";
