@@ -1,5 +1,6 @@
 import { EventQueue } from "./event-queue.ts";
 import { goBuild } from "./go-build.ts";
+import { linesOf } from "./lines.ts";
 
 /** One line that a program printed; `event` names it. Messages are in protobuf's JSON form, with the schema's names. */
 export interface GoEvent {
@@ -65,12 +66,7 @@ export class GoProgram implements AsyncDisposable {
 
   async #read(): Promise<void> {
     const errors = this.#process.stderr.text();
-    let rest = "";
-    for await (const text of this.#process.stdout.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) this.#take(parseEvent(line));
-    }
+    for await (const line of linesOf(this.#process.stdout)) this.#take(parseEvent(line));
     const code = await this.#process.exited;
     const end = new Error(`the Go program ended with ${String(code)}: ${await errors}`);
     this.#events.end(end);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { EventQueue } from "../../../support/event-queue.ts";
 import { goBuild } from "../../../support/go-build.ts";
+import { linesOf } from "../../../support/lines.ts";
 import { type Figures, figuresOf } from "../../run/processes.ts";
 
 /** One line of a program, named by `event`. */
@@ -62,12 +63,7 @@ export class Program implements AsyncDisposable {
 
   async #read(): Promise<void> {
     const errors = this.#process.stderr.text();
-    let rest = "";
-    for await (const text of this.#process.stdout.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) this.#events.push(JSON.parse(line));
-    }
+    for await (const line of linesOf(this.#process.stdout)) this.#events.push(JSON.parse(line));
     const code = await this.#process.exited;
     this.#events.end(new Error(`a program of the bench ended with ${code}: ${(await errors).slice(-500)}`));
   }
