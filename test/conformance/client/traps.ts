@@ -9,6 +9,7 @@ import {
   hasComponentMap,
   hasNewUid,
   heartbeatOffer,
+  metricsOffer,
   newHash,
   newUid,
   noneSpeaksOf,
@@ -31,9 +32,7 @@ export const trapSections: readonly Section[] = [
         async ({ server, start, transport }) => {
           const agent = await start({ heartbeatMs: 1_000 });
           await server.ready();
-          await server.push({
-            connectionSettings: { hash: Uint8Array.of(1), ownMetrics: { destinationEndpoint: "http://127.0.0.1:9/" } },
-          });
+          await server.push(metricsOffer(Uint8Array.of(1)));
           if (transport === "http") await server.push(heartbeatOffer(0));
           await server.fence();
           const { length } = server.messages;
