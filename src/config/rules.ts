@@ -1,3 +1,4 @@
+import { lowestTlsByDefault, tlsVersions } from "../runtime/tls-names.ts";
 import type { TreeFault } from "./read-tree.ts";
 import { type KeyPath, nodeAt, type TreeNode } from "./tree.ts";
 
@@ -25,11 +26,10 @@ function certificateFaults(root: TreeNode): TreeFault[] {
   return faultAt(root, present, `provide both certificate and key, or neither; ${name} is missing`);
 }
 
-const versions = ["1.0", "1.1", "1.2", "1.3"];
-const lowestByDefault = "1.2";
+const versions: readonly string[] = tlsVersions;
 
 function versionFaults(root: TreeNode): TreeFault[] {
-  const min = textAt(root, tlsKey("min_version")) || lowestByDefault;
+  const min = textAt(root, tlsKey("min_version")) || lowestTlsByDefault;
   const max = textAt(root, tlsKey("max_version"));
   if (!versions.includes(min) || !versions.includes(max) || versions.indexOf(min) <= versions.indexOf(max)) return [];
   return faultAt(root, "max_version", `min_version ${min} cannot be greater than max_version ${max}`);

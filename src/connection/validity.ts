@@ -3,7 +3,7 @@ import type { CheckedMaterial } from "./check-material.ts";
 
 const day = 24 * 60 * 60 * 1000;
 /** How long before its end a client certificate is worth a warning. */
-export const warningMs = 14 * day;
+const warningMs = 14 * day;
 
 export type Concern = {
   level: "warn" | "error";

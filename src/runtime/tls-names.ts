@@ -1,3 +1,11 @@
+import type { TlsVersion } from "./ports.ts";
+
+/** The versions of TLS that can be chosen, the oldest first. */
+export const tlsVersions = ["1.0", "1.1", "1.2", "1.3"] as const satisfies readonly TlsVersion[];
+
+/** The lowest version that is used where none is chosen. */
+export const lowestTlsByDefault: TlsVersion = "1.2";
+
 /**
  * Cipher suites that can be chosen, by their names in the registry of IANA, and what OpenSSL calls them: those that Go
  * considers safe (`tls.CipherSuites`), and last those without forward secrecy that the platform has. The suites of TLS 1.3

@@ -33,7 +33,6 @@ export interface Subjects {
 }
 
 /** Tries one rule, over each transport that it is about and the subject has; the worst result is that of the rule. */
-// eslint
 export async function runRule(rule: Rule, { agent, server, own = false }: Subjects): Promise<Result> {
   const { trial } = rule;
   if (trial.kind === "open") return { kind: "open", part: trial.part };

@@ -98,11 +98,11 @@ export function httpWorld(options: Partial<ClientOptions> = {}) {
   };
 }
 
-export function serverBody(message: ServerToAgent): Uint8Array {
+function serverBody(message: ServerToAgent): Uint8Array {
   return codec.ServerToAgent.encode({ instanceUid: uid, ...message }).finish();
 }
 
-export function readPost({ options }: FakePost): AgentToServer {
+function readPost({ options }: FakePost): AgentToServer {
   return codec.AgentToServer.decode(options.body);
 }
 

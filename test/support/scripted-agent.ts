@@ -17,7 +17,7 @@ export interface ScriptedAgentOptions {
 export class ScriptedAgent {
   readonly uid: Uint8Array;
   /** What the server sent. */
-  readonly received = new EventQueue<ServerToAgent>();
+  readonly received: EventQueue<ServerToAgent>;
   /** Close code. */
   readonly closed: Promise<number>;
   readonly #socket: WebSocket;
@@ -26,16 +26,7 @@ export class ScriptedAgent {
   private constructor(uid: Uint8Array, socket: WebSocket) {
     this.uid = uid;
     this.#socket = socket;
-    const { promise, resolve } = Promise.withResolvers<number>();
-    this.closed = promise;
-    socket.on("message", (data: Buffer) => {
-      const frame = decodeFrame(data);
-      if (frame.ok) this.received.push(codec.ServerToAgent.decode(frame.payload));
-    });
-    socket.on("close", (code) => {
-      this.received.end(new Error(`the server closed with ${code}`));
-      resolve(code);
-    });
+    ({ received: this.received, closed: this.closed } = hear(socket));
   }
 
   /** Resolves once the upgrade is through; rejects where it is refused. */
@@ -66,6 +57,21 @@ export class ScriptedAgent {
     this.#socket.close(1000);
     await this.closed;
   }
+}
+
+/** The messages that a server sends over a WebSocket, and the code with which that closes. */
+export function hear(socket: WebSocket): { received: EventQueue<ServerToAgent>; closed: Promise<number> } {
+  const received = new EventQueue<ServerToAgent>();
+  const { promise: closed, resolve } = Promise.withResolvers<number>();
+  socket.on("message", (data: Buffer) => {
+    const frame = decodeFrame(data);
+    if (frame.ok) received.push(codec.ServerToAgent.decode(frame.payload));
+  });
+  socket.on("close", (code) => {
+    received.end(new Error(`the server closed with ${code}`));
+    resolve(code);
+  });
+  return { received, closed };
 }
 
 /** Attributes with text values. */

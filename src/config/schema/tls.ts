@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 
-import { cipherSuites, curves, tls13CipherSuites } from "../../runtime/tls-names.ts";
+import { cipherSuites, curves, tls13CipherSuites, tlsVersions } from "../../runtime/tls-names.ts";
 import { described, dormant, flag, optionalDuration, optionalText, section, text, textList } from "./fields.ts";
 
 function version(description: string) {
-  const known = z.enum(["", "1.0", "1.1", "1.2", "1.3"], { error: 'must be "1.0", "1.1", "1.2" or "1.3", in quotes' });
+  const known = z.enum(["", ...tlsVersions], { error: 'must be "1.0", "1.1", "1.2" or "1.3", in quotes' });
   return described(z.optional(known), { description, "x-type": "string" });
 }
 

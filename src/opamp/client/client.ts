@@ -10,6 +10,7 @@ import {
 import { formatUid } from "../wire/uid.ts";
 import { mayRequestSettings } from "./capability-rules.ts";
 import { Connector } from "./connector.ts";
+import { messageTooBig } from "./ending.ts";
 import { acceptedHeartbeat } from "./heartbeat.ts";
 import { receive } from "./inbox.ts";
 import { clientDefaults, type ClientEvents, type ClientOptions } from "./options.ts";
@@ -21,8 +22,6 @@ import { besideError, errorTypeName, isUnavailable, unavailable } from "./server
 
 export { fixedRoute };
 export type { ClientEvents, ClientOptions, ReportedState, RouteAnswer, RouteProvider, ServerRoute };
-
-const messageTooBig = 1009;
 
 /** `sent`: handed to the connection. `queued`: it goes out as soon as there is a way for it. */
 export type Handed = "sent" | "queued";
@@ -74,12 +73,14 @@ export class Client {
     this.#connector = new Connector({
       ...options,
       limits: settings,
-      opened: () => this.#opened(),
-      established: () => this.#established(),
-      message: (message) => this.#received(message),
-      ready: () => this.#sender.ready(),
-      unsent: (message) => this.#outbox.restore(message),
-      rejected: (message, status) => this.#sender.rejected(message, status),
+      events: {
+        open: () => this.#opened(),
+        established: () => this.#established(),
+        message: (message) => this.#received(message),
+        ready: () => this.#sender.ready(),
+        unsent: (message) => this.#outbox.restore(message),
+        rejected: (message, status) => this.#sender.rejected(message, status),
+      },
       lost: ({ loss }, retryInMs) => {
         this.#sender.lost({ tooLarge: loss.closeCode === messageTooBig });
         options.events.disconnected(loss, retryInMs);

@@ -1,6 +1,5 @@
 import type { Clock, ConnectionLoss, Network, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
-import type { ServerToAgent } from "../wire/messages.ts";
 import { Backoff } from "./backoff.ts";
 import type { Ending } from "./ending.ts";
 import { explainLoss, shownUrl } from "./explain-loss.ts";
@@ -8,7 +7,7 @@ import { HttpTransport } from "./http-transport.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type RouteAnswer, type RouteProvider, type TransportKind, transportOf } from "./route.ts";
 import { Timer } from "./timer.ts";
-import type { Transport, TransportLimits, Verdict } from "./transport.ts";
+import type { Transport, TransportEvents, TransportLimits, Verdict } from "./transport.ts";
 import { WebSocketTransport } from "./websocket-transport.ts";
 
 export interface ConnectorOptions {
@@ -18,13 +17,8 @@ export interface ConnectorOptions {
   log: Log;
   route: RouteProvider;
   limits: TransportLimits;
-  /** The first message of a connection is due. */
-  opened(): void;
-  established(): void;
-  message(message: ServerToAgent): void;
-  ready(): void;
-  unsent(message: Outgoing): void;
-  rejected(message: Outgoing, status: number): void;
+  /** Of each connection. */
+  events: Omit<TransportEvents, "over">;
   /** Called for every end but that by `stop`. */
   lost(ending: Ending, retryInMs: number): void;
 }
@@ -132,20 +126,12 @@ export class Connector {
 
   #open(answer: RouteAnswer): void {
     if (!answer.usable) return this.#noRoute({ code: answer.code, message: answer.reason });
-    const { clock, network, limits, ...handlers } = this.#options;
+    const { clock, network, limits } = this.#options;
     const { route } = answer;
     this.#url = route.url;
     const kind = transportOf(route.url);
     if (!kind) return this.#noRoute({ code: "INVALID", message: "the address is no ws, wss, http or https URL" });
-    const events = {
-      open: () => handlers.opened(),
-      established: () => handlers.established(),
-      message: (message: ServerToAgent) => handlers.message(message),
-      ready: () => handlers.ready(),
-      unsent: (message: Outgoing) => handlers.unsent(message),
-      rejected: (message: Outgoing, status: number) => handlers.rejected(message, status),
-      over: (ending: Ending) => this.#over(ending),
-    };
+    const events = { ...this.#options.events, over: (ending: Ending) => this.#over(ending) };
     const provider = this.#route;
     const renew = (signal: AbortSignal) => ask(provider, signal);
     const options = { clock, network, route, renew, limits, events };

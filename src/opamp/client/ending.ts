@@ -29,8 +29,11 @@ export interface Ending {
 /** Codes of a message that exceeded our limit: of the WebSocket library, of the port for requests. */
 const tooLarge = new Set(["WS_ERR_UNSUPPORTED_MESSAGE_LENGTH", "TOO_LARGE"]);
 
-/** Close codes by which a peer says that it cannot take more (1013), or that a message of ours was too large (1009). */
+/** The close code by which a peer says that a message of ours was too large. */
+export const messageTooBig = 1009;
+/** The one by which it says that it cannot take more. */
 const tryAgainLater = 1013;
+/** What stands for a close code where none came. */
 const brokeOff = 1006;
 
 /** What a loss means. `now` is milliseconds since the Unix epoch. */

@@ -1,10 +1,11 @@
 import type { ConnectionLoss } from "../../runtime/ports.ts";
+import { messageTooBig } from "./ending.ts";
 
 /** One line that says why there is no connection and what to check. Holds no header value. */
 export function explainLoss(loss: ConnectionLoss): string {
   if (loss.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH")
     return "the server sent a message that is larger than the limit";
-  if (loss.closeCode === 1009) return "a message was larger than the server takes";
+  if (loss.closeCode === messageTooBig) return "a message was larger than the server takes";
   const status = loss.response?.status;
   if (status === undefined || loss.code !== "HTTP") return loss.message;
   return `the server refused the connection with HTTP ${status}: ${advice(status)}`;

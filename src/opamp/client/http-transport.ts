@@ -23,7 +23,6 @@ const ownHeaders = new Set(["content-type", "opamp-instance-uid"]);
  * them fails; the next connection then begins with a full report. A redirect that was followed holds as long as it.
  */
 export class HttpTransport implements Transport {
-  readonly kind = "http";
   readonly overheadBytes = 0;
   readonly #options: TransportOptions;
   readonly #patience: Timer;

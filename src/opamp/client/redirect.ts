@@ -1,3 +1,5 @@
+import { transportOf } from "./route.ts";
+
 /** Most redirects in a row that are followed. */
 const mostHops = 5;
 
@@ -31,7 +33,7 @@ export function decideRedirect({ url, request, status, location, hops }: Redirec
   const to = URL.parse(location, url);
   if (!to || !to.host) return refused("to an address that is none");
   const shown = `${to.protocol}//${to.host}`;
-  if (!["ws:", "wss:", "http:", "https:"].includes(to.protocol)) return refused(`to ${to.protocol}, which is no OpAMP`);
+  if (!transportOf(to.href)) return refused(`to ${to.protocol}, which is no OpAMP`);
   if (!followed[request].has(status)) return refused(`to ${shown} with HTTP ${status}, which would change the request`);
   to.protocol = schemeLike(from, isSecure(to));
   to.hash = "";

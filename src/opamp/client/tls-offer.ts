@@ -1,4 +1,5 @@
 import type { TlsOptions, TlsVersion } from "../../runtime/ports.ts";
+import { lowestTlsByDefault, tlsVersions } from "../../runtime/tls-names.ts";
 import type { TLSConnectionSettings } from "../wire/messages.ts";
 import type { SettingsPolicy } from "./connection-settings.ts";
 
@@ -6,7 +7,6 @@ type Tls = Omit<TlsOptions, "cert" | "key">;
 
 export type TlsReading = { ok: true; tls: Tls } | { ok: false; reason: string };
 
-const versions: readonly TlsVersion[] = ["1.0", "1.1", "1.2", "1.3"];
 const insecureVersions: ReadonlySet<TlsVersion> = new Set(["1.0", "1.1"]);
 
 /**
@@ -37,7 +37,7 @@ export function readTlsOffer(
     return refused("min_version below 1.2 is not allowed here");
   const highest = readVersion(maxVersion);
   if (highest === "unknown") return refused("max_version is no version of TLS");
-  if (highest && versions.indexOf(highest) < versions.indexOf(lowest ?? "1.2"))
+  if (highest && tlsVersions.indexOf(highest) < tlsVersions.indexOf(lowest ?? lowestTlsByDefault))
     return refused("max_version is below min_version");
   const tls: Tls = {
     ...(current?.serverName !== undefined && { serverName: current.serverName }),
@@ -55,7 +55,7 @@ export function readTlsOffer(
 function readVersion(text: string | null | undefined): TlsVersion | "unknown" | undefined {
   if (!text) return undefined;
   const number = /^(?:TLS ?v?)?(1\.[0-3])$/i.exec(text.trim())?.[1];
-  return versions.find((version) => version === number) ?? "unknown";
+  return tlsVersions.find((version) => version === number) ?? "unknown";
 }
 
 function refused(reason: string): TlsReading {

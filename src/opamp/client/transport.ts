@@ -2,7 +2,7 @@ import type { Clock, Network } from "../../runtime/ports.ts";
 import type { ServerToAgent } from "../wire/messages.ts";
 import type { Ending } from "./ending.ts";
 import type { Outgoing } from "./outgoing.ts";
-import type { RouteAnswer, ServerRoute, TransportKind } from "./route.ts";
+import type { RouteAnswer, ServerRoute } from "./route.ts";
 
 /** Limits of one connection. */
 export interface TransportLimits {
@@ -42,7 +42,6 @@ export interface TransportEvents {
 
 /** One connection to a server, from its begin to its end. */
 export interface Transport {
-  readonly kind: TransportKind;
   /** Bytes that it adds to each message. */
   readonly overheadBytes: number;
   /** Whether a message can go out now: over HTTP, none while a request waits for its answer (§ Plain HTTP Transport). */

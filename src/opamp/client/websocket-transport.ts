@@ -14,7 +14,6 @@ import { endTimeoutMs, orderedEnd, type Transport, type TransportOptions, type V
  * sent when it is handed to the socket; a message of the server above the limit closes the connection with 1009.
  */
 export class WebSocketTransport implements Transport {
-  readonly kind = "websocket";
   readonly overheadBytes = frameHeaderLength;
   readonly #options: TransportOptions;
   readonly #closing: Timer;

@@ -1,7 +1,7 @@
 import { errorCode } from "../error-code.ts";
 import { systemRoots } from "../os/system-roots.ts";
 import type { ConnectionLoss, TlsOptions, TlsVersion } from "../ports.ts";
-import { cipherSuites, curves } from "../tls-names.ts";
+import { cipherSuites, curves, lowestTlsByDefault } from "../tls-names.ts";
 
 /** TLS options in the words of OpenSSL. */
 export interface TlsSettings {
@@ -24,7 +24,7 @@ export type TlsReading = { usable: true; settings: TlsSettings } | { usable: fal
  * left out: what is not known is a loss with the code `TLS` or OpenSSL's.
  */
 export function readTlsOptions(tls: TlsOptions = {}): TlsReading {
-  const { ca, cert, key, serverName, minVersion = "1.2", maxVersion } = tls;
+  const { ca, cert, key, serverName, minVersion = lowestTlsByDefault, maxVersion } = tls;
   const rejectUnauthorized = tls.insecureSkipVerify !== true;
   const ciphers = translate(tls.cipherSuites, cipherSuites);
   const ecdhCurve = translate(tls.curves, curves);

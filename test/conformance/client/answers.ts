@@ -1,13 +1,21 @@
-import { AgentCapabilities, type AgentToServer, CommandType } from "../../../src/opamp/wire/messages.ts";
+import { AgentCapabilities, CommandType } from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
 import { partsIn } from "../peer/exchange.ts";
 import { clientRule, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
-import { configOffer, newHash, noneSpeaksOf, speaksOf, startTimeOf } from "./offers.ts";
+import {
+  configOffer,
+  hasComponentMap,
+  hasNewUid,
+  newHash,
+  noneSpeaksOf,
+  speaksOf,
+  startTimeOf,
+  uidOffer,
+} from "./offers.ts";
 import { toldAfter } from "./told-after.ts";
 
-const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
 const restart = { command: { type: CommandType.CommandType_Restart } };
 
 export const answerSections: readonly Section[] = [
@@ -53,14 +61,13 @@ export const answerSections: readonly Section[] = [
       clientRule("C-039", "M", "a new uid from the server is used from then on", async ({ server, start }) => {
         await start();
         await server.ready();
-        await server.push({ agentIdentification: { newInstanceUid: newUid } });
-        const isNew = ({ instanceUid }: AgentToServer) => instanceUid?.toHex() === newUid.toHex();
+        await server.push(uidOffer);
         await server.push({ flags: 1 });
-        const first = await server.message("the new uid", isNew);
+        const first = await server.message("the new uid", hasNewUid);
         await server.fence();
         const later = server.messages.slice(server.messages.indexOf(first));
         must(
-          later.every(({ message }) => isNew(message)),
+          later.every(({ message }) => hasNewUid(message)),
           "it went back to the old one",
         );
       }),
@@ -88,9 +95,7 @@ export const answerSections: readonly Section[] = [
           await start();
           await server.ready();
           await server.push({ flags: 2 });
-          const whole = ({ availableComponents }: AgentToServer) =>
-            Object.keys(availableComponents?.components ?? {}).length > 0;
-          const { message } = await server.message("the map of components", whole);
+          const { message } = await server.message("the map of components", hasComponentMap);
           must((message.availableComponents?.hash?.length ?? 0) > 0, "the hash is missing");
         },
       ),

@@ -1,6 +1,7 @@
 import { AgentCapabilities } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/exchange.ts";
+import { partsIn, type Received } from "../peer/exchange.ts";
+import type { RawServer } from "../peer/raw-server.ts";
 import { agentRule, clientRule, open, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { capabilitiesOf, configOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
@@ -8,6 +9,10 @@ import { toldAfter } from "./told-after.ts";
 
 const { AgentCapabilities_AcceptsRemoteConfig: accepts, AgentCapabilities_ReportsEffectiveConfig: reports } =
   AgentCapabilities;
+
+function effective(server: RawServer): Promise<Received> {
+  return server.message("an effective configuration", ({ effectiveConfig }) => effectiveConfig);
+}
 
 export const configurationSections: readonly Section[] = [
   {
@@ -27,10 +32,7 @@ export const configurationSections: readonly Section[] = [
         "ReportsEffectiveConfig is set by an agent that reports it",
         async ({ server, start }) => {
           await start();
-          const { message } = await server.message(
-            "an effective configuration",
-            ({ effectiveConfig }) => effectiveConfig,
-          );
+          const { message } = await effective(server);
           must((capabilitiesOf(message) & reports) !== 0, "the bit is clear");
         },
       ),
@@ -66,19 +68,13 @@ export const configurationSections: readonly Section[] = [
     rules: [
       agentRule("C-098", "M", "names of files are unique", async ({ server, start }) => {
         await start();
-        const { bytes, message } = await server.message(
-          "an effective configuration",
-          ({ effectiveConfig }) => effectiveConfig,
-        );
+        const { bytes, message } = await effective(server);
         const names = Object.keys(message.effectiveConfig?.configMap?.configMap ?? {});
         must(names.length > 0 && bytes.length > 0, "there is no file");
       }),
       agentRule("C-099", "S", "a configuration of one file is one entry", async ({ server, start }) => {
         await start();
-        const { message } = await server.message(
-          "an effective configuration",
-          ({ effectiveConfig }) => effectiveConfig,
-        );
+        const { message } = await effective(server);
         const names = Object.keys(message.effectiveConfig?.configMap?.configMap ?? {});
         must(names.length === 1, `there are ${names.length}`);
       }),

@@ -1,8 +1,8 @@
-import type { AgentToServer } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
 import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, doesNotApply, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
+import { hasComponentMap } from "./offers.ts";
 import { toldAfter } from "./told-after.ts";
 
 export const customSections: readonly Section[] = [
@@ -58,10 +58,7 @@ export const customSections: readonly Section[] = [
         await start();
         await server.ready();
         await server.push({ flags: 2 });
-        await server.message(
-          "the map of components",
-          ({ availableComponents: all }) => Object.keys(all?.components ?? {}).length > 0,
-        );
+        await server.message("the map of components", hasComponentMap);
         await server.fence();
         const told = server.messages.flatMap(({ message }) => message.availableComponents ?? []);
         must(
@@ -79,7 +76,7 @@ export const customSections: readonly Section[] = [
         await start();
         await server.freshConnection();
         const first = await server.message("components", ({ availableComponents }) => availableComponents);
-        must(Object.keys(first.message.availableComponents?.components ?? {}).length === 0, "it has the map");
+        must(!hasComponentMap(first.message), "it has the map");
       }),
       clientRule("C-118", "t", "components are left out while their hash is unchanged", async ({ server, start }) => {
         const agent = await start();
@@ -93,7 +90,7 @@ export const customSections: readonly Section[] = [
         await start();
         await server.message("the hash of the components", ({ availableComponents }) => availableComponents);
         await server.push({ flags: 2 });
-        const { message } = await server.message("the map of components", withMap);
+        const { message } = await server.message("the map of components", hasComponentMap);
         const kinds = Object.values(message.availableComponents?.components ?? {});
         const components = kinds.flatMap(({ subComponentMap }) => Object.values(subComponentMap ?? {}));
         const keys = components.flatMap(({ metadata }) => (metadata ?? []).map(({ key }) => key ?? ""));
@@ -102,7 +99,3 @@ export const customSections: readonly Section[] = [
     ],
   },
 ];
-
-function withMap({ availableComponents }: AgentToServer): boolean {
-  return Object.keys(availableComponents?.components ?? {}).length > 0;
-}

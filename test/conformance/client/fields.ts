@@ -6,11 +6,10 @@ import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { testState } from "../subject/test-state.ts";
-import { capabilitiesOf, configOffer, newHash, noneSpeaksOf, sequenceOf } from "./offers.ts";
+import { capabilitiesOf, configOffer, hasNewUid, newHash, noneSpeaksOf, sequenceOf, uidOffer } from "./offers.ts";
 import { reconnected } from "./reconnected.ts";
 import { toldAfter } from "./told-after.ts";
 
-const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
 const asksForUid = BigInt(AgentToServerFlags.AgentToServerFlags_RequestInstanceUid);
 
 export const fieldSections: readonly Section[] = [
@@ -43,9 +42,8 @@ export const fieldSections: readonly Section[] = [
           server.messages.every(({ message }) => toBigInt(message.flags) === asksForUid),
           "a message does not ask",
         );
-        await server.push({ agentIdentification: { newInstanceUid: newUid } });
-        const isNew = ({ instanceUid }: { instanceUid?: Uint8Array | null }) => instanceUid?.toHex() === newUid.toHex();
-        const { message } = await server.message("the new uid", isNew);
+        await server.push(uidOffer);
+        const { message } = await server.message("the new uid", hasNewUid);
         must(toBigInt(message.flags) === 0n, "it goes on asking");
       }),
     ],

@@ -4,7 +4,7 @@ import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
 import { refused } from "../peer/exchange.ts";
 import { clientRule, type Section } from "../rule.ts";
-import { configOffer, heartbeatOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
+import { configOffer, hasNewUid, heartbeatOffer, newHash, noneSpeaksOf, speaksOf, uidOffer } from "./offers.ts";
 
 const smallLimit = 16 * 1024;
 const defaultLimit = 64 * 1024 * 1024;
@@ -89,10 +89,9 @@ export const httpSections: readonly Section[] = [
         async ({ server, start }) => {
           await start();
           await server.ready();
-          const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
-          await server.push({ agentIdentification: { newInstanceUid: newUid } });
+          await server.push(uidOffer);
           await server.push({ flags: 1 });
-          await server.message("the new uid", ({ instanceUid }) => instanceUid?.toHex() === newUid.toHex());
+          await server.message("the new uid", hasNewUid);
           for (const { headers, message } of server.messages) {
             const text = formatUid(message.instanceUid ?? new Uint8Array());
             must(headers.get("opamp-instance-uid") === text, "header and body differ");

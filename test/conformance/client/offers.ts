@@ -24,6 +24,22 @@ export function noneSpeaksOf(hash: Uint8Array, received: readonly Received[]): b
   return !received.some(({ message }) => speaks(message));
 }
 
+/** An identity that no agent has by itself. */
+export const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
+
+/** Gives the agent that identity. */
+export const uidOffer: ServerToAgent = { agentIdentification: { newInstanceUid: newUid } };
+
+/** Whether a message comes under the identity of `uidOffer`. */
+export function hasNewUid({ instanceUid }: AgentToServer): boolean {
+  return instanceUid?.toHex() === newUid.toHex();
+}
+
+/** Whether a message has the map of components, not their hash alone. */
+export function hasComponentMap({ availableComponents }: AgentToServer): boolean {
+  return Object.keys(availableComponents?.components ?? {}).length > 0;
+}
+
 /** The encoded message behind a header of our choice. */
 export function framed(header: readonly number[], message: ServerToAgent): { bytes: Uint8Array } {
   return { bytes: Buffer.concat([Uint8Array.from(header), codec.ServerToAgent.encode(message).finish()]) };

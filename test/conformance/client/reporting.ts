@@ -2,7 +2,8 @@ import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { textAttributes } from "../../support/scripted-agent.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/exchange.ts";
+import { partsIn, type Received } from "../peer/exchange.ts";
+import type { RawServer } from "../peer/raw-server.ts";
 import { agentRule, clientRule, open, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
 import { configOffer, speaksOf } from "./offers.ts";
@@ -11,6 +12,15 @@ import { toldAfter } from "./told-after.ts";
 
 const { RemoteConfigStatuses_FAILED: failed, RemoteConfigStatuses_APPLIED: applied } = RemoteConfigStatuses;
 const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index);
+
+/** Offers a configuration that no Collector takes, and awaits the failure. */
+async function failure(server: RawServer): Promise<Received> {
+  await server.push(configOffer(Uint8Array.of(4), Buffer.from("no: such, key: here")));
+  return await server.message(
+    "a failed configuration",
+    ({ remoteConfigStatus }) => remoteConfigStatus?.status === failed,
+  );
+}
 
 export const reportingSections: readonly Section[] = [
   {
@@ -129,11 +139,7 @@ export const reportingSections: readonly Section[] = [
       agentRule("C-053", "S", "health says what is wrong", async ({ server, start }) => {
         await start();
         await server.message("health", ({ health }) => health?.healthy === true);
-        await server.push(configOffer(Uint8Array.of(4), Buffer.from("no: such, key: here")));
-        const fails = await server.message(
-          "a failed configuration",
-          ({ remoteConfigStatus }) => remoteConfigStatus?.status === failed,
-        );
+        const fails = await failure(server);
         must(fails.message.remoteConfigStatus?.errorMessage, "there is no error message");
       }),
     ],
@@ -150,11 +156,7 @@ export const reportingSections: readonly Section[] = [
       agentRule("C-055", "t", "an error message comes with FAILED alone", async ({ server, start }) => {
         await start();
         await server.message("health", ({ health }) => health?.healthy === true);
-        await server.push(configOffer(Uint8Array.of(4), Buffer.from("no: such, key: here")));
-        await server.message(
-          "a failed configuration",
-          ({ remoteConfigStatus }) => remoteConfigStatus?.status === failed,
-        );
+        await failure(server);
         await server.push(configOffer(Uint8Array.of(5)));
         await server.message("an applied one", ({ remoteConfigStatus }) => remoteConfigStatus?.status === applied);
         const wrong = server.messages.some(

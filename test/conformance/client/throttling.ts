@@ -1,7 +1,7 @@
-import { ServerErrorResponseType, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import { ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 import { must } from "../expectation.ts";
-import { partsIn } from "../peer/exchange.ts";
+import { partsIn, unavailable } from "../peer/exchange.ts";
 import type { RawServer } from "../peer/raw-server.ts";
 import { clientRule, NotTestable, type Section } from "../rule.ts";
 import type { AgentHandle } from "../subject/agent.ts";
@@ -119,11 +119,6 @@ export const throttlingSections: readonly Section[] = [
     ],
   },
 ];
-
-function unavailable(nanoseconds: number): ServerToAgent {
-  const type = types.ServerErrorResponseType_Unavailable;
-  return { errorResponse: { type, retryInfo: { retryAfterNanoseconds: nanoseconds } } };
-}
 
 async function notRepeated(
   { server, start }: { server: RawServer; start(): Promise<AgentHandle> },

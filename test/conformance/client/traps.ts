@@ -1,12 +1,23 @@
 import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
 import { type AgentToServer, codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
-import { refused } from "../peer/exchange.ts";
+import { refused, unavailable } from "../peer/exchange.ts";
 import { clientRule, doesNotApply, NotTestable, open, provedElsewhere, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
-import { configOffer, heartbeatOffer, newHash, noneSpeaksOf, sequenceOf, speaksOf } from "./offers.ts";
+import {
+  configOffer,
+  hasComponentMap,
+  hasNewUid,
+  heartbeatOffer,
+  metricsOffer,
+  newHash,
+  newUid,
+  noneSpeaksOf,
+  sequenceOf,
+  speaksOf,
+  uidOffer,
+} from "./offers.ts";
 
-const newUid = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
 const settingsTests = "test/unit/opamp/client/connection-settings.test.ts";
 
 /** Where the specification is silent, ambiguous or widely not held to: what is decided. */
@@ -21,9 +32,7 @@ export const trapSections: readonly Section[] = [
         async ({ server, start, transport }) => {
           const agent = await start({ heartbeatMs: 1_000 });
           await server.ready();
-          await server.push({
-            connectionSettings: { hash: Uint8Array.of(1), ownMetrics: { destinationEndpoint: "http://127.0.0.1:9/" } },
-          });
+          await server.push(metricsOffer(Uint8Array.of(1)));
           if (transport === "http") await server.push(heartbeatOffer(0));
           await server.fence();
           const { length } = server.messages;
@@ -55,8 +64,7 @@ export const trapSections: readonly Section[] = [
       clientRule("T-04", "decision", "Unavailable is throttling, over HTTP as 503 is", async ({ server, start }) => {
         const agent = await start();
         await server.ready();
-        const type = ServerErrorResponseType.ServerErrorResponseType_Unavailable;
-        await server.push({ errorResponse: { type, retryInfo: { retryAfterNanoseconds: 3_000_000_000 } } });
+        await server.push(unavailable(3_000_000_000));
         const before = server.attempts.length;
         const told = agent.now();
         await agent.untilRetry();
@@ -117,9 +125,8 @@ export const trapSections: readonly Section[] = [
           await start();
           await server.ready();
           await server.fence();
-          await server.push({ agentIdentification: { newInstanceUid: newUid } });
-          const isNew = ({ instanceUid }: AgentToServer) => instanceUid?.toHex() === newUid.toHex();
-          const { message } = await server.message("a message under the new uid", isNew);
+          await server.push(uidOffer);
+          const { message } = await server.message("a message under the new uid", hasNewUid);
           must(message.agentDescription, "it is not the full state");
           must(
             sequenceOf(message) === BigInt(server.messages.length - 1) || server.transport === "http",
@@ -162,8 +169,8 @@ export const trapSections: readonly Section[] = [
           await start();
           await server.ready();
           await server.fence();
-          const { availableComponents } = server.messages.at(-1)?.message ?? {};
-          must(availableComponents && Object.keys(availableComponents.components ?? {}).length === 0, "it has the map");
+          const full = server.messages.at(-1)?.message ?? {};
+          must(full.availableComponents && !hasComponentMap(full), "it has the map");
         },
       ),
       open("T-14", "decision", "only what an offer installed is removed, never the running program", "packages"),

@@ -1,6 +1,12 @@
 import { gzipSync } from "node:zlib";
 
-import { type AgentToServer, codec, ServerCapabilities, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import {
+  type AgentToServer,
+  codec,
+  ServerCapabilities,
+  ServerErrorResponseType,
+  type ServerToAgent,
+} from "../../../src/opamp/wire/messages.ts";
 import { partsOf } from "../../support/opamp-frames.ts";
 
 /** A message of the agent, and how it came. */
@@ -26,6 +32,12 @@ export type Answer =
 /** An answer over HTTP with this status and no message. */
 export function refused(status: number): Answer {
   return { status };
+}
+
+/** The error by which a server asks to be left alone for so many nanoseconds. */
+export function unavailable(nanoseconds: number): ServerToAgent {
+  const type = ServerErrorResponseType.ServerErrorResponseType_Unavailable;
+  return { errorResponse: { type, retryInfo: { retryAfterNanoseconds: nanoseconds } } };
 }
 
 /** All bits of ServerCapabilities. */

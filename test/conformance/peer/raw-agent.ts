@@ -2,10 +2,10 @@ import { gunzipSync, gzipSync } from "node:zlib";
 
 import { WebSocket } from "ws";
 
-import { decodeFrame, encodeFrame } from "../../../src/opamp/wire/framing.ts";
+import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
 import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { EventQueue } from "../../support/event-queue.ts";
-import { textAttributes } from "../../support/scripted-agent.ts";
+import { hear, textAttributes } from "../../support/scripted-agent.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import type { Transport } from "./transport.ts";
 
@@ -32,11 +32,13 @@ export class Refused extends Error {
   }
 }
 
+const never = new Promise<number>(() => {});
+
 /** An agent that says what a rule tells it to, over either transport. */
 export class RawAgent implements AsyncDisposable {
   readonly uid: Uint8Array;
   /** What came and was not taken, as it came. */
-  readonly received = new EventQueue<ServerToAgent>();
+  readonly received: EventQueue<ServerToAgent>;
   /** Close code, over WebSocket. */
   readonly closed: Promise<number>;
   /** Of the last answer over HTTP. */
@@ -49,16 +51,9 @@ export class RawAgent implements AsyncDisposable {
     this.#options = options;
     this.#socket = socket;
     this.uid = options.uid ?? crypto.getRandomValues(new Uint8Array(16));
-    const { promise, resolve } = Promise.withResolvers<number>();
-    this.closed = promise;
-    socket?.on("message", (data: Buffer) => {
-      const frame = decodeFrame(data);
-      if (frame.ok) this.received.push(codec.ServerToAgent.decode(frame.payload));
-    });
-    socket?.on("close", (code) => {
-      this.received.end(new Error(`the server closed with ${code}`));
-      resolve(code);
-    });
+    const { received, closed } = socket ? hear(socket) : { received: new EventQueue<ServerToAgent>(), closed: never };
+    this.received = received;
+    this.closed = closed;
   }
 
   /** Over WebSocket resolves once the upgrade is through, and rejects with `Refused` where it is not. */

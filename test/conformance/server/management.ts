@@ -1,8 +1,10 @@
 import { toBigInt } from "../../../src/opamp/wire/integers.ts";
 import { AgentCapabilities, codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
+import { unavailable } from "../peer/exchange.ts";
 import { doesNotApply, open, provedElsewhere, type Section, serverRule } from "../rule.ts";
 import { another, connect } from "./connect.ts";
+import { statusOf } from "./status-of.ts";
 
 const settings = "connection settings";
 const badRequest = ServerErrorResponseType.ServerErrorResponseType_BadRequest;
@@ -133,7 +135,7 @@ export const serverManagementSections: readonly Section[] = [
         const server = await context.start({ authorization: "Bearer right" });
         const right = await another(context, server, { headers: { authorization: "Bearer right" } });
         await right.describe();
-        const status = await statusOfWrong(() =>
+        const status = await statusOf(() =>
           another(context, server, { headers: { authorization: "Bearer wrong" } }).then((agent) => agent.describe()),
         );
         must(status === 401, `they are answered with ${status}`);
@@ -160,13 +162,13 @@ export const serverManagementSections: readonly Section[] = [
         const { agent, server } = await connect(context);
         await agent.describe();
         const type = ServerErrorResponseType.ServerErrorResponseType_Unavailable;
-        await server.send(agent.uid, { errorResponse: { type, retryInfo: { retryAfterNanoseconds: 2_000_000_000 } } });
+        await server.send(agent.uid, unavailable(2_000_000_000));
         const { errorResponse } = await agent.received.next();
         must(errorResponse?.type === type && errorResponse.retryInfo, "it does not arrive");
       }),
       serverRule("S-059", "MAY", "too much to do: 503 or 429", async (context) => {
         const server = await context.start({ busy: true });
-        const status = await statusOfWrong(() => another(context, server).then((agent) => agent.describe()));
+        const status = await statusOf(() => another(context, server).then((agent) => agent.describe()));
         must(status === 503 || status === 429, `it is ${status}`);
       }),
       provedElsewhere(
@@ -212,13 +214,3 @@ export const serverManagementSections: readonly Section[] = [
     ],
   },
 ];
-
-async function statusOfWrong(attempt: () => Promise<unknown>): Promise<number> {
-  try {
-    await attempt();
-    return 200;
-  } catch (error) {
-    if (error instanceof Error && "status" in error && typeof error.status === "number") return error.status;
-    throw error;
-  }
-}

@@ -9,6 +9,7 @@ import { type GoEvent, GoProgram } from "../../support/go-program.ts";
 import { projectRoot } from "../../support/project.ts";
 import { NotTestable } from "../rule.ts";
 import { type AgentHandle, type AgentOptions, type AgentSubject, allAgentCapabilities } from "./agent.ts";
+import { letPass } from "./let-pass.ts";
 import { testState } from "./test-state.ts";
 
 /** The bits of packages, which the library takes only with a store of packages. */
@@ -21,8 +22,6 @@ const commands = [
   "remoteConfigStatus",
   "availableComponents",
 ] as const;
-/** Longest time that a rule may take to pass by, milliseconds. */
-const patienceMs = 5_000;
 
 /** The client of the reference library, in `test/interop/go/agent`. */
 export const goClient: AgentSubject = {
@@ -84,9 +83,8 @@ class GoAgent implements AgentHandle {
     throw new NotTestable("the program has no command for it");
   }
 
-  async elapse(ms: number): Promise<void> {
-    if (ms > patienceMs) throw new NotTestable(`${ms / 1000} s would have to pass`);
-    await Bun.sleep(ms);
+  elapse(ms: number): Promise<void> {
+    return letPass(ms);
   }
 
   async untilRetry(): Promise<void> {}

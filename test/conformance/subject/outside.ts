@@ -2,10 +2,8 @@ import { RawServer } from "../peer/raw-server.ts";
 import type { Transport } from "../peer/transport.ts";
 import { NotTestable } from "../rule.ts";
 import type { AgentHandle, AgentSubject } from "./agent.ts";
+import { letPass } from "./let-pass.ts";
 import type { RunningServer, ServerOptions, ServerSubject } from "./server.ts";
-
-/** Longest time that passes for a rule, milliseconds. */
-const patienceMs = 5_000;
 
 /** A server that somebody else runs, at an address of ws(s) or http(s). */
 export function outsideServer(address: string): ServerSubject {
@@ -59,10 +57,7 @@ const outsider: AgentHandle = {
   report: () => Promise.reject(notFromOutside("tell it what to report")),
   setCapabilities: () => Promise.reject(notFromOutside("change its capabilities")),
   sendCustomMessage: () => Promise.reject(notFromOutside("let it send custom messages")),
-  async elapse(ms) {
-    if (ms > patienceMs) throw new NotTestable(`${ms / 1000} s would have to pass`);
-    await Bun.sleep(ms);
-  },
+  elapse: letPass,
   untilRetry: async () => {},
   now: () => performance.now(),
   complaints() {
