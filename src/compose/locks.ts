@@ -1,7 +1,7 @@
 import { findClashes } from "./clashes.ts";
 import type { Clash } from "./clashes.ts";
 import type { MergeRules } from "./merge-rules.ts";
-import { pathText, valueText, whereText } from "./refusal.ts";
+import { refusalAt, valueText, whereText } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { attributesOf, resourcePath } from "./resource-attributes.ts";
 import { at } from "./tree.ts";
@@ -49,13 +49,7 @@ function isWhole(path: readonly string[]): boolean {
 }
 
 function refusalOf({ path, earlier, later }: Clash): Refusal {
-  const place = later.source.place(later.offset);
   const said = later.kind === "scalar" ? `says ${valueText(later, path)}` : `gives ${valueText(later, path)}`;
-  return {
-    code: "CONFIG_LOCKED",
-    reason: `${whereText(later)}: ${pathText(path)} is locked by ${whereText(earlier)}; ${said} instead`,
-    layer: later.source.name,
-    path,
-    ...(place && { place }),
-  };
+  const what = ` is locked by ${whereText(earlier)}; ${said} instead`;
+  return refusalAt("CONFIG_LOCKED", { path, node: later }, what);
 }

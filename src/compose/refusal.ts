@@ -36,6 +36,18 @@ export function whereText({ source, offset }: { source: Source; offset: number }
   return place === undefined ? source.name : `${source.name}, line ${place.line}`;
 }
 
+/** A refusal because of `node` at `path`: `what` follows both in the reason, and holds no value that may be a secret. */
+export function refusalAt(code: RefusalCode, { path, node }: Blamed, what: string): Refusal {
+  const place = node.source.place(node.offset);
+  const reason = `${whereText(node)}: ${pathText(path)}${what}`;
+  return { code, reason, layer: node.source.name, path, ...(place && { place }) };
+}
+
+export interface Blamed {
+  path: readonly string[];
+  node: ConfigNode;
+}
+
 /** A value in a message. What is long, nested, or may be a secret is described instead. */
 export function valueText(node: ConfigNode, path: readonly string[]): string {
   if (node.kind !== "scalar") return `a ${node.kind}`;

@@ -1,9 +1,8 @@
 import { references } from "./references.ts";
-import { pathText, whereText } from "./refusal.ts";
+import { refusalAt } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import type { MappingNode } from "./tree.ts";
 import { scalars } from "./walk.ts";
-import type { PlacedScalar } from "./walk.ts";
 
 /**
  * The first address to listen on that depends on a variable which is not set or empty. The Collector reads it as
@@ -18,21 +17,13 @@ export function findUnsetAddress(tree: MappingNode, env: Readonly<Record<string,
     const unset = references(node.text).find(
       ({ scheme, target, fallback }) => scheme === "env" && fallback === undefined && !env[target],
     );
-    if (unset !== undefined) return refusalOf({ path, node }, unset.target);
+    if (unset === undefined) continue;
+    const { target } = unset;
+    const advice = `set it, or write \${env:${target}:-127.0.0.1} with the default that you mean`;
+    const what = ` would listen elsewhere than meant, since the variable ${target} is not set; ${advice}`;
+    return refusalAt("VARIABLE_UNSET", { path, node }, what);
   }
   return undefined;
-}
-
-function refusalOf({ path, node }: PlacedScalar, variable: string): Refusal {
-  const place = node.source.place(node.offset);
-  const advice = `set it, or write \${env:${variable}:-127.0.0.1} with the default that you mean`;
-  return {
-    code: "VARIABLE_UNSET",
-    reason: `${whereText(node)}: ${pathText(path)} would listen elsewhere than meant, since the variable ${variable} is not set; ${advice}`,
-    layer: node.source.name,
-    path,
-    ...(place && { place }),
-  };
 }
 
 const addressKey = /^(?:.*_)?(?:endpoint|address|addr|listen|host|bind|port)$/;
