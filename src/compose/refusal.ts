@@ -1,4 +1,5 @@
 import type { ConfigNode, Place, Source } from "./tree.ts";
+import type { PlacedNode } from "./walk.ts";
 
 /** Why a configuration cannot be composed. */
 export type RefusalCode =
@@ -37,15 +38,10 @@ export function whereText({ source, offset }: { source: Source; offset: number }
 }
 
 /** A refusal because of `node` at `path`: `what` follows both in the reason, and holds no value that may be a secret. */
-export function refusalAt(code: RefusalCode, { path, node }: Blamed, what: string): Refusal {
+export function refusalAt(code: RefusalCode, { path, node }: PlacedNode, what: string): Refusal {
   const place = node.source.place(node.offset);
   const reason = `${whereText(node)}: ${pathText(path)}${what}`;
   return { code, reason, layer: node.source.name, path, ...(place && { place }) };
-}
-
-export interface Blamed {
-  path: readonly string[];
-  node: ConfigNode;
 }
 
 /** A value in a message. What is long, nested, or may be a secret is described instead. */

@@ -53,7 +53,7 @@ function prune(
 }
 
 /** Whether `path` is the one that `pattern` means. */
-export function matches(pattern: readonly string[], path: readonly string[]): boolean {
+function matches(pattern: readonly string[], path: readonly string[]): boolean {
   return pattern.length === path.length && pattern.every((step, index) => step === "*" || step === path[index]);
 }
 

@@ -1,7 +1,8 @@
 import { refusalAt, valueText } from "../refusal.ts";
-import type { Blamed, Refusal } from "../refusal.ts";
+import type { Refusal } from "../refusal.ts";
+import type { PlacedNode } from "../walk.ts";
 
-export interface Denied extends Blamed {
+export interface Denied extends PlacedNode {
   /** The key of `agent.policy` (or of `agent`) that says so. */
   rule: string;
   /** What is wrong, in a few words, without the value. */
