@@ -1,3 +1,4 @@
+import { pipelinesPath } from "./pipelines.ts";
 import { isNull } from "./tree.ts";
 import type { Entry, MappingNode } from "./tree.ts";
 
@@ -25,7 +26,7 @@ export function without(tree: MappingNode, paths: ReadonlyArray<readonly string[
  * pipeline anyway, while everywhere else null is a value ("with defaults").
  */
 export function withoutNullPipelines(tree: MappingNode): Pruned {
-  const isPipeline = (path: readonly string[]) => matches(["service", "pipelines", "*"], path);
+  const isPipeline = (path: readonly string[]) => matches([...pipelinesPath, "*"], path);
   return prune(tree, [], (path, entry) => isPipeline(path) && isNull(entry.value), 3);
 }
 

@@ -1,9 +1,9 @@
+import { pipelinesOf, pipelinesPath } from "../pipelines.ts";
 import type { Refusal } from "../refusal.ts";
 import type { MappingNode } from "../tree.ts";
 import { nodes } from "../walk.ts";
 import { denial } from "./denial.ts";
 import type { Policy } from "./policy.ts";
-import { pipelinesOf } from "./required.ts";
 
 /** The first limit that remote content, or a configuration with remote content in it, exceeds. */
 export function exceededLimit(tree: MappingNode, { limits }: Policy, remoteBytes: number): Refusal | undefined {
@@ -12,18 +12,13 @@ export function exceededLimit(tree: MappingNode, { limits }: Policy, remoteBytes
     const fault = `the remote files have ${remoteBytes} bytes`;
     return denial({ rule: "agent.policy.limits.bytes", path: [], node: tree, fault, allowed: `${bytes}` });
   }
-  const count = pipelinesOf(tree).length;
-  const [first] = pipelinesOf(tree).filter(([, { source }]) => source.kind === "remote");
-  if (pipelines !== undefined && count > pipelines && first !== undefined) {
+  const there = pipelinesOf(tree);
+  const first = there.find(([, { source }]) => source.kind === "remote");
+  if (pipelines !== undefined && there.length > pipelines && first !== undefined) {
     const [id, node] = first;
-    const fault = `there are ${count} pipelines`;
-    return denial({
-      rule: "agent.policy.limits.pipelines",
-      path: ["service", "pipelines", id],
-      node,
-      fault,
-      allowed: `${pipelines}`,
-    });
+    const about = { path: [...pipelinesPath, id], node };
+    const fault = `there are ${there.length} pipelines`;
+    return denial({ ...about, rule: "agent.policy.limits.pipelines", fault, allowed: `${pipelines}` });
   }
   if (depth === undefined) return undefined;
   for (const placed of nodes(tree)) {
