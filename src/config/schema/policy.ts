@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 
 import { parsePortRange } from "../port-range.ts";
+import type { ComponentKind } from "../types.ts";
 import { described, optionalTextList, plain, section, text, textList, withDefault } from "./fields.ts";
-
-const kinds = ["receivers", "processors", "exporters", "connectors", "extensions"] as const;
 
 const componentType = text().check(
   z.refine((value) => /^[A-Za-z]\w{0,62}$/.test(value), {
@@ -11,7 +10,7 @@ const componentType = text().check(
   }),
 );
 
-const typeRule = (kind: string) =>
+const typeRule = (kind: ComponentKind) =>
   z.optional(
     section(
       {
@@ -65,11 +64,11 @@ export const policySection = section(
     components: z.prefault(
       section(
         {
-          receivers: typeRule(kinds[0]),
-          processors: typeRule(kinds[1]),
-          exporters: typeRule(kinds[2]),
-          connectors: typeRule(kinds[3]),
-          extensions: typeRule(kinds[4]),
+          receivers: typeRule("receivers"),
+          processors: typeRule("processors"),
+          exporters: typeRule("exporters"),
+          connectors: typeRule("connectors"),
+          extensions: typeRule("extensions"),
         },
         "Which components remote content may define or change.",
       ),
