@@ -1,3 +1,4 @@
+import { fieldName, listens } from "./listening.ts";
 import { references } from "./references.ts";
 import { refusalAt } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
@@ -28,14 +29,10 @@ export function findUnsetAddress(tree: MappingNode, env: Readonly<Record<string,
 
 const addressKey = /^(?:.*_)?(?:endpoint|address|addr|listen|host|bind|port)$/;
 
-/** Exporters that are asked instead of sending. */
-const listeningExporter = /^prometheus(?:\/|$)/;
-
 /** What receivers, extensions and connectors call their addresses, and the page of the Collector's own metrics. */
 function isListenAddress(path: readonly string[]): boolean {
-  const [kind, component = ""] = path;
-  if (!addressKey.test(path.findLast((step) => !/^\d+$/.test(step)) ?? "")) return false;
+  const [kind = "", component = ""] = path;
+  if (!addressKey.test(fieldName(path))) return false;
   if (kind === "service") return component === "telemetry" && path.includes("prometheus");
-  if (kind === "exporters") return listeningExporter.test(component);
-  return kind === "receivers" || kind === "extensions" || kind === "connectors";
+  return listens(kind, component);
 }
