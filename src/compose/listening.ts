@@ -1,5 +1,5 @@
-/** Exporters that are asked instead of sending. */
-const listeningExporter = /^prometheus(?:\/|$)/;
+/** Exporters that are asked instead of sending. The Collector takes the white space around a type away. */
+const listeningExporter = /^[\s\x85]*prometheus[\s\x85]*(?:\/|$)/;
 
 /** Whether an address in the settings of this component is one to listen on. */
 export function listens(kind: string, component: string): boolean {
