@@ -131,12 +131,7 @@ export const policySection = section(
 );
 
 export const accessDirs = optionalTextList({
-  item: text().check(
-    z.superRefine((value, context) => {
-      if (/^(?:\/|[A-Za-z]:[\\/])/.test(value)) return;
-      context.addIssue({ code: "custom", message: "must be an absolute path", params: plain("").params });
-    }),
-  ),
+  item: text().check(z.refine((value) => /^(?:\/|[A-Za-z]:[\\/])/.test(value), plain("must be an absolute path"))),
   description:
     "Directories that remote content may name files in, links and `..` resolved. Holds with `agent.policy`, and without it as the only bound. Default: all files.",
 });
