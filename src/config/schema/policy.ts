@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { parsePortRange } from "../port-range.ts";
 import type { ComponentKind } from "../types.ts";
-import { described, optionalTextList, plain, section, text, textList, withDefault } from "./fields.ts";
+import { described, optionalTextList, plain, section, text, textList, transformed, withDefault } from "./fields.ts";
 
 const componentType = text().check(
   z.refine((value) => /^[A-Za-z]\w{0,62}$/.test(value), {
@@ -27,11 +27,12 @@ const typeRule = (kind: ComponentKind) =>
     ),
   );
 
-const portRange = z.union([z.int(), z.string()], { error: "must be a port or a range such as 4317-4320" }).check(
-  z.refine((value) => parsePortRange(`${value}`) !== undefined, {
-    error: "must be a port or a range such as 4317-4320",
-  }),
-);
+const portWish = "must be a port or a range such as 4317-4320";
+
+const portRange = transformed(z.union([z.int(), z.string()], { error: portWish }), (value) => {
+  const range = parsePortRange(`${value}`);
+  return range === undefined ? { fault: portWish } : { value: range };
+});
 
 const ports = described(z.optional(z.array(portRange, { error: "must be a list of ports" })), {
   description: "Ports and ranges of ports (`4317`, `8000-8999`). Default: all.",
