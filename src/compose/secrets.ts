@@ -1,3 +1,4 @@
+import { unescapeDollars } from "../config/reference-text.ts";
 import { isOffered } from "./own-telemetry.ts";
 import { references } from "./references.ts";
 import type { MappingNode } from "./tree.ts";
@@ -6,7 +7,7 @@ import { scalars } from "./walk.ts";
 /** What of a configuration must not leave the machine: the places, and where the values come from. */
 export interface SecretPlaces {
   /** Of scalars; what the Collector expands one to stands at this path and below. */
-  paths: string[][];
+  paths: (readonly string[])[];
   /** Variables and files that the Collector reads for them. */
   variables: string[];
   files: string[];
@@ -19,22 +20,23 @@ export function findSecrets(tree: MappingNode): SecretPlaces {
   const places: SecretPlaces = { paths: [], variables: [], files: [], values: [] };
   for (const { path, node } of scalars(tree)) {
     if (isOffered(node.source) && path.includes("headers") && path.at(-1) === "value") {
-      places.paths.push([...path]);
-      places.values.push(node.text.replaceAll("$$", "$"));
-    } else if (node.text.includes("${") && references(node.text).length > 0) {
-      places.paths.push([...path]);
-      collect(node.text, places);
+      places.paths.push(path);
+      places.values.push(unescapeDollars(node.text));
+    } else if (collect(node.text, places)) {
+      places.paths.push(path);
     }
   }
   return places;
 }
 
-/** The names of a reference may be references themselves. */
-function collect(text: string, places: SecretPlaces): void {
-  for (const { scheme, target, fallback = "" } of references(text)) {
+/** Whether there are references in `text`; their names may be references themselves. */
+function collect(text: string, places: SecretPlaces): boolean {
+  const found = references(text);
+  for (const { scheme, target, fallback = "" } of found) {
     if (scheme === "env") places.variables.push(target);
     if (scheme === "file") places.files.push(target);
     collect(target, places);
     collect(fallback, places);
   }
+  return found.length > 0;
 }
