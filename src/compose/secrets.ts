@@ -1,6 +1,6 @@
 import { unescapeDollars } from "../config/reference-text.ts";
 import { isOffered } from "./own-telemetry.ts";
-import { references } from "./references.ts";
+import { nestedReferences } from "./references.ts";
 import type { MappingNode } from "./tree.ts";
 import { scalars } from "./walk.ts";
 
@@ -29,14 +29,13 @@ export function findSecrets(tree: MappingNode): SecretPlaces {
   return places;
 }
 
-/** Whether there are references in `text`; their names may be references themselves. */
+/** Whether there are references in `text`. A name that is made of others is not known here. */
 function collect(text: string, places: SecretPlaces): boolean {
-  const found = references(text);
-  for (const { scheme, target, fallback = "" } of found) {
+  const found = nestedReferences(text);
+  for (const { scheme, target } of found) {
+    if (target.includes("${")) continue;
     if (scheme === "env") places.variables.push(target);
     if (scheme === "file") places.files.push(target);
-    collect(target, places);
-    collect(fallback, places);
   }
   return found.length > 0;
 }
