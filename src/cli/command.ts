@@ -12,8 +12,8 @@ export interface Call {
   values: ReadonlyMap<string, string>;
   operands: readonly string[];
   outputs: LogOutputs;
-  /** Prints a result to standard output and returns the exit code `ok`, or what became of it. */
-  print(text: string): number;
+  /** Prints a result to standard output and returns `code` (default: `ok`), or `failure` where that fails. */
+  print(text: string, code?: number): number;
   /** Tells of a mistake in the arguments or the configuration on standard error and returns `usage`. */
   refuse(...problems: string[]): number;
 }

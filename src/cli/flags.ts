@@ -19,5 +19,8 @@ export const configFlag = {
   config: { type: "string", description: "The supervisor's configuration (YAML)", valueHint: "FILE" },
 } as const satisfies Flags;
 
+/** What is told where that flag is missing. */
+export const configNeeded = "--config FILE is needed (--help lists the flags)";
+
 /** For commands that print: the same as JSON, whose shape stays as it is documented. */
 export const jsonFlag = { json: { type: "boolean", description: "Print JSON" } } as const satisfies Flags;

@@ -5,6 +5,7 @@ import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Call } from "./command.ts";
+import { configNeeded } from "./flags.ts";
 
 /** What a command that only looks works with. */
 export interface OfflineConfig {
@@ -17,7 +18,7 @@ export interface OfflineConfig {
 /** Reads the file of `--config`; a number is the exit code where that was told to be wrong. */
 export async function readOfflineConfig({ values, outputs, refuse }: Call): Promise<OfflineConfig | number> {
   const path = values.get("config");
-  if (path === undefined) return refuse("--config FILE is needed (--help lists the flags)");
+  if (path === undefined) return refuse(configNeeded);
   const runtime = createBunRuntime();
   const { files, host } = runtime;
   const loaded = await loadConfig({ path, files, env: host.env, os: host.os });

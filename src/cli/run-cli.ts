@@ -10,7 +10,7 @@ import { helpFlag } from "./flags.ts";
 /** Runs the program for these arguments. Returns the exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const outputs = createBunLogOutputs();
-  const print = (text: string) => printTo(outputs, text);
+  const print = (text: string, code: number = exitCodes.ok) => printTo(outputs, text, code);
   const refuse = (...problems: string[]) => {
     problems.forEach((problem) => complain(outputs, problem));
     return exitCodes.usage;
@@ -42,13 +42,13 @@ function unknownCommand(name: string): string {
 }
 
 /** A reader that has seen enough, such as `head`, is no failure. */
-function printTo(outputs: LogOutputs, text: string): number {
+function printTo(outputs: LogOutputs, text: string, whenPrinted: number): number {
   try {
     outputs.open("stdout").write(text);
-    return exitCodes.ok;
+    return whenPrinted;
   } catch (error) {
     const code = errorCode(error) ?? String(error);
-    if (code === "EPIPE") return exitCodes.ok;
+    if (code === "EPIPE") return whenPrinted;
     complain(outputs, `cannot write to standard output: ${code}`);
     return exitCodes.failure;
   }

@@ -4,10 +4,11 @@ import { sha256 } from "../runtime/sha256.ts";
 import type { ComposeInput } from "./layers.ts";
 import { mergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
-import { pipelineNames, withNoopPipeline } from "./noop-pipeline.ts";
+import { withNoopPipeline } from "./noop-pipeline.ts";
 import { withOpampExtension } from "./opamp-extension.ts";
 import type { Origins } from "./origins.ts";
 import { originsOf } from "./origins.ts";
+import { pipelinesOf } from "./pipelines.ts";
 import { checkPolicy } from "./policy/check-policy.ts";
 import type { FileClaim, PolicyVerdict } from "./policy/check-policy.ts";
 import { print } from "./print.ts";
@@ -80,7 +81,7 @@ export function compose(input: ComposeInput): ComposeResult {
   const verdict = bounded(pruned.tree, input);
   if ("refusal" in verdict) return { composed: false, ...verdict.refusal, tree: stacked.tree };
 
-  const pipelines = pipelineNames(pruned.tree);
+  const pipelines = pipelinesOf(pruned.tree).map(([id]) => id);
   const identified = withoutNullAttributes(
     merge(pruned.tree, instanceIdLayer(identity.instanceUid, telemetryForm), rules),
   );

@@ -1,19 +1,12 @@
 import { findClashes } from "./clashes.ts";
 import type { Clash } from "./clashes.ts";
 import type { MergeRules } from "./merge-rules.ts";
-import { pathText, valueText, whereText } from "./refusal.ts";
+import { componentKinds } from "./policy/policy.ts";
+import { refusalAt, valueText, whereText } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { attributesOf, resourcePath } from "./resource-attributes.ts";
 import { at } from "./tree.ts";
 import type { ConfigNode, MappingNode } from "./tree.ts";
-
-const componentKinds: ReadonlySet<string> = new Set([
-  "receivers",
-  "processors",
-  "exporters",
-  "connectors",
-  "extensions",
-]);
 
 /**
  * The first attempt of remote content to change what a locked file says. A component or a pipeline that a locked file
@@ -45,17 +38,11 @@ function attributesStay(lost: ConfigNode, kept: ConfigNode): boolean {
 function isWhole(path: readonly string[]): boolean {
   const [first = "", second] = path;
   if (first === "service") return second === "pipelines" && path.length === 3;
-  return componentKinds.has(first) && path.length === 2;
+  return path.length === 2 && componentKinds.some((kind) => kind === first);
 }
 
 function refusalOf({ path, earlier, later }: Clash): Refusal {
-  const place = later.source.place(later.offset);
   const said = later.kind === "scalar" ? `says ${valueText(later, path)}` : `gives ${valueText(later, path)}`;
-  return {
-    code: "CONFIG_LOCKED",
-    reason: `${whereText(later)}: ${pathText(path)} is locked by ${whereText(earlier)}; ${said} instead`,
-    layer: later.source.name,
-    path,
-    ...(place && { place }),
-  };
+  const what = ` is locked by ${whereText(earlier)}; ${said} instead`;
+  return refusalAt("CONFIG_LOCKED", { path, node: later }, what);
 }

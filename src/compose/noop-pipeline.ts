@@ -1,13 +1,6 @@
+import { pipelinesPath } from "./pipelines.ts";
 import { at, isNull, list, mapping, nothing, plain, withValue } from "./tree.ts";
 import type { MappingNode } from "./tree.ts";
-
-const pipelinesPath = ["service", "pipelines"] as const;
-
-/** Names of the pipelines, in the order of the layers; none where only the Collector can resolve them. */
-export function pipelineNames(tree: MappingNode): string[] {
-  const pipelines = at(tree, pipelinesPath);
-  return pipelines?.kind === "mapping" ? [...pipelines.entries.keys()] : [];
-}
 
 /** The tree with one pipeline from nowhere to nowhere where it has none at all, for a Collector that needs one. */
 export function withNoopPipeline(tree: MappingNode): MappingNode {

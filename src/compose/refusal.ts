@@ -1,4 +1,5 @@
 import type { ConfigNode, Place, Source } from "./tree.ts";
+import type { PlacedNode } from "./walk.ts";
 
 /** Why a configuration cannot be composed. */
 export type RefusalCode =
@@ -34,6 +35,13 @@ export function pathText(path: readonly string[]): string {
 export function whereText({ source, offset }: { source: Source; offset: number }): string {
   const place = source.place(offset);
   return place === undefined ? source.name : `${source.name}, line ${place.line}`;
+}
+
+/** A refusal because of `node` at `path`: `what` follows both in the reason, and holds no value that may be a secret. */
+export function refusalAt(code: RefusalCode, { path, node }: PlacedNode, what: string): Refusal {
+  const place = node.source.place(node.offset);
+  const reason = `${whereText(node)}: ${pathText(path)}${what}`;
+  return { code, reason, layer: node.source.name, path, ...(place && { place }) };
 }
 
 /** A value in a message. What is long, nested, or may be a secret is described instead. */

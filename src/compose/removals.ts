@@ -1,3 +1,4 @@
+import { pipelinesPath } from "./pipelines.ts";
 import { isNull } from "./tree.ts";
 import type { Entry, MappingNode } from "./tree.ts";
 
@@ -25,7 +26,7 @@ export function without(tree: MappingNode, paths: ReadonlyArray<readonly string[
  * pipeline anyway, while everywhere else null is a value ("with defaults").
  */
 export function withoutNullPipelines(tree: MappingNode): Pruned {
-  const isPipeline = (path: readonly string[]) => matches(["service", "pipelines", "*"], path);
+  const isPipeline = (path: readonly string[]) => matches([...pipelinesPath, "*"], path);
   return prune(tree, [], (path, entry) => isPipeline(path) && isNull(entry.value), 3);
 }
 
@@ -53,7 +54,7 @@ function prune(
 }
 
 /** Whether `path` is the one that `pattern` means. */
-export function matches(pattern: readonly string[], path: readonly string[]): boolean {
+function matches(pattern: readonly string[], path: readonly string[]): boolean {
   return pattern.length === path.length && pattern.every((step, index) => step === "*" || step === path[index]);
 }
 

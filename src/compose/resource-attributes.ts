@@ -1,3 +1,4 @@
+import { unescapeDollars } from "../config/reference-text.ts";
 import { attributeText } from "./attribute-text.ts";
 import type { Identity, TelemetryForm } from "./layers.ts";
 import { attributeName, joinByName } from "./merge.ts";
@@ -94,7 +95,7 @@ function toInline(resource: MappingNode): FormedResource {
 /** What the Collector makes of a value, as a key, where nothing is expanded; `undefined` where only it can know. */
 function asKey(name: string): string | undefined {
   const isLiteral = !name.replaceAll("$$", "").includes("${") && !name.includes("::");
-  return isLiteral ? name.replaceAll("$$", "$") : undefined;
+  return isLiteral ? unescapeDollars(name) : undefined;
 }
 
 /** The inline form takes strings and null only. */

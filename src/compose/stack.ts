@@ -6,7 +6,7 @@ import type { MergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
 import { replacedTargets, silencedTargets } from "./own-telemetry.ts";
 import type { ReadLayer } from "./read-layers.ts";
-import { pathText, whereText } from "./refusal.ts";
+import { pathText, refusalAt, whereText } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { withoutAttributes } from "./resource-attributes.ts";
 import { mapping } from "./tree.ts";
@@ -46,14 +46,7 @@ function conflictText({ path, earlier, later }: Clash): string {
 }
 
 function conflictRefusal({ path, earlier, later }: Clash): Refusal {
-  const place = later.source.place(later.offset);
-  return {
-    code: "CONFIG_CONFLICT",
-    reason: `${whereText(later)}: ${pathText(path)} differs from what ${whereText(earlier)} says`,
-    layer: later.source.name,
-    path,
-    ...(place && { place }),
-  };
+  return refusalAt("CONFIG_CONFLICT", { path, node: later }, ` differs from what ${whereText(earlier)} says`);
 }
 
 function brokenLocks(layers: readonly ReadLayer[], rules: MergeRules): Refusal[] {

@@ -1,9 +1,9 @@
+import { fieldName, listens } from "./listening.ts";
 import { references } from "./references.ts";
-import { pathText, whereText } from "./refusal.ts";
+import { refusalAt } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import type { MappingNode } from "./tree.ts";
 import { scalars } from "./walk.ts";
-import type { PlacedScalar } from "./walk.ts";
 
 /**
  * The first address to listen on that depends on a variable which is not set or empty. The Collector reads it as
@@ -18,33 +18,21 @@ export function findUnsetAddress(tree: MappingNode, env: Readonly<Record<string,
     const unset = references(node.text).find(
       ({ scheme, target, fallback }) => scheme === "env" && fallback === undefined && !env[target],
     );
-    if (unset !== undefined) return refusalOf({ path, node }, unset.target);
+    if (unset === undefined) continue;
+    const { target } = unset;
+    const advice = `set it, or write \${env:${target}:-127.0.0.1} with the default that you mean`;
+    const what = ` would listen elsewhere than meant, since the variable ${target} is not set; ${advice}`;
+    return refusalAt("VARIABLE_UNSET", { path, node }, what);
   }
   return undefined;
 }
 
-function refusalOf({ path, node }: PlacedScalar, variable: string): Refusal {
-  const place = node.source.place(node.offset);
-  const advice = `set it, or write \${env:${variable}:-127.0.0.1} with the default that you mean`;
-  return {
-    code: "VARIABLE_UNSET",
-    reason: `${whereText(node)}: ${pathText(path)} would listen elsewhere than meant, since the variable ${variable} is not set; ${advice}`,
-    layer: node.source.name,
-    path,
-    ...(place && { place }),
-  };
-}
-
 const addressKey = /^(?:.*_)?(?:endpoint|address|addr|listen|host|bind|port)$/;
-
-/** Exporters that are asked instead of sending. */
-const listeningExporter = /^prometheus(?:\/|$)/;
 
 /** What receivers, extensions and connectors call their addresses, and the page of the Collector's own metrics. */
 function isListenAddress(path: readonly string[]): boolean {
-  const [kind, component = ""] = path;
-  if (!addressKey.test(path.findLast((step) => !/^\d+$/.test(step)) ?? "")) return false;
+  const [kind = "", component = ""] = path;
+  if (!addressKey.test(fieldName(path))) return false;
   if (kind === "service") return component === "telemetry" && path.includes("prometheus");
-  if (kind === "exporters") return listeningExporter.test(component);
-  return kind === "receivers" || kind === "extensions" || kind === "connectors";
+  return listens(kind, component);
 }

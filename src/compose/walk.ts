@@ -1,18 +1,24 @@
 import type { ConfigNode, ScalarNode } from "./tree.ts";
 
-export interface PlacedScalar {
+export interface PlacedNode<Node extends ConfigNode = ConfigNode> {
   /** Keys and, in lists, numbers from 0. */
   path: readonly string[];
-  node: ScalarNode;
+  node: Node;
+}
+
+export type PlacedScalar = PlacedNode<ScalarNode>;
+
+/** Every node of a tree in its order, mappings and lists before what is in them. */
+export function* nodes(node: ConfigNode, path: readonly string[] = []): Generator<PlacedNode> {
+  yield { path, node };
+  if (node.kind === "list") {
+    for (const [index, item] of node.items.entries()) yield* nodes(item, [...path, `${index}`]);
+  } else if (node.kind === "mapping") {
+    for (const [key, { value }] of node.entries) yield* nodes(value, [...path, key]);
+  }
 }
 
 /** Every scalar of a tree, in its order. */
-export function* scalars(node: ConfigNode, path: readonly string[] = []): Generator<PlacedScalar> {
-  if (node.kind === "scalar") {
-    yield { path, node };
-  } else if (node.kind === "list") {
-    for (const [index, item] of node.items.entries()) yield* scalars(item, [...path, `${index}`]);
-  } else {
-    for (const [key, { value }] of node.entries) yield* scalars(value, [...path, key]);
-  }
+export function* scalars(tree: ConfigNode): Generator<PlacedScalar> {
+  for (const { path, node } of nodes(tree)) if (node.kind === "scalar") yield { path, node };
 }

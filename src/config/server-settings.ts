@@ -6,7 +6,7 @@ type ServerFile = SupervisorFile["server"];
 
 /** The checked section `server` as the rest of the program reads it. */
 export function serverSettings(server: ServerFile): ServerConfig {
-  const proxy = (server.proxy_url ?? "") === "" ? undefined : readProxyUrl(server.proxy_url ?? "");
+  const proxy = server.proxy_url ? readProxyUrl(server.proxy_url) : undefined;
   return {
     endpoint: server.endpoint,
     headers: headerList(server.headers),

@@ -1,5 +1,4 @@
 import type { Host } from "../runtime/ports.ts";
-import { parsePortRange, type PortRange } from "./port-range.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
@@ -86,18 +85,8 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
 function policySettings({ policy, access_dirs: accessDirs }: SupervisorFile["agent"]): { policy?: PolicyConfig } {
   if (policy === undefined && accessDirs === undefined) return {};
   if (policy === undefined) return { policy: { ...unbounded, accessDirs } };
-  const { components, listen, destinations, config_sources: configSources, required, limits } = policy;
-  return {
-    policy: {
-      components,
-      listen: listen && { addresses: listen.addresses, ports: portRanges(listen.ports) },
-      destinations: destinations && { ...destinations, ports: portRanges(destinations.ports) },
-      accessDirs,
-      configSources,
-      required,
-      limits,
-    },
-  };
+  const { config_sources: configSources, ...bounds } = policy;
+  return { policy: { ...bounds, accessDirs, configSources } };
 }
 
 const unbounded: PolicyConfig = {
@@ -106,10 +95,6 @@ const unbounded: PolicyConfig = {
   required: [],
   limits: {},
 };
-
-function portRanges(ranges: readonly (number | string)[] | undefined): PortRange[] | undefined {
-  return ranges?.flatMap((range) => parsePortRange(`${range}`) ?? []);
-}
 
 function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesConfig {
   return {

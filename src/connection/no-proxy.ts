@@ -1,4 +1,4 @@
-import { addressBits } from "../runtime/ip-address.ts";
+import { addressBits, inRange } from "../runtime/ip-address.ts";
 
 /** Where a connection goes. */
 export interface Destination {
@@ -27,15 +27,6 @@ function matches(entry: string, { host, port }: Destination, bits: string | unde
   if (address !== undefined || bits !== undefined) return address === bits;
   const domain = asciiName(name.startsWith("*.") ? name.slice(1) : name);
   return domain.startsWith(".") ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
-}
-
-/** An IPv4 address that is written as IPv6 has the length of its range counted from the front of the IPv6 address. */
-function inRange(bits: string, range: string): boolean {
-  const [base = "", text = "", more] = range.split("/");
-  const network = addressBits(base);
-  if (network?.length !== bits.length || !/^\d{1,3}$/.test(text) || more !== undefined) return false;
-  const length = Number(text) - (base.includes(":") && network.length === 32 ? 96 : 0);
-  return length >= 0 && length <= network.length && network.slice(0, length) === bits.slice(0, length);
 }
 
 /** Name or address, and port or nothing. IPv6 has a port only behind brackets. */

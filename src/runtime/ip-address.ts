@@ -9,6 +9,18 @@ export function addressBits(host: string): string | undefined {
   return six?.startsWith(mappedPrefix) ? six.slice(96) : six;
 }
 
+/**
+ * Whether an address, given as its bits, lies in a range in CIDR form; a range that cannot be read holds none. For an IPv4
+ * address that is written as IPv6 the length of the range counts from the front of the IPv6 address.
+ */
+export function inRange(bits: string, range: string): boolean {
+  const [base = "", text = "", more] = range.split("/");
+  const network = addressBits(base);
+  if (network?.length !== bits.length || !/^\d{1,3}$/.test(text) || more !== undefined) return false;
+  const length = Number(text) - (base.includes(":") && network.length === 32 ? 96 : 0);
+  return length >= 0 && length <= network.length && network.slice(0, length) === bits.slice(0, length);
+}
+
 const mappedPrefix = "0".repeat(80) + "1".repeat(16);
 
 function parseIPv4(text: string): string | undefined {

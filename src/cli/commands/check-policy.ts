@@ -38,7 +38,6 @@ async function runCheckPolicy(call: Call): Promise<number> {
     ...(bounded ? [] : ["Warning: there is no agent.policy, so that nothing bounds remote content"]),
     result.composed ? "Taken" : `Refused: ${result.code}: ${result.reason}`,
   ];
-  const printed = call.print(call.set.has("json") ? JSON.stringify(outcome, null, 2) : lines.join("\n"));
-  if (printed !== exitCodes.ok) return printed;
-  return result.composed ? exitCodes.ok : exitCodes.failure;
+  const text = call.set.has("json") ? JSON.stringify(outcome, null, 2) : lines.join("\n");
+  return call.print(text, result.composed ? exitCodes.ok : exitCodes.failure);
 }

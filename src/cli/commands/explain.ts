@@ -32,9 +32,7 @@ async function runExplain(call: Call): Promise<number> {
   const paths = call.operands.length === 0 ? [[]] : call.operands.map((path) => path.split("::"));
   const parts = result.tree === undefined ? [] : explain(result.tree, result.composed ? result.removed : [], paths);
   const text = call.set.has("json") ? asJson(result, parts, known) : asText(result, parts, known);
-  const printed = call.print(text);
-  if (printed !== exitCodes.ok) return printed;
-  return result.composed ? exitCodes.ok : exitCodes.failure;
+  return call.print(text, result.composed ? exitCodes.ok : exitCodes.failure);
 }
 
 function asText(result: ComposeResult, parts: readonly Explained[], known: boolean): string {

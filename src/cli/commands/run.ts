@@ -1,7 +1,7 @@
 import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { onStopSignals } from "../../runtime/os/stop-signals.ts";
 import { type Command, exitCodes } from "../command.ts";
-import { configFlag } from "../flags.ts";
+import { configFlag, configNeeded } from "../flags.ts";
 import { runSupervisor } from "../run-supervisor.ts";
 import { version } from "../version.ts";
 
@@ -29,7 +29,7 @@ EXAMPLES
       return refuse(`--log-encoding must be json or console, is ${encoding}`);
     }
     const configFile = values.get("config");
-    if (configFile === undefined) return refuse("--config FILE is needed (--help lists the flags)");
+    if (configFile === undefined) return refuse(configNeeded);
     const end = await runSupervisor({
       configFile,
       encoding,

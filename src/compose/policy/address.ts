@@ -1,4 +1,4 @@
-import { addressBits } from "../../runtime/ip-address.ts";
+import { addressBits, inRange } from "../../runtime/ip-address.ts";
 import type { PortRange } from "./policy.ts";
 
 /** An address of remote content in its parts. `undefined` where a part is absent. */
@@ -39,7 +39,7 @@ function looksNumeric(host: string): boolean {
 
 /**
  * Whether a host is covered by one of `patterns`: a name, `*.domain` for the names below it, an IP address, a range in
- * CIDR form, or `*` for all.
+ * CIDR form, or `*` for all. A range that cannot be read covers nothing.
  */
 export function hostMatches(host: string, patterns: readonly string[]): boolean {
   const bits = addressBits(host);
@@ -47,20 +47,9 @@ export function hostMatches(host: string, patterns: readonly string[]): boolean 
     const wanted = pattern.toLowerCase();
     if (wanted === "*" || wanted === host) return true;
     if (wanted.startsWith("*.")) return bits === undefined && host.endsWith(wanted.slice(1));
-    const [range = "", length] = wanted.split("/");
-    const base = addressBits(range);
-    if (base === undefined || bits === undefined || base.length !== bits.length) return false;
-    const kept = length === undefined ? base.length : Number(length);
-    return base.slice(0, kept) === bits.slice(0, kept);
+    if (bits === undefined) return false;
+    return wanted.includes("/") ? inRange(bits, wanted) : addressBits(wanted) === bits;
   });
-}
-
-/** Whether a text is an IP address or a range in CIDR form. */
-export function isAddressRange(text: string): boolean {
-  const [base = "", length, more] = text.split("/");
-  const bits = addressBits(base);
-  if (bits === undefined || more !== undefined) return false;
-  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits.length);
 }
 
 export function portMatches(port: number | undefined, ranges: readonly PortRange[]): boolean {

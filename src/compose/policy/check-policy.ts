@@ -3,7 +3,7 @@ import type { MappingNode } from "../tree.ts";
 import { scalars } from "../walk.ts";
 import type { PlacedScalar } from "../walk.ts";
 import { hostMatches, portMatches, readAddress } from "./address.ts";
-import { canonicalType, deniedComponent, typeOf } from "./components.ts";
+import { deniedComponent } from "./components.ts";
 import { denial, listed } from "./denial.ts";
 import { fixedPart, useOf } from "./fields.ts";
 import { exceededLimit } from "./limits.ts";
@@ -59,8 +59,7 @@ function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env
     return unknownValue(scalar, "agent.policy", "stands for a part of the configuration that cannot be looked into");
   }
   const { text } = resolved;
-  const type = canonicalType(typeOf(path[1] ?? "") ?? "");
-  const use = useOf({ path, text: text ?? node.text, type });
+  const use = useOf(path, text ?? node.text);
   const bounded = {
     listen: policy.listen,
     destination: policy.destinations,

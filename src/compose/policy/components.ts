@@ -61,7 +61,7 @@ function deniedType(kind: string, id: string, node: ConfigNode, rule: TypeRule):
 }
 
 /** The first node below (or at) `node` that remote content has put there. */
-export function remotePart(node: ConfigNode): ConfigNode | undefined {
+function remotePart(node: ConfigNode): ConfigNode | undefined {
   if (node.kind === "mapping" && node.entries.size > 0) {
     for (const { value } of node.entries.values()) {
       const found = remotePart(value);

@@ -1,3 +1,6 @@
+import { fieldName, listens } from "../listening.ts";
+import { canonicalType, typeOf } from "./components.ts";
+
 /** What a value of a component is for, as far as its name and its text tell. */
 export type FieldUse = "listen" | "destination" | "file" | "other";
 
@@ -14,40 +17,29 @@ const urlPathPlaces: ReadonlyArray<readonly [kind: string, type: string, key: st
   ["receivers", "webhookevent", "healthpath"],
 ];
 
-/** Exporters that are asked instead of sending. */
-const listeningExporter = /^prometheus(?:\/|$)/;
-
-export interface Field {
-  path: readonly string[];
-  /** As the Collector reads it. */
-  text: string;
-  /** The type of the component, in its canonical form. */
-  type: string;
-}
-
 /**
- * What a value is for. A text with a scheme is a destination wherever it stands; a path that begins at a root, at home or
+ * What a value is for, given where it stands and what the Collector reads. A text with a scheme is a destination wherever it stands; a path that begins at a root, at home or
  * with `..` is a file wherever it stands; else the name decides, and for addresses the kind of the component.
  */
-export function useOf({ path, text, type }: Field): FieldUse {
-  const [kind = "", component = ""] = path;
-  const key = (path.findLast((step) => !/^\d+$/.test(step)) ?? "").toLowerCase();
+export function useOf(path: readonly string[], text: string): FieldUse {
+  const key = fieldName(path).toLowerCase();
   if (/^(?:unix|file|npipe):/i.test(text)) return "file";
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return "destination";
-  if (isUrlPath(kind, type, key)) return "other";
+  if (isUrlPath(path, key)) return "other";
   if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";
-  if (addressKey.test(key)) return listens(kind, component, path) ? "listen" : "destination";
+  if (addressKey.test(key)) return isListening(path) ? "listen" : "destination";
   return fileKey.test(key) ? "file" : "other";
 }
 
-function listens(kind: string, component: string, path: readonly string[]): boolean {
-  if (kind === "exporters") return listeningExporter.test(component);
+function isListening(path: readonly string[]): boolean {
+  const [kind = "", component = ""] = path;
   if (kind === "service") return path.includes("prometheus") || path.at(-2) === "metrics";
-  return kind === "receivers" || kind === "extensions" || kind === "connectors";
+  return listens(kind, component);
 }
 
-function isUrlPath(kind: string, type: string, key: string): boolean {
+function isUrlPath([kind, component = ""]: readonly string[], key: string): boolean {
   if (urlPathKey.test(key)) return true;
+  const type = canonicalType(typeOf(component) ?? "");
   return urlPathPlaces.some(
     ([where, which, name]) => where === kind && which === type && name === key.replaceAll("_", ""),
   );

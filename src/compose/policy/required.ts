@@ -1,5 +1,6 @@
+import { pipelinesOf, pipelinesPath } from "../pipelines.ts";
 import type { Refusal } from "../refusal.ts";
-import { at, isNull } from "../tree.ts";
+import { at } from "../tree.ts";
 import type { ConfigNode, MappingNode } from "../tree.ts";
 import { canonicalType, typeOf } from "./components.ts";
 import { denial } from "./denial.ts";
@@ -9,7 +10,7 @@ import type { Policy, Requirement } from "./policy.ts";
 export function missingRequirement(tree: MappingNode, { required }: Policy): Refusal | undefined {
   for (const requirement of required) {
     for (const [id, pipeline] of pipelinesOf(tree)) {
-      const path = ["service", "pipelines", id, requirement.kind];
+      const path = [...pipelinesPath, id, requirement.kind];
       const used = at(pipeline, [requirement.kind]);
       if (fulfils(used, requirement)) continue;
       const { kind, type, position } = requirement;
@@ -18,14 +19,6 @@ export function missingRequirement(tree: MappingNode, { required }: Policy): Ref
     }
   }
   return undefined;
-}
-
-/** The pipelines of a configuration by their ids. */
-export function pipelinesOf(tree: MappingNode): [id: string, pipeline: ConfigNode][] {
-  const pipelines = at(tree, ["service", "pipelines"]);
-  if (pipelines?.kind !== "mapping") return [];
-  const there = [...pipelines.entries].filter(([, { value }]) => !isNull(value));
-  return there.map(([id, { value }]) => [id, value]);
 }
 
 function fulfils(used: ConfigNode | undefined, { type, position }: Requirement): boolean {

@@ -1,3 +1,4 @@
+import { unescapeDollars } from "../../config/reference-text.ts";
 import { references } from "../references.ts";
 import type { Reference } from "../references.ts";
 import type { Refusal } from "../refusal.ts";
@@ -28,10 +29,12 @@ export function resolve(
     const { scheme, target, fallback = "", start } = reference;
     const value = scheme === "env" ? (env[target] ?? fallback) : undefined;
     text =
-      text === undefined || value === undefined ? undefined : text + unescaped(node.text.slice(end, start)) + value;
+      text === undefined || value === undefined
+        ? undefined
+        : text + unescapeDollars(node.text.slice(end, start)) + value;
     end = reference.end;
   }
-  return { text: text === undefined ? undefined : text + unescaped(node.text.slice(end)) };
+  return { text: text === undefined ? undefined : text + unescapeDollars(node.text.slice(end)) };
 }
 
 function faultOf(
@@ -51,9 +54,4 @@ function nameMatches(name: string, pattern: string): boolean {
 
 function allowedSources({ env, schemes }: Policy["configSources"]): string {
   return listed([...env.map((name) => `\${env:${name}}`), ...schemes.map((scheme) => `\${${scheme}:…}`)]);
-}
-
-/** `$$` is how a dollar sign is written. */
-function unescaped(text: string): string {
-  return text.replaceAll("$$", "$");
 }

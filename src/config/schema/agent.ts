@@ -7,6 +7,7 @@ import {
   later,
   laterList,
   laterText,
+  names,
   plain,
   section,
   text,
@@ -50,10 +51,8 @@ const configFile = text().check(
 );
 
 const lockedFile = text().check(
-  z.superRefine((value, context) => {
-    const message = value === "" ? "must be the path of a file" : "only local files can be locked";
-    if (value === "" || value.startsWith("$")) context.addIssue({ code: "custom", message, params: {} });
-  }),
+  z.refine((value) => value !== "", { error: "must be the path of a file" }),
+  z.refine((value) => !value.startsWith("$"), { error: "only local files can be locked" }),
 );
 
 const listRules = ["replace", "append", "prepend", "unique"] as const;
@@ -63,20 +62,15 @@ function isPath(value: string): boolean {
   return value.split("::").every((step) => step !== "" && !/^:|:$/.test(step));
 }
 
-const path = text().check(z.refine(isPath, { error: "must be a path such as service::pipelines::*::processors" }));
+const pathWish = "must be a path such as service::pipelines::*::processors";
+
+const path = text().check(z.refine(isPath, { error: pathWish }));
 
 const listRulesByPath = z
   .record(z.string(), z.enum(listRules, { error: `must be one of ${listRules.join(", ")}` }), {
     error: "must be a mapping of paths to rules",
   })
-  .check(
-    z.superRefine((value, context) => {
-      for (const name of Object.keys(value).filter((key) => !isPath(key))) {
-        const message = "must be a path such as service::pipelines::*::processors";
-        context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
-      }
-    }),
-  );
+  .check(names((name) => (isPath(name) ? undefined : pathWish)));
 
 const mergeSection = section(
   {
@@ -101,15 +95,13 @@ const mergeSection = section(
 
 const env = described(
   withDefault(
-    z.record(z.string(), text(), { error: "must be a mapping of strings" }).check(
-      z.superRefine((value, context) => {
-        for (const name of Object.keys(value)) {
-          if (name !== "" && !name.includes("=")) continue;
-          const message = "the name of a variable must not be empty or contain `=`";
-          context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
-        }
-      }),
-    ),
+    z
+      .record(z.string(), text(), { error: "must be a mapping of strings" })
+      .check(
+        names((name) =>
+          name === "" || name.includes("=") ? "the name of a variable must not be empty or contain `=`" : undefined,
+        ),
+      ),
     {},
   ),
   {

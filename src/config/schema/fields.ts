@@ -54,6 +54,16 @@ export function transformed<Schema extends z.ZodMiniType, Value>(
   return z.pipe(schema, transform);
 }
 
+/** A check of the names in a mapping: a fault stands at its key, without the value there. */
+export function names(faultOf: (name: string) => string | undefined) {
+  return z.superRefine<Record<string, unknown>>((value, context) => {
+    for (const name of Object.keys(value)) {
+      const message = faultOf(name);
+      if (message !== undefined) context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
+    }
+  });
+}
+
 export function section<Shape extends z.core.$ZodShape>(shape: Shape, description: string) {
   return described(z.strictObject(shape, { error: "must be a mapping" }), { description, "x-type": "section" });
 }
@@ -80,26 +90,26 @@ export function wholeNumber(options: FieldFacts & { default: number; min: number
   return described(withDefault(checked, options.default), facts(options, "whole number"));
 }
 
+const durationWish = "must be a duration such as 5s, 1m30s or 500ms";
+
 /** A Go duration string, parsed to milliseconds; `error` is the message for zero and less. */
 export function duration(options: FieldFacts & { default: string; error: string }) {
-  const wish = "must be a duration such as 5s, 1m30s or 500ms";
-  const parsed = transformed(z.string({ error: wish }), (value) => {
+  const parsed = transformed(z.string({ error: durationWish }), (value) => {
     const milliseconds = parseDuration(value);
     if (milliseconds !== undefined && milliseconds > 0) return { value: milliseconds };
-    return { fault: milliseconds === undefined ? wish : options.error };
+    return { fault: milliseconds === undefined ? durationWish : options.error };
   });
   return described(z.prefault(parsed, options.default), facts(options, "duration"));
 }
 
 /** The same where it may stay away, which `0s` and an empty text mean too; `min` is the shortest. */
 export function optionalDuration(options: FieldFacts & { min: string }) {
-  const wish = "must be a duration such as 5s, 1m30s or 500ms";
   const shortest = parseDuration(options.min) ?? 0;
-  const parsed = transformed(z.string({ error: wish }), (value) => {
+  const parsed = transformed(z.string({ error: durationWish }), (value) => {
     const milliseconds = value === "" ? 0 : parseDuration(value);
     if (milliseconds === 0) return { value: undefined };
     if (milliseconds !== undefined && milliseconds >= shortest) return { value: milliseconds };
-    return { fault: milliseconds === undefined ? wish : `must be at least ${options.min}` };
+    return { fault: milliseconds === undefined ? durationWish : `must be at least ${options.min}` };
   });
   return described(z.optional(parsed), facts(options, "duration"));
 }

@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 
 import { parsePortRange } from "../port-range.ts";
-import { described, optionalTextList, plain, section, text, textList, withDefault } from "./fields.ts";
-
-const kinds = ["receivers", "processors", "exporters", "connectors", "extensions"] as const;
+import type { ComponentKind } from "../types.ts";
+import { described, optionalTextList, plain, section, text, textList, transformed, withDefault } from "./fields.ts";
 
 const componentType = text().check(
   z.refine((value) => /^[A-Za-z]\w{0,62}$/.test(value), {
@@ -11,7 +10,7 @@ const componentType = text().check(
   }),
 );
 
-const typeRule = (kind: string) =>
+const typeRule = (kind: ComponentKind) =>
   z.optional(
     section(
       {
@@ -28,11 +27,12 @@ const typeRule = (kind: string) =>
     ),
   );
 
-const portRange = z.union([z.int(), z.string()], { error: "must be a port or a range such as 4317-4320" }).check(
-  z.refine((value) => parsePortRange(`${value}`) !== undefined, {
-    error: "must be a port or a range such as 4317-4320",
-  }),
-);
+const portWish = "must be a port or a range such as 4317-4320";
+
+const portRange = transformed(z.union([z.int(), z.string()], { error: portWish }), (value) => {
+  const range = parsePortRange(`${value}`);
+  return range === undefined ? { fault: portWish } : { value: range };
+});
 
 const ports = described(z.optional(z.array(portRange, { error: "must be a list of ports" })), {
   description: "Ports and ranges of ports (`4317`, `8000-8999`). Default: all.",
@@ -65,11 +65,11 @@ export const policySection = section(
     components: z.prefault(
       section(
         {
-          receivers: typeRule(kinds[0]),
-          processors: typeRule(kinds[1]),
-          exporters: typeRule(kinds[2]),
-          connectors: typeRule(kinds[3]),
-          extensions: typeRule(kinds[4]),
+          receivers: typeRule("receivers"),
+          processors: typeRule("processors"),
+          exporters: typeRule("exporters"),
+          connectors: typeRule("connectors"),
+          extensions: typeRule("extensions"),
         },
         "Which components remote content may define or change.",
       ),
@@ -132,12 +132,7 @@ export const policySection = section(
 );
 
 export const accessDirs = optionalTextList({
-  item: text().check(
-    z.superRefine((value, context) => {
-      if (/^(?:\/|[A-Za-z]:[\\/])/.test(value)) return;
-      context.addIssue({ code: "custom", message: "must be an absolute path", params: plain("").params });
-    }),
-  ),
+  item: text().check(z.refine((value) => /^(?:\/|[A-Za-z]:[\\/])/.test(value), plain("must be an absolute path"))),
   description:
     "Directories that remote content may name files in, links and `..` resolved. Holds with `agent.policy`, and without it as the only bound. Default: all files.",
 });

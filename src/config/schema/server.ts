@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { endpointFault } from "../endpoint.ts";
 import { readProxyUrl } from "../proxy-url.ts";
-import { described, flag, laterText, plain, section, text, wholeNumber, withDefault } from "./fields.ts";
+import { described, flag, laterText, names, plain, section, text, wholeNumber, withDefault } from "./fields.ts";
 import { tlsSection } from "./tls.ts";
 
 const endpoint = described(
@@ -38,14 +38,9 @@ function headerMap(description: string) {
     error: "must be a mapping of header names to values",
   });
   const checked = mapping.check(
-    z.superRefine((value, context) => {
-      for (const name of Object.keys(value)) {
-        let message: string | undefined;
-        if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) message = "is not a valid header name";
-        if (ownHeader.test(name)) message = "is set by the connection";
-        if (message !== undefined)
-          context.addIssue({ code: "custom", message, path: [name], params: plain("").params });
-      }
+    names((name) => {
+      if (ownHeader.test(name)) return "is set by the connection";
+      return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) ? undefined : "is not a valid header name";
     }),
   );
   return described(withDefault(checked, {}), { description, "x-type": "mapping of strings or lists of strings" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { references } from "../../../src/compose/references.ts";
+import { nestedReferences, references } from "../../../src/compose/references.ts";
 
 const found = (text: string) => references(text).map(({ scheme, target, fallback }) => [scheme, target, fallback]);
 
@@ -26,6 +26,17 @@ describe("references in a text", () => {
     ["$", []],
   ])("%s", (text, expected) => {
     expect(found(text)).toEqual(expected);
+  });
+
+  test("are found behind any number of others that are not closed", () => {
+    expect(found(`${"${".repeat(100_000)}\${env:X}`)).toEqual([["env", "X", undefined]]);
+  });
+
+  test("are found within others too where that is asked for, however deep they lie", () => {
+    const names = (text: string) => nestedReferences(text).map(({ target }) => target);
+    expect(names("${env:A:-${B}} ${file:${env:C}} $${D}")).toEqual(["A", "B", "${env:C}", "C"]);
+    expect(names("${env:${env:A:-b}}").at(-1)).toBe("A");
+    expect(names(`${"${".repeat(30_000)}X${"}".repeat(30_000)}`)).toHaveLength(30_000);
   });
 
   test("say where they stand", () => {

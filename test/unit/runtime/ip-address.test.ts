@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { addressBits } from "../../../src/runtime/ip-address.ts";
+import { addressBits, inRange } from "../../../src/runtime/ip-address.ts";
 
 const hex = (bits: string | undefined) =>
   bits === undefined
@@ -32,4 +32,31 @@ test.each([
   "host",
 ])("%p is no address", (text) => {
   expect(addressBits(text)).toBeUndefined();
+});
+
+test.each([
+  ["10.1.2.3", "10.0.0.0/8"],
+  ["1.2.3.4", "1.2.3.4/32"],
+  ["1.2.3.4", "0.0.0.0/0"],
+  ["2001:db8::", "2001:db8::/128"],
+  ["2001:db8::5", "2001:db8::/32"],
+  ["10.1.2.3", "::ffff:10.0.0.0/104"],
+])("%s lies in %s", (host, range) => {
+  expect(inRange(addressBits(host) ?? "", range)).toBe(true);
+});
+
+test.each([
+  ["11.1.2.3", "10.0.0.0/8"],
+  ["1.2.3.5", "1.2.3.4/32"],
+  ["::1", "0.0.0.0/0"],
+  ["10.1.2.3", "::ffff:10.0.0.0/8"],
+  ["10.0.0.0", "10.0.0.0/33"],
+  ["::1", "::1/129"],
+  ["1.2.3.4", "host"],
+  ["1.2.3.4", "1.2.3.4/"],
+  ["1.2.3.4", "1.2.3.4/x"],
+  ["1.2.3.4", "1.2.3.4/-1"],
+  ["1.2.3.4", "1.2.3.4/8/8"],
+])("%s does not lie in %s", (host, range) => {
+  expect(inRange(addressBits(host) ?? "", range)).toBe(false);
 });

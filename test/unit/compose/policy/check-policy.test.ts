@@ -94,6 +94,8 @@ describe("addresses to listen on", () => {
   test.each([
     "extensions: {health_check: {endpoint: '0.0.0.0:4317'}}",
     "exporters: {prometheus: {endpoint: '0.0.0.0:4317'}}",
+    "exporters: {' prometheus /x': {endpoint: '0.0.0.0:4317'}}",
+    'exporters: {"\\x85prometheus": {endpoint: "0.0.0.0:4317"}}',
     "receivers: {tcplog: {listen_address: '0.0.0.0:4317'}}",
     "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: 0.0.0.0, port: 4317}}}}]}}}",
     "service: {telemetry: {metrics: {address: '0.0.0.0:4317'}}}",
