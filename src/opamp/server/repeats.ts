@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-
+import { sha256Bytes } from "../../runtime/sha256.ts";
 import { sameBytes } from "../wire/bytes.ts";
 
 /** Up to so many bytes a message is kept as it is: that costs less than its digest. */
@@ -14,7 +13,7 @@ export class Repeats {
 
   isRepeat(sequence: bigint, payload: Uint8Array): boolean {
     const { length } = payload;
-    const content = length <= smallBytes ? payload.slice() : createHash("sha256").update(payload).digest();
+    const content = length <= smallBytes ? payload.slice() : sha256Bytes(payload);
     const last = this.#last;
     this.#last = { sequence, length, content };
     return last?.sequence === sequence && last.length === length && sameBytes(last.content, content);
