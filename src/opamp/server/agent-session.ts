@@ -122,7 +122,7 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
   handle(message: AgentToServer, payload: Uint8Array): Answer | Promise<Answer> {
     const overload = this.#rules.hooks.overloaded(this);
     if (overload) return this.#answer(unavailable("the server is overloaded", overload.retryAfterMs));
-    if (this.#repeats.isRepeat(toBigInt(message.sequenceNum), payload)) return this.#answer(this.#lastAnswer);
+    if (this.#repeats.isRepeat(payload)) return this.#answer(this.#lastAnswer);
     const claim = this.#rules.roll.claim(this, message.instanceUid ?? new Uint8Array());
     return claim instanceof Promise
       ? claim.then((late) => this.#claimed(late, message))
