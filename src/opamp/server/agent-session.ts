@@ -196,10 +196,10 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
 
   /** What is known of the agent from an earlier connection, if this message continues it. */
   #resumed(message: AgentToServer): AgentState | undefined {
-    const now = mergeState(undefined, message);
-    const earlier = this.#rules.hooks.resume(this, now.instanceUid);
-    if (!earlier || !sameBytes(earlier.instanceUid, now.instanceUid) || hasGap(earlier, now)) return undefined;
-    return earlier;
+    const instanceUid = new Uint8Array(message.instanceUid ?? []);
+    const earlier = this.#rules.hooks.resume(this, instanceUid);
+    if (!earlier || !sameBytes(earlier.instanceUid, instanceUid)) return undefined;
+    return hasGap(earlier, { sequence: toBigInt(message.sequenceNum) }) ? undefined : earlier;
   }
 
   #answerClone(): Answer {
