@@ -1,5 +1,4 @@
 import type { Clock, Random } from "../../runtime/ports.ts";
-import type { Log } from "../../telemetry/log.ts";
 import { sameBytes } from "../wire/bytes.ts";
 import { hasCapability, receivedBits } from "../wire/capabilities.ts";
 import { toBigInt } from "../wire/integers.ts";
@@ -13,23 +12,19 @@ import type { ComponentCache } from "./component-cache.ts";
 import { OfferMemory } from "./desired-offers.ts";
 import { fitToAgent } from "./fit-to-agent.ts";
 import { hasGap, Inquiry } from "./inquiry.ts";
-import { MessageWriter } from "./message-writer.ts";
+import { MessageWriter, type WriterRules } from "./message-writer.ts";
 import type { ServerOptions } from "./options.ts";
 import type { OwnerHooks } from "./owner-hooks.ts";
 import { Repeats } from "./repeats.ts";
 import type { Claim, Member, Roll } from "./roll.ts";
 
 /** What all sessions of one server share. */
-export interface SessionRules<Context> extends Pick<ServerOptions<Context>, "capabilities" | "wantComponents"> {
+export interface SessionRules<Context> extends WriterRules, Pick<ServerOptions<Context>, "wantComponents"> {
   clock: Clock;
   random: Random;
-  log: Log;
-  /** Largest ServerToAgent, bytes. */
-  maxPayloadBytes: number;
   hooks: OwnerHooks<Context>;
   roll: Roll<AgentSession<Context>>;
   components: ComponentCache;
-  customCapabilities(): readonly string[];
 }
 
 /** Close code for a connection whose agent has come back on another one (RFC 6455, 7.4.1: policy). */
@@ -61,10 +56,7 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
     this.#channel = channel;
     this.#rules = rules;
     this.#inquiry = new Inquiry(rules);
-    const { log, capabilities, maxPayloadBytes } = rules;
-    const customCapabilities = rules.customCapabilities();
-    const noted = (message: ServerToAgent) => channel.noted(message);
-    this.#writer = new MessageWriter({ log, capabilities, customCapabilities, maxPayloadBytes, noted });
+    this.#writer = new MessageWriter(rules, channel);
   }
 
   get transport(): "websocket" | "http" {
