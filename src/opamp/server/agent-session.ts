@@ -5,7 +5,7 @@ import { toBigInt } from "../wire/integers.ts";
 import { type AgentToServer, AgentToServerFlags, type ServerToAgent, ServerToAgentFlags } from "../wire/messages.ts";
 import { formatUid } from "../wire/uid.ts";
 import type { AgentConnection, SendOutcome } from "./agent-connection.ts";
-import { type AgentState, mergeState, silentState } from "./agent-state.ts";
+import { type AgentState, lacksComponents, mergeState, silentState } from "./agent-state.ts";
 import { unavailable } from "./answer.ts";
 import type { Answer, Channel } from "./channel.ts";
 import type { ComponentCache } from "./component-cache.ts";
@@ -165,7 +165,7 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
     if (this.#over) return noAnswer;
     const before = this.#state ?? this.#resumed(message);
     const state = mergeState(before, message);
-    if (state.availableComponents) state.availableComponents = this.#rules.components.share(state.availableComponents);
+    this.#shareComponents(state);
     this.#state = state;
     if (claim === "clone") return this.#answerClone();
     if (!this.#greeted) this.greet();
@@ -184,6 +184,13 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
     if (message.agentDisconnect) return { ...this.#answer(), isLast: true };
     this.#queueDueOffers();
     return this.#answer();
+  }
+
+  /** When the agent tells of them, and until the map is known. */
+  #shareComponents(state: AgentState): void {
+    const { availableComponents: components } = state;
+    if (!components || (components === this.#state?.availableComponents && !lacksComponents(components))) return;
+    state.availableComponents = this.#rules.components.share(components);
   }
 
   /** What is known of the agent from an earlier connection, if this message continues it. */
