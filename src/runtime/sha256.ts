@@ -3,6 +3,11 @@ export function sha256(text: string): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }
 
+/** The 32 bytes of the SHA-256 of `data`. */
+export function sha256Bytes(data: Uint8Array): Uint8Array {
+  return new Bun.CryptoHasher("sha256").update(data).digest();
+}
+
 /** HMAC (RFC 2104) with SHA-256, in hexadecimal. */
 export function hmacSha256(key: Uint8Array, text: string): string {
   return new Bun.CryptoHasher("sha256", key).update(text).digest("hex");

@@ -3,6 +3,7 @@ import type { Database } from "bun:sqlite";
 import { z } from "zod";
 
 import { type AgentState, lacksComponents } from "../../../src/opamp/server/agent-state.ts";
+import { sharedHash } from "../../../src/opamp/server/component-cache.ts";
 import { type AvailableComponents, codec } from "../../../src/opamp/wire/messages.ts";
 
 /** Keeps the maps of available components, of which thousands of agents have the same. */
@@ -12,9 +13,6 @@ export interface ComponentMaps {
   /** The state with the map that belongs to its hash. */
   insert(state: AgentState): AgentState;
 }
-
-/** Shorter hashes are no good reason to take two maps for equal, bytes. */
-const shortestHash = 16;
 
 /** Most maps that are kept, the newest ones, and most that are in memory. */
 const [mostKept, mostKnown] = [1000, 100];
@@ -40,8 +38,8 @@ export function createComponentMaps(database: Database): ComponentMaps {
   return {
     extract(state) {
       const { availableComponents } = state;
-      const hash = availableComponents?.hash;
-      if (!hash || hash.length < shortestHash || lacksComponents(availableComponents)) return state;
+      const hash = availableComponents && sharedHash(availableComponents);
+      if (!hash || lacksComponents(availableComponents)) return state;
       const key = hash.toHex();
       if (!known.has(key)) {
         insert.run(hash, codec.AvailableComponents.encode(availableComponents).finish());

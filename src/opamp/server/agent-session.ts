@@ -1,35 +1,30 @@
 import type { Clock, Random } from "../../runtime/ports.ts";
-import type { Log } from "../../telemetry/log.ts";
 import { sameBytes } from "../wire/bytes.ts";
 import { hasCapability, receivedBits } from "../wire/capabilities.ts";
 import { toBigInt } from "../wire/integers.ts";
 import { type AgentToServer, AgentToServerFlags, type ServerToAgent, ServerToAgentFlags } from "../wire/messages.ts";
 import { formatUid } from "../wire/uid.ts";
 import type { AgentConnection, SendOutcome } from "./agent-connection.ts";
-import { type AgentState, mergeState, silentState } from "./agent-state.ts";
+import { type AgentState, lacksComponents, mergeState, silentState } from "./agent-state.ts";
 import { unavailable } from "./answer.ts";
 import type { Answer, Channel } from "./channel.ts";
 import type { ComponentCache } from "./component-cache.ts";
 import { OfferMemory } from "./desired-offers.ts";
 import { fitToAgent } from "./fit-to-agent.ts";
 import { hasGap, Inquiry } from "./inquiry.ts";
-import { MessageWriter } from "./message-writer.ts";
+import { MessageWriter, type WriterRules } from "./message-writer.ts";
 import type { ServerOptions } from "./options.ts";
 import type { OwnerHooks } from "./owner-hooks.ts";
 import { Repeats } from "./repeats.ts";
 import type { Claim, Member, Roll } from "./roll.ts";
 
 /** What all sessions of one server share. */
-export interface SessionRules<Context> extends Pick<ServerOptions<Context>, "capabilities" | "wantComponents"> {
+export interface SessionRules<Context> extends WriterRules, Pick<ServerOptions<Context>, "wantComponents"> {
   clock: Clock;
   random: Random;
-  log: Log;
-  /** Largest ServerToAgent, bytes. */
-  maxPayloadBytes: number;
   hooks: OwnerHooks<Context>;
   roll: Roll<AgentSession<Context>>;
   components: ComponentCache;
-  customCapabilities(): readonly string[];
 }
 
 /** Close code for a connection whose agent has come back on another one (RFC 6455, 7.4.1: policy). */
@@ -61,10 +56,7 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
     this.#channel = channel;
     this.#rules = rules;
     this.#inquiry = new Inquiry(rules);
-    const { log, capabilities, maxPayloadBytes } = rules;
-    const customCapabilities = rules.customCapabilities();
-    const noted = (message: ServerToAgent) => channel.noted(message);
-    this.#writer = new MessageWriter({ log, capabilities, customCapabilities, maxPayloadBytes, noted });
+    this.#writer = new MessageWriter(rules, channel);
   }
 
   get transport(): "websocket" | "http" {
@@ -122,7 +114,7 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
   handle(message: AgentToServer, payload: Uint8Array): Answer | Promise<Answer> {
     const overload = this.#rules.hooks.overloaded(this);
     if (overload) return this.#answer(unavailable("the server is overloaded", overload.retryAfterMs));
-    if (this.#repeats.isRepeat(toBigInt(message.sequenceNum), payload)) return this.#answer(this.#lastAnswer);
+    if (this.#repeats.isRepeat(payload)) return this.#answer(this.#lastAnswer);
     const claim = this.#rules.roll.claim(this, message.instanceUid ?? new Uint8Array());
     return claim instanceof Promise
       ? claim.then((late) => this.#claimed(late, message))
@@ -173,7 +165,7 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
     if (this.#over) return noAnswer;
     const before = this.#state ?? this.#resumed(message);
     const state = mergeState(before, message);
-    if (state.availableComponents) state.availableComponents = this.#rules.components.share(state.availableComponents);
+    this.#shareComponents(state);
     this.#state = state;
     if (claim === "clone") return this.#answerClone();
     if (!this.#greeted) this.greet();
@@ -194,12 +186,19 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
     return this.#answer();
   }
 
+  /** When the agent tells of them, and until the map is known. */
+  #shareComponents(state: AgentState): void {
+    const { availableComponents: components } = state;
+    if (!components || (components === this.#state?.availableComponents && !lacksComponents(components))) return;
+    state.availableComponents = this.#rules.components.share(components);
+  }
+
   /** What is known of the agent from an earlier connection, if this message continues it. */
   #resumed(message: AgentToServer): AgentState | undefined {
-    const now = mergeState(undefined, message);
-    const earlier = this.#rules.hooks.resume(this, now.instanceUid);
-    if (!earlier || !sameBytes(earlier.instanceUid, now.instanceUid) || hasGap(earlier, now)) return undefined;
-    return earlier;
+    const instanceUid = new Uint8Array(message.instanceUid ?? []);
+    const earlier = this.#rules.hooks.resume(this, instanceUid);
+    if (!earlier || !sameBytes(earlier.instanceUid, instanceUid)) return undefined;
+    return hasGap(earlier, { sequence: toBigInt(message.sequenceNum) }) ? undefined : earlier;
   }
 
   #answerClone(): Answer {

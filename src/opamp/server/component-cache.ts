@@ -7,6 +7,11 @@ const shortestHash = 16;
 /** Most maps that are kept. */
 const maxMaps = 256;
 
+/** The hash under which a map may be shared; `undefined` where there is none that is long enough. */
+export function sharedHash({ hash }: AvailableComponents): Uint8Array | undefined {
+  return hash && hash.length >= shortestHash ? hash : undefined;
+}
+
 /**
  * Maps of available components by their hash. Thousands of agents of one build share a map of a hundred kilobytes, and
  * only the first one is asked for it (§ Initial Handshake).
@@ -16,8 +21,8 @@ export class ComponentCache {
 
   /** `components` with the map that belongs to its hash, where one is known. */
   share(components: AvailableComponents): AvailableComponents {
-    const { hash } = components;
-    if (!hash || hash.length < shortestHash) return components;
+    const hash = sharedHash(components);
+    if (!hash) return components;
     const key = hash.toHex();
     const known = this.#maps.get(key);
     if (known) {

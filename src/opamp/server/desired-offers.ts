@@ -59,9 +59,9 @@ export class OfferMemory {
    */
   due(desired: DesiredOffers, state: AgentState, now: number): DesiredOffers {
     if (!state.agentDescription) return {};
-    const { message } = fitToAgent(desired, state.capabilities);
-    const due = names.filter((name) => this.#isDue(name, message, state, now));
-    return Object.fromEntries(due.map((name) => [name, message[name]]));
+    const due = names.filter((name) => this.#isDue(name, desired, state, now));
+    if (due.length === 0) return {};
+    return fitToAgent(Object.fromEntries(due.map((name) => [name, desired[name]])), state.capabilities).message;
   }
 
   /** These offers, if there are any in it, are made now. */

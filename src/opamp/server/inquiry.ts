@@ -39,9 +39,9 @@ export class Inquiry {
   }
 
   #componentsFlag({ availableComponents }: AgentState): number {
-    const hash = availableComponents?.hash?.toHex();
-    if (!this.#wantComponents || !availableComponents || !hash || hash === this.#askedHash) return 0;
-    if (!lacksComponents(availableComponents)) return 0;
+    if (!this.#wantComponents || !availableComponents || !lacksComponents(availableComponents)) return 0;
+    const hash = availableComponents.hash?.toHex();
+    if (!hash || hash === this.#askedHash) return 0;
     this.#askedHash = hash;
     return ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents;
   }

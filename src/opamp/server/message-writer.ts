@@ -4,32 +4,34 @@ import { codec, type ServerToAgent } from "../wire/messages.ts";
 import { formatUid, isUid } from "../wire/uid.ts";
 import type { AgentState } from "./agent-state.ts";
 import { composeMessage } from "./answer.ts";
+import type { Channel } from "./channel.ts";
 import { fitToAgent } from "./fit-to-agent.ts";
 import { withMissingHashes } from "./offer-hashes.ts";
 import { Outgoing } from "./outgoing.ts";
 import { thrownText } from "./thrown-text.ts";
 
-export interface MessageWriterOptions {
+/** What the writers of one server share. */
+export interface WriterRules {
   log: Log;
   /** Bits of ServerCapabilities. */
   capabilities: number;
-  customCapabilities: readonly string[];
+  customCapabilities(): readonly string[];
   /** Largest ServerToAgent, bytes. */
   maxPayloadBytes: number;
-  /** A message was written. */
-  noted(message: ServerToAgent): void;
 }
 
 /** What there is to say to one agent, and the bytes in which it is said. */
 export class MessageWriter {
-  readonly #options: MessageWriterOptions;
+  readonly #rules: WriterRules;
+  readonly #channel: Pick<Channel, "noted">;
   readonly #outgoing = new Outgoing();
   /** Capabilities go out with the first message that may have them. */
   #introduced = false;
 
-  constructor(options: MessageWriterOptions) {
-    this.#options = options;
-    const capabilities = [...options.customCapabilities];
+  constructor(rules: WriterRules, channel: Pick<Channel, "noted">) {
+    this.#rules = rules;
+    this.#channel = channel;
+    const capabilities = [...rules.customCapabilities()];
     if (capabilities.length > 0) this.#outgoing.add({ customCapabilities: { capabilities } });
   }
 
@@ -42,7 +44,7 @@ export class MessageWriter {
   queue(content: ServerToAgent): "queued" | "queue-full" | "invalid" {
     const uid = content.agentIdentification?.newInstanceUid;
     if (uid && !isUid(uid)) {
-      this.#options.log.error("Not sent, as a new instance uid has 16 bytes that are not all 0", { uid: uid.toHex() });
+      this.#rules.log.error("Not sent, as a new instance uid has 16 bytes that are not all 0", { uid: uid.toHex() });
       return "invalid";
     }
     try {
@@ -58,7 +60,7 @@ export class MessageWriter {
       const { message, leftOut } = fitToAgent(next, state.capabilities);
       if (leftOut.length > 0) {
         const facts = { instance_uid: formatUid(state.instanceUid), fields: leftOut.join(", ") };
-        this.#options.log.warn("Not sent, as the agent's capabilities do not invite it", facts);
+        this.#rules.log.warn("Not sent, as the agent's capabilities do not invite it", facts);
       }
       if (Object.keys(message).length > 0) return message;
     }
@@ -75,17 +77,17 @@ export class MessageWriter {
 
   /** A message beyond the limit must not be sent and is recorded (§ WebSocket Message Size Limits). */
   write(content: ServerToAgent, { instanceUid }: AgentState): Uint8Array | "too-large" | "invalid" {
-    const capabilities = this.#introduced ? 0 : this.#options.capabilities;
+    const capabilities = this.#introduced ? 0 : this.#rules.capabilities;
     const payload = this.#encode(composeMessage({ instanceUid, capabilities, content }));
     if (typeof payload === "string") return payload;
-    const { maxPayloadBytes: limit, log } = this.#options;
+    const { maxPayloadBytes: limit, log } = this.#rules;
     if (payload.length > limit) {
       const facts = { instance_uid: formatUid(instanceUid), bytes: payload.length, limit_bytes: limit };
       log.error("Not sent, as it exceeds the largest message", facts);
       return "too-large";
     }
     if (!content.errorResponse) this.#introduced = true;
-    this.#options.noted(content);
+    this.#channel.noted(content);
     return payload;
   }
 
@@ -98,7 +100,7 @@ export class MessageWriter {
   }
 
   #invalid(error: unknown): "invalid" {
-    this.#options.log.error("Not sent, as a field has a value that it cannot have", { error: thrownText(error) });
+    this.#rules.log.error("Not sent, as a field has a value that it cannot have", { error: thrownText(error) });
     return "invalid";
   }
 }

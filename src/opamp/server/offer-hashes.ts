@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-
+import { sha256Bytes } from "../../runtime/sha256.ts";
 import { canonical } from "../wire/canonical.ts";
 import {
   type AgentRemoteConfig,
@@ -52,7 +51,5 @@ export function withMissingHashes(message: ServerToAgent): ServerToAgent {
 }
 
 function hashOf(content: ServerToAgent): Uint8Array {
-  return createHash("sha256")
-    .update(codec.ServerToAgent.encode(canonical(content)).finish())
-    .digest();
+  return sha256Bytes(codec.ServerToAgent.encode(canonical(content)).finish());
 }

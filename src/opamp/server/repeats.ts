@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-
+import { sha256Bytes } from "../../runtime/sha256.ts";
 import { sameBytes } from "../wire/bytes.ts";
 
 /** Up to so many bytes a message is kept as it is: that costs less than its digest. */
@@ -7,16 +6,16 @@ const smallBytes = 256;
 
 /**
  * Finds copies of the last message: a transport or a client may send it twice, and it must be answered twice but
- * processed once (§ Duplicate WebSocket Messages). A copy has the same number and the same bytes.
+ * processed once (§ Duplicate WebSocket Messages). A copy has the same bytes, its number in the sequence among them.
  */
 export class Repeats {
-  #last: { sequence: bigint; length: number; content: Uint8Array } | undefined;
+  #last: { length: number; content: Uint8Array } | undefined;
 
-  isRepeat(sequence: bigint, payload: Uint8Array): boolean {
+  isRepeat(payload: Uint8Array): boolean {
     const { length } = payload;
-    const content = length <= smallBytes ? payload.slice() : createHash("sha256").update(payload).digest();
+    const content = length <= smallBytes ? payload.slice() : sha256Bytes(payload);
     const last = this.#last;
-    this.#last = { sequence, length, content };
-    return last?.sequence === sequence && last.length === length && sameBytes(last.content, content);
+    this.#last = { length, content };
+    return last?.length === length && sameBytes(last.content, content);
   }
 }

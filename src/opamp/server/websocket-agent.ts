@@ -109,7 +109,7 @@ export class WebSocketAgent<Context> implements Channel {
   /** A sign of life. */
   heard(): void {
     this.#silentRounds = 0;
-    for (const tell of this.#probes.splice(0)) tell(true);
+    this.#answerProbes(true);
   }
 
   drained(): void {
@@ -119,7 +119,7 @@ export class WebSocketAgent<Context> implements Channel {
 
   ended(): void {
     this.#socket = undefined;
-    for (const tell of this.#probes.splice(0)) tell(false);
+    this.#answerProbes(false);
     this.session.ended();
   }
 
@@ -174,6 +174,11 @@ export class WebSocketAgent<Context> implements Channel {
   #cutOff(reason: string): void {
     this.#log.warn("The connection of an agent is cut off", { ...this.#facts(), reason });
     this.#socket?.terminate();
+  }
+
+  #answerProbes(alive: boolean): void {
+    if (this.#probes.length === 0) return;
+    for (const tell of this.#probes.splice(0)) tell(alive);
   }
 
   #isStuck(): boolean {

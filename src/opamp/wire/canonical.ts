@@ -1,3 +1,5 @@
+import { isLong } from "./integers.ts";
+
 /**
  * A copy of a message that encodes to equal bytes for equal content: the entries of maps are in order, which protobuf
  * leaves open. Strings become well-formed Unicode, as Go peers reject a whole message for one lone surrogate.
@@ -33,9 +35,4 @@ function copy(value: unknown): unknown {
     entry[1] = copy(entry[1]);
   }
   return Object.fromEntries(entries);
-}
-
-/** A 64-bit number in the shape that protobufjs decodes it to. */
-function isLong(value: object): boolean {
-  return "low" in value && typeof value.low === "number" && "high" in value && typeof value.high === "number";
 }

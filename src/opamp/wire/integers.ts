@@ -6,14 +6,14 @@ export function toBigInt(value: Wide): bigint {
   if (value === null || value === undefined) return 0n;
   if (typeof value === "number") return BigInt(value);
   // What fits into a number needs no way through text.
-  if (isBits(value) && value.high >= 0 && value.high < 2 ** 21) return BigInt(value.high * 2 ** 32 + (value.low >>> 0));
+  if (isLong(value) && value.high >= 0 && value.high < 2 ** 21) return BigInt(value.high * 2 ** 32 + (value.low >>> 0));
   return BigInt(value.toString());
 }
 
 /** The lower 31 bits of a 64-bit field; of an absent one 0. */
 export function lowBits(value: Wide): number {
   if (value === null || value === undefined) return 0;
-  if (typeof value === "object" && isBits(value)) return value.low & 0x7fffffff;
+  if (typeof value === "object" && isLong(value)) return value.low & 0x7fffffff;
   return Number(toBigInt(value) & 0x7fffffffn);
 }
 
@@ -23,7 +23,7 @@ export function toClampedNumber(value: Wide, longest = Number.MAX_SAFE_INTEGER):
   return wide > BigInt(longest) ? longest : Number(wide);
 }
 
-/** Whether it is a `Long`: its two halves as signed 32-bit numbers. */
-function isBits(value: object): value is { low: number; high: number } {
+/** Whether it is a `Long`, in whose shape protobufjs decodes 64-bit fields: two halves as signed 32-bit numbers. */
+export function isLong(value: object): value is { low: number; high: number } {
   return "low" in value && typeof value.low === "number" && "high" in value && typeof value.high === "number";
 }

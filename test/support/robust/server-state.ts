@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { type AgentConnection, type AgentState, serveAgents } from "../../../src/opamp/server/server.ts";
+import type { AgentConnection, AgentState } from "../../../src/opamp/server/server.ts";
 import { receivedBits } from "../../../src/opamp/wire/capabilities.ts";
 import { decodeMessage } from "../../../src/opamp/wire/decode.ts";
 import { decodeFrame } from "../../../src/opamp/wire/framing.ts";
@@ -10,13 +10,12 @@ import {
   ServerErrorResponseType,
   ServerToAgentFlags,
 } from "../../../src/opamp/wire/messages.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
-import { FakeClock, settle } from "../fake-clock.ts";
+import { settle } from "../fake-clock.ts";
 import { FakeNetwork } from "../fake-network.ts";
 import type { FakePeer } from "../fake-peer.ts";
 import { agentFrame, readServerFrame } from "../opamp-frames.ts";
-import { silentLog } from "../silent-log.ts";
 import { type AgentParts, agentParts } from "./agent-parts.ts";
+import { bareServer } from "./bare-server.ts";
 import { hostileAgentFrame } from "./hostile-frames.ts";
 import type { RobustProperty } from "./properties.ts";
 import { assertSame } from "./schema.ts";
@@ -107,16 +106,8 @@ async function serve() {
   /** Of the connections that are there, by uid. */
   const states = new Map<string, AgentState>();
   const uidOf = ({ state }: AgentConnection<undefined>) => state.instanceUid.toHex();
-  await serveAgents<undefined>({
+  await bareServer({
     network,
-    clock: new FakeClock(),
-    random: createBunRandom(),
-    log: silentLog,
-    hostname: "127.0.0.1",
-    port: 0,
-    capabilities: 1,
-    wantComponents: false,
-    admit: () => ({ accept: true, context: undefined }),
     message: (connection) => {
       states.set(uidOf(connection), connection.state);
       return undefined;

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { WebSocket } from "ws";
 
 import { Client, fixedRoute } from "../../../src/opamp/client/client.ts";
-import { serveAgents } from "../../../src/opamp/server/server.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../../src/runtime/bun/random.ts";
 import { FakeClock } from "../fake-clock.ts";
@@ -10,6 +9,7 @@ import { readAgentFrame, serverFrame } from "../opamp-frames.ts";
 import { ScriptedAgent } from "../scripted-agent.ts";
 import { silentLog } from "../silent-log.ts";
 import { type AgentParts, agentParts } from "./agent-parts.ts";
+import { bareServer } from "./bare-server.ts";
 import { hostileAgentFrame, hostileServerFrame } from "./hostile-frames.ts";
 import type { RobustProperty } from "./properties.ts";
 import { assertSame } from "./schema.ts";
@@ -34,7 +34,7 @@ export const socketProperties: readonly RobustProperty[] = [
       fc.array(stream, { maxLength: 3 }),
       agentParts,
       async (frames, streams, parts) => {
-        const listener = await answeringServer();
+        const listener = await bareServer({ network });
         try {
           await sendFrames(`ws://127.0.0.1:${listener.port}/v1/opamp`, frames);
           for (const bytes of streams) await sendBytes(listener.port, bytes);
@@ -66,22 +66,6 @@ export const socketProperties: readonly RobustProperty[] = [
     }),
   },
 ];
-
-function answeringServer() {
-  return serveAgents<undefined>({
-    network,
-    clock: new FakeClock(),
-    random: createBunRandom(),
-    log: silentLog,
-    hostname: "127.0.0.1",
-    port: 0,
-    capabilities: 1,
-    wantComponents: false,
-    admit: () => ({ accept: true, context: undefined }),
-    message: () => undefined,
-    closed: () => {},
-  });
-}
 
 /** Resolves when each frame has its answer, or the server has closed the connection. */
 async function sendFrames(url: string, frames: readonly Uint8Array[]): Promise<void> {

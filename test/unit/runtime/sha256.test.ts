@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 
 import { equalSecrets } from "../../../src/runtime/equal-secrets.ts";
-import { hmacSha256, sha256 } from "../../../src/runtime/sha256.ts";
+import { hmacSha256, sha256, sha256Bytes } from "../../../src/runtime/sha256.ts";
 
 test("SHA-256 of the standard's example (FIPS 180-4)", () => {
   expect(sha256("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  expect(sha256Bytes(Buffer.from("abc")).toHex()).toBe(sha256("abc"));
 });
 
 test("HMAC of test case 2 of RFC 4231", () => {

@@ -4,7 +4,7 @@
 //	clients -url -count -trips    clients of the library that report, each after the answer to the report before
 //	load -url -count -trips       the same by the cheapest of all means: ready frames over bare WebSockets
 //	hold -url -count              bare WebSockets that report a full state and stay
-//	codec -message NAME FILE      decodes and encodes what is in a file
+//	codec FILE                    decodes and encodes the AgentToServer that is in a file
 //
 // Each prints one JSON object per line and ends with its standard input.
 package main
