@@ -31,7 +31,7 @@ export function proxyRefusal(status: number, { url }: ProxyOptions): ConnectionL
 }
 
 /** Host and port, all that is shown of a URL. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return URL.parse(url)?.host ?? "(invalid URL)";
 }
 
