@@ -1,3 +1,4 @@
+import { errorMessage } from "../../runtime/error-message.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { wellFormed } from "../wire/canonical.ts";
 import { codec, type ServerToAgent } from "../wire/messages.ts";
@@ -7,7 +8,6 @@ import { composeMessage } from "./answer.ts";
 import { fitToAgent } from "./fit-to-agent.ts";
 import { withMissingHashes } from "./offer-hashes.ts";
 import { Outgoing } from "./outgoing.ts";
-import { thrownText } from "./thrown-text.ts";
 
 export interface MessageWriterOptions {
   log: Log;
@@ -98,7 +98,7 @@ export class MessageWriter {
   }
 
   #invalid(error: unknown): "invalid" {
-    this.#options.log.error("Not sent, as a field has a value that it cannot have", { error: thrownText(error) });
+    this.#options.log.error("Not sent, as a field has a value that it cannot have", { error: errorMessage(error) });
     return "invalid";
   }
 }
