@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 
 import type { ArgsDef } from "citty";
 
+import { errorMessage } from "../../src/runtime/error-message.ts";
+
 /** The flags of the example server, in citty's form. */
 export const flags = {
   "opamp-port": { type: "string", description: "Agents connect to this port; 0 = any free one", default: "4320" },
@@ -33,7 +35,7 @@ export function checkFlags(args: readonly string[]): void {
   try {
     parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(errorMessage(error), { cause: error });
   }
 }
 

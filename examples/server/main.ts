@@ -1,5 +1,6 @@
 import { defineCommand, renderUsage, runCommand } from "citty";
 
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { checkFlags, flags, portOf, UsageError } from "./command-line.ts";
 import { createConsoleLog } from "./console-log.ts";
 import { startExampleServer } from "./start-example-server.ts";
@@ -33,7 +34,7 @@ if (args.includes("--help") || args.includes("-h")) {
     checkFlags(args);
     await runCommand(command, { rawArgs: args });
   } catch (error) {
-    console.error(`Error: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`Error: ${errorMessage(error)}`);
     process.exit(error instanceof UsageError ? 2 : 1);
   }
 }

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { capture } from "../support/capture.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -24,6 +25,6 @@ export async function hasOpamp(path: string): Promise<Outcome> {
 }
 
 function describe(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorMessage(error);
   return text.split("\n")[0] ?? text;
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { goArch, goOs } from "../support/platform.ts";
 import { keepCollector } from "./cached.ts";
 import { download } from "./download.ts";
@@ -42,7 +43,7 @@ export async function releasedCollector(options: ReleaseOptions): Promise<Outcom
       return { found: false, reason: `${archive} has SHA-256 ${actual}, the release says ${wanted}` };
     return await keepCollector(await unpack(target, scratch), options.cache, options.manifest);
   } catch (error) {
-    return { found: false, reason: `${folder}: ${error instanceof Error ? error.message : String(error)}` };
+    return { found: false, reason: `${folder}: ${errorMessage(error)}` };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import { delimiter, join } from "node:path";
 
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { aptInstall } from "./apt.ts";
 import { capture } from "./capture.ts";
 import { fetchGoToolchain } from "./go-toolchain.ts";
@@ -57,7 +58,7 @@ async function suitable(path: string, searchPath: string, { minor, say = () => {
     const env = { PATH: `${bin}${delimiter}${searchPath}`, GOROOT: join(bin, "..") };
     return { found: true, go: { path: join(bin, "go"), version: fetchedVersion, env } };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     return {
       found: false,
       reason: `Go 1.${minor} is needed, ${path} is ${version}, and no other can be fetched: ${why}`,

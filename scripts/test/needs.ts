@@ -1,3 +1,4 @@
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { build } from "../build.ts";
 import { getCollector, NoCollectorError } from "../get-collector.ts";
 import { aptInstall } from "../support/apt.ts";
@@ -24,7 +25,7 @@ export const executable: Need = {
       const note = `${path} (${(bytes / 1_000_000).toFixed(1)} MB)`;
       return { kind: "there", env: { OPAMPSUPERVISOR_EXECUTABLE: path }, note };
     } catch (error) {
-      return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
+      return { kind: "broken", reason: errorMessage(error) };
     }
   },
 };

@@ -1,4 +1,5 @@
 import { errorCode } from "../runtime/error-code.ts";
+import { errorMessage } from "../runtime/error-message.ts";
 import type { Files } from "../runtime/ports.ts";
 
 export interface ReadTextOptions {
@@ -46,6 +47,6 @@ const texts: Readonly<Record<string, string>> = {
 /** What the system said, in words where they are known. */
 export function systemErrorText(error: unknown): string {
   const code = errorCode(error);
-  if (code === undefined) return error instanceof Error ? error.message : String(error);
+  if (code === undefined) return errorMessage(error);
   return texts[code] ?? code;
 }

@@ -1,4 +1,5 @@
 import { readProxyUrl } from "../config/proxy-url.ts";
+import { destinationOf } from "../runtime/destination.ts";
 import { isExcepted } from "./no-proxy.ts";
 
 export interface ChooseProxyOptions {
@@ -25,11 +26,10 @@ const loopback = ["127.0.0.0/8", "::1"].join();
  */
 export function chooseProxy({ endpoint, configured, env }: ChooseProxyOptions): ProxyChoice {
   if (configured !== undefined) return { use: "proxy", url: configured, from: "server.proxy_url" };
-  const { protocol, hostname, port } = new URL(endpoint);
-  const secure = protocol === "wss:" || protocol === "https:";
+  const destination = destinationOf(endpoint);
+  const { secure } = destination;
   const variable = found(env, secure ? "HTTPS_PROXY" : "HTTP_PROXY");
   if (variable === undefined) return { use: "none" };
-  const destination = { host: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port || (secure ? 443 : 80)) };
   // Go does not forbid it for HTTPS_PROXY, which no request header can set.
   if (!secure && (env["REQUEST_METHOD"] ?? "") !== "") {
     const reason = `${variable.name} is not used under a CGI server (REQUEST_METHOD is set), where a request could have set it`;

@@ -1,11 +1,5 @@
+import type { Destination } from "../runtime/destination.ts";
 import { addressBits, inRange } from "../runtime/ip-address.ts";
-
-/** Where a connection goes. */
-export interface Destination {
-  /** In lower case and as ASCII, as `URL` gives it; IPv6 without brackets. */
-  host: string;
-  port: number;
-}
 
 /**
  * Whether `NO_PROXY` (comma-separated) excepts a destination, by the rules of Go's `httpproxy`: an IP address, a range in

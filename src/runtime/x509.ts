@@ -33,11 +33,16 @@ export function checkKey(key: string, cert: string): PemReading<undefined> {
   return fault("the key does not belong to the certificate, which must be the first one of its text");
 }
 
+/** The certificates of a PEM text as they stand there; what is cut off or something else is left out. */
+export function certificateBlocks(pem: string): string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+}
+
 const begin = /-----BEGIN ([A-Z0-9 ]+)-----/g;
 
 function parseCertificates(pem: string): PemReading<X509Certificate[]> {
   const { X509Certificate } = process.getBuiltinModule("node:crypto");
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  const blocks = certificateBlocks(pem);
   const begun = labels(pem).filter((label) => label === "CERTIFICATE").length;
   if (begun > blocks.length) return fault("the text is cut off within a certificate");
   if (blocks.length === 0) return fault(`there is no PEM block CERTIFICATE${besides(pem)}`);

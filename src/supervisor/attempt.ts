@@ -1,3 +1,4 @@
+import { errorMessage } from "../runtime/error-message.ts";
 import type { Log } from "../telemetry/log.ts";
 
 /** Waits for a write whose failure (a full disk, say) is told but must not keep the Collector from running. */
@@ -6,7 +7,7 @@ export async function attempt(write: Promise<void>, log: Log): Promise<void> {
     await write;
   } catch (error) {
     log.error("Could not save the supervisor's state", {
-      error: error instanceof Error ? error.message : String(error),
+      error: errorMessage(error),
     });
   }
 }

@@ -8,6 +8,7 @@ import { errorStatement, readLogTail } from "../collector/log-tail.ts";
 import { describeExit } from "../collector/probe.ts";
 import { stopChild } from "../collector/stop-child.ts";
 import type { Secrets } from "../compose/redact.ts";
+import { errorMessage } from "../runtime/error-message.ts";
 import type { Child, Exit, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -112,7 +113,7 @@ export class CollectorRunner {
       await runtime.files.write(trial, text, { durable: false });
       return undefined;
     } catch (error) {
-      return `cannot write ${trial}: ${error instanceof Error ? error.message : String(error)}`;
+      return `cannot write ${trial}: ${errorMessage(error)}`;
     } finally {
       await runtime.files.remove(trial);
     }
@@ -140,7 +141,7 @@ export class CollectorRunner {
       void start.child.exited.then((exit) => this.#exited(generation, exit));
       post({ is: "CollectorStarted", generation, pid: start.child.pid });
     } catch (error) {
-      this.#notStarted(generation, error instanceof Error ? error.message : String(error));
+      this.#notStarted(generation, errorMessage(error));
     }
   }
 

@@ -14,7 +14,7 @@ import type { ComposeOutcome } from "./events.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
 import { readSecrets } from "./read-secrets.ts";
 import type { Candidate, Composition } from "./state.ts";
-import { type ComposedData, isComposedData, tasks } from "./tasks.ts";
+import { type ComposedData, isComposedData, largestHere, tasks } from "./tasks.ts";
 
 export interface ComposerOptions {
   config: SupervisorConfig;
@@ -93,7 +93,7 @@ export class Composer {
   /** A large configuration takes seconds and a multiple of its size in memory: another process takes both. */
   async #compose(input: ComposeInput): Promise<ComposedData> {
     const { log, processes } = this.#options;
-    if (sizeOf(input) <= largestComposedHere) return tasks.compose(input);
+    if (sizeOf(input) <= largestHere) return tasks.compose(input);
     try {
       const outcome = await processes.compute("compose", input);
       if (isComposedData(outcome)) return outcome;
@@ -123,9 +123,7 @@ function refused({ code, reason }: Refusal): ComposeOutcome {
   return { composed: false, reason: `${code}: ${reason}` };
 }
 
-/** Characters of all layers up to which another process costs more than it saves. */
-const largestComposedHere = 256 * 1024;
-
+/** Characters of all layers. */
 function sizeOf({ layers, remoteFiles }: ComposeInput): number {
   const texts = [
     ...layers.flatMap((layer) => (layer.kind === "local" ? [layer.text] : [])),

@@ -1,10 +1,10 @@
 import type { RedactOptions, Secrets } from "../compose/redact.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import type { EffectiveConfig } from "../opamp/wire/messages.ts";
+import type { AgentConfigFile, EffectiveConfig } from "../opamp/wire/messages.ts";
 import type { Processes } from "../runtime/ports.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
-import { tasks } from "./tasks.ts";
+import { largestHere, tasks } from "./tasks.ts";
 
 export interface EffectiveViewOptions {
   secrets: Secrets;
@@ -15,9 +15,6 @@ export interface EffectiveViewOptions {
   /** Takes each report of the Collector; its effective configuration holds no secret. */
   report(state: AgentState): void;
 }
-
-/** Characters up to which another process costs more than it saves. */
-const largestHere = 256 * 1024;
 
 /**
  * What one generation of the Collector reports, with its effective configuration as the server may see it. Nothing
@@ -59,19 +56,19 @@ export class EffectiveView {
   }
 
   #redactHere(config: EffectiveConfig): EffectiveConfig {
-    return withTexts(config, (text) => tasks.redact(this.#taskFor(text)));
+    return configOf(filesOf(config).map((file) => withText(file, tasks.redact(this.#taskFor(file.text)))));
   }
 
   async #redactElsewhere(config: EffectiveConfig): Promise<void> {
     const { processes, log } = this.#options;
-    const texts = new Map<string, string>();
+    const shown: NamedFile[] = [];
     try {
-      for (const text of textsOf(config)) {
-        const redacted = await processes.compute("redact", this.#taskFor(text));
+      for (const file of filesOf(config)) {
+        const redacted = await processes.compute("redact", this.#taskFor(file.text));
         if (typeof redacted !== "string") throw new TypeError("the result is none");
-        texts.set(text, redacted);
+        shown.push(withText(file, redacted));
       }
-      if (this.#source === config) this.#shown = withTexts(config, (text) => texts.get(text) ?? "");
+      if (this.#source === config) this.#shown = configOf(shown);
     } catch (error) {
       log.warn("Hiding secrets in this process, as no other one can do it", { error: errorText(error) });
       if (this.#source === config) this.#shown = this.#redactHere(config);
@@ -89,18 +86,25 @@ function sizeOf(config: EffectiveConfig): number {
   return Object.values(config.configMap?.configMap ?? {}).reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
 }
 
-function textsOf(config: EffectiveConfig): string[] {
-  return Object.values(config.configMap?.configMap ?? {}).map(({ body }) =>
-    new TextDecoder().decode(body ?? undefined),
-  );
+interface NamedFile {
+  name: string;
+  file: AgentConfigFile;
+  text: string;
 }
 
-/** The same files with other texts; a file whose text stays is the same object. */
-function withTexts(config: EffectiveConfig, change: (text: string) => string): EffectiveConfig {
-  const files = Object.entries(config.configMap?.configMap ?? {}).map(([name, file]) => {
-    const text = new TextDecoder().decode(file.body ?? undefined);
-    const changed = change(text);
-    return [name, changed === text ? file : { ...file, body: new TextEncoder().encode(changed) }] as const;
-  });
-  return { configMap: { configMap: Object.fromEntries(files) } };
+function filesOf(config: EffectiveConfig): NamedFile[] {
+  return Object.entries(config.configMap?.configMap ?? {}).map(([name, file]) => ({
+    name,
+    file,
+    text: new TextDecoder().decode(file.body ?? undefined),
+  }));
+}
+
+/** A file whose text stays is the same object. */
+function withText({ name, file, text: before }: NamedFile, text: string): NamedFile {
+  return { name, file: text === before ? file : { ...file, body: new TextEncoder().encode(text) }, text };
+}
+
+function configOf(files: readonly NamedFile[]): EffectiveConfig {
+  return { configMap: { configMap: Object.fromEntries(files.map(({ name, file }) => [name, file])) } };
 }

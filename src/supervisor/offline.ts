@@ -41,26 +41,25 @@ export interface OfflineComposition {
 export async function composeOffline(options: OfflineOptions): Promise<OfflineComposition> {
   const { config, files, clock, host, log, remote } = options;
   const stored = await readStored(files, clock, storagePaths(config.storage.directory));
-  const known = await storedKnowledgeOf(options, stored);
-  const knowledge = known ?? unknownCollector;
+  const remembered = await storedKnowledgeOf(options, stored);
+  const known = remembered !== undefined;
+  const knowledge = remembered ?? unknownCollector;
   const uid = stored.persistent.instanceUid ?? new Uint8Array(16);
   const { desired, accepted } = initialState({ config, knowledge, stored, uid });
   const { telemetry } = desired;
   const offered = stored.receivedRemoteConfig && readRemoteConfig(stored.receivedRemoteConfig);
   const chosen = remote === "in-force" ? accepted.remote : offered;
-  const remoteFiles = remote instanceof Map || typeof remote !== "string" ? remote : chosen?.files;
+  const remoteFiles = typeof remote === "string" ? chosen?.files : remote;
 
   const env = { ...host.env, ...config.agent.env };
   const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
-  if (!read.read) return { known: known !== undefined, result: unreadable(read.reason) };
+  if (!read.read) return { known, result: unreadable(read.reason) };
   const link = { port: 0, token: "", supervisorPid: 0 };
   const { layers } = read;
   const result = compose(composeInput({ config, knowledge, uid, telemetry, remoteFiles, layers, env, link }));
-  const forbidden = result.composed
-    ? await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files)
-    : undefined;
-  const judged = result.composed && forbidden !== undefined;
-  return { known: known !== undefined, result: judged ? { composed: false, ...forbidden, tree: result.tree } : result };
+  if (!result.composed) return { known, result };
+  const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
+  return { known, result: forbidden === undefined ? result : { composed: false, ...forbidden, tree: result.tree } };
 }
 
 /** As much as is known of a Collector that was never run. */

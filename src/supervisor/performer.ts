@@ -1,5 +1,6 @@
 import { runArguments } from "../collector/command-line.ts";
 import type { Client } from "../opamp/client/client.ts";
+import { errorMessage } from "../runtime/error-message.ts";
 import type { Cancel, Clock, Processes } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -155,7 +156,7 @@ export class Performer {
   #background(work: Promise<void>): void {
     work.catch((error: unknown) => {
       this.#options.log.error("Could not carry out a decision", {
-        error: error instanceof Error ? error.message : String(error),
+        error: errorMessage(error),
       });
     });
   }

@@ -12,6 +12,9 @@ export const tasks = {
   redact: (options: RedactOptions): string => redact(options),
 };
 
+/** Characters of configuration up to which another process costs more than it saves. */
+export const largestHere = 256 * 1024;
+
 /** Whether a value that came from another process of this program is such an outcome. */
 export function isComposedData(value: unknown): value is ComposedData {
   return typeof value === "object" && value !== null && "composed" in value && typeof value.composed === "boolean";

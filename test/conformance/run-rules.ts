@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { projectRoot } from "../support/project.ts";
 import { RawServer } from "./peer/raw-server.ts";
 import type { Transport } from "./peer/transport.ts";
@@ -131,7 +132,7 @@ async function judge(running: Promise<void>, deadlineMs: number, awaited: () => 
     (error: unknown): Result => {
       if (error instanceof NotTestable) return { kind: "not testable", reason: error.message };
       if (error instanceof NotApplicable) return { kind: "does not apply", reason: error.message };
-      return { kind: "fail", detail: error instanceof Error ? error.message : String(error) };
+      return { kind: "fail", detail: errorMessage(error) };
     },
   );
   try {

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import fc from "fast-check";
 
 import { duration } from "../../scripts/support/duration.ts";
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { judgeFlatness, type Point } from "../bench/soak/flatness.ts";
 import { allProperties } from "../support/robust/all.ts";
 import type { RobustProperty } from "../support/robust/properties.ts";
@@ -77,7 +78,7 @@ async function tryOut({ property }: RobustProperty, seed: number): Promise<strin
   const details = await fc.check(property, { seed, numRuns: triesInRound });
   if (!details.failed) return undefined;
   const { errorInstance, counterexample } = details;
-  const reason = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+  const reason = errorMessage(errorInstance);
   return `${reason}\n with ${fc.stringify(counterexample).slice(0, longestShown)}`;
 }
 

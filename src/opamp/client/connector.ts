@@ -1,3 +1,4 @@
+import { errorMessage } from "../../runtime/error-message.ts";
 import type { Clock, ConnectionLoss, Network, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { Backoff } from "./backoff.ts";
@@ -175,5 +176,5 @@ function ask(route: RouteProvider, signal: AbortSignal): RouteAnswer | Promise<R
 }
 
 function failed(error: unknown): RouteAnswer {
-  return { usable: false, code: "ROUTE", reason: error instanceof Error ? error.message : String(error) };
+  return { usable: false, code: "ROUTE", reason: errorMessage(error) };
 }

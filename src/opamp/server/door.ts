@@ -1,8 +1,8 @@
+import { errorMessage } from "../../runtime/error-message.ts";
 import type { HttpAnswer, RequestDecision, RequestHead } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { retryAfterHeader } from "./answer.ts";
 import type { ServerOptions } from "./options.ts";
-import { thrownText } from "./thrown-text.ts";
 
 export interface DoorOptions<Context, Agent> extends Pick<ServerOptions<Context>, "admit" | "overloaded"> {
   log: Log;
@@ -78,7 +78,7 @@ function enter<Context, Agent>(
   } catch (error) {
     log.error("A handler of the server failed for one request", {
       remote: head.remoteAddress,
-      error: thrownText(error),
+      error: errorMessage(error),
     });
     return { status: 500, body: "the server failed; its log says more\n" };
   }

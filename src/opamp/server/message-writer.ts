@@ -1,3 +1,4 @@
+import { errorMessage } from "../../runtime/error-message.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { wellFormed } from "../wire/canonical.ts";
 import { codec, type ServerToAgent } from "../wire/messages.ts";
@@ -8,7 +9,6 @@ import type { Channel } from "./channel.ts";
 import { fitToAgent } from "./fit-to-agent.ts";
 import { withMissingHashes } from "./offer-hashes.ts";
 import { Outgoing } from "./outgoing.ts";
-import { thrownText } from "./thrown-text.ts";
 
 /** What the writers of one server share. */
 export interface WriterRules {
@@ -100,7 +100,7 @@ export class MessageWriter {
   }
 
   #invalid(error: unknown): "invalid" {
-    this.#rules.log.error("Not sent, as a field has a value that it cannot have", { error: thrownText(error) });
+    this.#rules.log.error("Not sent, as a field has a value that it cannot have", { error: errorMessage(error) });
     return "invalid";
   }
 }

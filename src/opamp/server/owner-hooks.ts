@@ -1,3 +1,4 @@
+import { errorMessage } from "../../runtime/error-message.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { AgentToServer, ServerToAgent } from "../wire/messages.ts";
 import { formatUid } from "../wire/uid.ts";
@@ -7,7 +8,6 @@ import { badRequest, unknownError } from "./answer.ts";
 import { certificateAnswer, signingRequestIn } from "./certificate-request.ts";
 import type { DesiredOffers } from "./desired-offers.ts";
 import type { Overload, ServerOptions } from "./options.ts";
-import { thrownText } from "./thrown-text.ts";
 
 type Owner<Context> = Pick<
   ServerOptions<Context>,
@@ -120,7 +120,7 @@ export class OwnerHooks<Context> {
       handler: hook,
       instance_uid: formatUid(state.instanceUid),
       remote: remoteAddress,
-      error: thrownText(error),
+      error: errorMessage(error),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { errorCode } from "../error-code.ts";
+import { errorMessage } from "../error-message.ts";
 import type { ConnectionLoss, ProxyOptions, TlsOptions } from "../ports.ts";
 
 /** What was tried when the error came. */
@@ -10,7 +11,7 @@ export interface Attempt {
 
 /** Says which of the peers is meant and what went wrong, in words that hold nothing of the URLs but hosts. */
 export function lossOf(error: unknown, attempt: Attempt): ConnectionLoss {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorMessage(error);
   const code = errorCode(error) ?? (/timed out/i.test(text) ? "TIMEOUT" : "FAILED");
   const refusal = /\bproxy\b.*: (\d{3})\b/i.exec(text)?.[1];
   if (attempt.proxy && refusal) return proxyRefusal(Number(refusal), attempt.proxy);
@@ -31,7 +32,7 @@ export function proxyRefusal(status: number, { url }: ProxyOptions): ConnectionL
 }
 
 /** Host and port, all that is shown of a URL. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return URL.parse(url)?.host ?? "(invalid URL)";
 }
 

@@ -1,5 +1,7 @@
 import type { ConnectionOptions } from "node:tls";
 
+import { destinationOf } from "../destination.ts";
+
 /** Milliseconds that the peer has to say what it does not like. */
 const patienceMs = 2_000;
 
@@ -9,12 +11,9 @@ const patienceMs = 2_000;
  * through, so that is waited for.
  */
 export function handshakeError(url: string, options: ConnectionOptions): Promise<Error | undefined> {
-  const { hostname, port } = new URL(url);
-  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  const { host, port } = destinationOf(url);
   const outcome = Promise.withResolvers<Error | undefined>();
-  const socket = process
-    .getBuiltinModule("node:tls")
-    .connect({ host, port: Number(port || 443), servername: host, ...options });
+  const socket = process.getBuiltinModule("node:tls").connect({ host, port, servername: host, ...options });
   socket.setTimeout(patienceMs, () => socket.destroy());
   socket.once("error", (error) => outcome.resolve(error));
   socket.once("close", () => outcome.resolve(undefined));

@@ -1,7 +1,5 @@
-import { gunzip, gunzipSync } from "node:zlib";
-
-import { errorCode } from "../error-code.ts";
 import type { BodyOutcome } from "../ports.ts";
+import { inflateBounded, readBounded } from "./read-bounded.ts";
 
 export interface ReadBodyOptions {
   /** Whether the body is gzipped. */
@@ -10,9 +8,6 @@ export interface ReadBodyOptions {
   maxBytes: number;
   timeoutMs: number;
 }
-
-/** A body up to this size is inflated in place, bytes: another thread would take longer to begin than this to end. */
-const inPlaceBytes = 16 * 1024;
 
 /** The body of a request, inflated. What is beyond the limit is neither kept nor inflated. */
 export async function readBody(request: Request, options: ReadBodyOptions): Promise<BodyOutcome> {
@@ -29,29 +24,20 @@ async function collect(request: Request, maxBytes: number): Promise<BodyOutcome>
   try {
     // The length is kept by the server itself, so nothing needs to be counted.
     if (request.headers.has("content-length")) return { read: true, body: await request.bytes() };
-    const chunks: Uint8Array[] = [];
-    let total = 0;
-    const stream: AsyncIterable<Uint8Array> | undefined = request.body ?? undefined;
-    for await (const chunk of stream ?? []) {
-      total += chunk.byteLength;
-      if (total > maxBytes) return { read: false, failure: "TOO_LARGE" };
-      chunks.push(chunk);
-    }
-    return { read: true, body: Buffer.concat(chunks) };
+    return outcomeOf(await readBounded(request.body, maxBytes));
   } catch {
     return { read: false, failure: "LOST" };
   }
 }
 
 async function inflate(body: Uint8Array, maxBytes: number): Promise<BodyOutcome> {
-  const limit = { maxOutputLength: maxBytes };
   try {
-    if (body.length <= inPlaceBytes) return { read: true, body: gunzipSync(body, limit) };
-    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-    gunzip(body, limit, (error, inflated) => (error ? reject(error) : resolve(inflated)));
-    return { read: true, body: await promise };
-  } catch (error) {
-    const isLarge = errorCode(error) === "ERR_BUFFER_TOO_LARGE";
-    return { read: false, failure: isLarge ? "TOO_LARGE" : "MALFORMED" };
+    return outcomeOf(await inflateBounded(body, maxBytes));
+  } catch {
+    return { read: false, failure: "MALFORMED" };
   }
+}
+
+function outcomeOf(body: Uint8Array | undefined): BodyOutcome {
+  return body === undefined ? { read: false, failure: "TOO_LARGE" } : { read: true, body };
 }

@@ -1,4 +1,5 @@
 import { errorCode } from "../error-code.ts";
+import { errorMessage } from "../error-message.ts";
 import { systemRoots } from "../os/system-roots.ts";
 import type { ConnectionLoss, TlsOptions, TlsVersion } from "../ports.ts";
 import { cipherSuites, curves, lowestTlsByDefault } from "../tls-names.ts";
@@ -36,7 +37,7 @@ export function readTlsOptions(tls: TlsOptions = {}): TlsReading {
       process.getBuiltinModule("node:tls").createSecureContext(material);
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     return refused(errorCode(error) ?? "TLS", `certificate, key or CA cannot be used: ${message}`);
   }
   const roots = rejectUnauthorized && (ca === undefined || tls.includeSystemRoots) ? [systemRoots()] : [];

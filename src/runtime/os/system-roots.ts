@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+import { certificateBlocks } from "../x509.ts";
+
 /** Where systems keep their trusted certificates; what does not exist is passed over. */
 export interface RootPlaces {
   /** Files with many certificates each: the first that exists counts. */
@@ -85,8 +87,7 @@ function filesIn(folder: string): string[] {
 
 function certificatesIn(path: string): string[] {
   try {
-    const blocks = readFileSync(path, "latin1").match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
-    return (blocks ?? []).map((block) => block.replaceAll("\r", ""));
+    return certificateBlocks(readFileSync(path, "latin1")).map((block) => block.replaceAll("\r", ""));
   } catch {
     return [];
   }

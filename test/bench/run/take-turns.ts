@@ -1,3 +1,4 @@
+import { errorMessage } from "../../../src/runtime/error-message.ts";
 import type { Result } from "../result/report.ts";
 import type { Sample, ScenarioText } from "../scenarios/scenario.ts";
 import type { RoundsOptions } from "./bench-command.ts";
@@ -26,7 +27,7 @@ export async function takeTurns<Side extends { name: "ours" | "go"; title: strin
         const samples = await options.turn(side);
         for (const [key, sample] of Object.entries(samples)) results.get(key)?.[side.name].push(sample);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = errorMessage(error);
         failed(`${scenario.name}, ${side.title}, round ${round}: ${why}`);
       }
     }

@@ -68,6 +68,17 @@ async function webSocket(port: number, options: object = { perMessageDeflate: fa
   return socket;
 }
 
+/** An accepted socket that is full, as its peer does not read, and paused. */
+async function blocked() {
+  const { port, events } = await listen();
+  const peer = await RawConnection.upgraded(port);
+  const { socket } = await events.next({ kind: "open" });
+  peer.stopReading();
+  while (socket.bufferedBytes === 0) socket.send(new Uint8Array(500_000));
+  socket.pause();
+  return { events, peer, socket };
+}
+
 function closeCode(socket: WebSocket): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   socket.on("close", resolve);
@@ -188,12 +199,7 @@ describe("an accepted WebSocket", () => {
   });
 
   test("counts what the peer does not read, and tells when it is read, though it is paused", async () => {
-    const { port, events } = await listen();
-    const peer = await RawConnection.upgraded(port);
-    const { socket } = await events.next({ kind: "open" });
-    peer.stopReading();
-    while (socket.bufferedBytes === 0) socket.send(new Uint8Array(500_000));
-    socket.pause();
+    const { events, peer, socket } = await blocked();
     peer.read();
     while (socket.bufferedBytes > 0) await events.next({ kind: "drained" });
     socket.resume();
@@ -202,12 +208,7 @@ describe("an accepted WebSocket", () => {
   });
 
   test("that is cut off while it is paused and full is closed at once", async () => {
-    const { port, events } = await listen();
-    const peer = await RawConnection.upgraded(port);
-    const { socket } = await events.next({ kind: "open" });
-    peer.stopReading();
-    while (socket.bufferedBytes === 0) socket.send(new Uint8Array(500_000));
-    socket.pause();
+    const { events, peer, socket } = await blocked();
     socket.terminate();
     await events.next({ kind: "closed" });
     peer.destroy();
