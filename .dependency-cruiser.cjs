@@ -89,7 +89,7 @@ module.exports = {
     },
     {
       name: "the-platform-is-behind-the-runtime",
-      comment: "Bun, files, processes, sockets and clocks are reached through src/runtime/ports.ts.",
+      comment: "Bun, files, processes, sockets and clocks are reached through the ports of src/runtime.",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/runtime/" },
       to: { dependencyTypes: ["core"], pathNot: `^(node:)?(${pure.join("|")})$` },

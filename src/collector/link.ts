@@ -2,7 +2,8 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import { type Admission as Entry, type AgentConnection, serveAgents } from "../opamp/server/server.ts";
 import { type CustomMessage, ServerCapabilities, type ServerToAgent } from "../opamp/wire/messages.ts";
 import { equalSecrets } from "../runtime/equal-secrets.ts";
-import type { Clock, Network, Random, RequestHead } from "../runtime/ports.ts";
+import type { Network, RequestHead } from "../runtime/network-ports.ts";
+import type { Clock, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type Generation, tokenHeader } from "./generation.ts";
 

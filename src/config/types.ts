@@ -1,4 +1,4 @@
-import type { TlsVersion } from "../runtime/ports.ts";
+import type { TlsVersion } from "../runtime/network-ports.ts";
 import type { Level } from "../telemetry/log.ts";
 import type { PortRange } from "./port-range.ts";
 

@@ -1,6 +1,7 @@
 import { systemErrorText } from "../config/read-text.ts";
 import type { ServerTlsConfig } from "../config/types.ts";
-import type { Clock, Files, TlsOptions } from "../runtime/ports.ts";
+import type { TlsOptions } from "../runtime/network-ports.ts";
+import type { Clock, Files } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import {
   type CheckedMaterial,

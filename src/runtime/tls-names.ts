@@ -1,4 +1,4 @@
-import type { TlsVersion } from "./ports.ts";
+import type { TlsVersion } from "./network-ports.ts";
 
 /** The versions of TLS that can be chosen, the oldest first. */
 export const tlsVersions = ["1.0", "1.1", "1.2", "1.3"] as const satisfies readonly TlsVersion[];

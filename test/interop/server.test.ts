@@ -9,7 +9,7 @@ import {
   ServerCapabilities,
 } from "../../src/opamp/wire/messages.ts";
 import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
-import type { Listener } from "../../src/runtime/ports.ts";
+import type { Listener } from "../../src/runtime/network-ports.ts";
 import { EventQueue } from "../support/event-queue.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { GoProgram } from "../support/go-program.ts";

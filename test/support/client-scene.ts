@@ -3,7 +3,7 @@ import { expect, onTestFinished } from "bun:test";
 import { Client, type ClientOptions, fixedRoute, type ServerRoute } from "../../src/opamp/client/client.ts";
 import type { ServerToAgent } from "../../src/opamp/wire/messages.ts";
 import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
-import type { ConnectionLoss } from "../../src/runtime/ports.ts";
+import type { ConnectionLoss } from "../../src/runtime/network-ports.ts";
 import { EventQueue } from "./event-queue.ts";
 import { GoServer, type GoServerOptions } from "./go-server.ts";
 import { reported } from "./interop-state.ts";

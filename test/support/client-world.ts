@@ -1,6 +1,6 @@
 import { Client, type ClientOptions, fixedRoute } from "../../src/opamp/client/client.ts";
 import { type AgentToServer, codec, type ServerToAgent } from "../../src/opamp/wire/messages.ts";
-import type { ConnectionLoss } from "../../src/runtime/ports.ts";
+import type { ConnectionLoss } from "../../src/runtime/network-ports.ts";
 import { FakeClock, settle } from "./fake-clock.ts";
 import { FakeNetwork, type FakePost } from "./fake-network.ts";
 import { readAgentFrame, serverFrame } from "./opamp-frames.ts";

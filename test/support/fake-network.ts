@@ -12,7 +12,7 @@ import type {
   PostOutcome,
   RequestDecision,
   RequestHead,
-} from "../../src/runtime/ports.ts";
+} from "../../src/runtime/network-ports.ts";
 import { FakePeer } from "./fake-peer.ts";
 
 /** Connections that exist in memory alone; the test plays the other side. */

@@ -1,6 +1,6 @@
 import { dial } from "../../src/runtime/bun/dial.ts";
 import { post } from "../../src/runtime/bun/post.ts";
-import type { ConnectionLoss, Route } from "../../src/runtime/ports.ts";
+import type { ConnectionLoss, Route } from "../../src/runtime/network-ports.ts";
 import type { Seen } from "./telling-server.ts";
 
 /** What a `tellingServer` saw, or why it was not reached. */

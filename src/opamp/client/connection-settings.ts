@@ -1,4 +1,4 @@
-import type { ProxyOptions, TlsOptions } from "../../runtime/ports.ts";
+import type { ProxyOptions, TlsOptions } from "../../runtime/network-ports.ts";
 import { toClampedNumber } from "../wire/integers.ts";
 import type { Headers, OpAMPConnectionSettings, ProxyConnectionSettings } from "../wire/messages.ts";
 import { readCertificateOffer } from "./certificate-offer.ts";

@@ -1,5 +1,6 @@
 import { errorMessage } from "../../runtime/error-message.ts";
-import type { Clock, ConnectionLoss, Network, Random } from "../../runtime/ports.ts";
+import type { ConnectionLoss, Network } from "../../runtime/network-ports.ts";
+import type { Clock, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { Backoff } from "./backoff.ts";
 import type { Ending } from "./ending.ts";

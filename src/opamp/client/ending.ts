@@ -1,4 +1,4 @@
-import type { ConnectionLoss } from "../../runtime/ports.ts";
+import type { ConnectionLoss } from "../../runtime/network-ports.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { ConnectionLoss } from "../../runtime/ports.ts";
+import type { ConnectionLoss } from "../../runtime/network-ports.ts";
 import { messageTooBig } from "./ending.ts";
 
 /** One line that says why there is no connection and what to check. Holds no header value. */

@@ -1,4 +1,4 @@
-import type { ConnectionLoss, PostOptions, PostOutcome } from "../../runtime/ports.ts";
+import type { ConnectionLoss, PostOptions, PostOutcome } from "../../runtime/network-ports.ts";
 import { joinBytes } from "../wire/bytes.ts";
 import { decodeMessage } from "../wire/decode.ts";
 import { codec } from "../wire/messages.ts";

@@ -1,4 +1,5 @@
-import type { Clock, ConnectionLoss, Network, Random } from "../../runtime/ports.ts";
+import type { ConnectionLoss, Network } from "../../runtime/network-ports.ts";
+import type { Clock, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { ServerToAgent } from "../wire/messages.ts";
 import { defaultHeartbeatMs } from "./heartbeat.ts";

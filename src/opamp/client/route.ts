@@ -1,4 +1,4 @@
-import type { Route } from "../../runtime/ports.ts";
+import type { Route } from "../../runtime/network-ports.ts";
 
 /** The way to an OpAMP server. */
 export interface ServerRoute extends Route {

@@ -1,4 +1,4 @@
-import type { TlsOptions, TlsVersion } from "../../runtime/ports.ts";
+import type { TlsOptions, TlsVersion } from "../../runtime/network-ports.ts";
 import { lowestTlsByDefault, tlsVersions } from "../../runtime/tls-names.ts";
 import type { TLSConnectionSettings } from "../wire/messages.ts";
 import type { SettingsPolicy } from "./connection-settings.ts";

@@ -1,4 +1,5 @@
-import type { Clock, Network } from "../../runtime/ports.ts";
+import type { Network } from "../../runtime/network-ports.ts";
+import type { Clock } from "../../runtime/ports.ts";
 import type { ServerToAgent } from "../wire/messages.ts";
 import type { Ending } from "./ending.ts";
 import type { Outgoing } from "./outgoing.ts";

@@ -1,4 +1,4 @@
-import type { ConnectionLoss, DialedSocket } from "../../runtime/ports.ts";
+import type { ConnectionLoss, DialedSocket } from "../../runtime/network-ports.ts";
 import { decodeMessage } from "../wire/decode.ts";
 import { decodeFrame, encodeFrame, frameHeaderLength } from "../wire/framing.ts";
 import { codec } from "../wire/messages.ts";

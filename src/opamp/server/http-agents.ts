@@ -1,4 +1,4 @@
-import type { BodyOutcome, HttpAnswer, RequestHead } from "../../runtime/ports.ts";
+import type { BodyOutcome, HttpAnswer, RequestHead } from "../../runtime/network-ports.ts";
 import type { ServerToAgent } from "../wire/messages.ts";
 import { parseUid } from "../wire/uid.ts";
 import { acceptsGzip } from "./accept-encoding.ts";

@@ -1,4 +1,5 @@
-import type { Clock, ListenTls, Network, Random, RequestHead } from "../../runtime/ports.ts";
+import type { ListenTls, Network, RequestHead } from "../../runtime/network-ports.ts";
+import type { Clock, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { AgentToServer, ServerToAgent } from "../wire/messages.ts";
 import type { AgentConnection } from "./agent-connection.ts";

@@ -1,4 +1,5 @@
-import type { AcceptedSocket, Clock } from "../../runtime/ports.ts";
+import type { AcceptedSocket } from "../../runtime/network-ports.ts";
+import type { Clock } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { decodeFrame, encodeFrame } from "../wire/framing.ts";
 import type { ServerToAgent } from "../wire/messages.ts";

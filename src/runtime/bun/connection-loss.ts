@@ -1,6 +1,6 @@
 import { errorCode } from "../error-code.ts";
 import { errorMessage } from "../error-message.ts";
-import type { ConnectionLoss, ProxyOptions, TlsOptions } from "../ports.ts";
+import type { ConnectionLoss, ProxyOptions, TlsOptions } from "../network-ports.ts";
 
 /** What was tried when the error came. */
 export interface Attempt {

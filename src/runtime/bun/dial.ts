@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { type ClientOptions, WebSocket } from "ws";
 
-import type { ConnectionLoss, DialedSocket, DialHandlers, DialOptions } from "../ports.ts";
+import type { ConnectionLoss, DialedSocket, DialHandlers, DialOptions } from "../network-ports.ts";
 import { lossOf } from "./connection-loss.ts";
 import { joinHeaders } from "./headers.ts";
 import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";

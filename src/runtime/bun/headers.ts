@@ -1,4 +1,4 @@
-import type { Route } from "../ports.ts";
+import type { Route } from "../network-ports.ts";
 
 /** Values of one name are joined by a comma (RFC 9110, 5.3). */
 export function joinHeaders(headers: Route["headers"]): Record<string, string> {

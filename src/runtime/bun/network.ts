@@ -1,4 +1,4 @@
-import type { Network } from "../ports.ts";
+import type { Network } from "../network-ports.ts";
 import { dial } from "./dial.ts";
 import { listen } from "./listen.ts";
 import { post } from "./post.ts";

@@ -1,5 +1,5 @@
 import { errorCode } from "../error-code.ts";
-import type { ConnectionLoss, PostOptions, PostOutcome } from "../ports.ts";
+import type { ConnectionLoss, PostOptions, PostOutcome } from "../network-ports.ts";
 import { lossOf, proxyRefusal } from "./connection-loss.ts";
 import { handshakeError } from "./handshake-error.ts";
 import { joinHeaders } from "./headers.ts";

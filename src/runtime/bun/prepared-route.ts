@@ -1,4 +1,4 @@
-import type { ConnectionLoss, Route } from "../ports.ts";
+import type { ConnectionLoss, Route } from "../network-ports.ts";
 import { type BunProxy, bunProxy } from "./proxy.ts";
 import { readTlsOptions, type TlsSettings } from "./tls-settings.ts";
 

@@ -1,4 +1,4 @@
-import type { ProxyOptions } from "../ports.ts";
+import type { ProxyOptions } from "../network-ports.ts";
 import { joinHeaders } from "./headers.ts";
 
 /** A proxy as Bun takes it, its credentials moved from the URL to a header, so that no error can quote them. */

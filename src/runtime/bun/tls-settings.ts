@@ -1,7 +1,7 @@
 import { errorCode } from "../error-code.ts";
 import { errorMessage } from "../error-message.ts";
+import type { ConnectionLoss, TlsOptions, TlsVersion } from "../network-ports.ts";
 import { systemRoots } from "../os/system-roots.ts";
-import type { ConnectionLoss, TlsOptions, TlsVersion } from "../ports.ts";
 import { cipherSuites, curves, lowestTlsByDefault } from "../tls-names.ts";
 
 /** TLS options in the words of OpenSSL. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Client, fixedRoute } from "../../../src/opamp/client/client.ts";
 import { toBigInt } from "../../../src/opamp/wire/integers.ts";
 import type { AgentToServer, ServerToAgent } from "../../../src/opamp/wire/messages.ts";
-import type { ConnectionLoss } from "../../../src/runtime/ports.ts";
+import type { ConnectionLoss } from "../../../src/runtime/network-ports.ts";
 import { FakeClock, settle } from "../fake-clock.ts";
 import { type FakeDial, FakeNetwork } from "../fake-network.ts";
 import { readAgentFrame, serverFrame } from "../opamp-frames.ts";

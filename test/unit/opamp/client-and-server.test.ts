@@ -7,7 +7,7 @@ import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opam
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../../src/runtime/bun/random.ts";
-import type { ConnectionLoss } from "../../../src/runtime/ports.ts";
+import type { ConnectionLoss } from "../../../src/runtime/network-ports.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { HttpPeer } from "../../support/http-peer.ts";
 import { TestLog } from "../../support/test-log.ts";

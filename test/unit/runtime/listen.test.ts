@@ -4,7 +4,13 @@ import { gzipSync } from "node:zlib";
 import { WebSocket } from "ws";
 
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import type { AcceptedSocket, BodyOutcome, HttpAnswer, Listener, ListenOptions } from "../../../src/runtime/ports.ts";
+import type {
+  AcceptedSocket,
+  BodyOutcome,
+  HttpAnswer,
+  Listener,
+  ListenOptions,
+} from "../../../src/runtime/network-ports.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { RawConnection } from "../../support/raw-connection.ts";

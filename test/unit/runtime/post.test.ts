@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
 
 import { post } from "../../../src/runtime/bun/post.ts";
-import type { PostOptions } from "../../../src/runtime/ports.ts";
+import type { PostOptions } from "../../../src/runtime/network-ports.ts";
 
 const server = Bun.serve({
   hostname: "127.0.0.1",

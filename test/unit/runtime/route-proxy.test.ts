@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import type { Route } from "../../../src/runtime/ports.ts";
+import type { Route } from "../../../src/runtime/network-ports.ts";
 import { TestAuthority } from "../../support/certificates.ts";
 import { ConnectProxy } from "../../support/connect-proxy.ts";
 import { withEnvironment } from "../../support/environment.ts";

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TlsOptions as ServerTls } from "node:tls";
 
-import type { TlsOptions } from "../../../src/runtime/ports.ts";
+import type { TlsOptions } from "../../../src/runtime/network-ports.ts";
 import { cipherSuites, curves } from "../../../src/runtime/tls-names.ts";
 import { day, TestAuthority } from "../../support/certificates.ts";
 import { withEnvironment } from "../../support/environment.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { type ClientOptions, fixedRoute, type RouteAnswer } from "../../../../src/opamp/client/client.ts";
 import { ServerErrorResponseType, ServerToAgentFlags } from "../../../../src/opamp/wire/messages.ts";
-import type { ConnectionLoss } from "../../../../src/runtime/ports.ts";
+import type { ConnectionLoss } from "../../../../src/runtime/network-ports.ts";
 import { clientWorld, connectedWorld, fullState } from "../../../support/client-world.ts";
 import { settle } from "../../../support/fake-clock.ts";
 import { partsOf } from "../../../support/opamp-frames.ts";

@@ -1,0 +1,211 @@
+/**
+ * The port to the network, and what its users say of a connection: its TLS, its proxy, its limits, its loss.
+ * Implementers: `runtime/bun` and the networks of the tests.
+ */
+
+export type TlsVersion = "1.0" | "1.1" | "1.2" | "1.3";
+
+export interface TlsOptions {
+  /** PEM, any number of certificates. Unset: the system's roots. */
+  ca?: string;
+  /** Trust the system's roots beside `ca`. Default: no. */
+  includeSystemRoots?: boolean;
+  /** PEM; both or neither. */
+  cert?: string;
+  key?: string;
+  /** No check of the peer at all; only ever the operator's own explicit setting. */
+  insecureSkipVerify?: boolean;
+  /** Sent as SNI and looked for in the server's certificate, instead of the host of the URL. */
+  serverName?: string;
+  /** Default 1.2. */
+  minVersion?: TlsVersion;
+  /** Default: the newest that the platform has. */
+  maxVersion?: TlsVersion;
+  /** Keys of `cipherSuites` in `tls-names.ts`, for the versions up to 1.2. Default: those of the platform. */
+  cipherSuites?: readonly string[];
+  /** Keys of `curves` in `tls-names.ts`, the preferred first. Default: those of the platform. */
+  curves?: readonly string[];
+}
+
+/** An HTTP proxy. It is asked by CONNECT for every target but `http:`, for which it gets the request itself, as usual. */
+export interface ProxyOptions {
+  /** `http:` or `https:`; user information in it becomes Proxy-Authorization. */
+  url: string;
+  /** Sent to the proxy, with CONNECT where there is one. Default: none. */
+  headers?: ReadonlyArray<readonly [name: string, value: string]>;
+}
+
+/** Where a connection goes and with what. */
+export interface Route {
+  headers: ReadonlyArray<readonly [name: string, value: string]>;
+  /** Also used towards an `https:` proxy, but for `serverName`. */
+  tls?: TlsOptions;
+  /** Default: none; the environment is never asked here. */
+  proxy?: ProxyOptions;
+}
+
+export interface DialOptions extends Route {
+  /** `ws:` or `wss:`. */
+  url: string;
+  /** Largest message taken, bytes, after decompression. */
+  maxMessageBytes: number;
+  /** Milliseconds until the upgrade must be through. */
+  handshakeTimeoutMs: number;
+  /** Offer permessage-deflate. Default: no. */
+  compression?: boolean;
+}
+
+export interface PostOptions extends Route {
+  /** `http:` or `https:`. */
+  url: string;
+  body: Uint8Array;
+  /** Send the body gzipped, with `Content-Encoding: gzip`. Default: no. A gzipped answer is always taken. */
+  gzip?: boolean;
+  /** Largest body taken, bytes, after decompression. */
+  maxResponseBytes: number;
+  /** Milliseconds from the call to the end of the body. */
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** Redirects are an answer like any other: none is followed. */
+export type PostOutcome =
+  | {
+      answered: true;
+      status: number;
+      /** Names in lower case. */
+      headers: Readonly<Record<string, string>>;
+      body: Uint8Array;
+    }
+  /** `TOO_LARGE`: the body exceeds `maxResponseBytes`. `ABORTED`: the signal. `TIMEOUT`: the time was over. */
+  | { answered: false; loss: ConnectionLoss };
+
+/** Why a connection could not be made or was lost. */
+export interface ConnectionLoss {
+  /**
+   * errno or TLS code (`ECONNREFUSED`, `CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`, `ERR_SSL_…` for what ended a
+   * handshake, …), or `CLOSED`, `HTTP`; `PROXY`: the proxy refused; `TLS`: our own TLS options cannot be used.
+   */
+  code: string;
+  /** Names the cause and the peer, for the log; holds no header value, no credentials and no query. */
+  message: string;
+  /** With `HTTP`: the status of a refused upgrade and its headers in lower case. */
+  response?: { status: number; headers: Readonly<Record<string, string>> };
+  /** With `CLOSED`: the close code of the peer. */
+  closeCode?: number;
+}
+
+export interface DialHandlers {
+  open(): void;
+  message(data: Uint8Array): void;
+  /** A text frame, which no OpAMP peer sends. */
+  text(): void;
+  pong(): void;
+  /** Called exactly once, also when `open` was never called. */
+  lost(loss: ConnectionLoss): void;
+}
+
+export interface DialedSocket {
+  send(data: Uint8Array): void;
+  ping(): void;
+  /** Closing handshake. */
+  close(code: number, reason: string): void;
+  /** At once, for a dead peer. */
+  terminate(): void;
+}
+
+/** A request, of whose body nothing has been read. */
+export interface RequestHead {
+  /** In capitals. */
+  method: string;
+  /** Path with query. */
+  path: string;
+  headers: Headers;
+  /** For the log. */
+  remoteAddress: string;
+}
+
+/** An answer over HTTP. */
+export interface HttpAnswer {
+  status: number;
+  /** Default: none of its own. */
+  headers?: Readonly<Record<string, string>>;
+  body: string | Uint8Array;
+  /** Send the body gzipped, with `Content-Encoding: gzip`. Default: no. */
+  gzip?: boolean;
+}
+
+/**
+ * The body of a request, inflated. `TOO_LARGE`: more than `maxMessageBytes`; `MALFORMED`: no gzip; `TIMEOUT`: it did not
+ * come within `bodyTimeoutMs`; `LOST`: the peer went away before its end.
+ */
+export type BodyOutcome =
+  { read: true; body: Uint8Array } | { read: false; failure: "TOO_LARGE" | "MALFORMED" | "TIMEOUT" | "LOST" };
+
+/** What becomes of a request. */
+export type RequestDecision<Context> =
+  /** It becomes a WebSocket; one that cannot gets 426. */
+  | { kind: "upgrade"; context: Context }
+  | { kind: "answer"; answer: HttpAnswer }
+  /** Its body is read, at most `maxMessageBytes`, also of what is inflated. `answer` must not throw. */
+  | { kind: "read"; gzip: boolean; answer(body: BodyOutcome): HttpAnswer | Promise<HttpAnswer> };
+
+export interface AcceptedSocket<Context> {
+  readonly context: Context;
+  /** Bytes that were given to `send` and that the peer's system has not taken yet. */
+  readonly bufferedBytes: number;
+  send(data: Uint8Array): void;
+  ping(): void;
+  /** Nothing more is read until `resume`; what was read already still comes. Sending goes on. */
+  pause(): void;
+  resume(): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
+/** TLS of a listener; all PEM. */
+export interface ListenTls {
+  cert: string;
+  key: string;
+  /**
+   * Authorities of client certificates: who has none of theirs is turned away in the handshake. Default: none is asked
+   * for. One that is verified only where it is there cannot be had: Bun lets in everybody then and tells nobody apart.
+   */
+  clientCa?: string;
+}
+
+export interface ListenOptions<Context> {
+  hostname: string;
+  /** 0 = any free port. */
+  port: number;
+  /** Of a WebSocket message or a body, after inflation. A larger message ends its connection with 1009. */
+  maxMessageBytes: number;
+  /** Milliseconds that the body of a request may take. */
+  bodyTimeoutMs: number;
+  tls?: ListenTls;
+  /** Accept permessage-deflate. Default: no. */
+  compression?: boolean;
+  /** Must not throw. */
+  request(head: RequestHead): RequestDecision<Context>;
+  open(socket: AcceptedSocket<Context>): void;
+  message(socket: AcceptedSocket<Context>, data: Uint8Array): void;
+  text(socket: AcceptedSocket<Context>): void;
+  pong(socket: AcceptedSocket<Context>): void;
+  /** `bufferedBytes` has become less. */
+  drained(socket: AcceptedSocket<Context>): void;
+  closed(socket: AcceptedSocket<Context>, code: number): void;
+}
+
+export interface Listener {
+  readonly port: number;
+  /** Closes all connections with 1001. */
+  stop(): Promise<void>;
+}
+
+export interface Network {
+  dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
+  /** One POST and its whole answer. Never rejects. */
+  post(options: PostOptions): Promise<PostOutcome>;
+  /** Throws an `Error` with `code` (`EADDRINUSE`, …). */
+  listen<Context>(options: ListenOptions<Context>): Promise<Listener>;
+}
