@@ -27,6 +27,20 @@ export function failureReason(health: ComponentHealth): string {
   return culprits.length > 0 ? culprits.join("; ") : describe(health);
 }
 
+/** Whether every component that is not well is an exporter with a recoverable error: what it sends to is away. */
+export function onlyExportersComplain(health: ComponentHealth): boolean {
+  const leaves = unwellLeaves(health, "");
+  return leaves.length > 0 && leaves.every(([name, status]) => /^exporter:/.test(name) && status === recoverable);
+}
+
+const recoverable = "StatusRecoverableError";
+
+function unwellLeaves(health: ComponentHealth, name: string): [name: string, status: string][] {
+  const children = Object.entries(health.componentHealthMap ?? {});
+  if (children.length > 0) return children.flatMap(([child, value]) => unwellLeaves(value, child));
+  return health.healthy === true ? [] : [[name, health.status ?? ""]];
+}
+
 function failingLeaves(health: ComponentHealth, path: readonly string[]): string[] {
   const children = Object.entries(health.componentHealthMap ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const below = children.flatMap(([name, child]) => failingLeaves(child, [...path, name]));

@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 
 import { sha256 } from "../runtime/sha256.ts";
-import type { ComposeInput } from "./layers.ts";
+import type { ComposeInput, Link } from "./layers.ts";
 import { mergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
+import { findNeeds, type Needs } from "./needs.ts";
 import { withNoopPipeline } from "./noop-pipeline.ts";
-import { withOpampExtension } from "./opamp-extension.ts";
+import { linkEndpoint, withOpampExtension } from "./opamp-extension.ts";
 import type { Origins } from "./origins.ts";
 import { originsOf } from "./origins.ts";
 import { pipelinesOf } from "./pipelines.ts";
@@ -38,7 +39,7 @@ export interface ComposedText {
   composed: true;
   /** YAML. Equal inputs give equal bytes. Holds the token and every secret of the layers. */
   text: string;
-  /** SHA-256 of `text` in hex. */
+  /** SHA-256 in hex of `text` without what `Link` says of the run and of the attempt: equal for equal configurations. */
   fingerprint: string;
   /** What a layer asked for and does not get; no values. */
   warnings: string[];
@@ -46,6 +47,7 @@ export interface ComposedText {
   pipelines: string[];
   /** Files that remote content names and `agent.access_dirs` has to cover: to be looked up before the text is used. */
   files: FileClaim[];
+  needs: Needs;
   /** What of the text must not leave the machine. */
   secrets: SecretPlaces;
   origins: Origins;
@@ -91,12 +93,13 @@ export function compose(input: ComposeInput): ComposeResult {
   return {
     composed: true,
     text,
-    fingerprint: sha256(text),
+    fingerprint: sha256(withoutLink(text, input.link)),
     warnings,
     pipelines,
     tree,
     removed,
     files: verdict.files,
+    needs: findNeeds(tree, input.env ?? {}),
     secrets: findSecrets(tree),
     origins: originsOf(tree),
   };
@@ -107,6 +110,11 @@ function bounded(tree: MappingNode, { policy, env = {}, remoteFiles }: ComposeIn
   const texts = [...(remoteFiles?.values() ?? [])];
   const remoteBytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return checkPolicy({ tree, policy, env, remoteBytes });
+}
+
+/** A layer that says the very same would be taken for it, and equal configurations for different ones at worst. */
+function withoutLink(text: string, { port, token, supervisorPid }: Link): string {
+  return text.replaceAll(token, "").replace(linkEndpoint(port), "").replace(`ppid: ${supervisorPid}\n`, "");
 }
 
 function removalWarning({ path, entry }: Removal): string {

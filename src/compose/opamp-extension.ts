@@ -20,9 +20,14 @@ export function withOpampExtension(tree: MappingNode, instanceUid: string, link:
   return withValue(configured, startedPath, union(base, list(plain("opamp"))));
 }
 
+/** Of the supervisor's server for the Collector. */
+export function linkEndpoint(port: number): string {
+  return `ws://127.0.0.1:${port}/v1/opamp`;
+}
+
 function extension(instanceUid: string, link: Link): MappingNode {
   const ws = mapping([
-    ["endpoint", data(`ws://127.0.0.1:${link.port}/v1/opamp`)],
+    ["endpoint", data(linkEndpoint(link.port))],
     ["headers", mapping([[link.headerName, data(link.token)]])],
     ["tls", mapping([["insecure", plain(true)]])],
   ]);

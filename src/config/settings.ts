@@ -38,6 +38,13 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       },
       bootstrapTimeoutMs: agent.bootstrap_timeout,
       configApplyTimeoutMs: agent.config_apply_timeout,
+      configProbationMs: agent.config_probation,
+      validateConfig: agent.validate_config,
+      automaticConfigRollback: agent.automatic_config_rollback,
+      useHupConfigReload: agent.use_hup_config_reload ?? options.os !== "windows",
+      onEmptyRemoteConfig: agent.on_empty_remote_config,
+      livenessTimeoutMs: agent.liveness_timeout,
+      restartUnhealthy: agent.restart_unhealthy,
       orphanDetectionIntervalMs: agent.orphan_detection_interval,
       opampServerPort: agent.opamp_server_port,
       crashLogSnippetBytes: agent.collector_crash_log_snippet_kib * 1024,
@@ -107,6 +114,7 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     reportsHealth: file.reports_health,
     reportsHeartbeat: file.reports_heartbeat,
     reportsAvailableComponents: file.reports_available_components,
+    acceptsRestartCommand: file.accepts_restart_command,
   };
 }
 

@@ -63,6 +63,7 @@ export interface CapabilitiesConfig {
   reportsHealth: boolean;
   reportsHeartbeat: boolean;
   reportsAvailableComponents: boolean;
+  acceptsRestartCommand: boolean;
 }
 
 export interface AgentConfig {
@@ -86,6 +87,20 @@ export interface AgentConfig {
   bootstrapTimeoutMs: number;
   /** Longest wait for the proof that a new configuration runs. */
   configApplyTimeoutMs: number;
+  /** How long a new configuration is watched before it is the last good one; 0 = not at all. */
+  configProbationMs: number;
+  /** Ask the Collector's own check before a configuration is used. */
+  validateConfig: boolean;
+  /** Return to the last good configuration when one fails. */
+  automaticConfigRollback: boolean;
+  /** Reload with SIGHUP where that is enough. Never true on Windows. */
+  useHupConfigReload: boolean;
+  /** An empty remote configuration stops the Collector, or leaves it the operator's own layers. */
+  onEmptyRemoteConfig: "stop" | "keep_local";
+  /** A Collector that says nothing for so long is started anew; 0 = never. */
+  livenessTimeoutMs: number;
+  /** The same for one that is unhealthy. */
+  restartUnhealthy: boolean;
   /** How often the Collector looks whether its supervisor is still there. */
   orphanDetectionIntervalMs: number;
   /** 0 = any free port. */

@@ -16,6 +16,12 @@ export interface StoragePaths {
   effectiveConfig: string;
   /** The key of the hashes that stand for secrets in what the server is shown. */
   redactionKey: string;
+  /** The remote configuration that is being tried. */
+  trial: string;
+  /** Remote configurations that are known not to work. */
+  rejected: string;
+  /** The last ends of the Collector that nobody asked for. */
+  deaths: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
   /** The part of that log before it grew too large. */
@@ -34,6 +40,9 @@ export function storagePaths(directory: string): StoragePaths {
     runningCollector: join(directory, "running_collector.json"),
     effectiveConfig: join(directory, "effective.yaml"),
     redactionKey: join(directory, "redaction.key"),
+    trial: join(directory, "journal.json"),
+    rejected: join(directory, "rejected.json"),
+    deaths: join(directory, "deaths.json"),
     agentLog: join(directory, "agent.log"),
     agentLogBefore: join(directory, "agent.log.1"),
   };

@@ -2,12 +2,15 @@ import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/
 import type { Cancel, Files, Random, WriteOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
+import { type Death, deathsRecord } from "./deaths.ts";
 import type { StoragePaths } from "./paths.ts";
 import { type PersistentState, renderPersistentState, type StoredRemoteConfigStatus } from "./persistent-state.ts";
 import type { Mishap } from "./recovery.ts";
+import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { renderRunningCollector, type RunningCollector } from "./running-collector.ts";
 import { errnoName, StorageError } from "./storage-error.ts";
 import { redactionKeyLength, type StoredState } from "./stored-state.ts";
+import { type Trial, trialRecord } from "./trial.ts";
 import { parseOwnTelemetry, parseRemoteConfig, renderOwnTelemetry, renderRemoteConfig } from "./wire-records.ts";
 
 /** `agent.log` is put away before a start of the Collector when it is larger, bytes. */
@@ -124,6 +127,21 @@ export class Storage {
     const content = running && renderRunningCollector(running);
     const part = { running: running && { ...running } };
     return this.#put(this.paths.runningCollector, content, part, { durable: false });
+  }
+
+  /** The trial that begins; `undefined`: it has its verdict. */
+  saveTrial(trial: Trial | undefined): Promise<void> {
+    return this.#put(this.paths.trial, trial && trialRecord.render(trial), { trial });
+  }
+
+  saveRejected(rejected: readonly Rejected[]): Promise<void> {
+    const content = rejected.length === 0 ? undefined : rejectedRecord.render(rejected);
+    return this.#put(this.paths.rejected, content, { rejected });
+  }
+
+  /** What a power cut takes is no great loss. */
+  saveDeaths(deaths: readonly Death[]): Promise<void> {
+    return this.#put(this.paths.deaths, deathsRecord.render(deaths), { deaths }, { durable: false });
   }
 
   /**

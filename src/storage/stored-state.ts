@@ -1,6 +1,7 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
 import type { Files } from "../runtime/ports.ts";
 import { type CollectorKnowledge, parseKnowledge } from "./collector-knowledge.ts";
+import { type Death, deathsRecord } from "./deaths.ts";
 import type { StoragePaths } from "./paths.ts";
 import {
   noPersistentState,
@@ -9,7 +10,9 @@ import {
   renderPersistentState,
 } from "./persistent-state.ts";
 import type { Recovery } from "./recovery.ts";
+import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { parseRunningCollector, type RunningCollector } from "./running-collector.ts";
+import { type Trial, trialRecord } from "./trial.ts";
 import { parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
 
 /** All that is stored. A value is replaced as a whole, never changed. */
@@ -25,6 +28,10 @@ export interface StoredState {
   /** The Collector that runs, or that a supervisor which is gone has left behind. */
   readonly running: RunningCollector | undefined;
   readonly redactionKey: Uint8Array | undefined;
+  /** A trial that an earlier supervisor has not ended. */
+  readonly trial: Trial | undefined;
+  readonly rejected: readonly Rejected[];
+  readonly deaths: readonly Death[];
 }
 
 /** Bytes of the key of the hashes that stand for secrets. */
@@ -40,6 +47,9 @@ export async function loadStoredState(files: Files, paths: StoragePaths, recover
     knowledge: (await recovery.read(paths.collectorKnowledge, parseKnowledge)) ?? [],
     running: await recovery.read(paths.runningCollector, parseRunningCollector),
     redactionKey: await recovery.read(paths.redactionKey, parseRedactionKey),
+    trial: await recovery.read(paths.trial, trialRecord.parse),
+    rejected: (await recovery.read(paths.rejected, rejectedRecord.parse)) ?? [],
+    deaths: (await recovery.read(paths.deaths, deathsRecord.parse)) ?? [],
   };
 }
 

@@ -1,12 +1,16 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
-import type { ComposeOutcome } from "./events.ts";
-import { differs, forgetDeaths, markProven } from "./keepalive.ts";
-import type { RemoteConfig } from "./remote-config.ts";
-import type { Apply, Candidate, Composition } from "./state.ts";
-import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
+import type { Rejected } from "../storage/rejected.ts";
+import { sameCandidate } from "./candidate.ts";
+import type { CheckOutcome, ComposeOutcome } from "./events.ts";
+import { type Failure, failureText } from "./failure.ts";
+import { forgetDeaths } from "./keepalive.ts";
+import { awaitProof } from "./proof.ts";
+import type { Apply, Candidate, Composition, State } from "./state.ts";
+import { cancelTimer, log, type Turn } from "./turn.ts";
+import { accept, adopt, awaited, commit, fail, setRemoteStatus } from "./verdict.ts";
 
-/** A healthy report without a status counts as proof when no status has followed in this time, milliseconds. */
-const settleMs = 1_000;
+/** A trial that was begun so often and never had a verdict ends the supervisor itself, or the machine. */
+const mostTrials = 3;
 
 /** The machine that brings what is desired into force, or goes back to the last good with the reason kept. */
 export function beginApply(turn: Turn): void {
@@ -14,11 +18,11 @@ export function beginApply(turn: Turn): void {
   cancelTimer(turn, "proof");
   if (state.apply.is === "composing") {
     state.apply = { ...state.apply, overtaken: true };
-  } else if (asksForNothing(state.desired)) {
-    empty(turn, state.desired);
-  } else {
-    compose(turn, state.desired, { lenient: false });
+    return;
   }
+  if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
+  if (asksForNothing(state)) empty(turn, state.desired);
+  else compose(turn, state.desired, { lenient: false });
 }
 
 /** The answer of a composition. One that was overtaken, or whose ticket is not the current one, is dropped. */
@@ -26,66 +30,18 @@ export function takeComposition(turn: Turn, ticket: number, outcome: ComposeOutc
   const { apply } = turn.state;
   if (apply.is !== "composing" || apply.ticket !== ticket) return;
   turn.state.apply = { is: "idle" };
-  if (apply.overtaken) return beginApply(turn);
-  if (!outcome.composed) return refuse(turn, apply, outcome.reason);
-  tryComposition(turn, outcome.composition);
+  if (apply.overtaken) turn.desiredChanged = true;
+  else if (outcome.composed) tryComposition(turn, outcome.composition);
+  else refuse(turn, apply, outcome.failure);
 }
 
-/** Where the process of what is being tried is up, its proof is awaited from now on. */
-export function awaitProof(turn: Turn): void {
-  const { apply, process, settings } = turn.state;
-  if (apply.is !== "switching" && apply.is !== "reverting") return;
-  if (process.is !== "up" || process.run.composition !== apply.composition) return;
-  if (apply.is === "switching") turn.state.apply = { is: "proving", composition: apply.composition };
-  setTimer(turn, "proof", settings.configApplyTimeoutMs);
-}
-
-/** The running process has shown that its configuration works. */
-export function takeProof(turn: Turn): void {
-  const { state } = turn;
-  if (state.process.is !== "up") return;
-  const { composition } = state.process.run;
-  markProven(turn);
-  if (state.apply.is === "proving" && state.apply.composition === composition) return accept(turn, composition);
-  if (state.apply.is === "idle" && sameCandidate(composition.candidate, state.accepted)) state.good = composition;
-  if (state.apply.is !== "reverting" || state.apply.composition !== composition) return;
-  cancelTimer(turn, "proof");
-  state.apply = { is: "idle" };
-  log(turn, "info", "The last good configuration runs again", { remoteConfig: composition.candidate.remote?.id });
-}
-
-/** Healthy without a status: proof only if nothing more is said. */
-export function awaitStatus(turn: Turn): void {
-  const { process, timers } = turn.state;
-  if (process.is === "up" && !process.proven && timers.settle === undefined) setTimer(turn, "settle", settleMs);
-}
-
-/** The process of a candidate ended or said that it cannot work. `true` when that was the candidate's failure. */
-export function takeFailure(turn: Turn, composition: Composition, reason: string): boolean {
+/** The answer of a check. */
+export function takeCheck(turn: Turn, ticket: number, outcome: CheckOutcome): void {
   const { apply } = turn.state;
-  if (apply.is !== "switching" && apply.is !== "proving") return false;
-  if (apply.composition !== composition) return false;
-  fail(turn, composition.candidate, reason);
-  return true;
-}
-
-/** The longest wait is over. What is up but not healthy by then has failed. */
-export function takeTimeout(turn: Turn): void {
-  const { state } = turn;
-  if (state.apply.is === "reverting") {
-    state.apply = { is: "idle" };
-    return log(turn, "error", "The last good configuration does not become healthy", { reason: silence(turn) });
-  }
-  if (state.apply.is !== "proving") return;
-  fail(turn, state.apply.composition.candidate, silence(turn));
-}
-
-function silence({ state }: Turn): string {
-  const seconds = state.settings.configApplyTimeoutMs / 1000;
-  const health = state.view?.health;
-  const detail = [health?.status, health?.lastError].filter((part) => part !== undefined && part !== "").join(": ");
-  const seen = state.view === undefined ? "it never connected" : detail === "" ? "it reported no health" : detail;
-  return `the Collector was not healthy within ${seconds} s: ${seen}`;
+  if (apply.is !== "validating" || apply.ticket !== ticket) return;
+  turn.state.apply = { is: "idle" };
+  if (outcome.passed) switchTo(turn, apply.composition);
+  else fail(turn, apply.composition, outcome.failure);
 }
 
 /** The Collector is down because nothing should run. */
@@ -100,8 +56,8 @@ export function takeEmptied(turn: Turn): void {
 
 type Composing = Extract<Apply, { is: "composing" }>;
 
-function asksForNothing(candidate: Candidate): boolean {
-  return candidate.remote?.files.size === 0;
+function asksForNothing({ desired, settings }: State): boolean {
+  return desired.remote?.files.size === 0 && settings.emptyStops;
 }
 
 function empty(turn: Turn, candidate: Candidate): void {
@@ -111,52 +67,78 @@ function empty(turn: Turn, candidate: Candidate): void {
 
 function compose(turn: Turn, candidate: Candidate, { lenient }: { lenient: boolean }): void {
   const { state } = turn;
-  const ticket = state.nextTicket;
-  state.nextTicket += 1;
+  const ticket = takeTicket(state);
   state.apply = { is: "composing", ticket, candidate, overtaken: false, lenient };
   turn.effects.push({ do: "Compose", ticket, candidate, uid: state.uid, lenient });
 }
 
+/**
+ * What is known not to work is answered at once; what runs already needs nothing; what would be put in the place of a
+ * Collector that runs is checked first, while that one is left alone.
+ */
 function tryComposition(turn: Turn, composition: Composition): void {
   const { state } = turn;
-  state.target = { is: "run", composition };
+  const known = knownFailure(state, composition);
+  if (known !== undefined) return fail(turn, composition, known);
   const adopted = adopt(turn, composition);
-  if (adopted === "proven") return accept(turn, composition);
-  if (adopted === "no") forgetDeaths(turn);
-  state.apply = { is: "switching", composition };
-  const remote = awaited(turn, composition.candidate);
-  if (remote !== undefined) setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_APPLYING);
+  if (adopted === "proven") {
+    state.target = { is: "run", composition };
+    return accept(turn, composition);
+  }
+  const { process } = state;
+  if (adopted === "no" && (process.is === "up" || process.is === "starting" || process.is === "reloading")) {
+    return check(turn, composition, process.run.composition);
+  }
+  switchTo(turn, composition);
+}
+
+function check(turn: Turn, composition: Composition, running: Composition): void {
+  const { state } = turn;
+  const ticket = takeTicket(state);
+  state.apply = { is: "validating", ticket, composition };
+  beginTrial(turn, composition);
+  turn.effects.push({ do: "Check", ticket, composition, running, validate: state.settings.validate });
+}
+
+function switchTo(turn: Turn, composition: Composition): void {
+  const { state } = turn;
+  beginTrial(turn, composition);
+  state.target = { is: "run", composition };
+  if (adopt(turn, composition) === "no") forgetDeaths(turn);
+  state.apply = { is: "switching", composition, tries: 0 };
   awaitProof(turn);
 }
 
-/** A process that was given an equal configuration stands for `composition` from now on, without a restart. */
-function adopt(turn: Turn, composition: Composition): "proven" | "unproven" | "no" {
-  const { process } = turn.state;
-  if (process.is !== "up" && process.is !== "starting") return "no";
-  if (differs(process.run.composition, composition)) return "no";
-  turn.state.process = { ...process, run: { ...process.run, composition } };
-  return process.is === "up" && process.proven ? "proven" : "unproven";
-}
-
-function accept(turn: Turn, composition: Composition): void {
-  turn.state.good = composition;
-  commit(turn, composition.candidate);
-}
-
-function commit(turn: Turn, candidate: Candidate): void {
+/** The server hears of it, and the journal holds it, from before anything is touched. */
+function beginTrial(turn: Turn, composition: Composition): void {
   const { state } = turn;
-  cancelTimer(turn, "proof");
-  state.apply = { is: "idle" };
-  const remote = awaited(turn, candidate);
-  if (candidate.telemetry !== state.accepted.telemetry) {
-    turn.effects.push({ do: "SaveTelemetry", telemetry: candidate.telemetry });
-  }
-  state.accepted = candidate;
-  if (remote === undefined) return;
-  state.pending = undefined;
-  turn.effects.push({ do: "SaveWorkingRemoteConfig", remote });
-  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
-  log(turn, "info", "Remote configuration applied", { remoteConfig: remote.id });
+  const remote = awaited(turn, composition.candidate);
+  if (remote === undefined || isTrialOf(state, composition, "now")) return;
+  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_APPLYING);
+  const begun = isTrialOf(state, composition, "ever") ? (state.trial?.begun ?? 0) + 1 : 1;
+  state.trial = { hash: remote.id, fingerprint: composition.fingerprint, begun };
+  state.trialBegun = composition.fingerprint;
+  turn.effects.push({ do: "SaveTrial", trial: state.trial });
+}
+
+/** `now`: in this run of the supervisor; `ever`: as the journal has it. */
+function isTrialOf(state: State, { candidate, fingerprint }: Composition, when: "now" | "ever"): boolean {
+  const { trial, trialBegun } = state;
+  if (trial?.hash !== candidate.remote?.id || trial?.fingerprint !== fingerprint) return false;
+  return when === "ever" || trialBegun === fingerprint;
+}
+
+function knownFailure(state: State, composition: Composition): Failure | undefined {
+  const { candidate, fingerprint, binary } = composition;
+  if (candidate.remote === undefined || candidate.remote.id !== state.pending) return undefined;
+  const isIt = (entry: Rejected) =>
+    entry.hash === candidate.remote?.id && entry.fingerprint === fingerprint && entry.binary === binary;
+  const rejected = state.rejected.find(isIt);
+  if (rejected !== undefined) return { code: "REJECTED", phase: "composing", text: rejected.reason };
+  if (!isTrialOf(state, composition, "ever") || isTrialOf(state, composition, "now")) return undefined;
+  if ((state.trial?.begun ?? 0) < mostTrials) return undefined;
+  const text = `the supervisor ended ${mostTrials} times while it was tried; the last good configuration stays`;
+  return { code: "INTERRUPTED", phase: "starting", text };
 }
 
 /**
@@ -165,10 +147,11 @@ function commit(turn: Turn, candidate: Candidate): void {
  * operator's own layers alone, rather than not at all. The verdict on another remote configuration that the server was
  * told stands.
  */
-function refuse(turn: Turn, { candidate, lenient }: Composing, reason: string): void {
+function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure): void {
   const { state } = turn;
   const { accepted, good, target, remoteStatus } = state;
-  if (!sameCandidate(candidate, accepted) || good !== undefined) return fail(turn, candidate, reason);
+  if (!sameCandidate(candidate, accepted) || good !== undefined) return fail(turn, { candidate }, failure);
+  const reason = failureText(failure);
   log(turn, "error", "What is in force cannot be composed anew", { remoteConfig: candidate.remote?.id, reason });
   if (target.is === "run" && sameCandidate(target.composition.candidate, accepted)) return;
   if (!lenient) return compose(turn, candidate, { lenient: true });
@@ -179,58 +162,11 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, reason: string): 
   if (candidate.remote === undefined && Object.keys(candidate.telemetry).length === 0) return;
   state.accepted = { remote: undefined, telemetry: {} };
   state.desired = state.accepted;
-  beginApply(turn);
+  turn.desiredChanged = true;
 }
 
-function fail(turn: Turn, candidate: Candidate, reason: string): void {
-  const { state } = turn;
-  cancelTimer(turn, "proof");
-  state.apply = { is: "idle" };
-  if (state.process.is !== "up" || !state.process.proven) state.trouble = reason;
-  const remote = awaited(turn, candidate);
-  log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, reason });
-  if (remote === undefined) {
-    if (candidate.telemetry !== state.accepted.telemetry) state.refusedTelemetry = candidate.telemetry;
-    return revert(turn, candidate);
-  }
-  state.pending = undefined;
-  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
-  if (candidate.telemetry === state.accepted.telemetry) return revert(turn, candidate);
-  state.desired = { remote: state.accepted.remote, telemetry: candidate.telemetry };
-  beginApply(turn);
-}
-
-/**
- * Back to the last good inputs. Their composition is at hand if it was proved in this run; otherwise it is made anew.
- * Where the failed inputs are themselves the last good ones there is nothing to go back to: the Collector is kept
- * running, or trying to.
- */
-function revert(turn: Turn, failed: Candidate): void {
-  const { state } = turn;
-  const { accepted, good } = state;
-  if (sameCandidate(failed, accepted)) return;
-  state.desired = accepted;
-  if (good === undefined) return beginApply(turn);
-  state.target = { is: "run", composition: good };
-  const adopted = adopt(turn, good);
-  if (adopted === "proven") return;
-  if (adopted === "no") forgetDeaths(turn);
-  state.apply = { is: "reverting", composition: good };
-  log(turn, "warn", "Going back to the last good configuration", { remoteConfig: accepted.remote?.id });
-  awaitProof(turn);
-}
-
-function sameCandidate(a: Candidate, b: Candidate): boolean {
-  return a.remote === b.remote && a.telemetry === b.telemetry;
-}
-
-/** The candidate's remote configuration, if its verdict is still owed to the server. */
-function awaited(turn: Turn, candidate: Candidate): RemoteConfig | undefined {
-  return candidate.remote !== undefined && candidate.remote.id === turn.state.pending ? candidate.remote : undefined;
-}
-
-function setRemoteStatus(turn: Turn, remote: RemoteConfig, status: RemoteConfigStatuses, error = ""): void {
-  const next = { hash: remote.hash, id: remote.id, status, error };
-  turn.state.remoteStatus = next;
-  turn.effects.push({ do: "SaveRemoteStatus", status: next });
+function takeTicket(state: State): number {
+  const ticket = state.nextTicket;
+  state.nextTicket += 1;
+  return ticket;
 }

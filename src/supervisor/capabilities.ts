@@ -15,6 +15,7 @@ export function capabilityBits(capabilities: CapabilitiesConfig): number {
     [capabilities.reportsHealth, AgentCapabilities.AgentCapabilities_ReportsHealth],
     [capabilities.reportsHeartbeat, AgentCapabilities.AgentCapabilities_ReportsHeartbeat],
     [capabilities.reportsAvailableComponents, AgentCapabilities.AgentCapabilities_ReportsAvailableComponents],
+    [capabilities.acceptsRestartCommand, AgentCapabilities.AgentCapabilities_AcceptsRestartCommand],
   ];
   return asked.reduce((bits, [on, bit]) => (on ? bits | bit : bits), 0);
 }

@@ -1,4 +1,5 @@
 import { configFlag } from "../collector/command-line.ts";
+import type { Ending } from "../collector/ending.ts";
 import { collectorEnvironment, markVariable } from "../collector/environment.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
@@ -8,6 +9,7 @@ import { errorStatement, readLogTail } from "../collector/log-tail.ts";
 import { describeExit } from "../collector/probe.ts";
 import { stopChild } from "../collector/stop-child.ts";
 import type { Secrets } from "../compose/redact.ts";
+import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Child, Exit, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -16,7 +18,7 @@ import { attempt } from "./attempt.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import { EffectiveView } from "./effective-view.ts";
 import type { Event } from "./events.ts";
-import type { Composition } from "./state.ts";
+import type { Failure, FailureCode } from "./failure.ts";
 
 export interface CollectorRunnerOptions {
   runtime: Runtime;
@@ -37,6 +39,7 @@ export interface CollectorRunnerOptions {
 }
 
 export interface StartRequest {
+  /** Names the process too, for as long as it lives. */
   generation: number;
   /** Of the composition. */
   fingerprint: string;
@@ -47,15 +50,27 @@ export interface StartRequest {
   configuration(token: string): string;
 }
 
+/** A reload of a process that was started before. */
+export interface ReloadRequest extends Omit<StartRequest, "args"> {
+  /** Of the process. */
+  life: number;
+}
+
 /** A Collector that was started, and what its end needs to know. */
 interface Running {
   child: Child;
+  /** The newest one of its generations. */
+  generation: number;
+  /** The generation before a reload, until the new one speaks. */
+  reloadedFrom: number | undefined;
   token: string;
   fingerprint: string;
   /** Values of its configuration that must not leave the machine. */
   secrets: readonly string[];
-  /** Size of `agent.log` when it was started. */
+  /** Size of `agent.log` when it was started, or reloaded. */
   logFrom: number;
+  /** Kills for want of memory that the system had counted when it was started. */
+  memoryKills: number | undefined;
   /** Who tells its end: the first of exit and stop; the other one is silent. */
   ending: "exit" | "stop" | undefined;
 }
@@ -98,50 +113,59 @@ export class CollectorRunner {
     void attempt(storage.saveRunning(running), log);
   }
 
-  /**
-   * What would keep the composition from being started, found while the Collector that runs is still untouched:
-   * the executable is gone, or there is no room for the file. `undefined` where nothing is in the way or at stake.
-   */
-  async obstacle({ text, fingerprint }: Pick<Composition, "text" | "fingerprint">): Promise<string | undefined> {
-    const { runtime, storage, executable } = this.#options;
-    const running = [...this.#running.values()];
-    if (running.length === 0 || running.some((run) => run.fingerprint === fingerprint)) return undefined;
-    const check = await checkExecutable({ executable, files: runtime.files, host: runtime.host });
-    if (!check.usable) return check.message;
-    const trial = `${storage.paths.effectiveConfig}.trial`;
-    try {
-      await runtime.files.write(trial, text, { durable: false });
-      return undefined;
-    } catch (error) {
-      return `cannot write ${trial}: ${errorMessage(error)}`;
-    } finally {
-      await runtime.files.remove(trial);
-    }
-  }
-
   async start(request: StartRequest): Promise<void> {
     const { generation, fingerprint, args, secrets } = request;
     const { runtime, storage, post, executable } = this.#options;
     try {
       await storage.rotateAgentLog();
       const token = await this.#place(request);
-      const logFrom = (await runtime.files.stat(storage.paths.agentLog))?.size ?? 0;
+      const logFrom = await this.#logSize();
       const outputFile = storage.paths.agentLog;
       const start = await runtime.processes.start({ executable, args, env: this.env, outputFile });
-      if (!start.started) return this.#notStarted(generation, await this.#explain(start.code));
-      this.#running.set(generation, {
+      if (!start.started) return this.#notStarted(generation, "EXECUTABLE", await this.#explain(start.code));
+      const running: Running = {
         child: start.child,
+        generation,
+        reloadedFrom: undefined,
         token,
         fingerprint,
         secrets: secrets.values,
         logFrom,
+        memoryKills: runtime.host.oomKills(),
         ending: undefined,
-      });
+      };
+      this.#running.set(generation, running);
       if (this.#killed) start.child.signalGroup("SIGKILL");
       void start.child.exited.then((exit) => this.#exited(generation, exit));
-      post({ is: "CollectorStarted", generation, pid: start.child.pid });
+      post({ is: "CollectorStarted", life: generation, pid: start.child.pid });
     } catch (error) {
-      this.#notStarted(generation, errorMessage(error));
+      this.#notStarted(generation, errorCodeOf(error), errorMessage(error));
+    }
+  }
+
+  /**
+   * Has the process read another configuration, by SIGHUP. A signal before its handler is there would be lost, so it is
+   * looked for; a process that has none, or is gone, is told as one that cannot be reloaded.
+   */
+  async reload(request: ReloadRequest): Promise<void> {
+    const { life, generation, fingerprint, secrets } = request;
+    const { post, log } = this.#options;
+    const running = this.#running.get(life);
+    if (running === undefined || running.ending !== undefined || running.child.handlesHangup() === false) {
+      log.debug("The Collector cannot be reloaded", { generation });
+      return post({ is: "CollectorNotReloaded", generation, failure: undefined });
+    }
+    try {
+      const token = await this.#place(request);
+      running.reloadedFrom = running.generation;
+      Object.assign(running, { generation, token, fingerprint });
+      running.secrets = [...running.secrets, ...secrets.values];
+      running.logFrom = await this.#logSize();
+      if (!running.child.signalGroup("SIGHUP")) log.debug("The Collector ended before it could be reloaded", { life });
+    } catch (error) {
+      this.#forget(generation);
+      const failure: Failure = { code: errorCodeOf(error), phase: "reloading", text: errorMessage(error) };
+      post({ is: "CollectorNotReloaded", generation, failure });
     }
   }
 
@@ -150,7 +174,7 @@ export class CollectorRunner {
    * refused Collector would wait before it tries again. Where the file cannot be written (a full disk) but holds this
    * very configuration from before, it serves once more, with the token that it has.
    */
-  async #place({ generation, fingerprint, secrets, configuration }: StartRequest): Promise<string> {
+  async #place({ generation, fingerprint, secrets, configuration }: Omit<StartRequest, "args">): Promise<string> {
     const { runtime, storage, log } = this.#options;
     const token = newToken(runtime.random);
     this.#admit(generation, token, secrets);
@@ -180,31 +204,32 @@ export class CollectorRunner {
       { number: generation, token },
       {
         reported: (report) => {
-          this.#silent.delete(generation);
+          this.#spoke(generation);
           view.take(report);
           relay.collectorReports(generation, report);
         },
         customMessage: (message) => relay.collectorSays(message),
-        lost: () => relay.collectorLost(generation),
+        lost: () => {
+          relay.collectorLost(generation);
+          post({ is: "CollectorLost", generation });
+        },
       },
     );
   }
 
-  /** A generation whose exit is being seen to is told as that exit. */
-  async stop(generation: number): Promise<void> {
-    const { runtime, link, log, post } = this.#options;
-    const running = this.#running.get(generation);
+  /** A process whose exit is being seen to is told as that exit. */
+  async stop(life: number): Promise<void> {
+    const { runtime, log, post } = this.#options;
+    const running = this.#running.get(life);
     if (running?.ending !== undefined) return;
     if (running !== undefined) {
       running.ending = "stop";
       const { killed, gone } = await stopChild({ child: running.child, clock: runtime.clock });
-      if (killed) log.warn("The Collector did not end in time and was killed", { generation });
-      if (!gone) log.error("Processes of the Collector outlive SIGKILL", { generation, pid: running.child.pid });
-      this.#running.delete(generation);
+      if (killed) log.warn("The Collector did not end in time and was killed", { pid: running.child.pid });
+      if (!gone) log.error("Processes of the Collector outlive SIGKILL", { pid: running.child.pid });
+      this.#drop(life, running);
     }
-    this.#silent.delete(generation);
-    link.dismiss(generation);
-    post({ is: "CollectorStopped", generation });
+    post({ is: "CollectorStopped", life });
   }
 
   /** Ends everything at once, without a word, and what is being started too. */
@@ -221,28 +246,54 @@ export class CollectorRunner {
     return check.usable ? (await explainExecutionFailure({ executable, code, files, host })).message : check.message;
   }
 
-  #notStarted(generation: number, reason: string): void {
-    this.#silent.delete(generation);
-    this.#options.link.dismiss(generation);
-    this.#options.post({ is: "CollectorNotStarted", generation, reason });
+  #notStarted(generation: number, code: FailureCode, text: string): void {
+    this.#forget(generation);
+    this.#options.post({ is: "CollectorNotStarted", life: generation, failure: { code, phase: "starting", text } });
   }
 
   /** Children of a wrapper script may outlive it and hold its ports: the whole group ends before anything else starts. */
-  async #exited(generation: number, exit: Exit): Promise<void> {
-    const running = this.#running.get(generation);
+  async #exited(life: number, exit: Exit): Promise<void> {
+    const running = this.#running.get(life);
     if (running === undefined || running.ending !== undefined) return;
     running.ending = "exit";
-    const { runtime, link, post, tailBytes } = this.#options;
+    const { runtime, post, tailBytes } = this.#options;
+    const killed = killerOf(exit, running.memoryKills, runtime.host.oomKills());
     await stopChild({ child: running.child, clock: runtime.clock });
     const [tail, recent] = await Promise.all([
       this.#lastWords(running, tailBytes),
       this.#lastWords(running, statementBytes),
     ]);
     const statement = errorStatement(recent);
-    if (this.#silent.delete(generation)) this.#options.lastWords(statement);
-    this.#running.delete(generation);
-    link.dismiss(generation);
-    post({ is: "CollectorExited", generation, how: describeExit(exit), statement, tail });
+    if (this.#silent.has(running.generation)) this.#options.lastWords(statement);
+    this.#drop(life, running);
+    post({ is: "CollectorExited", life, ending: { how: describeExit(exit), killed, statement, tail } });
+  }
+
+  #drop(life: number, { generation, reloadedFrom }: Running): void {
+    this.#running.delete(life);
+    this.#forget(generation);
+    if (reloadedFrom !== undefined) this.#forget(reloadedFrom);
+  }
+
+  /** The generation is let in no more. */
+  #forget(generation: number): void {
+    this.#silent.delete(generation);
+    this.#options.link.dismiss(generation);
+  }
+
+  /** The first word of a generation is the end of the one before the reload. */
+  #spoke(generation: number): void {
+    if (!this.#silent.delete(generation)) return;
+    for (const running of this.#running.values()) {
+      if (running.generation !== generation || running.reloadedFrom === undefined) continue;
+      this.#forget(running.reloadedFrom);
+      running.reloadedFrom = undefined;
+    }
+  }
+
+  async #logSize(): Promise<number> {
+    const { runtime, storage } = this.#options;
+    return (await runtime.files.stat(storage.paths.agentLog))?.size ?? 0;
   }
 
   /** A log that cannot be read keeps no end from being told. */
@@ -266,3 +317,15 @@ export class CollectorRunner {
 
 /** Where the Collector's last `Error:` statement is looked for, bytes. */
 const statementBytes = 16 * 1024;
+
+/** An orderly end that nobody here asked for was asked for by somebody else; the Collector ends so on SIGTERM. */
+function killerOf(exit: Exit, killsBefore: number | undefined, kills: number | undefined): Ending["killed"] {
+  if (exit.kind === "exited") return exit.code === 0 ? "outside" : undefined;
+  const grew = killsBefore !== undefined && kills !== undefined && kills > killsBefore;
+  return exit.signal === "SIGKILL" && grew ? "memory" : "outside";
+}
+
+function errorCodeOf(error: unknown): FailureCode {
+  const code = errorCode(error);
+  return code === "ENOSPC" || code === "EDQUOT" ? "DISK_FULL" : "INTERNAL";
+}

@@ -62,9 +62,11 @@ export class Composer {
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, env, files, log } = this.#options;
-    if (candidate.remote?.unreadable !== undefined) return { composed: false, reason: candidate.remote.unreadable };
+    if (candidate.remote?.unreadable !== undefined) {
+      return refused({ code: "CONFIG_INVALID", reason: candidate.remote.unreadable });
+    }
     const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
-    if (!read.read) return { composed: false, reason: read.reason };
+    if (!read.read) return refused({ code: "CONFIG_LOCKED", reason: read.reason });
     const input = composeInput({
       config,
       knowledge,
@@ -81,8 +83,18 @@ export class Composer {
     if (forbidden !== undefined) return refused(forbidden);
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     const secrets = await readSecrets(result.secrets, { files, env });
-    const { text, fingerprint, origins } = result;
-    return { composed: true, composition: { candidate, text, fingerprint, secrets, origins } };
+    const { text, fingerprint, origins, needs, pipelines } = result;
+    const composition = {
+      candidate,
+      text,
+      fingerprint,
+      binary: knowledge.identity,
+      pipelines: pipelines.length,
+      needs,
+      secrets,
+      origins,
+    };
+    return { composed: true, composition };
   }
 
   /** The text that the Collector is started with. */
@@ -119,8 +131,8 @@ export class Composer {
   }
 }
 
-function refused({ code, reason }: Refusal): ComposeOutcome {
-  return { composed: false, reason: `${code}: ${reason}` };
+function refused({ code, reason }: Pick<Refusal, "code" | "reason">): ComposeOutcome {
+  return { composed: false, failure: { code, phase: "composing", text: reason } };
 }
 
 /** Characters of all layers. */

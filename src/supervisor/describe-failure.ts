@@ -1,15 +1,6 @@
+import type { Ending } from "../collector/ending.ts";
 import type { Origins } from "../compose/origins.ts";
 import { namedPlaces } from "./named-places.ts";
-
-/** How a Collector process ended. */
-export interface Ending {
-  /** `exit code 1` or `signal SIGKILL`. */
-  how: string;
-  /** The Collector's own last `Error:` statement; empty where it made none. */
-  statement: string;
-  /** The last lines of its log; empty where none are wanted. */
-  tail: string;
-}
 
 /**
  * One text for the server, the log and health: what happened, why, which layers have set what the Collector complains

@@ -1,8 +1,12 @@
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
+import type { Death } from "../storage/deaths.ts";
+import type { Rejected } from "../storage/rejected.ts";
+import type { Trial } from "../storage/trial.ts";
 import type { Fields, Level } from "../telemetry/log.ts";
 import type { TimerName } from "./events.ts";
+import type { FailureCode } from "./failure.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { Candidate, Composition, RemoteStatus } from "./state.ts";
 
@@ -10,15 +14,26 @@ import type { Candidate, Composition, RemoteStatus } from "./state.ts";
 export type Effect =
   /** Answered by `Composed` with the ticket. `lenient`: local files that make no sense are told and left out. */
   | { do: "Compose"; ticket: number; candidate: Candidate; uid: Uint8Array; lenient: boolean }
-  /** Answered by `CollectorStarted` or `CollectorNotStarted`, later perhaps by `CollectorExited`. */
+  /** Answered by `Checked` with the ticket. `validate`: ask the Collector's own check too. */
+  | { do: "Check"; ticket: number; composition: Composition; running: Composition; validate: boolean }
+  /** The check that is under way is wanted no more: no answer is awaited. */
+  | { do: "AbandonCheck" }
+  /** Answered by `CollectorStarted` or `CollectorNotStarted`, later perhaps by `CollectorExited`. `generation` names the new life. */
   | { do: "StartCollector"; generation: number; composition: Composition }
+  /** The process takes another configuration: answered by what it reports, or by `CollectorNotReloaded`. */
+  | { do: "ReloadCollector"; life: number; generation: number; composition: Composition }
   /** Answered by `CollectorStopped`. */
-  | { do: "StopCollector"; generation: number }
+  | { do: "StopCollector"; life: number }
+  /** Answered by `ObstacleGone`, until the next start of the Collector. */
+  | { do: "WatchObstacle"; code: FailureCode; composition: Composition }
   | { do: "Report"; parts: ReportedState }
   | { do: "UseInstanceUid"; uid: Uint8Array }
   | { do: "SaveReceivedRemoteConfig"; remote: RemoteConfig }
   | { do: "SaveWorkingRemoteConfig"; remote: RemoteConfig }
   | { do: "SaveRemoteStatus"; status: RemoteStatus }
+  | { do: "SaveRejected"; rejected: readonly Rejected[] }
+  | { do: "SaveTrial"; trial: Trial | undefined }
+  | { do: "SaveDeaths"; deaths: readonly Death[] }
   | { do: "SaveTelemetry"; telemetry: OwnTelemetry }
   | { do: "SaveInstanceUid"; uid: Uint8Array }
   | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }

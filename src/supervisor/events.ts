@@ -1,13 +1,18 @@
+import type { Ending } from "../collector/ending.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
+import type { Failure } from "./failure.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { Composition } from "./state.ts";
 
 /** What effects of composing bring back. */
-export type ComposeOutcome = { composed: true; composition: Composition } | { composed: false; reason: string };
+export type ComposeOutcome = { composed: true; composition: Composition } | { composed: false; failure: Failure };
+
+/** What a check of a composition brings back. */
+export type CheckOutcome = { passed: true } | { passed: false; failure: Failure };
 
 /** The timers of the mind. Setting one replaces the one of the same name. */
-export type TimerName = "proof" | "settle" | "restart" | "stable";
+export type TimerName = "proof" | "settle" | "restart" | "stable" | "reload" | "probation" | "liveness";
 
 /** Everything that can happen. */
 export type Event =
@@ -15,12 +20,22 @@ export type Event =
   | { is: "RemoteConfigOffered"; remote: RemoteConfig }
   | { is: "TelemetryOffered"; telemetry: OwnTelemetry }
   | { is: "InstanceUidAssigned"; uid: Uint8Array }
+  /** By the server's command or by the operator. */
+  | { is: "RestartRequested"; by: "server" | "operator" }
+  /** The operator wants a configuration that failed tried again. */
+  | { is: "RetryRequested" }
   | { is: "Composed"; ticket: number; outcome: ComposeOutcome }
-  | { is: "CollectorStarted"; generation: number; pid: number }
-  | { is: "CollectorNotStarted"; generation: number; reason: string }
-  /** `how` is `exit code 1` or `signal SIGKILL`; `statement` the Collector's own last `Error:`; `tail` its last lines. */
-  | { is: "CollectorExited"; generation: number; how: string; statement: string; tail: string }
-  | { is: "CollectorStopped"; generation: number }
+  | { is: "Checked"; ticket: number; outcome: CheckOutcome }
+  | { is: "CollectorStarted"; life: number; pid: number }
+  | { is: "CollectorNotStarted"; life: number; failure: Failure }
+  /** `failure`: why it goes on with what it has; without one it is a process that cannot be reloaded. */
+  | { is: "CollectorNotReloaded"; generation: number; failure: Failure | undefined }
+  | { is: "CollectorExited"; life: number; ending: Ending }
+  | { is: "CollectorStopped"; life: number }
   | { is: "CollectorReported"; generation: number; report: AgentState }
+  /** Its connection to the link ended; it may come back. */
+  | { is: "CollectorLost"; generation: number }
+  /** What keeps the Collector from running may be there again. */
+  | { is: "ObstacleGone" }
   | { is: "TimerFired"; timer: TimerName; serial: number }
   | { is: "StopRequested" };

@@ -7,9 +7,9 @@ import type { StoredState } from "../storage/stored-state.ts";
 import { acceptedSignals } from "./capabilities.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
-import { readRemoteConfig, type RemoteConfig } from "./remote-config.ts";
+import { readRemoteConfig, type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
-import type { Candidate, RemoteStatus, State } from "./state.ts";
+import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 
 export interface InitialStateOptions {
   config: SupervisorConfig;
@@ -21,7 +21,8 @@ export interface InitialStateOptions {
 /**
  * What the mind starts from. The remote configuration received last is in force if it was applied before. If it
  * failed, the last working one is, and the failure stands. If its verdict is missing, because the supervisor ended in
- * the middle, it is tried again, with the last working one to go back to.
+ * the middle, it is tried again, with the last working one to go back to. One that was applied and is not yet the last
+ * working one is on probation.
  */
 export function initialState({ config, knowledge, stored, uid }: InitialStateOptions): State {
   const { acceptsRemoteConfig } = config.capabilities;
@@ -29,22 +30,28 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
   const working = acceptsRemoteConfig ? remoteConfig(stored.workingRemoteConfig) : undefined;
   const remoteStatus = storedStatus(stored);
   const verdict = remoteStatus?.id === received?.id ? remoteStatus?.status : undefined;
-  const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? received : working;
-  const settled = inForce === received || verdict === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
-  const accepted: Candidate = { remote: inForce, telemetry: storedTelemetry(stored, config) };
-  const pending = settled ? undefined : received;
+  const hasFailed = verdict === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
+  const stays = hasFailed && !config.agent.automaticConfigRollback;
+  const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : working;
+  const telemetry = storedTelemetry(stored, config);
+  const accepted: Candidate = { remote: inForce, telemetry };
+  const pending = inForce === received || hasFailed ? undefined : received;
+  const isGood = working === undefined || (inForce !== undefined && sameRemoteConfig(working, inForce));
+  const lastGood = isGood ? accepted : { remote: working, telemetry };
   return {
-    settings: {
-      acceptsRemoteConfig,
-      configApplyTimeoutMs: config.agent.configApplyTimeoutMs,
-      identifyingAttributes: config.agent.description.identifyingAttributes,
-      nonIdentifyingAttributes: config.agent.description.nonIdentifyingAttributes,
-    },
+    settings: mindSettings(config),
     uid,
     stopRequested: false,
     finished: false,
     desired: pending === undefined ? accepted : { ...accepted, remote: pending },
     accepted,
+    lastGood: { candidate: lastGood, composition: undefined },
+    rejected: stored.rejected,
+    trial: stored.trial,
+    trialBegun: undefined,
+    outage: undefined,
+    tally: stored.deaths,
+    restartWanted: false,
     offered: received,
     pending: pending?.id,
     refusedTelemetry: undefined,
@@ -66,6 +73,23 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     nextGeneration: 1,
     nextTimer: 1,
     timers: {},
+  };
+}
+
+function mindSettings({ agent, capabilities }: SupervisorConfig): Settings {
+  return {
+    acceptsRemoteConfig: capabilities.acceptsRemoteConfig,
+    acceptsRestartCommand: capabilities.acceptsRestartCommand,
+    validate: agent.validateConfig,
+    rollback: agent.automaticConfigRollback,
+    reload: agent.useHupConfigReload,
+    emptyStops: agent.onEmptyRemoteConfig === "stop",
+    livenessMs: agent.livenessTimeoutMs,
+    livenessUnhealthy: agent.restartUnhealthy,
+    probationMs: agent.configProbationMs,
+    configApplyTimeoutMs: agent.configApplyTimeoutMs,
+    identifyingAttributes: agent.description.identifyingAttributes,
+    nonIdentifyingAttributes: agent.description.nonIdentifyingAttributes,
   };
 }
 

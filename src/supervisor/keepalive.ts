@@ -1,22 +1,32 @@
-import { restartDelay, stableAfterMs } from "./restart-delay.ts";
-import type { Composition, Process } from "./state.ts";
+import { withDeath } from "../storage/deaths.ts";
+import { type Failure, type FailureCode, failureText } from "./failure.ts";
+import { beginOutage, endOutage } from "./outage.ts";
+import { parksAfter, restartDelay, stableAfterMs } from "./restart-delay.ts";
+import type { Composition, Process, Run, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
+
+/** A process that was told to reload and has not begun to by then does not listen to the signal, milliseconds. */
+const reloadBeginsWithinMs = 2_000;
 
 /**
  * The machine that moves the one Collector process towards the target. It is called at the end of every step, decides
  * from the state alone, and starts nothing while another process may still be there.
  */
 export function moveProcess(turn: Turn): void {
-  const { process, target, stopRequested } = turn.state;
+  const { state } = turn;
+  const { process, target, stopRequested } = state;
   if (process.is === "starting" || process.is === "stopping") return;
-  if (process.is === "up") {
-    if (stopRequested || target.is === "nothing" || differs(process.run.composition, target.composition))
-      stop(turn, process);
-    return;
+  const wanted = stopRequested || target.is === "nothing" ? undefined : target.composition;
+  if (process.is === "reloading") {
+    if (wanted === undefined || (process.overdue && differs(process.run.composition, wanted))) stop(turn, process);
+  } else if (process.is === "up") {
+    if (wanted === undefined || state.restartWanted) stop(turn, process);
+    else if (differs(process.run.composition, wanted)) exchange(turn, process, wanted);
+  } else if (wanted === undefined) {
+    settleDown(turn);
+  } else if (process.is !== "waiting" && state.apply.is !== "composing") {
+    start(turn, wanted);
   }
-  if (stopRequested || target.is === "nothing") return settleDown(turn);
-  if (process.is === "waiting" || turn.state.apply.is === "composing") return;
-  start(turn, target.composition);
 }
 
 /** The last word of a supervisor that was asked to stop, once, when the Collector is down. */
@@ -33,18 +43,37 @@ export function differs(a: Composition, b: Composition): boolean {
 }
 
 /** The process ended without having been asked to: it is started again, at once or after a growing wait. */
-export function countDeath(turn: Turn, reason: string): void {
+export function countDeath(turn: Turn, run: Run, failure: Failure): void {
   const { state } = turn;
   state.deaths += 1;
   const delayMs = restartDelay(state.deaths, turn.unit);
-  state.process = delayMs === 0 ? { is: "down" } : { is: "waiting", nextTryAt: turn.now + delayMs };
-  if (delayMs > 0) setTimer(turn, "restart", delayMs);
+  const parked = state.deaths >= parksAfter;
+  state.process = delayMs === 0 ? { is: "down" } : { is: "waiting", nextTryAt: turn.now + delayMs, parked };
+  const reason = failureText(failure);
   const next = delayMs === 0 ? "restarting it at once" : `next try in ${(delayMs / 1000).toFixed(1)} s`;
-  state.trouble = `${reason}; ${next}`;
+  state.trouble = `${reason}; ${state.deaths > 1 ? `${state.deaths} ends in a row, ` : ""}${next}`;
   log(turn, "error", "Collector ended unexpectedly", { reason, deaths: state.deaths, restartInMs: delayMs });
+  if (delayMs === 0) return;
+  setTimer(turn, "restart", delayMs);
+  if (mayPass.has(failure.code)) {
+    turn.effects.push({ do: "WatchObstacle", code: failure.code, composition: run.composition });
+  }
 }
 
-/** Another configuration is tried: it is started at once, whatever the one before did. */
+/** An end of the process that nobody asked for, for the tally. */
+export function recordDeath(turn: Turn, run: Run, how: string, outOfMemory: boolean): void {
+  const { state } = turn;
+  state.tally = withDeath(state.tally, {
+    at: turn.now,
+    how,
+    outOfMemory,
+    remoteConfig: run.composition.candidate.remote?.id ?? "",
+    version: versionOf(state),
+  });
+  turn.effects.push({ do: "SaveDeaths", deaths: state.tally });
+}
+
+/** Another configuration is tried, or somebody asks for it: it is started at once, whatever the one before did. */
 export function forgetDeaths(turn: Turn): void {
   turn.state.deaths = 0;
   endWait(turn);
@@ -52,45 +81,121 @@ export function forgetDeaths(turn: Turn): void {
 
 /** Nothing is there any more; what was heard of the process and awaited from it ends with it. */
 export function takeDown(turn: Turn): void {
-  cancelTimer(turn, "stable");
-  cancelTimer(turn, "settle");
+  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
   turn.state.process = { is: "down" };
   turn.state.view = undefined;
 }
 
 /** The wait is over. */
 export function endWait(turn: Turn): void {
-  if (turn.state.process.is === "waiting") turn.state.process = { is: "down" };
+  if (turn.state.process.is !== "waiting") return;
+  cancelTimer(turn, "restart");
+  turn.state.process = { is: "down" };
 }
 
 /** The process runs a configuration that works; after a stable time its earlier deaths are forgotten. */
 export function markProven(turn: Turn): void {
   const { state } = turn;
-  if (state.process.is !== "up" || state.process.proven) return;
-  state.process = { ...state.process, proven: true };
+  const { process } = state;
+  if (process.is !== "reloading" && (process.is !== "up" || process.proven)) return;
+  const { run, pid, startedAt } = process;
+  state.process = { is: "up", run, pid, startedAt, proven: true };
   state.trouble = undefined;
-  cancelTimer(turn, "settle");
+  endOutage(turn);
+  for (const timer of ["settle", "reload"] as const) cancelTimer(turn, timer);
   setTimer(turn, "stable", stableAfterMs);
-  log(turn, "info", "Collector is healthy", { generation: state.process.run.generation, pid: state.process.pid });
+  const outageMs = state.outage?.lastedMs;
+  log(turn, "info", "Collector is healthy", {
+    generation: run.generation,
+    pid,
+    ...(outageMs !== undefined && { outageMs }),
+  });
+}
+
+/** A reload has not begun in time: a process that does not listen to the signal is exchanged instead. */
+export function takeReloadDelay(turn: Turn): void {
+  const { state } = turn;
+  if (state.process.is !== "reloading") return;
+  if (state.process.begun) {
+    state.process = { ...state.process, overdue: true };
+    return;
+  }
+  log(turn, "warn", "The Collector does not reload; restarting it", { pid: state.process.pid });
+  stop(turn, state.process);
+}
+
+/** The process cannot be reloaded. */
+export function replaceProcess(turn: Turn): void {
+  const { process } = turn.state;
+  if (process.is === "reloading") stop(turn, process);
+}
+
+/** Causes of an end that may be gone before the next try. */
+const mayPass: ReadonlySet<FailureCode> = new Set(["PORT_IN_USE", "FILE_MISSING", "EXECUTABLE", "DISK_FULL"]);
+
+/**
+ * Another configuration for the process that is there: by a reload where that is enough, since its receivers are away
+ * for half the time then. What a reload cannot change, the executable, needs a new process.
+ */
+function exchange(turn: Turn, process: Extract<Process, { is: "up" }>, composition: Composition): void {
+  const { settings } = turn.state;
+  const isSameBinary = process.run.composition.binary === composition.binary;
+  if (settings.reload && process.proven && isSameBinary) reload(turn, process, composition);
+  else stop(turn, process);
+}
+
+function reload(turn: Turn, process: Extract<Process, { is: "up" }>, composition: Composition): void {
+  const { state } = turn;
+  const { pid, startedAt, run: old } = process;
+  const generation = takeGeneration(state);
+  const run = { life: old.life, generation, composition };
+  state.process = {
+    is: "reloading",
+    run,
+    before: { run: old, view: state.view },
+    pid,
+    startedAt,
+    begun: false,
+    overdue: false,
+  };
+  state.view = undefined;
+  for (const timer of ["stable", "settle", "liveness"] as const) cancelTimer(turn, timer);
+  setTimer(turn, "reload", reloadBeginsWithinMs);
+  beginOutage(turn, "reload");
+  turn.effects.push({ do: "ReloadCollector", life: run.life, generation, composition });
 }
 
 function start(turn: Turn, composition: Composition): void {
   const { state } = turn;
   cancelTimer(turn, "restart");
-  const run = { generation: state.nextGeneration, composition };
-  state.nextGeneration += 1;
-  state.process = { is: "starting", run };
-  turn.effects.push({ do: "StartCollector", generation: run.generation, composition });
+  const generation = takeGeneration(state);
+  state.restartWanted = false;
+  state.process = { is: "starting", run: { life: generation, generation, composition } };
+  turn.effects.push({ do: "StartCollector", generation, composition });
 }
 
-function stop(turn: Turn, { run }: Extract<Process, { is: "up" }>): void {
-  cancelTimer(turn, "stable");
-  cancelTimer(turn, "settle");
-  turn.state.process = { is: "stopping", run };
-  turn.effects.push({ do: "StopCollector", generation: run.generation });
+function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "reloading" }>): void {
+  const { state } = turn;
+  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  if (!state.stopRequested && (is === "reloading" || state.target.is === "run")) beginOutage(turn, "restart");
+  state.restartWanted = false;
+  state.process = { is: "stopping", run };
+  turn.effects.push({ do: "StopCollector", life: run.life });
 }
 
 function settleDown(turn: Turn): void {
   cancelTimer(turn, "restart");
+  turn.state.restartWanted = false;
   turn.state.process = { is: "down" };
+}
+
+function takeGeneration(state: State): number {
+  const generation = state.nextGeneration;
+  state.nextGeneration += 1;
+  return generation;
+}
+
+function versionOf({ learned }: State): string {
+  const version = learned?.description?.identifyingAttributes?.find(({ key }) => key === "service.version");
+  return version?.value?.stringValue ?? "";
 }

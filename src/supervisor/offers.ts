@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { OwnTelemetry } from "../compose/layers.ts";
-import { beginApply } from "./apply.ts";
+import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { forgetDeaths } from "./keepalive.ts";
 import { type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
 import { log, type Turn } from "./turn.ts";
 
@@ -26,7 +27,7 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
   state.pending = remote.id;
   state.refusedTelemetry = undefined;
   turn.effects.push({ do: "SaveReceivedRemoteConfig", remote });
-  beginApply(turn);
+  turn.desiredChanged = true;
 }
 
 /** The targets of own telemetry, merged with what was there. Targets that failed with this remote configuration wait for others. */
@@ -38,7 +39,7 @@ export function offerTelemetry(turn: Turn, telemetry: OwnTelemetry): void {
   }
   state.desired = { ...state.desired, telemetry };
   log(turn, "info", "Own telemetry settings received", { signals: Object.keys(telemetry) });
-  beginApply(turn);
+  turn.desiredChanged = true;
 }
 
 /** The server gave another identity: kept, used at once, and given to the Collector, which needs a new start for it. */
@@ -48,5 +49,40 @@ export function useInstanceUid(turn: Turn, uid: Uint8Array): void {
   state.uid = uid;
   state.good = undefined;
   turn.effects.push({ do: "SaveInstanceUid", uid }, { do: "UseInstanceUid", uid });
-  beginApply(turn);
+  turn.desiredChanged = true;
+}
+
+/**
+ * A restart of the Collector (§ ServerToAgentCommand, or the operator's). One that is asked for while the process is
+ * being exchanged anyway is that exchange. Its outcome is seen in the health.
+ */
+export function requestRestart(turn: Turn, by: "server" | "operator"): void {
+  const { state } = turn;
+  if (by === "server" && !state.settings.acceptsRestartCommand) {
+    return log(turn, "warn", "Ignored a restart command: accepts_restart_command is off");
+  }
+  const { process, target } = state;
+  if (target.is === "nothing") {
+    return log(turn, "warn", "Ignored a restart: nothing should run", { by, reason: target.reason });
+  }
+  log(turn, "info", "Restart requested", { by, collector: process.is });
+  if (process.is === "up") state.restartWanted = true;
+  else if (process.is === "waiting") forgetDeaths(turn);
+}
+
+/** What failed is tried again, and a Collector that waits is started at once. */
+export function requestRetry(turn: Turn): void {
+  const { state } = turn;
+  const { offered, remoteStatus } = state;
+  const hasFailed = remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
+  forgetDeaths(turn);
+  if (offered === undefined || !hasFailed || remoteStatus.id !== offered.id) {
+    return log(turn, "info", "Nothing to try again: no remote configuration has failed last");
+  }
+  log(turn, "info", "Trying a remote configuration again", { remoteConfig: offered.id });
+  state.rejected = state.rejected.filter(({ hash }) => hash !== offered.id);
+  turn.effects.push({ do: "SaveRejected", rejected: state.rejected });
+  state.desired = { ...state.desired, remote: offered };
+  state.pending = offered.id;
+  turn.desiredChanged = true;
 }

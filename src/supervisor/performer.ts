@@ -1,21 +1,25 @@
 import { runArguments } from "../collector/command-line.ts";
 import type { Client } from "../opamp/client/client.ts";
 import { errorMessage } from "../runtime/error-message.ts";
-import type { Cancel, Clock, Processes } from "../runtime/ports.ts";
+import type { Cancel, Clock, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
+import { checkComposition } from "./check.ts";
 import type { CollectorRunner } from "./collector-runner.ts";
 import type { Composer } from "./composer.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
-import type { ComposeOutcome, Event, TimerName } from "./events.ts";
+import type { CheckOutcome, ComposeOutcome, Event, TimerName } from "./events.ts";
+import type { Failure, FailureCode } from "./failure.ts";
+import type { Obstacles } from "./obstacles.ts";
 import { writeTelemetry } from "./own-telemetry.ts";
+import type { Composition } from "./state.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
 
 export interface PerformerOptions {
   clock: Clock;
-  processes: Pick<Processes, "prepare">;
+  runtime: Runtime;
   log: Log;
   storage: Storage;
   composer: Composer;
@@ -23,19 +27,29 @@ export interface PerformerOptions {
   upstream: Client;
   relay: Pick<CustomRelay, "pass">;
   acquaintance: Pick<Acquaintance, "current" | "known">;
+  obstacles: Obstacles;
+  executable: string;
   /** The operator's `agent.args`. */
   args: readonly string[];
+  /** Texts that must not leave the machine in what the Collector says. */
+  secrets(): readonly string[];
   post(event: Event): void;
   finished(): void;
 }
 
-const leadsToStart: ReadonlySet<Effect["do"]> = new Set(["Compose", "StopCollector", "StartCollector"] as const);
+const leadsToStart: ReadonlySet<Effect["do"]> = new Set([
+  "Compose",
+  "Check",
+  "StopCollector",
+  "StartCollector",
+] as const);
 
 /** Carries out effects. What they bring comes back as events; a failing write is logged and stops nothing. */
 export class Performer {
   readonly #options: PerformerOptions;
   readonly #timers = new Map<TimerName, Cancel>();
   #giveUpPreparation: Cancel = () => {};
+  #checking = new AbortController();
   /** Whether what was decided last leads to a start of the Collector. */
   #startFollows = false;
 
@@ -49,10 +63,18 @@ export class Performer {
     switch (effect.do) {
       case "Compose":
         return this.#background(this.#compose(effect));
+      case "Check":
+        return this.#background(this.#check(effect));
+      case "AbandonCheck":
+        return this.#checking.abort();
       case "StartCollector":
         return this.#background(this.#start(effect));
+      case "ReloadCollector":
+        return this.#background(this.#reload(effect));
       case "StopCollector":
-        return this.#background(runner.stop(effect.generation));
+        return this.#background(runner.stop(effect.life));
+      case "WatchObstacle":
+        return this.#options.obstacles.watch(effect.code, effect.composition);
       case "Report":
         upstream.report(effect.parts);
         return this.#options.relay.pass();
@@ -68,6 +90,12 @@ export class Performer {
           storage.saveRemoteConfigStatus({ lastRemoteConfigHash: hash, status, errorMessage: error }),
         );
       }
+      case "SaveTrial":
+        return this.#background(storage.saveTrial(effect.trial));
+      case "SaveRejected":
+        return this.#background(storage.saveRejected(effect.rejected));
+      case "SaveDeaths":
+        return this.#background(storage.saveDeaths(effect.deaths));
       case "SaveTelemetry":
         return this.#background(storage.saveOwnTelemetry(writeTelemetry(effect.telemetry)));
       case "SaveInstanceUid":
@@ -89,48 +117,100 @@ export class Performer {
   /** Ends all timers, and what was prepared for a start that does not come. */
   close(): void {
     this.#giveUpPreparation();
+    this.#checking.abort();
+    this.#options.obstacles.stop();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
 
   /**
    * Nothing is tried before it is on disk: a supervisor that is killed in the middle finds it at its next start. (It may
-   * get there while the configuration is composed.) And
-   * nothing is tried that is known not to start: what runs is left alone then. The start that follows is prepared
-   * meanwhile.
+   * get there while the configuration is composed.) The start that follows is prepared meanwhile.
    */
   async #compose({ ticket, candidate, uid, lenient }: Extract<Effect, { do: "Compose" }>): Promise<void> {
-    const { composer, acquaintance, runner, post, processes, storage } = this.#options;
-    this.#giveUpPreparation = processes.prepare();
+    const { composer, acquaintance, post, storage } = this.#options;
+    this.#prepareStart();
     const settled = storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
       const learned = await acquaintance.current();
-      if (!learned.learned) return { composed: false, reason: learned.message };
-      const outcome = await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
-      const obstacle = outcome.composed ? await runner.obstacle(outcome.composition) : undefined;
-      return obstacle === undefined ? outcome : { composed: false, reason: obstacle };
+      if (!learned.learned) return notComposed("EXECUTABLE", learned.message);
+      return await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
     };
-    const outcome = await composed().catch((error: unknown): ComposeOutcome => ({
-      composed: false,
-      reason: `cannot compose: ${String(error)}`,
-    }));
+    const outcome = await composed().catch((error: unknown) =>
+      notComposed("INTERNAL", `cannot compose: ${String(error)}`),
+    );
     await settled;
+    this.#announce({ is: "Composed", ticket, outcome }, post);
+  }
+
+  async #check({ ticket, composition, running, validate }: Extract<Effect, { do: "Check" }>): Promise<void> {
+    const { acquaintance, storage, post, log, runtime, args, executable, runner, secrets } = this.#options;
+    this.#prepareStart();
+    const settled = storage.settled();
+    const controller = new AbortController();
+    this.#checking = controller;
+    const { signal } = controller;
+    const options = {
+      composition,
+      running,
+      validate,
+      args,
+      executable,
+      env: runner.env,
+      runtime,
+      storage,
+      log,
+      signal,
+    };
+    const checked = async (): Promise<CheckOutcome> => {
+      const learned = await acquaintance.current();
+      const allowNoPipelines = learned.learned && learned.knowledge.allowNoPipelines;
+      return await checkComposition({ ...options, allowNoPipelines, secrets: secrets() });
+    };
+    const outcome = await checked().catch((error: unknown): CheckOutcome => {
+      return { passed: false, failure: { code: "INTERNAL", phase: "validating", text: String(error) } };
+    });
+    await settled;
+    if (!signal.aborted) this.#announce({ is: "Checked", ticket, outcome }, post);
+  }
+
+  #prepareStart(): void {
+    this.#giveUpPreparation = this.#options.runtime.processes.prepare();
+  }
+
+  /** What was prepared is given up where no start follows from what is told. */
+  #announce(event: Event, post: (event: Event) => void): void {
     this.#startFollows = false;
-    post({ is: "Composed", ticket, outcome });
+    post(event);
     if (!this.#startFollows) this.#giveUpPreparation();
   }
 
   async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {
-    const { composer, acquaintance, runner, storage, args, post } = this.#options;
+    const { acquaintance, runner, storage, args, post, obstacles } = this.#options;
+    obstacles.stop();
     const learned = await acquaintance.current();
-    if (!learned.learned) return post({ is: "CollectorNotStarted", generation, reason: learned.message });
+    if (!learned.learned) {
+      const failure: Failure = { code: "EXECUTABLE", phase: "starting", text: learned.message };
+      return post({ is: "CollectorNotStarted", life: generation, failure });
+    }
     const { allowNoPipelines } = learned.knowledge;
     await runner.start({
+      ...this.#placement(generation, composition),
+      args: runArguments(storage.paths.effectiveConfig, { args, allowNoPipelines }),
+    });
+  }
+
+  async #reload({ life, generation, composition }: Extract<Effect, { do: "ReloadCollector" }>): Promise<void> {
+    this.#giveUpPreparation();
+    await this.#options.runner.reload({ life, ...this.#placement(generation, composition) });
+  }
+
+  #placement(generation: number, composition: Composition) {
+    return {
       generation,
       fingerprint: composition.fingerprint,
       secrets: composition.secrets,
-      configuration: (token) => composer.withToken(composition, token),
-      args: runArguments(storage.paths.effectiveConfig, { args, allowNoPipelines }),
-    });
+      configuration: (token: string) => this.#options.composer.withToken(composition, token),
+    };
   }
 
   #learn(reported: Extract<Effect, { do: "Learn" }>): void {
@@ -160,4 +240,8 @@ export class Performer {
       });
     });
   }
+}
+
+function notComposed(code: FailureCode, text: string): ComposeOutcome {
+  return { composed: false, failure: { code, phase: "composing", text } };
 }

@@ -1,10 +1,15 @@
 import type { OwnTelemetry } from "../compose/layers.ts";
+import type { Needs } from "../compose/needs.ts";
 import type { Origins } from "../compose/origins.ts";
 import type { Secrets } from "../compose/redact.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import type { Death } from "../storage/deaths.ts";
+import type { Rejected } from "../storage/rejected.ts";
+import type { Trial } from "../storage/trial.ts";
 import type { TimerName } from "./events.ts";
+import type { Outage } from "./outage.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 
 /** The inputs of a composition that the server decides. */
@@ -17,16 +22,25 @@ export interface Candidate {
 export interface Composition {
   candidate: Candidate;
   text: string;
-  /** Equal for equal texts; tokens have a placeholder in them. */
+  /** Equal for equal configurations, also over restarts: what differs from one attempt to the next is not in it. */
   fingerprint: string;
+  /** Identity of the executable that it was composed for. */
+  binary: string;
+  /** How many pipelines the layers give; the no-op pipeline is none of them. */
+  pipelines: number;
+  /** What it needs of the machine before it can run. */
+  needs: Needs;
   /** What of it must not leave the machine. */
   secrets: Secrets;
   /** Which layer has set what, for what the Collector says of it. */
   origins: Origins;
 }
 
-/** One run of the Collector process. */
+/** What the Collector process was given last. */
 export interface Run {
+  /** Names the process: the generation with which it was started. */
+  life: number;
+  /** The attempt whose token it has: a reload is a new one in the same life. */
   generation: number;
   composition: Composition;
 }
@@ -42,19 +56,38 @@ export type Process =
   | { is: "down" }
   | { is: "starting"; run: Run }
   | { is: "up"; run: Run; pid: number; startedAt: number; proven: boolean }
+  /** Told to take another configuration, the file of which is not touched until it is proved or the process is gone. */
+  | { is: "reloading"; run: Run; before: Proven; pid: number; startedAt: number; begun: boolean; overdue: boolean }
   | { is: "stopping"; run: Run }
-  | { is: "waiting"; nextTryAt: number };
+  /** `parked`: so many ends in a row that only slow tries are left. */
+  | { is: "waiting"; nextTryAt: number; parked: boolean };
+
+/** What a process ran before a reload. */
+export interface Proven {
+  run: Run;
+  view: AgentState | undefined;
+}
 
 /** The machine apply: bringing a candidate into force. */
 export type Apply =
   | { is: "idle" }
   /** `overtaken`: the inputs changed meanwhile, the result will be composed anew. */
   | { is: "composing"; ticket: number; candidate: Candidate; overtaken: boolean; lenient: boolean }
-  | { is: "switching"; composition: Composition }
-  | { is: "proving"; composition: Composition }
+  /** Tried without touching the Collector that runs. */
+  | { is: "validating"; ticket: number; composition: Composition }
+  /** `tries`: starts of it that something outside has ended. */
+  | { is: "switching"; composition: Composition; tries: number }
+  | { is: "proving"; composition: Composition; tries: number }
   /** The Collector is being stopped because the server asked for no configuration at all. */
   | { is: "emptying"; candidate: Candidate }
   | { is: "reverting"; composition: Composition };
+
+/** A configuration to go back to. */
+export interface Good {
+  candidate: Candidate;
+  /** As it was proved in this run of the supervisor; otherwise it is composed anew. */
+  composition: Composition | undefined;
+}
 
 /** What the server is told of the last remote configuration. */
 export interface RemoteStatus {
@@ -68,6 +101,21 @@ export interface RemoteStatus {
 /** What of the supervisor's configuration the mind needs. */
 export interface Settings {
   acceptsRemoteConfig: boolean;
+  acceptsRestartCommand: boolean;
+  /** Try each configuration with the Collector's own check before it is used. */
+  validate: boolean;
+  /** Return to the last good configuration when one fails. */
+  rollback: boolean;
+  /** Reload with SIGHUP where that is enough. */
+  reload: boolean;
+  /** An empty remote configuration stops the Collector; otherwise the operator's own layers run. */
+  emptyStops: boolean;
+  /** A Collector that says nothing for so long is started anew, milliseconds; 0 = never. */
+  livenessMs: number;
+  /** The same for one that is unhealthy. */
+  livenessUnhealthy: boolean;
+  /** How long a new configuration is watched before it is the last good one, milliseconds; 0 = not at all. */
+  probationMs: number;
   /** Longest wait for the proof of a new configuration, milliseconds from the start of the process. */
   configApplyTimeoutMs: number;
   /** Attributes that are put over what the Collector says of itself. */
@@ -84,21 +132,35 @@ export interface State {
   finished: boolean;
   /** The newest inputs asked for and not refused. */
   desired: Candidate;
-  /** The inputs of the last good configuration. */
+  /** The inputs of the configuration in force. */
   accepted: Candidate;
+  /** The last good configuration: the newest that was in force for the whole time of probation. */
+  lastGood: Good;
   /** The remote configuration that was offered last, whatever became of it. */
   offered: RemoteConfig | undefined;
   /** Id of the remote configuration that still waits for its verdict. */
   pending: string | undefined;
   /** The targets of own telemetry that failed last, since the newest remote configuration came. */
   refusedTelemetry: OwnTelemetry | undefined;
-  /** The last composition that was proved in this run. */
+  /** The composition of `accepted`, once it was proved in this run. */
   good: Composition | undefined;
+  /** Configurations that are known not to work, newest last. */
+  rejected: readonly Rejected[];
+  /** The trial that is under way, as it is kept on disk. */
+  trial: Trial | undefined;
+  /** Fingerprint of the trial that was begun in this run and has no verdict yet. */
+  trialBegun: string | undefined;
+  /** What the last change of configuration cost. */
+  outage: Outage | undefined;
   target: Target;
   apply: Apply;
   process: Process;
   /** Ends of the Collector in a row, without a stable time between. */
   deaths: number;
+  /** The last ends that nobody asked for, newest last. */
+  tally: readonly Death[];
+  /** A restart was asked for and is not begun. */
+  restartWanted: boolean;
   /** Why the Collector is not up, in words for the server; `undefined` once it is healthy again. */
   trouble: string | undefined;
   /** What the Collector of the newest generation has said; `undefined` until it speaks. */

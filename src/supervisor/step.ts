@@ -1,22 +1,15 @@
-import { failureReason, verdictOf } from "../collector/verdict.ts";
-import {
-  awaitProof,
-  awaitStatus,
-  beginApply,
-  takeComposition,
-  takeEmptied,
-  takeFailure,
-  takeProof,
-  takeTimeout,
-} from "./apply.ts";
-import { describeEnding } from "./describe-failure.ts";
+import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
 import type { Effect } from "./effects.ts";
 import type { Event, TimerName } from "./events.ts";
-import { countDeath, endWait, finish, moveProcess, takeDown } from "./keepalive.ts";
-import { offerRemoteConfig, offerTelemetry, useInstanceUid } from "./offers.ts";
+import { endWait, finish, moveProcess, takeReloadDelay } from "./keepalive.ts";
+import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
+import { offerRemoteConfig, offerTelemetry, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
+import { takeEnd, takeNotReloaded, takeStart, takeStopped } from "./process-news.ts";
+import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
-import type { Run, State } from "./state.ts";
+import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
+import { promote } from "./verdict.ts";
 
 export interface Step {
   state: State;
@@ -30,7 +23,9 @@ export interface Step {
 export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
+  if (turn.desiredChanged) beginApply(turn);
   moveProcess(turn);
+  awaitProof(turn);
   takeEmptied(turn);
   reportObservations(turn);
   finish(turn);
@@ -41,26 +36,40 @@ function take(turn: Turn, event: Event): void {
   if (turn.state.stopRequested && !lastNews.has(event.is)) return;
   switch (event.is) {
     case "Started":
-      return beginApply(turn);
+      turn.desiredChanged = true;
+      return;
     case "RemoteConfigOffered":
       return offerRemoteConfig(turn, event.remote);
     case "TelemetryOffered":
       return offerTelemetry(turn, event.telemetry);
     case "InstanceUidAssigned":
       return useInstanceUid(turn, event.uid);
+    case "RestartRequested":
+      return requestRestart(turn, event.by);
+    case "RetryRequested":
+      return requestRetry(turn);
     case "Composed":
       takeComposition(turn, event.ticket, event.outcome);
       return judge(turn);
+    case "Checked":
+      takeCheck(turn, event.ticket, event.outcome);
+      return judge(turn);
     case "CollectorStarted":
-      return collectorStarted(turn, event.generation, event.pid);
+      return takeStart(turn, event.life, event.pid);
     case "CollectorNotStarted":
-      return collectorEnded(turn, event.generation, event.reason);
+      return takeEnd(turn, event.life, event.failure);
+    case "CollectorNotReloaded":
+      return takeNotReloaded(turn, event.generation, event.failure);
     case "CollectorExited":
-      return collectorExited(turn, event);
+      return takeEnd(turn, event.life, event.ending);
     case "CollectorStopped":
-      return collectorStopped(turn, event.generation);
+      return takeStopped(turn, event.life);
     case "CollectorReported":
-      return collectorReported(turn, event);
+      return hearReport(turn, event.generation, event.report);
+    case "CollectorLost":
+      return hearLoss(turn, event.generation);
+    case "ObstacleGone":
+      return endWait(turn);
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":
@@ -72,81 +81,46 @@ function take(turn: Turn, event: Event): void {
 const lastNews: ReadonlySet<Event["is"]> = new Set([
   "CollectorStarted",
   "CollectorNotStarted",
+  "CollectorNotReloaded",
   "CollectorExited",
   "CollectorStopped",
 ] as const);
 
+const timers: readonly TimerName[] = ["proof", "settle", "restart", "stable", "reload", "probation", "liveness"];
+
 /** A configuration whose trial is cut short gets no verdict: the next start of the supervisor tries it again. */
 function requestStop(turn: Turn): void {
-  for (const timer of ["proof", "settle", "restart", "stable"] as const) cancelTimer(turn, timer);
-  turn.state.stopRequested = true;
-  turn.state.apply = { is: "idle" };
-  log(turn, "info", "Supervisor stopping");
-}
-
-/** The run of the process that is there, if it is of this generation; late news of earlier ones is dropped. */
-function currentRun({ state }: Turn, generation: number): Run | undefined {
-  const { process } = state;
-  return "run" in process && process.run.generation === generation ? process.run : undefined;
-}
-
-function collectorStarted(turn: Turn, generation: number, pid: number): void {
-  const run = currentRun(turn, generation);
-  if (run === undefined || turn.state.process.is !== "starting") return;
-  turn.state.process = { is: "up", run, pid, startedAt: turn.now, proven: false };
-  log(turn, "info", "Collector started", { generation, pid });
-  awaitProof(turn);
-  judge(turn);
-}
-
-function collectorExited(turn: Turn, event: Extract<Event, { is: "CollectorExited" }>): void {
-  const origins = currentRun(turn, event.generation)?.composition.origins ?? new Map();
-  collectorEnded(turn, event.generation, describeEnding("the Collector exited unexpectedly", event, origins));
-}
-
-function collectorEnded(turn: Turn, generation: number, reason: string): void {
   const { state } = turn;
-  const run = currentRun(turn, generation);
-  if (run === undefined) return;
-  const planned = state.process.is === "stopping";
-  takeDown(turn);
-  if (planned || state.stopRequested) return;
-  const failed = takeFailure(turn, run.composition, reason);
-  if (failed && state.apply.is !== "idle") return;
-  if (state.target.is === "run" && state.target.composition === run.composition) countDeath(turn, reason);
-}
-
-function collectorStopped(turn: Turn, generation: number): void {
-  if (currentRun(turn, generation) === undefined) return;
-  takeDown(turn);
-  log(turn, "debug", "Collector stopped", { generation });
-}
-
-function collectorReported(turn: Turn, { generation, report }: Extract<Event, { is: "CollectorReported" }>): void {
-  const run = currentRun(turn, generation);
-  if (run === undefined || turn.state.process.is === "stopping") return;
-  turn.state.view = report;
-  judge(turn);
-}
-
-/** What the newest health says of the configuration that runs. */
-function judge(turn: Turn): void {
-  const { view, process } = turn.state;
-  if (!view?.health || process.is !== "up") return;
-  const verdict = verdictOf(view.health);
-  if (verdict.is === "proven") takeProof(turn);
-  else if (verdict.is === "healthy-without-status") awaitStatus(turn);
-  else if (verdict.is === "failed")
-    takeFailure(turn, process.run.composition, `the Collector reports ${failureReason(view.health)}`);
+  for (const timer of timers) cancelTimer(turn, timer);
+  if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
+  if (state.trial !== undefined) {
+    state.trial = undefined;
+    turn.effects.push({ do: "SaveTrial", trial: undefined });
+  }
+  state.stopRequested = true;
+  state.apply = { is: "idle" };
+  log(turn, "info", "Supervisor stopping");
 }
 
 function timerFired(turn: Turn, timer: TimerName, serial: number): void {
   const { [timer]: current, ...others } = turn.state.timers;
   if (current !== serial) return;
   turn.state.timers = others;
-  if (timer === "proof") takeTimeout(turn);
-  else if (timer === "restart") endWait(turn);
-  else if (timer === "stable") turn.state.deaths = 0;
-  else if (turn.state.view?.health && verdictOf(turn.state.view.health).is === "healthy-without-status")
-    takeProof(turn);
+  switch (timer) {
+    case "proof":
+      return takeTimeout(turn);
+    case "settle":
+      return takeSettled(turn);
+    case "restart":
+      return endWait(turn);
+    case "stable":
+      turn.state.deaths = 0;
+      return;
+    case "reload":
+      return takeReloadDelay(turn);
+    case "probation":
+      return promote(turn);
+    case "liveness":
+      return takeLiveness(turn);
+  }
 }

@@ -16,6 +16,7 @@ import type { Event } from "./events.ts";
 import { initialState } from "./initial-state.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
+import { Obstacles } from "./obstacles.ts";
 import { Performer } from "./performer.ts";
 import { createUpstream } from "./upstream.ts";
 
@@ -127,7 +128,10 @@ async function superviseOver(link: Link, options: SupervisorOptions): Promise<Su
   });
   const performer = new Performer({
     clock,
-    processes: runtime.processes,
+    runtime,
+    executable,
+    secrets,
+    obstacles: new Obstacles({ runtime, executable, gone: () => post({ is: "ObstacleGone" }) }),
     log,
     storage,
     composer,

@@ -15,10 +15,12 @@ export interface Moment {
 export interface Turn extends Moment {
   state: State;
   effects: Effect[];
+  /** What is desired has changed: it is brought into force at the end of the step. */
+  desiredChanged: boolean;
 }
 
 export function beginTurn(state: State, moment: Moment): Turn {
-  return { ...moment, state: { ...state }, effects: [] };
+  return { ...moment, state: { ...state }, effects: [], desiredChanged: false };
 }
 
 export function log(turn: Turn, level: Level, message: string, fields?: Fields): void {

@@ -49,6 +49,7 @@ export function createUpstream(options: UpstreamOptions): Client {
 
 function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
   const { log, post, relay, state } = options;
+  if (message.command) return takeCommand(message.command, options);
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
   const remote = message.remoteConfig && readRemoteConfig(message.remoteConfig);
@@ -63,4 +64,12 @@ function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySign
     }
   }
   post({ is: "TelemetryOffered", telemetry: mergeTelemetry(state().desired.telemetry, answers) });
+}
+
+/** A message with a command says nothing else that counts (§ ServerToAgent.command). */
+function takeCommand({ type }: ServerToAgentCommand, { log, post }: UpstreamOptions): void {
+  if ((type ?? CommandType.CommandType_Restart) === CommandType.CommandType_Restart) {
+    return post({ is: "RestartRequested", by: "server" });
+  }
+  log.warn("Ignored a command that is not known", { type });
 }

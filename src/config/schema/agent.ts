@@ -10,6 +10,7 @@ import {
   names,
   plain,
   section,
+  switchableDuration,
   text,
   textList,
   textMap,
@@ -202,21 +203,43 @@ export const agentSection = section(
       description: "`true`: write the Collector's output to the supervisor's log instead of `agent.log`.",
     }),
     validate_config: flag({
-      default: false,
-      later: true,
-      description: "`true`: try each configuration with the Collector binary before it is used.",
+      default: true,
+      description:
+        "Have the Collector's own check look at each configuration before the Collector that runs is touched. The Go supervisor's default is `false`; a bad configuration then costs an outage.",
     }),
-    automatic_config_rollback: described(
-      withDefault(z.boolean({ error: "must be true or false" }).check(z.refine((value) => value, later())), true),
+    automatic_config_rollback: flag({
+      default: true,
+      description:
+        "Return to the last good configuration when a new one fails. The Go supervisor's default is `false`: what fails stays.",
+    }),
+    config_probation: switchableDuration({
+      default: "1m",
+      min: "1s",
+      description:
+        "How long a new configuration is watched after it was reported as applied. One that makes the Collector exit or turn permanently unhealthy within this time is withdrawn. `0s`: it is not watched.",
+    }),
+    use_hup_config_reload: described(z.optional(z.boolean({ error: "must be true or false" })), {
+      description:
+        "Reload the Collector with SIGHUP where that is enough, and restart it where the reload does not prove itself: its receivers are away for half the time. `false`: restarts only. Default: `true`, but not on Windows, which has no such signal.",
+      "x-type": "boolean",
+    }),
+    on_empty_remote_config: described(
+      withDefault(z.enum(["stop", "keep_local"], { error: "must be one of stop, keep_local" }), "stop"),
       {
-        description: "Return to the last good configuration when a new one fails. `false` is not supported yet.",
-        "x-type": "boolean",
+        description:
+          "What an empty remote configuration means: the Collector is stopped on purpose, or it runs with the other layers alone.",
+        "x-type": "string",
       },
     ),
-    use_hup_config_reload: flag({
+    liveness_timeout: switchableDuration({
+      default: "3m",
+      min: "5s",
+      description:
+        "A Collector that lives and has lost its connection to the supervisor for so long is stuck, and is restarted. `0s`: never.",
+    }),
+    restart_unhealthy: flag({
       default: false,
-      later: true,
-      description: "`true`: reload with SIGHUP instead of restarting.",
+      description: "Restart a Collector also when it has reported itself unhealthy for `liveness_timeout`.",
     }),
     startup_fallback_configs: laterList("Configuration files used until the server is reached for the first time."),
     opamp_server_socket: z.prefault(

@@ -29,7 +29,7 @@ export const capabilitiesSection = section(
       default: true,
       description: "Tell the server which components the Collector has.",
     }),
-    accepts_restart_command: flag({ default: false, later: true, description: "Restart the Collector on command." }),
+    accepts_restart_command: flag({ default: false, description: "Restart the Collector on command of the server." }),
     accepts_opamp_connection_settings: flag({
       default: false,
       later: true,

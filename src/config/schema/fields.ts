@@ -114,6 +114,17 @@ export function optionalDuration(options: FieldFacts & { min: string }) {
   return described(z.optional(parsed), facts(options, "duration"));
 }
 
+/** A Go duration string, parsed to milliseconds, where `0s` means off and `min` is the shortest else. */
+export function switchableDuration(options: FieldFacts & { default: string; min: string }) {
+  const shortest = parseDuration(options.min) ?? 0;
+  const parsed = transformed(z.string({ error: durationWish }), (value) => {
+    const milliseconds = parseDuration(value);
+    if (milliseconds === 0 || (milliseconds !== undefined && milliseconds >= shortest)) return { value: milliseconds };
+    return { fault: milliseconds === undefined ? durationWish : `must be 0s or at least ${options.min}` };
+  });
+  return described(z.prefault(parsed, options.default), facts(options, "duration"));
+}
+
 /** A list of strings; where the file has one string, it is split at commas as the Go supervisor does. */
 export function textList(options: FieldFacts & { default?: string[]; item?: z.ZodMiniType<string, string> }) {
   const list = z.array(options.item ?? text(), { error: "must be a list of strings" });

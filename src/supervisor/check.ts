@@ -1,0 +1,99 @@
+import { validateArguments } from "../collector/command-line.ts";
+import { checkExecutable } from "../collector/executable.ts";
+import { errorStatement, scrub } from "../collector/log-tail.ts";
+import { describeExit } from "../collector/probe.ts";
+import { errorCode } from "../runtime/error-code.ts";
+import { errorMessage } from "../runtime/error-message.ts";
+import type { RunOutcome, Runtime } from "../runtime/ports.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { CheckOutcome } from "./events.ts";
+import type { Failure } from "./failure.ts";
+import { namedPlaces } from "./named-places.ts";
+import { missingNeed } from "./preflight.ts";
+import type { Composition } from "./state.ts";
+
+export interface CheckOptions {
+  composition: Composition;
+  /** What the process that is there was given: what it holds already is not in the way. */
+  running: Composition;
+  /** Ask the Collector's own check too. */
+  validate: boolean;
+  /** Of the supervisor's configuration and of the binary: as for the start. */
+  args: readonly string[];
+  allowNoPipelines: boolean;
+  executable: string;
+  env: Readonly<Record<string, string>>;
+  runtime: Pick<Runtime, "files" | "host" | "processes" | "network">;
+  storage: Pick<Storage, "paths">;
+  log: Log;
+  /** Texts that must not leave the machine in what the Collector says. */
+  secrets: readonly string[];
+  signal: AbortSignal;
+}
+
+/** Longest time that the Collector's own check may take, milliseconds. */
+const validateTimeoutMs = 30_000;
+
+/**
+ * Whether a composition can take the place of what runs, found out while that is left alone: the executable is there,
+ * there is room for the file, the Collector's own check takes the exact text with the arguments and the environment of
+ * the start, and what it needs of the machine is there.
+ */
+export async function checkComposition(options: CheckOptions): Promise<CheckOutcome> {
+  const { composition, running, executable, runtime, storage } = options;
+  const usable = await checkExecutable({ executable, files: runtime.files, host: runtime.host });
+  if (!usable.usable) return refused({ code: "EXECUTABLE", phase: "validating", text: usable.message });
+  const trial = `${storage.paths.effectiveConfig}.trial`;
+  try {
+    await runtime.files.write(trial, composition.text, { durable: false });
+    const failure = options.validate ? await validate(trial, options) : undefined;
+    return refused(failure ?? (await missingNeed({ needs: composition.needs, held: running.needs, ...runtime })));
+  } catch (error) {
+    const isFull = ["ENOSPC", "EDQUOT"].includes(errorCode(error) ?? "");
+    const text = `cannot write ${trial}: ${errorMessage(error)}`;
+    return refused({ code: isFull ? "DISK_FULL" : "INTERNAL", phase: "validating", text });
+  } finally {
+    await runtime.files.remove(trial);
+  }
+}
+
+function refused(failure: Failure | undefined): CheckOutcome {
+  return failure === undefined ? { passed: true } : { passed: false, failure };
+}
+
+async function validate(file: string, options: CheckOptions): Promise<Failure | undefined> {
+  const { executable, env, runtime, log, signal } = options;
+  const args = validateArguments(file, options);
+  const outcome = await runtime.processes.run({ executable, args, env, timeoutMs: validateTimeoutMs, signal });
+  if (signal.aborted) return { code: "INTERNAL", phase: "validating", text: "the check was given up" };
+  if (!outcome.started) return { code: "EXECUTABLE", phase: "validating", text: `${executable}: ${outcome.code}` };
+  if (outcome.timedOut) {
+    const text = `the Collector's own check did not end within ${validateTimeoutMs / 1000} s`;
+    return { code: "TIMEOUT", phase: "validating", text };
+  }
+  const statement = statementOf(outcome);
+  if (statement === undefined) return undefined;
+  if (/unknown command/.test(statement)) {
+    log.warn("This Collector has no check of its own", { executable });
+    return undefined;
+  }
+  return { code: "CONFIG_INVALID", phase: "validating", text: describe(statement, options) };
+}
+
+/** What the check complains of; `undefined` where it does not. A start script may lose the exit code. */
+function statementOf(outcome: Extract<RunOutcome, { started: true }>): string | undefined {
+  const statement = errorStatement(outcome.stderr);
+  const ended = outcome.exit.kind === "exited" && outcome.exit.code === 0;
+  if (statement !== "") return statement;
+  if (ended) return undefined;
+  const last = outcome.stderr.trim().split("\n").slice(-5).join("\n");
+  return [describeExit(outcome.exit), last].filter((part) => part !== "").join(": ");
+}
+
+function describe(statement: string, { composition, secrets }: CheckOptions): string {
+  const said = scrub(statement, [...composition.secrets.values, ...secrets]);
+  const places = namedPlaces(statement, composition.origins);
+  const setBy = places.length === 0 ? "" : `\nSet by: ${places.join(", ")}`;
+  return `the Collector's own check refuses it: ${said}${setBy}`;
+}

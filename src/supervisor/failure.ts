@@ -1,0 +1,87 @@
+import type { Ending } from "../collector/ending.ts";
+import type { RefusalCode } from "../compose/refusal.ts";
+
+/**
+ * Why a configuration is not in force, stable: servers and scripts may rely on it. Those of composing are `RefusalCode`.
+ */
+export type FailureCode =
+  | RefusalCode
+  /** The Collector ended while it was started or reloaded, and its words are none of those below. */
+  | "COLLECTOR_EXITED"
+  /** A signal from outside ended the Collector. */
+  | "COLLECTOR_KILLED"
+  /** The kernel ended the Collector for want of memory. */
+  | "OUT_OF_MEMORY"
+  /** An address to listen on is taken. */
+  | "PORT_IN_USE"
+  /** A file that the configuration names is not there. */
+  | "FILE_MISSING"
+  /** The Collector may not do what the configuration asks for. */
+  | "PERMISSION_DENIED"
+  /** There is no room left on the disk. */
+  | "DISK_FULL"
+  /** The Collector runs and says that it cannot work. */
+  | "UNHEALTHY"
+  /** All that the Collector complains of are peers that it sends to. */
+  | "BACKEND_UNAVAILABLE"
+  /** No proof came in time. */
+  | "TIMEOUT"
+  /** The executable cannot be run. */
+  | "EXECUTABLE"
+  /** It was tried before and failed: the text holds that reason. */
+  | "REJECTED"
+  /** The supervisor ended in the middle of the trial, more than once. */
+  | "INTERRUPTED"
+  /** Something of the supervisor's own went wrong. */
+  | "INTERNAL";
+
+/** How far the configuration came. */
+export type Phase = "composing" | "validating" | "preflight" | "starting" | "reloading" | "probation";
+
+/** A configuration that did not come into force, or did not stay there. */
+export interface Failure {
+  code: FailureCode;
+  phase: Phase;
+  /** For people, without the code; may have several lines. Holds no secret. */
+  text: string;
+}
+
+/**
+ * What the change cannot have caused, or what may be gone the next time: the configuration is told as failed and not
+ * remembered as bad.
+ */
+const blameless: ReadonlySet<FailureCode> = new Set([
+  "COLLECTOR_KILLED",
+  "PORT_IN_USE",
+  "DISK_FULL",
+  "BACKEND_UNAVAILABLE",
+  "EXECUTABLE",
+  "INTERNAL",
+]);
+
+/** Whether the configuration itself is to blame, so that it need not be tried again. */
+export function condemns({ code }: Failure): boolean {
+  return !blameless.has(code);
+}
+
+/** `CODE: text`, as the server, the log and `status` show it. */
+export function failureText({ code, text }: Failure): string {
+  return code === "REJECTED" ? text : `${code}: ${text}`;
+}
+
+/** Why the Collector ended, by what its end and its last words say. */
+export function codeOfEnding({ killed, statement }: Pick<Ending, "killed" | "statement">): FailureCode {
+  if (killed === "memory") return "OUT_OF_MEMORY";
+  const said = words.find(([pattern]) => pattern.test(statement));
+  if (said !== undefined) return said[1];
+  return killed === "outside" ? "COLLECTOR_KILLED" : "COLLECTOR_EXITED";
+}
+
+/** The words of the Go runtime and of the Collector (v0.149.0), the most telling first. */
+const words: readonly (readonly [RegExp, FailureCode])[] = [
+  [/address already in use|only one usage of each socket address/i, "PORT_IN_USE"],
+  [/no space left on device|disk quota exceeded/i, "DISK_FULL"],
+  [/permission denied|operation not permitted|access is denied/i, "PERMISSION_DENIED"],
+  [/no such file or directory|cannot find the (?:file|path)/i, "FILE_MISSING"],
+  [/failed to get config|invalid configuration|cannot unmarshal|decoding failed|unknown type:/i, "CONFIG_INVALID"],
+];

@@ -1,0 +1,75 @@
+import { failureReason, verdictOf } from "../collector/verdict.ts";
+import type { AgentState } from "../opamp/server/agent-state.ts";
+import { awaitStatus, takeFailure, takeProof } from "./proof.ts";
+import type { State } from "./state.ts";
+import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
+import { onProbation, withdraw } from "./verdict.ts";
+
+/** The Collector says something. */
+export function hearReport(turn: Turn, generation: number, report: AgentState): void {
+  const { state } = turn;
+  if (!isHeard(state, generation)) return;
+  if (state.process.is === "reloading") state.process = { ...state.process, begun: true };
+  state.view = report;
+  cancelTimer(turn, "liveness");
+  judge(turn);
+  watchHealth(turn);
+}
+
+/** The Collector's connection is gone: a reload has begun, or it may be stuck. */
+export function hearLoss(turn: Turn, generation: number): void {
+  const { state } = turn;
+  const { process, settings } = state;
+  if (process.is === "reloading" && process.before.run.generation === generation) {
+    state.process = { ...process, begun: true };
+  }
+  if (process.is !== "up" || process.run.generation !== generation || settings.livenessMs === 0) return;
+  setTimer(turn, "liveness", settings.livenessMs);
+}
+
+/** What the newest health says of the configuration that runs. */
+export function judge(turn: Turn): void {
+  const { state } = turn;
+  const { view, process } = state;
+  if (!view?.health || (process.is !== "up" && process.is !== "reloading")) return;
+  const verdict = verdictOf(view.health);
+  if (verdict.is === "proven") takeProof(turn);
+  else if (verdict.is === "healthy-without-status") awaitStatus(turn);
+  else if (verdict.is === "failed") {
+    const { composition } = process.run;
+    const phase = process.is === "reloading" ? "reloading" : "starting";
+    const text = `the Collector reports ${failureReason(view.health)}`;
+    if (takeFailure(turn, composition, { code: "UNHEALTHY", phase, text })) return;
+    if (onProbation(state) && composition === state.good) {
+      withdraw(turn, composition, { code: "UNHEALTHY", phase: "probation", text });
+    }
+  }
+}
+
+/** The Collector was silent, or unhealthy, for too long: it is started anew. */
+export function takeLiveness(turn: Turn): void {
+  const { state } = turn;
+  if (state.process.is !== "up") return;
+  const silent = state.view?.health?.healthy !== false;
+  const seconds = state.settings.livenessMs / 1000;
+  const reason = `the Collector was ${silent ? "silent" : "unhealthy"} for ${seconds} s and is restarted`;
+  state.trouble = reason;
+  state.process = { ...state.process, proven: false };
+  state.restartWanted = true;
+  log(turn, "error", "Collector is not alive", { reason, pid: state.process.pid });
+}
+
+function watchHealth(turn: Turn): void {
+  const { state } = turn;
+  const { process, settings, view } = state;
+  if (!settings.livenessUnhealthy || settings.livenessMs === 0) return;
+  if (process.is !== "up" || !process.proven || view?.health?.healthy !== false) return;
+  setTimer(turn, "liveness", settings.livenessMs);
+}
+
+function isHeard({ process }: State, generation: number): boolean {
+  return (
+    (process.is === "up" || process.is === "starting" || process.is === "reloading") &&
+    process.run.generation === generation
+  );
+}

@@ -1,0 +1,72 @@
+import type { Ending } from "../collector/ending.ts";
+import { describeEnding } from "./describe-failure.ts";
+import { codeOfEnding, condemns, type Failure } from "./failure.ts";
+import { countDeath, recordDeath, replaceProcess, takeDown } from "./keepalive.ts";
+import { judge } from "./listen.ts";
+import { takeFailure } from "./proof.ts";
+import type { Run, State } from "./state.ts";
+import { cancelTimer, log, type Turn } from "./turn.ts";
+import { onProbation, withdraw } from "./verdict.ts";
+
+/** The process is there. */
+export function takeStart(turn: Turn, life: number, pid: number): void {
+  const { state } = turn;
+  const run = runOf(state, life);
+  if (run === undefined || state.process.is !== "starting") return;
+  state.process = { is: "up", run, pid, startedAt: turn.now, proven: false };
+  log(turn, "info", "Collector started", { generation: run.generation, pid });
+  judge(turn);
+}
+
+/** The process ended by itself, or there is none: a failed trial, or an end to be mended. */
+export function takeEnd(turn: Turn, life: number, end: Ending | Failure): void {
+  const { state } = turn;
+  const run = runOf(state, life);
+  if (run === undefined) return;
+  const { is } = state.process;
+  const failure = "code" in end ? end : failureOf(end, run, is === "reloading" ? "reloading" : "starting");
+  takeDown(turn);
+  if (is === "stopping" || state.stopRequested) return;
+  recordDeath(turn, run, "code" in end ? failure.text : end.how, failure.code === "OUT_OF_MEMORY");
+  const wasTrial = takeFailure(turn, run.composition, failure);
+  if (wasTrial && state.apply.is !== "idle") return;
+  if (!wasTrial && isWithdrawn(state, run, failure)) {
+    return withdraw(turn, run.composition, { ...failure, phase: "probation" });
+  }
+  if (state.target.is === "run" && state.target.composition === run.composition) countDeath(turn, run, failure);
+}
+
+/** The process is gone, as it was told to. */
+export function takeStopped(turn: Turn, life: number): void {
+  if (runOf(turn.state, life) === undefined) return;
+  takeDown(turn);
+  log(turn, "debug", "Collector stopped", { life });
+}
+
+/** The process has what it had before: for good, or because it cannot be reloaded and has to be exchanged. */
+export function takeNotReloaded(turn: Turn, generation: number, failure: Failure | undefined): void {
+  const { state } = turn;
+  const { process } = state;
+  if (process.is !== "reloading" || process.run.generation !== generation) return;
+  if (failure === undefined) return replaceProcess(turn);
+  const { before, pid, startedAt, run } = process;
+  cancelTimer(turn, "reload");
+  state.process = { is: "up", run: before.run, pid, startedAt, proven: true };
+  state.view = before.view;
+  takeFailure(turn, run.composition, failure);
+}
+
+/** The run of the process that is there, if it is of this life; late news of earlier ones is dropped. */
+function runOf({ process }: State, life: number): Run | undefined {
+  return "run" in process && process.run.life === life ? process.run : undefined;
+}
+
+function failureOf(ending: Ending, run: Run, phase: "starting" | "reloading"): Failure {
+  const event = "the Collector exited unexpectedly";
+  return { code: codeOfEnding(ending), phase, text: describeEnding(event, ending, run.composition.origins) };
+}
+
+/** Only an end that the configuration can have caused ends its probation. */
+function isWithdrawn(state: State, { composition }: Run, failure: Failure): boolean {
+  return onProbation(state) && composition === state.good && condemns(failure);
+}

@@ -1,0 +1,91 @@
+import { onlyExportersComplain, verdictOf } from "../collector/verdict.ts";
+import { sameCandidate } from "./candidate.ts";
+import type { Failure } from "./failure.ts";
+import { markProven } from "./keepalive.ts";
+import type { Composition } from "./state.ts";
+import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
+import { accept, fail } from "./verdict.ts";
+
+/** A healthy report without a status counts as proof when no status has followed in this time, milliseconds. */
+const settleMs = 1_000;
+
+/** A candidate that something outside has ended is started once more before that counts against it. */
+const mostTries = 1;
+
+/** Where the process has what is being tried, its proof is awaited from now on. */
+export function awaitProof(turn: Turn): void {
+  const { apply, process, settings, timers } = turn.state;
+  if (apply.is !== "switching" && apply.is !== "reverting") return;
+  if (process.is !== "up" && process.is !== "reloading") return;
+  if (process.run.composition !== apply.composition) return;
+  if (apply.is === "switching") turn.state.apply = { ...apply, is: "proving" };
+  if (timers.proof === undefined) setTimer(turn, "proof", settings.configApplyTimeoutMs);
+}
+
+/** The running process has shown that its configuration works. */
+export function takeProof(turn: Turn): void {
+  const { state } = turn;
+  if (state.process.is !== "up" && state.process.is !== "reloading") return;
+  const { composition } = state.process.run;
+  markProven(turn);
+  if (state.apply.is === "proving" && state.apply.composition === composition) return accept(turn, composition);
+  if (state.apply.is === "idle" && sameCandidate(composition.candidate, state.accepted)) state.good = composition;
+  if (state.apply.is !== "reverting" || state.apply.composition !== composition) return;
+  cancelTimer(turn, "proof");
+  state.apply = { is: "idle" };
+  log(turn, "info", "The last good configuration runs again", { remoteConfig: composition.candidate.remote?.id });
+}
+
+/** Healthy without a status: proof only if nothing more is said. */
+export function awaitStatus(turn: Turn): void {
+  const { process, timers } = turn.state;
+  const isOpen = process.is === "reloading" || (process.is === "up" && !process.proven);
+  if (isOpen && timers.settle === undefined) setTimer(turn, "settle", settleMs);
+}
+
+/** The process of a candidate ended or said that it cannot work. `true` when that was the candidate's trial. */
+export function takeFailure(turn: Turn, composition: Composition, failure: Failure): boolean {
+  const { apply } = turn.state;
+  if (apply.is !== "switching" && apply.is !== "proving") return false;
+  if (apply.composition !== composition) return false;
+  if (failure.code === "COLLECTOR_KILLED" && apply.tries < mostTries) {
+    cancelTimer(turn, "proof");
+    turn.state.apply = { is: "switching", composition, tries: apply.tries + 1 };
+    log(turn, "warn", "Trying the configuration once more, as something else has ended the Collector", {
+      remoteConfig: composition.candidate.remote?.id,
+      reason: failure.text,
+    });
+    return true;
+  }
+  fail(turn, composition, failure);
+  return true;
+}
+
+/** The longest wait is over. What is up but not healthy by then has failed. */
+export function takeTimeout(turn: Turn): void {
+  const { state } = turn;
+  if (state.process.is === "reloading") state.process = { ...state.process, overdue: true };
+  if (state.apply.is === "reverting") {
+    state.apply = { is: "idle" };
+    return log(turn, "error", "The last good configuration does not become healthy", { reason: silence(turn).text });
+  }
+  if (state.apply.is === "proving") fail(turn, state.apply.composition, silence(turn));
+}
+
+/** Healthy without a status, and none has followed. */
+export function takeSettled(turn: Turn): void {
+  const { view } = turn.state;
+  if (view?.health && verdictOf(view.health).is === "healthy-without-status") takeProof(turn);
+}
+
+function silence({ state }: Turn): Failure {
+  const { settings, view, process } = state;
+  const health = view?.health;
+  const detail = [health?.status, health?.lastError].filter((part) => part !== undefined && part !== "").join(": ");
+  const seen = view === undefined ? "it never connected" : detail === "" ? "it reported no health" : detail;
+  const text = `the Collector was not healthy within ${settings.configApplyTimeoutMs / 1000} s: ${seen}`;
+  const phase = process.is === "reloading" ? "reloading" : "starting";
+  if (detail === "") return { code: "TIMEOUT", phase, text };
+  const isBackend = health !== undefined && onlyExportersComplain(health);
+  return { code: isBackend ? "BACKEND_UNAVAILABLE" : "UNHEALTHY", phase, text };
+}

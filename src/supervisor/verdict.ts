@@ -1,0 +1,186 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { withRejected } from "../storage/rejected.ts";
+import { sameCandidate } from "./candidate.ts";
+import { condemns, type Failure, failureText } from "./failure.ts";
+import { differs, forgetDeaths } from "./keepalive.ts";
+import type { RemoteConfig } from "./remote-config.ts";
+import type { Candidate, Composition, State } from "./state.ts";
+import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
+
+/** Of what failed: all of the composition where there was one. */
+export type Failed = { candidate: Candidate } | Composition;
+
+/** A process that was given an equal configuration stands for `composition` from now on, without a restart. */
+export function adopt(turn: Turn, composition: Composition): "proven" | "unproven" | "no" {
+  const { process } = turn.state;
+  if (process.is !== "up" && process.is !== "starting" && process.is !== "reloading") return "no";
+  if (differs(process.run.composition, composition)) return "no";
+  turn.state.process = { ...process, run: { ...process.run, composition } };
+  return process.is === "up" && process.proven ? "proven" : "unproven";
+}
+
+/** The candidate runs and is proved. */
+export function accept(turn: Turn, composition: Composition): void {
+  turn.state.good = composition;
+  commit(turn, composition.candidate);
+}
+
+/** The candidate is in force; it is the last good one when it has been so for the time of probation. */
+export function commit(turn: Turn, candidate: Candidate): void {
+  const { state } = turn;
+  cancelTimer(turn, "proof");
+  state.apply = { is: "idle" };
+  endTrial(turn);
+  const remote = awaited(turn, candidate);
+  if (candidate.telemetry !== state.accepted.telemetry) {
+    turn.effects.push({ do: "SaveTelemetry", telemetry: candidate.telemetry });
+  }
+  state.accepted = candidate;
+  beginProbation(turn);
+  if (remote === undefined) return;
+  state.pending = undefined;
+  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
+  log(turn, "info", "Remote configuration applied", { remoteConfig: remote.id, ...cost(state) });
+}
+
+/**
+ * A candidate has failed: the server is told, and the last good configuration goes back where the candidate has taken
+ * its place. Targets of own telemetry that came with a remote configuration that failed get a trial of their own.
+ */
+export function fail(turn: Turn, failed: Failed, failure: Failure): void {
+  const { state } = turn;
+  const { candidate } = failed;
+  const reason = failureText(failure);
+  cancelTimer(turn, "proof");
+  state.apply = { is: "idle" };
+  endTrial(turn);
+  if (state.process.is !== "up" || !state.process.proven) state.trouble = reason;
+  const remote = awaited(turn, candidate);
+  log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
+  if (remote === undefined) {
+    if (candidate.telemetry !== state.accepted.telemetry) state.refusedTelemetry = candidate.telemetry;
+    return revert(turn, candidate);
+  }
+  state.pending = undefined;
+  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
+  if (failure.phase !== "composing") reject(turn, failed, failure, reason);
+  if (candidate.telemetry === state.accepted.telemetry) return revert(turn, candidate);
+  state.desired = { remote: state.accepted.remote, telemetry: candidate.telemetry };
+  turn.desiredChanged = true;
+}
+
+/** Whether what is in force is still on probation. */
+export function onProbation({ timers, accepted, lastGood }: State): boolean {
+  return timers.probation !== undefined && !sameCandidate(accepted, lastGood.candidate);
+}
+
+/** What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. */
+export function withdraw(turn: Turn, composition: Composition, failure: Failure): void {
+  const { state } = turn;
+  const { accepted, lastGood, remoteStatus } = state;
+  cancelTimer(turn, "probation");
+  const reason = `withdrawn: ${failureText(failure)}`;
+  log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
+  if (accepted.remote !== undefined && remoteStatus?.id === accepted.remote.id && state.pending === undefined) {
+    setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
+    reject(turn, composition, failure, reason);
+  }
+  state.trouble = reason;
+  if (!state.settings.rollback) return;
+  if (accepted.telemetry !== lastGood.candidate.telemetry) {
+    state.refusedTelemetry = accepted.telemetry;
+    turn.effects.push({ do: "SaveTelemetry", telemetry: lastGood.candidate.telemetry });
+  }
+  state.accepted = lastGood.candidate;
+  state.good = lastGood.composition;
+  if (state.apply.is !== "idle") return;
+  goBack(turn);
+}
+
+/** What is in force has been so for the whole time of probation. */
+export function promote(turn: Turn): void {
+  const { state } = turn;
+  const { accepted, good, lastGood, settings } = state;
+  cancelTimer(turn, "probation");
+  state.lastGood = { candidate: accepted, composition: good };
+  const { remote } = accepted;
+  if (remote === undefined || remote === lastGood.candidate.remote || !settings.rollback) return;
+  turn.effects.push({ do: "SaveWorkingRemoteConfig", remote });
+  log(turn, "debug", "This is the last good configuration from now on", { remoteConfig: remote.id });
+}
+
+/** The candidate's remote configuration, if its verdict is still owed to the server. */
+export function awaited(turn: Turn, candidate: Candidate): RemoteConfig | undefined {
+  return candidate.remote !== undefined && candidate.remote.id === turn.state.pending ? candidate.remote : undefined;
+}
+
+export function setRemoteStatus(turn: Turn, remote: RemoteConfig, status: RemoteConfigStatuses, error = ""): void {
+  const next = { hash: remote.hash, id: remote.id, status, error };
+  if (isDeepStrictEqual(next, turn.state.remoteStatus)) return;
+  turn.state.remoteStatus = next;
+  turn.effects.push({ do: "SaveRemoteStatus", status: next });
+}
+
+function beginProbation(turn: Turn): void {
+  const { state } = turn;
+  const { accepted, good, lastGood, settings, target } = state;
+  const isSame = sameCandidate(accepted, lastGood.candidate);
+  const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
+  if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
+  setTimer(turn, "probation", settings.probationMs);
+}
+
+/** The hash is remembered, so that it is not tried again before something has changed. */
+function reject(turn: Turn, failed: Failed, failure: Failure, reason: string): void {
+  const { state } = turn;
+  const { remote } = failed.candidate;
+  if (remote === undefined || !("fingerprint" in failed) || !condemns(failure)) return;
+  const { fingerprint, binary } = failed;
+  state.rejected = withRejected(state.rejected, { hash: remote.id, fingerprint, binary, reason, at: turn.now });
+  turn.effects.push({ do: "SaveRejected", rejected: state.rejected });
+}
+
+function endTrial(turn: Turn): void {
+  const { state } = turn;
+  state.trialBegun = undefined;
+  if (state.trial === undefined) return;
+  state.trial = undefined;
+  turn.effects.push({ do: "SaveTrial", trial: undefined });
+}
+
+/**
+ * Back to what was in force. Where the failed inputs are themselves in force there is nothing to go back to: the
+ * Collector is kept running, or trying to. Without rollback a configuration that has taken the place of another keeps it.
+ */
+function revert(turn: Turn, failed: Candidate): void {
+  const { state } = turn;
+  const { accepted, target, settings } = state;
+  if (sameCandidate(failed, accepted)) return;
+  const isInPlace = target.is === "run" && sameCandidate(target.composition.candidate, failed);
+  if (isInPlace && !settings.rollback) return;
+  state.desired = accepted;
+  goBack(turn);
+}
+
+/** What is in force runs again: its composition is at hand if it was proved in this run, otherwise it is made anew. */
+function goBack(turn: Turn): void {
+  const { state } = turn;
+  const { accepted, good } = state;
+  state.desired = accepted;
+  if (good === undefined) {
+    turn.desiredChanged = true;
+    return;
+  }
+  state.target = { is: "run", composition: good };
+  const adopted = adopt(turn, good);
+  if (adopted === "proven") return;
+  if (adopted === "no") forgetDeaths(turn);
+  state.apply = { is: "reverting", composition: good };
+  log(turn, "warn", "Going back to the last good configuration", { remoteConfig: accepted.remote?.id });
+}
+
+function cost({ outage }: State): { outageMs?: number; by?: string } {
+  return outage?.lastedMs === undefined ? {} : { outageMs: outage.lastedMs, by: outage.by };
+}
