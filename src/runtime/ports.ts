@@ -95,6 +95,11 @@ export interface Child {
   signalGroup(signal: Signal): boolean;
   /** Whether any process of the group is still there. */
   groupAlive(): boolean;
+  /**
+   * Whether some process of the group has a handler of its own for SIGHUP: before that a reload by SIGHUP reaches nobody,
+   * or ends the Collector. `undefined` where the system does not tell (all but Linux).
+   */
+  handlesHangup(): boolean | undefined;
 }
 
 /** What the system answered when asked to execute a file. */
