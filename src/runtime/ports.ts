@@ -173,6 +173,11 @@ export interface Host {
   readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
   readonly directory: string;
+  /**
+   * How many processes the kernel has killed for lack of memory so far, this process's own and those beside it; it never
+   * becomes less. `undefined` where the system does not tell.
+   */
+  oomKills(): number | undefined;
   /** Gives back the memory that only past work needed. What comes next takes some milliseconds longer, once. */
   giveBackMemory(): void;
 }
