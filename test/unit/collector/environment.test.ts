@@ -2,11 +2,11 @@ import { expect, test } from "bun:test";
 
 import { collectorEnvironment, collectorVariables, markVariable } from "../../../src/collector/environment.ts";
 
-const ours = [
-  ...["BUN_OPTIONS", "BUN_BE_BUN", "BUN_JSC_useJIT", "BUN_CONFIG_REGISTRY", "JSC_PROFILER_PATH"],
-  ...["NODE_OPTIONS", "NODE_CHANNEL_FD", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED"],
-  ...["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"],
-];
+const ours = (
+  "BUN_OPTIONS BUN_BE_BUN BUN_JSC_useJIT BUN_CONFIG_REGISTRY JSC_PROFILER_PATH " +
+  "NODE_OPTIONS NODE_CHANNEL_FD NODE_EXTRA_CA_CERTS NODE_TLS_REJECT_UNAUTHORIZED " +
+  "NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID LISTEN_FDS LISTEN_PID LISTEN_FDNAMES"
+).split(" ");
 
 test.each(ours)("%s is not passed on, unless agent.env sets it", (name) => {
   const inherited = { PATH: "/bin", [name]: "ours" };
