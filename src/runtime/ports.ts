@@ -95,6 +95,11 @@ export interface Child {
   signalGroup(signal: Signal): boolean;
   /** Whether any process of the group is still there. */
   groupAlive(): boolean;
+  /**
+   * Whether some process of the group has a handler of its own for SIGHUP: before that a reload by SIGHUP reaches nobody,
+   * or ends the Collector. `undefined` where the system does not tell (all but Linux).
+   */
+  handlesHangup(): boolean | undefined;
 }
 
 /** What the system answered when asked to execute a file. */
@@ -168,6 +173,11 @@ export interface Host {
   readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
   readonly directory: string;
+  /**
+   * How many processes the kernel has killed for lack of memory so far, this process's own and those beside it; it never
+   * becomes less. `undefined` where the system does not tell.
+   */
+  oomKills(): number | undefined;
   /** Gives back the memory that only past work needed. What comes next takes some milliseconds longer, once. */
   giveBackMemory(): void;
 }

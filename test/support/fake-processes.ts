@@ -34,6 +34,13 @@ export class FakeChild implements Child {
     return this.#group;
   }
 
+  /** What the test says; by default the handler is there. */
+  hangupHandled: boolean | undefined = true;
+
+  handlesHangup(): boolean | undefined {
+    return this.hangupHandled;
+  }
+
   /** The whole group ends. */
   exits(exit: Exit = { kind: "exited", code: 1 }): void {
     this.#group = false;

@@ -106,7 +106,8 @@ const env = described(
     {},
   ),
   {
-    description: "Variables added to the environment of the Collector. No message and no log line shows the values.",
+    description:
+      "Variables of the Collector, over those of the supervisor, which it inherits but for what is meant for the supervisor alone: variables of the runtime in its executable (`BUN_*`, `NODE_OPTIONS` and the like) and the service manager's words to it (`NOTIFY_SOCKET`, `LISTEN_FDS` and the like). No message and no log line shows the values.",
     "x-type": "mapping of strings",
   },
 );

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 
+import { handlesHangup } from "../os/hangup-handler.ts";
 import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { Clock, Processes, Signal, StartOptions } from "../ports.ts";
@@ -43,6 +44,7 @@ async function start(command: StartOptions, options: LaunchOptions): ReturnType<
       exited: launched.exited,
       signalGroup: (signal: Signal) => signalGroup(pid, signal),
       groupAlive: () => groupAlive(pid),
+      handlesHangup: () => handlesHangup(pid),
     };
     return { started: true, child };
   } finally {

@@ -4,10 +4,14 @@ import { openSync, readSync, writeSync } from "node:fs";
 import { type Order, orderDescriptor } from "./trampoline-protocol.ts";
 
 const PR_SET_PDEATHSIG = 1;
+const SIGHUP = 1;
 const SIGPIPE = 13;
 const SIGTERM = 15;
 const SIGXFSZ = 25;
 const SIG_SETMASK = 2;
+/** Addresses that `signal` takes in place of a handler's. */
+const SIG_DFL = 0n;
+const SIG_IGN = 1n;
 const FD_CLOEXEC = 1n;
 const F_DUPFD = 0;
 const F_SETFD = 2;
@@ -29,6 +33,11 @@ const leaseDescriptor = 10;
  * lease on descriptor 0, the read end of a pipe that only the supervisor can write to. When its last writer is gone,
  * the kernel sends SIGTERM to the whole process group, which also reaches the children of a wrapper script and
  * programs with file capabilities, for which the parent-death signal is cleared.
+ *
+ * SIGHUP is left ignored: a Collector that is told to reload before it listens for that would be ended by it. A program
+ * that asks for the signal gets it all the same (in Go by `signal.Notify`), and shells leave an ignored one ignored, so
+ * the signal may go to the whole group. Without FFI it keeps its default, which ends the program: who reloads has to wait
+ * for `Child.handlesHangup`, in any case.
  *
  * The lease lasts as long as somebody holds the read end. A shell gives its background children another standard
  * input, and may be ended by the parent-death signal before the pipe is closed: hence the second descriptor, which
@@ -84,8 +93,9 @@ function tie(libc: TieCalls, parent: number): void {
   libc.fcntl(0, F_SETSIG, BigInt(SIGTERM));
   libc.fcntl(0, F_SETFL, BigInt(O_ASYNC_NONBLOCK));
   libc.fcntl(0, F_SETFD, 0n);
-  libc.signal(SIGPIPE, null);
-  libc.signal(SIGXFSZ, null);
+  libc.signal(SIGHUP, SIG_IGN);
+  libc.signal(SIGPIPE, SIG_DFL);
+  libc.signal(SIGXFSZ, SIG_DFL);
   libc.sigprocmask(SIG_SETMASK, new Uint8Array(128), null);
 }
 
@@ -129,7 +139,7 @@ function openTieCalls() {
       getppid: { args: [], returns: "i32" },
       fcntl: { args: ["i32", "i32", "i64"], returns: "i32" },
       dup2: { args: ["i32", "i32"], returns: "i32" },
-      signal: { args: ["i32", "ptr"], returns: "ptr" },
+      signal: { args: ["i32", "usize"], returns: "usize" },
       sigprocmask: { args: ["i32", "ptr", "ptr"], returns: "i32" },
       execve: { args: ["ptr", "ptr", "ptr"], returns: "i32" },
     }).symbols;
