@@ -30,7 +30,7 @@ export function failureReason(health: ComponentHealth): string {
 /** Whether every component that is not well is an exporter with a recoverable error: what it sends to is away. */
 export function onlyExportersComplain(health: ComponentHealth): boolean {
   const leaves = unwellLeaves(health, "");
-  return leaves.length > 0 && leaves.every(([name, status]) => /^exporter:/.test(name) && status === recoverable);
+  return leaves.length > 0 && leaves.every(([name, status]) => name.startsWith("exporter:") && status === recoverable);
 }
 
 const recoverable = "StatusRecoverableError";

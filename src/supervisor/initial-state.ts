@@ -51,7 +51,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     trialBegun: undefined,
     outage: undefined,
     tally: stored.deaths,
-    restartWanted: false,
+    restart: undefined,
     offered: received,
     pending: pending?.id,
     refusedTelemetry: undefined,

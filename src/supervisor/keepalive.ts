@@ -20,7 +20,7 @@ export function moveProcess(turn: Turn): void {
   if (process.is === "reloading") {
     if (wanted === undefined || (process.overdue && differs(process.run.composition, wanted))) stop(turn, process);
   } else if (process.is === "up") {
-    if (wanted === undefined || state.restartWanted) stop(turn, process);
+    if (wanted === undefined || state.restart?.is === "wanted") stop(turn, process);
     else if (differs(process.run.composition, wanted)) exchange(turn, process, wanted);
   } else if (wanted === undefined) {
     settleDown(turn);
@@ -46,6 +46,7 @@ export function differs(a: Composition, b: Composition): boolean {
 export function countDeath(turn: Turn, run: Run, failure: Failure): void {
   const { state } = turn;
   state.deaths += 1;
+  state.restart = undefined;
   const delayMs = restartDelay(state.deaths, turn.unit);
   const parked = state.deaths >= parksAfter;
   state.process = delayMs === 0 ? { is: "down" } : { is: "waiting", nextTryAt: turn.now + delayMs, parked };
@@ -101,6 +102,7 @@ export function markProven(turn: Turn): void {
   const { run, pid, startedAt } = process;
   state.process = { is: "up", run, pid, startedAt, proven: true };
   state.trouble = undefined;
+  state.restart = undefined;
   endOutage(turn);
   for (const timer of ["settle", "reload"] as const) cancelTimer(turn, timer);
   setTimer(turn, "stable", stableAfterMs);
@@ -110,24 +112,6 @@ export function markProven(turn: Turn): void {
     pid,
     ...(outageMs !== undefined && { outageMs }),
   });
-}
-
-/** A reload has not begun in time: a process that does not listen to the signal is exchanged instead. */
-export function takeReloadDelay(turn: Turn): void {
-  const { state } = turn;
-  if (state.process.is !== "reloading") return;
-  if (state.process.begun) {
-    state.process = { ...state.process, overdue: true };
-    return;
-  }
-  log(turn, "warn", "The Collector does not reload; restarting it", { pid: state.process.pid });
-  stop(turn, state.process);
-}
-
-/** The process cannot be reloaded. */
-export function replaceProcess(turn: Turn): void {
-  const { process } = turn.state;
-  if (process.is === "reloading") stop(turn, process);
 }
 
 /** Causes of an end that may be gone before the next try. */
@@ -169,23 +153,23 @@ function start(turn: Turn, composition: Composition): void {
   const { state } = turn;
   cancelTimer(turn, "restart");
   const generation = takeGeneration(state);
-  state.restartWanted = false;
   state.process = { is: "starting", run: { life: generation, generation, composition } };
   turn.effects.push({ do: "StartCollector", generation, composition });
 }
 
-function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "reloading" }>): void {
+/** The process is told to end. */
+export function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "reloading" }>): void {
   const { state } = turn;
   for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
   if (!state.stopRequested && (is === "reloading" || state.target.is === "run")) beginOutage(turn, "restart");
-  state.restartWanted = false;
+  if (state.restart !== undefined) state.restart = { ...state.restart, is: "under way" };
   state.process = { is: "stopping", run };
   turn.effects.push({ do: "StopCollector", life: run.life });
 }
 
 function settleDown(turn: Turn): void {
   cancelTimer(turn, "restart");
-  turn.state.restartWanted = false;
+  turn.state.restart = undefined;
   turn.state.process = { is: "down" };
 }
 

@@ -1,7 +1,7 @@
 import { failureReason, verdictOf } from "../collector/verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import { awaitStatus, takeFailure, takeProof } from "./proof.ts";
-import type { State } from "./state.ts";
+import type { Process, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 import { onProbation, withdraw } from "./verdict.ts";
 
@@ -39,6 +39,7 @@ export function judge(turn: Turn): void {
     const { composition } = process.run;
     const phase = process.is === "reloading" ? "reloading" : "starting";
     const text = `the Collector reports ${failureReason(view.health)}`;
+    if (process.is === "reloading") endReload(turn, process);
     if (takeFailure(turn, composition, { code: "UNHEALTHY", phase, text })) return;
     if (onProbation(state) && composition === state.good) {
       withdraw(turn, composition, { code: "UNHEALTHY", phase: "probation", text });
@@ -53,10 +54,14 @@ export function takeLiveness(turn: Turn): void {
   const silent = state.view?.health?.healthy !== false;
   const seconds = state.settings.livenessMs / 1000;
   const reason = `the Collector was ${silent ? "silent" : "unhealthy"} for ${seconds} s and is restarted`;
-  state.trouble = reason;
-  state.process = { ...state.process, proven: false };
-  state.restartWanted = true;
+  state.restart = { is: "wanted", reason };
   log(turn, "error", "Collector is not alive", { reason, pid: state.process.pid });
+}
+
+/** The Collector has carried the reload out, for better or for worse. */
+function endReload(turn: Turn, { run, pid, startedAt }: Extract<Process, { is: "reloading" }>): void {
+  cancelTimer(turn, "reload");
+  turn.state.process = { is: "up", run, pid, startedAt, proven: false };
 }
 
 function watchHealth(turn: Turn): void {

@@ -24,8 +24,9 @@ const starting: ComponentHealth = { healthy: false, status: "StatusStarting", la
 
 /** The start time stays 0 wherever these words are used, since the Collector is not running or not yet known to. */
 function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
-  const { process, apply, target, trouble, stopRequested } = state;
+  const { process, apply, target, trouble, stopRequested, restart } = state;
   if (stopRequested) return { healthy: false, status: "Stopped", lastError: "the supervisor was stopped" };
+  if (restart?.is === "under way") return { healthy: false, status: "StatusStarting", lastError: restart.reason };
   if (process.is === "down" && target.is === "nothing" && (target.onPurpose || apply.is !== "composing")) {
     return { healthy: target.onPurpose, status: "Stopped", lastError: target.onPurpose ? "" : target.reason };
   }

@@ -42,12 +42,13 @@ export function offerTelemetry(turn: Turn, telemetry: OwnTelemetry): void {
   turn.desiredChanged = true;
 }
 
-/** The server gave another identity: kept, used at once, and given to the Collector, which needs a new start for it. */
+/** The server gave another identity: kept, used at once, and given to the Collector by a configuration that is made anew. */
 export function useInstanceUid(turn: Turn, uid: Uint8Array): void {
   const { state } = turn;
   if (isDeepStrictEqual(uid, state.uid)) return;
   state.uid = uid;
   state.good = undefined;
+  state.lastGood = { ...state.lastGood, composition: undefined };
   turn.effects.push({ do: "SaveInstanceUid", uid }, { do: "UseInstanceUid", uid });
   turn.desiredChanged = true;
 }
@@ -66,7 +67,8 @@ export function requestRestart(turn: Turn, by: "server" | "operator"): void {
     return log(turn, "warn", "Ignored a restart: nothing should run", { by, reason: target.reason });
   }
   log(turn, "info", "Restart requested", { by, collector: process.is });
-  if (process.is === "up") state.restartWanted = true;
+  const reason = `restarting, as the ${by} asked`;
+  if (process.is === "up" && state.restart === undefined) state.restart = { is: "wanted", reason };
   else if (process.is === "waiting") forgetDeaths(turn);
 }
 

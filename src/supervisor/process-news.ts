@@ -1,10 +1,10 @@
 import type { Ending } from "../collector/ending.ts";
 import { describeEnding } from "./describe-failure.ts";
 import { codeOfEnding, condemns, type Failure } from "./failure.ts";
-import { countDeath, recordDeath, replaceProcess, takeDown } from "./keepalive.ts";
+import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
-import { takeFailure } from "./proof.ts";
-import type { Run, State } from "./state.ts";
+import { awaitProof, takeFailure } from "./proof.ts";
+import type { Process, Run, State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 import { onProbation, withdraw } from "./verdict.ts";
 
@@ -15,6 +15,7 @@ export function takeStart(turn: Turn, life: number, pid: number): void {
   if (run === undefined || state.process.is !== "starting") return;
   state.process = { is: "up", run, pid, startedAt: turn.now, proven: false };
   log(turn, "info", "Collector started", { generation: run.generation, pid });
+  awaitProof(turn);
   judge(turn);
 }
 
@@ -29,7 +30,7 @@ export function takeEnd(turn: Turn, life: number, end: Ending | Failure): void {
   if (is === "stopping" || state.stopRequested) return;
   recordDeath(turn, run, "code" in end ? failure.text : end.how, failure.code === "OUT_OF_MEMORY");
   const wasTrial = takeFailure(turn, run.composition, failure);
-  if (wasTrial && state.apply.is !== "idle") return;
+  if (wasTrial && (state.apply.is !== "idle" || turn.desiredChanged)) return;
   if (!wasTrial && isWithdrawn(state, run, failure)) {
     return withdraw(turn, run.composition, { ...failure, phase: "probation" });
   }
@@ -48,12 +49,31 @@ export function takeNotReloaded(turn: Turn, generation: number, failure: Failure
   const { state } = turn;
   const { process } = state;
   if (process.is !== "reloading" || process.run.generation !== generation) return;
-  if (failure === undefined) return replaceProcess(turn);
   const { before, pid, startedAt, run } = process;
+  if (failure === undefined) return restartInstead(turn, { ...process, run: before.run });
   cancelTimer(turn, "reload");
   state.process = { is: "up", run: before.run, pid, startedAt, proven: true };
   state.view = before.view;
   takeFailure(turn, run.composition, failure);
+}
+
+/** A reload has not begun in time: a process that does not listen to the signal is exchanged instead. */
+export function takeReloadDelay(turn: Turn): void {
+  const { process } = turn.state;
+  if (process.is !== "reloading") return;
+  if (!process.begun) return restartInstead(turn, process);
+  turn.state.process = { ...process, overdue: true };
+}
+
+/** The trial goes on with a new process. */
+function restartInstead(turn: Turn, process: Extract<Process, { is: "reloading" }>): void {
+  const { state } = turn;
+  log(turn, "warn", "The Collector does not reload; restarting it", { pid: process.pid });
+  if (state.apply.is === "proving") {
+    cancelTimer(turn, "proof");
+    state.apply = { ...state.apply, is: "switching" };
+  }
+  stop(turn, process);
 }
 
 /** The run of the process that is there, if it is of this life; late news of earlier ones is dropped. */

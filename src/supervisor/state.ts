@@ -159,8 +159,8 @@ export interface State {
   deaths: number;
   /** The last ends that nobody asked for, newest last. */
   tally: readonly Death[];
-  /** A restart was asked for and is not begun. */
-  restartWanted: boolean;
+  /** A restart with what is there already; `reason` says who wants it, for the server. */
+  restart: { is: "wanted" | "under way"; reason: string } | undefined;
   /** Why the Collector is not up, in words for the server; `undefined` once it is healthy again. */
   trouble: string | undefined;
   /** What the Collector of the newest generation has said; `undefined` until it speaks. */

@@ -1,10 +1,10 @@
 import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
 import type { Effect } from "./effects.ts";
 import type { Event, TimerName } from "./events.ts";
-import { endWait, finish, moveProcess, takeReloadDelay } from "./keepalive.ts";
+import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, offerTelemetry, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
-import { takeEnd, takeNotReloaded, takeStart, takeStopped } from "./process-news.ts";
+import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
 import type { State } from "./state.ts";
@@ -23,7 +23,7 @@ export interface Step {
 export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
-  if (turn.desiredChanged) beginApply(turn);
+  bringDesired(turn);
   moveProcess(turn);
   awaitProof(turn);
   takeEmptied(turn);
@@ -50,9 +50,11 @@ function take(turn: Turn, event: Event): void {
       return requestRetry(turn);
     case "Composed":
       takeComposition(turn, event.ticket, event.outcome);
+      bringDesired(turn);
       return judge(turn);
     case "Checked":
       takeCheck(turn, event.ticket, event.outcome);
+      bringDesired(turn);
       return judge(turn);
     case "CollectorStarted":
       return takeStart(turn, event.life, event.pid);
@@ -75,6 +77,12 @@ function take(turn: Turn, event: Event): void {
     case "StopRequested":
       return requestStop(turn);
   }
+}
+
+function bringDesired(turn: Turn): void {
+  if (!turn.desiredChanged) return;
+  turn.desiredChanged = false;
+  beginApply(turn);
 }
 
 /** Events that still count after a stop was asked for: what becomes of the process. */

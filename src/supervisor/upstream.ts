@@ -3,7 +3,7 @@ import type { SupervisorConfig } from "../config/types.ts";
 import { Client } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { RouteProvider } from "../opamp/client/route.ts";
-import type { ServerToAgent } from "../opamp/wire/messages.ts";
+import { CommandType, type ServerToAgent, type ServerToAgentCommand } from "../opamp/wire/messages.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { acceptedSignals, capabilityBits } from "./capabilities.ts";

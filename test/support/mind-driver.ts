@@ -1,10 +1,13 @@
+import type { Ending } from "../../src/collector/ending.ts";
 import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import { noNeeds } from "../../src/compose/needs.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { AgentState } from "../../src/opamp/server/agent-state.ts";
 import { type ComponentHealth, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import type { Cancel } from "../../src/runtime/ports.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event, TimerName } from "../../src/supervisor/events.ts";
+import type { Failure } from "../../src/supervisor/failure.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
 import { Mind } from "../../src/supervisor/mind.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
@@ -16,12 +19,17 @@ import { type StatedConfig, supervisorConfig } from "./supervisor-config.ts";
 
 type Compose = Extract<Effect, { do: "Compose" }>;
 
+type Check = Extract<Effect, { do: "Check" }>;
+
 /** The one process that the world has, as the mind asked for it. */
 export interface WorldProcess {
+  life: number;
   generation: number;
   composition: Composition;
-  /** `starting` and `stopping` wait for the test. */
-  is: "starting" | "up" | "stopping";
+  /** What it had before it was told to reload. */
+  before?: { generation: number; composition: Composition };
+  /** `starting` and `stopping` wait for the test; `reloading` until it reports. */
+  is: "starting" | "up" | "reloading" | "stopping";
 }
 
 export interface DriverOptions {
@@ -33,6 +41,13 @@ export const noSecrets: Composition["secrets"] = { paths: [], values: [] };
 
 /** A body with this word in it cannot be composed. */
 export const brokenText = "broken";
+/** A body with this word in it does not pass the Collector's own check. */
+export const refusedText = "refused";
+
+/** A failure as the mind tells it. */
+export function failure(text: string, code: Failure["code"] = "COLLECTOR_EXITED"): Failure {
+  return { code, phase: "starting", text };
+}
 
 export const ok: ComponentHealth = { healthy: true, status: "StatusOK" };
 export const bareHealthy: ComponentHealth = { healthy: true };
@@ -57,6 +72,8 @@ export class MindDriver {
   told: ReportedState;
   process: WorldProcess | undefined;
   compositions: Compose[] = [];
+  /** The check that waits for its answer. */
+  check: Check | undefined;
   /** What the next random number is, for jitter. */
   unit = 0;
   readonly #timers = new Map<TimerName, Cancel>();
@@ -91,47 +108,91 @@ export class MindDriver {
 
   // --- what the world does ---
 
-  /** Answers the composition that is asked for: from the content, or refused where it is broken. */
+  /** Answers the composition that is asked for, and the check that follows. */
   composes(): this {
+    this.composesOnly();
+    return this.check === undefined ? this : this.checks();
+  }
+
+  /** Answers the composition that is asked for: from the content, or refused where it is broken. */
+  composesOnly(): this {
     const asked = this.compositions.shift();
     if (asked === undefined) throw new Error("no composition is asked for");
     const text = contentOf(asked);
     const outcome = text.includes(brokenText)
-      ? { composed: false as const, reason: "layer: line 1 makes no sense" }
-      : {
-          composed: true as const,
-          composition: { candidate: asked.candidate, text, fingerprint: text, secrets: noSecrets, origins: new Map() },
-        };
+      ? {
+          composed: false as const,
+          failure: { ...failure("layer: line 1 makes no sense", "CONFIG_INVALID"), phase: "composing" as const },
+        }
+      : { composed: true as const, composition: compositionOf(asked.candidate, text) };
     return this.post({ is: "Composed", ticket: asked.ticket, outcome });
+  }
+
+  /** Answers the check that is asked for: passed, or refused where the content says so. */
+  checks(): this {
+    const asked = this.check;
+    if (asked === undefined) throw new Error("no check is asked for");
+    this.check = undefined;
+    const outcome = asked.composition.text.includes(refusedText)
+      ? {
+          passed: false as const,
+          failure: { ...failure("unknown receiver", "CONFIG_INVALID"), phase: "validating" as const },
+        }
+      : { passed: true as const };
+    return this.post({ is: "Checked", ticket: asked.ticket, outcome });
   }
 
   collectorStarts(): this {
     const process = this.#process("starting");
     this.process = { ...process, is: "up" };
-    return this.post({ is: "CollectorStarted", generation: process.generation, pid: 1_000 + process.generation });
+    return this.post({ is: "CollectorStarted", life: process.life, pid: 1_000 + process.life });
   }
 
   collectorCannotStart(reason = "no such file"): this {
-    const { generation } = this.#process("starting");
+    const { life } = this.#process("starting");
     this.process = undefined;
-    return this.post({ is: "CollectorNotStarted", generation, reason });
+    return this.post({ is: "CollectorNotStarted", life, failure: failure(reason, "EXECUTABLE") });
+  }
+
+  /** The process has what it had before, for good where there is a reason. */
+  collectorCannotReload(reason?: string): this {
+    const { generation, before, life } = this.#process("reloading");
+    if (before !== undefined) this.process = { life, ...before, is: "up" };
+    const fault = reason === undefined ? undefined : { ...failure(reason, "DISK_FULL"), phase: "reloading" as const };
+    return this.post({ is: "CollectorNotReloaded", generation, failure: fault });
+  }
+
+  collectorDisconnects(): this {
+    const { generation, before } = this.#process();
+    return this.post({ is: "CollectorLost", generation: before?.generation ?? generation });
   }
 
   collectorSays(health: ComponentHealth, more: Partial<AgentState> = {}): this {
-    const { generation } = this.#process();
+    const process = this.#process();
+    const { generation } = process;
+    if (process.is === "reloading") {
+      const { life, composition } = process;
+      this.process = { life, generation, composition, is: "up" };
+    }
     return this.post({ is: "CollectorReported", generation, report: saying({ health, ...more }) });
   }
 
-  collectorExits({ how = "exit code 1", statement = "", tail = "" } = {}): this {
-    const { generation } = this.#process();
+  collectorExits(said: Partial<Ending> = {}): this {
+    const { life } = this.#process();
     this.process = undefined;
-    return this.post({ is: "CollectorExited", generation, how, statement, tail });
+    const ending = { how: "exit code 1", killed: undefined, statement: "", tail: "", ...said };
+    return this.post({ is: "CollectorExited", life, ending });
+  }
+
+  /** Somebody else ends it. */
+  collectorIsKilled(): this {
+    return this.collectorExits({ how: "signal SIGKILL", killed: "outside" });
   }
 
   collectorStops(): this {
-    const { generation } = this.#process("stopping");
+    const { life } = this.#process("stopping");
     this.process = undefined;
-    return this.post({ is: "CollectorStopped", generation });
+    return this.post({ is: "CollectorStopped", life });
   }
 
   /** Time passes; timers that fall due come as events. */
@@ -142,8 +203,10 @@ export class MindDriver {
 
   // --- whole sentences ---
 
-  /** The old process, if there is one, ends and the new one starts. */
+  /** The check, if one is asked for, passes; the old process, if there is one, ends and the new one starts. */
   switches(): this {
+    if (this.check !== undefined) this.checks();
+    if (this.process?.is === "reloading") return this;
     if (this.process?.is === "stopping") this.collectorStops();
     return this.collectorStarts();
   }
@@ -205,10 +268,18 @@ export class MindDriver {
     this.effects.push(effect);
     this.invariants.effect(effect);
     if (effect.do === "Compose") this.compositions.push(effect);
+    if (effect.do === "Check") this.check = effect;
+    if (effect.do === "AbandonCheck") this.check = undefined;
     if (effect.do === "StartCollector") {
-      this.process = { generation: effect.generation, composition: effect.composition, is: "starting" };
+      const { generation, composition } = effect;
+      this.process = { life: generation, generation, composition, is: "starting" };
     }
-    if (effect.do === "StopCollector") this.process = { ...this.#process("up"), is: "stopping" };
+    if (effect.do === "ReloadCollector") {
+      const { generation, composition } = effect;
+      const before = this.#process("up");
+      this.process = { life: before.life, generation, composition, before, is: "reloading" };
+    }
+    if (effect.do === "StopCollector") this.process = { ...this.#process(), is: "stopping" };
     if (effect.do === "Report") this.told = { ...this.told, ...effect.parts };
     if (effect.do === "CancelTimer") this.#cancel(effect.timer);
     if (effect.do === "SetTimer") this.#set(effect);
@@ -229,9 +300,9 @@ export class MindDriver {
   }
 }
 
-/** A is the remote configuration in force. */
-export function withARunning(): MindDriver {
-  return new MindDriver().starts().bringsIntoForce().offers(remote("A")).bringsIntoForce();
+/** A is the remote configuration in force, and the last good one. */
+export function withARunning(options?: DriverOptions): MindDriver {
+  return new MindDriver(options).starts().bringsIntoForce().offers(remote("A")).bringsIntoForce().passes(60_000);
 }
 
 /** All that a Collector has said. */
@@ -241,6 +312,19 @@ export function saying(said: Partial<AgentState>): AgentState {
 
 export function statusName(status: RemoteConfigStatuses): string {
   return (RemoteConfigStatuses[status] ?? "").replace("RemoteConfigStatuses_", "");
+}
+
+function compositionOf(candidate: Candidate, text: string): Composition {
+  return {
+    candidate,
+    text,
+    fingerprint: text,
+    binary: "binary",
+    pipelines: 1,
+    needs: noNeeds,
+    secrets: noSecrets,
+    origins: new Map(),
+  };
 }
 
 function contentOf({ candidate, uid }: { candidate: Candidate; uid: Uint8Array }): string {

@@ -9,6 +9,7 @@ interface World {
   readonly state: State;
   readonly process: WorldProcess | undefined;
   readonly compositions: readonly { ticket: number }[];
+  readonly check: { ticket: number } | undefined;
   readonly waitsFor: readonly string[];
   readonly told: { health?: { healthy?: boolean | null } | null };
 }
@@ -20,6 +21,8 @@ export class MindInvariants {
   readonly #world: World;
   /** Hashes that got their verdict and were not taken up anew since. */
   readonly #judged = new Set<string>();
+  /** Those that were told as applied and then as failed. */
+  readonly #withdrawn = new Set<string>();
   #frozen: { state: State; text: string } | undefined;
   #finished = false;
 
@@ -30,9 +33,15 @@ export class MindInvariants {
   before(event: Event): void {
     const { state } = this.#world;
     this.#frozen = { state, text: picture(state) };
+    if (event.is === "RetryRequested" && state.offered !== undefined) this.#forget(state.offered.id);
     if (event.is === "RemoteConfigOffered" && event.remote.id !== (state.pending ?? state.remoteStatus?.id)) {
-      this.#judged.delete(event.remote.id);
+      this.#forget(event.remote.id);
     }
+  }
+
+  #forget(id: string): void {
+    this.#judged.delete(id);
+    this.#withdrawn.delete(id);
   }
 
   effect(effect: Effect): void {
@@ -42,8 +51,10 @@ export class MindInvariants {
       this.#hold(!this.#world.state.stopRequested, "a Collector is started although a stop was asked for");
     }
     if (effect.do === "SaveRemoteStatus") {
-      const { id, status } = effect.status;
-      this.#hold(!this.#judged.has(id), `a verdict on ${id} is taken back`);
+      const { id, status, error } = effect.status;
+      const withdraws = status === failed && error.startsWith("withdrawn: ") && !this.#withdrawn.has(id);
+      this.#hold(!this.#judged.has(id) || withdraws, `a verdict on ${id} is taken back`);
+      if (withdraws) this.#withdrawn.add(id);
       if (status === applied || status === failed) this.#judged.add(id);
     }
     if (effect.do === "Finish") {
@@ -73,12 +84,14 @@ export class MindInvariants {
         return true;
       case "composing":
         return this.#world.compositions.some(({ ticket }) => ticket === apply.ticket) && apply.ticket < nextTicket;
+      case "validating":
+        return this.#world.check?.ticket === apply.ticket;
       case "switching":
-        return process.is === "starting" || process.is === "stopping";
+        return process.is === "starting" || process.is === "stopping" || process.is === "reloading";
       case "emptying":
         return process.is === "starting" || process.is === "stopping";
       case "proving":
-        return process.is === "up" && timers.proof !== undefined;
+        return (process.is === "up" || process.is === "reloading") && timers.proof !== undefined;
       case "reverting":
         break;
     }
@@ -88,8 +101,9 @@ export class MindInvariants {
   #processAgrees({ process }: State): void {
     const { process: real } = this.#world;
     if (!("run" in process)) return this.#hold(real === undefined, `the mind says ${process.is}, the process is there`);
-    this.#hold(real?.is === process.is, `the mind says ${process.is}, the process is ${real?.is ?? "not there"}`);
-    this.#hold(real?.generation === process.run.generation, "the mind means another generation");
+    const agrees = real?.is === process.is || (process.is === "reloading" && real?.is === "up");
+    this.#hold(agrees, `the mind says ${process.is}, the process is ${real?.is ?? "not there"}`);
+    this.#hold(real?.life === process.run.life, "the mind means another process");
     this.#hold(real?.composition.fingerprint === process.run.composition.fingerprint, "another configuration runs");
   }
 

@@ -29,10 +29,12 @@ export interface Remains {
   /** The verdict that was told last: name of the hash, status, reason. */
   told?: readonly [name: string, status: "APPLYING" | "APPLIED" | "FAILED" | "UNSET", reason?: string];
   ownTelemetry?: StoredState["ownTelemetry"];
+  trial?: StoredState["trial"];
+  rejected?: StoredState["rejected"];
 }
 
 /** What an earlier supervisor left on disk. */
-export function stored({ received, working, told, ownTelemetry }: Remains = {}): StoredState {
+export function stored({ received, working, told, ownTelemetry, trial, rejected = [] }: Remains = {}): StoredState {
   const [name = "", status = "UNSET", errorMessage = ""] = told ?? [];
   const remoteConfigStatus = told && {
     status: RemoteConfigStatuses[`RemoteConfigStatuses_${status}`],
@@ -47,6 +49,9 @@ export function stored({ received, working, told, ownTelemetry }: Remains = {}):
     knowledge: [],
     running: undefined,
     redactionKey: undefined,
+    trial,
+    rejected,
+    deaths: [],
   };
 }
 

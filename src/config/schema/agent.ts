@@ -4,7 +4,6 @@ import {
   described,
   duration,
   flag,
-  later,
   laterList,
   laterText,
   names,

@@ -23,18 +23,23 @@ describe("a new remote configuration", () => {
     driver.collectorSays(ok);
     expect(driver.verdict).toBe("B APPLIED");
     expect(driver.runs).toBe("B");
-    expect(driver.waitsFor).toEqual(["stable"]);
+    expect(driver.waitsFor.toSorted()).toEqual(["probation", "stable"]);
   });
 
-  test("saves the working copy before APPLIED", () => {
-    const driver = new MindDriver().starts().bringsIntoForce().offers(remote("B"));
-    driver.bringsIntoForce();
-    const order = driver.effects.map((effect) => (effect.do === "SaveRemoteStatus" ? "status" : effect.do));
-    expect(driver.effectsThat("SaveWorkingRemoteConfig").map(({ remote: saved }) => saved.message)).toEqual([
-      remote("B").message,
+  test("is saved as the working copy when it has stood its probation, not before", () => {
+    const driver = withARunning().offers(remote("B")).bringsIntoForce().passes(59_999);
+    const saved = () => driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote.id;
+    expect(saved()).toBe(remote("A").id);
+    driver.passes(1);
+    expect(saved()).toBe(remote("B").id);
+  });
+
+  test("is the working copy at once where there is no probation", () => {
+    const driver = new MindDriver({ config: { agent: { configProbationMs: 0 } } });
+    driver.starts().bringsIntoForce().offers(remote("B")).bringsIntoForce();
+    expect(driver.effectsThat("SaveWorkingRemoteConfig").map(({ remote: saved }) => saved.id)).toEqual([
+      remote("B").id,
     ]);
-    expect(order.indexOf("SaveWorkingRemoteConfig")).toBeLessThan(order.lastIndexOf("status"));
-    expect(order.indexOf("SaveWorkingRemoteConfig")).toBeGreaterThan(order.indexOf("status"));
   });
 
   test("is not proved by a connection, by StatusStarting or by a recoverable error", () => {
@@ -100,20 +105,20 @@ describe("a new remote configuration", () => {
   test("with equal content fails with the process that is being started already", () => {
     const driver = withARunning().offers(remote("B")).composes().collectorStops();
     driver.offers(remote("B2", "B")).composes().collectorStarts().collectorExits();
-    expect(driver.verdict).toStartWith("B2 FAILED: the Collector exited unexpectedly, exit code 1");
+    expect(driver.verdict).toStartWith("B2 FAILED: COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1");
     expect(driver.runs).toBe("A");
   });
 
   test("with equal content waits for the proof of a process that has none yet, and not for ever", () => {
     const driver = withARunning().offers(remote("B")).composes().switches();
     driver.offers(remote("B2", "B")).composes().passes(5_000);
-    expect(driver.verdict).toBe("B2 FAILED: the Collector was not healthy within 5 s: it never connected");
+    expect(driver.verdict).toBe("B2 FAILED: TIMEOUT: the Collector was not healthy within 5 s: it never connected");
     expect(driver.switches().collectorSays(ok).runs).toBe("A");
   });
 
   test("with equal content is judged at once by what the process has said", () => {
     const driver = withARunning().collectorExits().collectorStarts().collectorSays(permanent);
     driver.offers(remote("A2", "A")).composes();
-    expect(driver.verdict).toBe("A2 FAILED: the Collector reports StatusPermanentError: boom");
+    expect(driver.verdict).toBe("A2 FAILED: UNHEALTHY: the Collector reports StatusPermanentError: boom");
   });
 });

@@ -15,6 +15,7 @@ const allOff = {
   reportsHealth: false,
   reportsHeartbeat: false,
   reportsAvailableComponents: false,
+  acceptsRestartCommand: false,
 };
 
 test("an agent always reports its status, whatever is off", () => {
@@ -31,6 +32,7 @@ test.each([
   ["reportsHealth", "ReportsHealth"],
   ["reportsHeartbeat", "ReportsHeartbeat"],
   ["reportsAvailableComponents", "ReportsAvailableComponents"],
+  ["acceptsRestartCommand", "AcceptsRestartCommand"],
 ] as const)("%s sets its own bit alone", (name, bit) => {
   expect(capabilityBits({ ...allOff, [name]: true })).toBe(1 | AgentCapabilities[`AgentCapabilities_${bit}`]);
   expect(capabilityBits({ ...allOn, [name]: false })).toBe(

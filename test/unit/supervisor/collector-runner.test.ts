@@ -25,7 +25,7 @@ describe("a start", () => {
     const { world } = await started();
     expect(world.happened).toEqual(["admit 7", "write /state/effective.yaml", "start", "CollectorStarted"]);
     expect(world.files.text("/state/effective.yaml")).toBe(`token: ${world.admitted.get(7)?.token}\n`);
-    expect(world.events).toEqual([{ is: "CollectorStarted", generation: 7, pid: 100 }]);
+    expect(world.events).toEqual([{ is: "CollectorStarted", life: 7, pid: 100 }]);
   });
 
   test("gives each generation a token of its own", async () => {
@@ -53,8 +53,10 @@ describe("a start", () => {
     const world = await RunnerWorld.open();
     world.processes.refuses = "ENOENT";
     await world.runner().start(request);
-    const reason = "no such file: /opt/otelcol";
-    expect(world.events).toEqual([{ is: "CollectorNotStarted", generation: 7, reason }]);
+    const text = "no such file: /opt/otelcol";
+    expect(world.events).toEqual([
+      { is: "CollectorNotStarted", life: 7, failure: { code: "EXECUTABLE", phase: "starting", text } },
+    ]);
     expect([...world.admitted.keys()]).toEqual([]);
   });
 
@@ -62,7 +64,7 @@ describe("a start", () => {
     const world = await RunnerWorld.open();
     world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
     await world.runner().start(request);
-    expect(world.events).toMatchObject([{ is: "CollectorNotStarted", generation: 7 }]);
+    expect(world.events).toMatchObject([{ is: "CollectorNotStarted", life: 7 }]);
     expect(JSON.stringify(world.events)).toContain("ENOSPC");
     expect(world.processes.started).toEqual([]);
     expect([...world.admitted.keys()]).toEqual([]);
@@ -79,10 +81,13 @@ describe("an exit", () => {
     await settle();
     expect(world.events.at(-1)).toEqual({
       is: "CollectorExited",
-      generation: 7,
-      how: "exit code 1",
-      statement: "cannot listen",
-      tail: "starting\nError: cannot listen",
+      life: 7,
+      ending: {
+        how: "exit code 1",
+        killed: undefined,
+        statement: "cannot listen",
+        tail: "starting\nError: cannot listen",
+      },
     });
     expect([...world.admitted.keys()]).toEqual([]);
   });
@@ -92,7 +97,9 @@ describe("an exit", () => {
     world.files.put(log, "Error: out of luck\n");
     child.exits({ kind: "signalled", signal: "SIGSEGV" });
     await settle();
-    expect(world.events.at(-1)).toMatchObject({ how: "signal SIGSEGV", statement: "out of luck", tail: "" });
+    expect(world.events.at(-1)).toMatchObject({
+      ending: { how: "signal SIGSEGV", killed: "outside", statement: "out of luck", tail: "" },
+    });
   });
 
   test("shows neither token nor secrets", async () => {
@@ -100,7 +107,7 @@ describe("an exit", () => {
     world.files.put(log, `Error: header ${world.admitted.get(7)?.token} password hunter22\n`);
     child.exits();
     await settle();
-    expect(world.events.at(-1)).toMatchObject({ statement: "header [REDACTED] password [REDACTED]" });
+    expect(world.events.at(-1)).toMatchObject({ ending: { statement: "header [REDACTED] password [REDACTED]" } });
   });
 
   test("of the leader ends the rest of its group before it is told", async () => {
@@ -113,7 +120,7 @@ describe("an exit", () => {
     await world.clock.advanceAsync(10_000);
     await settle();
     expect(child.signals).toEqual(["SIGTERM", "SIGKILL"]);
-    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", how: "exit code 1" });
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", ending: { how: "exit code 1" } });
   });
 
   test("is told although the log cannot be read", async () => {
@@ -121,7 +128,7 @@ describe("an exit", () => {
     world.files.failOn("readTail", log, "EACCES");
     child.exits();
     await settle();
-    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", statement: "", tail: "" });
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", ending: { statement: "", tail: "" } });
     expect(world.log.at("warn")[0]?.message).toBe("Cannot read the Collector's log");
   });
 });
@@ -132,7 +139,7 @@ describe("a stop", () => {
     await runner.stop(7);
     await settle();
     expect(child.signals).toEqual(["SIGTERM"]);
-    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", generation: 7 }]);
+    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", life: 7 }]);
     expect(world.happened.slice(-2)).toEqual(["dismiss 7", "CollectorStopped"]);
   });
 
@@ -146,7 +153,7 @@ describe("a stop", () => {
     await world.clock.advanceAsync(20);
     await stopped;
     expect(child.signals).toEqual(["SIGTERM", "SIGKILL"]);
-    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", generation: 7 }]);
+    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", life: 7 }]);
     expect(world.log.at("warn")).toHaveLength(1);
   });
 
@@ -159,7 +166,7 @@ describe("a stop", () => {
     expect(world.events).toHaveLength(1);
     await world.clock.advanceAsync(10_010);
     await settle();
-    expect(world.events.slice(1)).toMatchObject([{ is: "CollectorExited", generation: 7 }]);
+    expect(world.events.slice(1)).toMatchObject([{ is: "CollectorExited", life: 7 }]);
   });
 
   test("that came before the exit is the one that is told", async () => {
@@ -170,13 +177,13 @@ describe("a stop", () => {
     await world.clock.advanceAsync(10);
     await stopped;
     await settle();
-    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", generation: 7 }]);
+    expect(world.events.slice(1)).toEqual([{ is: "CollectorStopped", life: 7 }]);
   });
 
   test("of what is not there is answered all the same", async () => {
     const world = await RunnerWorld.open();
     await world.runner().stop(3);
-    expect(world.events).toEqual([{ is: "CollectorStopped", generation: 3 }]);
+    expect(world.events).toEqual([{ is: "CollectorStopped", life: 3 }]);
   });
 });
 
@@ -211,43 +218,6 @@ describe("a kill", () => {
   });
 });
 
-describe("before what runs is touched", () => {
-  const other = { text: "b: 2\n", fingerprint: "second" };
-  /** The executable is there, in the eyes of whoever looks. */
-  const executable = (world: RunnerWorld) => {
-    const { stat } = world.files;
-    world.files.stat = async (path) =>
-      path === "/opt/otelcol"
-        ? { kind: "file", size: 1, modifiedAt: 1, inode: 1, executable: true }
-        : await stat.call(world.files, path);
-  };
-
-  test("nothing is in the way of what can be started, and no trace of the trial is left", async () => {
-    const { world, runner } = await started();
-    executable(world);
-    expect(await runner.obstacle(other)).toBeUndefined();
-    expect(await world.files.stat("/state/effective.yaml.trial")).toBeUndefined();
-  });
-
-  test("a full disk is told", async () => {
-    const { world, runner } = await started();
-    executable(world);
-    world.files.failOn("write", "/state/effective.yaml.trial", "ENOSPC");
-    expect(await runner.obstacle(other)).toContain("ENOSPC");
-  });
-
-  test("an executable that is gone is told", async () => {
-    const { runner } = await started();
-    expect(await runner.obstacle(other)).toBe("no such file: /opt/otelcol");
-  });
-
-  test("nobody looks where nothing runs, or where the same is asked for that runs", async () => {
-    const { world, runner } = await started();
-    expect(await world.runner().obstacle(other)).toBeUndefined();
-    expect(await runner.obstacle({ text: "", fingerprint: "first" })).toBeUndefined();
-  });
-});
-
 describe("a configuration file that cannot be written", () => {
   test("serves once more, with its token, where it holds the very same configuration", async () => {
     const { world, runner } = await started();
@@ -255,7 +225,7 @@ describe("a configuration file that cannot be written", () => {
     world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
     await runner.start({ ...request, generation: 8 });
     expect(world.admitted.get(8)?.token).toBe(token);
-    expect(world.events.at(-1)).toMatchObject({ is: "CollectorStarted", generation: 8 });
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorStarted", life: 8 });
   });
 });
 

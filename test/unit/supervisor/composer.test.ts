@@ -29,7 +29,7 @@ function composing(stated: StatedConfig = {}) {
   const compose = async (text: string | undefined, ownUid = uid) => {
     const candidate = { remote: text === undefined ? undefined : remote("A", text), telemetry: {} };
     const outcome = await composer.compose(candidate, { uid: ownUid, knowledge, lenient: false });
-    if (!outcome.composed) throw new Error(outcome.reason);
+    if (!outcome.composed) throw new Error(outcome.failure.text);
     return outcome.composition;
   };
   return { composer, compose, files, log, processes };
@@ -69,7 +69,10 @@ describe("a composition", () => {
       { remote: remote("A", "a: [b"), telemetry: {} },
       { uid, knowledge, lenient: false },
     );
-    expect(outcome).toMatchObject({ composed: false, reason: expect.stringMatching(/line 1/) });
+    expect(outcome).toMatchObject({
+      composed: false,
+      failure: { code: "CONFIG_INVALID", text: expect.stringMatching(/line 1/) },
+    });
   });
 });
 
@@ -82,9 +85,9 @@ describe("local files", () => {
     files.put("/etc/second.yaml", "exporters: [");
     const candidate = { remote: undefined, telemetry: {} };
     const strict = await composer.compose(candidate, { uid, knowledge, lenient: false });
-    expect(strict).toMatchObject({ composed: false, reason: expect.stringContaining("/etc/second.yaml") });
+    expect(strict).toMatchObject({ composed: false, failure: { text: expect.stringContaining("/etc/second.yaml") } });
     const outcome = await composer.compose(candidate, { uid, knowledge, lenient: true });
-    if (!outcome.composed) throw new Error(outcome.reason);
+    if (!outcome.composed) throw new Error(outcome.failure.text);
     expect(outcome.composition.text).toContain("debug");
     expect(log.at("error").at(-1)).toMatchObject({ fields: { file: "/etc/second.yaml" } });
   });

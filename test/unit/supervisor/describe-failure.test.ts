@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { describeEnding } from "../../../src/supervisor/describe-failure.ts";
 
 const origins = new Map([["receivers::otlp", 'remote file "r", line 2']]);
-const silent = { how: "exit code 1", statement: "", tail: "" };
+const silent = { how: "exit code 1", killed: undefined, statement: "", tail: "" };
 
 test.each([
   ["what happened and how", silent, "it ended, exit code 1"],
@@ -16,7 +16,7 @@ test.each([
   ["the last lines", { ...silent, tail: "a\nb" }, "it ended, exit code 1\nCollector log tail:\na\nb"],
   [
     "all of it",
-    { how: "signal SIGABRT", statement: "x", tail: "y" },
+    { how: "signal SIGABRT", killed: undefined, statement: "x", tail: "y" },
     "it ended, signal SIGABRT: x\nCollector log tail:\ny",
   ],
 ])("an ending is described with %s", (_, ending, described) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
 import { initialState } from "../../../src/supervisor/initial-state.ts";
-import { MindDriver, ok, permanent } from "../../support/mind-driver.ts";
+import { failure, MindDriver, ok, permanent } from "../../support/mind-driver.ts";
 import { knowledge, offered, stored } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
@@ -88,7 +88,7 @@ describe("a start with what was APPLIED before", () => {
     driver.starts().composes();
     expect(driver.compositions).toMatchObject([{ lenient: true }]);
     driver.composes();
-    expect(driver.verdict).toBe("A FAILED: layer: line 1 makes no sense");
+    expect(driver.verdict).toBe("A FAILED: CONFIG_INVALID: layer: line 1 makes no sense");
     expect(driver.bringsIntoForce().runs).toBe("own layers");
     expect(driver.statuses).toEqual(["A FAILED"]);
   });
@@ -139,8 +139,12 @@ describe.each([
   test("goes back to the working one where it fails", () => {
     const driver = new MindDriver({ remains: { ...remains, working: offered("A") } }).starts();
     driver.composes().collectorStarts().collectorExits({ statement: "no such receiver" });
-    expect(driver.verdict).toStartWith("B FAILED: the Collector exited unexpectedly, exit code 1: no such receiver");
-    expect(driver.health).toBe("unhealthy Failed the Collector exited unexpectedly, exit code 1: no such receiver");
+    expect(driver.verdict).toStartWith(
+      "B FAILED: COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1: no such receiver",
+    );
+    expect(driver.health).toBe(
+      "unhealthy Failed COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1: no such receiver",
+    );
     expect(driver.bringsIntoForce().runs).toBe("A");
     expect(driver.statuses).toEqual(["B APPLYING", "B FAILED"]);
   });
@@ -169,10 +173,10 @@ test("where not even the operator's own layers can be composed, nothing runs and
   for (const lenient of [false, true]) {
     const [asked] = driver.compositions.splice(0);
     expect(asked).toMatchObject({ lenient });
-    const outcome = { composed: false as const, reason: "local.yaml: line 3" };
+    const outcome = { composed: false as const, failure: failure("local.yaml: line 3", "CONFIG_INVALID") };
     driver.post({ is: "Composed", ticket: asked?.ticket ?? 0, outcome });
   }
   expect(driver.runs).toBe("nothing");
-  expect(driver.health).toBe("unhealthy Stopped local.yaml: line 3");
+  expect(driver.health).toBe("unhealthy Stopped CONFIG_INVALID: local.yaml: line 3");
   expect(driver.isToldToStop().effectsThat("Finish")).toHaveLength(1);
 });

@@ -3,8 +3,9 @@ import { expect, test } from "bun:test";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { MemoryRelief } from "../../../src/supervisor/memory-relief.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
+import { failure } from "../../support/mind-driver.ts";
 
-const composed: Event = { is: "Composed", ticket: 1, outcome: { composed: false, reason: "" } };
+const composed: Event = { is: "Composed", ticket: 1, outcome: { composed: false, failure: failure("") } };
 
 function world() {
   const clock = new FakeClock();

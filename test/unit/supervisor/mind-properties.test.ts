@@ -93,7 +93,11 @@ function play(driver: MindDriver, doing: Doing): void {
     case "behave":
       return void behave(driver);
     case "late":
-      return void driver.post({ is: "CollectorExited", generation: 0, how: "late", statement: "", tail: "" });
+      return void driver.post({
+        is: "CollectorExited",
+        life: 0,
+        ending: { how: "late", killed: undefined, statement: "", tail: "" },
+      });
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { failure, MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 
 const telemetry = { metrics: { endpoint: "http://metrics", headers: [] } };
@@ -66,7 +66,7 @@ describe("a new instance uid", () => {
   test("with which nothing can be composed leaves the Collector running as it was", () => {
     const driver = withARunning().assignsUid(uid);
     const ticket = driver.compositions.shift()?.ticket ?? 0;
-    driver.post({ is: "Composed", ticket, outcome: { composed: false, reason: "local.yaml: line 3" } });
+    driver.post({ is: "Composed", ticket, outcome: { composed: false, failure: failure("local.yaml: line 3") } });
     expect(driver.runs).toBe("A");
     expect(driver.process?.is).toBe("up");
     expect(driver.verdict).toBe("A APPLIED");

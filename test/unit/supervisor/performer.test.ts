@@ -4,6 +4,7 @@ import { fixedRoute } from "../../../src/opamp/client/client.ts";
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { Composer, type ComposerOptions } from "../../../src/supervisor/composer.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
+import { Obstacles } from "../../../src/supervisor/obstacles.ts";
 import { Performer } from "../../../src/supervisor/performer.ts";
 import type { Candidate } from "../../../src/supervisor/state.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
@@ -46,7 +47,10 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
   let finished = 0;
   const performer = new Performer({
     clock: world.clock,
-    processes: world.processes,
+    runtime,
+    executable: "/opt/otelcol",
+    secrets: () => [],
+    obstacles: new Obstacles({ runtime, executable: "/opt/otelcol", gone: () => {} }),
     log,
     storage,
     composer,
@@ -81,7 +85,7 @@ describe("a composition", () => {
 
   test("keeps what was prepared where the Collector is started or stopped for it, until the supervisor ends", async () => {
     const { world, performer, answer } = await performing();
-    answer.with = () => performer.perform({ do: "StopCollector", generation: 1 });
+    answer.with = () => performer.perform({ do: "StopCollector", life: 1 });
     performer.perform({ do: "Compose", ticket: 1, candidate, uid, lenient: false });
     await settle();
     expect(world.processes).toMatchObject({ prepared: 1, givenUp: 0 });
@@ -96,14 +100,17 @@ describe("a composition", () => {
     const { performer, events } = await performing((options) => new Broken(options));
     performer.perform({ do: "Compose", ticket: 3, candidate, uid, lenient: false });
     await settle();
-    const outcome = { composed: false, reason: "cannot compose: TypeError: out of shape" };
+    const outcome = {
+      composed: false,
+      failure: { code: "INTERNAL", phase: "composing", text: "cannot compose: TypeError: out of shape" },
+    };
     expect(events).toEqual([{ is: "Composed", ticket: 3, outcome }] as Event[]);
   });
 
   test("is started with the token that the link lets in, and with the operator's arguments last", async () => {
     const { world, performer, composer, events } = await performing();
     const outcome = await composer.compose(candidate, { uid, knowledge, lenient: false });
-    if (!outcome.composed) throw new Error(outcome.reason);
+    if (!outcome.composed) throw new Error(outcome.failure.text);
     performer.perform({ do: "StartCollector", generation: 1, composition: outcome.composition });
     await settle();
     const token = world.admitted.get(1)?.token ?? "none";
@@ -117,7 +124,7 @@ describe("a composition", () => {
       "--set",
       "x=y",
     ]);
-    performer.perform({ do: "StopCollector", generation: 1 });
+    performer.perform({ do: "StopCollector", life: 1 });
     await settle();
     expect(events.map(({ is }) => is)).toEqual(["CollectorStarted", "CollectorStopped"]);
   });

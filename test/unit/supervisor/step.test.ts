@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { MindDriver, ok, permanent, saying, withARunning } from "../../support/mind-driver.ts";
+import { failure, MindDriver, ok, permanent, saying, withARunning } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 
 const states: [string, () => MindDriver][] = [
@@ -75,10 +75,14 @@ describe("news that is late", () => {
   test("of an earlier generation changes nothing", () => {
     const driver = withARunning();
     const [count, before] = [driver.effects.length, driver.state];
-    driver.post({ is: "CollectorExited", generation: 1, how: "exit code 1", statement: "", tail: "" });
-    driver.post({ is: "CollectorNotStarted", generation: 1, reason: "" });
-    driver.post({ is: "CollectorStarted", generation: 1, pid: 1 });
-    driver.post({ is: "CollectorStopped", generation: 1 });
+    driver.post({
+      is: "CollectorExited",
+      life: 1,
+      ending: { how: "exit code 1", killed: undefined, statement: "", tail: "" },
+    });
+    driver.post({ is: "CollectorNotStarted", life: 1, failure: failure("") });
+    driver.post({ is: "CollectorStarted", life: 1, pid: 1 });
+    driver.post({ is: "CollectorStopped", life: 1 });
     driver.post({ is: "CollectorReported", generation: 1, report: saying({ health: permanent }) });
     expect(driver.effects).toHaveLength(count);
     expect(driver.state).toEqual(before);
@@ -87,13 +91,13 @@ describe("news that is late", () => {
   test("of a composition that is not awaited any more changes nothing", () => {
     const driver = withARunning();
     const count = driver.effects.length;
-    driver.post({ is: "Composed", ticket: 1, outcome: { composed: false, reason: "late" } });
+    driver.post({ is: "Composed", ticket: 1, outcome: { composed: false, failure: failure("late") } });
     expect(driver.effects).toHaveLength(count);
   });
 
   test("of another composition than the awaited one changes nothing", () => {
     const driver = withARunning().offers(remote("B"));
-    driver.post({ is: "Composed", ticket: 1, outcome: { composed: false, reason: "late" } });
+    driver.post({ is: "Composed", ticket: 1, outcome: { composed: false, failure: failure("late") } });
     expect(driver.verdict).toBe("A APPLIED");
     expect(driver.bringsIntoForce().verdict).toBe("B APPLIED");
   });
@@ -110,15 +114,15 @@ describe("news that is late", () => {
 
   test("of the start of a Collector that is up already changes nothing", () => {
     const driver = withARunning();
-    const { generation } = driver.process ?? { generation: 0 };
-    driver.post({ is: "CollectorStarted", generation, pid: 5 });
+    const { life } = driver.process ?? { life: 0 };
+    driver.post({ is: "CollectorStarted", life, pid: 5 });
     expect(driver.state.process).toMatchObject({ is: "up", proven: true });
   });
 });
 
 test("a proof of the same configuration after its time is still taken for the last good one", () => {
   const driver = new MindDriver().starts().composes().collectorStarts().passes(5_000);
-  expect(driver.health).toBe("unhealthy Failed the Collector was not healthy within 5 s: it never connected");
+  expect(driver.health).toBe("unhealthy Failed TIMEOUT: the Collector was not healthy within 5 s: it never connected");
   driver.collectorSays(ok);
   expect(driver.health).toBe("healthy StatusOK");
   driver.offers(remote("B")).composes().switches().collectorExits();

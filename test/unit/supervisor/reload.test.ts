@@ -1,0 +1,127 @@
+import { describe, expect, test } from "bun:test";
+
+import { type MindDriver, ok, permanent, saying, startingUp, withARunning } from "../../support/mind-driver.ts";
+import { remote } from "../../support/stored.ts";
+
+function reloading(): MindDriver {
+  return withARunning({ config: { agent: { useHupConfigReload: true } } })
+    .offers(remote("B"))
+    .composes();
+}
+
+describe("a reload", () => {
+  test("is how a running Collector gets another configuration, without a new process", () => {
+    const driver = reloading();
+    expect(driver.process).toMatchObject({ is: "reloading" });
+    const { life } = driver.process ?? { life: 0 };
+    driver.collectorDisconnects().collectorSays(startingUp);
+    expect(driver.verdict).toBe("B APPLYING");
+    driver.collectorSays(ok);
+    expect(driver.verdict).toBe("B APPLIED");
+    expect(driver.runs).toBe("B");
+    expect(driver.process).toMatchObject({ is: "up", life });
+    expect(driver.effectsThat("StopCollector")).toEqual([]);
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+
+  test("measures the outage, from the signal to the proof", () => {
+    const driver = reloading().passes(25).collectorSays(ok);
+    expect(driver.state.outage).toMatchObject({ by: "reload", lastedMs: 25 });
+    const log = driver.effectsThat("Log").find(({ message }) => message === "Remote configuration applied");
+    expect(driver.effectsThat("Log").at(-1)?.fields).toMatchObject({ outageMs: 25, by: "reload" });
+    expect(log).toBeDefined();
+  });
+
+  test("is no proof by what the generation before still says", () => {
+    const driver = reloading();
+    const old = driver.process?.before?.generation ?? 0;
+    driver.post({ is: "CollectorReported", generation: old, report: saying({ health: ok }) });
+    expect(driver.verdict).toBe("B APPLYING");
+  });
+
+  test("in which the Collector ends is a failed configuration and no death, and the last good one is started", () => {
+    const driver = reloading().collectorExits({ statement: "cannot start pipelines" });
+    expect(driver.verdict).toStartWith("B FAILED: COLLECTOR_EXITED: ");
+    expect(driver.state.deaths).toBe(0);
+    expect(driver.collectorStarts().collectorSays(ok).runs).toBe("A");
+  });
+
+  test("that the new configuration answers with a permanent error goes back by another reload", () => {
+    const driver = reloading().collectorSays(permanent);
+    expect(driver.verdict).toStartWith("B FAILED: UNHEALTHY: ");
+    if (driver.process?.is === "stopping") driver.collectorStops().collectorStarts();
+    expect(driver.collectorSays(ok).runs).toBe("A");
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+
+  test("that does not begin in time becomes a restart, which counts as the same trial", () => {
+    const driver = reloading().passes(2_000);
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.verdict).toBe("B APPLYING");
+    driver.collectorStops().collectorStarts().collectorSays(ok);
+    expect(driver.verdict).toBe("B APPLIED");
+  });
+
+  test("that has begun may take as long as any start", () => {
+    const driver = reloading().collectorDisconnects().passes(4_999);
+    expect(driver.process?.is).toBe("reloading");
+    driver.collectorSays(ok);
+    expect(driver.verdict).toBe("B APPLIED");
+  });
+
+  test("that has begun and never ends is a timeout, and the process is exchanged", () => {
+    const driver = reloading().collectorDisconnects().passes(5_000);
+    expect(driver.verdict).toStartWith("B FAILED: TIMEOUT: ");
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("A");
+  });
+
+  test("that is impossible becomes a restart", () => {
+    const driver = reloading().collectorCannotReload();
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).verdict).toBe("B APPLIED");
+  });
+
+  test("for which there is no room leaves the Collector as it was, and blames nobody", () => {
+    const driver = reloading().collectorCannotReload("no space left on device");
+    expect(driver.verdict).toBe("B FAILED: DISK_FULL: no space left on device");
+    expect(driver.process).toMatchObject({ is: "up" });
+    expect(driver.runs).toBe("A");
+    expect(driver.health).toBe("healthy StatusOK");
+    expect(driver.state.rejected).toEqual([]);
+  });
+
+  test("is one at a time: a newer configuration waits for the end of it", () => {
+    const driver = reloading().offers(remote("C")).composes();
+    expect(driver.effectsThat("ReloadCollector")).toHaveLength(2);
+    expect(driver.runs).toBe("B");
+    driver.collectorSays(ok);
+    expect(driver.process?.is).toBe("reloading");
+    expect(driver.runs).toBe("C");
+    expect(driver.collectorSays(ok).verdict).toBe("C APPLIED");
+  });
+
+  test("that drags on is given up for a newer configuration", () => {
+    const driver = reloading().collectorDisconnects().offers(remote("C")).composes().passes(2_000);
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).verdict).toBe("C APPLIED");
+  });
+
+  test("is not tried on a Collector that is not proved", () => {
+    const driver = withARunning({ config: { agent: { useHupConfigReload: true } } }).collectorIsKilled();
+    driver.collectorStarts().offers(remote("B")).composes();
+    expect(driver.process?.is).toBe("stopping");
+  });
+
+  test("is ended by a stop", () => {
+    const driver = reloading().isToldToStop();
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().effectsThat("Finish")).toHaveLength(1);
+  });
+
+  test("is ended by an offer of nothing", () => {
+    const driver = reloading().offers(remote("E", null));
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().verdict).toBe("E APPLIED");
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "bun:test";
+
+import { MindDriver, ok, withARunning } from "../../support/mind-driver.ts";
+import { remote } from "../../support/stored.ts";
+
+const byServer = { is: "RestartRequested", by: "server" } as const;
+
+describe("a restart command", () => {
+  test("stops the Collector and starts it with what it has", () => {
+    const driver = withARunning().post(byServer);
+    expect(driver.process?.is).toBe("stopping");
+    driver.collectorStops().collectorStarts().collectorSays(ok);
+    expect(driver.runs).toBe("A");
+    expect(driver.health).toBe("healthy StatusOK");
+    expect(driver.state.deaths).toBe(0);
+    expect(driver.statuses.at(-1)).toBe("A APPLIED");
+  });
+
+  test("is one restart however often it comes while that goes on", () => {
+    const driver = withARunning();
+    const starts = driver.startCount;
+    driver.post(byServer).post(byServer).collectorStops().post(byServer).collectorStarts().collectorSays(ok);
+    expect(driver.startCount - starts).toBe(1);
+  });
+
+  test("is ignored where the operator does not accept it, but for his own", () => {
+    const driver = withARunning({ config: { capabilities: { acceptsRestartCommand: false } } }).post(byServer);
+    expect(driver.process?.is).toBe("up");
+    expect(driver.effectsThat("Log").at(-1)?.message).toContain("accepts_restart_command is off");
+    driver.post({ is: "RestartRequested", by: "operator" });
+    expect(driver.process?.is).toBe("stopping");
+  });
+
+  test("starts nothing where nothing should run", () => {
+    const driver = withARunning().offers(remote("E", null)).collectorStops().post(byServer);
+    expect(driver.runs).toBe("nothing");
+  });
+
+  test("ends the wait of a Collector that dies again and again", () => {
+    const driver = withARunning().collectorExits().collectorStarts().collectorExits().post(byServer);
+    expect(driver.process?.is).toBe("starting");
+  });
+
+  test("does not disturb a configuration that is being tried", () => {
+    const driver = withARunning().offers(remote("B")).composes().post(byServer);
+    expect(driver.switches().collectorSays(ok).verdict).toBe("B APPLIED");
+  });
+});
+
+describe("a Collector that is stuck", () => {
+  test("is restarted when its link was gone for the liveness timeout", () => {
+    const driver = withARunning().collectorDisconnects().passes(179_999);
+    expect(driver.process?.is).toBe("up");
+    driver.passes(1);
+    expect(driver.process?.is).toBe("stopping");
+    driver.collectorStops().collectorStarts().collectorSays(ok);
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+
+  test("is left alone when it comes back in time", () => {
+    const driver = withARunning().collectorDisconnects().passes(100_000).collectorSays(ok).passes(200_000);
+    expect(driver.process?.is).toBe("up");
+  });
+
+  test("is never restarted where the operator has switched that off", () => {
+    const driver = withARunning({ config: { agent: { livenessTimeoutMs: 0 } } }).collectorDisconnects();
+    expect(driver.passes(1e9).process?.is).toBe("up");
+  });
+
+  test("is restarted for its health only where the operator wants it", () => {
+    const sick = { healthy: false, status: "StatusRecoverableError", lastError: "no route" };
+    const patient = withARunning().collectorSays(sick).passes(1e6);
+    expect(patient.process?.is).toBe("up");
+    const strict = withARunning({ config: { agent: { restartUnhealthy: true } } }).collectorSays(sick);
+    expect(strict.passes(179_999).process?.is).toBe("up");
+    expect(strict.passes(1).process?.is).toBe("stopping");
+  });
+});
+
+describe("the tally of deaths", () => {
+  test("names time, way and configuration of each, and not of an ordered end", () => {
+    const driver = withARunning().collectorExits({ how: "exit code 3" });
+    expect(driver.effectsThat("SaveDeaths").at(-1)?.deaths).toMatchObject([
+      { how: "exit code 3", outOfMemory: false, remoteConfig: remote("A").id },
+    ]);
+    const before = driver.effectsThat("SaveDeaths").length;
+    driver.collectorStarts().collectorSays(ok).offers(remote("B")).bringsIntoForce();
+    expect(driver.effectsThat("SaveDeaths")).toHaveLength(before);
+  });
+
+  test("is bounded", () => {
+    const driver = new MindDriver().starts().bringsIntoForce();
+    for (let death = 0; death < 50; death += 1) {
+      driver.collectorIsKilled();
+      if (driver.process === undefined) driver.passes(400_000);
+      driver.collectorStarts();
+    }
+    expect(driver.state.tally).toHaveLength(20);
+  });
+});
