@@ -114,7 +114,11 @@ function bounded(tree: MappingNode, { policy, env = {}, remoteFiles }: ComposeIn
 
 /** A layer that says the very same would be taken for it, and equal configurations for different ones at worst. */
 function withoutLink(text: string, { port, token, supervisorPid }: Link): string {
-  return text.replaceAll(token, "").replace(linkEndpoint(port), "").replace(`ppid: ${supervisorPid}\n`, "");
+  return text
+    .replaceAll(`"${token}"`, "")
+    .replaceAll(token, "")
+    .replace(linkEndpoint(port), "")
+    .replace(`ppid: ${supervisorPid}\n`, "");
 }
 
 function removalWarning({ path, entry }: Removal): string {

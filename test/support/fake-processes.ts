@@ -1,12 +1,4 @@
-import type {
-  Child,
-  Exit,
-  LeftoverSigns,
-  Processes,
-  RunOutcome,
-  Signal,
-  StartOptions,
-} from "../../src/runtime/ports.ts";
+import type { Child, Exit, LeftoverSigns, Processes, Signal, StartOptions } from "../../src/runtime/ports.ts";
 
 /** A process group that exists in memory alone: what it does with signals is for the test to say. */
 export class FakeChild implements Child {
@@ -91,7 +83,7 @@ export class FakeProcesses implements Processes {
     return { started: true, child };
   };
 
-  run = async (): Promise<RunOutcome> => ({ started: false, code: "ENOENT" });
+  run: Processes["run"] = async () => ({ started: false, code: "ENOENT" });
 
   endLeftovers = async ({ assignment }: LeftoverSigns): Promise<number[]> => {
     if (assignment !== undefined) this.endedMarks.push(assignment);

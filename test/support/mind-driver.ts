@@ -314,7 +314,8 @@ export function statusName(status: RemoteConfigStatuses): string {
   return (RemoteConfigStatuses[status] ?? "").replace("RemoteConfigStatuses_", "");
 }
 
-function compositionOf(candidate: Candidate, text: string): Composition {
+/** A composition of this text. */
+export function compositionOf(candidate: Candidate, text: string): Composition {
   return {
     candidate,
     text,

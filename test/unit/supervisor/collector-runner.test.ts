@@ -218,6 +218,98 @@ describe("a kill", () => {
   });
 });
 
+describe("a reload", () => {
+  const next = { ...request, life: 7, generation: 8, fingerprint: "second" };
+
+  test("lets the new token in, writes the file and then tells the process", async () => {
+    const { world, runner, child } = await started();
+    child.endsOn = new Set(["SIGTERM"]);
+    child.hangupHandled = true;
+    await runner.reload(next);
+    expect(world.happened.slice(4)).toEqual(["admit 8", "write /state/effective.yaml"]);
+    expect(child.signals).toEqual(["SIGHUP"]);
+    expect(world.files.text("/state/effective.yaml")).toBe(`token: ${world.admitted.get(8)?.token}\n`);
+    expect([...world.admitted.keys()]).toEqual([7, 8]);
+  });
+
+  test("ends the generation before it with the first word of the new one", async () => {
+    const { world, runner, child } = await started();
+    child.hangupHandled = true;
+    await runner.reload(next);
+    world.admitted.get(8)?.events.reported(saying({ health: { healthy: false } }));
+    expect([...world.admitted.keys()]).toEqual([8]);
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorReported", generation: 8 });
+  });
+
+  test("of a process that has no handler touches nothing and is told as impossible", async () => {
+    const { world, runner, child } = await started();
+    child.hangupHandled = false;
+    await runner.reload(next);
+    expect(child.signals).toEqual([]);
+    expect(world.events.at(-1)).toEqual({ is: "CollectorNotReloaded", generation: 8, failure: undefined });
+    expect([...world.admitted.keys()]).toEqual([7]);
+  });
+
+  test("whose file cannot be written leaves the process alone and says why", async () => {
+    const { world, runner, child } = await started();
+    child.hangupHandled = true;
+    world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
+    await runner.reload(next);
+    expect(child.signals).toEqual([]);
+    expect(world.events.at(-1)).toMatchObject({
+      is: "CollectorNotReloaded",
+      failure: { code: "DISK_FULL", phase: "reloading" },
+    });
+    expect([...world.admitted.keys()]).toEqual([7]);
+  });
+
+  test("in which the process ends is told as its exit, with the words since the reload, and all tokens are gone", async () => {
+    const { world, runner, child } = await started();
+    child.hangupHandled = true;
+    world.files.put(log, "Error: of long ago\n");
+    await runner.reload(next);
+    world.files.put(log, "Error: of long ago\nError: cannot start pipelines\n");
+    child.exits({ kind: "exited", code: 1 });
+    await settle();
+    expect(world.events.at(-1)).toMatchObject({
+      is: "CollectorExited",
+      life: 7,
+      ending: { statement: "cannot start pipelines" },
+    });
+    expect([...world.admitted.keys()]).toEqual([]);
+  });
+
+  test("is followed by an ordinary stop", async () => {
+    const { world, runner, child } = await started();
+    child.hangupHandled = true;
+    await runner.reload(next);
+    await runner.stop(7);
+    expect(world.events.at(-1)).toEqual({ is: "CollectorStopped", life: 7 });
+    expect([...world.admitted.keys()]).toEqual([]);
+  });
+});
+
+describe("who has ended it", () => {
+  const kills = (world: RunnerWorld, ...counts: number[]) => {
+    Object.assign(world.runtime.host, { oomKills: () => counts.shift() });
+  };
+
+  test.each([
+    [{ kind: "exited", code: 1 }, [0, 0], undefined],
+    [{ kind: "exited", code: 0 }, [0, 0], "outside"],
+    [{ kind: "signalled", signal: "SIGKILL" }, [0, 0], "outside"],
+    [{ kind: "signalled", signal: "SIGKILL" }, [0, 1], "memory"],
+    [{ kind: "signalled", signal: "SIGABRT" }, [0, 1], "outside"],
+  ] as const)("is told: %j with kills for memory %j", async (exit, counts, killed) => {
+    const world = await RunnerWorld.open();
+    kills(world, ...counts);
+    await world.runner().start(request);
+    world.processes.child.exits(exit);
+    await settle();
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", ending: { killed } });
+  });
+});
+
 describe("a configuration file that cannot be written", () => {
   test("serves once more, with its token, where it holds the very same configuration", async () => {
     const { world, runner } = await started();

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "bun:test";
+
+import { noNeeds } from "../../../src/compose/needs.ts";
+import type { RunOptions, RunOutcome } from "../../../src/runtime/ports.ts";
+import { checkComposition } from "../../../src/supervisor/check.ts";
+import type { Composition } from "../../../src/supervisor/state.ts";
+import { noSecrets } from "../../support/mind-driver.ts";
+import { RunnerWorld } from "../../support/runner-world.ts";
+
+const composition: Composition = {
+  candidate: { remote: undefined, telemetry: {} },
+  text: "a: secret-value\n",
+  fingerprint: "b",
+  binary: "binary",
+  pipelines: 1,
+  needs: noNeeds,
+  secrets: { ...noSecrets, values: ["secret-value"] },
+  origins: new Map([["receivers::nosuch", 'remote file "a", line 3']]),
+};
+const trial = "/state/effective.yaml.trial";
+
+async function checking(outcome: Partial<Extract<RunOutcome, { started: true }>> = {}) {
+  const world = await RunnerWorld.open();
+  world.files.put("/opt/otelcol", "program");
+  const { stat } = world.files;
+  world.files.stat = async (path) => {
+    const found = await stat.call(world.files, path);
+    return found && { ...found, executable: path === "/opt/otelcol" };
+  };
+  const runs: (RunOptions & { text: string | undefined })[] = [];
+  world.processes.run = async (options) => {
+    runs.push({ ...options, text: world.files.text(trial) });
+    return { started: true, exit: { kind: "exited", code: 0 }, stdout: "", stderr: "", timedOut: false, ...outcome };
+  };
+  const check = (stated: Partial<Parameters<typeof checkComposition>[0]> = {}) =>
+    checkComposition({
+      composition,
+      running: composition,
+      validate: true,
+      args: ["--set", "x=y"],
+      allowNoPipelines: true,
+      executable: "/opt/otelcol",
+      env: { A: "b" },
+      runtime: world.runtime,
+      storage: world.storage,
+      log: world.log,
+      secrets: [],
+      signal: new AbortController().signal,
+      ...stated,
+    });
+  return { world, runs, check };
+}
+
+describe("the check of a composition", () => {
+  test("has the Collector look at the very text, with the arguments and the environment of the start", async () => {
+    const { world, runs, check } = await checking();
+    expect(await check()).toEqual({ passed: true });
+    expect(runs).toMatchObject([
+      {
+        args: ["validate", "--config", trial, "--feature-gates", "service.AllowNoPipelines", "--set", "x=y"],
+        env: { A: "b" },
+        text: composition.text,
+      },
+    ]);
+    expect(await world.files.stat(trial)).toBeUndefined();
+  });
+
+  test("tells what the Collector complains of, with the layer and without secrets", async () => {
+    const stderr = `Error: 'receivers' unknown type: "nosuch" for id: "nosuch", secret-value\n2026/01/01 00:00:00 collector server run finished with error\n`;
+    const { check } = await checking({ exit: { kind: "exited", code: 1 }, stderr });
+    expect(await check()).toEqual({
+      passed: false,
+      failure: {
+        code: "CONFIG_INVALID",
+        phase: "validating",
+        text: `the Collector's own check refuses it: 'receivers' unknown type: "nosuch" for id: "nosuch", [REDACTED]\nSet by: receivers::nosuch (remote file "a", line 3)`,
+      },
+    });
+  });
+
+  test("hears a complaint although a start script loses the exit code", async () => {
+    const { check } = await checking({ stderr: "Error: bad\n" });
+    expect(await check()).toMatchObject({ passed: false, failure: { code: "CONFIG_INVALID" } });
+  });
+
+  test("tells an end without words by its last lines", async () => {
+    const { check } = await checking({ exit: { kind: "signalled", signal: "SIGSEGV" }, stderr: "goroutine 1\n" });
+    expect(await check()).toMatchObject({ failure: { text: expect.stringContaining("signal SIGSEGV: goroutine 1") } });
+  });
+
+  test("is no verdict on the configuration where it does not end", async () => {
+    const { check } = await checking({ timedOut: true });
+    expect(await check()).toMatchObject({ passed: false, failure: { code: "TIMEOUT", phase: "validating" } });
+  });
+
+  test("passes where the Collector has none, with a warning", async () => {
+    const { world, check } = await checking({
+      exit: { kind: "exited", code: 1 },
+      stderr: 'Error: unknown command "validate" for "otelcol"\n',
+    });
+    expect(await check()).toEqual({ passed: true });
+    expect(world.log.at("warn")).toHaveLength(1);
+  });
+
+  test("asks nothing of the Collector where the operator does not want it", async () => {
+    const { runs, check } = await checking();
+    expect(await check({ validate: false })).toEqual({ passed: true });
+    expect(runs).toEqual([]);
+  });
+
+  test("sees an executable that is gone, and a disk that is full", async () => {
+    const { world, check } = await checking();
+    world.files.failOn("write", trial, "ENOSPC");
+    expect(await check()).toMatchObject({ failure: { code: "DISK_FULL", text: expect.stringContaining("ENOSPC") } });
+    expect(await check({ executable: "/opt/gone" })).toMatchObject({
+      failure: { code: "EXECUTABLE", text: "no such file: /opt/gone" },
+    });
+  });
+});
+
+describe("before the switch", () => {
+  const listen = (port: number) => ({ host: "127.0.0.1", port, at: "receivers::otlp" });
+  const needing = (...ports: number[]) => ({ ...composition, needs: { ...noNeeds, listens: ports.map(listen) } });
+  const taken = { free: false as const, code: "EADDRINUSE", holder: { pid: 7, name: "nginx" } };
+
+  test("a port that a stranger has is told with its place and holder", async () => {
+    const { world, check } = await checking();
+    world.network.taken.set("tcp:4317", taken);
+    expect(await check({ composition: needing(4317) })).toEqual({
+      passed: false,
+      failure: {
+        code: "PORT_IN_USE",
+        phase: "preflight",
+        text: "receivers::otlp: port 4317 is taken by nginx (pid 7)",
+      },
+    });
+  });
+
+  test("a port that the Collector has itself is not in the way", async () => {
+    const { world, check } = await checking();
+    world.network.taken.set("tcp:4317", taken);
+    expect(await check({ composition: needing(4317), running: needing(4317) })).toEqual({ passed: true });
+  });
+
+  test("an address that cannot be tried is left to the Collector", async () => {
+    const { world, check } = await checking();
+    world.network.taken.set("tcp:4317", { free: false, code: "EADDRNOTAVAIL" });
+    expect(await check({ composition: needing(4317) })).toEqual({ passed: true });
+  });
+
+  test("a file that is not there is told with its place", async () => {
+    const { check } = await checking();
+    const needs = { ...noNeeds, files: [{ file: "/etc/ca.pem", at: "exporters::otlp::tls::ca_file" }] };
+    expect(await check({ composition: { ...composition, needs } })).toMatchObject({
+      failure: { code: "FILE_MISSING", text: "exporters::otlp::tls::ca_file: /etc/ca.pem does not exist" },
+    });
+  });
+});

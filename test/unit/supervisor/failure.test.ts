@@ -1,0 +1,36 @@
+import { expect, test } from "bun:test";
+
+import { codeOfEnding, condemns, failureText } from "../../../src/supervisor/failure.ts";
+
+test.each([
+  ["listen tcp 127.0.0.1:4317: bind: address already in use", "PORT_IN_USE"],
+  ["open /var/x: no space left on device", "DISK_FULL"],
+  ["open /etc/shadow: permission denied", "PERMISSION_DENIED"],
+  ["failed to load TLS config: open /a.pem: no such file or directory", "FILE_MISSING"],
+  ["failed to get config: cannot unmarshal the configuration", "CONFIG_INVALID"],
+  ["the moon is full", "COLLECTOR_EXITED"],
+  ["", "COLLECTOR_EXITED"],
+] as const)("an end with the words %j is %s", (statement, code) => {
+  expect(codeOfEnding({ statement, killed: undefined })).toBe(code);
+});
+
+test("an end by a signal is somebody else's doing, one for want of memory is told as that", () => {
+  expect(codeOfEnding({ statement: "", killed: "outside" })).toBe("COLLECTOR_KILLED");
+  expect(codeOfEnding({ statement: "", killed: "memory" })).toBe("OUT_OF_MEMORY");
+});
+
+test("what the change cannot have caused does not condemn the configuration", () => {
+  const condemned = (["CONFIG_INVALID", "COLLECTOR_EXITED", "OUT_OF_MEMORY", "UNHEALTHY", "TIMEOUT"] as const).map(
+    (code) => condemns({ code, phase: "starting", text: "" }),
+  );
+  expect(condemned).toEqual([true, true, true, true, true]);
+  const spared = (["PORT_IN_USE", "DISK_FULL", "COLLECTOR_KILLED", "BACKEND_UNAVAILABLE", "EXECUTABLE"] as const).map(
+    (code) => condemns({ code, phase: "starting", text: "" }),
+  );
+  expect(spared).toEqual([false, false, false, false, false]);
+});
+
+test("a failure is told by its code and text; one that is remembered by what was said then", () => {
+  expect(failureText({ code: "TIMEOUT", phase: "starting", text: "too late" })).toBe("TIMEOUT: too late");
+  expect(failureText({ code: "REJECTED", phase: "composing", text: "TIMEOUT: too late" })).toBe("TIMEOUT: too late");
+});
