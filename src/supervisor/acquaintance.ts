@@ -102,6 +102,7 @@ export class Acquaintance {
       timeoutMs: bootstrapTimeoutMs,
       tailBytes: crashLogSnippetBytes,
       recall: (identity) => this.#recall(identity),
+      doubted: this.#doubted,
       settled: () => storage.settled(),
       ...(introduced && { introduced }),
       signal: stop,

@@ -72,7 +72,7 @@ test("nothing is claimed before it runs: the first message knows no effective co
   expect(first?.agentDescription).toBeTruthy();
 });
 
-test("the next start asks the binary nothing and runs it once", async () => {
+test("the first start runs the binary twice, the next one once", async () => {
   const server = await TestServer.start();
   const world = new World({
     endpoint: server.endpoint,
@@ -88,12 +88,12 @@ test("the next start asks the binary nothing and runs it once", async () => {
   const calls = () => readFileSync(world.path("calls"), "utf8").trim().split("\n");
   const first = world.start();
   await server.healthy();
-  expect(calls().toSorted()).toEqual(["--config", "--config", "validate"]);
+  expect(calls().toSorted()).toEqual(["--config", "--config"]);
   await first.stop();
   await server.disconnected();
   world.start();
   await server.until(({ agentDescription, health }) => agentDescription && health?.healthy);
-  expect(calls().slice(3)).toEqual(["--config"]);
+  expect(calls().slice(2)).toEqual(["--config"]);
 });
 
 test("the identity is kept, and agent.instance_id gives the first one", async () => {

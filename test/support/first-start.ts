@@ -50,6 +50,7 @@ export async function firstStart(directory: string, executable: string): Promise
     timeoutMs: 20_000,
     tailBytes: 8192,
     recall: () => undefined,
+    doubted: false,
     settled: async () => {},
     signal: new AbortController().signal,
   };
