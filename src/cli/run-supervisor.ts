@@ -56,9 +56,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   }
   const { provide: route, close } = way.route;
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, route })
-    .catch(unexpected)
-    .finally(close);
+  const end = await superviseInStorage(config, log, { runtime, stops, route }).catch(unexpected).finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
 }

@@ -54,8 +54,8 @@ export interface LearnOptions {
   recall(identity: string): Knowledge | undefined;
   /** Something that was learned of the binary has turned out wrong: what can be tried out is not taken from its version. */
   doubted: boolean;
-  /** Resolves when nothing that must be on disk before a Collector runs is still being written. */
-  settled(): Promise<void>;
+  /** Resolves when a Collector may be started: what tells a successor of it is on disk. */
+  marked: Promise<void>;
   /** Told what an unknown Collector says of itself, as soon as it has said it: the rest takes as long again. */
   introduced?(introduction: Introduction): void;
   signal: AbortSignal;
@@ -125,11 +125,11 @@ function refuse(code: string, message: string): { usable: false; refusal: Refusa
 }
 
 async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
-  const { files, scratch, composeBootstrap, args, random, settled } = options;
+  const { files, scratch, composeBootstrap, args, random, marked } = options;
   const generation = { number: bootstrapGeneration, token: newToken(random) };
   const text = composeBootstrap({ allowNoPipelines, token: generation.token });
   try {
-    await Promise.all([files.write(scratch.bootstrap, text, { durable: false }), settled()]);
+    await Promise.all([files.write(scratch.bootstrap, text, { durable: false }), marked]);
     const form = Promise.withResolvers<TelemetryForm>();
     // Looked at when the bootstrap is over; a failure before that is not unheard.
     form.promise.catch(() => undefined);

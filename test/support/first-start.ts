@@ -51,7 +51,7 @@ export async function firstStart(directory: string, executable: string): Promise
     tailBytes: 8192,
     recall: () => undefined,
     doubted: false,
-    settled: async () => {},
+    marked: Promise.resolve(),
     signal: new AbortController().signal,
   };
 }
