@@ -139,6 +139,21 @@ describe("a Collector that introduces itself", () => {
     expect(readdirSync(dirname(options.logPath))).toEqual(["agent.log"]);
   });
 
+  test("has its next start prepared while it runs; where none follows, that is given up", async () => {
+    const preparations = async (behaviour: FakeCollector) => {
+      const options = await starting(behaviour);
+      const seen: string[] = [];
+      const prepare = () => {
+        seen.push("prepared");
+        return () => void seen.push("given up");
+      };
+      await learnCollector({ ...options, processes: { ...options.processes, prepare } });
+      return seen;
+    };
+    expect(await preparations({})).toEqual(["prepared"]);
+    expect(await preparations({ run: "ends" })).toEqual(["prepared", "given up"]);
+  });
+
   test("may lack the feature gate command", async () => {
     const options = await starting({ gates: "unknown" });
     expect(await learned(options)).toMatchObject({ allowNoPipelines: false });
