@@ -41,7 +41,7 @@ describe.each(proxyKinds)("through $name", (kind) => {
       // tinyproxy answers them with 401, as if it were the server.
       ["wrong ones", wrong, kind.name === "tinyproxy" ? 401 : 407],
     ])(
-      "asks for credentials: with %s it says by whom it is refused, with the right ones it comes in",
+      "is asked for credentials: with %s it says by whom it is refused, with the right ones it comes in",
       async (_, given, status) => {
         const proxy = await DebianProxy.start(kind);
         const scene = await ClientScene.start(way, { proxy: { url: proxy.url(given) } });
