@@ -66,7 +66,7 @@ describe.each(ways)("our server with an agent on the reference library over $nam
     const given = (await agent.next("identified"))["uid"];
     expect(given).not.toBe(uid);
     await agent.send({ command: "health", health: { last_error: "under the new one" } });
-    expect(await moved.next()).toEqual({ from: uid, to: given });
+    expect(await moved.next()).toEqual({ from: uid, to: String(given) });
   });
 });
 
