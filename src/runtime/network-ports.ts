@@ -91,6 +91,8 @@ export interface ConnectionLoss {
   message: string;
   /** With `HTTP`: the status of a refused upgrade and its headers in lower case. */
   response?: { status: number; headers: Readonly<Record<string, string>> };
+  /** With `HTTP`: host and port of the proxy that handed the request on, and that may have answered it itself. */
+  proxy?: string;
   /** With `CLOSED`: the close code of the peer. */
   closeCode?: number;
 }

@@ -110,21 +110,6 @@ test("the identity is kept, and agent.instance_id gives the first one", async ()
   expect((await second.line("Supervisor starting"))["id"]).toBe(id);
 });
 
-test("an identity that the server assigns is used at once, by the Collector too, and kept", async () => {
-  const server = await TestServer.start();
-  const world = new World({ endpoint: server.endpoint });
-  const first = world.start();
-  await server.healthy();
-  const given = "018f3b6e-1111-7111-8111-00000000beef";
-  server.send({ agentIdentification: { newInstanceUid: Buffer.from(given.replaceAll("-", ""), "hex") } });
-  await server.until(
-    (agent) => formatUid(agent.instanceUid) === given && attribute(agent, "service.instance.id") === given,
-  );
-  await server.healthy();
-  await first.stop();
-  expect((await world.start().line("Supervisor starting"))["id"]).toBe(given);
-});
-
 test.each([
   ["a file that does not exist", "/nonexistent/otelcol", /no such file: \/nonexistent\/otelcol/],
   ["a directory", "/usr", /not a file: \/usr/],

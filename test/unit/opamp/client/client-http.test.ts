@@ -411,3 +411,13 @@ test("C-010 without the capability ReportsHeartbeat an agent polls all the same"
   clock.advance(pollMs);
   expect(posts).toHaveLength(2);
 });
+
+test.each([
+  ["is named as who may have refused a request without TLS", httpUrl, "proxy.test:3128"],
+  ["cannot have refused a request in its tunnel", httpUrl.replace("http:", "https:"), undefined],
+])("a proxy %s", async (_, url, named) => {
+  const route = fixedRoute({ url, headers: [], proxy: { url: "http://me:secret@proxy.test:3128" } });
+  const { losses, refuse } = httpWorld({ route });
+  await refuse(403);
+  expect(losses[0]?.loss.proxy).toBe(named);
+});
