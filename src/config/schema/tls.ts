@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { cipherSuites, curves, tls13CipherSuites, tlsVersions } from "../../runtime/tls-names.ts";
+import { cipherSuiteFault, curves, tlsVersions } from "../../runtime/tls-names.ts";
 import { described, dormant, flag, optionalDuration, optionalText, section, text, textList } from "./fields.ts";
 
 function version(description: string) {
@@ -10,11 +10,8 @@ function version(description: string) {
 
 const suite = text().check(
   z.superRefine((value, context) => {
-    if (Object.hasOwn(cipherSuites, value)) return;
-    const message = tls13CipherSuites.has(value)
-      ? "belongs to TLS 1.3, whose cipher suites cannot be chosen; list those of TLS 1.2 only"
-      : `must be one of ${Object.keys(cipherSuites).join(", ")}`;
-    context.addIssue({ code: "custom", message });
+    const message = cipherSuiteFault(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
   }),
 );
 
