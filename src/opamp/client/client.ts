@@ -36,26 +36,7 @@ export type Handed = "sent" | "queued";
  * the server, throttling and reconnects are settled here. A new identity is the agent's to store and to put in force
  * with `setInstanceUid`.
  *
- * ```ts
- * const client = new Client({
- *   ...createBunRuntime(), // clock, random, network
- *   log,
- *   route: fixedRoute({ url: "wss://server:4320/v1/opamp", headers: [["Authorization", `Bearer ${token}`]] }),
- *   instanceUid,
- *   capabilities: AgentCapabilities_AcceptsRemoteConfig | AgentCapabilities_ReportsRemoteConfig,
- *   reported: { agentDescription: { identifyingAttributes: [{ key: "service.name", value: { stringValue: "me" } }] } },
- *   events: {
- *     connected() {},
- *     disconnected() {},
- *     message({ remoteConfig, agentIdentification }) {
- *       if (agentIdentification?.newInstanceUid) adopt(Uint8Array.from(agentIdentification.newInstanceUid));
- *       const offer = remoteConfig && readConfigOffer(remoteConfig);
- *       if (offer?.kind === "content") apply(offer); // then client.report({ remoteConfigStatus: … })
- *     },
- *   },
- * });
- * client.start();
- * ```
+ * `docs/opamp-library.md` is the guide, with an agent that can be run; `ClientOptions` says what each option does.
  */
 export class Client {
   readonly #options: ClientOptions;

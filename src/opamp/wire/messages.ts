@@ -36,11 +36,26 @@ export type ServerToAgentCommand = v1.ServerToAgentCommand.$Properties;
 export type ServerErrorResponse = v1.ServerErrorResponse.$Properties;
 export type KeyValue = v1.KeyValue.$Properties;
 export type AnyValue = v1.AnyValue.$Properties;
+export type AgentDisconnect = v1.AgentDisconnect.$Properties;
+export type OpAMPConnectionSettingsRequest = v1.OpAMPConnectionSettingsRequest.$Properties;
+export type CertificateRequest = v1.CertificateRequest.$Properties;
+export type PackageStatus = v1.PackageStatus.$Properties;
+export type PackageDownloadDetails = v1.PackageDownloadDetails.$Properties;
+export type RetryInfo = v1.RetryInfo.$Properties;
+export type AgentIdentification = v1.AgentIdentification.$Properties;
+export type OtherConnectionSettings = v1.OtherConnectionSettings.$Properties;
+export type Header = v1.Header.$Properties;
+export type DownloadableFile = v1.DownloadableFile.$Properties;
+export type ArrayValue = v1.ArrayValue.$Properties;
+export type KeyValueList = v1.KeyValueList.$Properties;
 
 export const RemoteConfigStatuses = v1.RemoteConfigStatuses;
 export type RemoteConfigStatuses = v1.RemoteConfigStatuses;
 export const ConnectionSettingsStatuses = v1.ConnectionSettingsStatuses;
+export type ConnectionSettingsStatuses = v1.ConnectionSettingsStatuses;
 export const PackageStatusEnum = v1.PackageStatusEnum;
+export type PackageStatusEnum = v1.PackageStatusEnum;
+export const PackageType = v1.PackageType;
 export const AgentCapabilities = v1.AgentCapabilities;
 export const ServerCapabilities = v1.ServerCapabilities;
 export const AgentToServerFlags = v1.AgentToServerFlags;
@@ -48,7 +63,10 @@ export const ServerToAgentFlags = v1.ServerToAgentFlags;
 export const CommandType = v1.CommandType;
 export const ServerErrorResponseType = v1.ServerErrorResponseType;
 
-/** Encoder and decoder of each message that is stored or sent on its own. Decoding throws on malformed input. */
+/**
+ * Encoder and decoder of each message that is stored or sent on its own. Encoding throws where a message is nested more
+ * than 100 deep, decoding on malformed input and without a bound of memory: prefer `decodeMessage` for bytes of others.
+ */
 export const codec = {
   AgentToServer: v1.AgentToServer,
   ServerToAgent: v1.ServerToAgent,
