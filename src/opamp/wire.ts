@@ -13,7 +13,7 @@ export {
   serverCapabilities,
   type ServerCapability,
 } from "./wire/capabilities.ts";
-export { decodeMessage, type Decoder, mostFields } from "./wire/decode.ts";
-export { type DecodedFrame, decodeFrame, encodeFrame, frameHeaderLength } from "./wire/framing.ts";
+export { decodeMessage, type Decoder } from "./wire/decode.ts";
+export { type DecodedFrame, decodeFrame, encodeFrame } from "./wire/framing.ts";
 export { toBigInt, toClampedNumber, type Wide } from "./wire/integers.ts";
-export { formatUid, isUid, parseUid, uidLength } from "./wire/uid.ts";
+export { formatUid, isUid, parseUid } from "./wire/uid.ts";

@@ -1,6 +1,7 @@
 import { checkKey, readCertificates } from "../../runtime/x509.ts";
 import type { TLSCertificate } from "../wire/messages.ts";
 
+/** The pair, PEM text each, or why it cannot be used: the name of the field, and no secret. */
 export type CertificateReading =
   { ok: true; certificate: { cert: string; key: string } } | { ok: false; reason: string };
 

@@ -22,6 +22,7 @@ export const partNames = [
   "connectionSettingsStatus",
 ] as const;
 
+/** Name of a part of what an agent tells of itself. */
 export type PartName = (typeof partNames)[number];
 
 /**

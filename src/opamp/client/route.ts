@@ -34,6 +34,7 @@ export function fixedRoute(route: ServerRoute): RouteProvider {
   return () => ({ usable: true, route });
 }
 
+/** The two ways that OpAMP can go; the scheme of the URL chooses. */
 export type TransportKind = "websocket" | "http";
 
 /** The transport of a URL; `undefined` where it is none of OpAMP. */

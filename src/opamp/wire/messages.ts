@@ -1,7 +1,7 @@
 import { opamp } from "./gen/opamp.js";
 
 /**
- * The messages of OpAMP under short names: the codec, the enums and the types.
+ * The messages of OpAMP under short names: the codec, the enums and the types. `proto/opamp.proto` says what each field is.
  * A sub-message that is absent from a decoded message reads as null or undefined: test for truth, never for `undefined`.
  * 64-bit numbers arrive as `Long`: read them with `toBigInt` of `integers.ts`. Decoded bytes are views into the frame.
  */
@@ -49,18 +49,28 @@ export type DownloadableFile = v1.DownloadableFile.$Properties;
 export type ArrayValue = v1.ArrayValue.$Properties;
 export type KeyValueList = v1.KeyValueList.$Properties;
 
+/** What became of a remote configuration (§ RemoteConfigStatus Message). */
 export const RemoteConfigStatuses = v1.RemoteConfigStatuses;
 export type RemoteConfigStatuses = v1.RemoteConfigStatuses;
+/** What became of offered connection settings (§ ConnectionSettingsStatus Message). */
 export const ConnectionSettingsStatuses = v1.ConnectionSettingsStatuses;
 export type ConnectionSettingsStatuses = v1.ConnectionSettingsStatuses;
+/** Phase of the installation of one package (§ PackageStatus Message). */
 export const PackageStatusEnum = v1.PackageStatusEnum;
 export type PackageStatusEnum = v1.PackageStatusEnum;
+/** Whether a package is the agent itself or something beside it (§ PackageAvailable Message). */
 export const PackageType = v1.PackageType;
+/** Bits of `AgentToServer.capabilities`; `agentCapabilities` makes a mask of short names. */
 export const AgentCapabilities = v1.AgentCapabilities;
+/** Bits of `ServerToAgent.capabilities`; `serverCapabilities` makes a mask of short names. */
 export const ServerCapabilities = v1.ServerCapabilities;
+/** Bits of `AgentToServer.flags`. The client sets them itself. */
 export const AgentToServerFlags = v1.AgentToServerFlags;
+/** Bits of `ServerToAgent.flags`. The client obeys them itself. */
 export const ServerToAgentFlags = v1.ServerToAgentFlags;
+/** What a server may order (§ ServerToAgentCommand Message). */
 export const CommandType = v1.CommandType;
+/** Why a server did not process a message (§ ServerErrorResponse Message). */
 export const ServerErrorResponseType = v1.ServerErrorResponseType;
 
 /**
