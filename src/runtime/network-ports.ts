@@ -3,8 +3,10 @@
  * Implementers: `runtime/bun` and the networks of the tests.
  */
 
+/** A version of TLS; `tls-names.ts` has them in order. */
 export type TlsVersion = "1.0" | "1.1" | "1.2" | "1.3";
 
+/** TLS of a connection, as its client wants it. */
 export interface TlsOptions {
   /** PEM, any number of certificates. Unset: the system's roots. */
   ca?: string;
@@ -204,6 +206,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
+/** The way to others and for others. No redirect is followed, no environment asked, nothing cut or left out in silence. */
 export interface Network {
   dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
   /** One POST and its whole answer. Never rejects. */

@@ -120,11 +120,10 @@ export class HttpTransport implements Transport {
     const flight = new AbortController();
     this.#inFlight = flight;
     try {
-      let answer = this.#takeRoute(flight.signal);
-      if (answer instanceof Promise) answer = await Promise.race([answer, unanswered(flight.signal)]);
-      if (!answer.usable) return { answered: false, loss: { code: answer.code, message: answer.reason } };
-      const request = { ...this.#request(message, answer.route), timeoutMs, signal: flight.signal };
-      for (let hops = 0; ; hops += 1) {
+      for (let hops = 0, asked = this.#takeRoute(flight.signal); ; hops += 1, asked = this.#renew(flight.signal)) {
+        const answer = asked instanceof Promise ? await Promise.race([asked, unanswered(flight.signal)]) : asked;
+        if (!answer.usable) return { answered: false, loss: { code: answer.code, message: answer.reason } };
+        const request = { ...this.#request(message, answer.route), timeoutMs, signal: flight.signal };
         const outcome = await network.post({ ...request, url: this.#url });
         if (!outcome.answered) return outcome;
         const { status, headers } = outcome;
@@ -146,7 +145,12 @@ export class HttpTransport implements Transport {
   #takeRoute(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
     const route = this.#route;
     this.#route = undefined;
-    return route ? { usable: true, route } : this.#options.renew(signal);
+    return route ? { usable: true, route } : this.#renew(signal);
+  }
+
+  #renew(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
+    const { route, renew } = this.#options;
+    return this.#url === route.url ? renew(signal) : renew(signal, this.#url);
   }
 
   #request(message: Outgoing, route: ServerRoute): Omit<PostOptions, "url" | "timeoutMs" | "signal"> {
