@@ -32,7 +32,7 @@ const sideways = levels.flatMap((names) =>
       from: { path: room([name]) },
       to: {
         path: room(names.filter((other) => other !== name)),
-        pathNot: "^src/opamp/wire/",
+        pathNot: "^src/opamp/wire(/|\\.ts$)",
         dependencyTypesNot: ["type-only"],
       },
     })),

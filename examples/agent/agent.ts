@@ -1,9 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 
-import { Client, fixedRoute } from "../../src/opamp/client/client.ts";
-import { readConfigOffer } from "../../src/opamp/client/config-offer.ts";
-import { agentCapabilities } from "../../src/opamp/wire/capabilities.ts";
-import { RemoteConfigStatuses as Status } from "../../src/opamp/wire/messages.ts";
+import { Client, fixedRoute, readConfigOffer } from "../../src/opamp/client.ts";
+import { agentCapabilities, RemoteConfigStatuses as Status } from "../../src/opamp/wire.ts";
 import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
 import { createConsoleLog } from "../server/console-log.ts";
 

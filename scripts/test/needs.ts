@@ -54,19 +54,44 @@ export const go: Need = {
   },
 };
 
-const chromiumNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"] as const;
-
 /** A browser of the Chromium family, as `CHROMIUM`: the one that this names, the one on PATH, else Debian's. */
 export const chromium: Need = {
   name: "Chromium",
   async supply(say) {
-    const find = () => process.env["CHROMIUM"] || chromiumNames.map((name) => Bun.which(name)).find((path) => path);
-    if (!find()) {
-      const outcome = await aptInstall("chromium", say);
-      if (!outcome.done) return { kind: "absent", reason: outcome.reason };
-    }
-    const path = find();
-    if (!path) return { kind: "absent", reason: "the package chromium brought no program of that name" };
-    return { kind: "there", env: { CHROMIUM: path }, note: path };
+    const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+    const named = process.env["CHROMIUM"];
+    const outcome = named ? { path: named } : await findOrInstall(names, "chromium", say);
+    if ("reason" in outcome) return { kind: "absent", reason: outcome.reason };
+    return { kind: "there", env: { CHROMIUM: outcome.path }, note: outcome.path };
   },
 };
+
+/** Two HTTP proxies, as `TINYPROXY` and `APACHE2`: those on PATH, else Debian's, by packages that start no service. */
+export const proxies: Need = {
+  name: "HTTP proxies",
+  async supply(say) {
+    const env: Record<string, string> = {};
+    for (const name of ["tinyproxy", "apache2"]) {
+      const outcome = await findOrInstall([name], `${name}-bin`, say);
+      if ("reason" in outcome) return { kind: "absent", reason: outcome.reason };
+      env[name.toUpperCase()] = outcome.path;
+    }
+    return { kind: "there", env, note: Object.values(env).join(", ") };
+  },
+};
+
+/** The program on PATH, or where an administrator has it, by the first of these names that is there; else from the Debian package. */
+async function findOrInstall(
+  names: readonly string[],
+  debianPackage: string,
+  say: (line: string) => void,
+): Promise<{ path: string } | { reason: string }> {
+  const PATH = `${process.env["PATH"] ?? ""}:/usr/sbin`;
+  const find = () => names.map((name) => Bun.which(name, { PATH })).find((path) => path !== null);
+  const found = find();
+  if (found) return { path: found };
+  const outcome = await aptInstall(debianPackage, say);
+  if (!outcome.done) return { reason: `there is no ${names[0]}; ${outcome.reason}` };
+  const path = find();
+  return path ? { path } : { reason: `the package ${debianPackage} brought no program named ${names.join(" or ")}` };
+}

@@ -1,4 +1,4 @@
-import { chromium, collector, executable, go } from "./needs.ts";
+import { chromium, collector, executable, go, proxies } from "./needs.ts";
 import type { Need } from "./needs.ts";
 
 /** A folder of tests and what they need from the machine. */
@@ -24,7 +24,13 @@ export const suites: readonly Suite[] = [
     timeoutMs: 60_000,
     listAll: false,
   },
-  { name: "interop", folder: "test/interop", needs: [go, executable, collector], timeoutMs: 120_000, listAll: true },
+  {
+    name: "interop",
+    folder: "test/interop",
+    needs: [go, proxies, executable, collector],
+    timeoutMs: 120_000,
+    listAll: true,
+  },
   {
     name: "browser",
     folder: "test/browser",

@@ -21,17 +21,14 @@ export interface RunSupervisorOptions {
   encoding: "json" | "console" | undefined;
   runtime: Runtime;
   outputs: LogOutputs;
-  /** Called once the configuration is read and before any child is there: until then a signal simply ends the process. */
+  /** Called once the configuration is read and before the Collector is started: until then a signal simply ends the process. */
   listen(): Stops;
 }
 
 /** `refused`: the configuration is wrong; nothing was started. */
 export type RunEnd = { ended: "stopped" } | { ended: "failed" } | { ended: "refused"; problems: string[] };
 
-/**
- * Everything from the configuration file to the ordered end. What goes wrong after the file is read is in the log. The
- * first start of the Collector is prepared while the rest is read.
- */
+/** Everything from the configuration file to the ordered end. What goes wrong after the file is read is in the log. */
 export async function runSupervisor(options: RunSupervisorOptions): Promise<RunEnd> {
   const { configFile, runtime } = options;
   const { files, host } = runtime;
@@ -59,10 +56,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   }
   const { provide: route, close } = way.route;
   const stops = options.listen();
-  const giveUpPreparation = runtime.processes.prepare();
-  const end = await superviseInStorage(config, log, { runtime, stops, route })
-    .catch(unexpected)
-    .finally(() => [giveUpPreparation(), close()]);
+  const end = await superviseInStorage(config, log, { runtime, stops, route }).catch(unexpected).finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
 }

@@ -61,8 +61,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOut
     if (!start.started) {
       return { introduced: false, ...(await explainExecutionFailure({ ...options, code: start.code })) };
     }
+    // The start with a configuration comes next; to prepare it takes time that is there now and not afterwards.
+    const giveUpPreparation = processes.prepare();
     const outcome = await firstOf(start.child, listener, options);
     if (outcome.introduced) options.introduced(outcome.introduction);
+    else giveUpPreparation();
     await stopChild({ child: start.child, clock, graceMs: stopGraceMs });
     return outcome.introduced || outcome.code === "STOPPED" ? outcome : await withLog(outcome, from, options);
   } finally {

@@ -10,6 +10,7 @@ import { newToken } from "./generation.ts";
 import { collectorIdentity } from "./identity.ts";
 import type { Link } from "./link.ts";
 import { allowsNoPipelines, askExtensions, askFeatureGates, askTelemetryForm, describeNoAnswer } from "./probe.ts";
+import { telemetryFormOf } from "./telemetry-form.ts";
 
 /** What is known of a Collector binary, and what it says of itself without a configuration. */
 export interface Knowledge extends Introduction {
@@ -51,8 +52,10 @@ export interface LearnOptions {
   tailBytes: number;
   /** What an earlier start left under this identity. */
   recall(identity: string): Knowledge | undefined;
-  /** Resolves when nothing that must be on disk before a Collector runs is still being written. */
-  settled(): Promise<void>;
+  /** Something that was learned of the binary has turned out wrong: what can be tried out is not taken from its version. */
+  doubted: boolean;
+  /** Resolves when a Collector may be started: what tells a successor of it is on disk. */
+  marked: Promise<void>;
   /** Told what an unknown Collector says of itself, as soon as it has said it: the rest takes as long again. */
   introduced?(introduction: Introduction): void;
   signal: AbortSignal;
@@ -122,24 +125,22 @@ function refuse(code: string, message: string): { usable: false; refusal: Refusa
 }
 
 async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
-  const { files, scratch, composeBootstrap, executable, args, env, processes, random, settled } = options;
-  const facts = { args, allowNoPipelines };
+  const { files, scratch, composeBootstrap, args, random, marked } = options;
   const generation = { number: bootstrapGeneration, token: newToken(random) };
-  const { token } = generation;
-  const question = { executable, processes, env, signal: options.signal };
+  const text = composeBootstrap({ allowNoPipelines, token: generation.token });
   try {
-    const write = (path: string, form?: TelemetryForm) =>
-      files.write(path, composeBootstrap({ allowNoPipelines, token, ...(form && { form }) }), { durable: false });
-    await Promise.all([write(scratch.bootstrap), write(scratch.probe, "declarative"), settled()]);
+    await Promise.all([files.write(scratch.bootstrap, text, { durable: false }), marked]);
     const form = Promise.withResolvers<TelemetryForm>();
+    // Looked at when the bootstrap is over; a failure before that is not unheard.
+    form.promise.catch(() => undefined);
     const introduced = (introduction: Introduction) => {
-      form.resolve(askTelemetryForm(question, validateArguments(scratch.probe, facts)));
+      form.resolve(findTelemetryForm(options, allowNoPipelines, introduction));
       options.introduced?.(introduction);
     };
     const outcome = await bootstrap({
       ...options,
       generation,
-      args: runArguments(scratch.bootstrap, facts),
+      args: runArguments(scratch.bootstrap, { args, allowNoPipelines }),
       introduced,
     });
     if (!outcome.introduced) return { learned: false, code: outcome.code, message: outcome.message };
@@ -147,6 +148,25 @@ async function introduce(options: LearnOptions, identity: string, allowNoPipelin
     if (options.signal.aborted) return refuse("STOPPED", "stopped while the Collector was asked what it is").refusal;
     return { learned: true, knowledge: { ...known, ...outcome.introduction }, fresh: true };
   } finally {
-    await Promise.all([files.remove(scratch.bootstrap), files.remove(scratch.probe)]);
+    await files.remove(scratch.bootstrap);
+  }
+}
+
+/** Asking takes another run of the binary, as long as the first one: only a binary whose version does not tell is asked. */
+async function findTelemetryForm(
+  options: LearnOptions,
+  allowNoPipelines: boolean,
+  { components }: Introduction,
+): Promise<TelemetryForm> {
+  const { executable, files, processes, env, signal, scratch, composeBootstrap, args, random, doubted } = options;
+  const told = doubted ? undefined : telemetryFormOf(components);
+  if (told !== undefined) return told;
+  const text = composeBootstrap({ allowNoPipelines, token: newToken(random), form: "declarative" });
+  try {
+    await files.write(scratch.probe, text, { durable: false });
+    const question = { executable, processes, env, signal };
+    return await askTelemetryForm(question, validateArguments(scratch.probe, { args, allowNoPipelines }));
+  } finally {
+    await files.remove(scratch.probe);
   }
 }

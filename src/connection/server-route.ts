@@ -1,5 +1,5 @@
 import type { ServerConfig } from "../config/types.ts";
-import type { RouteProvider, ServerRoute } from "../opamp/client/route.ts";
+import type { RouteAnswer, RouteProvider, ServerRoute } from "../opamp/client/route.ts";
 import type { Cancel, Clock, Files } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { chooseProxy } from "./choose-proxy.ts";
@@ -44,32 +44,38 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
     path: ["server", "tls", key],
     message,
   }));
-  const choice = chooseProxy({ endpoint: server.endpoint, configured: server.proxyUrl, env });
+  const choose = (endpoint: string) => chooseProxy({ endpoint, configured: server.proxyUrl, env });
+  const choice = choose(server.endpoint);
   if (choice.use === "refused") problems.push({ message: choice.reason });
   if (problems.length > 0) return { opened: false, problems };
-  const proxy = choice.use === "proxy" && { url: choice.url, headers: server.proxyConnectHeaders };
   if (choice.use === "proxy") {
     const shown = { proxy: new URL(choice.url).host, from: choice.from };
     log.info("The OpAMP server is reached through a proxy", shown);
   }
   material.tellConcerns();
 
-  const answer = () => {
+  const answer = (redirectedTo?: string): RouteAnswer => {
+    const chosen = redirectedTo === undefined ? choice : choose(redirectedTo);
+    if (chosen.use === "refused") return { usable: false, code: "PROXY", reason: chosen.reason };
     const route: ServerRoute = {
       url: server.endpoint,
       headers: server.headers,
       tls: material.options,
-      ...(proxy && { proxy }),
+      ...(chosen.use === "proxy" && { proxy: { url: chosen.url, headers: server.proxyConnectHeaders } }),
       ...(server.compression && { compression: true }),
     };
-    return { usable: true, route } as const;
+    return { usable: true, route };
   };
-  if (!material.hasFiles) return { opened: true, route: { provide: answer, close: () => {} } };
+  if (!material.hasFiles)
+    return { opened: true, route: { provide: (_signal, redirectedTo) => answer(redirectedTo), close: () => {} } };
   const close = repeat(clock, server.tls.reloadIntervalMs ?? defaultReloadMs, async () => {
     await material.refresh();
     material.tellConcerns();
   });
-  return { opened: true, route: { provide: () => material.refresh().then(answer), close } };
+  return {
+    opened: true,
+    route: { provide: async (_signal, redirectedTo) => (await material.refresh(), answer(redirectedTo)), close },
+  };
 }
 
 /** Does the work again and again, `periodMs` after it was done. */

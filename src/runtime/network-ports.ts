@@ -3,8 +3,10 @@
  * Implementers: `runtime/bun` and the networks of the tests.
  */
 
+/** A version of TLS; `tls-names.ts` has them in order. */
 export type TlsVersion = "1.0" | "1.1" | "1.2" | "1.3";
 
+/** TLS of a connection, as its client wants it. */
 export interface TlsOptions {
   /** PEM, any number of certificates. Unset: the system's roots. */
   ca?: string;
@@ -91,6 +93,8 @@ export interface ConnectionLoss {
   message: string;
   /** With `HTTP`: the status of a refused upgrade and its headers in lower case. */
   response?: { status: number; headers: Readonly<Record<string, string>> };
+  /** With `HTTP`: host and port of the proxy that handed the request on, and that may have answered it itself. */
+  proxy?: string;
   /** With `CLOSED`: the close code of the peer. */
   closeCode?: number;
 }
@@ -228,6 +232,7 @@ export type ListenProbe =
       holder?: PortHolder;
     };
 
+/** The way to others and for others. No redirect is followed, no environment asked, nothing cut or left out in silence. */
 export interface Network {
   dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
   /** One POST and its whole answer. Never rejects. */

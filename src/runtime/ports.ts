@@ -8,6 +8,7 @@ import type { Network } from "./network-ports.ts";
 /** Stops what it was returned for; a second call does nothing. */
 export type Cancel = () => void;
 
+/** Time, and the one timer there is. */
 export interface Clock {
   /** Wall clock, milliseconds since the Unix epoch. */
   now(): number;
@@ -17,6 +18,7 @@ export interface Clock {
   schedule(delayMs: number, callback: () => void): Cancel;
 }
 
+/** Chance, and what must not be guessed. */
 export interface Random {
   /** Cryptographically strong bytes. */
   bytes(length: number): Uint8Array;

@@ -38,8 +38,16 @@ export const curves: Readonly<Record<string, string>> = {
 };
 
 /** The suites of TLS 1.3 (RFC 8446, B.4), which no configuration can choose among. */
-export const tls13CipherSuites: ReadonlySet<string> = new Set([
+const tls13CipherSuites: ReadonlySet<string> = new Set([
   "TLS_AES_128_GCM_SHA256",
   "TLS_AES_256_GCM_SHA384",
   "TLS_CHACHA20_POLY1305_SHA256",
 ]);
+
+/** Why no configuration can choose a cipher suite of this name; `undefined` where one can. */
+export function cipherSuiteFault(name: string): string | undefined {
+  if (Object.hasOwn(cipherSuites, name)) return undefined;
+  return tls13CipherSuites.has(name)
+    ? "belongs to TLS 1.3, whose cipher suites cannot be chosen; list those of TLS 1.2 only"
+    : `must be one of ${Object.keys(cipherSuites).join(", ")}`;
+}

@@ -22,6 +22,8 @@ export interface AcquaintanceOptions {
   uid: Uint8Array;
   /** The whole environment of Collector processes. */
   env: Readonly<Record<string, string>>;
+  /** See `LearnOptions`. */
+  marked: Promise<void>;
   /** Aborted when the supervisor is told to stop. */
   stop: AbortSignal;
 }
@@ -85,7 +87,7 @@ export class Acquaintance {
   }
 
   async #look(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
-    const { config, runtime, storage, log, link, composer, uid, env, stop } = this.#options;
+    const { config, runtime, storage, log, link, composer, uid, env, marked, stop } = this.#options;
     const { executable, args, env: configuredEnv, bootstrapTimeoutMs, crashLogSnippetBytes } = config.agent;
     const { directory, agentLog } = storage.paths;
     const outcome = await learnCollector({
@@ -102,7 +104,8 @@ export class Acquaintance {
       timeoutMs: bootstrapTimeoutMs,
       tailBytes: crashLogSnippetBytes,
       recall: (identity) => this.#recall(identity),
-      settled: () => storage.settled(),
+      doubted: this.#doubted,
+      marked,
       ...(introduced && { introduced }),
       signal: stop,
     });

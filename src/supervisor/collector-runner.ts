@@ -80,6 +80,7 @@ export class CollectorRunner {
   readonly env: Readonly<Record<string, string>>;
   readonly #options: CollectorRunnerOptions;
   readonly #mark: string;
+  readonly #marked = Promise.withResolvers<void>();
   readonly #running = new Map<number, Running>();
   /** Generations that have said nothing on the link yet. */
   readonly #silent = new Set<number>();
@@ -94,14 +95,20 @@ export class CollectorRunner {
     this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.#mark });
   }
 
+  /** Resolves when the mark of what this run will start is on disk, or cannot be put there: nothing is started before. */
+  get marked(): Promise<void> {
+    return this.#marked.promise;
+  }
+
   /**
-   * Ends what a predecessor may have left, and marks what this run will start; the mark is on disk when the storage has
-   * settled. The lock of the storage directory is
-   * ours, so whoever runs with its configuration belongs to nobody: the Go supervisor leaves its Collector on SIGTERM.
+   * Ends what a predecessor may have left, and marks what this run will start: at once, unless there is a mark of a
+   * predecessor's, which is needed until all that carries it has ended. The lock of the storage directory is ours, so
+   * whoever runs with its configuration belongs to nobody: the Go supervisor leaves its Collector on SIGTERM.
    */
   async endLeftovers(): Promise<void> {
     const { runtime, storage, log } = this.#options;
     const left = storage.state.running;
+    if (left === undefined) this.#leaveMark();
     const ended = await runtime.processes.endLeftovers({
       ...(left && { assignment: `${markVariable}=${left.marker}` }),
       argument: { flag: configFlag, file: storage.paths.effectiveConfig },
@@ -109,8 +116,13 @@ export class CollectorRunner {
     if (ended.length > 0) {
       log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
     }
+    if (left !== undefined) this.#leaveMark();
+  }
+
+  #leaveMark(): void {
+    const { runtime, storage, log } = this.#options;
     const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
-    void attempt(storage.saveRunning(running), log);
+    this.#marked.resolve(attempt(storage.saveRunning(running), log));
   }
 
   async start(request: StartRequest): Promise<void> {

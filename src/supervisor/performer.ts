@@ -79,7 +79,7 @@ export class Performer {
         upstream.report(effect.parts);
         return this.#options.relay.pass();
       case "UseInstanceUid":
-        return upstream.setInstanceUid(effect.uid);
+        return this.#background(this.#useInstanceUid(effect.uid));
       case "SaveReceivedRemoteConfig":
         return this.#background(storage.saveReceivedRemoteConfig(effect.remote.message));
       case "SaveWorkingRemoteConfig":
@@ -182,6 +182,12 @@ export class Performer {
     this.#startFollows = false;
     post(event);
     if (!this.#startFollows) this.#giveUpPreparation();
+  }
+
+  /** Once it is on disk, so that a supervisor that is killed does not come back under the one that the server gave up. */
+  async #useInstanceUid(uid: Uint8Array): Promise<void> {
+    await this.#options.storage.settled();
+    this.#options.upstream.setInstanceUid(uid);
   }
 
   async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {

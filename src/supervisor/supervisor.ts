@@ -76,7 +76,7 @@ async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOp
 async function superviseOver(link: Link, options: SupervisorOptions): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, route, stop, kill } = options;
   const { clock, host, random } = runtime;
-  const { uid, saved } = ownUid(options);
+  const { uid, save } = ownUid(options);
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
@@ -105,9 +105,11 @@ async function superviseOver(link: Link, options: SupervisorOptions): Promise<Su
     lastWords: (statement) => acquaintance.heard(statement),
     post,
   });
-  const acquaintance = new Acquaintance({ ...options, link, composer, uid, env: runner.env });
-  await runner.endLeftovers();
-  const learned = await acquaintance.meet();
+  const acquaintance = new Acquaintance({ ...options, link, composer, uid, env: runner.env, marked: runner.marked });
+  // The Collector introduces itself without opening a port, so nobody is in its way yet.
+  const leftoversEnded = runner.endLeftovers();
+  const saved = save();
+  const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
   if (!learned.learned) {
     await attempt(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
@@ -171,12 +173,12 @@ async function superviseOver(link: Link, options: SupervisorOptions): Promise<Su
  * The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7, which nobody is
  * told before it is saved.
  */
-function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Uint8Array; saved: Promise<void> } {
+function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Uint8Array; save(): Promise<void> } {
   const stored = storage.state.persistent.instanceUid;
-  if (stored !== undefined) return { uid: stored, saved: Promise.resolve() };
+  if (stored !== undefined) return { uid: stored, save: async () => {} };
   const configured = config.agent.instanceId === undefined ? undefined : parseUid(config.agent.instanceId);
   const uid = configured ?? runtime.random.uuidv7();
-  return { uid, saved: attempt(storage.saveInstanceUid(uid), log) };
+  return { uid, save: () => attempt(storage.saveInstanceUid(uid), log) };
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */

@@ -1,6 +1,7 @@
 /** Values of a log line; bytes are not welcome, secrets are forbidden. */
 export type Fields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
 
+/** Severity of a log line, the least first. */
 export type Level = "debug" | "info" | "warn" | "error";
 
 /** The supervisor's own log. One line per call. */

@@ -31,7 +31,7 @@ test.each([
   expect(await supervisor.complaint).toMatch(message);
 });
 
-test("each mistake in the file is told with line, column, value and the nearest key, and nothing is started", async () => {
+test("each mistake in the file is told with line, column, value and the nearest key, and nothing is left running", async () => {
   const world = new World({ endpoint: "ws://127.0.0.1:1/v1/opamp" });
   writeFileSync(
     world.configFile,
@@ -43,6 +43,7 @@ test("each mistake in the file is told with line, column, value and the nearest 
   expect(complaint).toMatch(/supervisor\.yaml:2:13: .*"?ftp/);
   expect(complaint).toMatch(/supervisor\.yaml:4:3: .*exectuable.*`?executable`?/);
   expect(complaint).toMatch(/supervisor\.yaml:5:25: .*soon/);
+  await supervisor.descendantsGone();
 });
 
 test.each([["validate_config: true"], ["use_hup_config_reload: true"], ["automatic_config_rollback: false"]])(

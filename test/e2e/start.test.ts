@@ -72,7 +72,7 @@ test("nothing is claimed before it runs: the first message knows no effective co
   expect(first?.agentDescription).toBeTruthy();
 });
 
-test("the next start asks the binary nothing and runs it once", async () => {
+test("the first start runs the binary twice, the next one once", async () => {
   const server = await TestServer.start();
   const world = new World({
     endpoint: server.endpoint,
@@ -88,12 +88,12 @@ test("the next start asks the binary nothing and runs it once", async () => {
   const calls = () => readFileSync(world.path("calls"), "utf8").trim().split("\n");
   const first = world.start();
   await server.healthy();
-  expect(calls().toSorted()).toEqual(["--config", "--config", "validate"]);
+  expect(calls().toSorted()).toEqual(["--config", "--config"]);
   await first.stop();
   await server.disconnected();
   world.start();
   await server.until(({ agentDescription, health }) => agentDescription && health?.healthy);
-  expect(calls().slice(3)).toEqual(["--config"]);
+  expect(calls().slice(2)).toEqual(["--config"]);
 });
 
 test("the identity is kept, and agent.instance_id gives the first one", async () => {
@@ -108,21 +108,6 @@ test("the identity is kept, and agent.instance_id gives the first one", async ()
   world.configure({ endpoint: server.endpoint });
   const second = world.start();
   expect((await second.line("Supervisor starting"))["id"]).toBe(id);
-});
-
-test("an identity that the server assigns is used at once, by the Collector too, and kept", async () => {
-  const server = await TestServer.start();
-  const world = new World({ endpoint: server.endpoint });
-  const first = world.start();
-  await server.healthy();
-  const given = "018f3b6e-1111-7111-8111-00000000beef";
-  server.send({ agentIdentification: { newInstanceUid: Buffer.from(given.replaceAll("-", ""), "hex") } });
-  await server.until(
-    (agent) => formatUid(agent.instanceUid) === given && attribute(agent, "service.instance.id") === given,
-  );
-  await server.healthy();
-  await first.stop();
-  expect((await world.start().line("Supervisor starting"))["id"]).toBe(given);
 });
 
 test.each([

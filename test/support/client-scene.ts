@@ -3,12 +3,12 @@ import { expect, onTestFinished } from "bun:test";
 import { Client, type ClientOptions, fixedRoute, type ServerRoute } from "../../src/opamp/client/client.ts";
 import type { ServerToAgent } from "../../src/opamp/wire/messages.ts";
 import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
-import type { ConnectionLoss } from "../../src/runtime/network-ports.ts";
+import type { ConnectionLoss, ProxyOptions } from "../../src/runtime/network-ports.ts";
 import { EventQueue } from "./event-queue.ts";
 import { GoServer, type GoServerOptions } from "./go-server.ts";
 import { reported } from "./interop-state.ts";
 import { TestLog } from "./test-log.ts";
-import { agentMaterial, type Way } from "./ways.ts";
+import { agentMaterial, certificates, type Way } from "./ways.ts";
 
 const { clock, random, network } = createBunRuntime();
 
@@ -21,6 +21,8 @@ const pollMs = 20;
 export interface ClientSceneOptions {
   server?: Omit<GoServerOptions, "way">;
   client?: Partial<ClientOptions>;
+  /** Between the two. Default: none. */
+  proxy?: ProxyOptions;
   /** Default yes. */
   started?: boolean;
 }
@@ -42,9 +44,9 @@ export class ClientScene {
 
   static async start(
     way: Way,
-    { server = {}, client = {}, started = true }: ClientSceneOptions = {},
+    { server = {}, client = {}, proxy, started = true }: ClientSceneOptions = {},
   ): Promise<ClientScene> {
-    const scene = new ClientScene(way, await GoServer.start({ ...server, way }), client);
+    const scene = new ClientScene(way, await GoServer.start({ ...server, way }), client, proxy);
     onTestFinished(async () => {
       await scene.client.stop();
       await scene.server[Symbol.asyncDispose]();
@@ -60,7 +62,7 @@ export class ClientScene {
     return scene;
   }
 
-  private constructor(way: Way, server: GoServer, options: Partial<ClientOptions>) {
+  private constructor(way: Way, server: GoServer, options: Partial<ClientOptions>, proxy: ProxyOptions | undefined) {
     this.way = way;
     this.server = server;
     this.client = new Client({
@@ -69,7 +71,7 @@ export class ClientScene {
       random: { ...random, unit: () => 0 },
       network,
       log: this.log,
-      route: fixedRoute(routeOf(way, server.url)),
+      route: fixedRoute(routeOf(way, server.url, proxy)),
       instanceUid: this.instanceUid,
       capabilities: allCapabilities,
       heartbeatMs: way.transport === "http" ? pollMs : undefined,
@@ -81,6 +83,11 @@ export class ClientScene {
       },
       ...options,
     });
+  }
+
+  /** Sends the client to the same server by way of another proxy. */
+  goThrough(proxy: ProxyOptions): void {
+    this.client.setRoute(fixedRoute(routeOf(this.way, this.server.url, proxy)));
   }
 
   /** Sends the client to another server, the same way. */
@@ -98,12 +105,13 @@ export class ClientScene {
   }
 }
 
-function routeOf(way: Way, url: string): ServerRoute {
-  const tls = agentMaterial(way);
+function routeOf(way: Way, url: string, proxy?: ProxyOptions): ServerRoute {
+  const tls = agentMaterial(way) ?? (proxy && { ca: certificates.ca });
   return {
     url,
     headers: [["Authorization", "Bearer of-the-test"]],
     ...(way.compression && { compression: true }),
     ...(tls && { tls }),
+    ...(proxy && { proxy }),
   };
 }

@@ -15,6 +15,8 @@ export interface FakeCollector {
    * components to itself; `connects` and says nothing; `runs` and connects nowhere; `ends` after it has printed `prints`.
    */
   run?: "introduces" | "withholds" | "connects" | "runs" | "ends";
+  /** Module and version of its opamp extension, among the components that it reports. Default: it names none. */
+  module?: string;
   /** A custom capability that it declares, and of which it says back what it hears; `end` makes it exit. */
   echoes?: string;
   /** On standard error, before anything else that it does with a configuration. */

@@ -50,7 +50,8 @@ export async function firstStart(directory: string, executable: string): Promise
     timeoutMs: 20_000,
     tailBytes: 8192,
     recall: () => undefined,
-    settled: async () => {},
+    doubted: false,
+    marked: Promise.resolve(),
     signal: new AbortController().signal,
   };
 }

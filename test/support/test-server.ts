@@ -23,6 +23,9 @@ export interface TestServerOptions {
   tls?: { cert: string; key: string };
 }
 
+/** The transports by the scheme that chooses them. */
+export const schemes = ["ws", "http"] as const;
+
 /** A real OpAMP server for one agent, with everything that the agent has said. Stops with its test. */
 export class TestServer {
   /** Every message, oldest first. */
@@ -33,18 +36,28 @@ export class TestServer {
   readonly #watch = new Watch();
   #listener: Listener | undefined;
   #connection: AgentConnection<undefined> | undefined;
+  readonly #scheme: (typeof schemes)[number];
   #port = 0;
   #secure = false;
 
-  static async start(options: TestServerOptions = {}): Promise<TestServer> {
-    const server = new TestServer();
+  private constructor(scheme: (typeof schemes)[number]) {
+    this.#scheme = scheme;
+  }
+
+  /** `scheme`: the transport that its endpoint asks agents to use. It serves both. Default `ws`. */
+  static async start({
+    scheme = "ws",
+    ...options
+  }: TestServerOptions & { scheme?: (typeof schemes)[number] } = {}): Promise<TestServer> {
+    const server = new TestServer(scheme);
     onTestFinished(() => server.stop());
     await server.open(options);
     return server;
   }
 
   get endpoint(): string {
-    return `${this.#secure ? "wss://localhost" : "ws://127.0.0.1"}:${this.#port}/v1/opamp`;
+    const address = this.#secure ? `${this.#scheme}s://localhost` : `${this.#scheme}://127.0.0.1`;
+    return `${address}:${this.#port}/v1/opamp`;
   }
 
   /** All that the agent has said on its present connection. */

@@ -22,6 +22,8 @@ export const ways: Way[] = [webSocket, http].flatMap((way) => [
   { ...way, name: `${way.name} with mutual TLS`, tls: "mutual" },
 ]);
 
+/** The ways that differ in the transport and its TLS. */
+export const uncompressedWays = ways.filter(({ compression }) => !compression);
 export const webSocketWays = ways.filter(({ transport }) => transport === "websocket");
 export const httpWays = ways.filter(({ transport }) => transport === "http");
 

@@ -1,8 +1,7 @@
 import { createBunRuntime } from "../../runtime/bun/runtime.ts";
-import { onStopSignals } from "../../runtime/os/stop-signals.ts";
 import { type Command, exitCodes } from "../command.ts";
 import { configFlag, configNeeded } from "../flags.ts";
-import { runSupervisor } from "../run-supervisor.ts";
+import type { RunEnd, RunSupervisorOptions } from "../run-supervisor.ts";
 import { version } from "../version.ts";
 
 export const run: Command = {
@@ -30,14 +29,26 @@ EXAMPLES
     }
     const configFile = values.get("config");
     if (configFile === undefined) return refuse(configNeeded);
-    const end = await runSupervisor({
-      configFile,
-      encoding,
-      runtime: createBunRuntime(),
-      outputs,
-      listen: onStopSignals,
-    });
+    const end = await runPrepared({ configFile, encoding, outputs });
     if (end.ended === "refused") return refuse(...end.problems);
     return end.ended === "stopped" ? exitCodes.ok : exitCodes.failure;
   },
 };
+
+/**
+ * The first start of the Collector is prepared before the application is loaded, which takes longer than anything else
+ * in the start of this process: the one goes on beside the other.
+ */
+async function runPrepared(options: Omit<RunSupervisorOptions, "runtime" | "listen">): Promise<RunEnd> {
+  const runtime = createBunRuntime();
+  const giveUpPreparation = runtime.processes.prepare();
+  try {
+    const [{ runSupervisor }, { onStopSignals }] = await Promise.all([
+      import("../run-supervisor.ts"),
+      import("../../runtime/os/stop-signals.ts"),
+    ]);
+    return await runSupervisor({ ...options, runtime, listen: onStopSignals });
+  } finally {
+    giveUpPreparation();
+  }
+}

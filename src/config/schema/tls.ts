@@ -1,7 +1,18 @@
 import * as z from "zod/mini";
 
-import { cipherSuites, curves, tls13CipherSuites, tlsVersions } from "../../runtime/tls-names.ts";
-import { described, dormant, flag, optionalDuration, optionalText, section, text, textList } from "./fields.ts";
+import { cipherSuiteFault, curves, tlsVersions } from "../../runtime/tls-names.ts";
+import {
+  described,
+  dormant,
+  flag,
+  optionalDuration,
+  optionalText,
+  plain,
+  section,
+  text,
+  textList,
+  withDefault,
+} from "./fields.ts";
 
 function version(description: string) {
   const known = z.enum(["", ...tlsVersions], { error: 'must be "1.0", "1.1", "1.2" or "1.3", in quotes' });
@@ -10,16 +21,33 @@ function version(description: string) {
 
 const suite = text().check(
   z.superRefine((value, context) => {
-    if (Object.hasOwn(cipherSuites, value)) return;
-    const message = tls13CipherSuites.has(value)
-      ? "belongs to TLS 1.3, whose cipher suites cannot be chosen; list those of TLS 1.2 only"
-      : `must be one of ${Object.keys(cipherSuites).join(", ")}`;
-    context.addIssue({ code: "custom", message });
+    const message = cipherSuiteFault(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
   }),
 );
 
 const curve = text().check(
   z.refine((value) => Object.hasOwn(curves, value), { error: `must be one of ${Object.keys(curves).join(", ")}` }),
+);
+
+/** The TLS of Bun takes keys as text: one that stays in the module cannot be used. */
+const withoutTpm = described(
+  withDefault(
+    z
+      .boolean({ error: "must be true or false" })
+      .check(
+        z.refine(
+          (value) => !value,
+          plain("a key in a trusted platform module is not supported; use a key in a file, server::tls::key_file"),
+        ),
+      ),
+    false,
+  ),
+  {
+    description: "Take the key from a trusted platform module. It is not to come: use `server.tls.key_file`.",
+    "x-type": "boolean",
+    "x-supported": false,
+  },
 );
 
 /** `server.tls`, the keys of the Collector's `configtls`. */
@@ -75,7 +103,7 @@ export const tlsSection = section(
     tpm: z.prefault(
       section(
         {
-          enabled: flag({ default: false, later: true, description: "Take the key from a trusted platform module." }),
+          enabled: withoutTpm,
           path: dormant("Device of the module."),
           owner_auth: dormant("Owner password of the module."),
           auth: dormant("Password of the key."),

@@ -15,13 +15,13 @@ import { acceptedHeartbeat } from "./heartbeat.ts";
 import { receive } from "./inbox.ts";
 import { clientDefaults, type ClientEvents, type ClientOptions } from "./options.ts";
 import { Outbox } from "./outbox.ts";
-import type { ReportedState } from "./parts.ts";
+import type { PartName, ReportedState } from "./parts.ts";
 import { fixedRoute, type RouteAnswer, type RouteProvider, type ServerRoute } from "./route.ts";
 import { Sender } from "./sender.ts";
 import { besideError, errorTypeName, isUnavailable, unavailable } from "./server-error.ts";
 
 export { fixedRoute };
-export type { ClientEvents, ClientOptions, ReportedState, RouteAnswer, RouteProvider, ServerRoute };
+export type { ClientEvents, ClientOptions, PartName, ReportedState, RouteAnswer, RouteProvider, ServerRoute };
 
 /** `sent`: handed to the connection. `queued`: it goes out as soon as there is a way for it. */
 export type Handed = "sent" | "queued";
@@ -36,26 +36,7 @@ export type Handed = "sent" | "queued";
  * the server, throttling and reconnects are settled here. A new identity is the agent's to store and to put in force
  * with `setInstanceUid`.
  *
- * ```ts
- * const client = new Client({
- *   ...createBunRuntime(), // clock, random, network
- *   log,
- *   route: fixedRoute({ url: "wss://server:4320/v1/opamp", headers: [["Authorization", `Bearer ${token}`]] }),
- *   instanceUid,
- *   capabilities: AgentCapabilities_AcceptsRemoteConfig | AgentCapabilities_ReportsRemoteConfig,
- *   reported: { agentDescription: { identifyingAttributes: [{ key: "service.name", value: { stringValue: "me" } }] } },
- *   events: {
- *     connected() {},
- *     disconnected() {},
- *     message({ remoteConfig, agentIdentification }) {
- *       if (agentIdentification?.newInstanceUid) adopt(Uint8Array.from(agentIdentification.newInstanceUid));
- *       const offer = remoteConfig && readConfigOffer(remoteConfig);
- *       if (offer?.kind === "content") apply(offer); // then client.report({ remoteConfigStatus: … })
- *     },
- *   },
- * });
- * client.start();
- * ```
+ * `docs/opamp-library.md` is the guide, with an agent that can be run; `ClientOptions` says what each option does.
  */
 export class Client {
   readonly #options: ClientOptions;
@@ -106,10 +87,15 @@ export class Client {
     return this.#connector.stop(() => this.#sender.goodbye());
   }
 
-  /** Takes the newest of the given parts, each whole. What differs from before goes to the server, coalesced. */
-  report(parts: ReportedState): void {
-    this.#take(parts);
+  /**
+   * Takes the newest of the given parts, each whole. What differs from before goes to the server, coalesced. Returns the
+   * names of those that were not taken and stay as they were, since no message can hold them (nested more than 100
+   * deep); the log says why. Usually there are none.
+   */
+  report(parts: ReportedState): PartName[] {
+    const refused = this.#take(parts);
     this.#sender.flushSoon();
+    return refused;
   }
 
   /**
@@ -147,8 +133,9 @@ export class Client {
    * - `full`: too many wait, this one is refused and the others stay.
    * - `too-large`: it fits into no message.
    * - `undeclared`: its capability is not among those that were reported.
+   * - `invalid`: it has a value that the types do not allow.
    */
-  sendCustomMessage(message: CustomMessage): Handed | "full" | "too-large" | "undeclared" {
+  sendCustomMessage(message: CustomMessage): Handed | "full" | "too-large" | "undeclared" | "invalid" {
     if (!this.#customCapabilities.has(message.capability ?? "")) return "undeclared";
     const enqueued = this.#outbox.addCustom(message);
     if (enqueued !== "queued") return enqueued;
@@ -160,10 +147,11 @@ export class Client {
    * Asks for connection settings, such as a certificate for a CSR (§ Agent-initiated CSR Flow). It waits until the
    * server has spoken, and replaces a request that still waits.
    * - `unsupported`: the server has said that it takes no requests; nothing is kept.
+   * - `invalid`: it has a value that the types do not allow.
    */
-  requestConnectionSettings(request: ConnectionSettingsRequest): Handed | "unsupported" {
+  requestConnectionSettings(request: ConnectionSettingsRequest): Handed | "unsupported" | "invalid" {
     if (!mayRequestSettings(this.#outbox.serverCapabilities)) return "unsupported";
-    this.#outbox.requestSettings(request);
+    if (!this.#outbox.requestSettings(request)) return "invalid";
     this.#sender.flush();
     return this.#outbox.settingsRequestWaiting ? "queued" : "sent";
   }
@@ -184,9 +172,17 @@ export class Client {
     this.#connector.switchTo(route, () => this.#sender.goodbye());
   }
 
-  #take(parts: ReportedState): void {
-    this.#outbox.report(parts);
-    if (parts.customCapabilities) this.#customCapabilities = new Set(parts.customCapabilities.capabilities);
+  #take(parts: ReportedState): PartName[] {
+    const refused = this.#outbox.report(parts);
+    for (const { part, reason } of refused) {
+      this.#options.log.error("Not reported, as no message can hold it", { part, error: reason });
+    }
+    const names = refused.map(({ part }) => part);
+    const { customCapabilities } = parts;
+    if (customCapabilities && !names.includes("customCapabilities")) {
+      this.#customCapabilities = new Set(customCapabilities.capabilities);
+    }
+    return names;
   }
 
   #opened(): void {

@@ -1,5 +1,6 @@
 import type { AgentConfigFile, AgentRemoteConfig } from "../wire/messages.ts";
 
+/** What the server wants the configuration to be. */
 export type ConfigOffer =
   /** No new content: the server says that what it offered before under this hash still holds. */
   | { kind: "unchanged"; hash: Uint8Array }

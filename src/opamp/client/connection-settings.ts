@@ -29,6 +29,7 @@ export interface SettingsPolicy {
   pendingKey?: string;
 }
 
+/** What an offer of connection settings comes to, before anybody has connected that way. */
 export type SettingsOffer =
   | { kind: "unchanged" }
   | {

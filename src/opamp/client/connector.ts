@@ -135,7 +135,7 @@ export class Connector {
     if (!kind) return this.#noRoute({ code: "INVALID", message: "the address is no ws, wss, http or https URL" });
     const events = { ...this.#options.events, over: (ending: Ending) => this.#over(ending) };
     const provider = this.#route;
-    const renew = (signal: AbortSignal) => ask(provider, signal);
+    const renew = (signal: AbortSignal, redirectedTo?: string) => ask(provider, signal, redirectedTo);
     const options = { clock, network, route, renew, limits, events };
     this.#kind = kind;
     this.#transport = kind === "http" ? new HttpTransport(options) : new WebSocketTransport(options);
@@ -167,9 +167,9 @@ export class Connector {
 }
 
 /** Neither throws nor rejects. */
-function ask(route: RouteProvider, signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
+function ask(route: RouteProvider, signal: AbortSignal, redirectedTo?: string): RouteAnswer | Promise<RouteAnswer> {
   try {
-    const answer = route(signal);
+    const answer = route(signal, redirectedTo);
     return answer instanceof Promise ? answer.catch(failed) : answer;
   } catch (error) {
     return failed(error);

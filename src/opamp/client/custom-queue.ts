@@ -1,8 +1,8 @@
-import { canonical } from "../wire/canonical.ts";
-import { codec, type CustomMessage } from "../wire/messages.ts";
+import type { CustomMessage } from "../wire/messages.ts";
+import { encodeFields } from "./encode-fields.ts";
 
-/** What became of a message that was handed in. */
-export type Enqueued = "queued" | "full" | "too-large";
+/** What became of a message that was handed in. `invalid`: it has a value that the wire cannot hold. */
+export type Enqueued = "queued" | "full" | "too-large" | "invalid";
 
 export interface CustomQueueOptions {
   /** Most messages that wait. */
@@ -29,7 +29,9 @@ export class CustomQueue {
   }
 
   add(message: CustomMessage): Enqueued {
-    const bytes = codec.AgentToServer.encode(canonical({ customMessage: message })).finish();
+    const encoding = encodeFields({ customMessage: message });
+    if (!encoding.ok) return "invalid";
+    const { bytes } = encoding;
     const { maxMessages, maxBytes } = this.#options;
     if (bytes.length > maxBytes) return "too-large";
     if (this.#waiting.length >= maxMessages || this.#bytes + bytes.length > maxBytes) return "full";

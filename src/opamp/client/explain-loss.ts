@@ -8,12 +8,14 @@ export function explainLoss(loss: ConnectionLoss): string {
   if (loss.closeCode === messageTooBig) return "a message was larger than the server takes";
   const status = loss.response?.status;
   if (status === undefined || loss.code !== "HTTP") return loss.message;
-  return `the server refused the connection with HTTP ${status}: ${advice(status)}`;
+  const who = loss.proxy === undefined ? "the server" : `the server, or the proxy ${loss.proxy} before it,`;
+  return `${who} refused the connection with HTTP ${status}: ${advice(status, loss.proxy !== undefined)}`;
 }
 
-function advice(status: number): string {
+function advice(status: number, throughProxy: boolean): string {
   if (status === 401 || status === 403) {
-    return "it does not accept the credentials; check the Authorization header and the client certificate of the connection";
+    const ofProxy = throughProxy ? ", and what the proxy asks for and allows" : "";
+    return `it does not accept the credentials; check the Authorization header and the client certificate of the connection${ofProxy}`;
   }
   if (status === 404) return "nothing is there; check the path of the endpoint (usually /v1/opamp)";
   if (status === 415) return "it does not take the request in this form; check whether compression is on";

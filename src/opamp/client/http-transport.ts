@@ -28,6 +28,8 @@ export class HttpTransport implements Transport {
   readonly #patience: Timer;
   #url: string;
   #route: ServerRoute | undefined;
+  /** Host and port of the one that the newest request takes. */
+  #proxy: string | undefined;
   #phase: "new" | "open" | "ending" | "over" = "new";
   #inFlight: AbortController | undefined;
   #lastWord: () => Outgoing | undefined = () => undefined;
@@ -100,7 +102,7 @@ export class HttpTransport implements Transport {
       events.rejected(message, status);
       return undefined;
     }
-    if (status !== 200) return refusal(status, headers);
+    if (status !== 200) return this.#refusal(status, headers);
     const answer = decodeMessage(codec.ServerToAgent, body);
     if (!answer) return { code: "PROTOCOL", message: "the server answered with something that is no ServerToAgent" };
     if (this.#establishedAt === undefined) {
@@ -118,11 +120,10 @@ export class HttpTransport implements Transport {
     const flight = new AbortController();
     this.#inFlight = flight;
     try {
-      let answer = this.#takeRoute(flight.signal);
-      if (answer instanceof Promise) answer = await Promise.race([answer, unanswered(flight.signal)]);
-      if (!answer.usable) return { answered: false, loss: { code: answer.code, message: answer.reason } };
-      const request = { ...this.#request(message, answer.route), timeoutMs, signal: flight.signal };
-      for (let hops = 0; ; hops += 1) {
+      for (let hops = 0, asked = this.#takeRoute(flight.signal); ; hops += 1, asked = this.#renew(flight.signal)) {
+        const answer = asked instanceof Promise ? await Promise.race([asked, unanswered(flight.signal)]) : asked;
+        if (!answer.usable) return { answered: false, loss: { code: answer.code, message: answer.reason } };
+        const request = { ...this.#request(message, answer.route), timeoutMs, signal: flight.signal };
         const outcome = await network.post({ ...request, url: this.#url });
         if (!outcome.answered) return outcome;
         const { status, headers } = outcome;
@@ -144,12 +145,18 @@ export class HttpTransport implements Transport {
   #takeRoute(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
     const route = this.#route;
     this.#route = undefined;
-    return route ? { usable: true, route } : this.#options.renew(signal);
+    return route ? { usable: true, route } : this.#renew(signal);
+  }
+
+  #renew(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer> {
+    const { route, renew } = this.#options;
+    return this.#url === route.url ? renew(signal) : renew(signal, this.#url);
   }
 
   #request(message: Outgoing, route: ServerRoute): Omit<PostOptions, "url" | "timeoutMs" | "signal"> {
     const { limits } = this.#options;
     const { compression, headers, tls, proxy } = route;
+    this.#proxy = proxy && URL.parse(proxy.url)?.host;
     return {
       headers: [
         ...headers.filter(([name]) => !ownHeaders.has(name.toLowerCase())),
@@ -162,6 +169,13 @@ export class HttpTransport implements Transport {
       body: joinBytes(bytesOf(message)),
       maxResponseBytes: limits.maxMessageBytes,
     };
+  }
+
+  /** Without TLS a proxy gets the request itself, and nothing tells its answer from the server's. */
+  #refusal(status: number, headers: Readonly<Record<string, string>>): ConnectionLoss {
+    const proxy = this.#url.startsWith("http:") ? this.#proxy : undefined;
+    const message = `the server answered with HTTP ${status}`;
+    return { code: "HTTP", message, response: { status, headers }, ...(proxy && { proxy }) };
   }
 
   #over(verdict: Verdict): void {
@@ -179,8 +193,4 @@ function unanswered(signal: AbortSignal): Promise<RouteAnswer> {
   const answer: RouteAnswer = { usable: false, code: "ABORTED", reason: "the request was given up" };
   signal.addEventListener("abort", () => resolve(answer));
   return promise;
-}
-
-function refusal(status: number, headers: Readonly<Record<string, string>>): ConnectionLoss {
-  return { code: "HTTP", message: `the server answered with HTTP ${status}`, response: { status, headers } };
 }

@@ -25,7 +25,9 @@ export interface ClientEvents {
   message(message: ServerToAgent): void;
 }
 
+/** What an agent is made of: the ports it stands on, the way to its server, who and what it is, its limits. */
 export interface ClientOptions {
+  /** `createBunRuntime()` has clock, randomness and network. */
   clock: Clock;
   random: Random;
   network: Network;

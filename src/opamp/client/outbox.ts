@@ -1,12 +1,12 @@
 import { sameBytes } from "../wire/bytes.ts";
-import { canonical } from "../wire/canonical.ts";
 import { ownAgentCapabilities } from "../wire/capabilities.ts";
 import { AgentToServerFlags, codec, type ConnectionSettingsRequest, type CustomMessage } from "../wire/messages.ts";
 import { mayRequestSettings, maySend } from "./capability-rules.ts";
 import { CustomQueue, type Enqueued } from "./custom-queue.ts";
+import { encodeFields } from "./encode-fields.ts";
 import { fit, type Piece } from "./fit.ts";
 import { isUrgent, type Outgoing, type Taken, type TakeOptions } from "./outgoing.ts";
-import { encodePart, type PartName, partNames, type ReportedState } from "./parts.ts";
+import { encodePart, type PartName, partNames, type RefusedPart, type ReportedState } from "./parts.ts";
 
 /** Room that is kept for the fields of every message (uid, number, capabilities, flags, goodbye), bytes. */
 const baseBytes = 64;
@@ -100,28 +100,32 @@ export class Outbox {
     this.#asked = true;
   }
 
-  /** Takes the newest of each given part; parts that say what they said before are not sent again. */
-  report(state: ReportedState): void {
-    if (state.availableComponents) this.#components = encodePart(state, "availableComponents");
-    if (state.health) this.#noteHealth(state.health.healthy === true);
-    const { hash } = state.availableComponents ?? {};
-    const compressed = hash ? { ...state, availableComponents: { hash } } : state;
-    for (const name of partNames) {
-      const bytes = encodePart(compressed, name);
-      const known = this.#parts.get(name);
-      if (!bytes || (known && sameBytes(known, bytes))) continue;
-      this.#parts.set(name, bytes);
-      this.#unsent.add(name);
-    }
+  /**
+   * Takes the newest of each given part; parts that say what they said before are not sent again. Returns those that no
+   * message can hold, which stay as they were.
+   */
+  report(state: ReportedState): RefusedPart[] {
+    return partNames.flatMap((part) => {
+      const encoding = encodePart(state, part);
+      if (encoding?.ok === false) return [{ part, reason: encoding.reason }];
+      if (encoding?.wholeMap) this.#components = encoding.wholeMap;
+      if (encoding) this.#note(part, encoding.bytes, state);
+      return [];
+    });
   }
 
   addCustom(message: CustomMessage): Enqueued {
     return this.#custom.add(message);
   }
 
-  /** Replaces a request that is still unsent. It waits for the server's first word, which says whether it takes requests. */
-  requestSettings(request: ConnectionSettingsRequest): void {
-    this.#settingsRequest = codec.AgentToServer.encode(canonical({ connectionSettingsRequest: request })).finish();
+  /**
+   * Replaces a request that is still unsent. It waits for the server's first word, which says whether it takes requests.
+   * `false`: no message can hold it.
+   */
+  requestSettings(request: ConnectionSettingsRequest): boolean {
+    const encoding = encodeFields({ connectionSettingsRequest: request });
+    if (encoding.ok) this.#settingsRequest = encoding.bytes;
+    return encoding.ok;
   }
 
   /** The next message tells everything: the server has asked for it, or knows nothing of this agent. */
@@ -194,6 +198,14 @@ export class Outbox {
       else this.#unsent.add(piece.name);
       if (piece.isWholeMap) this.#componentsWanted = true;
     }
+  }
+
+  #note(part: PartName, bytes: Uint8Array, { health }: ReportedState): void {
+    if (part === "health") this.#noteHealth(health?.healthy === true);
+    const known = this.#parts.get(part);
+    if (known && sameBytes(known, bytes)) return;
+    this.#parts.set(part, bytes);
+    this.#unsent.add(part);
   }
 
   #noteHealth(healthy: boolean): void {

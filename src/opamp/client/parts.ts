@@ -1,15 +1,14 @@
-import { canonical } from "../wire/canonical.ts";
-import {
-  type AgentDescription,
-  type AvailableComponents,
-  codec,
-  type ComponentHealth,
-  type ConnectionSettingsStatus,
-  type CustomCapabilities,
-  type EffectiveConfig,
-  type PackageStatuses,
-  type RemoteConfigStatus,
+import type {
+  AgentDescription,
+  AvailableComponents,
+  ComponentHealth,
+  ConnectionSettingsStatus,
+  CustomCapabilities,
+  EffectiveConfig,
+  PackageStatuses,
+  RemoteConfigStatus,
 } from "../wire/messages.ts";
+import { encodeFields, type Encoding } from "./encode-fields.ts";
 
 /** The sub-messages that are left out of a message while they are unchanged (§ Agent Status Compression). */
 export const partNames = [
@@ -23,6 +22,7 @@ export const partNames = [
   "connectionSettingsStatus",
 ] as const;
 
+/** Name of a part of what an agent tells of itself. */
 export type PartName = (typeof partNames)[number];
 
 /**
@@ -54,8 +54,21 @@ export interface ReportedState {
 /** Answers to what the server ordered: they do not wait behind changes that happen by themselves. */
 export const urgentParts: ReadonlySet<PartName> = new Set(["remoteConfigStatus", "connectionSettingsStatus"]);
 
-/** The bytes of a part as a field of AgentToServer; equal for equal content. `undefined` where the state has no such part. */
-export function encodePart(state: ReportedState, part: PartName): Uint8Array | undefined {
+/** A part that was not taken, and why. */
+export interface RefusedPart {
+  part: PartName;
+  reason: string;
+}
+
+/**
+ * A part as a field of AgentToServer; `undefined` where the state has no such part. Components that have a hash are told
+ * by it alone: `wholeMap` is for the server that asks for more.
+ */
+export function encodePart(state: ReportedState, part: PartName): (Encoding & { wholeMap?: Uint8Array }) | undefined {
   const value = state[part];
-  return value ? codec.AgentToServer.encode(canonical({ [part]: value })).finish() : undefined;
+  if (!value) return undefined;
+  const whole = encodeFields({ [part]: value });
+  if (part !== "availableComponents" || !whole.ok) return whole;
+  const { hash } = state.availableComponents ?? {};
+  return { ...(hash ? encodeFields({ availableComponents: { hash } }) : whole), wholeMap: whole.bytes };
 }

@@ -22,14 +22,19 @@ export type RouteAnswer =
  * before each further request, of which the newest headers, TLS options and proxy are used. An answer that is at hand
  * needs no promise. An error that it throws counts as an answer that is not usable. The signal is
  * aborted when nobody waits for the answer any more.
+ *
+ * `redirectedTo`: the address that a redirect of the server leads to, at the same host, where the message goes now. Of the
+ * answer its headers, TLS options and proxy are used, which are to be those for this address: there may be another
+ * proxy for `wss:` than for `ws:`.
  */
-export type RouteProvider = (signal: AbortSignal) => RouteAnswer | Promise<RouteAnswer>;
+export type RouteProvider = (signal: AbortSignal, redirectedTo?: string) => RouteAnswer | Promise<RouteAnswer>;
 
 /** A way that never changes. */
 export function fixedRoute(route: ServerRoute): RouteProvider {
   return () => ({ usable: true, route });
 }
 
+/** The two ways that OpAMP can go; the scheme of the URL chooses. */
 export type TransportKind = "websocket" | "http";
 
 /** The transport of a URL; `undefined` where it is none of OpAMP. */

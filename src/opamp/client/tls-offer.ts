@@ -1,5 +1,6 @@
 import type { TlsOptions, TlsVersion } from "../../runtime/network-ports.ts";
-import { lowestTlsByDefault, tlsVersions } from "../../runtime/tls-names.ts";
+import { cipherSuiteFault, lowestTlsByDefault, tlsVersions } from "../../runtime/tls-names.ts";
+import { readCertificates } from "../../runtime/x509.ts";
 import type { TLSConnectionSettings } from "../wire/messages.ts";
 import type { SettingsPolicy } from "./connection-settings.ts";
 
@@ -11,7 +12,8 @@ const insecureVersions: ReadonlySet<TlsVersion> = new Set(["1.0", "1.1"]);
 
 /**
  * TLS settings that a server offers (§ TLSConnectionSettings); they replace the present ones wholly, but for the server
- * name, for which the schema has no field. What would make the agent trust more than the operator allows is refused.
+ * name, for which the schema has no field. What would make the agent trust more than the operator allows is refused,
+ * and so is what cannot be used: authorities that are no certificates, a cipher suite that cannot be chosen.
  */
 export function readTlsOffer(
   {
@@ -31,6 +33,8 @@ export function readTlsOffer(
   const sameAuthorities = ca === current?.ca && includeSystemRoots === (current?.includeSystemRoots ?? false);
   if (!sameAuthorities && !policy.allowOtherAuthorities)
     return refused("ca_pem_contents: other authorities are not allowed here");
+  const authorities = ca === undefined ? undefined : readCertificates(ca);
+  if (authorities?.ok === false) return refused(`ca_pem_contents: ${authorities.fault}`);
   const lowest = readVersion(minVersion);
   if (lowest === "unknown") return refused("min_version is no version of TLS");
   if (lowest && insecureVersions.has(lowest) && !policy.allowInsecureTls)
@@ -39,6 +43,10 @@ export function readTlsOffer(
   if (highest === "unknown") return refused("max_version is no version of TLS");
   if (highest && tlsVersions.indexOf(highest) < tlsVersions.indexOf(lowest ?? lowestTlsByDefault))
     return refused("max_version is below min_version");
+  for (const suite of cipherSuites ?? []) {
+    const fault = cipherSuiteFault(suite);
+    if (fault !== undefined) return refused(`cipher_suites: ${JSON.stringify(suite)} ${fault}`);
+  }
   const tls: Tls = {
     ...(current?.serverName !== undefined && { serverName: current.serverName }),
     ...(ca !== undefined && { ca }),

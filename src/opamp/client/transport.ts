@@ -19,8 +19,11 @@ export interface TransportOptions {
   clock: Clock;
   network: Network;
   route: ServerRoute;
-  /** Asks for the route anew, for transports whose connection outlasts its sockets. Neither throws nor rejects. */
-  renew(signal: AbortSignal): RouteAnswer | Promise<RouteAnswer>;
+  /**
+   * Asks for the route anew, for transports whose connection outlasts its sockets, and for the address of a redirect.
+   * Neither throws nor rejects.
+   */
+  renew(signal: AbortSignal, redirectedTo?: string): RouteAnswer | Promise<RouteAnswer>;
   limits: TransportLimits;
   events: TransportEvents;
 }

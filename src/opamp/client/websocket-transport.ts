@@ -6,6 +6,7 @@ import { judge } from "./ending.ts";
 import { Keepalive } from "./keepalive.ts";
 import { bytesOf, type Outgoing } from "./outgoing.ts";
 import { decideRedirect } from "./redirect.ts";
+import type { RouteAnswer, ServerRoute } from "./route.ts";
 import { Timer } from "./timer.ts";
 import { endTimeoutMs, orderedEnd, type Transport, type TransportOptions, type Verdict } from "./transport.ts";
 
@@ -20,6 +21,8 @@ export class WebSocketTransport implements Transport {
   #socket: DialedSocket | undefined;
   #keepalive: Keepalive | undefined;
   #phase: "dialing" | "open" | "closing" | "over" = "dialing";
+  /** The route to the address of a redirect is asked for; there is no socket meanwhile. */
+  #asking: AbortController | undefined;
   #openedAt = 0;
   #proven = false;
   /** Our own reason to end the connection, better than what the socket will say. */
@@ -35,7 +38,7 @@ export class WebSocketTransport implements Transport {
   }
 
   start(): void {
-    this.#dial(this.#options.route.url, 0);
+    this.#dial(this.#options.route, this.#options.route.url, 0);
   }
 
   send(message: Outgoing): void {
@@ -45,14 +48,15 @@ export class WebSocketTransport implements Transport {
   end(lastWord: () => Outgoing | undefined, verdict = orderedEnd): void {
     if (this.#phase === "closing" || this.#phase === "over") return;
     this.#verdict ??= verdict;
+    if (this.#asking) return this.#finish(verdict.loss);
     if (this.#phase === "dialing") return this.#socket?.terminate();
     const last = lastWord();
     if (last) this.send(last);
     this.#beginClose(1000, "");
   }
 
-  #dial(url: string, hops: number): void {
-    const { network, route, limits } = this.#options;
+  #dial(route: ServerRoute, url: string, hops: number): void {
+    const { network, limits } = this.#options;
     const { compression, ...way } = route;
     this.#socket = network.dial(
       {
@@ -119,14 +123,34 @@ export class WebSocketTransport implements Transport {
   }
 
   #lost(loss: ConnectionLoss, url: string, hops: number): void {
-    const { clock, events } = this.#options;
-    const lastedMs = this.#phase === "dialing" ? 0 : clock.monotonic() - this.#openedAt;
     if (this.#phase === "dialing" && !this.#verdict) {
       const { status = 0, headers = {} } = loss.response ?? {};
       const redirect = decideRedirect({ url, request: "upgrade", status, location: headers["location"], hops });
-      if (redirect.kind === "follow") return this.#dial(redirect.url, hops + 1);
+      if (redirect.kind === "follow") return this.#follow(redirect.url, hops + 1);
       if (redirect.kind === "refused") loss = { ...loss, code: "REDIRECT", message: redirect.reason };
     }
+    this.#finish(loss);
+  }
+
+  #follow(url: string, hops: number): void {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const take = (answer: RouteAnswer) => {
+      if (this.#asking !== asking) return;
+      this.#asking = undefined;
+      if (answer.usable) this.#dial(answer.route, url, hops);
+      else this.#finish({ code: answer.code, message: answer.reason });
+    };
+    const answer = this.#options.renew(asking.signal, url);
+    if (answer instanceof Promise) void answer.then(take);
+    else take(answer);
+  }
+
+  #finish(loss: ConnectionLoss): void {
+    const { clock, events } = this.#options;
+    const lastedMs = this.#phase === "dialing" ? 0 : clock.monotonic() - this.#openedAt;
+    this.#asking?.abort();
+    this.#asking = undefined;
     this.#phase = "over";
     this.#closing.clear();
     this.#keepalive?.stop();

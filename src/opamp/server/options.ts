@@ -35,11 +35,18 @@ export interface HttpOptions {
   maxSessions?: number;
 }
 
+/**
+ * What a server is made of: the ports it stands on, its limits, and what its owner decides. What the owner's callbacks
+ * throw, or reject with, goes to the log and at most to the agent that they were called for; `admit` alone is called
+ * before there is one, and refuses who comes with 500. `Context` is what the owner keeps of each agent.
+ */
 export interface ServerOptions<Context> {
+  /** Listens; `createBunRuntime()` has one, as it has clock and randomness. */
   network: Network;
   clock: Clock;
   random: Random;
   log: Log;
+  /** Address of the interface to listen on; `0.0.0.0` and `::` are all. */
   hostname: string;
   /** 0 = any free port. The protocol's own is 4320. */
   port: number;
@@ -141,6 +148,7 @@ export interface ServerOptions<Context> {
   closed(agent: AgentConnection<Context>): void;
 }
 
+/** The server has too much to do. */
 export interface Overload {
   /** Milliseconds after which agents may come back. */
   retryAfterMs: number;

@@ -36,18 +36,7 @@ const bodyTimeoutMs = 30_000;
 /**
  * Listens for agents, over WebSocket and over plain HTTP on the same path. Every message of an agent is answered, a
  * malformed one with BadRequest. Rejects with the `code` of the system (`EADDRINUSE`, …).
- *
- * A server that lets everybody in and gives each agent one configuration:
- *
- *     const server = await serveAgents({
- *       network, clock, random, log, hostname: "127.0.0.1", port: 4320,
- *       capabilities: ServerCapabilities.ServerCapabilities_OffersRemoteConfig,
- *       wantComponents: false,
- *       admit: () => ({ accept: true, context: undefined }),
- *       message: ({ state }) => void log.info("heard", { health: state.health?.status ?? "" }),
- *       desired: () => ({ remoteConfig: withConfigHash({ config }) }),
- *       closed: () => {},
- *     });
+ * `docs/opamp-library.md` is the guide, with servers that can be run; `ServerOptions` says what each option does.
  */
 export async function serveAgents<Context>(options: ServerOptions<Context>): Promise<AgentServer<Context>> {
   const { network, clock, random, log, hostname, port, tls, compression, admit, overloaded } = options;

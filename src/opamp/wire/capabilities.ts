@@ -27,14 +27,22 @@ export function hasCapability(mask: number, bit: number): boolean {
   return (mask & bit) !== 0;
 }
 
-type Unprefixed<Name> = Name extends `AgentCapabilities_${infer Short}` ? Short : never;
+type Unprefixed<Name, Prefix extends string> = Name extends `${Prefix}_${infer Short}` ? Short : never;
 
 /** A bit of an agent by its name without prefix, such as `ReportsHealth`. */
-export type AgentCapability = Unprefixed<keyof typeof AgentCapabilities>;
+export type AgentCapability = Unprefixed<keyof typeof AgentCapabilities, "AgentCapabilities">;
+
+/** A bit of a server by its name without prefix, such as `OffersRemoteConfig`. */
+export type ServerCapability = Unprefixed<keyof typeof ServerCapabilities, "ServerCapabilities">;
 
 /** A mask with these bits, for an agent to start with. */
 export function agentCapabilities(...names: readonly AgentCapability[]): number {
   return names.reduce((mask, name) => mask | AgentCapabilities[`AgentCapabilities_${name}`], 0);
+}
+
+/** A mask with these bits, for a server to start with. */
+export function serverCapabilities(...names: readonly ServerCapability[]): number {
+  return names.reduce((mask, name) => mask | ServerCapabilities[`ServerCapabilities_${name}`], 0);
 }
 
 /** Names of the bits of an agent's mask, such as `ReportsHealth`, in the order of the bits. */

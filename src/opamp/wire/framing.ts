@@ -6,6 +6,7 @@ export const frameHeaderLength = 1;
 /** Most bytes that a 64-bit base-128 varint may take. */
 const longestHeader = 10;
 
+/** The protobuf message of a frame, or what is wrong with its header. */
 export type DecodedFrame = { ok: true; payload: Uint8Array } | { ok: false; reason: string };
 
 /** A WebSocket message of OpAMP: the header, in this version the single byte 0, then the protobuf message (§ WebSocket Message Format). */

@@ -21,11 +21,14 @@ export function lossOf(error: unknown, attempt: Attempt): ConnectionLoss {
   return { code, message: explained ?? text.replaceAll(/\b(?:wss?|https?):\/\/[^\s'"]+/g, (url) => hostOf(url)) };
 }
 
-/** The proxy has answered instead of the server. */
+const noCredentials = "it does not accept the credentials, or asks for some";
+
+/** The proxy has answered instead of the server. Some have 401 for what is 407 (RFC 9110, 15.5.8). */
 export function proxyRefusal(status: number, { url }: ProxyOptions): ConnectionLoss {
   const advice: Readonly<Record<number, string>> = {
+    401: noCredentials,
     403: "it does not allow this connection",
-    407: "it does not accept the credentials, or asks for some",
+    407: noCredentials,
   };
   const why = advice[status] ?? (status >= 500 ? "it does not reach the server" : "check the address of the proxy");
   return { code: "PROXY", message: `the proxy ${hostOf(url)} answered with HTTP ${status}: ${why}` };

@@ -16,8 +16,11 @@ export function bunProxy({ url, headers = [] }: ProxyOptions): BunProxy | undefi
   parsed.username = "";
   parsed.password = "";
   const named = joinHeaders(headers);
-  const authorization = username + password === "" ? {} : { "proxy-authorization": `Basic ${basic}` };
-  return { url: parsed.href, headers: { ...authorization, ...named } };
+  const hasCredentials = username + password !== "";
+  return {
+    url: parsed.href,
+    headers: { ...(hasCredentials && { "proxy-authorization": `Basic ${basic}` }), ...named },
+  };
 }
 
 /**

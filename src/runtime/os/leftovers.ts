@@ -7,6 +7,8 @@ const graceMs = 5_000;
 /** How long the kernel may take to end what was killed. What is stuck in it must not hold up the start. */
 const killWaitMs = 2_000;
 const pollMs = 20;
+/** So many processes are looked at in one turn of the event loop: a busy machine has thousands, and a start is under way. */
+const pidsPerTurn = 16;
 
 /**
  * Ends the processes that carry one of the signs: SIGTERM, then SIGKILL for what is left after the grace. The
@@ -17,15 +19,25 @@ const pollMs = 20;
 export async function endLeftovers(clock: Clock, { assignment, argument }: LeftoverSigns): Promise<number[]> {
   const carries = (pid: number) =>
     (assignment !== undefined && startedWith(pid, assignment)) || runsWith(pid, argument.flag, argument.file);
-  const marked = () => listPids().filter((pid) => pid !== process.pid && carries(pid));
-  const found = marked();
+  const marked = () => pidsWhere((pid) => pid !== process.pid && carries(pid));
+  const found = await marked();
   if (found.length === 0) return found;
   found.forEach((pid) => send(pid, "SIGTERM"));
   const patience = clock.monotonic() + graceMs;
-  for (let left = marked(); left.length > 0; left = marked()) {
+  for (let left = await marked(); left.length > 0; left = await marked()) {
     if (clock.monotonic() > patience + killWaitMs) break;
     if (clock.monotonic() > patience) left.forEach((pid) => send(pid, "SIGKILL"));
     await sleep(clock, pollMs);
+  }
+  return found;
+}
+
+async function pidsWhere(matches: (pid: number) => boolean): Promise<number[]> {
+  const pids = listPids();
+  const found: number[] = [];
+  for (let from = 0; from < pids.length; from += pidsPerTurn) {
+    if (from > 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+    found.push(...pids.slice(from, from + pidsPerTurn).filter(matches));
   }
   return found;
 }

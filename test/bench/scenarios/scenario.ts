@@ -39,4 +39,4 @@ export const tiedStart =
 
 /** Why the first start with a Collector takes longer than the Go supervisor's. */
 export const askedFirst =
-  "At the first start the binary is run once to introduce itself and once to check a form of its configuration, one after the other; later starts remember the answers, the Go supervisor asks less, each time.";
+  "At the first start the binary is run once to introduce itself, which begins only when our own program, in JavaScript, is loaded and has checked its configuration; later starts remember what it said, the Go supervisor runs it so each time.";

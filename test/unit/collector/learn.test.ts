@@ -131,6 +131,29 @@ describe("a Collector that introduces itself", () => {
     expect((await learned(await starting({ validate: 1 }))).telemetryForm).toBe("inline");
   });
 
+  test("is given the form of its version without being asked, as long as that has not turned out wrong", async () => {
+    const module = "github.com/open-telemetry/opentelemetry-collector-contrib/extension/opampextension v0.151.0";
+    const options = await starting({ module, validate: 1 });
+    expect((await learned(options)).telemetryForm).toBe("declarative");
+    expect((await learned({ ...options, doubted: true })).telemetryForm).toBe("inline");
+    expect(readdirSync(dirname(options.logPath))).toEqual(["agent.log"]);
+  });
+
+  test("has its next start prepared while it runs; where none follows, that is given up", async () => {
+    const preparations = async (behaviour: FakeCollector) => {
+      const options = await starting(behaviour);
+      const seen: string[] = [];
+      const prepare = () => {
+        seen.push("prepared");
+        return () => void seen.push("given up");
+      };
+      await learnCollector({ ...options, processes: { ...options.processes, prepare } });
+      return seen;
+    };
+    expect(await preparations({})).toEqual(["prepared"]);
+    expect(await preparations({ run: "ends" })).toEqual(["prepared", "given up"]);
+  });
+
   test("may lack the feature gate command", async () => {
     const options = await starting({ gates: "unknown" });
     expect(await learned(options)).toMatchObject({ allowNoPipelines: false });

@@ -15,7 +15,12 @@ function withKey(path: string, value: string): string {
 describe("a feature to come is refused by name when it is asked for, and taken when it is left off", () => {
   test.each([
     ["server.auth", '"oauth2client"', ['""', "null"], '"oauth2client" is not supported yet'],
-    ["server.tls.tpm.enabled", "true", ["false"], "true is not supported yet"],
+    [
+      "server.tls.tpm.enabled",
+      "true",
+      ["false"],
+      "a key in a trusted platform module is not supported; use a key in a file, server::tls::key_file",
+    ],
     ["agent.passthrough_logs", "true", ["false", "null"], "true is not supported yet"],
     ["agent.startup_fallback_configs", "[a.yaml]", ["[]", "null", '""'], " is not supported yet"],
     ["agent.opamp_server_socket.transport", "unix", ['""'], '"unix" is not supported yet'],

@@ -61,6 +61,23 @@ describe("the route", () => {
     expect(JSON.stringify(log.lines)).not.toContain("hunter22");
   });
 
+  test("to the address of a redirect takes the proxy for that one", async () => {
+    const { opened } = world();
+    const env = { HTTP_PROXY: "http://plain.test:1", HTTPS_PROXY: "http://secure.test:1" };
+    const proxyOf = async (environment: Record<string, string>, redirectedTo?: string) => {
+      const answer = await (await opened({ server: { endpoint: "ws://h" } }, environment)).provide(never, redirectedTo);
+      return answer.usable ? answer.route.proxy?.url : answer;
+    };
+    expect(await proxyOf(env)).toBe("http://plain.test:1/");
+    expect(await proxyOf(env, "wss://h/")).toBe("http://secure.test:1/");
+    expect(await proxyOf({ ...env, HTTPS_PROXY: "" }, "wss://h/")).toBeUndefined();
+    expect(await proxyOf({ ...env, HTTPS_PROXY: "socks5://me:hunter22@h" }, "wss://h/")).toEqual({
+      usable: false,
+      code: "PROXY",
+      reason: "HTTPS_PROXY must be an http or https proxy, socks5 proxies are not supported",
+    });
+  });
+
   test("is not opened with material that cannot be used: every key is named", async () => {
     const { open, files } = world();
     files.put("/ca.pem", "nonsense");

@@ -334,6 +334,33 @@ describe("what an earlier supervisor left behind", () => {
     expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"], pid: 42 });
   });
 
+  test("keeps its mark on disk until it has ended: only then may anything be started", async () => {
+    const world = await RunnerWorld.open();
+    await world.storage.saveRunning({ marker: "old", pid: 9, startedAt: 1 });
+    const ended = Promise.withResolvers<number[]>();
+    world.processes.endLeftovers = () => ended.promise;
+    const runner = world.runner();
+    const done = runner.endLeftovers();
+    await settle();
+    expect(world.storage.state.running).toMatchObject({ marker: "old" });
+    expect(await Promise.race([runner.marked, Promise.resolve("not yet")])).toBe("not yet");
+    ended.resolve([]);
+    await Promise.all([done, runner.marked]);
+    expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"] });
+  });
+
+  test("delays nothing where there is no mark of it: the own one is left while it is looked for", async () => {
+    const world = await RunnerWorld.open();
+    const ended = Promise.withResolvers<number[]>();
+    world.processes.endLeftovers = () => ended.promise;
+    const runner = world.runner();
+    const done = runner.endLeftovers();
+    await runner.marked;
+    expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"] });
+    ended.resolve([]);
+    await done;
+  });
+
   test("is not looked for where nothing was left", async () => {
     const world = await RunnerWorld.open();
     await world.runner().endLeftovers();

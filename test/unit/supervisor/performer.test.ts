@@ -201,7 +201,25 @@ describe("a timer", () => {
   });
 });
 
-test("reports and a new identity go to the server, a log line to the log, the end to who waits for it", async () => {
+test("a new identity is used once it is on disk", async () => {
+  const { world, performer, upstream } = await performing();
+  upstream.start();
+  const { lastDial } = world.network;
+  lastDial.accept();
+  lastDial.deliver(serverFrame({ instanceUid: uid }));
+  const next = new Uint8Array(16).fill(6);
+  performer.perform({ do: "SaveInstanceUid", uid: next });
+  performer.perform({ do: "UseInstanceUid", uid: next });
+  const lastUid = () => {
+    world.clock.advance(1);
+    return lastDial.sent.map(readAgentFrame).at(-1)?.instanceUid;
+  };
+  expect(lastUid()).toEqual(uid);
+  while (lastUid()?.[0] !== next[0]) await settle();
+  expect(world.files.text("/state/persistent_state.yaml")).toContain("06060606-0606-0606-0606-060606060606");
+});
+
+test("reports go to the server, a log line to the log, the end to who waits for it", async () => {
   const { world, performer, upstream, finished } = await performing();
   upstream.start();
   const { lastDial } = world.network;
@@ -209,12 +227,8 @@ test("reports and a new identity go to the server, a log line to the log, the en
   lastDial.deliver(serverFrame({ instanceUid: uid }));
   performer.perform({ do: "Report", parts: { health: { healthy: true, status: "StatusOK" } } });
   world.clock.advance(1);
-  const next = new Uint8Array(16).fill(6);
-  performer.perform({ do: "UseInstanceUid", uid: next });
-  world.clock.advance(1);
   const sent = lastDial.sent.map(readAgentFrame);
   expect(sent.some(({ health }) => health?.status === "StatusOK")).toBe(true);
-  expect(sent.at(-1)?.instanceUid).toEqual(next);
   performer.perform({ do: "Log", level: "warn", message: "careful", fields: { a: "b" } });
   expect(world.log.at("warn").at(-1)).toMatchObject({ message: "careful", fields: { a: "b" } });
   expect(finished()).toBe(0);

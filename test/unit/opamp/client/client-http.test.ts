@@ -312,6 +312,39 @@ describe("a redirect", () => {
     expect(lastPost().options.url).toBe("https://server/other");
   });
 
+  test("goes by the route to the new address, as do the requests after it", async () => {
+    const asked: unknown[] = [];
+    const proxy = (url: string) => ({ url: `http://proxy-for-${new URL(url).protocol.slice(0, -1)}:1` });
+    const { refuse, answer, clock, lastPost } = httpWorld({
+      route: (_, redirectedTo) => {
+        asked.push(redirectedTo);
+        return { usable: true, route: { url: httpUrl, headers: [], proxy: proxy(redirectedTo ?? httpUrl) } };
+      },
+    });
+    expect(lastPost().options.proxy).toEqual({ url: "http://proxy-for-http:1" });
+    await refuse(307, { location: "https://server/other" });
+    expect(lastPost().options.proxy).toEqual({ url: "http://proxy-for-https:1" });
+    await answer();
+    clock.advance(pollMs);
+    expect(lastPost().options).toMatchObject({
+      url: "https://server/other",
+      proxy: { url: "http://proxy-for-https:1" },
+    });
+    expect(asked).toEqual([undefined, "https://server/other", "https://server/other"]);
+  });
+
+  test("to an address without a usable route is not followed, and says why", async () => {
+    const { refuse, posts, losses } = httpWorld({
+      route: (_, redirectedTo) =>
+        redirectedTo === undefined
+          ? { usable: true, route: { url: httpUrl, headers: [] } }
+          : { usable: false, code: "PROXY", reason: "no proxy for it" },
+    });
+    await refuse(307, { location: "https://server/other" });
+    expect(posts).toHaveLength(1);
+    expect(losses[0]?.loss).toEqual({ code: "PROXY", message: "no proxy for it" });
+  });
+
   test("to another origin is refused by name", async () => {
     const { refuse, posts, losses, log } = httpWorld();
     await refuse(307, { location: "https://evil/v1/opamp" });
@@ -410,4 +443,14 @@ test("C-010 without the capability ReportsHeartbeat an agent polls all the same"
   await answer();
   clock.advance(pollMs);
   expect(posts).toHaveLength(2);
+});
+
+test.each([
+  ["is named as who may have refused a request without TLS", httpUrl, "proxy.test:3128"],
+  ["cannot have refused a request in its tunnel", httpUrl.replace("http:", "https:"), undefined],
+])("a proxy %s", async (_, url, named) => {
+  const route = fixedRoute({ url, headers: [], proxy: { url: "http://me:secret@proxy.test:3128" } });
+  const { losses, refuse } = httpWorld({ route });
+  await refuse(403);
+  expect(losses[0]?.loss.proxy).toBe(named);
 });

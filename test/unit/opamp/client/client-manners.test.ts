@@ -109,6 +109,46 @@ describe("an upgrade that is refused", () => {
     expect(JSON.stringify(log.lines)).not.toContain("secret");
   });
 
+  /** Redirected from `ws:` to `wss:`; the route to the new address answers when the test says so. */
+  function redirected() {
+    const { promise, resolve } = Promise.withResolvers<RouteAnswer>();
+    const signals: AbortSignal[] = [];
+    const world = clientWorld({
+      route: (signal, redirectedTo) => {
+        if (redirectedTo === undefined) return { usable: true, route: { url: "ws://server/", headers: [] } };
+        signals.push(signal);
+        return promise;
+      },
+    });
+    world.client.start();
+    world.network.lastDial.lose(upgradeRefused(307, { location: "wss://server/v2" }));
+    return { ...world, signals, answer: (answer: RouteAnswer) => (resolve(answer), settle()) };
+  }
+
+  test("with a redirect goes by the route to the new address: another scheme may want another proxy", async () => {
+    const { network, answer } = redirected();
+    expect(network.dials).toHaveLength(1);
+    const proxy = { url: "http://proxy:1" };
+    await answer({ usable: true, route: { url: "ws://server/", headers: [], proxy } });
+    expect(network.lastDial.options).toMatchObject({ url: "wss://server/v2", proxy });
+  });
+
+  test("with a redirect to which there is no route says why", async () => {
+    const { network, answer, losses } = redirected();
+    await answer({ usable: false, code: "PROXY", reason: "no proxy for it" });
+    expect(network.dials).toHaveLength(1);
+    expect(losses).toMatchObject([{ loss: { code: "PROXY", message: "no proxy for it" } }]);
+  });
+
+  test("with a redirect is given up while its route is asked for", async () => {
+    const { network, client, answer, signals, clock } = redirected();
+    await client.stop();
+    expect(signals[0]?.aborted).toBe(true);
+    await answer({ usable: true, route: { url: "ws://server/", headers: [] } });
+    expect(network.dials).toHaveLength(1);
+    expect(clock.waiting).toBe(0);
+  });
+
   test("with redirects in a circle ends after five", () => {
     const { client, network, losses } = clientWorld();
     client.start();

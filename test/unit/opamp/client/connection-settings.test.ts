@@ -6,16 +6,18 @@ import {
   type SettingsPolicy,
 } from "../../../../src/opamp/client/connection-settings.ts";
 import { codec, type OpAMPConnectionSettings } from "../../../../src/opamp/wire/messages.ts";
+import { TestAuthority } from "../../../support/certificates.ts";
 
 const utf8 = new TextEncoder();
-const pem = (label: string) => `-----BEGIN ${label}-----\nAA==\n-----END ${label}-----\n`;
-const cert = pem("CERTIFICATE");
-const key = pem("EC PRIVATE KEY");
+const [CA, otherCA] = [new TestAuthority().cert, new TestAuthority("other").cert];
+const { cert, key } = new TestAuthority().client();
+const { key: foreignKey } = new TestAuthority().client();
+const damaged = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
 const current: OpAMPSettings = {
   endpoint: "wss://old/v1/opamp",
   headers: [["authorization", "Bearer old"]],
   certificate: { cert: "old", key: "old" },
-  tls: { ca: "CA", serverName: "name" },
+  tls: { ca: CA, serverName: "name" },
   proxy: { url: "http://proxy:3128" },
   heartbeatMs: 30_000,
 };
@@ -101,40 +103,49 @@ describe("a certificate", () => {
   });
 
   test.each([
-    ["certificate.cert", { cert: utf8.encode("x"), privateKey: utf8.encode(key) }],
-    ["certificate.private_key", { cert: utf8.encode(cert), privateKey: utf8.encode("hunter22") }],
-  ])("that cannot be read is refused without its content: %s", (field, certificate) => {
-    expect(refusal({ certificate })).toContain(field);
+    ["certificate.cert: there is no PEM block CERTIFICATE", "x", key],
+    ["certificate.cert: certificate 1 of 1 cannot be decoded", damaged, key],
+    ["certificate.cert: there is no PEM block CERTIFICATE: it is empty", "", key],
+    ["certificate.private_key: there is no PEM block PRIVATE KEY", cert, "hunter22"],
+    ["certificate.private_key: the key does not belong to the certificate", cert, foreignKey],
+  ])("that cannot be used is refused without its content: %s", (reason, certText, privateKey) => {
+    const certificate = { cert: utf8.encode(certText), privateKey: utf8.encode(privateKey) };
+    expect(refusal({ certificate })).toStartWith(reason);
     expect(refusal({ certificate })).not.toContain("hunter22");
+  });
+
+  test("for another key than that of the request is refused", () => {
+    const offer = { certificate: { cert: utf8.encode(cert) } };
+    expect(refusal(offer, { pendingKey: foreignKey })).toStartWith("certificate.cert: the key does not belong");
   });
 });
 
 describe("TLS settings", () => {
   test("C-087 replace the present ones wholly, but for the server name", () => {
     const tls = {
-      caPemContents: "other CA",
+      caPemContents: otherCA,
       includeSystemCaCertsPool: true,
       minVersion: "TLSv1.2",
       maxVersion: "1.3",
-      cipherSuites: ["TLS_AES_128_GCM_SHA256"],
+      cipherSuites: ["TLS_RSA_WITH_AES_128_GCM_SHA256"],
     };
     expect(offered({ tls }, lenient).tls).toEqual({
-      ca: "other CA",
+      ca: otherCA,
       includeSystemRoots: true,
       minVersion: "1.2",
       maxVersion: "1.3",
-      cipherSuites: ["TLS_AES_128_GCM_SHA256"],
+      cipherSuites: ["TLS_RSA_WITH_AES_128_GCM_SHA256"],
       serverName: "name",
     });
     expect(offered({ tls: {} }, lenient).tls).toEqual({ serverName: "name" });
   });
 
   test.each<[string, NonNullable<OpAMPConnectionSettings["tls"]>]>([
-    ["insecure_skip_verify", { caPemContents: "CA", insecureSkipVerify: true }],
-    ["ca_pem_contents", { caPemContents: "other CA" }],
-    ["ca_pem_contents", { caPemContents: "CA", includeSystemCaCertsPool: true }],
+    ["insecure_skip_verify", { caPemContents: CA, insecureSkipVerify: true }],
+    ["ca_pem_contents", { caPemContents: otherCA }],
+    ["ca_pem_contents", { caPemContents: CA, includeSystemCaCertsPool: true }],
     ["ca_pem_contents", {}],
-    ["min_version", { caPemContents: "CA", minVersion: "1.1" }],
+    ["min_version", { caPemContents: CA, minVersion: "1.1" }],
   ])("that weaken the agent need the operator's leave: %s %p", (field, tls) => {
     expect(refusal({ tls })).toContain(`tls.${field}`);
     expect(read({ tls }, lenient).kind).toBe("offered");
@@ -147,6 +158,22 @@ describe("TLS settings", () => {
     ["max_version is below", { maxVersion: "1.1" }],
   ])("that make no sense are refused: %s", (field, tls) => {
     expect(refusal({ tls }, lenient)).toContain(`tls.${field}`);
+  });
+
+  test.each([
+    ["that nobody knows", "TLS_NULL", "must be one of TLS_ECDHE"],
+    ["that only looks like one", "toString", "must be one of TLS_ECDHE"],
+    ["that cannot be chosen", "TLS_AES_128_GCM_SHA256", "belongs to TLS 1.3"],
+  ])("with a cipher suite %s are refused by its name", (_, suite, reason) => {
+    const tls = { cipherSuites: ["TLS_RSA_WITH_AES_128_GCM_SHA256", suite] };
+    expect(refusal({ tls }, lenient)).toStartWith(`tls.cipher_suites: ${JSON.stringify(suite)} ${reason}`);
+  });
+
+  test.each([
+    ["tls.ca_pem_contents: there is no PEM block CERTIFICATE", "CA"],
+    ["tls.ca_pem_contents: certificate 2 of 2 cannot be decoded", `${CA}${damaged}`],
+  ])("with authorities that cannot be read are refused: %s", (reason, caPemContents) => {
+    expect(refusal({ tls: { caPemContents } }, lenient)).toBe(reason);
   });
 });
 

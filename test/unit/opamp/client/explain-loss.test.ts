@@ -11,6 +11,13 @@ describe("explainLoss()", () => {
     expect(refused(status)).toContain("Authorization");
   });
 
+  test.each([401, 403])("says of HTTP %d from behind a proxy that it may come from that", (status) => {
+    const proxy = "proxy.test:3128";
+    const text = explainLoss({ code: "HTTP", message: "", response: { status, headers: {} }, proxy });
+    expect(text).toContain(`the server, or the proxy ${proxy} before it, refused the connection with HTTP ${status}`);
+    expect(text).toContain("what the proxy asks for");
+  });
+
   test("says of HTTP 404 that the path is to be checked", () => {
     expect(refused(404)).toContain("/v1/opamp");
   });

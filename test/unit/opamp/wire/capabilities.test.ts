@@ -5,6 +5,7 @@ import {
   agentCapabilityNames,
   ownAgentCapabilities,
   receivedBits,
+  serverCapabilities,
 } from "../../../../src/opamp/wire/capabilities.ts";
 
 describe("capabilities", () => {
@@ -24,6 +25,7 @@ describe("capabilities", () => {
   test("a mask is made of names", () => {
     expect(agentCapabilities()).toBe(0);
     expect(agentCapabilities("ReportsStatus", "ReportsHealth", "ReportsHealth")).toBe(1 | 2048);
+    expect(serverCapabilities("AcceptsStatus", "AcceptsEffectiveConfig")).toBe(1 | 4);
   });
 
   test("bits have names", () => {
