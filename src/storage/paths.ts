@@ -6,7 +6,10 @@ export interface StoragePaths {
   lock: string;
   persistentState: string;
   receivedRemoteConfig: string;
+  /** In force, or last in force. */
   workingRemoteConfig: string;
+  /** To go back to, while the one in force is on probation. */
+  lastGoodRemoteConfig: string;
   ownTelemetry: string;
   /** What earlier starts learned of Collector binaries. */
   collectorKnowledge: string;
@@ -35,6 +38,7 @@ export function storagePaths(directory: string): StoragePaths {
     persistentState: join(directory, "persistent_state.yaml"),
     receivedRemoteConfig: join(directory, "last_recv_remote_config.dat"),
     workingRemoteConfig: join(directory, "last_working_remote_config.dat"),
+    lastGoodRemoteConfig: join(directory, "last_good_remote_config.dat"),
     ownTelemetry: join(directory, "last_recv_own_telemetry_config.dat"),
     collectorKnowledge: join(directory, "collector_knowledge.json"),
     runningCollector: join(directory, "running_collector.json"),

@@ -101,6 +101,13 @@ export class Storage {
     await this.#put(this.paths.workingRemoteConfig, data, { workingRemoteConfig });
   }
 
+  /** `undefined` removes the record. */
+  async saveLastGoodRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
+    const data = config && renderRemoteConfig(config);
+    const lastGoodRemoteConfig = data?.length ? parseRemoteConfig(data) : undefined;
+    await this.#put(this.paths.lastGoodRemoteConfig, data, { lastGoodRemoteConfig });
+  }
+
   /** Keeps the settings for own metrics, traces and logs alone; where there are none, the record is removed. */
   async saveOwnTelemetry(offers: ConnectionSettingsOffers | undefined): Promise<void> {
     const data = offers && renderOwnTelemetry(offers);

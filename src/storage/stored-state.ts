@@ -22,6 +22,8 @@ export interface StoredState {
   readonly receivedRemoteConfig: AgentRemoteConfig | undefined;
   /** The last one that was proved to work. */
   readonly workingRemoteConfig: AgentRemoteConfig | undefined;
+  /** The one to go back to where that one is still on probation. */
+  readonly lastGoodRemoteConfig: AgentRemoteConfig | undefined;
   /** Has `ownMetrics`, `ownTraces`, `ownLogs` alone. */
   readonly ownTelemetry: ConnectionSettingsOffers | undefined;
   readonly knowledge: readonly CollectorKnowledge[];
@@ -43,6 +45,7 @@ export async function loadStoredState(files: Files, paths: StoragePaths, recover
     persistent: await loadPersistentState(files, paths.persistentState, recovery),
     receivedRemoteConfig: await recovery.read(paths.receivedRemoteConfig, parseRemoteConfig),
     workingRemoteConfig: await recovery.read(paths.workingRemoteConfig, parseRemoteConfig),
+    lastGoodRemoteConfig: await recovery.read(paths.lastGoodRemoteConfig, parseRemoteConfig),
     ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
     knowledge: (await recovery.read(paths.collectorKnowledge, parseKnowledge)) ?? [],
     running: await recovery.read(paths.runningCollector, parseRunningCollector),

@@ -29,7 +29,10 @@ export type Effect =
   | { do: "Report"; parts: ReportedState }
   | { do: "UseInstanceUid"; uid: Uint8Array }
   | { do: "SaveReceivedRemoteConfig"; remote: RemoteConfig }
-  | { do: "SaveWorkingRemoteConfig"; remote: RemoteConfig }
+  /** The one in force; `undefined`: none is. */
+  | { do: "SaveWorkingRemoteConfig"; remote: RemoteConfig | undefined }
+  /** The one to go back to while another is on probation; `undefined`: none is needed. */
+  | { do: "SaveLastGoodRemoteConfig"; remote: RemoteConfig | undefined }
   | { do: "SaveRemoteStatus"; status: RemoteStatus }
   | { do: "SaveRejected"; rejected: readonly Rejected[] }
   | { do: "SaveTrial"; trial: Trial | undefined }

@@ -7,7 +7,7 @@ import type { StoredState } from "../storage/stored-state.ts";
 import { acceptedSignals } from "./capabilities.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
-import { readRemoteConfig, type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
+import { readRemoteConfig, type RemoteConfig } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 
@@ -36,8 +36,8 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
   const telemetry = storedTelemetry(stored, config);
   const accepted: Candidate = { remote: inForce, telemetry };
   const pending = inForce === received || hasFailed ? undefined : received;
-  const isGood = working === undefined || (inForce !== undefined && sameRemoteConfig(working, inForce));
-  const lastGood = isGood ? accepted : { remote: working, telemetry };
+  const before = inForce && remoteConfig(stored.lastGoodRemoteConfig);
+  const lastGood = before === undefined ? accepted : { remote: before, telemetry };
   return {
     settings: mindSettings(config),
     uid,
@@ -46,6 +46,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     desired: pending === undefined ? accepted : { ...accepted, remote: pending },
     accepted,
     lastGood: { candidate: lastGood, composition: undefined },
+    keptLastGood: before,
     rejected: stored.rejected,
     trial: stored.trial,
     trialBegun: undefined,

@@ -83,7 +83,9 @@ export class Performer {
       case "SaveReceivedRemoteConfig":
         return this.#background(storage.saveReceivedRemoteConfig(effect.remote.message));
       case "SaveWorkingRemoteConfig":
-        return this.#background(storage.saveWorkingRemoteConfig(effect.remote.message));
+        return this.#background(storage.saveWorkingRemoteConfig(effect.remote?.message));
+      case "SaveLastGoodRemoteConfig":
+        return this.#background(storage.saveLastGoodRemoteConfig(effect.remote?.message));
       case "SaveRemoteStatus": {
         const { hash, status, error } = effect.status;
         return this.#background(

@@ -136,6 +136,8 @@ export interface State {
   accepted: Candidate;
   /** The last good configuration: the newest that was in force for the whole time of probation. */
   lastGood: Good;
+  /** What of it is on disk: only while another one is on probation. */
+  keptLastGood: RemoteConfig | undefined;
   /** The remote configuration that was offered last, whatever became of it. */
   offered: RemoteConfig | undefined;
   /** Id of the remote configuration that still waits for its verdict. */

@@ -37,6 +37,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   if (candidate.telemetry !== state.accepted.telemetry) {
     turn.effects.push({ do: "SaveTelemetry", telemetry: candidate.telemetry });
   }
+  if (candidate.remote !== state.accepted.remote) keepWorking(turn, candidate.remote);
   state.accepted = candidate;
   beginProbation(turn);
   if (remote === undefined) return;
@@ -95,6 +96,8 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   }
   state.accepted = lastGood.candidate;
   state.good = lastGood.composition;
+  keepWorking(turn, lastGood.candidate.remote);
+  keepLastGood(turn, undefined);
   if (state.apply.is !== "idle") return;
   goBack(turn);
 }
@@ -102,13 +105,11 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
 /** What is in force has been so for the whole time of probation. */
 export function promote(turn: Turn): void {
   const { state } = turn;
-  const { accepted, good, lastGood, settings } = state;
+  const { accepted, good } = state;
   cancelTimer(turn, "probation");
+  keepLastGood(turn, undefined);
   state.lastGood = { candidate: accepted, composition: good };
-  const { remote } = accepted;
-  if (remote === undefined || remote === lastGood.candidate.remote || !settings.rollback) return;
-  turn.effects.push({ do: "SaveWorkingRemoteConfig", remote });
-  log(turn, "debug", "This is the last good configuration from now on", { remoteConfig: remote.id });
+  log(turn, "debug", "The configuration in force is the last good one", { remoteConfig: accepted.remote?.id });
 }
 
 /** The candidate's remote configuration, if its verdict is still owed to the server. */
@@ -130,6 +131,19 @@ function beginProbation(turn: Turn): void {
   const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
+  if (lastGood.candidate.remote !== accepted.remote) keepLastGood(turn, lastGood.candidate.remote);
+}
+
+function keepWorking(turn: Turn, remote: RemoteConfig | undefined): void {
+  if (turn.state.settings.rollback) turn.effects.push({ do: "SaveWorkingRemoteConfig", remote });
+}
+
+/** Told once for each change: most configurations are never on probation twice. */
+function keepLastGood(turn: Turn, remote: RemoteConfig | undefined): void {
+  const { state } = turn;
+  if (remote === state.keptLastGood || !state.settings.rollback) return;
+  state.keptLastGood = remote;
+  turn.effects.push({ do: "SaveLastGoodRemoteConfig", remote });
 }
 
 /** The hash is remembered, so that it is not tried again before something has changed. */

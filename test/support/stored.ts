@@ -26,6 +26,7 @@ export interface Remains {
   /** Received last. */
   received?: AgentRemoteConfig;
   working?: AgentRemoteConfig;
+  lastGood?: AgentRemoteConfig;
   /** The verdict that was told last: name of the hash, status, reason. */
   told?: readonly [name: string, status: "APPLYING" | "APPLIED" | "FAILED" | "UNSET", reason?: string];
   ownTelemetry?: StoredState["ownTelemetry"];
@@ -34,7 +35,15 @@ export interface Remains {
 }
 
 /** What an earlier supervisor left on disk. */
-export function stored({ received, working, told, ownTelemetry, trial, rejected = [] }: Remains = {}): StoredState {
+export function stored({
+  received,
+  working,
+  lastGood,
+  told,
+  ownTelemetry,
+  trial,
+  rejected = [],
+}: Remains = {}): StoredState {
   const [name = "", status = "UNSET", errorMessage = ""] = told ?? [];
   const remoteConfigStatus = told && {
     status: RemoteConfigStatuses[`RemoteConfigStatuses_${status}`],
@@ -45,6 +54,7 @@ export function stored({ received, working, told, ownTelemetry, trial, rejected 
     persistent: { ...noPersistentState, remoteConfigStatus },
     receivedRemoteConfig: received,
     workingRemoteConfig: working,
+    lastGoodRemoteConfig: lastGood,
     ownTelemetry,
     knowledge: [],
     running: undefined,

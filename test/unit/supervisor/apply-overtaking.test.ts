@@ -14,7 +14,7 @@ describe("the empty map", () => {
     expect(driver.verdict).toBe("E APPLIED");
     expect(driver.health).toBe("healthy Stopped");
     expect(driver.told.effectiveConfig).toEqual({ configMap: { configMap: {} } });
-    expect(driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote.id).toBe(empty.id);
+    expect(driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote?.id).toBe(empty.id);
   });
 
   test("is followed by an ordinary offer", () => {

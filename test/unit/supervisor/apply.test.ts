@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { bareHealthy, MindDriver, ok, permanent, startingUp, withARunning } from "../../support/mind-driver.ts";
+import { bareHealthy, ok, permanent, startingUp, withARunning } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 
 describe("a new remote configuration", () => {
@@ -26,20 +26,17 @@ describe("a new remote configuration", () => {
     expect(driver.waitsFor.toSorted()).toEqual(["probation", "stable"]);
   });
 
-  test("is saved as the working copy when it has stood its probation, not before", () => {
-    const driver = withARunning().offers(remote("B")).bringsIntoForce().passes(59_999);
-    const saved = () => driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote.id;
-    expect(saved()).toBe(remote("A").id);
-    driver.passes(1);
-    expect(saved()).toBe(remote("B").id);
-  });
-
-  test("is the working copy at once where there is no probation", () => {
-    const driver = new MindDriver({ config: { agent: { configProbationMs: 0 } } });
-    driver.starts().bringsIntoForce().offers(remote("B")).bringsIntoForce();
-    expect(driver.effectsThat("SaveWorkingRemoteConfig").map(({ remote: saved }) => saved.id)).toEqual([
-      remote("B").id,
-    ]);
+  test("saves the working copy before APPLIED, and the one before it for as long as it is on probation", () => {
+    const driver = withARunning().offers(remote("B"));
+    const from = driver.effects.length;
+    driver.bringsIntoForce();
+    const order = driver.effects.slice(from).map((effect) => effect.do);
+    const saved = () => driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote?.id;
+    const kept = () => driver.effectsThat("SaveLastGoodRemoteConfig").at(-1)?.remote?.id;
+    expect([saved(), kept()]).toEqual([remote("B").id, remote("A").id]);
+    expect(order.indexOf("SaveWorkingRemoteConfig")).toBeLessThan(order.lastIndexOf("SaveRemoteStatus"));
+    driver.passes(60_000);
+    expect([saved(), kept()]).toEqual([remote("B").id, undefined]);
   });
 
   test("is not proved by a connection, by StatusStarting or by a recoverable error", () => {
@@ -90,7 +87,7 @@ describe("a new remote configuration", () => {
     expect(driver.statuses.slice(-1)).toEqual(["A2 APPLIED"]);
     expect(driver.statuses).not.toContain("A2 APPLYING");
     expect(driver.startCount).toBe(starts);
-    expect(driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote.id).toBe(remote("A2").id);
+    expect(driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote?.id).toBe(remote("A2").id);
   });
 
   test("with equal content gets its verdict from the process that is being started already", () => {

@@ -13,6 +13,7 @@ describe("a configuration on probation", () => {
     driver.switches().collectorSays(ok);
     expect(driver.runs).toBe("A");
     expect(driver.verdict).toBe(verdict);
+    expect(driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote?.id).toBe(remote("A").id);
     expect(driver.statuses.slice(-2)).toEqual(["B APPLIED", "B FAILED"]);
     expect(driver.state.rejected).toMatchObject([{ hash: remote("B").id }]);
   });
@@ -53,7 +54,12 @@ describe("a configuration on probation", () => {
   });
 
   test("goes on with it after a restart of the supervisor", () => {
-    const remains = { received: offered("B"), working: offered("A"), told: ["B", "APPLIED"] as const };
+    const remains = {
+      received: offered("B"),
+      working: offered("B"),
+      lastGood: offered("A"),
+      told: ["B", "APPLIED"] as const,
+    };
     const driver = new MindDriver({ remains }).starts().bringsIntoForce();
     expect(driver.runs).toBe("B");
     expect(driver.waitsFor).toContain("probation");
