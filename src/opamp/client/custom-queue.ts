@@ -1,4 +1,5 @@
 import { canonical } from "../wire/canonical.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import { codec, type CustomMessage } from "../wire/messages.ts";
 
 /** What became of a message that was handed in. */
@@ -29,7 +30,7 @@ export class CustomQueue {
   }
 
   add(message: CustomMessage): Enqueued {
-    const bytes = codec.AgentToServer.encode(canonical({ customMessage: message })).finish();
+    const bytes = encodeMessage(codec.AgentToServer, canonical({ customMessage: message }));
     const { maxMessages, maxBytes } = this.#options;
     if (bytes.length > maxBytes) return "too-large";
     if (this.#waiting.length >= maxMessages || this.#bytes + bytes.length > maxBytes) return "full";

@@ -1,5 +1,6 @@
 import { sameBytes } from "../wire/bytes.ts";
 import { canonical } from "../wire/canonical.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import { ownAgentCapabilities } from "../wire/capabilities.ts";
 import { AgentToServerFlags, codec, type ConnectionSettingsRequest, type CustomMessage } from "../wire/messages.ts";
 import { mayRequestSettings, maySend } from "./capability-rules.ts";
@@ -121,7 +122,7 @@ export class Outbox {
 
   /** Replaces a request that is still unsent. It waits for the server's first word, which says whether it takes requests. */
   requestSettings(request: ConnectionSettingsRequest): void {
-    this.#settingsRequest = codec.AgentToServer.encode(canonical({ connectionSettingsRequest: request })).finish();
+    this.#settingsRequest = encodeMessage(codec.AgentToServer, canonical({ connectionSettingsRequest: request }));
   }
 
   /** The next message tells everything: the server has asked for it, or knows nothing of this agent. */
@@ -168,13 +169,13 @@ export class Outbox {
    * parts until their next change or a request for full state; a custom message or request that cannot fit is dropped.
    */
   take({ limit, disconnect = false, bare = false }: TakeOptions): Taken {
-    const base = codec.AgentToServer.encode({
+    const base = encodeMessage(codec.AgentToServer, {
       instanceUid: this.#instanceUid,
       sequenceNum: this.#sequence,
       capabilities: this.#capabilities,
       ...(this.#wantsInstanceUid && { flags: AgentToServerFlags.AgentToServerFlags_RequestInstanceUid }),
       ...(disconnect && { agentDisconnect: {} }),
-    }).finish();
+    });
     const { fitting, leftOut } = fit(bare ? [] : this.#takeDue(), limit - base.length);
     const used = fitting.reduce((sum, { bytes }) => sum + bytes.length, base.length);
     const custom = bare ? undefined : this.#takeCustom(limit - base.length, limit - used);
@@ -207,7 +208,7 @@ export class Outbox {
 
   #due(): Piece<PartName | "connectionSettingsRequest">[] {
     const due: Piece<PartName | "connectionSettingsRequest">[] = [];
-    for (const name of partNames) {
+    for (const name of this.#unsent.size === 0 ? [] : partNames) {
       if (!this.#unsent.has(name) || !maySend(name, this.#capabilities, this.#serverCapabilities)) continue;
       const whole = name === "availableComponents" && this.#componentsWanted ? this.#components : undefined;
       const bytes = whole ?? this.#parts.get(name);

@@ -1,4 +1,5 @@
 import { canonical } from "../wire/canonical.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import {
   type AgentDescription,
   type AvailableComponents,
@@ -57,5 +58,5 @@ export const urgentParts: ReadonlySet<PartName> = new Set(["remoteConfigStatus",
 /** The bytes of a part as a field of AgentToServer; equal for equal content. `undefined` where the state has no such part. */
 export function encodePart(state: ReportedState, part: PartName): Uint8Array | undefined {
   const value = state[part];
-  return value ? codec.AgentToServer.encode(canonical({ [part]: value })).finish() : undefined;
+  return value ? encodeMessage(codec.AgentToServer, canonical({ [part]: value })) : undefined;
 }

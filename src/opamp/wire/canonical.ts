@@ -18,21 +18,21 @@ export function wellFormed<Message extends object>(message: Message): Message {
 
 function isWellFormed(value: unknown): boolean {
   if (typeof value === "string") return value.isWellFormed();
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return true;
   if (Array.isArray(value)) return value.every(isWellFormed);
-  for (const [key, entry] of Object.entries(value)) if (!key.isWellFormed() || !isWellFormed(entry)) return false;
+  if (!isRecord(value)) return true;
+  for (const key of Object.keys(value)) if (!key.isWellFormed() || !isWellFormed(value[key])) return false;
   return true;
 }
 
 function copy(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();
   if (Array.isArray(value)) return value.map(copy);
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array || isLong(value)) return value;
-  const entries = Object.entries(value);
-  if (entries.length > 1) entries.sort(([left], [right]) => (left < right ? -1 : Number(left > right)));
-  for (const entry of entries) {
-    entry[0] = entry[0].toWellFormed();
-    entry[1] = copy(entry[1]);
-  }
-  return Object.fromEntries(entries);
+  if (!isRecord(value) || isLong(value)) return value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key.toWellFormed(), copy(value[key])]));
+}
+
+/** A message or a map. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !(value instanceof Uint8Array);
 }

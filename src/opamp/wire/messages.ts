@@ -3,7 +3,7 @@ import { opamp } from "./gen/opamp.js";
 /**
  * The messages of OpAMP under short names: the codec, the enums and the types.
  * A sub-message that is absent from a decoded message reads as null or undefined: test for truth, never for `undefined`.
- * 64-bit numbers arrive as `Long`: read them with `toBigInt` of `integers.ts`. Decoded bytes are views into the frame.
+ * 64-bit numbers arrive as `Long`: read them with `toBigInt` of `integers.ts`.
  */
 import v1 = opamp.proto.v1;
 
@@ -48,7 +48,10 @@ export const ServerToAgentFlags = v1.ServerToAgentFlags;
 export const CommandType = v1.CommandType;
 export const ServerErrorResponseType = v1.ServerErrorResponseType;
 
-/** Encoder and decoder of each message that is stored or sent on its own. Decoding throws on malformed input. */
+/**
+ * Encoder and decoder of each message that is stored or sent on its own, for `encodeMessage` and `decodeMessage`. Their own
+ * `decode` throws on malformed input and gives bytes as views into it.
+ */
 export const codec = {
   AgentToServer: v1.AgentToServer,
   ServerToAgent: v1.ServerToAgent,
