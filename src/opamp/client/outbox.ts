@@ -1,7 +1,7 @@
 import { sameBytes } from "../wire/bytes.ts";
 import { canonical } from "../wire/canonical.ts";
-import { encodeMessage } from "../wire/encode.ts";
 import { ownAgentCapabilities } from "../wire/capabilities.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import { AgentToServerFlags, codec, type ConnectionSettingsRequest, type CustomMessage } from "../wire/messages.ts";
 import { mayRequestSettings, maySend } from "./capability-rules.ts";
 import { CustomQueue, type Enqueued } from "./custom-queue.ts";
@@ -208,8 +208,8 @@ export class Outbox {
 
   #due(): Piece<PartName | "connectionSettingsRequest">[] {
     const due: Piece<PartName | "connectionSettingsRequest">[] = [];
-    for (const name of this.#unsent.size === 0 ? [] : partNames) {
-      if (!this.#unsent.has(name) || !maySend(name, this.#capabilities, this.#serverCapabilities)) continue;
+    for (const name of this.#unsent) {
+      if (!maySend(name, this.#capabilities, this.#serverCapabilities)) continue;
       const whole = name === "availableComponents" && this.#componentsWanted ? this.#components : undefined;
       const bytes = whole ?? this.#parts.get(name);
       if (bytes) due.push({ name, bytes, isWholeMap: whole !== undefined });

@@ -23,7 +23,6 @@ const { clock, random, network } = createBunRuntime();
 
 class BenchClient {
   readonly #client: Client;
-  readonly #hash = new DataView(new ArrayBuffer(8));
   #reports = 0;
   #heard = Promise.withResolvers<void>();
 
@@ -51,16 +50,22 @@ class BenchClient {
 
   async report(): Promise<void> {
     this.#reports += 1;
-    this.#hash.setBigUint64(0, BigInt(this.#reports));
     this.#heard = Promise.withResolvers();
     this.#client.report({
       remoteConfigStatus: {
-        lastRemoteConfigHash: new Uint8Array(this.#hash.buffer.slice(0)),
+        lastRemoteConfigHash: hashOf(this.#reports),
         status: RemoteConfigStatuses.RemoteConfigStatuses_APPLIED,
       },
     });
     await this.#heard.promise;
   }
+}
+
+/** Another one for each number. */
+function hashOf(number: number): Uint8Array {
+  const hash = new Uint8Array(8);
+  for (let index = 0; index < 4; index += 1) hash[index] = number >>> (8 * index);
+  return hash;
 }
 
 const clients = Array.from({ length: Number(values.count) }, () => new BenchClient(values.url));
