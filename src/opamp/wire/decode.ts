@@ -14,6 +14,8 @@ export interface Decoder<Message> {
   decode(reader: protobuf.Reader): Message;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 class MessageReader extends protobuf.Reader {
   #left = mostFields;
 
@@ -31,6 +33,11 @@ class MessageReader extends protobuf.Reader {
   /** The bytes of a field. A view would keep the whole frame in memory, and costs more than a few bytes. */
   override raw(start: number, end: number): Uint8Array {
     return copyBytes(this.buf, start, end);
+  }
+
+  /** A string in one piece. The one of protobufjs is made of its characters, and stays so: ten times the memory. */
+  override stringVerify(): string {
+    return utf8.decode(this.bytes());
   }
 }
 
