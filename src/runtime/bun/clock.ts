@@ -17,9 +17,7 @@ function schedule(delayMs: number, callback: () => void): Cancel {
   let timer: ReturnType<typeof setTimeout>;
   const arm = (left: number) => {
     timer =
-      left > longestTimerMs
-        ? setTimeout(() => arm(left - longestTimerMs), longestTimerMs)
-        : setTimeout(callback, left);
+      left > longestTimerMs ? setTimeout(() => arm(left - longestTimerMs), longestTimerMs) : setTimeout(callback, left);
   };
   arm(delayMs);
   return () => clearTimeout(timer);
