@@ -29,7 +29,7 @@ const measures: Measure[] = [
 
 /** The processor time has to be no more than the reference's; `behind` says why a figure is where it is not. */
 function aimedMeasures(behind: string): Measure[] {
-  return measures.map((measure) => ({ ...measure, aim: measure.key === "cpu" ? 1 : undefined, behind }));
+  return measures.map((each) => ({ ...each, aim: each.key === "cpu" ? 1 : undefined, behind }));
 }
 
 /** Microseconds of processor time per round trip. */
