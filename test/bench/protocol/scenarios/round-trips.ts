@@ -13,9 +13,9 @@ const story =
   `configuration and the server's answer to it, after ${warmUp} to warm up.`;
 
 const serverBehind =
-  "By sampling, half of our server's own time goes into the answer; it also copies what it keeps out of the frame, looks for repeats and clones, and watches agents that do not read, which the Go server leaves to its owner. One thread does all of it, where Go has several on as many cores.";
+  "One thread does all the work of our server, where Go has one on each core. What it takes beyond the runtime alone goes into decoding, the state of the agent, the looks for repeats and clones, and the answer.";
 const clientBehind =
-  "By sampling, two fifths of our client's time are in Bun's own code (its WebSocket client, the collector of garbage), a fifth is in the kernel; a round trip costs it one system call to send and one to receive.";
+  "One thread does all the work of our clients, where Go has one on each core. What it takes beyond the runtime alone goes into the comparison with what was reported before, encoding, and the reading of the answer.";
 
 function tripArgs(url: string): string[] {
   return [`--url=${url}`, `--count=${connections}`, `--warm-up=${warmUp}`, `--trips=${trips}`];
