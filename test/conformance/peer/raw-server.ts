@@ -213,7 +213,7 @@ export class RawServer extends Transcript implements AsyncDisposable {
       return;
     }
     const frame = decodeFrame(data);
-    const message = this.#decode(frame.ok ? frame.payload : data, socket.data);
+    const message = this.#decode(frame.ok ? data.subarray(frame.start) : data, socket.data);
     const answer = await this.answer(this.#note(socket.data, message, data));
     this.#write(socket, answer);
     this.#flush();
