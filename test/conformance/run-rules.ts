@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { errorMessage } from "../../src/runtime/error-message.ts";
 import { projectRoot } from "../support/project.ts";
+import { Deadline } from "./deadline.ts";
 import { RawServer } from "./peer/raw-server.ts";
 import type { Transport } from "./peer/transport.ts";
 import {
@@ -97,9 +98,11 @@ async function tryAgent(
   await using stack = new AsyncDisposableStack();
   subject.server?.reset();
   const server = subject.server ?? stack.use(new RawServer({ transport }));
+  const deadline = new Deadline(subject.deadlineMs);
   const context: AgentContext = {
     transport,
     server,
+    allow: (ms) => deadline.extend(ms),
     async start(options = {}) {
       const handle = await subject.start((path) => server.url(path), options, transport);
       stack.use(handle);
@@ -107,7 +110,7 @@ async function tryAgent(
       return handle;
     },
   };
-  return await judge(trial.run(context), subject.deadlineMs, () => server.awaited);
+  return await judge(trial.run(context), deadline, () => server.awaited);
 }
 
 async function tryServer(
@@ -121,12 +124,11 @@ async function tryServer(
     start: async (options = {}) => stack.use(await subject.start(options)),
     using: (resource) => stack.use(resource),
   };
-  return await judge(trial.run(context), subject.deadlineMs, () => "an answer");
+  return await judge(trial.run(context), new Deadline(subject.deadlineMs), () => "an answer");
 }
 
-async function judge(running: Promise<void>, deadlineMs: number, awaited: () => string): Promise<Result> {
-  const { promise: late, resolve } = Promise.withResolvers<Result>();
-  const timer = setTimeout(() => resolve({ kind: "fail", detail: `there never came ${awaited()}` }), deadlineMs);
+async function judge(running: Promise<void>, deadline: Deadline, awaited: () => string): Promise<Result> {
+  const late = deadline.passed.then((): Result => ({ kind: "fail", detail: `there never came ${awaited()}` }));
   const done = running.then(
     (): Result => ({ kind: "pass" }),
     (error: unknown): Result => {
@@ -138,6 +140,6 @@ async function judge(running: Promise<void>, deadlineMs: number, awaited: () => 
   try {
     return await Promise.race([done, late]);
   } finally {
-    clearTimeout(timer);
+    deadline.cancel();
   }
 }

@@ -1,5 +1,5 @@
 import { must } from "../expectation.ts";
-import { clientRule, open, type Section } from "../rule.ts";
+import { clientRule, open, provedElsewhere, type Section } from "../rule.ts";
 import { heartbeatOffer } from "./offers.ts";
 
 const part = "connection settings";
@@ -119,7 +119,13 @@ export const settingsSections: readonly Section[] = [
   {
     heading: "Own Telemetry Reporting",
     rules: [
-      open("C-089", "S", "without settings in a message the destination stays", part),
+      provedElsewhere(
+        "C-089",
+        "S",
+        "without settings in a message the destination stays",
+        "test/e2e/own-telemetry.test.ts",
+        "offers become the Collector's own telemetry, signal by signal, over a restart too; :8888 stays",
+      ),
       open("C-090", "S", "new settings of own telemetry get a status", part),
       open("C-091", "S", "own metrics go out every 10 s; traces and logs to their destinations", part),
       open("C-092", "M", "process metrics follow the semantic conventions", part),

@@ -2,7 +2,6 @@ import { RawServer } from "../peer/raw-server.ts";
 import type { Transport } from "../peer/transport.ts";
 import { NotTestable } from "../rule.ts";
 import type { AgentHandle, AgentSubject } from "./agent.ts";
-import { letPass } from "./let-pass.ts";
 import type { RunningServer, ServerOptions, ServerSubject } from "./server.ts";
 
 /** A server that somebody else runs, at an address of ws(s) or http(s). */
@@ -57,7 +56,7 @@ const outsider: AgentHandle = {
   report: () => Promise.reject(notFromOutside("tell it what to report")),
   setCapabilities: () => Promise.reject(notFromOutside("change its capabilities")),
   sendCustomMessage: () => Promise.reject(notFromOutside("let it send custom messages")),
-  elapse: letPass,
+  elapse: (ms) => Bun.sleep(ms),
   untilRetry: async () => {},
   now: () => performance.now(),
   complaints() {
