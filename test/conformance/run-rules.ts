@@ -37,9 +37,11 @@ export interface Subjects {
 /** Tries one rule, over each transport that it is about and the subject has; the worst result is that of the rule. */
 export async function runRule(rule: Rule, { agent, server, own = false }: Subjects): Promise<Result> {
   const { trial } = rule;
-  if (trial.kind === "open") return { kind: "open", part: trial.part };
-  if (trial.kind === "does not apply") return { kind: "does not apply", reason: trial.reason };
-  if (trial.kind === "elsewhere") return own ? await lookUp(trial) : { kind: "not testable", reason: elsewhere };
+  if (trial.kind === "open") return own ? { kind: "open", part: trial.part } : notTestable(untried);
+  if (trial.kind === "does not apply") {
+    return own ? { kind: "does not apply", reason: trial.reason } : notTestable(untried);
+  }
+  if (trial.kind === "elsewhere") return own ? await lookUp(trial) : notTestable(elsewhere);
   if (trial.kind === "server") {
     if (!server) return noSubject("server");
     return await overTransports(rule, server.transports, (transport) => tryServer(trial, server, transport));
@@ -48,7 +50,12 @@ export async function runRule(rule: Rule, { agent, server, own = false }: Subjec
   return await overTransports(rule, agent.transports, (transport) => tryAgent(trial, agent, transport));
 }
 
-const elsewhere = "it takes a look inside";
+const elsewhere = "only a test of its code could show it";
+const untried = "there is no test of it here";
+
+function notTestable(reason: string): Result {
+  return { kind: "not testable", reason };
+}
 
 /** A test of another suite stands for the rule as long as it is there; whether it passes is that suite's to say. */
 async function lookUp({ file, test }: Extract<Trial, { kind: "elsewhere" }>): Promise<Result> {
@@ -59,7 +66,7 @@ async function lookUp({ file, test }: Extract<Trial, { kind: "elsewhere" }>): Pr
 function noSubject(subject: string): Result {
   const reason =
     subject === "agent" ? "it is about the whole agent, not about a client library" : `there is no ${subject}`;
-  return { kind: "not testable", reason };
+  return notTestable(reason);
 }
 
 async function overTransports(

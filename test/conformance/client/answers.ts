@@ -8,6 +8,7 @@ import {
   configOffer,
   hasComponentMap,
   hasNewUid,
+  mustReportComponents,
   newHash,
   noneSpeaksOf,
   speaksOf,
@@ -24,13 +25,13 @@ export const answerSections: readonly Section[] = [
     rules: [
       clientRule("C-036", "M", "each message is processed, asked for or not", async ({ server, start }) => {
         const hash = newHash();
-        const agent = await start();
+        await start();
         await server.ready();
         await server.push(configOffer(hash));
         await server.message("a status of an offer of its own", speaksOf(hash));
-        const other = Uint8Array.of(9);
+        const other = newHash();
         server.answer = () => configOffer(other);
-        await agent.report({ health: { healthy: false } });
+        await server.push({ flags: 1 });
         await server.message("a status of an offer in an answer", speaksOf(other));
       }),
       clientRule("C-037", "S", "the same offer in each answer is one offer", async ({ server, start }) => {
@@ -92,7 +93,7 @@ export const answerSections: readonly Section[] = [
         "ReportAvailableComponents brings the whole map and its hash",
         async ({ server, start }) => {
           await start();
-          await server.ready();
+          mustReportComponents(await server.ready());
           await server.push({ flags: 2 });
           const { message } = await server.message("the map of components", hasComponentMap);
           must((message.availableComponents?.hash?.length ?? 0) > 0, "the hash is missing");

@@ -6,7 +6,7 @@ import type { RawServer } from "../peer/raw-server.ts";
 import { agentRule, clientRule, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { fileNamesIn } from "./map-keys.ts";
-import { capabilitiesOf, configOffer, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
+import { capabilitiesOf, configOffer, endOf, newHash, noneSpeaksOf, speaksOf } from "./offers.ts";
 import { toldAfter } from "./told-after.ts";
 
 const { AgentCapabilities_AcceptsRemoteConfig: accepts, AgentCapabilities_ReportsEffectiveConfig: reports } =
@@ -19,13 +19,6 @@ const debugPipeline = `receivers: { hostmetrics: { scrapers: { cpu: {} } } }
 exporters: { debug: {} }
 service: { pipelines: { metrics: { receivers: [hostmetrics], exporters: [debug] } } }
 `;
-
-/** Whether a message tells what became of the configuration with this hash in the end. */
-function endOf(hash: Uint8Array) {
-  const speaks = speaksOf(hash);
-  return (message: AgentToServer) =>
-    speaks(message) && [applied, failed].some((status) => status === message.remoteConfigStatus?.status);
-}
 
 function effectiveTextOf({ effectiveConfig }: AgentToServer): string {
   const files = Object.values(effectiveConfig?.configMap?.configMap ?? {});
@@ -74,7 +67,7 @@ export const configurationSections: readonly Section[] = [
           await server.ready();
           await server.push(configOffer(hash));
           await server.message("a status of the offer", speaksOf(hash));
-          await server.fence();
+          await toldAfter(server.messages.length, server, agent);
           const { length } = server.messages;
           await server.push(configOffer(hash));
           const sent = partsIn(await toldAfter(length, server, agent));

@@ -28,6 +28,7 @@ export const connectionSections: readonly Section[] = [
         server.refuse = () => ({ status: 500 });
         const agent = await start();
         allow(60_000);
+        await server.freshConnection();
         const waits = await waitsBetweenAttempts(server, agent, agent.skipsTime ? 24 : 9);
         // Full jitter may make any single wait short; the mean of many is far above the first ones all the same.
         const late = waits.slice(agent.skipsTime ? -16 : -4);
