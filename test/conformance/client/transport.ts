@@ -132,10 +132,10 @@ export const transportSections: readonly Section[] = [
         await server.ready();
         await server.fence();
         const { length } = server.messages;
-        await agent.elapse(29_000);
+        await agent.elapse(28_000);
         await server.push({});
         must(server.messages.length === length, "a heartbeat came before 30 s");
-        await agent.elapse(2_000);
+        await agent.elapse(3_000);
         await server.message("a heartbeat after 30 s", () => true, length);
       }),
     ],
