@@ -41,7 +41,7 @@ export function runAll(paths: SupervisorPaths): Run {
 /** Tries the rules, some at the same time, and gives the result of each as soon as it is there. */
 function inTurn(
   rules: readonly Rule[],
-  atOnce: number,
+  workers: number,
   run: (rule: Rule) => Promise<Result>,
 ): Map<string, Promise<Result>> {
   const waiting = [...rules];
@@ -50,7 +50,7 @@ function inTurn(
   const work = async () => {
     for (let rule = waiting.shift(); rule; rule = waiting.shift()) byId.get(rule.id)?.resolve(await run(rule));
   };
-  for (let worker = 0; worker < atOnce; worker += 1) void work();
+  for (let worker = 0; worker < workers; worker += 1) void work();
   return new Map(slots.map(([id, { promise }]) => [id, promise]));
 }
 
