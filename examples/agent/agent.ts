@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { hostname, platform } from "node:os";
 
 import { Client, fixedRoute, readConfigOffer } from "../../src/opamp/client.ts";
-import { agentCapabilities, RemoteConfigStatuses as Status } from "../../src/opamp/wire.ts";
+import { agentCapabilities, formatUid, RemoteConfigStatuses as Status } from "../../src/opamp/wire.ts";
 import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
 import { createConsoleLog } from "../server/console-log.ts";
 
@@ -11,13 +12,22 @@ const runtime = createBunRuntime();
 const accepted = ["AcceptsRemoteConfig", "AcceptsRestartCommand"] as const;
 const reported = ["ReportsRemoteConfig", "ReportsEffectiveConfig", "ReportsHealth", "ReportsHeartbeat"] as const;
 const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+const instanceUid = await readFile(`${file}.uid`).catch(() => adopt(runtime.random.uuidv7()));
 const client = new Client({
   ...runtime,
   log: createConsoleLog(console.log, "example-agent"),
   route: fixedRoute({ url, headers: [], ...(caFile && { tls: { ca: await readFile(caFile, "utf8") } }) }),
-  instanceUid: await readFile(`${file}.uid`).catch(() => adopt(runtime.random.uuidv7())),
+  instanceUid,
   capabilities: agentCapabilities(...accepted, ...reported),
-  reported: { agentDescription: { identifyingAttributes: [text("service.name", "example-agent")] } },
+  reported: {
+    agentDescription: {
+      identifyingAttributes: [
+        text("service.name", "example-agent"),
+        text("service.instance.id", formatUid(instanceUid)),
+      ],
+      nonIdentifyingAttributes: [text("os.type", platform()), text("host.name", hostname())],
+    },
+  },
   events: {
     connected() {},
     disconnected() {},
@@ -25,12 +35,17 @@ const client = new Client({
       const uid = agentIdentification?.newInstanceUid;
       if (uid) void adopt(Uint8Array.from(uid)).then((adopted) => client.setInstanceUid(adopted));
       const offer = remoteConfig && readConfigOffer(remoteConfig);
-      if (offer?.kind === "content") work = work.then(() => apply(offer.files.get("")?.body ?? [], offer.hash));
+      if (offer?.kind === "content" && offer.hash.toHex() !== taken) {
+        taken = offer.hash.toHex();
+        work = work.then(() => apply(offer.files.get("")?.body ?? [], offer.hash));
+      }
       if (command) work = work.then(run);
     },
   },
 });
 let work = run();
+// A server may repeat its offer with each answer.
+let taken = "";
 client.start();
 process.once("SIGTERM", () => void client.stop().then(() => process.exit(0)));
 

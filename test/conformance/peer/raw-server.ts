@@ -20,8 +20,12 @@ interface Push {
 
 export interface RawServerOptions {
   transport: Transport;
+  /** Default: loopback. */
+  hostname?: string;
   /** Default: any free port. */
   port?: number;
+  /** PEM. Default: without TLS. */
+  tls?: { cert: string; key: string };
 }
 
 /**
@@ -42,15 +46,18 @@ export class RawServer extends Transcript implements AsyncDisposable {
   #connections = 0;
   #uid = new Uint8Array();
   #socket: Bun.ServerWebSocket<Peer> | undefined;
+  readonly #secure: boolean;
   readonly #pushes: Push[] = [];
   readonly #server: Bun.Server<Peer>;
 
-  constructor({ transport, port = 0 }: RawServerOptions) {
+  constructor({ transport, hostname = "127.0.0.1", port = 0, tls }: RawServerOptions) {
     super();
     this.transport = transport;
+    this.#secure = tls !== undefined;
     this.#server = Bun.serve<Peer>({
-      hostname: "127.0.0.1",
+      hostname,
       port,
+      ...(tls && { tls }),
       reusePort: false,
       development: false,
       idleTimeout: 0,
@@ -77,7 +84,8 @@ export class RawServer extends Transcript implements AsyncDisposable {
   }
 
   url(path = defaultPath): string {
-    return `${this.transport === "websocket" ? "ws" : "http"}://127.0.0.1:${this.port}${path}`;
+    const scheme = this.transport === "websocket" ? "ws" : "http";
+    return `${scheme}${this.#secure ? "s" : ""}://${this.#server.hostname ?? ""}:${this.port}${path}`;
   }
 
   /** The uid that the agent used last. */
