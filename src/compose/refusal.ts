@@ -26,6 +26,11 @@ export interface Refusal {
   place?: Place;
 }
 
+/** How a refusal is told: to the server, and by the commands. */
+export function refusalText({ code, reason }: Pick<Refusal, "code" | "reason">): string {
+  return `${code}: ${reason}`;
+}
+
 /** `exporters::otlp::endpoint`, as the Collector writes it. */
 export function pathText(path: readonly string[]): string {
   return path.join("::");

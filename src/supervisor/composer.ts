@@ -2,7 +2,7 @@ import { newToken } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
 import type { ComposeInput, TelemetryForm } from "../compose/layers.ts";
-import type { Refusal } from "../compose/refusal.ts";
+import { type Refusal, refusalText } from "../compose/refusal.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { Files, Host, Processes, Random } from "../runtime/ports.ts";
@@ -119,8 +119,8 @@ export class Composer {
   }
 }
 
-function refused({ code, reason }: Refusal): ComposeOutcome {
-  return { composed: false, reason: `${code}: ${reason}` };
+function refused(refusal: Refusal): ComposeOutcome {
+  return { composed: false, reason: refusalText(refusal) };
 }
 
 /** Characters of all layers. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 
+import { refusalText } from "../../compose/refusal.ts";
 import { errorCode } from "../../runtime/error-code.ts";
 import { composeOffline } from "../../supervisor/offline.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
@@ -36,7 +37,7 @@ async function runCheckPolicy(call: Call): Promise<number> {
   const lines = [
     ...outcome.warnings.map((warning) => `Warning: ${warning}`),
     ...(bounded ? [] : ["Warning: there is no agent.policy, so that nothing bounds remote content"]),
-    result.composed ? "Taken" : `Refused: ${result.code}: ${result.reason}`,
+    result.composed ? "Taken" : `Refused: ${refusalText(result)}`,
   ];
   const text = call.set.has("json") ? JSON.stringify(outcome, null, 2) : lines.join("\n");
   return call.print(text, result.composed ? exitCodes.ok : exitCodes.failure);
