@@ -62,9 +62,9 @@ export class Composer {
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, env, files, log } = this.#options;
-    if (candidate.remote?.unreadable !== undefined) return { composed: false, reason: candidate.remote.unreadable };
+    if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
     const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
-    if (!read.read) return { composed: false, reason: read.reason };
+    if (!read.read) return invalid(read.reason);
     const input = composeInput({
       config,
       knowledge,
@@ -117,6 +117,10 @@ export class Composer {
     const { host, port } = this.#options;
     return { port, token, supervisorPid: host.pid };
   }
+}
+
+function invalid(reason: string): ComposeOutcome {
+  return { composed: false, reason: refusalText({ code: "CONFIG_INVALID", reason }) };
 }
 
 function refused(refusal: Refusal): ComposeOutcome {

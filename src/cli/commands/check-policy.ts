@@ -23,11 +23,11 @@ async function runCheckPolicy(call: Call): Promise<number> {
   const offline = await readOfflineConfig(call);
   if (typeof offline === "number") return offline;
   const { config, runtime, log } = offline;
-  const remote = new Map<string, string>();
+  const remote = new Map<string, Uint8Array>();
   for (const path of call.operands) {
     const read = await runtime.files.read(path).catch((error: unknown) => errorCode(error) ?? String(error));
     if (typeof read === "string") return call.refuse(`cannot read ${path}: ${read}`);
-    remote.set(basename(path), new TextDecoder().decode(read));
+    remote.set(remoteName(path, call.operands), read);
   }
   const { result } = await composeOffline({ config, ...runtime, log, remote });
   const bounded = config.agent.policy !== undefined;
@@ -41,4 +41,10 @@ async function runCheckPolicy(call: Call): Promise<number> {
   ];
   const text = call.set.has("json") ? JSON.stringify(outcome, null, 2) : lines.join("\n");
   return call.print(text, result.composed ? exitCodes.ok : exitCodes.failure);
+}
+
+/** What a file is called as a remote one: as it is named without its directories, unless that is the name of two. */
+function remoteName(path: string, all: readonly string[]): string {
+  const name = basename(path);
+  return all.some((other) => other !== path && basename(other) === name) ? path : name;
 }

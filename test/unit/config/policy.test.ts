@@ -61,7 +61,16 @@ describe("a bound that would cover nothing is refused with its place", () => {
 });
 
 test("names, addresses and ranges of every kind are taken", async () => {
-  const hosts = ["localhost", "Good.Example", "*.good.example", "a_b", "10.0.0.1", "10.1.2.3/8", "::1", "2001:db8::/32"];
+  const hosts = [
+    "localhost",
+    "Good.Example",
+    "*.good.example",
+    "a_b",
+    "10.0.0.1",
+    "10.1.2.3/8",
+    "::1",
+    "2001:db8::/32",
+  ];
   const all = JSON.stringify([...hosts, "::ffff:10.0.0.0/104", "0.0.0.0/0", "*"]);
   const { agent } = await configOf(policy(`destinations: {hosts: ${all}}, listen: {addresses: ${all}}`));
   expect(agent.policy?.destinations?.hosts).toEqual(JSON.parse(all));
