@@ -194,6 +194,13 @@ describe("references of remote content", () => {
     expectDenied(both, offer({ HOST: "evil.example" }), "agent.policy.destinations.hosts");
   });
 
+  test("cannot be put together of what a variable holds", () => {
+    const env = { HOST: "a$", OTEL_X: "${env:SECRE" };
+    expectDenied(policy, { ...value("${env:HOST}{env:SECRET}"), env }, "agent.policy.config_sources");
+    expectDenied(policy, { ...value("${env:OTEL_X}T}"), env }, "agent.policy.config_sources");
+    expectTaken(policy, { ...value("${env:HOST} {env:SECRET}"), env });
+  });
+
   test("that only the Collector can resolve are refused where something is bounded", () => {
     const both = { configSources: { env: [], schemes: ["file"] }, destinations: { hosts: ["*"] } };
     expectTaken(both, value("${file:/x}"));
