@@ -193,7 +193,7 @@ describe("between brackets and quotes the rules are those of the Collector's par
   test.each([
     ["a:\n  b: [1,\n2]\n  c: 3", "a:\n  b:\n    - 1\n    - 2\n  c: 3\n"],
     ["a:\n  b: \"x\ny\"\nc: 'd\n\ne'", 'a:\n  b: "x y"\nc: |-\n  d\n  e\n'],
-    ["a: {b: [c\nd],\ne: f}", 'a:\n  b:\n    - c d\n  e: f\n'],
+    ["a: {b: [c\nd],\ne: f}", "a:\n  b:\n    - c d\n  e: f\n"],
     ["a: [x:, http://y:]", 'a:\n  - "x:"\n  - "http://y:"\n'],
     ["a: {b: c:, d: e}", 'a:\n  b: "c:"\n  d: e\n'],
   ])("%j", (text, printed) => {
