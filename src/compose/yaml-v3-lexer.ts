@@ -69,7 +69,10 @@ function matchEnd(pattern: RegExp, text: string, start: number): number {
 function methodOf(lexer: Lexer, name: string): Part {
   const method: unknown = Reflect.get(lexer, name);
   if (typeof method !== "function") throw new TypeError(`the lexer has no ${name}`);
-  return (...args) => Reflect.apply(method, lexer, args);
+  return function* (...args) {
+    const lexemes: Generator<string, unknown> = Reflect.apply(method, lexer, args);
+    return yield* lexemes;
+  };
 }
 
 function replace(lexer: Lexer, name: string, part: Part): void {
