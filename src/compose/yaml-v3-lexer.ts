@@ -68,11 +68,12 @@ function matchEnd(pattern: RegExp, text: string, start: number): number {
 
 function methodOf(lexer: Lexer, name: string): Part {
   const method: unknown = Reflect.get(lexer, name);
-  if (typeof method !== "function") throw new TypeError(`the lexer has no ${name}`);
-  return function* (...args) {
-    const lexemes: Generator<string, unknown> = Reflect.apply(method, lexer, args);
-    return yield* lexemes;
-  };
+  if (!isPart(method)) throw new TypeError(`the lexer has no ${name}`);
+  return (...args) => method.apply(lexer, args);
+}
+
+function isPart(value: unknown): value is Part {
+  return typeof value === "function";
 }
 
 function replace(lexer: Lexer, name: string, part: Part): void {
