@@ -2,7 +2,7 @@ import { newToken } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
 import type { ComposeInput, TelemetryForm } from "../compose/layers.ts";
-import type { Refusal } from "../compose/refusal.ts";
+import { type Refusal, refusalText } from "../compose/refusal.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { Files, Host, Processes, Random } from "../runtime/ports.ts";
@@ -62,9 +62,9 @@ export class Composer {
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, env, files, log } = this.#options;
-    if (candidate.remote?.unreadable !== undefined) return { composed: false, reason: candidate.remote.unreadable };
+    if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
     const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
-    if (!read.read) return { composed: false, reason: read.reason };
+    if (!read.read) return invalid(read.reason);
     const input = composeInput({
       config,
       knowledge,
@@ -119,8 +119,12 @@ export class Composer {
   }
 }
 
-function refused({ code, reason }: Refusal): ComposeOutcome {
-  return { composed: false, reason: `${code}: ${reason}` };
+function invalid(reason: string): ComposeOutcome {
+  return { composed: false, reason: refusalText({ code: "CONFIG_INVALID", reason }) };
+}
+
+function refused(refusal: Refusal): ComposeOutcome {
+  return { composed: false, reason: refusalText(refusal) };
 }
 
 /** Characters of all layers. */
