@@ -11,23 +11,19 @@ const [url = "", file = "", caFile] = process.argv.slice(2);
 const runtime = createBunRuntime();
 const accepted = ["AcceptsRemoteConfig", "AcceptsRestartCommand"] as const;
 const reported = ["ReportsRemoteConfig", "ReportsEffectiveConfig", "ReportsHealth", "ReportsHeartbeat"] as const;
-const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+const adopt = (uid: Uint8Array) => writeFile(`${file}.uid`, uid).then(() => uid);
 const instanceUid = await readFile(`${file}.uid`).catch(() => adopt(runtime.random.uuidv7()));
+const itself = [attribute("service.name", "example-agent"), attribute("service.instance.id", formatUid(instanceUid))];
+const place = [attribute("os.type", platform()), attribute("host.name", hostname())];
+let offered = "";
 const client = new Client({
   ...runtime,
   log: createConsoleLog(console.log, "example-agent"),
   route: fixedRoute({ url, headers: [], ...(caFile && { tls: { ca: await readFile(caFile, "utf8") } }) }),
   instanceUid,
   capabilities: agentCapabilities(...accepted, ...reported),
-  reported: {
-    agentDescription: {
-      identifyingAttributes: [
-        text("service.name", "example-agent"),
-        text("service.instance.id", formatUid(instanceUid)),
-      ],
-      nonIdentifyingAttributes: [text("os.type", platform()), text("host.name", hostname())],
-    },
-  },
+  reported: { agentDescription: { identifyingAttributes: itself, nonIdentifyingAttributes: place } },
   events: {
     connected() {},
     disconnected() {},
@@ -35,17 +31,12 @@ const client = new Client({
       const uid = agentIdentification?.newInstanceUid;
       if (uid) void adopt(Uint8Array.from(uid)).then((adopted) => client.setInstanceUid(adopted));
       const offer = remoteConfig && readConfigOffer(remoteConfig);
-      if (offer?.kind === "content" && offer.hash.toHex() !== taken) {
-        taken = offer.hash.toHex();
-        work = work.then(() => apply(offer.files.get("")?.body ?? [], offer.hash));
-      }
+      if (offer?.kind === "content") work = work.then(() => apply(offer.files.get("")?.body ?? [], offer.hash));
       if (command) work = work.then(run);
     },
   },
 });
 let work = run();
-// A server may repeat its offer with each answer.
-let taken = "";
 client.start();
 process.once("SIGTERM", () => void client.stop().then(() => process.exit(0)));
 
@@ -56,16 +47,11 @@ async function run(): Promise<void> {
 }
 
 async function apply(body: Iterable<number>, lastRemoteConfigHash: Uint8Array): Promise<void> {
-  const report = (outcome: { status: Status; errorMessage?: string }) =>
-    client.report({ remoteConfigStatus: { lastRemoteConfigHash, ...outcome } });
+  if (offered === (offered = lastRemoteConfigHash.toHex())) return; // Servers repeat their offers.
+  const report = (status: Status, errorMessage = "") =>
+    client.report({ remoteConfigStatus: { lastRemoteConfigHash, status, errorMessage } });
   await writeFile(`${file}.new`, Uint8Array.from(body))
-    .then(() => rename(`${file}.new`, file))
-    .then(run)
-    .then(() => report({ status: Status.RemoteConfigStatuses_APPLIED }))
-    .catch((error) => report({ status: Status.RemoteConfigStatuses_FAILED, errorMessage: String(error) }));
-}
-
-async function adopt(uid: Uint8Array): Promise<Uint8Array> {
-  await writeFile(`${file}.uid`, uid);
-  return uid;
+    .then(() => rename(`${file}.new`, file).then(run))
+    .then(() => report(Status.RemoteConfigStatuses_APPLIED))
+    .catch((error) => report(Status.RemoteConfigStatuses_FAILED, String(error)));
 }

@@ -28,7 +28,7 @@ function effectiveTextOf({ effectiveConfig }: AgentToServer): string {
 /** The encoded message in a WebSocket message. */
 function payloadOf(bytes: Uint8Array): Uint8Array {
   const frame = decodeFrame(bytes);
-  return frame.ok ? frame.payload : bytes;
+  return frame.ok ? bytes.subarray(frame.start) : bytes;
 }
 
 function effective(server: RawServer): Promise<Received> {
