@@ -5,6 +5,7 @@ import { partsIn } from "../peer/exchange.ts";
 import { clientRule, doesNotApply, open, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { testState } from "../subject/test-state.ts";
+import { firstMessage } from "./first-message.ts";
 import { capabilitiesOf, configOffer, newHash, speaksOf } from "./offers.ts";
 import { toldAfter } from "./told-after.ts";
 import { waitsBetweenAttempts } from "./waits.ts";
@@ -19,8 +20,7 @@ export const connectionSections: readonly Section[] = [
         "the first report comes right after the connection, and wants an answer",
         async ({ server, start }) => {
           await start();
-          await server.freshConnection();
-          const { connection, message } = await server.message("a first message", () => true);
+          const { connection, message } = await firstMessage(server);
           must(connection === 1 && message.agentDescription, "it is no report");
         },
       ),

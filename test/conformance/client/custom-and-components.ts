@@ -2,6 +2,7 @@ import { must } from "../expectation.ts";
 import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, doesNotApply, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
+import { firstMessage } from "./first-message.ts";
 import { hasComponentMap, mustReportComponents } from "./offers.ts";
 import { toldAfter } from "./told-after.ts";
 
@@ -74,8 +75,7 @@ export const customSections: readonly Section[] = [
       ),
       clientRule("C-117", "S", "the first message has the hash alone", async ({ server, start }) => {
         await start();
-        await server.freshConnection();
-        mustReportComponents(await server.ready());
+        mustReportComponents(await firstMessage(server));
         const first = await server.message("components", ({ availableComponents }) => availableComponents);
         must(!hasComponentMap(first.message), "it has the map");
       }),

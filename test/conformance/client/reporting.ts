@@ -6,6 +6,7 @@ import { partsIn } from "../peer/exchange.ts";
 import type { RawServer } from "../peer/raw-server.ts";
 import { agentRule, clientRule, NotTestable, open, provedElsewhere, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
+import { firstMessage } from "./first-message.ts";
 import { configOffer, endOf, newHash, speaksOf } from "./offers.ts";
 import { reconnected } from "./reconnected.ts";
 import { toldAfter } from "./told-after.ts";
@@ -31,8 +32,7 @@ export const reportingSections: readonly Section[] = [
         "the first message is a status report, sent without waiting",
         async ({ server, start }) => {
           await start();
-          await server.freshConnection();
-          const { message } = await server.message("a first message", () => true);
+          const { message } = await firstMessage(server);
           must(message.agentDescription, "it does not describe the agent");
         },
       ),
