@@ -1,3 +1,4 @@
+import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
@@ -78,9 +79,21 @@ async function superviseInStorage(
   log: Log,
   { runtime, stops, route }: { runtime: Runtime; stops: Stops; route: RouteProvider },
 ): Promise<SupervisorEnd> {
-  const { files, clock, host, processes, random } = runtime;
-  const storage = await openStorage({ files, log, clock, random, directory: config.storage.directory, pid: host.pid });
+  const { host, processes } = runtime;
+  const { directory } = config.storage;
+  const runAs = await prepareRunAs(config.agent, runtime);
+  if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
+  const { account } = runAs;
+  const storage = await openStorage({ ...runtime, log, directory, collectorGroup: account?.gid, pid: host.pid });
   if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
+  if (account !== undefined) {
+    const reach = await checkReach({ account, executable: config.agent.executable, directory, runtime });
+    if (!reach.possible) {
+      await storage.storage.close();
+      return { ended: "failed", code: "RUN_AS", message: reach.reason };
+    }
+    if (reach.warning !== undefined) log.warn(reach.warning);
+  }
   const { parentDeathSignal, stdinLease } = processes.ties;
   if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {
     log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", {
@@ -88,7 +101,7 @@ async function superviseInStorage(
       stdinLease,
     });
   }
-  return await supervise({ config, runtime, log, storage: storage.storage, route, ...stops });
+  return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, route, ...stops });
 }
 
 type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };

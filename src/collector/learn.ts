@@ -44,6 +44,8 @@ export interface LearnOptions {
   /** The whole environment of Collector processes. */
   env: Readonly<Record<string, string>>;
   composeBootstrap: BootstrapComposer;
+  /** Writes a configuration where the binary can read it. */
+  writeConfig(path: string, text: string): Promise<void>;
   /** Paths for configurations that are written, used and removed. */
   scratch: { bootstrap: string; probe: string };
   logPath: string;
@@ -122,14 +124,14 @@ function refuse(code: string, message: string): { usable: false; refusal: Refusa
 }
 
 async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
-  const { files, scratch, composeBootstrap, executable, args, env, processes, random, settled } = options;
+  const { files, scratch, composeBootstrap, writeConfig, executable, args, env, processes, random, settled } = options;
   const facts = { args, allowNoPipelines };
   const generation = { number: bootstrapGeneration, token: newToken(random) };
   const { token } = generation;
   const question = { executable, processes, env, signal: options.signal };
   try {
     const write = (path: string, form?: TelemetryForm) =>
-      files.write(path, composeBootstrap({ allowNoPipelines, token, ...(form && { form }) }), { durable: false });
+      writeConfig(path, composeBootstrap({ allowNoPipelines, token, ...(form && { form }) }));
     await Promise.all([write(scratch.bootstrap), write(scratch.probe, "declarative"), settled()]);
     const form = Promise.withResolvers<TelemetryForm>();
     const introduced = (introduction: Introduction) => {

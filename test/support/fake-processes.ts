@@ -91,7 +91,18 @@ export class FakeProcesses implements Processes {
     return { started: true, child };
   };
 
-  run = async (): Promise<RunOutcome> => ({ started: false, code: "ENOENT" });
+  /** What keeps anybody else from being run as, in words. */
+  notAs: string | undefined;
+  whyNotAs: Processes["whyNotAs"] = () => this.notAs;
+
+  /** errno names by path; all else is granted. */
+  refusedPaths: Readonly<Record<string, string>> = {};
+  tryAccess: Processes["tryAccess"] = async (_, wishes) => ({
+    asked: true,
+    refusals: wishes.map(({ path }) => this.refusedPaths[path] ?? ""),
+  });
+
+  run: Processes["run"] = async (): Promise<RunOutcome> => ({ started: false, code: "ENOENT" });
 
   endLeftovers = async ({ assignment }: LeftoverSigns): Promise<number[]> => {
     if (assignment !== undefined) this.endedMarks.push(assignment);

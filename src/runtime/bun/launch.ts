@@ -19,14 +19,21 @@ export async function launch(
   output: Output,
   options: LaunchOptions,
 ): Promise<StartFailure | Spawned> {
-  const { executable, args, env } = command;
+  const { executable, args, env, account } = command;
   if (process.platform !== "linux") {
+    if (account !== undefined) return { started: false, code: "ENOTSUP" };
     const inherited = output === "pipe" ? output : output.descriptor;
     return spawn([executable, ...args], env, ["ignore", inherited, inherited]);
   }
   const { trampoline, outputFile } = findTrampoline(output, options);
   if (!trampoline.started) return trampoline;
-  const code = await trampoline.become({ executable, args, env, ...(outputFile !== undefined && { outputFile }) });
+  const code = await trampoline.become({
+    executable,
+    args,
+    env,
+    ...(outputFile !== undefined && { outputFile }),
+    ...(account && { account }),
+  });
   if (code === "") return trampoline;
   await trampoline.exited;
   return { started: false, code };

@@ -3,10 +3,12 @@ import { closeSync, openSync } from "node:fs";
 import { handlesHangup } from "../os/hangup-handler.ts";
 import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
-import type { Clock, Processes, Signal, StartOptions } from "../ports.ts";
+import type { LookOrder } from "../os/trampoline-protocol.ts";
+import { whyNotAs } from "../os/why-not-as.ts";
+import type { AccessAnswer, Clock, Processes, Signal, StartOptions } from "../ports.ts";
 import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
-import type { TrampolineOptions } from "./open-trampoline.ts";
+import { openTrampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import { runToEnd } from "./run-to-end.ts";
 import { SpareTrampoline } from "./spare-trampoline.ts";
 
@@ -27,9 +29,20 @@ export function createBunProcesses({ clock, ...trampoline }: BunProcessesOptions
     start: (command) => start(command, options),
     compute: (task, input) => compute(trampoline.self, task, input),
     run: (command) => runToEnd(command, clock, options),
+    whyNotAs,
+    tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),
     ties: { parentDeathSignal: tied, stdinLease: tied },
     endLeftovers: (of) => endLeftovers(clock, of),
   };
+}
+
+async function tryAccess(order: LookOrder, options: TrampolineOptions): Promise<AccessAnswer> {
+  if (process.platform !== "linux") return { asked: false, code: "ENOTSUP" };
+  const trampoline = openTrampoline("ignore", options);
+  if (!trampoline.started) return { asked: false, code: trampoline.code };
+  const answer = await trampoline.look(order);
+  await trampoline.exited;
+  return answer;
 }
 
 async function start(command: StartOptions, options: LaunchOptions): ReturnType<Processes["start"]> {
