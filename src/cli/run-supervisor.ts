@@ -94,6 +94,11 @@ async function superviseInStorage(
     }
     if (reach.warning !== undefined) log.warn(reach.warning);
   }
+  if (processes.orphans === "left") {
+    log.warn(
+      "This is the first process of a container, on a system that does not let it clear away orphans: use an init",
+    );
+  }
   const { parentDeathSignal, stdinLease } = processes.ties;
   if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {
     log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", {

@@ -165,6 +165,12 @@ export interface LeftoverSigns {
   argument: { flag: string; file: string };
 }
 
+/**
+ * What becomes of processes whose parent has ended. `not ours`: the system's first process sees to them. That process may be
+ * this one, in a container without an init; then they are `reaped`, or `left` as zombies where that cannot be had.
+ */
+export type Orphans = "not ours" | "reaped" | "left";
+
 export interface Processes {
   /**
    * Makes the next `start` faster, if it comes soon: what needs no knowledge of the command is done ahead. The result
@@ -186,6 +192,7 @@ export interface Processes {
   tryAccess(account: Account, wishes: readonly AccessWish[]): Promise<AccessAnswer>;
   /** Which of the protections against orphans are in force here, for the log. */
   readonly ties: { parentDeathSignal: boolean; stdinLease: boolean };
+  readonly orphans: Orphans;
   /**
    * Ends every process whose environment holds `name=value`, or, without that, that was started with the arguments
    * `flag` and a path that leads to `file`; returns their pids.

@@ -56,6 +56,7 @@ export class FakeChild implements Child {
 /** Starts nothing; keeps what it was asked for. */
 export class FakeProcesses implements Processes {
   readonly ties = { parentDeathSignal: true, stdinLease: true };
+  readonly orphans = "not ours";
   readonly children: FakeChild[] = [];
   readonly started: StartOptions[] = [];
   /** How often a start was prepared, and how often that was given up. */

@@ -5,7 +5,7 @@ import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { LookOrder } from "../os/trampoline-protocol.ts";
 import { whyNotAs } from "../os/why-not-as.ts";
-import type { AccessAnswer, Clock, Processes, Signal, StartOptions } from "../ports.ts";
+import type { AccessAnswer, Clock, Orphans, Processes, Signal, StartOptions } from "../ports.ts";
 import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { openTrampoline, type TrampolineOptions } from "./open-trampoline.ts";
@@ -14,10 +14,12 @@ import { SpareTrampoline } from "./spare-trampoline.ts";
 
 export interface BunProcessesOptions extends TrampolineOptions {
   clock: Clock;
+  /** Default: `not ours`. */
+  orphans?: Orphans;
 }
 
 /** Processes of the system. */
-export function createBunProcesses({ clock, ...trampoline }: BunProcessesOptions): Processes {
+export function createBunProcesses({ clock, orphans = "not ours", ...trampoline }: BunProcessesOptions): Processes {
   const tied = process.platform === "linux" && trampoline.libc !== undefined;
   const spare = new SpareTrampoline(clock, trampoline);
   const options = { ...trampoline, spare };
@@ -31,6 +33,7 @@ export function createBunProcesses({ clock, ...trampoline }: BunProcessesOptions
     run: (command) => runToEnd(command, clock, options),
     whyNotAs,
     tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),
+    orphans,
     ties: { parentDeathSignal: tied, stdinLease: tied },
     endLeftovers: (of) => endLeftovers(clock, of),
   };
