@@ -8,7 +8,7 @@ import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
-import type { Runtime } from "../runtime/ports.ts";
+import type { Host, Runtime, Ties } from "../runtime/ports.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { supervise, type SupervisorEnd } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
@@ -99,14 +99,21 @@ async function superviseInStorage(
       "This is the first process of a container, on a system that does not let it clear away orphans: use an init",
     );
   }
-  const { parentDeathSignal, stdinLease } = processes.ties;
-  if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {
-    log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", {
-      parentDeathSignal,
-      stdinLease,
-    });
-  }
+  reportTies(processes.ties, host, log);
   return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, route, ...stops });
+}
+
+/** Says which protection against a Collector that outlives its supervisor is off here. */
+function reportTies(ties: Ties, { os }: Host, log: Log): void {
+  const { parentDeathSignal, stdinLease, watcher, jobObject } = ties;
+  if ((parentDeathSignal && stdinLease) || jobObject) return;
+  if (!watcher) {
+    log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", { ...ties });
+  } else if (os === "linux") {
+    const message =
+      "This system forbids what ties the Collector to the supervisor: a process of its own watches over them";
+    log.warn(message, { ...ties });
+  }
 }
 
 type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };

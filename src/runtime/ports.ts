@@ -165,6 +165,18 @@ export interface LeftoverSigns {
   argument: { flag: string; file: string };
 }
 
+/** What sees to it that children end with this process, whatever ends it. */
+export interface Ties {
+  /** The kernel signals the child itself (Linux). */
+  parentDeathSignal: boolean;
+  /** The kernel signals the child's whole group (Linux). */
+  stdinLease: boolean;
+  /** A small process of its own ends the group: where the kernel does not, as on macOS, or may not be asked to. */
+  watcher: boolean;
+  /** The kernel kills all descendants (Windows). */
+  jobObject: boolean;
+}
+
 /**
  * What becomes of processes whose parent has ended. `not ours`: the system's first process sees to them. That process may be
  * this one, in a container without an init; then they are `reaped`, or `left` as zombies where that cannot be had.
@@ -191,7 +203,7 @@ export interface Processes {
   /** Has the system say what it would say to `account`: modes, access lists and mounts all count. */
   tryAccess(account: Account, wishes: readonly AccessWish[]): Promise<AccessAnswer>;
   /** Which of the protections against orphans are in force here, for the log. */
-  readonly ties: { parentDeathSignal: boolean; stdinLease: boolean };
+  readonly ties: Ties;
   readonly orphans: Orphans;
   /**
    * Ends every process whose environment holds `name=value`, or, without that, that was started with the arguments

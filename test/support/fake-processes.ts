@@ -55,7 +55,7 @@ export class FakeChild implements Child {
 
 /** Starts nothing; keeps what it was asked for. */
 export class FakeProcesses implements Processes {
-  readonly ties = { parentDeathSignal: true, stdinLease: true };
+  readonly ties = { parentDeathSignal: true, stdinLease: true, watcher: false, jobObject: false };
   readonly orphans = "not ours";
   readonly children: FakeChild[] = [];
   readonly started: StartOptions[] = [];

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 
 import { handlesHangup } from "../os/hangup-handler.ts";
+import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { LookOrder } from "../os/trampoline-protocol.ts";
@@ -11,6 +12,7 @@ import { launch, type LaunchOptions } from "./launch.ts";
 import { openTrampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import { runToEnd } from "./run-to-end.ts";
 import { SpareTrampoline } from "./spare-trampoline.ts";
+import { canWatch } from "./watcher.ts";
 
 export interface BunProcessesOptions extends TrampolineOptions {
   clock: Clock;
@@ -22,7 +24,8 @@ export interface BunProcessesOptions extends TrampolineOptions {
 export function createBunProcesses({ clock, orphans = "not ours", ...trampoline }: BunProcessesOptions): Processes {
   const tied = process.platform === "linux" && trampoline.libc !== undefined;
   const spare = new SpareTrampoline(clock, trampoline);
-  const options = { ...trampoline, spare };
+  const watcher = !tied && canWatch();
+  const options = { ...trampoline, spare, watched: watcher };
   return {
     prepare: () => {
       if (tied) spare.prepare();
@@ -34,7 +37,7 @@ export function createBunProcesses({ clock, orphans = "not ours", ...trampoline 
     whyNotAs,
     tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),
     orphans,
-    ties: { parentDeathSignal: tied, stdinLease: tied },
+    ties: { parentDeathSignal: tied, stdinLease: tied, watcher, jobObject: enterJob(openJobCalls()) },
     endLeftovers: (of) => endLeftovers(clock, of),
   };
 }

@@ -172,7 +172,7 @@ describe("when the supervisor is killed", () => {
     await hasWritten(parent.outputFile, "ended");
   });
 
-  test("the Collector ends by the parent-death signal alone, where there is no lease", async () => {
+  test("the Collector ends where there is no lease too", async () => {
     const parent = await tiedParent("no-lease", "/bin/sleep", "600");
     expect(readlinkSync(`/proc/${parent.child}/fd/0`)).toBe("/dev/null");
     await parent.die();
@@ -183,7 +183,7 @@ describe("when the supervisor is killed", () => {
 describe.skipIf(process.getuid?.() !== 0)("when the supervisor is killed, and the Collector is another user's", () => {
   const nobody = "65534:65534";
 
-  test("the Collector ends by the parent-death signal alone", async () => {
+  test("the Collector ends where there is no lease too", async () => {
     const parent = await tiedParentAs(nobody, "no-lease", "/bin/sleep", "600");
     expect(statusField(parent.child, "Uid")).toStartWith("65534");
     await parent.die();
