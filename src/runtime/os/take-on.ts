@@ -5,8 +5,8 @@ import type { AccessWish, Account } from "../ports.ts";
 import { statusField } from "./linux-processes.ts";
 
 /**
- * Becomes another user for good, with all threads, and with no right of the old one; one who is it already stays as it is. A working directory that the new one
- * may not enter is exchanged for `/`. Throws with the `code` of the system.
+ * Becomes another user for good, with all threads, and with no right of the old one; one who is it already stays as it is.
+ * A working directory that the new one may not enter is exchanged for `/`. Throws with the `code` of the system.
  *
  * Root loses its capabilities with the change. A service that is another user and was given some, as `AmbientCapabilities`
  * of systemd does, would hand them on: the caller drops the ambient ones before; where it could not, nothing is started.

@@ -30,9 +30,11 @@ const lineFeed = 10;
 const leaseDescriptor = 10;
 
 /**
- * Ties itself to the supervisor with pid `args[0]`, waits for its order and becomes the program that it names, as another
- * user where it says so: then it is tied once more, since the kernel drops the parent-death signal with the change, and lets
- * only who may signal a process be the one in whose name a lease ends it. What takes time, the start of this executable, so lies before the order; a supervisor that is gone by then ends it too.
+ * Ties itself to the supervisor with pid `args[0]`, waits for its order and becomes the program that it names. What
+ * takes time, the start of this executable, so lies before the order; a supervisor that is gone by then ends it too.
+ *
+ * Where the order names another user, it is tied once more after the change: the kernel drops the parent-death signal
+ * then, and a lease ends only what the user who has set it may signal.
  *
  * Linux ends the new program when the supervisor dies, in two ways at once: by the parent-death signal, and by a
  * lease on descriptor 0, the read end of a pipe that only the supervisor can write to. When its last writer is gone,
