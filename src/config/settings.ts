@@ -2,7 +2,7 @@ import type { Host } from "../runtime/ports.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, PolicyConfig, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;
@@ -21,6 +21,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       executable: agent.executable,
       args: agent.args,
       env: agent.env,
+      ...runAsSettings(agent.run_as),
       configFiles: agent.config_files,
       lockedFiles: agent.locked_files,
       merge: {
@@ -79,6 +80,11 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
     warn(["server", "tls"], `has no effect with ${which} endpoint, which has no TLS`);
   }
   return warnings;
+}
+
+function runAsSettings(text = ""): { runAs?: RunAsConfig } {
+  const [user = "", group] = text.split(":");
+  return user === "" ? {} : { runAs: { user, ...(group !== undefined && { group }) } };
 }
 
 /** `access_dirs` alone is a policy too: one that bounds nothing but files. */

@@ -72,6 +72,8 @@ export interface AgentConfig {
   args: readonly string[];
   /** Added to the environment of the Collector. Values may be secrets. */
   env: Readonly<Record<string, string>>;
+  /** Names or numbers. Unset: the Collector runs as the supervisor does. */
+  runAs?: RunAsConfig;
   /** Paths, URIs (`file:`, `env:`) and the special names, as written; a relative path counts from the working directory. */
   configFiles: readonly string[];
   /** As written, like `configFiles`: remote content may not change what these say. */
@@ -92,6 +94,12 @@ export interface AgentConfig {
   opampServerPort: number;
   /** 0 = none. */
   crashLogSnippetBytes: number;
+}
+
+export interface RunAsConfig {
+  user: string;
+  /** Unset: the user's own groups. */
+  group?: string;
 }
 
 /** What remote content may do (`agent.policy`). A rule that is absent bounds nothing. */

@@ -206,6 +206,32 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
+/** Where a program wants to listen. */
+export interface ListenAddress {
+  /** IP address or name; empty (as `0.0.0.0` and `::`, which are the same to a Collector): all interfaces. */
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+  transport: "tcp" | "udp";
+}
+
+/** Who has an address. */
+export interface PortHolder {
+  pid: number;
+  /** The program's short name. */
+  name: string;
+}
+
+/** `code`: `EADDRINUSE`, `EADDRNOTAVAIL`, `EACCES` (a port below 1024), `ENOTFOUND` for a name without address, … */
+export type ListenProbe =
+  | { free: true }
+  | {
+      free: false;
+      code: string;
+      /** Who has it, where it is taken and that can be seen. */
+      holder?: PortHolder;
+    };
+
 /** The way to others and for others. No redirect is followed, no environment asked, nothing cut or left out in silence. */
 export interface Network {
   dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
@@ -213,4 +239,6 @@ export interface Network {
   post(options: PostOptions): Promise<PostOutcome>;
   /** Throws an `Error` with `code` (`EADDRINUSE`, …). */
   listen<Context>(options: ListenOptions<Context>): Promise<Listener>;
+  /** Whether this address could be listened on now, tried by doing so for a moment. Never rejects. */
+  probeListen(address: ListenAddress): Promise<ListenProbe>;
 }

@@ -1,3 +1,4 @@
+import { collectorVariables } from "../collector/environment.ts";
 import { collectorIdentity } from "../collector/identity.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { compose, type ComposeResult, type Refused } from "../compose/compose.ts";
@@ -52,7 +53,7 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
   if (chosen?.unreadable !== undefined) return { known, result: unreadable(chosen.unreadable) };
 
-  const env = { ...host.env, ...config.agent.env };
+  const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
   if (!read.read) return { known, result: unreadable(read.reason) };
   const link = { port: 0, token: "", supervisorPid: 0 };

@@ -1,3 +1,4 @@
+import { collectorVariables } from "../collector/environment.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
@@ -75,7 +76,7 @@ async function superviseOver(link: Link, options: SupervisorOptions): Promise<Su
   const { config, runtime, log, storage, route, stop, kill } = options;
   const { clock, host, random } = runtime;
   const { uid, save } = ownUid(options);
-  const env = { ...host.env, ...config.agent.env };
+  const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const relief = new MemoryRelief({ clock, host });

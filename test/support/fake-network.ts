@@ -5,8 +5,10 @@ import type {
   DialHandlers,
   DialOptions,
   HttpAnswer,
+  ListenAddress,
   Listener,
   ListenOptions,
+  ListenProbe,
   Network,
   PostOptions,
   PostOutcome,
@@ -72,6 +74,16 @@ export class FakeNetwork implements Network {
       port: options.port || 40_000,
       stop: async () => peers.forEach((peer) => peer.end({ code: 1001, reason: "" })),
     };
+  }
+
+  /** Everything that was asked about, oldest first. */
+  readonly probes: ListenAddress[] = [];
+  /** Taken addresses, as `transport:port`; all else is free. */
+  readonly taken = new Map<string, Exclude<ListenProbe, { free: true }>>();
+
+  async probeListen(address: ListenAddress): Promise<ListenProbe> {
+    this.probes.push(address);
+    return this.taken.get(`${address.transport}:${address.port}`) ?? { free: true };
   }
 
   /** A request at the listener, by default an ordinary one for an upgrade. */

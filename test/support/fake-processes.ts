@@ -34,6 +34,13 @@ export class FakeChild implements Child {
     return this.#group;
   }
 
+  /** What the test says; by default the handler is there. */
+  hangupHandled: boolean | undefined = true;
+
+  handlesHangup(): boolean | undefined {
+    return this.hangupHandled;
+  }
+
   /** The whole group ends. */
   exits(exit: Exit = { kind: "exited", code: 1 }): void {
     this.#group = false;
@@ -48,7 +55,8 @@ export class FakeChild implements Child {
 
 /** Starts nothing; keeps what it was asked for. */
 export class FakeProcesses implements Processes {
-  readonly ties = { parentDeathSignal: true, stdinLease: true };
+  readonly ties = { parentDeathSignal: true, stdinLease: true, watcher: false, jobObject: false };
+  readonly orphans = "not ours";
   readonly children: FakeChild[] = [];
   readonly started: StartOptions[] = [];
   /** How often a start was prepared, and how often that was given up. */
@@ -84,7 +92,18 @@ export class FakeProcesses implements Processes {
     return { started: true, child };
   };
 
-  run = async (): Promise<RunOutcome> => ({ started: false, code: "ENOENT" });
+  /** What keeps anybody else from being run as, in words. */
+  notAs: string | undefined;
+  whyNotAs: Processes["whyNotAs"] = () => this.notAs;
+
+  /** errno names by path; all else is granted. */
+  refusedPaths: Readonly<Record<string, string>> = {};
+  tryAccess: Processes["tryAccess"] = async (_, wishes) => ({
+    asked: true,
+    refusals: wishes.map(({ path }) => this.refusedPaths[path] ?? ""),
+  });
+
+  run: Processes["run"] = async (): Promise<RunOutcome> => ({ started: false, code: "ENOENT" });
 
   endLeftovers = async ({ assignment }: LeftoverSigns): Promise<number[]> => {
     if (assignment !== undefined) this.endedMarks.push(assignment);

@@ -45,6 +45,7 @@ export class RunnerWorld {
       pid: 42,
       env: { PATH: "/bin" },
       directory: "/",
+      oomKills: () => undefined,
       giveBackMemory: () => {},
     };
     const { clock, processes, network } = this;

@@ -105,8 +105,27 @@ const env = described(
     {},
   ),
   {
-    description: "Variables added to the environment of the Collector. No message and no log line shows the values.",
+    description:
+      "Variables of the Collector, over those of the supervisor, which it inherits but for what is meant for the supervisor alone: variables of the runtime in its executable (`BUN_*`, `NODE_OPTIONS` and the like) and the service manager's words to it (`NOTIFY_SOCKET`, `LISTEN_FDS` and the like). No message and no log line shows the values.",
     "x-type": "mapping of strings",
+  },
+);
+
+/** Names as systems take them, or numbers; a `$` ends the names of machines. */
+const accountName = "[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?";
+
+const runAs = described(
+  z.optional(
+    text().check(
+      z.refine((value) => value === "" || new RegExp(`^${accountName}(?::${accountName})?$`).test(value), {
+        error: "must be user or user:group",
+      }),
+    ),
+  ),
+  {
+    description:
+      "`user` or `user:group`, names or numbers, as whom the Collector and every other run of its binary takes place (Linux; the supervisor must be root or have CAP_SETUID, CAP_SETGID, CAP_CHOWN and CAP_KILL). A user alone brings its groups along; a group that is named is the only one. `HOME`, `USER` and `LOGNAME` are set to fit, the rest of the environment stays. Default: as whom the supervisor runs.",
+    "x-type": "string",
   },
 );
 
@@ -143,6 +162,7 @@ export const agentSection = section(
     executable,
     args: textList({ description: "Arguments for the Collector, after those that the supervisor gives." }),
     env,
+    run_as: runAs,
     config_files: textList({
       item: configFile,
       description:

@@ -1,5 +1,6 @@
 import { hostname, release } from "node:os";
 
+import { oomKills } from "../os/oom-kills.ts";
 import type { Host } from "../ports.ts";
 
 const systems: Readonly<Record<string, Host["os"]>> = { linux: "linux", darwin: "darwin", win32: "windows" };
@@ -7,18 +8,12 @@ const systems: Readonly<Record<string, Host["os"]>> = { linux: "linux", darwin: 
 /** Go's spelling of the architectures, which OpAMP attributes and asset names use. */
 const architectures: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 
-/**
- * Variables that command the Bun runtime inside the executable. A Collector, which may be started through a
- * script of that runtime, must not inherit them.
- */
-const runtimeVariables = /^BUN_/;
-
 /** This machine and process. */
 export function createBunHost(): Host {
   const os = systems[process.platform];
   if (os === undefined) throw new Error(`unsupported operating system: ${process.platform}`);
   const env = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || runtimeVariables.test(name) ? [] : [[name, value] as const],
+    value === undefined ? [] : [[name, value] as const],
   );
   return {
     os,
@@ -28,6 +23,7 @@ export function createBunHost(): Host {
     pid: process.pid,
     env: Object.fromEntries(env),
     directory: process.cwd(),
+    oomKills: () => oomKills(),
     giveBackMemory,
   };
 }

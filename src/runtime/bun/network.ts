@@ -2,8 +2,9 @@ import type { Network } from "../network-ports.ts";
 import { dial } from "./dial.ts";
 import { listen } from "./listen.ts";
 import { post } from "./post.ts";
+import { probeListen } from "./probe-listen.ts";
 
 /** Connections over Bun: the `ws` import, which Bun replaces by its own, for dialing, `fetch` for single requests, its server for listening. */
 export function createBunNetwork(): Network {
-  return { dial, post, listen };
+  return { dial, post, listen, probeListen };
 }

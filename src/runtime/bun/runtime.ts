@@ -1,9 +1,11 @@
 import { openLibc } from "../os/libc.ts";
+import { reapOrphans } from "../os/reap-orphans.ts";
 import type { Runtime } from "../ports.ts";
 import { createBunClock } from "./clock.ts";
 import { createBunFiles } from "./files.ts";
 import { createBunHost } from "./host.ts";
 import { createBunNetwork } from "./network.ts";
+import { ownChildren } from "./own-children.ts";
 import { createBunProcesses } from "./processes.ts";
 import { createBunRandom } from "./random.ts";
 
@@ -16,11 +18,12 @@ export interface BunRuntimeOptions {
 export function createBunRuntime(options: BunRuntimeOptions = {}): Runtime {
   const clock = createBunClock();
   const libc = process.platform === "linux" ? openLibc() : undefined;
+  const orphans = process.pid === 1 ? reapOrphans(libc, ownChildren) : "not ours";
   return {
     clock,
     random: createBunRandom(),
     files: createBunFiles({ libc }),
-    processes: createBunProcesses({ clock, libc, self: options.self ?? ownCommand() }),
+    processes: createBunProcesses({ clock, libc, self: options.self ?? ownCommand(), orphans }),
     network: createBunNetwork(),
     host: createBunHost(),
   };
