@@ -1,6 +1,7 @@
 import { hostname, release } from "node:os";
 
 import type { Host } from "../ports.ts";
+import { serviceVariables } from "./service-manager.ts";
 
 const systems: Readonly<Record<string, Host["os"]>> = { linux: "linux", darwin: "darwin", win32: "windows" };
 
@@ -18,7 +19,7 @@ export function createBunHost(): Host {
   const os = systems[process.platform];
   if (os === undefined) throw new Error(`unsupported operating system: ${process.platform}`);
   const env = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || runtimeVariables.test(name) ? [] : [[name, value] as const],
+    value === undefined || runtimeVariables.test(name) || serviceVariables.has(name) ? [] : [[name, value] as const],
   );
   return {
     os,

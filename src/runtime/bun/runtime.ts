@@ -3,9 +3,11 @@ import type { Runtime } from "../ports.ts";
 import { createBunClock } from "./clock.ts";
 import { createBunFiles } from "./files.ts";
 import { createBunHost } from "./host.ts";
+import { createBunLocalSockets } from "./local-sockets.ts";
 import { createBunNetwork } from "./network.ts";
 import { createBunProcesses } from "./processes.ts";
 import { createBunRandom } from "./random.ts";
+import { openServiceManager } from "./service-manager.ts";
 
 export interface BunRuntimeOptions {
   /** The command that starts this program again, without arguments. Default: how it was started. */
@@ -22,7 +24,9 @@ export function createBunRuntime(options: BunRuntimeOptions = {}): Runtime {
     files: createBunFiles({ libc }),
     processes: createBunProcesses({ clock, libc, self: options.self ?? ownCommand() }),
     network: createBunNetwork(),
+    local: createBunLocalSockets(),
     host: createBunHost(),
+    serviceManager: openServiceManager(process.env),
   };
 }
 
