@@ -14,6 +14,7 @@ import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
+import { version } from "./version.ts";
 
 export interface RunSupervisorOptions {
   configFile: string;
@@ -88,7 +89,7 @@ async function superviseInStorage(
       stdinLease,
     });
   }
-  return await supervise({ config, runtime, log, storage: storage.storage, route, ...stops });
+  return await supervise({ config, runtime, log, storage: storage.storage, route, version, ...stops });
 }
 
 type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };
