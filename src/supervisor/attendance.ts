@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import type { SupervisorConfig } from "../config/types.ts";
 import { ControlServer } from "../control/control-server.ts";
 import type { ControlHandlers } from "../control/handlers.ts";
@@ -128,7 +130,7 @@ export class Attendance {
       version,
       pid: runtime.host.pid,
       startedAt: this.#startedAt,
-      storageDirectory,
+      storageDirectory: resolve(runtime.host.directory, storageDirectory),
       executable: config.agent.executable,
       uid,
       stopping: stop.aborted,

@@ -7,15 +7,20 @@ export const serviceVariables: ReadonlySet<string> = new Set(["NOTIFY_SOCKET", "
 /**
  * The service manager that started this process; `undefined` where none wants to hear of it. Where FFI is not to be had,
  * systemd's own `systemd-notify` speaks for us; without root it is heard only with `NotifyAccess=all` (or `exec`).
+ *
+ * @param open how datagrams are sent. Default: over FFI
  */
-export function openServiceManager(env: Readonly<Record<string, string | undefined>>): ServiceManager | undefined {
+export function openServiceManager(
+  env: Readonly<Record<string, string | undefined>>,
+  open: typeof openDatagram = openDatagram,
+): ServiceManager | undefined {
   const socket = env["NOTIFY_SOCKET"];
   if (socket === undefined || socket === "" || process.platform === "win32") return undefined;
   let send: SendDatagram | "none" | undefined;
   return {
     watchdogMs: watchdogMs(env),
     notify: async (assignments) => {
-      send ??= openDatagram(socket) ?? "none";
+      send ??= open(socket) ?? "none";
       return send === "none" ? await tell(socket, assignments) : send(assignments.join("\n"));
     },
   };
