@@ -39,7 +39,7 @@ export class ControlServer {
   /** Takes the socket away and hangs up; who ordered the stop sees the end of the process itself. */
   close(): void {
     this.#listener.stop();
-    for (const [connection, { session }] of this.#sessions) if (!session.awaitsEnd) connection.end();
+    for (const { session } of this.#sessions.values()) session.finish();
   }
 
   #open(connection: LocalConnection): void {

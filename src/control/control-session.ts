@@ -53,11 +53,6 @@ export class ControlSession {
     this.#bePatient();
   }
 
-  /** Whether it waits to see the supervisor's end. */
-  get awaitsEnd(): boolean {
-    return this.#waiting.for === "end";
-  }
-
   take(chunk: Uint8Array): void {
     const lines = this.#lines.take(chunk);
     if (lines === undefined) return this.refuse("TOO_LARGE", `a request has at most ${longestRequest} bytes`);
@@ -78,6 +73,17 @@ export class ControlSession {
       this.#waiting.spacing?.();
     }
     this.#waiting = { for: "end" };
+  }
+
+  /** The supervisor ends: a watcher is shown what it has not seen yet, then everybody but who waits for it is hung up on. */
+  finish(): void {
+    if (this.#waiting.for === "end") return;
+    if (this.#waiting.for === "changes" && this.#waiting.stale) {
+      this.#waiting.spacing?.();
+      this.#waiting.spacing = undefined;
+      this.#show();
+    }
+    this.#options.connection.end();
   }
 
   /** Says why and hangs up. */

@@ -126,7 +126,7 @@ describe("an order", () => {
     handlers.stopped = () => expect(peer.replies).toHaveLength(1);
     ask("stop");
     expect(handlers.given).toEqual(["stop"]);
-    expect(session.awaitsEnd).toBe(true);
+    session.finish();
     clock.advance(60_000);
     expect(peer.state).toBe("open");
   });
@@ -170,6 +170,15 @@ describe("a watcher", () => {
     expect(peer.replies).toMatchObject([{}, { status: { collector: { starts: 3 } } }]);
     clock.advance(30_000);
     expect(peer.state).toBe("terminated");
+  });
+
+  test("sees the last change before the end", () => {
+    const { peer, ask, handlers, session } = scene();
+    ask("watch");
+    handlers.becomes(down);
+    session.finish();
+    expect(peer.replies).toMatchObject([{ status: { ok: true } }, { status: { ok: false } }]);
+    expect(peer.state).toBe("ended");
   });
 
   test("that goes leaves nothing behind", () => {
