@@ -42,7 +42,7 @@ export class Attendance {
   readonly #listeners = new Set<() => void>();
   readonly #reports: ServiceReports | undefined;
   #mind: Pick<Mind, "state" | "idle"> | undefined;
-  #post: (event: Event) => void = () => {};
+  #post: ((event: Event) => void) | undefined;
   #control: ControlServer | undefined;
   #health: Listener | undefined;
 
@@ -106,7 +106,7 @@ export class Attendance {
     const handlers: ControlHandlers = {
       snapshot: () => this.#snapshot(),
       changed: (listener) => this.#subscribe(listener),
-      ...operatorOrders((event) => this.#post(event)),
+      ...operatorOrders(() => this.#post),
       stop: requestStop,
     };
     try {
