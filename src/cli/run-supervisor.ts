@@ -15,6 +15,7 @@ import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
+import { version } from "./version.ts";
 
 export interface RunSupervisorOptions {
   configFile: string;
@@ -94,7 +95,7 @@ async function superviseInStorage(
     );
   }
   reportTies(processes.ties, host, log);
-  return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, route, ...stops });
+  return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, route, version, ...stops });
 }
 
 /** Says which protection against a Collector that outlives its supervisor is off here. */

@@ -12,6 +12,8 @@ export interface SupervisorConfig {
   agent: AgentConfig;
   storage: StorageConfig;
   telemetry: TelemetryConfig;
+  /** Unset: health is not served. */
+  healthcheck?: HealthcheckConfig;
 }
 
 export interface ServerConfig {
@@ -156,6 +158,16 @@ export interface AgentDescriptionConfig {
 export interface StorageConfig {
   /** As written; a relative path counts from the working directory. */
   directory: string;
+}
+
+export interface HealthcheckConfig {
+  /** An address to listen on; `::` = all. */
+  hostname: string;
+  /** Never 0. */
+  port: number;
+  tls?: { cert: PemSource; key: PemSource; clientCa?: PemSource };
+  /** Whether the Collector's readiness is served too. */
+  readiness: boolean;
 }
 
 export interface TelemetryConfig {

@@ -1,8 +1,10 @@
 /**
- * The ports through which everything else reaches the operating system; that to the network is in `network-ports.ts`.
+ * The ports through which everything else reaches the operating system; those to the network and to
+ * what stands beside this process are in `network-ports.ts` and `local-ports.ts`.
  * Implementers: `runtime/bun` and the simulator of the tests.
  */
 
+import type { LocalSockets, ServiceManager } from "./local-ports.ts";
 import type { Network } from "./network-ports.ts";
 
 /** Stops what it was returned for; a second call does nothing. */
@@ -241,5 +243,8 @@ export interface Runtime {
   files: Files;
   processes: Processes;
   network: Network;
+  local: LocalSockets;
   host: Host;
+  /** Unset where none wants to hear of this process. */
+  serviceManager?: ServiceManager | undefined;
 }

@@ -4,10 +4,12 @@ import type { Runtime } from "../ports.ts";
 import { createBunClock } from "./clock.ts";
 import { createBunFiles } from "./files.ts";
 import { createBunHost } from "./host.ts";
+import { createBunLocalSockets } from "./local-sockets.ts";
 import { createBunNetwork } from "./network.ts";
 import { ownChildren } from "./own-children.ts";
 import { createBunProcesses } from "./processes.ts";
 import { createBunRandom } from "./random.ts";
+import { openServiceManager } from "./service-manager.ts";
 
 export interface BunRuntimeOptions {
   /** The command that starts this program again, without arguments. Default: how it was started. */
@@ -25,7 +27,9 @@ export function createBunRuntime(options: BunRuntimeOptions = {}): Runtime {
     files: createBunFiles({ libc }),
     processes: createBunProcesses({ clock, libc, self: options.self ?? ownCommand(), orphans }),
     network: createBunNetwork(),
+    local: createBunLocalSockets(),
     host: createBunHost(),
+    serviceManager: openServiceManager(process.env),
   };
 }
 

@@ -185,6 +185,7 @@ async function printed(command: Command, config: string, operands: string[], ...
     outputs: { open: () => ({ write: (line) => void lines.push(line) }) },
     print: (text, code = 0) => (lines.push(text), code),
     refuse: (...problems) => (lines.push(...problems), 2),
+    fail: (problem) => (lines.push(problem), 1),
   });
   return lines.join("\n");
 }
