@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 
+import { collectorVariables } from "../../../src/collector/environment.ts";
 import { createBunHost } from "../../../src/runtime/bun/host.ts";
 import { openServiceManager } from "../../../src/runtime/bun/service-manager.ts";
 import { canReceiveDatagrams, DatagramReceiver } from "../../support/datagram-receiver.ts";
@@ -54,9 +55,9 @@ describe("the watchdog", () => {
   });
 });
 
-test("no child inherits what is between the manager and this process", async () => {
+test("the Collector does not inherit what is between the manager and this process", async () => {
   await withEnvironment({ NOTIFY_SOCKET: "/run/x", WATCHDOG_USEC: "1", WATCHDOG_PID: "1", OTHER: "1" }, async () => {
-    const { env } = createBunHost();
+    const env = collectorVariables({ inherited: createBunHost().env, configured: {} });
     expect(env).toMatchObject({ OTHER: "1" });
     for (const name of ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"]) expect(env).not.toHaveProperty(name);
   });
