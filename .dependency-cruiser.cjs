@@ -5,7 +5,7 @@
 const levels = [
   ["runtime"],
   ["opamp", "storage", "telemetry", "config"],
-  ["collector", "connection", "packages", "compose"],
+  ["collector", "connection", "packages", "compose", "control"],
   ["supervisor"],
   ["cli"],
 ];

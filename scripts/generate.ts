@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
+import { commandsPage } from "../src/cli/commands-page.ts";
 import { configurationReference } from "../src/config/reference.ts";
 import { capture } from "./support/capture.ts";
 import { root } from "./support/root.ts";
@@ -55,4 +56,5 @@ async function generateReference(): Promise<void> {
 if (import.meta.main) {
   await generate();
   await generateReference();
+  await writeFile(join(root, "docs/commands.md"), await commandsPage());
 }

@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { hostname, platform } from "node:os";
 
 import { Client, fixedRoute, readConfigOffer } from "../../src/opamp/client.ts";
-import { agentCapabilities, RemoteConfigStatuses as Status } from "../../src/opamp/wire.ts";
+import { agentCapabilities, formatUid, RemoteConfigStatuses as Status } from "../../src/opamp/wire.ts";
 import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
 import { createConsoleLog } from "../server/console-log.ts";
 
@@ -10,14 +11,19 @@ const [url = "", file = "", caFile] = process.argv.slice(2);
 const runtime = createBunRuntime();
 const accepted = ["AcceptsRemoteConfig", "AcceptsRestartCommand"] as const;
 const reported = ["ReportsRemoteConfig", "ReportsEffectiveConfig", "ReportsHealth", "ReportsHeartbeat"] as const;
-const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+const adopt = (uid: Uint8Array) => writeFile(`${file}.uid`, uid).then(() => uid);
+const instanceUid = await readFile(`${file}.uid`).catch(() => adopt(runtime.random.uuidv7()));
+const itself = [attribute("service.name", "example-agent"), attribute("service.instance.id", formatUid(instanceUid))];
+const place = [attribute("os.type", platform()), attribute("host.name", hostname())];
+let offered = "";
 const client = new Client({
   ...runtime,
   log: createConsoleLog(console.log, "example-agent"),
   route: fixedRoute({ url, headers: [], ...(caFile && { tls: { ca: await readFile(caFile, "utf8") } }) }),
-  instanceUid: await readFile(`${file}.uid`).catch(() => adopt(runtime.random.uuidv7())),
+  instanceUid,
   capabilities: agentCapabilities(...accepted, ...reported),
-  reported: { agentDescription: { identifyingAttributes: [text("service.name", "example-agent")] } },
+  reported: { agentDescription: { identifyingAttributes: itself, nonIdentifyingAttributes: place } },
   events: {
     connected() {},
     disconnected() {},
@@ -41,16 +47,11 @@ async function run(): Promise<void> {
 }
 
 async function apply(body: Iterable<number>, lastRemoteConfigHash: Uint8Array): Promise<void> {
-  const report = (outcome: { status: Status; errorMessage?: string }) =>
-    client.report({ remoteConfigStatus: { lastRemoteConfigHash, ...outcome } });
+  if (offered === (offered = lastRemoteConfigHash.toHex())) return; // Servers repeat their offers.
+  const report = (status: Status, errorMessage = "") =>
+    client.report({ remoteConfigStatus: { lastRemoteConfigHash, status, errorMessage } });
   await writeFile(`${file}.new`, Uint8Array.from(body))
-    .then(() => rename(`${file}.new`, file))
-    .then(run)
-    .then(() => report({ status: Status.RemoteConfigStatuses_APPLIED }))
-    .catch((error) => report({ status: Status.RemoteConfigStatuses_FAILED, errorMessage: String(error) }));
-}
-
-async function adopt(uid: Uint8Array): Promise<Uint8Array> {
-  await writeFile(`${file}.uid`, uid);
-  return uid;
+    .then(() => rename(`${file}.new`, file).then(run))
+    .then(() => report(Status.RemoteConfigStatuses_APPLIED))
+    .catch((error) => report(Status.RemoteConfigStatuses_FAILED, String(error)));
 }

@@ -1,8 +1,11 @@
 import type { LogOutputs } from "../runtime/log-output.ts";
 import type { Flags } from "./flags.ts";
 
-/** Exit codes: an ordered end, a failure at run time or a "no", a mistake in arguments or configuration. */
-export const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
+/**
+ * Exit codes: an ordered end, a failure at run time or a "no", a mistake in arguments or configuration; of the commands
+ * to a running supervisor also: none runs there, and this user must not.
+ */
+export const exitCodes = { ok: 0, failure: 1, usage: 2, absent: 3, denied: 4 } as const;
 
 /** What a command is called with, checked against its flags. */
 export interface Call {
@@ -16,6 +19,8 @@ export interface Call {
   print(text: string, code?: number): number;
   /** Tells of a mistake in the arguments or the configuration on standard error and returns `usage`. */
   refuse(...problems: string[]): number;
+  /** Tells of what went wrong on standard error and returns `code`, by default `failure`. */
+  fail(problem: string, code?: number): number;
 }
 
 /** One command: a file of its own under `commands/`. */

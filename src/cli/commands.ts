@@ -7,5 +7,9 @@ export const defaultCommand = "run";
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).run,
   explain: async () => (await import("./commands/explain.ts")).explainCommand,
+  status: async () => (await import("./commands/status.ts")).statusCommand,
+  retry: async () => (await import("./commands/retry.ts")).retryCommand,
+  restart: async () => (await import("./commands/restart.ts")).restartCommand,
+  stop: async () => (await import("./commands/stop.ts")).stopCommand,
   "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
 };

@@ -24,3 +24,9 @@ export const configNeeded = "--config FILE is needed (--help lists the flags)";
 
 /** For commands that print: the same as JSON, whose shape stays as it is documented. */
 export const jsonFlag = { json: { type: "boolean", description: "Print JSON" } } as const satisfies Flags;
+
+/** How a command finds the supervisor that it speaks to. */
+export const whichFlags = {
+  config: { type: "string", description: "Its configuration, for storage.directory", valueHint: "FILE" },
+  "storage-dir": { type: "string", description: "Its storage directory, instead", valueHint: "DIR" },
+} as const satisfies Flags;

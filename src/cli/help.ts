@@ -12,6 +12,8 @@ EXIT CODES
   0  stopped in order, by SIGTERM or SIGINT; or a command that found all well
   1  a failure at run time, which the log tells; or a command's "no"
   2  a mistake in the arguments or in the configuration
+  3  no supervisor runs there (status, retry, restart, stop)
+  4  this user must not ask it, or not order it (the same)
 `;
 
 /** What `--help` prints: at most 80 columns, without colours, since it goes into files and pagers too. */

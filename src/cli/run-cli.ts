@@ -15,6 +15,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
     problems.forEach((problem) => complain(outputs, problem));
     return exitCodes.usage;
   };
+  const fail = (problem: string, code: number = exitCodes.failure) => {
+    complain(outputs, problem);
+    return code;
+  };
   const [first = ""] = args;
   const isWord = first !== "" && !first.startsWith("-");
   const name = isWord ? first : defaultCommand;
@@ -30,7 +34,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
   const { operands = { hint: "", least: 0 } } = command;
   if (read.operands.length < operands.least) return refuse(`${operands.hint} is needed (--help lists the flags)`);
-  const call: Call = { ...read, outputs, print, refuse };
+  const call: Call = { ...read, outputs, print, refuse, fail };
   return await command.run(call);
 }
 

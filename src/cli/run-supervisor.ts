@@ -1,3 +1,4 @@
+import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
@@ -7,13 +8,14 @@ import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
-import type { Runtime } from "../runtime/ports.ts";
+import type { Host, Runtime, Ties } from "../runtime/ports.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { supervise, type SupervisorEnd } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
+import { version } from "./version.ts";
 
 export interface RunSupervisorOptions {
   configFile: string;
@@ -72,17 +74,41 @@ async function superviseInStorage(
   log: Log,
   { runtime, stops, route }: { runtime: Runtime; stops: Stops; route: RouteProvider },
 ): Promise<SupervisorEnd> {
-  const { files, clock, host, processes, random } = runtime;
-  const storage = await openStorage({ files, log, clock, random, directory: config.storage.directory, pid: host.pid });
+  const { host, processes } = runtime;
+  const { directory } = config.storage;
+  const runAs = await prepareRunAs(config.agent, runtime);
+  if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
+  const { account } = runAs;
+  const storage = await openStorage({ ...runtime, log, directory, collectorGroup: account?.gid, pid: host.pid });
   if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
-  const { parentDeathSignal, stdinLease } = processes.ties;
-  if (host.os === "linux" && !(parentDeathSignal && stdinLease)) {
-    log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", {
-      parentDeathSignal,
-      stdinLease,
-    });
+  if (account !== undefined) {
+    const reach = await checkReach({ account, executable: config.agent.executable, directory, runtime });
+    if (!reach.possible) {
+      await storage.storage.close();
+      return { ended: "failed", code: "RUN_AS", message: reach.reason };
+    }
+    if (reach.warning !== undefined) log.warn(reach.warning);
   }
-  return await supervise({ config, runtime, log, storage: storage.storage, route, ...stops });
+  if (processes.orphans === "left") {
+    log.warn(
+      "This is the first process of a container, on a system that does not let it clear away orphans: use an init",
+    );
+  }
+  reportTies(processes.ties, host, log);
+  return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, route, version, ...stops });
+}
+
+/** Says which protection against a Collector that outlives its supervisor is off here. */
+function reportTies(ties: Ties, { os }: Host, log: Log): void {
+  const { parentDeathSignal, stdinLease, watcher, jobObject } = ties;
+  if ((parentDeathSignal && stdinLease) || jobObject) return;
+  if (!watcher) {
+    log.warn("The Collector may outlive a killed supervisor: this system forbids what ties them together", { ...ties });
+  } else if (os === "linux") {
+    const message =
+      "This system forbids what ties the Collector to the supervisor: a process of its own watches over them";
+    log.warn(message, { ...ties });
+  }
 }
 
 type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };

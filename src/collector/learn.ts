@@ -45,6 +45,8 @@ export interface LearnOptions {
   /** The whole environment of Collector processes. */
   env: Readonly<Record<string, string>>;
   composeBootstrap: BootstrapComposer;
+  /** Writes a configuration where the binary can read it. */
+  writeConfig(path: string, text: string): Promise<void>;
   /** Paths for configurations that are written, used and removed. */
   scratch: { bootstrap: string; probe: string };
   logPath: string;
@@ -125,11 +127,11 @@ function refuse(code: string, message: string): { usable: false; refusal: Refusa
 }
 
 async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
-  const { files, scratch, composeBootstrap, args, random, marked } = options;
+  const { files, scratch, composeBootstrap, writeConfig, args, random, marked } = options;
   const generation = { number: bootstrapGeneration, token: newToken(random) };
   const text = composeBootstrap({ allowNoPipelines, token: generation.token });
   try {
-    await Promise.all([files.write(scratch.bootstrap, text, { durable: false }), marked]);
+    await Promise.all([writeConfig(scratch.bootstrap, text), marked]);
     const form = Promise.withResolvers<TelemetryForm>();
     // Looked at when the bootstrap is over; a failure before that is not unheard.
     form.promise.catch(() => undefined);
@@ -158,12 +160,13 @@ async function findTelemetryForm(
   allowNoPipelines: boolean,
   { components }: Introduction,
 ): Promise<TelemetryForm> {
-  const { executable, files, processes, env, signal, scratch, composeBootstrap, args, random, doubted } = options;
+  const { executable, files, processes, env, signal, scratch, composeBootstrap, writeConfig, args, random, doubted } =
+    options;
   const told = doubted ? undefined : telemetryFormOf(components);
   if (told !== undefined) return told;
   const text = composeBootstrap({ allowNoPipelines, token: newToken(random), form: "declarative" });
   try {
-    await files.write(scratch.probe, text, { durable: false });
+    await writeConfig(scratch.probe, text);
     const question = { executable, processes, env, signal };
     return await askTelemetryForm(question, validateArguments(scratch.probe, { args, allowNoPipelines }));
   } finally {

@@ -1,4 +1,5 @@
 import type { Files } from "../runtime/ports.ts";
+import { scrub, spellings } from "../telemetry/scrub.ts";
 
 export interface LogTailOptions {
   files: Pick<Files, "readTail">;
@@ -17,7 +18,7 @@ export interface LogTailOptions {
  */
 export async function readLogTail({ files, path, bytes, from, secrets }: LogTailOptions): Promise<string> {
   if (bytes === 0) return "";
-  const hidden = hiddenTexts(secrets).map((text) => Buffer.from(text));
+  const hidden = spellings(secrets).map((text) => Buffer.from(text));
   const margin = Math.max(1, ...hidden.map(({ length }) => length));
   const data = Buffer.from(await files.readTail(path, bytes + margin, from));
   const start = data.length <= bytes ? 0 : pastSecrets(data, lineStart(data, data.length - bytes), hidden);
@@ -38,22 +39,6 @@ function pastSecrets(data: Buffer, start: number, hidden: readonly Buffer[]): nu
     if (at >= 0 && at + text.length > start) return pastSecrets(data, at + text.length, hidden);
   }
   return start;
-}
-
-/** Shorter texts are too common to be told apart from ordinary words. */
-const shortestSecret = 6;
-
-/** `text` with every one of `secrets` replaced. */
-export function scrub(text: string, secrets: readonly string[]): string {
-  return hiddenTexts(secrets).reduce((scrubbed, secret) => scrubbed.replaceAll(secret, "[REDACTED]"), text);
-}
-
-/** Each secret as it is, and as it stands in a line of JSON or in a quoted Go string; the longest first. */
-function hiddenTexts(secrets: readonly string[]): string[] {
-  const spellings = secrets
-    .filter((secret) => secret.length >= shortestSecret)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
-  return [...new Set(spellings)].toSorted((a, b) => b.length - a.length);
 }
 
 /**

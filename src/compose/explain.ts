@@ -1,4 +1,6 @@
-import { references } from "./references.ts";
+import { withoutUserInfo } from "../config/secrets.ts";
+import { nestedReferences, references } from "./references.ts";
+import type { Reference } from "./references.ts";
 import { isSecretPath } from "./refusal.ts";
 import type { Removal } from "./removals.ts";
 import type { ConfigNode, Entry, MappingNode, Source } from "./tree.ts";
@@ -57,14 +59,21 @@ function originOf({ source, offset }: ConfigNode): Origin {
   return { kind: source.kind, layer: source.name, ...(place && { line: place.line }) };
 }
 
-/** References are shown as they are written: they name a secret and do not hold it. */
+/** References are shown as they are written: they name a secret and do not hold it, unless there is a default in it. */
 function flow(node: ConfigNode, path: readonly string[]): string {
   if (node.kind === "list") return `[${node.items.map((item) => flow(item, path)).join(", ")}]`;
   if (node.kind === "mapping") {
     const members = [...node.entries].map(([key, { value }]) => `${key}: ${flow(value, [...path, key])}`);
     return `{${members.join(", ")}}`;
   }
-  const isReference = references(node.text).some(({ start, end }) => start === 0 && end === node.text.length);
-  if (isSecretPath(path) && node.text !== "" && !isReference) return "(hidden)";
-  return node.style === "plain" ? node.text || "null" : JSON.stringify(node.text);
+  if (isSecretPath(path) && node.text !== "" && !isBareReference(node.text)) return "(hidden)";
+  const text = withoutUserInfo(node.text);
+  return node.style === "plain" ? text || "null" : JSON.stringify(text);
+}
+
+function isBareReference(text: string): boolean {
+  const [first] = references(text);
+  if (first?.start !== 0 || first.end !== text.length) return false;
+  const holdsNothing = ({ scheme, fallback }: Reference) => fallback === undefined && /^(?:env|file)$/.test(scheme);
+  return nestedReferences(text).every(holdsNothing);
 }

@@ -93,8 +93,10 @@ class Conversion {
   }
 
   #scalar(node: { value: unknown; type?: string; tag?: string; range?: unknown }): ScalarNode {
-    if (node.type === "QUOTE_DOUBLE" && hasSlashEscape(this.#text, node.range)) {
-      this.#fail(offsetOf(node), 'unknown escape character "\\/"');
+    const escape = node.type === "QUOTE_DOUBLE" ? unknownEscape(this.#text, node.range) : undefined;
+    if (escape !== undefined) this.#fail(offsetOf(node), `unknown escape character "${escape}"`);
+    if (node.type === "PLAIN" && lineSeparator.test(String(node.value))) {
+      this.#fail(offsetOf(node), "a line separator (U+2028, U+2029) needs quotes around it");
     }
     const text = typeof node.value === "string" ? node.value : "";
     this.#size += text.length;
@@ -139,6 +141,10 @@ class Conversion {
   #key(pair: Pair<unknown, unknown>, parent: YAMLMap<unknown, unknown>, depth: number): ScalarNode | undefined {
     const key = this.convert(pair.key, depth + 1);
     if (this.fault !== undefined) return undefined;
+    if (parent.flow === true && isAbsent(pair.key)) {
+      this.#fail(offsetOf(parent), "a key is missing in brackets");
+      return undefined;
+    }
     if (key.kind === "scalar") return key;
     this.#fail(key.offset < 0 ? offsetOf(parent) : key.offset, "a key must be a single value");
     return undefined;
@@ -158,17 +164,26 @@ class Conversion {
   }
 }
 
+/** Nothing at all, not even a tag. */
+function isAbsent(node: unknown): boolean {
+  if (node === null || node === undefined) return true;
+  return isScalar(node) && node.source === "" && node.type === "PLAIN" && node.tag === undefined;
+}
+
 function isMergeKey(key: ScalarNode): boolean {
   return key.text === "<<" && key.style === "plain" && key.tag === undefined;
 }
 
-/** YAML 1.2 has `\\/`, the Collector's parser does not know it. */
-function hasSlashEscape(text: string, range: unknown): boolean {
+const lineSeparator = /[\u2028\u2029]/;
+
+/** YAML 1.2 has `\\/`, the Collector's parser does not know it, and it takes no half of a surrogate pair. */
+function unknownEscape(text: string, range: unknown): string | undefined {
   const bounds: readonly unknown[] = Array.isArray(range) ? range : [];
   const [start, end] = bounds;
-  if (typeof start !== "number" || typeof end !== "number") return false;
+  if (typeof start !== "number" || typeof end !== "number") return undefined;
   const written = text.slice(start, end);
-  return written.includes("\\/") && /(?<!\\)(?:\\\\)*\\\//.test(written);
+  if (!written.includes("\\")) return undefined;
+  return /(?<!\\)(?:\\\\)*(\\\/|\\u[dD][89a-fA-F]..)/.exec(written)?.[1];
 }
 
 function offsetOf(node: { range?: unknown }): number {

@@ -1,10 +1,11 @@
-import { isScalar, LineCounter, parseAllDocuments } from "yaml";
+import { isScalar, LineCounter } from "yaml";
 import type { ParsedNode, YAMLParseError } from "yaml";
 
 import { expandPaths } from "./expand-paths.ts";
 import type { Fault } from "./fault.ts";
 import { findMisplaced } from "./layer-shape.ts";
 import { nodesToTree } from "./nodes-to-tree.ts";
+import { parseYaml } from "./parse-yaml.ts";
 import { isNull, mapping } from "./tree.ts";
 import type { MappingNode, Place, Source } from "./tree.ts";
 
@@ -18,9 +19,6 @@ export type LayerReading =
  * is an empty layer, and of several documents only the first one counts. Refused: what the Collector would refuse to
  * read (syntax, duplicate keys), a document that is no mapping, aliases that blow up, and a place that the supervisor
  * has to write into and cannot.
- *
- * Everything is read as text (failsafe schema). The package's own check of duplicate keys is off, since it takes
- * quadratic time; `nodesToTree` has its own.
  */
 export function readLayer(about: Omit<Source, "place">, text: string): LayerReading {
   const lineCounter = new LineCounter();
@@ -40,17 +38,10 @@ export function readLayer(about: Omit<Source, "place">, text: string): LayerRead
     return refuse({ offset: forbidden, message: "control characters are not allowed" });
   }
   const unified = text.replace(loneBreaks, "\n");
-  const documents = parseAllDocuments(unified, {
-    schema: "failsafe",
-    version: "1.2",
-    merge: false,
-    resolveKnownTags: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    lineCounter,
-  });
+  const { documents, fault } = parseYaml(unified, lineCounter);
   const [first, second] = documents;
-  const [error] = "empty" in documents ? documents.errors : (first?.errors ?? []);
+  const [error] = first?.errors ?? [];
+  if (fault !== undefined && fault.offset <= (error?.pos[0] ?? fault.offset)) return refuse(fault);
   if (error !== undefined) return refuse(syntaxFault(error));
   const ignored = second === undefined || isBlank(second.contents) ? undefined : placeOf(second.range[0]);
   const warnings =
@@ -77,8 +68,11 @@ function isBlank(contents: ParsedNode | null): boolean {
   return contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN");
 }
 
-/** What yaml.v3 does not read (YAML 1.1, production `c-printable`); half a surrogate pair stands for no character. */
-const forbiddenCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|(?!^)\ufeff/;
+/**
+ * What yaml.v3 does not read (YAML 1.1, production `c-printable`); half a surrogate pair stands for no character. A byte
+ * order mark at the start of a line is nothing to it, and one elsewhere a character like any other.
+ */
+const forbiddenCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\n\r\u0085\u2028\u2029]\ufeff/;
 
 /** For a place in a text that was not parsed. */
 function fillLines(lineCounter: LineCounter, text: string): void {

@@ -1,6 +1,8 @@
 import { hmacSha256 } from "../runtime/sha256.ts";
+import { spellings } from "../telemetry/scrub.ts";
 import { print } from "./print.ts";
 import { readLayer } from "./read-layer.ts";
+import { isSettingName } from "./texts-within.ts";
 import { mapping, plain } from "./tree.ts";
 import type { ConfigNode, Entry, ScalarNode } from "./tree.ts";
 
@@ -18,19 +20,19 @@ export interface RedactOptions extends Secrets {
   key: Uint8Array;
 }
 
-/** Shorter texts are too common. */
-const shortestSecret = 6;
-
 /**
- * A reported configuration with a keyed hash in the place of each secret: the structure stays, and a change shows. Text
- * that is no configuration is not shown at all where there is something to hide.
+ * A reported configuration with a keyed hash in the place of each secret: the structure stays, and a change shows. Of
+ * what a reference brings in, keys stay that look like names of settings. Text that is no configuration is not shown at all where there is something to hide.
  */
 export function redact({ text, paths, values, key }: RedactOptions): string {
-  const hidden = values.filter(({ length }) => length >= shortestSecret);
-  if (paths.length === 0 && hidden.length === 0) return text;
+  const known = spellings(values);
+  if (paths.length === 0 && known.length === 0) return text;
   const reading = readLayer({ kind: "local", name: "the reported configuration" }, text);
   if (!reading.read) return print(mapping([["hidden", plain("the-configuration-could-not-be-read")]]));
   const places = placesOf(paths);
+  const all = textOf(reading.tree);
+  const hidden = known.filter((value) => all.includes(value));
+  const isHidden = (shown: string) => hidden.some((value) => shown.includes(value));
   const found = { any: false };
   const hash = (node: ScalarNode): ScalarNode => {
     found.any = true;
@@ -39,7 +41,7 @@ export function redact({ text, paths, values, key }: RedactOptions): string {
   };
   const visit = (node: ConfigNode, place: Places | undefined): ConfigNode => {
     if (node.kind === "scalar") {
-      const isSecret = place?.end === true || hidden.some((value) => node.text.includes(value));
+      const isSecret = place?.end === true || isHidden(node.text);
       return isSecret && !isHiddenAlready(node) ? hash(node) : node;
     }
     if (node.kind === "list") {
@@ -47,12 +49,31 @@ export function redact({ text, paths, values, key }: RedactOptions): string {
     }
     const entries = new Map<string, Entry>();
     for (const [name, { key: keyNode, value }] of node.entries) {
-      entries.set(name, { key: keyNode, value: visit(value, below(place, name)) });
+      const isSecret = (place?.end === true && !isSettingName(name)) || isHidden(name);
+      const shownKey = isSecret ? hash(keyNode) : keyNode;
+      entries.set(shownKey.text, { key: shownKey, value: visit(value, below(place, name)) });
     }
     return { ...node, entries };
   };
   const shown = visit(reading.tree, places);
   return found.any && shown.kind === "mapping" ? print(shown) : text;
+}
+
+/** All keys and values, one on a line. */
+function textOf(tree: ConfigNode): string {
+  const texts: string[] = [];
+  const collect = (node: ConfigNode): void => {
+    if (node.kind === "scalar") texts.push(node.text);
+    else if (node.kind === "list") node.items.forEach(collect);
+    else {
+      for (const [name, { value }] of node.entries) {
+        texts.push(name);
+        collect(value);
+      }
+    }
+  };
+  collect(tree);
+  return texts.join("\n");
 }
 
 /** Nothing, or what the Collector itself has put in the place of a secret. */

@@ -2,7 +2,7 @@
 export interface Reference {
   /** `env` where none is written. */
   scheme: string;
-  /** What follows the scheme: for `env` the name of the variable, without its default. */
+  /** What follows the scheme: for `env` the name of the variable, without its default. May hold references itself. */
   target: string;
   /** What stands in place of an unset variable (`${env:X:-default}`). */
   fallback: string | undefined;
@@ -26,34 +26,45 @@ export function nestedReferences(text: string): Reference[] {
 
 function* find(text: string, nested: boolean): Generator<Reference> {
   if (!text.includes("${")) return;
-  const closings = closingsOf(text);
+  const bounds = boundsOf(text);
   for (let at = text.indexOf("$"); at !== -1; at = text.indexOf("$", at)) {
-    const end = closings.get(at);
-    if (end !== undefined) yield reference(text.slice(at + 2, end), at, end + 1);
+    const found = bounds.get(at);
+    if (found !== undefined) yield reference(text, at, found);
     const behind = at + (text[at + 1] === "$" ? 2 : 1);
-    at = nested ? behind : (end ?? behind);
+    at = nested ? behind : (found?.end ?? behind);
   }
 }
 
-/** The index of each `${` that is closed, escaped or not, and that of its brace. */
-function closingsOf(text: string): Map<number, number> {
-  const closings = new Map<number, number>();
-  const open: number[] = [];
-  for (const { 0: mark, index } of text.matchAll(/\$\{|\}/g)) {
-    if (mark === "${") {
-      open.push(index);
-      continue;
+interface Bounds {
+  /** Behind the brace. */
+  end: number;
+  /** Of the first `:-` that stands in no reference within this one. */
+  mark: number | undefined;
+}
+
+/** The bounds of each `${` that is closed, escaped or not. */
+function boundsOf(text: string): Map<number, Bounds> {
+  const bounds = new Map<number, Bounds>();
+  const open: { start: number; mark: number | undefined }[] = [];
+  for (const { 0: sign, index } of text.matchAll(/\$\{|\}|:-/g)) {
+    if (sign === "${") {
+      open.push({ start: index, mark: undefined });
+    } else if (sign === "}") {
+      const closed = open.pop();
+      if (closed !== undefined) bounds.set(closed.start, { end: index + 1, mark: closed.mark });
+    } else {
+      const last = open.at(-1);
+      if (last !== undefined) last.mark ??= index;
     }
-    const start = open.pop();
-    if (start !== undefined) closings.set(start, index);
   }
-  return closings;
+  return bounds;
 }
 
-function reference(inside: string, start: number, end: number): Reference {
+function reference(text: string, start: number, { end, mark }: Bounds): Reference {
+  const inside = text.slice(start + 2, end - 1);
   const [prefix = "", scheme = "env"] = /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(inside) ?? [];
   const target = inside.slice(prefix.length);
-  const cut = scheme === "env" ? target.indexOf(":-") : -1;
-  if (cut === -1) return { scheme, target, fallback: undefined, start, end };
+  const cut = scheme === "env" && mark !== undefined ? mark - start - 2 - prefix.length : -1;
+  if (cut < 0) return { scheme, target, fallback: undefined, start, end };
   return { scheme, target: target.slice(0, cut), fallback: target.slice(cut + 2), start, end };
 }

@@ -1,3 +1,4 @@
+import { shortText } from "../config/secrets.ts";
 import type { ConfigNode, Place, Source } from "./tree.ts";
 import type { PlacedNode } from "./walk.ts";
 
@@ -26,6 +27,11 @@ export interface Refusal {
   place?: Place;
 }
 
+/** How a refusal is told: to the server, and by the commands. */
+export function refusalText({ code, reason }: Pick<Refusal, "code" | "reason">): string {
+  return `${code}: ${reason}`;
+}
+
 /** `exporters::otlp::endpoint`, as the Collector writes it. */
 export function pathText(path: readonly string[]): string {
   return path.join("::");
@@ -48,10 +54,8 @@ export function refusalAt(code: RefusalCode, { path, node }: PlacedNode, what: s
 export function valueText(node: ConfigNode, path: readonly string[]): string {
   if (node.kind !== "scalar") return `a ${node.kind}`;
   if (isSecretPath(path)) return "(hidden)";
-  return node.text.length > longestShown ? `${node.text.slice(0, longestShown)}…` : JSON.stringify(node.text);
+  return shortText(node.text);
 }
-
-const longestShown = 80;
 
 /** Names under which Collectors keep secrets, and headers of every kind. */
 const secretName = /pass|secret|token|key|auth|cred|header|cookie|cert|pem|dsn|connection_string|private/i;

@@ -26,6 +26,23 @@ export function describeValue(node: TreeNode, path: KeyPath): string {
     return typeof value === "string" ? "(hidden)" : `a ${typeof value} (hidden)`;
   }
   if (typeof value !== "string") return node.source;
-  const open = value.replace(/\/\/[^/?#]*@/, "//(hidden)@").replace(/(:\/\/[^?]*\?).*$/s, "$1(hidden)");
+  return shortText(value);
+}
+
+/** A text in quotes, cut where it is long, without user names, passwords and queries of URLs. */
+export function shortText(value: string): string {
+  const open = withoutUserInfo(value).replace(/(:\/\/[^?]*\?).*$/s, "$1(hidden)");
   return JSON.stringify(open.length > longestEcho ? `${open.slice(0, longestEcho)}…` : open);
+}
+
+const userInfo = /\/\/[^/?#]*@/g;
+
+/** Whether there is a user name or a password in a URL. */
+export function hasUserInfo(text: string): boolean {
+  return text.search(userInfo) !== -1;
+}
+
+/** A text as it is, but for user names and passwords in URLs. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(userInfo, "//(hidden)@");
 }

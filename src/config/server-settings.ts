@@ -50,7 +50,7 @@ function tlsSettings(tls: ServerFile["tls"]): ServerTlsConfig {
 }
 
 /** An empty text counts as not set. */
-function pemSource(file: string | undefined, pem: string | undefined): PemSource | undefined {
+export function pemSource(file: string | undefined, pem: string | undefined): PemSource | undefined {
   if (file) return { file };
   return pem ? { pem } : undefined;
 }

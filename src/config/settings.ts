@@ -1,8 +1,10 @@
 import type { Host } from "../runtime/ports.ts";
+import { readHealthAddress } from "./health-address.ts";
+import { healthcheckSettings } from "./healthcheck-settings.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, PolicyConfig, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;
@@ -21,6 +23,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       executable: agent.executable,
       args: agent.args,
       env: agent.env,
+      ...runAsSettings(agent.run_as),
       configFiles: agent.config_files,
       lockedFiles: agent.locked_files,
       merge: {
@@ -49,7 +52,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       opampServerPort: agent.opamp_server_port,
       crashLogSnippetBytes: agent.collector_crash_log_snippet_kib * 1024,
     },
-    storage: { directory: storage.directory ?? defaultDirectory(options) },
+    storage: { directory: storage.directory ?? defaultStorageDirectory(options) },
     telemetry: {
       logs: {
         level: logs.level,
@@ -58,6 +61,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         errorOutputPaths: logs.error_output_paths,
       },
     },
+    ...healthcheckSettings(options.file.healthcheck),
   };
 }
 
@@ -85,7 +89,15 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
     const which = /^ws:/i.test(file.server.endpoint) ? "a ws" : "an http";
     warn(["server", "tls"], `has no effect with ${which} endpoint, which has no TLS`);
   }
+  if (readHealthAddress(file.healthcheck.endpoint).is === "unreadable") {
+    warn(["healthcheck", "endpoint"], "is no host:port, so that health is not served");
+  }
   return warnings;
+}
+
+function runAsSettings(text = ""): { runAs?: RunAsConfig } {
+  const [user = "", group] = text.split(":");
+  return user === "" ? {} : { runAs: { user, ...(group !== undefined && { group }) } };
 }
 
 /** `access_dirs` alone is a policy too: one that bounds nothing but files. */
@@ -123,7 +135,8 @@ function canonicalUuid(text: string): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-function defaultDirectory(options: SettingsOptions): string {
+/** Where state is kept if the file says nothing of it, as in the Go supervisor. */
+export function defaultStorageDirectory(options: Pick<SettingsOptions, "env" | "os">): string {
   if (options.os !== "windows") return "/var/lib/otelcol/supervisor";
   const name = Object.keys(options.env).find((key) => key.toUpperCase() === "PROGRAMDATA");
   const programData = name === undefined ? "" : (options.env[name] ?? "");

@@ -12,6 +12,8 @@ export interface SupervisorConfig {
   agent: AgentConfig;
   storage: StorageConfig;
   telemetry: TelemetryConfig;
+  /** Unset: health is not served. */
+  healthcheck?: HealthcheckConfig;
 }
 
 export interface ServerConfig {
@@ -73,6 +75,8 @@ export interface AgentConfig {
   args: readonly string[];
   /** Added to the environment of the Collector. Values may be secrets. */
   env: Readonly<Record<string, string>>;
+  /** Names or numbers. Unset: the Collector runs as the supervisor does. */
+  runAs?: RunAsConfig;
   /** Paths, URIs (`file:`, `env:`) and the special names, as written; a relative path counts from the working directory. */
   configFiles: readonly string[];
   /** As written, like `configFiles`: remote content may not change what these say. */
@@ -107,6 +111,12 @@ export interface AgentConfig {
   opampServerPort: number;
   /** 0 = none. */
   crashLogSnippetBytes: number;
+}
+
+export interface RunAsConfig {
+  user: string;
+  /** Unset: the user's own groups. */
+  group?: string;
 }
 
 /** What remote content may do (`agent.policy`). A rule that is absent bounds nothing. */
@@ -163,6 +173,16 @@ export interface AgentDescriptionConfig {
 export interface StorageConfig {
   /** As written; a relative path counts from the working directory. */
   directory: string;
+}
+
+export interface HealthcheckConfig {
+  /** An address to listen on; `::` = all. */
+  hostname: string;
+  /** Never 0. */
+  port: number;
+  tls?: { cert: PemSource; key: PemSource; clientCa?: PemSource };
+  /** Whether the Collector's readiness is served too. */
+  readiness: boolean;
 }
 
 export interface TelemetryConfig {

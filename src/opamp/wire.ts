@@ -15,5 +15,6 @@ export {
 } from "./wire/capabilities.ts";
 export { decodeMessage, type Decoder } from "./wire/decode.ts";
 export { type DecodedFrame, decodeFrame, encodeFrame } from "./wire/framing.ts";
+export { encodeMessage, type Encoder } from "./wire/encode.ts";
 export { toBigInt, toClampedNumber, type Wide } from "./wire/integers.ts";
 export { formatUid, isUid, parseUid } from "./wire/uid.ts";

@@ -14,11 +14,22 @@ export function addressBits(host: string): string | undefined {
  * address that is written as IPv6 the length of the range counts from the front of the IPv6 address.
  */
 export function inRange(bits: string, range: string): boolean {
-  const [base = "", text = "", more] = range.split("/");
+  const prefix = prefixOf(range);
+  return prefix?.bits === bits.length && bits.startsWith(prefix.text);
+}
+
+/** Whether a text is a range in CIDR form. */
+export function isRange(text: string): boolean {
+  return prefixOf(text) !== undefined;
+}
+
+/** What all addresses of a range begin with, and how many bits each of them has. */
+function prefixOf(range: string): { text: string; bits: number } | undefined {
+  const [base = "", length = "", more] = range.split("/");
   const network = addressBits(base);
-  if (network?.length !== bits.length || !/^\d{1,3}$/.test(text) || more !== undefined) return false;
-  const length = Number(text) - (base.includes(":") && network.length === 32 ? 96 : 0);
-  return length >= 0 && length <= network.length && network.slice(0, length) === bits.slice(0, length);
+  if (network === undefined || !/^\d{1,3}$/.test(length) || more !== undefined) return undefined;
+  const fixed = Number(length) - (base.includes(":") && network.length === 32 ? 96 : 0);
+  return fixed < 0 || fixed > network.length ? undefined : { text: network.slice(0, fixed), bits: network.length };
 }
 
 const mappedPrefix = "0".repeat(80) + "1".repeat(16);

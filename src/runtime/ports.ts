@@ -1,8 +1,10 @@
 /**
- * The ports through which everything else reaches the operating system; that to the network is in `network-ports.ts`.
+ * The ports through which everything else reaches the operating system; those to the network and to
+ * what stands beside this process are in `network-ports.ts` and `local-ports.ts`.
  * Implementers: `runtime/bun` and the simulator of the tests.
  */
 
+import type { LocalSockets, ServiceManager } from "./local-ports.ts";
 import type { Network } from "./network-ports.ts";
 
 /** Stops what it was returned for; a second call does nothing. */
@@ -44,6 +46,8 @@ export interface WriteOptions {
    * made anew before it is used again.
    */
   durable?: boolean;
+  /** Id of a group that may read the file (0640). Default: nobody but this process's user may (0600). */
+  readers?: number;
 }
 
 /** Errors of every method are `Error`s with the errno name in `code` (`ENOENT`, `EACCES`, …). */
@@ -57,8 +61,12 @@ export interface Files {
   readHead(path: string, bytes: number): Promise<Uint8Array>;
   /** Atomic: temporary file beside it (0600), rename. Durable: fsync before it, fsync of the directory after it. */
   write(path: string, data: Uint8Array | string, options?: WriteOptions): Promise<void>;
-  /** Creates missing parents too, all with mode 0700. */
-  ensureDirectory(path: string): Promise<void>;
+  /**
+   * Creates missing parents too, all with mode 0700. `passage` is the id of a group that must be able to reach what lies in
+   * the directory: what is created gets its group and 0710, and so does the directory where it is there and lets neither
+   * that group nor everybody pass. Parents that are there are left alone.
+   */
+  ensureDirectory(path: string, options?: { passage?: number | undefined }): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Nothing happens where there is no such file. */
   remove(path: string): Promise<void>;
@@ -78,12 +86,34 @@ export type Signal = "SIGTERM" | "SIGINT" | "SIGKILL" | "SIGHUP";
 /** How a process ended. */
 export type Exit = { kind: "exited"; code: number } | { kind: "signalled"; signal: string };
 
+/** Whom a command runs as. */
+export interface Account {
+  uid: number;
+  gid: number;
+  /** All its groups. */
+  groups: readonly number[];
+}
+
 export interface CommandOptions {
   executable: string;
   args: readonly string[];
   /** The whole environment of the child. */
   env: Readonly<Record<string, string>>;
+  /**
+   * Default: whom this process runs as. What the child may not enter as its working directory is exchanged for `/`. Its
+   * output is opened by this process's user.
+   */
+  account?: Account;
 }
+
+/** What an account is to do with a path. `execute` of a directory is to pass through it. */
+export interface AccessWish {
+  path: string;
+  to: "read" | "execute";
+}
+
+/** errno name for each wish, empty where it is granted; or what kept this process from asking. */
+export type AccessAnswer = { asked: true; refusals: string[] } | { asked: false; code: string };
 
 export interface StartOptions extends CommandOptions {
   /** Standard output and standard error are appended to this file (created with 0600). */
@@ -139,6 +169,24 @@ export interface LeftoverSigns {
   argument: { flag: string; file: string };
 }
 
+/** What sees to it that children end with this process, whatever ends it. */
+export interface Ties {
+  /** The kernel signals the child itself (Linux). */
+  parentDeathSignal: boolean;
+  /** The kernel signals the child's whole group (Linux). */
+  stdinLease: boolean;
+  /** A small process of its own ends the group: where the kernel does not, as on macOS, or may not be asked to. */
+  watcher: boolean;
+  /** The kernel kills all descendants (Windows). */
+  jobObject: boolean;
+}
+
+/**
+ * What becomes of processes whose parent has ended. `not ours`: the system's first process sees to them. That process may be
+ * this one, in a container without an init; then they are `reaped`, or `left` as zombies where that cannot be had.
+ */
+export type Orphans = "not ours" | "reaped" | "left";
+
 export interface Processes {
   /**
    * Makes the next `start` faster, if it comes soon: what needs no knowledge of the command is done ahead. The result
@@ -154,8 +202,13 @@ export interface Processes {
    * memory comes back. Input and result are data (structured clone). Rejects where the process cannot be had or fails.
    */
   compute(task: string, input: unknown): Promise<unknown>;
+  /** What keeps this process from running commands as somebody else, in words; `undefined` where nothing is known to. */
+  whyNotAs(account: Account): string | undefined;
+  /** Has the system say what it would say to `account`: modes, access lists and mounts all count. */
+  tryAccess(account: Account, wishes: readonly AccessWish[]): Promise<AccessAnswer>;
   /** Which of the protections against orphans are in force here, for the log. */
-  readonly ties: { parentDeathSignal: boolean; stdinLease: boolean };
+  readonly ties: Ties;
+  readonly orphans: Orphans;
   /**
    * Ends every process whose environment holds `name=value`, or, without that, that was started with the arguments
    * `flag` and a path that leads to `file`; returns their pids.
@@ -190,5 +243,8 @@ export interface Runtime {
   files: Files;
   processes: Processes;
   network: Network;
+  local: LocalSockets;
   host: Host;
+  /** Unset where none wants to hear of this process. */
+  serviceManager?: ServiceManager | undefined;
 }

@@ -15,6 +15,8 @@ export interface OpenStorageOptions {
   /** Created, with its parents, where it is missing. */
   directory: string;
   random: Pick<Random, "bytes">;
+  /** Id of the Collector's group, where it runs as somebody else: it must reach its configuration. */
+  collectorGroup?: number | undefined;
   /** Of this process; what a second supervisor on the directory is told. */
   pid: number;
 }
@@ -32,12 +34,12 @@ export type StorageOpened =
  * from opening: they are set aside and listed in `mishaps` of the storage.
  */
 export async function openStorage(options: OpenStorageOptions): Promise<StorageOpened> {
-  const { files, log, clock, random, directory, pid } = options;
+  const { files, log, clock, random, directory, collectorGroup, pid } = options;
   const paths = storagePaths(directory);
   let path = directory;
   let release = () => {};
   try {
-    await files.ensureDirectory(directory);
+    await files.ensureDirectory(directory, { passage: collectorGroup });
     path = paths.lock;
     const lock = await files.lock(path, `${pid}\n`);
     if (!lock.held) return { opened: false, reason: takenReason(directory, lock.holder) };
@@ -47,7 +49,8 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     await clearTheWay(files, paths, recovery);
     const state = await loadStoredState(files, paths, recovery);
     const { mishaps } = recovery;
-    return { opened: true, storage: new Storage({ files, log, random, paths, state, mishaps, release }) };
+    const storage = new Storage({ files, log, random, paths, collectorGroup, state, mishaps, release });
+    return { opened: true, storage };
   } catch (error) {
     release();
     const code = errnoName(error);

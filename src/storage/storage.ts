@@ -21,6 +21,8 @@ export interface StorageOptions {
   log: Log;
   random: Pick<Random, "bytes">;
   paths: StoragePaths;
+  /** Id of the group that may read what is written for the Collector. Unset: nobody but this process's user. */
+  collectorGroup?: number | undefined;
   state: StoredState;
   mishaps: readonly Mishap[];
   /** Frees the lock of the directory. */
@@ -50,6 +52,7 @@ export class Storage {
   readonly #log: Log;
   readonly #random: Pick<Random, "bytes">;
   readonly #release: Cancel;
+  readonly #collectorGroup: number | undefined;
   #state: StoredState;
   #last: Promise<unknown> = Promise.resolve();
   /** By path. */
@@ -63,6 +66,7 @@ export class Storage {
     this.#files = options.files;
     this.#log = options.log;
     this.#release = options.release;
+    this.#collectorGroup = options.collectorGroup;
     this.#state = options.state;
   }
 
@@ -175,9 +179,15 @@ export class Storage {
    * is down until it is there.
    */
   async writeEffective(content: string): Promise<void> {
-    const path = this.paths.effectiveConfig;
+    await this.writeForCollector(this.paths.effectiveConfig, content);
+  }
+
+  /** The same for any configuration that the Collector's binary is to read, and nobody else is. */
+  async writeForCollector(path: string, content: string): Promise<void> {
     if (this.#closed) throw closedError("write", path);
-    await named("write", path, () => this.#files.write(path, content, { durable: false }));
+    const readers = this.#collectorGroup;
+    const options = { durable: false, ...(readers !== undefined && { readers }) };
+    await named("write", path, () => this.#files.write(path, content, options));
   }
 
   /**

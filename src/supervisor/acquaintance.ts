@@ -99,6 +99,7 @@ export class Acquaintance {
       configuredEnv,
       env,
       composeBootstrap: (facts) => composer.bootstrap({ ...facts, uid }),
+      writeConfig: (path, text) => storage.writeForCollector(path, text),
       scratch: { bootstrap: join(directory, "bootstrap.yaml"), probe: join(directory, "probe.yaml") },
       logPath: agentLog,
       timeoutMs: bootstrapTimeoutMs,

@@ -1,12 +1,13 @@
 import { validateArguments } from "../collector/command-line.ts";
 import { checkExecutable } from "../collector/executable.ts";
-import { errorStatement, scrub } from "../collector/log-tail.ts";
+import { errorStatement } from "../collector/log-tail.ts";
 import { describeExit } from "../collector/probe.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { RunOutcome, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
+import { scrub } from "../telemetry/scrub.ts";
 import type { CheckOutcome } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import { namedPlaces } from "./named-places.ts";
@@ -25,7 +26,7 @@ export interface CheckOptions {
   executable: string;
   env: Readonly<Record<string, string>>;
   runtime: Pick<Runtime, "files" | "host" | "processes" | "network">;
-  storage: Pick<Storage, "paths">;
+  storage: Pick<Storage, "paths" | "writeForCollector">;
   log: Log;
   /** Texts that must not leave the machine in what the Collector says. */
   secrets: readonly string[];
@@ -46,7 +47,7 @@ export async function checkComposition(options: CheckOptions): Promise<CheckOutc
   if (!usable.usable) return refused({ code: "EXECUTABLE", phase: "validating", text: usable.message });
   const trial = `${storage.paths.effectiveConfig}.trial`;
   try {
-    await runtime.files.write(trial, composition.text, { durable: false });
+    await storage.writeForCollector(trial, composition.text);
     const failure = options.validate ? await validate(trial, options) : undefined;
     return refused(failure ?? (await missingNeed({ needs: composition.needs, held: running.needs, ...runtime })));
   } catch (error) {

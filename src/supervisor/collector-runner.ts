@@ -203,9 +203,10 @@ export class CollectorRunner {
   }
 
   #admit(generation: number, token: string, secrets: Secrets): void {
-    const { link, runtime, storage, log, relay, post } = this.#options;
+    const { link, runtime, storage, log, relay, post, secrets: otherSecrets } = this.#options;
     const view = new EffectiveView({
       secrets,
+      otherSecrets,
       key: () => storage.redactionKey(),
       processes: runtime.processes,
       log,

@@ -62,11 +62,9 @@ export class Composer {
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, env, files, log } = this.#options;
-    if (candidate.remote?.unreadable !== undefined) {
-      return refused({ code: "CONFIG_INVALID", reason: candidate.remote.unreadable });
-    }
+    if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
     const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
-    if (!read.read) return refused({ code: "CONFIG_LOCKED", reason: read.reason });
+    if (!read.read) return invalid(read.reason);
     const input = composeInput({
       config,
       knowledge,
@@ -129,6 +127,10 @@ export class Composer {
     const { host, port } = this.#options;
     return { port, token, supervisorPid: host.pid };
   }
+}
+
+function invalid(reason: string): ComposeOutcome {
+  return refused({ code: "CONFIG_INVALID", reason });
 }
 
 function refused({ code, reason }: Pick<Refusal, "code" | "reason">): ComposeOutcome {

@@ -112,8 +112,7 @@ class Waiting {
       const facts = { receiver: this.#receiver, waiting: this.#messages.length, ...factsOf(message) };
       return this.#log.warn("Dropped a custom message, as too many wait", facts);
     }
-    // Decoded bytes are a view into what was received.
-    this.#messages.push({ ...message, data: Uint8Array.from(message.data ?? []) });
+    this.#messages.push(message);
     this.#bytes += bytes;
   }
 

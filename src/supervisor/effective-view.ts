@@ -1,29 +1,33 @@
 import type { RedactOptions, Secrets } from "../compose/redact.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import type { AgentConfigFile, EffectiveConfig } from "../opamp/wire/messages.ts";
+import type { AgentConfigFile, ComponentHealth, EffectiveConfig } from "../opamp/wire/messages.ts";
 import type { Processes } from "../runtime/ports.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
+import { scrubbedHealth } from "./scrubbed-health.ts";
 import { largestHere, tasks } from "./tasks.ts";
 
 export interface EffectiveViewOptions {
   secrets: Secrets;
+  /** Other texts that must not leave the machine with what the Collector says of its health. */
+  otherSecrets(): readonly string[];
   /** Of the hashes that stand for secrets; asked for where there is one. */
   key(): Uint8Array;
   processes: Pick<Processes, "compute">;
   log: Log;
-  /** Takes each report of the Collector; its effective configuration holds no secret. */
+  /** Takes each report of the Collector; its effective configuration and its health hold no secret. */
   report(state: AgentState): void;
 }
 
 /**
- * What one generation of the Collector reports, with its effective configuration as the server may see it. Nothing
+ * What one generation of the Collector reports, with its effective configuration and its health as the server may see them. Nothing
  * behind it ever holds the secrets. A large configuration is worked on by another process: until it is done, reports
  * carry the one before.
  */
 export class EffectiveView {
   readonly #options: EffectiveViewOptions;
   #last: AgentState | undefined;
+  #health: { reported: ComponentHealth; shown: ComponentHealth } | undefined;
   #source: EffectiveConfig | undefined;
   #shown: EffectiveConfig | undefined;
 
@@ -51,8 +55,21 @@ export class EffectiveView {
 
   #report(): void {
     if (this.#last === undefined) return;
-    const { effectiveConfig: _hidden, ...others } = this.#last;
-    this.#options.report({ ...others, ...(this.#shown && { effectiveConfig: this.#shown }) });
+    const { effectiveConfig: _hidden, health, ...others } = this.#last;
+    this.#options.report({
+      ...others,
+      ...(health && { health: this.#healthOf(health) }),
+      ...(this.#shown && { effectiveConfig: this.#shown }),
+    });
+  }
+
+  /** The same object for the same report. */
+  #healthOf(reported: ComponentHealth): ComponentHealth {
+    if (this.#health?.reported !== reported) {
+      const { secrets, otherSecrets } = this.#options;
+      this.#health = { reported, shown: scrubbedHealth(reported, [...secrets.values, ...otherSecrets()]) };
+    }
+    return this.#health.shown;
   }
 
   #redactHere(config: EffectiveConfig): EffectiveConfig {

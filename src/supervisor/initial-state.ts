@@ -50,7 +50,8 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     rejected: stored.rejected,
     trial: stored.trial,
     trialBegun: undefined,
-    outage: undefined,
+    outages: [],
+    probationEndsAt: undefined,
     tally: stored.deaths,
     restart: undefined,
     offered: received,
@@ -72,6 +73,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     },
     nextTicket: 1,
     nextGeneration: 1,
+    starts: 0,
     nextTimer: 1,
     timers: {},
   };

@@ -103,10 +103,10 @@ export function markProven(turn: Turn): void {
   state.process = { is: "up", run, pid, startedAt, proven: true };
   state.trouble = undefined;
   state.restart = undefined;
-  endOutage(turn);
+  const outage = endOutage(turn);
   for (const timer of ["settle", "reload"] as const) cancelTimer(turn, timer);
   setTimer(turn, "stable", stableAfterMs);
-  const outageMs = state.outage?.lastedMs;
+  const outageMs = outage?.lastedMs;
   log(turn, "info", "Collector is healthy", {
     generation: run.generation,
     pid,
@@ -153,6 +153,7 @@ function start(turn: Turn, composition: Composition): void {
   const { state } = turn;
   cancelTimer(turn, "restart");
   const generation = takeGeneration(state);
+  state.starts += 1;
   state.process = { is: "starting", run: { life: generation, generation, composition } };
   turn.effects.push({ do: "StartCollector", generation, composition });
 }

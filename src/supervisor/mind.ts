@@ -28,6 +28,11 @@ export class Mind {
     return this.#state;
   }
 
+  /** Whether everything that was posted is taken. */
+  get idle(): boolean {
+    return !this.#busy && this.#mailbox.length === 0;
+  }
+
   post(event: Event): void {
     this.#mailbox.push(event);
     if (this.#busy) return;

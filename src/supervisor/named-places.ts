@@ -1,7 +1,9 @@
 import type { Origins } from "../compose/origins.ts";
+import { componentKinds } from "../compose/policy/policy.ts";
 
-const kinds = "receivers|processors|exporters|connectors|extensions";
-const kind = "receiver|processor|exporter|connector|extension";
+const kinds = componentKinds.join("|");
+/** The same in the singular. */
+const kind = componentKinds.map((name) => name.slice(0, -1)).join("|");
 
 /** The ways in which the Collector (v0.149.0) names a part of its configuration. */
 const patterns: readonly { pattern: RegExp; path: (groups: string[]) => string[] }[] = [

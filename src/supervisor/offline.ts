@@ -3,6 +3,7 @@ import { collectorIdentity } from "../collector/identity.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { compose, type ComposeResult, type Refused } from "../compose/compose.ts";
 import type { SupervisorConfig } from "../config/types.ts";
+import type { AgentRemoteConfig } from "../opamp/wire/messages.ts";
 import type { Clock, Files, Host } from "../runtime/ports.ts";
 import { storagePaths } from "../storage/paths.ts";
 import { readStored } from "../storage/read-stored.ts";
@@ -24,9 +25,9 @@ export interface OfflineOptions {
   log: Log;
   /**
    * Which remote configuration is put in: `in-force` (the one that the supervisor runs with or would start with),
-   * `offered` (the last one that the server sent, also if it failed), or these files.
+   * `offered` (the last one that the server sent, also if it failed), or these bodies by name, as a server would send them.
    */
-  remote: "in-force" | "offered" | ReadonlyMap<string, string>;
+  remote: "in-force" | "offered" | ReadonlyMap<string, Uint8Array>;
 }
 
 export interface OfflineComposition {
@@ -48,19 +49,25 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const uid = stored.persistent.instanceUid ?? new Uint8Array(16);
   const { desired, accepted } = initialState({ config, knowledge, stored, uid });
   const { telemetry } = desired;
-  const offered = stored.receivedRemoteConfig && readRemoteConfig(stored.receivedRemoteConfig);
-  const chosen = remote === "in-force" ? accepted.remote : offered;
-  const remoteFiles = typeof remote === "string" ? chosen?.files : remote;
+  const offer = typeof remote === "string" ? stored.receivedRemoteConfig : offerOf(remote);
+  const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
+  if (chosen?.unreadable !== undefined) return { known, result: unreadable(chosen.unreadable) };
 
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
   if (!read.read) return { known, result: unreadable(read.reason) };
   const link = { port: 0, token: "", supervisorPid: 0 };
   const { layers } = read;
-  const result = compose(composeInput({ config, knowledge, uid, telemetry, remoteFiles, layers, env, link }));
+  const result = compose(
+    composeInput({ config, knowledge, uid, telemetry, remoteFiles: chosen?.files, layers, env, link }),
+  );
   if (!result.composed) return { known, result };
   const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
   return { known, result: forbidden === undefined ? result : { composed: false, ...forbidden, tree: result.tree } };
+}
+
+function offerOf(bodies: ReadonlyMap<string, Uint8Array>): AgentRemoteConfig {
+  return { config: { configMap: Object.fromEntries([...bodies].map(([name, body]) => [name, { body }])) } };
 }
 
 /** As much as is known of a Collector that was never run. */

@@ -1,24 +1,32 @@
 import type { Turn } from "./turn.ts";
 
-/** What a change of configuration cost: from the moment at which the Collector was told, until it was proved again. */
+/** What a change cost: from the moment at which the Collector was told to change, until it was proved again. */
 export interface Outage {
-  /** `since` is monotonic as far as the wall clock is, milliseconds since the Unix epoch. */
+  /** Milliseconds since the Unix epoch. */
   since: number;
   by: "restart" | "reload";
   /** Milliseconds; `undefined` while it lasts. */
   lastedMs: number | undefined;
 }
 
-/** The Collector that serves is told to end or to reload. */
+/** So many are kept, the newest. */
+const maxKept = 5;
+
+/** The Collector that serves is told to end or to reload. A restart that follows a reload goes on with its outage. */
 export function beginOutage(turn: Turn, by: Outage["by"]): void {
   const { state, now } = turn;
-  const since = state.outage?.lastedMs === undefined ? (state.outage?.since ?? now) : now;
-  state.outage = { since, by, lastedMs: undefined };
+  const last = state.outages.at(-1);
+  const open = last?.lastedMs === undefined ? last : undefined;
+  const others = open === undefined ? state.outages : state.outages.slice(0, -1);
+  state.outages = [...others, { since: open?.since ?? now, by, lastedMs: undefined }].slice(-maxKept);
 }
 
 /** The Collector serves again. */
-export function endOutage(turn: Turn): void {
+export function endOutage(turn: Turn): Outage | undefined {
   const { state, now } = turn;
-  if (state.outage === undefined || state.outage.lastedMs !== undefined) return;
-  state.outage = { ...state.outage, lastedMs: Math.max(0, now - state.outage.since) };
+  const last = state.outages.at(-1);
+  if (last === undefined || last.lastedMs !== undefined) return undefined;
+  const ended = { ...last, lastedMs: Math.max(0, now - last.since) };
+  state.outages = [...state.outages.slice(0, -1), ended];
+  return ended;
 }

@@ -152,8 +152,10 @@ export interface State {
   trial: Trial | undefined;
   /** Fingerprint of the trial that was begun in this run and has no verdict yet. */
   trialBegun: string | undefined;
-  /** What the last change of configuration cost. */
-  outage: Outage | undefined;
+  /** What the last changes cost, newest last. */
+  outages: readonly Outage[];
+  /** Milliseconds since the Unix epoch; `undefined` where nothing is on probation. */
+  probationEndsAt: number | undefined;
   target: Target;
   apply: Apply;
   process: Process;
@@ -174,6 +176,8 @@ export interface State {
   reported: ReportedState;
   nextTicket: number;
   nextGeneration: number;
+  /** Processes started so far. */
+  starts: number;
   nextTimer: number;
   timers: Readonly<Partial<Record<TimerName, number>>>;
 }

@@ -10,6 +10,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
 import { attempt } from "./attempt.ts";
+import { Attendance } from "./attendance.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
 import { CustomRelay } from "./custom-relay.ts";
@@ -28,10 +29,14 @@ export interface SupervisorOptions {
   log: Log;
   /** The way to the OpAMP server. */
   route: RouteProvider;
+  /** Of this program, for those who look. */
+  version: string;
   /** Aborted once for an ordered stop. */
   stop: AbortSignal;
   /** Aborted when the operator will not wait for the ordered stop: the Collector is killed. */
   kill: AbortSignal;
+  /** Asks for the ordered stop, as an operator may over the control channel. */
+  requestStop(): void;
 }
 
 /** How a supervisor's life ended. */
@@ -46,9 +51,14 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
   try {
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
+    const identity = ownUid(options);
+    const attendance = new Attendance({ ...options, ...identity, storageDirectory: storage.paths.directory });
     try {
-      return await superviseOver(opened.link, options);
+      const obstacle = await attendance.open();
+      if (obstacle !== undefined) return { ended: "failed", code: "HEALTHCHECK", message: obstacle };
+      return await superviseOver(opened.link, { ...options, ...identity, attendance });
     } finally {
+      await attendance.close();
       await opened.link.stop();
     }
   } finally {
@@ -73,10 +83,16 @@ async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOp
   }
 }
 
-async function superviseOver(link: Link, options: SupervisorOptions): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage, route, stop, kill } = options;
+interface Attended extends SupervisorOptions {
+  attendance: Attendance;
+  uid: Uint8Array;
+  /** Resolves when the uid is on disk. */
+  save(): Promise<void>;
+}
+
+async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
+  const { config, runtime, log, storage, route, stop, kill, attendance, uid, save } = options;
   const { clock, host, random } = runtime;
-  const { uid, save } = ownUid(options);
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
@@ -84,6 +100,7 @@ async function superviseOver(link: Link, options: SupervisorOptions): Promise<Su
   const post = (event: Event) => {
     relief.heard(event);
     mind.post(event);
+    attendance.changed();
   };
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
   const secrets = () => secretsOf(config, mind.state.desired.telemetry);
@@ -126,6 +143,7 @@ async function superviseOver(link: Link, options: SupervisorOptions): Promise<Su
     instanceUid: uid,
     reported: initial.reported,
     relay,
+    connection: attendance.server,
     state,
     post,
   });
@@ -154,6 +172,7 @@ async function superviseOver(link: Link, options: SupervisorOptions): Promise<Su
   upstream.start();
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
+  attendance.begin(mind, post);
   if (mind.state.apply.is !== "composing") giveUpPreparation();
   kill.addEventListener("abort", () => runner.kill(), { once: true });
   stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });

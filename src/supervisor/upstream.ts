@@ -1,6 +1,6 @@
 import type { TelemetrySignal } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { Client } from "../opamp/client/client.ts";
+import { Client, type ClientEvents } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { RouteProvider } from "../opamp/client/route.ts";
 import { CommandType, type ServerToAgent, type ServerToAgentCommand } from "../opamp/wire/messages.ts";
@@ -21,13 +21,15 @@ export interface UpstreamOptions {
   instanceUid: Uint8Array;
   reported: ReportedState;
   relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
+  /** Hears when a connection begins and ends. Default: nobody. */
+  connection?: Pick<ClientEvents, "connected" | "disconnected">;
   state(): State;
   post(event: Event): void;
 }
 
 /** The connection to the OpAMP server: what the server says becomes events of the mind. */
 export function createUpstream(options: UpstreamOptions): Client {
-  const { config, runtime, log, route } = options;
+  const { config, runtime, log, route, connection } = options;
   const accepted = acceptedSignals(config.capabilities);
   return new Client({
     clock: runtime.clock,
@@ -40,8 +42,8 @@ export function createUpstream(options: UpstreamOptions): Client {
     capabilities: capabilityBits(config.capabilities),
     reported: options.reported,
     events: {
-      connected: () => {},
-      disconnected: () => {},
+      connected: () => connection?.connected(),
+      disconnected: (loss, retryInMs) => connection?.disconnected(loss, retryInMs),
       message: (message) => takeMessage(message, accepted, options),
     },
   });

@@ -43,7 +43,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   if (remote === undefined) return;
   state.pending = undefined;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
-  log(turn, "info", "Remote configuration applied", { remoteConfig: remote.id, ...cost(state) });
+  log(turn, "info", "Remote configuration applied", { remoteConfig: remote.id, ...cost(turn) });
 }
 
 /**
@@ -81,7 +81,7 @@ export function onProbation({ timers, accepted, lastGood }: State): boolean {
 export function withdraw(turn: Turn, composition: Composition, failure: Failure): void {
   const { state } = turn;
   const { accepted, lastGood, remoteStatus } = state;
-  cancelTimer(turn, "probation");
+  endProbation(turn);
   const reason = `withdrawn: ${failureText(failure)}`;
   log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
   if (accepted.remote !== undefined && remoteStatus?.id === accepted.remote.id && state.pending === undefined) {
@@ -106,7 +106,7 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
 export function promote(turn: Turn): void {
   const { state } = turn;
   const { accepted, good } = state;
-  cancelTimer(turn, "probation");
+  endProbation(turn);
   keepLastGood(turn, undefined);
   state.lastGood = { candidate: accepted, composition: good };
   log(turn, "debug", "The configuration in force is the last good one", { remoteConfig: accepted.remote?.id });
@@ -131,7 +131,13 @@ function beginProbation(turn: Turn): void {
   const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
+  state.probationEndsAt = turn.now + settings.probationMs;
   if (lastGood.candidate.remote !== accepted.remote) keepLastGood(turn, lastGood.candidate.remote);
+}
+
+function endProbation(turn: Turn): void {
+  cancelTimer(turn, "probation");
+  turn.state.probationEndsAt = undefined;
 }
 
 function keepWorking(turn: Turn, remote: RemoteConfig | undefined): void {
@@ -195,6 +201,9 @@ function goBack(turn: Turn): void {
   log(turn, "warn", "Going back to the last good configuration", { remoteConfig: accepted.remote?.id });
 }
 
-function cost({ outage }: State): { outageMs?: number; by?: string } {
-  return outage?.lastedMs === undefined ? {} : { outageMs: outage.lastedMs, by: outage.by };
+/** The outage that has just ended; what runs already costs nothing. */
+function cost({ state, now }: Turn): { outageMs?: number; by?: string } {
+  const last = state.outages.at(-1);
+  if (last?.lastedMs === undefined || last.since + last.lastedMs !== now) return {};
+  return { outageMs: last.lastedMs, by: last.by };
 }

@@ -16,12 +16,6 @@ beforeAll(async () => {
   run = runAll(paths);
 }, goBuildTimeoutMs);
 
-test("every rule of the specification and every trap stands here once", () => {
-  const numbers = (letter: string, count: number, digits: number) =>
-    Array.from({ length: count }, (_, index) => `${letter}-${String(index + 1).padStart(digits, "0")}`);
-  expect(rules.map(({ id }) => id)).toEqual([...numbers("C", 140, 3), ...numbers("S", 62, 3), ...numbers("T", 29, 2)]);
-});
-
 describe("ours", () => {
   for (const { id, title, trial } of rules) {
     const allowed =
@@ -36,11 +30,21 @@ describe("ours", () => {
   }
 });
 
-/** The last column is the Go reference's: what it does within a few seconds is not ours to promise. */
+/**
+ * The rows without what the Go reference comes to where it is tried: what it does within a few seconds is not ours to
+ * promise. That it is tried, or why not, is.
+ */
 function withoutReference(rows: readonly string[]): string[] {
-  return rows.map((row) => row.replace(/\|[^|]*\|$/, ""));
+  return rows.map((row) => row.replace(/\|(?:pass|\*\*fail\*\*:[^|]*|left to the owner:[^|]*)\|$/, "|tried|"));
 }
 
-test("docs/conformance.md has the results of this run", async () => {
-  expect(withoutReference(await rowsInDocument())).toEqual(withoutReference(rowsOf(await documentOf(run))));
-});
+/** The reference's time cannot be skipped, milliseconds. */
+const referenceMs = 240_000;
+
+test(
+  "docs/conformance.md has the results of this run",
+  async () => {
+    expect(withoutReference(await rowsInDocument())).toEqual(withoutReference(rowsOf(await documentOf(run))));
+  },
+  referenceMs,
+);

@@ -26,16 +26,15 @@ export async function documentOf(run: Run): Promise<string> {
   });
 }
 
-/** The cells of each table row of a document, without what a formatter may add for the eye. */
+/** The cells of each row of the tables of results, without what a formatter may add for the eye. */
 export function rowsOf(text: string): string[] {
-  const rows = text.split("\n").filter((line) => /^\| [CST]-\d/.test(line));
-  return rows.map((line) =>
-    line
-      .split(/(?<!\\)\|/)
-      .map((cell) => cell.trim())
-      .join("|"),
-  );
+  const lines = text.split("\n").filter((line) => /^\| [CST]-\d/.test(line));
+  const rows = lines.map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()));
+  return rows.filter((cells) => cells.length === resultCells).map((cells) => cells.join("|"));
 }
+
+/** Rule, level, what, ours, Go, and what stands outside the first and the last bar. */
+const resultCells = 7;
 
 export async function rowsInDocument(): Promise<string[]> {
   return rowsOf(await readFile(documentFile, "utf8"));

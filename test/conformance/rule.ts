@@ -8,13 +8,15 @@ import type { RunningServer, ServerOptions } from "./subject/server.ts";
 export type Level = "M" | "MN" | "S" | "SN" | "MAY" | "t" | "decision";
 
 /** A part of the project that is still to come, and that closes the rules that are open. */
-export type Part = "connection settings" | "packages" | "configuration policy";
+export type Part = "connection settings" | "packages";
 
 /** What a rule of an agent is tried with. */
 export interface AgentContext {
   transport: Transport;
   /** A server that does what the rule tells it to; the agent connects to it. */
   server: RawServer;
+  /** The rule takes so much longer, milliseconds, with an agent whose time cannot be skipped. */
+  allow(ms: number): void;
   /** Starts the agent under test; it ends with the rule. */
   start(options?: AgentOptions): Promise<AgentHandle>;
 }

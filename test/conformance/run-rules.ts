@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { errorMessage } from "../../src/runtime/error-message.ts";
 import { projectRoot } from "../support/project.ts";
+import { Deadline } from "./deadline.ts";
 import { RawServer } from "./peer/raw-server.ts";
 import type { Transport } from "./peer/transport.ts";
 import {
@@ -36,9 +37,11 @@ export interface Subjects {
 /** Tries one rule, over each transport that it is about and the subject has; the worst result is that of the rule. */
 export async function runRule(rule: Rule, { agent, server, own = false }: Subjects): Promise<Result> {
   const { trial } = rule;
-  if (trial.kind === "open") return { kind: "open", part: trial.part };
-  if (trial.kind === "does not apply") return { kind: "does not apply", reason: trial.reason };
-  if (trial.kind === "elsewhere") return own ? await lookUp(trial) : { kind: "not testable", reason: elsewhere };
+  if (trial.kind === "open") return own ? { kind: "open", part: trial.part } : notTestable(untried);
+  if (trial.kind === "does not apply") {
+    return own ? { kind: "does not apply", reason: trial.reason } : notTestable(untried);
+  }
+  if (trial.kind === "elsewhere") return own ? await lookUp(trial) : notTestable(elsewhere);
   if (trial.kind === "server") {
     if (!server) return noSubject("server");
     return await overTransports(rule, server.transports, (transport) => tryServer(trial, server, transport));
@@ -47,7 +50,12 @@ export async function runRule(rule: Rule, { agent, server, own = false }: Subjec
   return await overTransports(rule, agent.transports, (transport) => tryAgent(trial, agent, transport));
 }
 
-const elsewhere = "it takes a look inside";
+const elsewhere = "only a test of its code could show it";
+const untried = "there is no test of it here";
+
+function notTestable(reason: string): Result {
+  return { kind: "not testable", reason };
+}
 
 /** A test of another suite stands for the rule as long as it is there; whether it passes is that suite's to say. */
 async function lookUp({ file, test }: Extract<Trial, { kind: "elsewhere" }>): Promise<Result> {
@@ -58,7 +66,7 @@ async function lookUp({ file, test }: Extract<Trial, { kind: "elsewhere" }>): Pr
 function noSubject(subject: string): Result {
   const reason =
     subject === "agent" ? "it is about the whole agent, not about a client library" : `there is no ${subject}`;
-  return { kind: "not testable", reason };
+  return notTestable(reason);
 }
 
 async function overTransports(
@@ -97,9 +105,11 @@ async function tryAgent(
   await using stack = new AsyncDisposableStack();
   subject.server?.reset();
   const server = subject.server ?? stack.use(new RawServer({ transport }));
+  const deadline = new Deadline(subject.deadlineMs);
   const context: AgentContext = {
     transport,
     server,
+    allow: (ms) => deadline.extend(ms),
     async start(options = {}) {
       const handle = await subject.start((path) => server.url(path), options, transport);
       stack.use(handle);
@@ -107,7 +117,7 @@ async function tryAgent(
       return handle;
     },
   };
-  return await judge(trial.run(context), subject.deadlineMs, () => server.awaited);
+  return await judge(trial.run(context), deadline, () => server.awaited);
 }
 
 async function tryServer(
@@ -121,12 +131,11 @@ async function tryServer(
     start: async (options = {}) => stack.use(await subject.start(options)),
     using: (resource) => stack.use(resource),
   };
-  return await judge(trial.run(context), subject.deadlineMs, () => "an answer");
+  return await judge(trial.run(context), new Deadline(subject.deadlineMs), () => "an answer");
 }
 
-async function judge(running: Promise<void>, deadlineMs: number, awaited: () => string): Promise<Result> {
-  const { promise: late, resolve } = Promise.withResolvers<Result>();
-  const timer = setTimeout(() => resolve({ kind: "fail", detail: `there never came ${awaited()}` }), deadlineMs);
+async function judge(running: Promise<void>, deadline: Deadline, awaited: () => string): Promise<Result> {
+  const late = deadline.passed.then((): Result => ({ kind: "fail", detail: `there never came ${awaited()}` }));
   const done = running.then(
     (): Result => ({ kind: "pass" }),
     (error: unknown): Result => {
@@ -138,6 +147,6 @@ async function judge(running: Promise<void>, deadlineMs: number, awaited: () => 
   try {
     return await Promise.race([done, late]);
   } finally {
-    clearTimeout(timer);
+    deadline.cancel();
   }
 }

@@ -41,7 +41,7 @@ test("an executable that is replaced while it runs is run once more to introduce
   renameSync(world.path("next.sh"), world.path("collector.sh"));
   server.offer({ "": serving(await freePort()) }, "upgraded");
   expect(await server.verdict("upgraded")).toBe("APPLIED");
-  expect(calls()).toEqual(["--config", "--config", "--config", "--config"]);
+  expect(calls()).toEqual(["--config", "--config", "--config", "validate", "--config"]);
 });
 
 test("a body that is not UTF-8 is FAILED with the name of its file, never changed in silence", async () => {

@@ -47,6 +47,7 @@ export class World {
       ...section("agent", { executable: collector, ...(local === null ? {} : { config_files: ["local.yaml"] }) }),
       ...section("storage", { directory: "./storage" }),
       ...section("telemetry", { logs: { level: "debug" } }),
+      ...section("healthcheck", {}),
     };
     writeFileSync(this.configFile, stringify(whole));
   }

@@ -47,7 +47,8 @@ export class FakeChild implements Child {
 
 /** Starts nothing; keeps what it was asked for. */
 export class FakeProcesses implements Processes {
-  readonly ties = { parentDeathSignal: true, stdinLease: true };
+  readonly ties = { parentDeathSignal: true, stdinLease: true, watcher: false, jobObject: false };
+  readonly orphans = "not ours";
   readonly children: FakeChild[] = [];
   readonly started: StartOptions[] = [];
   /** How often a start was prepared, and how often that was given up. */
@@ -82,6 +83,17 @@ export class FakeProcesses implements Processes {
     this.children.push(child);
     return { started: true, child };
   };
+
+  /** What keeps anybody else from being run as, in words. */
+  notAs: string | undefined;
+  whyNotAs: Processes["whyNotAs"] = () => this.notAs;
+
+  /** errno names by path; all else is granted. */
+  refusedPaths: Readonly<Record<string, string>> = {};
+  tryAccess: Processes["tryAccess"] = async (_, wishes) => ({
+    asked: true,
+    refusals: wishes.map(({ path }) => this.refusedPaths[path] ?? ""),
+  });
 
   run: Processes["run"] = async () => ({ started: false, code: "ENOENT" });
 

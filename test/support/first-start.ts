@@ -45,6 +45,7 @@ export async function firstStart(directory: string, executable: string): Promise
     configuredEnv: {},
     env: childEnv,
     composeBootstrap: composer,
+    writeConfig: (path, text) => runtime.files.write(path, text),
     scratch: { bootstrap: join(folder, "bootstrap.yaml"), probe: join(folder, "probe.yaml") },
     logPath: join(folder, "agent.log"),
     timeoutMs: 20_000,

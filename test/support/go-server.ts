@@ -17,6 +17,10 @@ export interface GoServerOptions {
   capabilities?: number;
   /** Default none. */
   customCapabilities?: readonly string[];
+  /** Requests without this value of Authorization are answered with 401. Default: all are let in. */
+  authorization?: string;
+  /** All requests are answered with 503. Default: no. */
+  busy?: boolean;
 }
 
 const allCapabilities = 0x7f;
@@ -30,9 +34,8 @@ export class GoServer implements AsyncDisposable {
   static async start({ port = 0, way = {}, ...options }: GoServerOptions = {}): Promise<GoServer> {
     const program = await GoProgram.start({ program: "server" });
     const { tls = "none", transport = "websocket", compression = false } = way;
-    const { capabilities = allCapabilities, customCapabilities = [] } = options;
-    const settings = { port, compression, capabilities, customCapabilities, tls: serverMaterial({ tls }) };
-    await program.send({ command: "listen", ...settings });
+    const settings = { capabilities: allCapabilities, customCapabilities: [], ...options };
+    await program.send({ command: "listen", port, compression, tls: serverMaterial({ tls }), ...settings });
     const listening = Number((await program.next("listening"))["port"]);
     return new GoServer(program, listening, urlOf({ tls, transport }, listening));
   }
@@ -107,6 +110,12 @@ export class GoServer implements AsyncDisposable {
   /** Leaves all messages of agents without an answer from now on, as the library lets its users do. */
   fallSilent(): Promise<void> {
     return this.#program.send({ command: "silence" });
+  }
+
+  /** The library's own ordered end, then that of the program. */
+  async stop(): Promise<void> {
+    await this.#program.send({ command: "stop" });
+    await this.#program.stop();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

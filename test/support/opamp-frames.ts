@@ -30,5 +30,5 @@ export function partsOf(message: AgentToServer): string[] {
 function payload(frame: Uint8Array): Uint8Array {
   const decoded = decodeFrame(frame);
   if (!decoded.ok) throw new Error(decoded.reason);
-  return decoded.payload;
+  return frame.subarray(decoded.start);
 }

@@ -1,5 +1,6 @@
 import type { Link, LinkEvents } from "../../src/collector/link.ts";
 import type { ServerToAgent } from "../../src/opamp/wire/messages.ts";
+import type { LocalSockets } from "../../src/runtime/local-ports.ts";
 import type { Random, Runtime } from "../../src/runtime/ports.ts";
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
@@ -17,6 +18,13 @@ export function countingRandom(): Random {
   const bytes = (length: number) => new Uint8Array(length).fill((calls += 1));
   return { bytes, unit: () => 0.5, uuidv7: () => bytes(16) };
 }
+
+/** Nobody is reached. */
+const noSockets: LocalSockets = {
+  ownUid: 0,
+  listen: () => ({ ownerOnly: true, stop: () => {} }),
+  connect: () => Promise.reject(new Error("nobody listens")),
+};
 
 /** Everything around a `CollectorRunner`, in memory. */
 export class RunnerWorld {
@@ -49,7 +57,7 @@ export class RunnerWorld {
       giveBackMemory: () => {},
     };
     const { clock, processes, network } = this;
-    this.runtime = { clock, random: countingRandom(), files, processes, network, host };
+    this.runtime = { clock, random: countingRandom(), files, processes, network, local: noSockets, host };
     this.link = {
       port: 4321,
       admit: ({ number, token }, events) => {

@@ -65,7 +65,7 @@ export function hear(socket: WebSocket): { received: EventQueue<ServerToAgent>; 
   const { promise: closed, resolve } = Promise.withResolvers<number>();
   socket.on("message", (data: Buffer) => {
     const frame = decodeFrame(data);
-    if (frame.ok) received.push(codec.ServerToAgent.decode(frame.payload));
+    if (frame.ok) received.push(codec.ServerToAgent.decode(data.subarray(frame.start)));
   });
   socket.on("close", (code) => {
     received.end(new Error(`the server closed with ${code}`));

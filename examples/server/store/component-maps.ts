@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { type AgentState, lacksComponents } from "../../../src/opamp/server/agent-state.ts";
 import { sharedHash } from "../../../src/opamp/server/component-cache.ts";
+import { encodeMessage } from "../../../src/opamp/wire/encode.ts";
 import { type AvailableComponents, codec } from "../../../src/opamp/wire/messages.ts";
 
 /** Keeps the maps of available components, of which thousands of agents have the same. */
@@ -42,7 +43,7 @@ export function createComponentMaps(database: Database): ComponentMaps {
       if (!hash || lacksComponents(availableComponents)) return state;
       const key = hash.toHex();
       if (!known.has(key)) {
-        insert.run(hash, codec.AvailableComponents.encode(availableComponents).finish());
+        insert.run(hash, encodeMessage(codec.AvailableComponents, availableComponents));
         forget.run();
         keep(key, availableComponents);
       }

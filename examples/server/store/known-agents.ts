@@ -3,6 +3,8 @@ import type { Database } from "bun:sqlite";
 import { z } from "zod";
 
 import { type AgentState, mergeState } from "../../../src/opamp/server/agent-state.ts";
+import { decodeMessage } from "../../../src/opamp/wire/decode.ts";
+import { encodeMessage } from "../../../src/opamp/wire/encode.ts";
 import { codec } from "../../../src/opamp/wire/messages.ts";
 import type { Cancel, Clock } from "../../../src/runtime/ports.ts";
 import { type ComponentMaps, createComponentMaps } from "./component-maps.ts";
@@ -67,7 +69,7 @@ export function createKnownAgents(database: Database, clock: Clock): KnownAgents
     all: () => select.all().map((line) => agentOf(row.parse(line), maps)),
     save({ uid, state, connected, lastSeen }) {
       waiting.delete(uid);
-      const message = codec.AgentToServer.encode(maps.extract(state)).finish();
+      const message = encodeMessage(codec.AgentToServer, maps.extract(state));
       upsert.run(uid, message, String(state.sequence), connected ? 1 : 0, lastSeen);
     },
     left(uid) {
@@ -89,9 +91,11 @@ export function createKnownAgents(database: Database, clock: Clock): KnownAgents
 
 function agentOf({ uid, state, ...line }: z.infer<typeof row>, maps: ComponentMaps): KnownAgent {
   const { sequence, connected, last_seen } = line;
+  const message = decodeMessage(codec.AgentToServer, state);
+  if (!message) throw new Error(`the database has no state of the agent ${uid} that can be read`);
   return {
     uid,
-    state: { ...maps.insert(mergeState(undefined, codec.AgentToServer.decode(state))), sequence: BigInt(sequence) },
+    state: { ...maps.insert(mergeState(undefined, message)), sequence: BigInt(sequence) },
     connected: connected !== 0,
     lastSeen: last_seen,
   };

@@ -1,6 +1,6 @@
 import type { ComposeResult } from "../../compose/compose.ts";
 import { explain, type Explained } from "../../compose/explain.ts";
-import { pathText } from "../../compose/refusal.ts";
+import { pathText, refusalText } from "../../compose/refusal.ts";
 import { composeOffline } from "../../supervisor/offline.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, jsonFlag } from "../flags.ts";
@@ -43,7 +43,7 @@ function asText(result: ComposeResult, parts: readonly Explained[], known: boole
   ]);
   const notes = [
     ...(result.composed ? result.warnings.map((warning) => `Warning: ${warning}`) : []),
-    ...(result.composed ? [] : [`Refused: ${result.code}: ${result.reason}`]),
+    ...(result.composed ? [] : [`Refused: ${refusalText(result)}`]),
     ...(known ? [] : ["Note: the Collector was not started yet; what it takes is assumed."]),
   ];
   return [...lines, ...(lines.length > 0 && notes.length > 0 ? [""] : []), ...notes].join("\n");

@@ -39,7 +39,7 @@ function looksNumeric(host: string): boolean {
 
 /**
  * Whether a host is covered by one of `patterns`: a name, `*.domain` for the names below it, an IP address, a range in
- * CIDR form, or `*` for all. A range that cannot be read covers nothing.
+ * CIDR form, or `*` for all.
  */
 export function hostMatches(host: string, patterns: readonly string[]): boolean {
   const bits = addressBits(host);

@@ -5,7 +5,7 @@ import type { PlacedScalar } from "../walk.ts";
 import { hostMatches, portMatches, readAddress } from "./address.ts";
 import { deniedComponent } from "./components.ts";
 import { denial, listed } from "./denial.ts";
-import { fixedPart, useOf } from "./fields.ts";
+import { fixedPart, leadsOut, useOf } from "./fields.ts";
 import { exceededLimit } from "./limits.ts";
 import type { Policy, PortRange } from "./policy.ts";
 import { missingRequirement } from "./required.ts";
@@ -66,11 +66,18 @@ function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env
     file: policy.accessDirs,
     other: undefined,
   };
-  if (bounded[use] === undefined) return undefined;
+  if (bounded[use] === undefined && !(use === "listen" && policy.destinations !== undefined)) return undefined;
   if (text === undefined) return unknownValue(scalar, ruleOf[use], "is known to the Collector alone");
   if (text === "" || use === "other") return undefined;
-  if (use === "file") return { file: fixedPart(text), refusal: forbiddenFile(scalar, policy) };
-  return use === "listen" ? checkListen(scalar, text, policy) : checkDestination(scalar, text, policy);
+  if (use === "file") {
+    const refusal = forbiddenFile(scalar, policy);
+    return leadsOut(text) ? refusal : { file: fixedPart(text), refusal };
+  }
+  if (use === "destination") return checkDestination(scalar, text, policy);
+  return (
+    checkListen(scalar, text, policy) ??
+    (isElsewhere(text, policy) ? checkDestination(scalar, text, policy) : undefined)
+  );
 }
 
 const ruleOf = {
@@ -101,6 +108,7 @@ function checkListen({ path, node }: PlacedScalar, text: string, { listen = {} }
   const rule = "agent.policy.listen.ports";
   if (/^\d+$/.test(text)) return ports && checkPort(about, rule, Number(text), ports);
   const address = readAddress(text);
+  if (address === undefined && addresses === undefined && ports === undefined) return undefined;
   if (address === undefined) {
     return denial({ ...about, rule: ruleOf.listen, fault: "is no plain address", allowed: "host:port" });
   }
@@ -111,6 +119,20 @@ function checkListen({ path, node }: PlacedScalar, text: string, { listen = {} }
   const isHostAlone = address.port === undefined && path.at(-1) === "host";
   return isHostAlone ? undefined : ports && checkPort(about, rule, address.port, ports);
 }
+
+/**
+ * Whether what a receiver or an extension calls its address may be that of another machine: some connect to it, and the
+ * name does not tell. This machine's own addresses are those that the operator has named for listening.
+ */
+function isElsewhere(text: string, { listen, destinations }: Policy): boolean {
+  if (destinations === undefined || /^\d+$/.test(text)) return false;
+  const host = readAddress(text)?.host;
+  if (host === undefined) return true;
+  const own = (listen?.addresses ?? []).filter((pattern) => pattern !== "*");
+  return host !== "" && !hostMatches(host, [...thisMachine, ...own]);
+}
+
+const thisMachine = ["localhost", "127.0.0.0/8", "::1", "0.0.0.0", "::"];
 
 function checkDestination(
   { path, node }: PlacedScalar,

@@ -5,9 +5,12 @@ import { canonicalType, typeOf } from "./components.ts";
 export type FieldUse = "listen" | "destination" | "file" | "other";
 
 const addressKey =
-  /^(?:.*_)?(?:endpoints?|address(?:es)?|addrs?|listen|bind|hosts?|hostname|ports?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
+  /^(?:.*_)?(?:endpoints?|address(?:es)?|addrs?|listen|bind|hosts?|hostnames?|ports?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
+/** What is connected to under these names, whatever the component is. */
+const remoteKey =
+  /^(?:.*_)?(?:hosts|hostnames?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
 const fileKey =
-  /^(?:.*_)?(?:include|exclude|path|paths|file|files|filename|filepath|directory|dir|dirs|socket|mountpoint)$/;
+  /^(?:.*_)?(?:include|exclude|path|paths|file|files|filename|filepath|directory|dir|dirs|socket|mountpoint|certificate|client_key)$/;
 
 /** Paths of URLs, which begin with a slash and are no files. */
 const urlPathKey = /^(?:.*_)?url_path$|^(?:metrics|health|traces|logs|profiles|base)_path$/;
@@ -27,6 +30,7 @@ export function useOf(path: readonly string[], text: string): FieldUse {
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return "destination";
   if (isUrlPath(path, key)) return "other";
   if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";
+  if (remoteKey.test(key) || isResolved(path, key)) return "destination";
   if (addressKey.test(key)) return isListening(path) ? "listen" : "destination";
   return fileKey.test(key) ? "file" : "other";
 }
@@ -37,12 +41,23 @@ function isListening(path: readonly string[]): boolean {
   return listens(kind, component);
 }
 
+/** The name of a service in Kubernetes that an exporter looks up. */
+function isResolved(path: readonly string[], key: string): boolean {
+  return key === "service" && path.includes("resolver");
+}
+
 function isUrlPath([kind, component = ""]: readonly string[], key: string): boolean {
   if (urlPathKey.test(key)) return true;
   const type = canonicalType(typeOf(component) ?? "");
   return urlPathPlaces.some(
     ([where, which, name]) => where === kind && which === type && name === key.replaceAll("_", ""),
   );
+}
+
+/** Whether a pattern may lead out of its fixed part: by `..` behind a wildcard, or by an alternative that is absolute. */
+export function leadsOut(text: string): boolean {
+  const wild = /[*?[{].*/s.exec(text)?.[0] ?? "";
+  return wild.includes("..") || /[{,](?:[/~\\]|[A-Za-z]:)/.test(wild);
 }
 
 /** The directory part of a path or a pattern that is fixed: what stands before the first wildcard. */

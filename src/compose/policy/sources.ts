@@ -2,6 +2,7 @@ import { unescapeDollars } from "../../config/reference-text.ts";
 import { references } from "../references.ts";
 import type { Reference } from "../references.ts";
 import type { Refusal } from "../refusal.ts";
+import { resolveText } from "../resolve-text.ts";
 import type { PlacedScalar } from "../walk.ts";
 import { denial, listed } from "./denial.ts";
 import type { Policy } from "./policy.ts";
@@ -18,23 +19,18 @@ export function resolve(
   env: Readonly<Record<string, string>>,
 ): Resolved {
   const { node, path } = scalar;
-  let text: string | undefined = "";
-  let end = 0;
+  const refuse = (fault: string): Resolved => {
+    const allowed = allowedSources(configSources);
+    return { refusal: denial({ rule: "agent.policy.config_sources", path, node, fault, allowed }) };
+  };
   for (const reference of references(node.text)) {
     const fault = faultOf(reference, configSources);
-    if (fault !== undefined) {
-      const allowed = allowedSources(configSources);
-      return { refusal: denial({ rule: "agent.policy.config_sources", path, node, fault, allowed }) };
-    }
-    const { scheme, target, fallback = "", start } = reference;
-    const value = scheme === "env" ? (env[target] ?? fallback) : undefined;
-    text =
-      text === undefined || value === undefined
-        ? undefined
-        : text + unescapeDollars(node.text.slice(end, start)) + value;
-    end = reference.end;
+    if (fault !== undefined) return refuse(fault);
   }
-  return { text: text === undefined ? undefined : text + unescapeDollars(node.text.slice(end)) };
+  const { text } = resolveText(node.text, env);
+  if (text === undefined) return { text };
+  if (references(text).length > 0) return refuse("makes a reference of what a variable holds");
+  return { text: unescapeDollars(text) };
 }
 
 function faultOf(

@@ -111,6 +111,24 @@ const env = described(
   },
 );
 
+/** Names as systems take them, or numbers; a `$` ends the names of machines. */
+const accountName = "[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?";
+
+const runAs = described(
+  z.optional(
+    text().check(
+      z.refine((value) => value === "" || new RegExp(`^${accountName}(?::${accountName})?$`).test(value), {
+        error: "must be user or user:group",
+      }),
+    ),
+  ),
+  {
+    description:
+      "`user` or `user:group`, names or numbers, as whom the Collector and every other run of its binary takes place (Linux; the supervisor must be root or have CAP_SETUID, CAP_SETGID, CAP_CHOWN and CAP_KILL). A user alone brings its groups along; a group that is named is the only one. `HOME`, `USER` and `LOGNAME` are set to fit, the rest of the environment stays. Default: as whom the supervisor runs.",
+    "x-type": "string",
+  },
+);
+
 /** What `uuid.Parse` of the Go supervisor takes: with hyphens, without, in braces, as a URN. */
 const uuid =
   /^(?:(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}|[0-9a-f]{32})$/i;
@@ -144,6 +162,7 @@ export const agentSection = section(
     executable,
     args: textList({ description: "Arguments for the Collector, after those that the supervisor gives." }),
     env,
+    run_as: runAs,
     config_files: textList({
       item: configFile,
       description:

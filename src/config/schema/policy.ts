@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { isHostPattern } from "../host-pattern.ts";
 import { parsePortRange } from "../port-range.ts";
 import type { ComponentKind } from "../types.ts";
 import { described, optionalTextList, plain, section, text, textList, transformed, withDefault } from "./fields.ts";
@@ -39,7 +40,25 @@ const ports = described(z.optional(z.array(portRange, { error: "must be a list o
   "x-type": "list of ports",
 });
 
-const hosts = (description: string) => optionalTextList({ description });
+/** A text that covers nothing is a mistake, and a silent one: it is refused. */
+const pattern = (isOne: (value: string) => boolean, error: string) => text().check(z.refine(isOne, { error }));
+
+const hostPattern = pattern(
+  isHostPattern,
+  "must be a host name, `*.domain`, an IP address without brackets, a range such as 10.0.0.0/8, or `*`, without a port",
+);
+
+const hosts = (description: string) => optionalTextList({ item: hostPattern, description });
+
+const scheme = pattern(
+  (value) => /^[a-z][a-z0-9+.-]+$/.test(value),
+  "must be a scheme in lower case, such as https, without ://",
+);
+
+const variable = pattern(
+  (value) => /^[A-Za-z_*][A-Za-z0-9_*]*$/.test(value),
+  "must be the name of an environment variable, where `*` stands for any text",
+);
 
 const hostForms = "Names, `*.domain` for the names below it, IP addresses, and ranges in CIDR form.";
 
@@ -79,7 +98,7 @@ export const policySection = section(
       section(
         {
           addresses: hosts(
-            `Where remote content may listen. ${hostForms} An empty host, \`:4317\`, is all interfaces.`,
+            `Where remote content may listen. ${hostForms} An empty host, \`:4317\`, is all interfaces, which \`*\` alone covers.`,
           ),
           ports,
         },
@@ -89,7 +108,7 @@ export const policySection = section(
     destinations: z.optional(
       section(
         {
-          schemes: optionalTextList({ description: "Schemes of URLs, such as `https`. Default: all." }),
+          schemes: optionalTextList({ item: scheme, description: "Schemes of URLs, such as `https`. Default: all." }),
           hosts: hosts(`Hosts. ${hostForms} Default: all.`),
           ports,
         },
@@ -100,10 +119,12 @@ export const policySection = section(
       section(
         {
           env: textList({
+            item: variable,
             description:
               "Variables that `${env:…}` of remote content may name; `*` stands for any text. Default: none.",
           }),
           schemes: textList({
+            item: scheme,
             description: "Other sources that `${…}` of remote content may use, such as `file`. Default: none.",
           }),
         },

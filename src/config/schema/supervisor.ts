@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 
 import { agentSection } from "./agent.ts";
 import { capabilitiesSection } from "./capabilities.ts";
-import { described, dormant, flag, later, laterMap, laterText, section, text, withDefault } from "./fields.ts";
+import { described, dormant, flag, laterMap, laterText, section, text } from "./fields.ts";
+import { healthcheckSection } from "./healthcheck.ts";
 import { serverSection } from "./server.ts";
 import { telemetrySection } from "./telemetry.ts";
 
@@ -28,31 +29,6 @@ const storageSection = section(
     ),
   },
   "The state directory.",
-);
-
-const healthcheckSection = section(
-  {
-    endpoint: described(
-      withDefault(text().check(z.refine((value) => value === "" || /:0*$/.test(value), later())), ""),
-      { description: "`host:port` on which health is served.", "x-type": "string", "x-supported": false },
-    ),
-    transport: dormant("Kind of network."),
-    dialer: dormant("Options of the network."),
-    tls: dormant("TLS of the endpoint."),
-    cors: dormant("CORS of the endpoint."),
-    auth: dormant("Authentication of the endpoint."),
-    max_request_body_size: dormant("Largest request, bytes."),
-    include_metadata: dormant("Keep metadata of requests."),
-    response_headers: dormant("Headers of each response."),
-    compression_algorithms: dormant("Compressions that are taken."),
-    read_timeout: dormant("Longest time for a request."),
-    read_header_timeout: dormant("Longest time for the headers of a request."),
-    write_timeout: dormant("Longest time for a response."),
-    idle_timeout: dormant("How long an idle connection is kept."),
-    middlewares: dormant("Extensions that see each request."),
-    keep_alives_enabled: dormant("Keep connections open."),
-  },
-  "HTTP endpoint that tells how the supervisor is; the other keys do nothing without `endpoint`.",
 );
 
 const gatewaySection = section(

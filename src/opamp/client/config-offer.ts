@@ -15,7 +15,7 @@ export type ConfigOffer =
 /**
  * What a `remoteConfig` of a message offers. By the schema's comment `config` is left out when it is unchanged; a `config`
  * that is there without any entry is an empty configuration. Names are the server's: never use one as a path. The hash
- * is a copy, the bodies are views into the message.
+ * is a copy.
  */
 export function readConfigOffer({ config, configHash }: AgentRemoteConfig): ConfigOffer {
   const hash = Uint8Array.from(configHash ?? []);

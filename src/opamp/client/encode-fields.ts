@@ -1,5 +1,6 @@
 import { errorMessage } from "../../runtime/error-message.ts";
 import { canonical } from "../wire/canonical.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import { type AgentToServer, codec } from "../wire/messages.ts";
 
 /** Bytes that are equal for equal content, or why the wire cannot hold it. */
@@ -12,7 +13,7 @@ export type Encoding = { ok: true; bytes: Uint8Array } | { ok: false; reason: st
  */
 export function encodeFields(fields: AgentToServer): Encoding {
   try {
-    return { ok: true, bytes: codec.AgentToServer.encode(canonical(fields)).finish() };
+    return { ok: true, bytes: encodeMessage(codec.AgentToServer, canonical(fields)) };
   } catch (error) {
     return { ok: false, reason: errorMessage(error) };
   }

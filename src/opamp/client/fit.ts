@@ -11,8 +11,10 @@ export function fit<Name extends string>(
   pieces: readonly Piece<Name>[],
   limit: number,
 ): { fitting: readonly Piece<Name>[]; leftOut: Piece<Name>[] } {
+  let total = 0;
+  for (const { bytes } of pieces) total += bytes.length;
+  if (total <= limit) return { fitting: pieces, leftOut: [] };
   const leftOut: Piece<Name>[] = [];
-  let total = pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
   for (const piece of pieces.toSorted((left, right) => right.bytes.length - left.bytes.length)) {
     if (total <= limit) break;
     total -= piece.bytes.length;

@@ -14,10 +14,12 @@ export interface KeepaliveOptions {
 export class Keepalive {
   readonly #timer: Timer;
   readonly #options: KeepaliveOptions;
+  #heardAt: number;
   #asked = false;
 
   constructor(options: KeepaliveOptions) {
     this.#options = options;
+    this.#heardAt = options.clock.monotonic();
     this.#timer = new Timer(options.clock, () => this.#expire());
     this.#timer.set(options.periodMs);
   }
@@ -25,17 +27,21 @@ export class Keepalive {
   /** Any sign of life. */
   alive(): void {
     this.#asked = false;
-    this.#timer.set(this.#options.periodMs);
+    this.#heardAt = this.#options.clock.monotonic();
   }
 
   stop(): void {
     this.#timer.clear();
   }
 
+  /** The timer is not set anew by each message, which would cost as much as the message; it finds out when it expires. */
   #expire(): void {
-    if (this.#asked) return this.#options.dead();
+    const { clock, periodMs, ping, dead } = this.#options;
+    const silentMs = clock.monotonic() - this.#heardAt;
+    if (silentMs < periodMs) return this.#timer.set(periodMs - silentMs);
+    if (this.#asked) return dead();
     this.#asked = true;
-    this.#timer.set(this.#options.periodMs);
-    this.#options.ping();
+    this.#timer.set(periodMs);
+    ping();
   }
 }

@@ -19,8 +19,8 @@ export interface ClientEvents {
   /**
    * A message for this agent. A command comes without any other content; what `capabilities` do not invite (offers,
    * commands) and custom messages of capabilities that were not declared are taken out; a new instance uid in it is
-   * valid and waits for `setInstanceUid`. Bytes in it are views: copy what you keep. Names in its maps are the server's
-   * (`""`, `../x`): never use one as a path.
+   * valid and waits for `setInstanceUid`. Names in its maps are the server's (`""`, `../x`): never use
+   * one as a path.
    */
   message(message: ServerToAgent): void;
 }

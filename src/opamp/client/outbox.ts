@@ -1,5 +1,6 @@
 import { sameBytes } from "../wire/bytes.ts";
 import { ownAgentCapabilities } from "../wire/capabilities.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import { AgentToServerFlags, codec, type ConnectionSettingsRequest, type CustomMessage } from "../wire/messages.ts";
 import { mayRequestSettings, maySend } from "./capability-rules.ts";
 import { CustomQueue, type Enqueued } from "./custom-queue.ts";
@@ -172,13 +173,13 @@ export class Outbox {
    * parts until their next change or a request for full state; a custom message or request that cannot fit is dropped.
    */
   take({ limit, disconnect = false, bare = false }: TakeOptions): Taken {
-    const base = codec.AgentToServer.encode({
+    const base = encodeMessage(codec.AgentToServer, {
       instanceUid: this.#instanceUid,
       sequenceNum: this.#sequence,
       capabilities: this.#capabilities,
       ...(this.#wantsInstanceUid && { flags: AgentToServerFlags.AgentToServerFlags_RequestInstanceUid }),
       ...(disconnect && { agentDisconnect: {} }),
-    }).finish();
+    });
     const { fitting, leftOut } = fit(bare ? [] : this.#takeDue(), limit - base.length);
     const used = fitting.reduce((sum, { bytes }) => sum + bytes.length, base.length);
     const custom = bare ? undefined : this.#takeCustom(limit - base.length, limit - used);
@@ -219,8 +220,8 @@ export class Outbox {
 
   #due(): Piece<PartName | "connectionSettingsRequest">[] {
     const due: Piece<PartName | "connectionSettingsRequest">[] = [];
-    for (const name of partNames) {
-      if (!this.#unsent.has(name) || !maySend(name, this.#capabilities, this.#serverCapabilities)) continue;
+    for (const name of this.#unsent) {
+      if (!maySend(name, this.#capabilities, this.#serverCapabilities)) continue;
       const whole = name === "availableComponents" && this.#componentsWanted ? this.#components : undefined;
       const bytes = whole ?? this.#parts.get(name);
       if (bytes) due.push({ name, bytes, isWholeMap: whole !== undefined });

@@ -32,8 +32,8 @@ export function bytesOf({ base, pieces }: Outgoing): Uint8Array[] {
   return [base, ...pieces.map(({ bytes }) => bytes)];
 }
 
-export function sizeOf(outgoing: Outgoing): number {
-  return bytesOf(outgoing).reduce((sum, { length }) => sum + length, 0);
+export function sizeOf({ base, pieces }: Outgoing): number {
+  return pieces.reduce((sum, { bytes }) => sum + bytes.length, base.length);
 }
 
 /** What it tells, for the log: names, no content. */

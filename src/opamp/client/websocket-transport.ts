@@ -102,7 +102,7 @@ export class WebSocketTransport implements Transport {
     if (this.#phase !== "open") return;
     const frame = decodeFrame(data);
     if (!frame.ok) return this.#condemn(1002, `the server sent a malformed message: ${frame.reason}`);
-    const message = decodeMessage(codec.ServerToAgent, frame.payload);
+    const message = decodeMessage(codec.ServerToAgent, data, frame.start);
     if (!message) return this.#condemn(1002, "the server sent a message that is no ServerToAgent");
     if (!message.errorResponse) this.#proven = true;
     this.#options.events.message(message);

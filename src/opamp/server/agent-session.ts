@@ -111,11 +111,13 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
   }
 
   /** Must not be called again before its result is there. Never rejects. */
-  handle(message: AgentToServer, payload: Uint8Array): Answer | Promise<Answer> {
+  handle(message: AgentToServer, bytes: Uint8Array): Answer | Promise<Answer> {
     const overload = this.#rules.hooks.overloaded(this);
     if (overload) return this.#answer(unavailable("the server is overloaded", overload.retryAfterMs));
-    if (this.#repeats.isRepeat(payload)) return this.#answer(this.#lastAnswer);
-    const claim = this.#rules.roll.claim(this, message.instanceUid ?? new Uint8Array());
+    if (this.#repeats.isRepeat(bytes)) return this.#answer(this.#lastAnswer);
+    const uid = message.instanceUid ?? new Uint8Array();
+    if (this.#knownAs && sameBytes(this.#knownAs, uid)) return this.#claimed("granted", message);
+    const claim = this.#rules.roll.claim(this, uid);
     return claim instanceof Promise
       ? claim.then((late) => this.#claimed(late, message))
       : this.#claimed(claim, message);
@@ -195,7 +197,7 @@ export class AgentSession<Context> implements AgentConnection<Context>, Member {
 
   /** What is known of the agent from an earlier connection, if this message continues it. */
   #resumed(message: AgentToServer): AgentState | undefined {
-    const instanceUid = new Uint8Array(message.instanceUid ?? []);
+    const instanceUid = message.instanceUid ?? new Uint8Array();
     const earlier = this.#rules.hooks.resume(this, instanceUid);
     if (!earlier || !sameBytes(earlier.instanceUid, instanceUid)) return undefined;
     return hasGap(earlier, { sequence: toBigInt(message.sequenceNum) }) ? undefined : earlier;

@@ -2,7 +2,6 @@ import { sameBytes } from "../wire/bytes.ts";
 import { receivedBits } from "../wire/capabilities.ts";
 import { toBigInt } from "../wire/integers.ts";
 import type { AgentToServer, AvailableComponents } from "../wire/messages.ts";
-import { ownBytes } from "./own-bytes.ts";
 
 /** All that an agent has said, its newest word on each part. Not to be changed in place. */
 export interface AgentState extends Pick<
@@ -28,25 +27,26 @@ export const silentState: Readonly<AgentState> = { instanceUid: new Uint8Array()
 
 /**
  * A sub-message that is absent is unchanged (§ Agent Status Compression); one that is there replaces the former wholly.
- * The parts are the message's own, their bytes copied out of the frame.
+ * The parts are the message's own.
  */
 export function mergeState(before: AgentState | undefined, message: AgentToServer): AgentState {
+  const uid = message.instanceUid ?? silentState.instanceUid;
   const state: AgentState = {
     ...before,
-    instanceUid: new Uint8Array(message.instanceUid ?? []),
+    instanceUid: before && sameBytes(before.instanceUid, uid) ? before.instanceUid : uid,
     sequence: toBigInt(message.sequenceNum),
     capabilities: receivedBits(message.capabilities) || (before?.capabilities ?? 0),
   };
-  if (message.agentDescription) state.agentDescription = ownBytes(message.agentDescription);
-  if (message.health) state.health = ownBytes(message.health);
-  if (message.effectiveConfig) state.effectiveConfig = ownBytes(message.effectiveConfig);
-  if (message.remoteConfigStatus) state.remoteConfigStatus = ownBytes(message.remoteConfigStatus);
-  if (message.packageStatuses) state.packageStatuses = ownBytes(message.packageStatuses);
+  if (message.agentDescription) state.agentDescription = message.agentDescription;
+  if (message.health) state.health = message.health;
+  if (message.effectiveConfig) state.effectiveConfig = message.effectiveConfig;
+  if (message.remoteConfigStatus) state.remoteConfigStatus = message.remoteConfigStatus;
+  if (message.packageStatuses) state.packageStatuses = message.packageStatuses;
   if (message.availableComponents) {
-    state.availableComponents = mergeComponents(before?.availableComponents, ownBytes(message.availableComponents));
+    state.availableComponents = mergeComponents(before?.availableComponents, message.availableComponents);
   }
   if (message.customCapabilities) state.customCapabilities = message.customCapabilities;
-  if (message.connectionSettingsStatus) state.connectionSettingsStatus = ownBytes(message.connectionSettingsStatus);
+  if (message.connectionSettingsStatus) state.connectionSettingsStatus = message.connectionSettingsStatus;
   return state;
 }
 

@@ -15,9 +15,8 @@ export interface AnswerParts {
  */
 export function composeMessage({ instanceUid, capabilities, content }: AnswerParts): ServerToAgent {
   if (content.errorResponse) return { instanceUid, errorResponse: content.errorResponse };
-  const { command, ...others } = content;
-  if (command) return { instanceUid, capabilities, command };
-  return { ...others, instanceUid, capabilities, flags: receivedBits(content.flags) };
+  if (content.command) return { instanceUid, capabilities, command: content.command };
+  return { ...content, instanceUid, capabilities, flags: receivedBits(content.flags) };
 }
 
 const { ServerErrorResponseType_BadRequest, ServerErrorResponseType_Unavailable, ServerErrorResponseType_Unknown } =

@@ -1,11 +1,11 @@
 import type { BodyOutcome, HttpAnswer, RequestHead } from "../../runtime/network-ports.ts";
-import type { ServerToAgent } from "../wire/messages.ts";
+import { encodeMessage } from "../wire/encode.ts";
+import { codec } from "../wire/messages.ts";
 import { parseUid } from "../wire/uid.ts";
 import { acceptsGzip } from "./accept-encoding.ts";
 import type { AgentSession } from "./agent-session.ts";
 import { badRequest, composeMessage, retryAfterHeader } from "./answer.ts";
 import { HttpAgent, type HttpRules } from "./http-agent.ts";
-import { encodeMessage } from "./message-writer.ts";
 import { readMessage } from "./read-message.ts";
 
 export interface HttpAgentsOptions<Context> extends HttpRules<Context> {
@@ -84,8 +84,8 @@ export class HttpAgents<Context> {
   #refuse(reason: string, head: RequestHead): HttpAnswer {
     this.#options.log.debug("Refused a malformed message of an agent", { remote: head.remoteAddress, reason });
     const instanceUid = parseUid(head.headers.get("opamp-instance-uid") ?? "") ?? new Uint8Array();
-    const error: ServerToAgent = badRequest(reason);
-    return this.#message(encodeMessage(composeMessage({ instanceUid, capabilities: 0, content: error })), head);
+    const answer = composeMessage({ instanceUid, capabilities: 0, content: badRequest(reason) });
+    return this.#message(encodeMessage(codec.ServerToAgent, answer), head);
   }
 
   #message(body: Uint8Array, { headers }: RequestHead): HttpAnswer {

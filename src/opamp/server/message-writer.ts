@@ -1,6 +1,7 @@
 import { errorMessage } from "../../runtime/error-message.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { wellFormed } from "../wire/canonical.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import { codec, type ServerToAgent } from "../wire/messages.ts";
 import { formatUid, isUid } from "../wire/uid.ts";
 import type { AgentState } from "./agent-state.ts";
@@ -93,7 +94,7 @@ export class MessageWriter {
 
   #encode(message: ServerToAgent): Uint8Array | "invalid" {
     try {
-      return encodeMessage(message);
+      return encodeMessage(codec.ServerToAgent, wellFormed(message));
     } catch (error) {
       return this.#invalid(error);
     }
@@ -103,9 +104,4 @@ export class MessageWriter {
     this.#rules.log.error("Not sent, as a field has a value that it cannot have", { error: errorMessage(error) });
     return "invalid";
   }
-}
-
-/** The bytes of a message to an agent. */
-export function encodeMessage(message: ServerToAgent): Uint8Array {
-  return codec.ServerToAgent.encode(wellFormed(message)).finish();
 }

@@ -1,5 +1,6 @@
 import { sha256Bytes } from "../../runtime/sha256.ts";
 import { canonical } from "../wire/canonical.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import {
   type AgentRemoteConfig,
   codec,
@@ -51,5 +52,5 @@ export function withMissingHashes(message: ServerToAgent): ServerToAgent {
 }
 
 function hashOf(content: ServerToAgent): Uint8Array {
-  return sha256Bytes(codec.ServerToAgent.encode(canonical(content)).finish());
+  return sha256Bytes(encodeMessage(codec.ServerToAgent, canonical(content)));
 }

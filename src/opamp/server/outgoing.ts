@@ -41,6 +41,7 @@ export class Outgoing {
    * the rest with one custom message; `undefined` where nothing waits.
    */
   take(): ServerToAgent | undefined {
+    if (this.empty) return undefined;
     if (this.#error) {
       const errorResponse = this.#error;
       this.#error = undefined;

@@ -23,6 +23,8 @@ type Owner<Context> = Pick<
   | "closed"
 >;
 
+const nothing: readonly ServerToAgent[] = [];
+
 /** The owner's callbacks. What they throw stays here: it is logged, and at most their own agent feels it. */
 export class OwnerHooks<Context> {
   readonly #owner: Owner<Context>;
@@ -35,6 +37,7 @@ export class OwnerHooks<Context> {
 
   /** An owner that fails to tell is taken for one that is not. */
   overloaded(agent: AgentConnection<Context>): Overload | undefined {
+    if (!this.#owner.overloaded) return undefined;
     return this.#attempt("overloaded", agent, () => this.#owner.overloaded?.(), undefined);
   }
 
@@ -59,6 +62,7 @@ export class OwnerHooks<Context> {
   }
 
   desired(agent: AgentConnection<Context>): DesiredOffers | undefined {
+    if (!this.#owner.desired) return undefined;
     return this.#attempt("desired", agent, () => this.#owner.desired?.(agent), undefined);
   }
 
@@ -75,7 +79,7 @@ export class OwnerHooks<Context> {
       const said = this.#owner.message(agent, message);
       const csr = signingRequestIn(message);
       if (said instanceof Promise || csr) return this.#messageLater(agent, said, csr);
-      return said ? [said] : [];
+      return said ? [said] : nothing;
     } catch (error) {
       return this.#failed(agent, error);
     }

@@ -1,5 +1,5 @@
 import { sha256Bytes } from "../../runtime/sha256.ts";
-import { sameBytes } from "../wire/bytes.ts";
+import { copyBytes, sameBytes } from "../wire/bytes.ts";
 
 /** Up to so many bytes a message is kept as it is: that costs less than its digest. */
 const smallBytes = 256;
@@ -11,9 +11,9 @@ const smallBytes = 256;
 export class Repeats {
   #last: { length: number; content: Uint8Array } | undefined;
 
-  isRepeat(payload: Uint8Array): boolean {
-    const { length } = payload;
-    const content = length <= smallBytes ? payload.slice() : sha256Bytes(payload);
+  isRepeat(message: Uint8Array): boolean {
+    const { length } = message;
+    const content = length <= smallBytes ? copyBytes(message, 0, length) : sha256Bytes(message);
     const last = this.#last;
     this.#last = { length, content };
     return last?.length === length && sameBytes(last.content, content);

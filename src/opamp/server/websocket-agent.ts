@@ -142,9 +142,9 @@ export class WebSocketAgent<Context> implements Channel {
     if (this.#limit?.take(this.#clock.monotonic()) === false) return this.#throttle();
     const decoded = decodeFrame(frame);
     if (!decoded.ok) return this.#refuse(decoded.reason);
-    const read = readMessage(decoded.payload);
+    const read = readMessage(frame, decoded.start);
     if (!read.ok) return this.#refuse(read.reason);
-    const answer = this.session.handle(read.message, decoded.payload);
+    const answer = this.session.handle(read.message, frame);
     return answer instanceof Promise ? answer.then((late) => this.#answer(late)) : this.#answer(answer);
   }
 

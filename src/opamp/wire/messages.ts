@@ -3,7 +3,7 @@ import { opamp } from "./gen/opamp.js";
 /**
  * The messages of OpAMP under short names: the codec, the enums and the types. `proto/opamp.proto` says what each field is.
  * A sub-message that is absent from a decoded message reads as null or undefined: test for truth, never for `undefined`.
- * 64-bit numbers arrive as `Long`: read them with `toBigInt` of `integers.ts`. Decoded bytes are views into the frame.
+ * 64-bit numbers arrive as `Long`: read them with `toBigInt` of `integers.ts`.
  */
 import v1 = opamp.proto.v1;
 
@@ -74,8 +74,9 @@ export const CommandType = v1.CommandType;
 export const ServerErrorResponseType = v1.ServerErrorResponseType;
 
 /**
- * Encoder and decoder of each message that is stored or sent on its own. Encoding throws where a message is nested more
- * than 100 deep, decoding on malformed input and without a bound of memory: prefer `decodeMessage` for bytes of others.
+ * Encoder and decoder of each message that is stored or sent on its own, for `encodeMessage` and `decodeMessage`. Encoding
+ * throws where a message is nested more than 100 deep; their own `decode` throws on malformed input, has no bound of
+ * memory, and gives bytes as views into it.
  */
 export const codec = {
   AgentToServer: v1.AgentToServer,

@@ -1,17 +1,20 @@
 import { deserialize, serialize } from "bun:jsc";
 
 import { taskCommand } from "../os/task-protocol.ts";
+import { awaited } from "./own-children.ts";
 
 /**
  * Has one of this program's own tasks carried out by a process of its own, which ends with it: the loop goes on
  * meanwhile, and the memory comes back. Input and result are data (structured clone).
  */
 export async function compute(self: readonly string[], task: string, input: unknown): Promise<unknown> {
-  const child = Bun.spawn([...self, taskCommand, task], {
-    stdin: new Uint8Array(serialize(input)),
-    stdout: "pipe",
-    stderr: "pipe",
-  });
+  const child = awaited(
+    Bun.spawn([...self, taskCommand, task], {
+      stdin: new Uint8Array(serialize(input)),
+      stdout: "pipe",
+      stderr: "pipe",
+    }),
+  );
   const [result, complaint, code] = await Promise.all([child.stdout.bytes(), child.stderr.text(), child.exited]);
   if (code === 0) return decode(result);
   const words = complaint.trim().split("\n").at(-1) ?? "";

@@ -83,10 +83,8 @@ function flatten(headers: IncomingHttpHeaders): Record<string, string> {
 }
 
 function toBytes(data: Buffer | ArrayBuffer | Buffer[]): Uint8Array {
-  const buffer = Array.isArray(data) ? Buffer.concat(data) : data;
-  return buffer instanceof ArrayBuffer
-    ? new Uint8Array(buffer)
-    : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
 
 /** The reason of a close has room for 123 bytes (RFC 6455, 5.5); a character that would be cut is left out. */

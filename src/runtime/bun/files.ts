@@ -1,9 +1,10 @@
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import type { Libc } from "../os/libc.ts";
-import type { Cancel, Files, FileStat } from "../ports.ts";
+import type { Cancel, Files, FileStat, WriteOptions } from "../ports.ts";
+import { ensureDirectory } from "./ensure-directory.ts";
 import { realPath } from "./real-path.ts";
 
 export interface BunFilesOptions {
@@ -19,10 +20,8 @@ export function createBunFiles({ libc }: BunFilesOptions): Files {
     readIfPresent: (path) => unlessMissing(readFile(path).then((data) => new Uint8Array(data))),
     readTail,
     readHead: (path, bytes) => readRange(path, 0, bytes),
-    write: (path, data, { durable = true } = {}) => writeAtomically(path, data, { durable, serial: (written += 1) }),
-    ensureDirectory: async (path) => {
-      await mkdir(path, { recursive: true, mode: 0o700 });
-    },
+    write: (path, data, options = {}) => writeAtomically(path, data, { ...options, serial: (written += 1) }),
+    ensureDirectory,
     rename,
     remove,
     list: (directory) => readdir(directory),
@@ -71,7 +70,7 @@ async function readRange(path: string, start: number, length: number): Promise<U
 async function writeAtomically(
   path: string,
   data: Uint8Array | string,
-  { durable, serial }: { durable: boolean; serial: number },
+  { durable = true, readers, serial }: WriteOptions & { serial: number },
 ): Promise<void> {
   const directory = dirname(path);
   const temporary = join(directory, `.${basename(path)}.${process.pid}-${serial}.tmp`);
@@ -79,6 +78,10 @@ async function writeAtomically(
     const file = await open(temporary, "w", 0o600);
     try {
       await file.chmod(0o600);
+      if (readers !== undefined) {
+        await file.chown((await file.stat()).uid, readers);
+        await file.chmod(0o640);
+      }
       await file.writeFile(data);
       if (durable) await file.sync();
     } finally {

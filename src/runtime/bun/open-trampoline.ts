@@ -1,8 +1,14 @@
 import { closeSync } from "node:fs";
 
 import type { Libc } from "../os/libc.ts";
-import { type Order, orderDescriptor, trampolineCommand } from "../os/trampoline-protocol.ts";
-import type { StartFailure } from "../ports.ts";
+import {
+  type BecomeOrder,
+  type LookOrder,
+  type Order,
+  orderDescriptor,
+  trampolineCommand,
+} from "../os/trampoline-protocol.ts";
+import type { AccessAnswer, StartFailure } from "../ports.ts";
 import { spawn, type Spawned } from "./spawn.ts";
 
 export interface TrampolineOptions {
@@ -14,7 +20,9 @@ export interface TrampolineOptions {
 /** A child that waits to be told which program to become. */
 export interface Trampoline extends Spawned {
   /** The errno name of what kept it from becoming the program; empty once that executes. To be called once. */
-  become(order: Order): Promise<string>;
+  become(order: BecomeOrder): Promise<string>;
+  /** The errno name for each wish, empty where it is granted; the errno name of what kept it from asking. To be called once. */
+  look(order: LookOrder): Promise<AccessAnswer>;
   /** Ends it; for one that was told nothing. */
   discard(): void;
 }
@@ -38,6 +46,7 @@ export function openTrampoline(
   return {
     ...spawned,
     become: (order) => tell(orders, order),
+    look: async (order) => readAnswer(await tell(orders, order)),
     discard: () => {
       closeSync(orders);
       spawned.process.kill("SIGKILL");
@@ -54,4 +63,10 @@ async function tell(orders: number, order: Order): Promise<string> {
   } finally {
     closeSync(orders);
   }
+}
+
+function readAnswer(text: string): AccessAnswer {
+  if (!text.startsWith("[")) return { asked: false, code: text === "" ? "ESRCH" : text };
+  const refusals: unknown = JSON.parse(text);
+  return { asked: true, refusals: Array.isArray(refusals) ? refusals.map(String) : [] };
 }

@@ -1,24 +1,31 @@
 import { closeSync, openSync } from "node:fs";
 
 import { handlesHangup } from "../os/hangup-handler.ts";
+import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
-import type { Clock, Processes, Signal, StartOptions } from "../ports.ts";
+import type { LookOrder } from "../os/trampoline-protocol.ts";
+import { whyNotAs } from "../os/why-not-as.ts";
+import type { AccessAnswer, Clock, Orphans, Processes, Signal, StartOptions } from "../ports.ts";
 import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
-import type { TrampolineOptions } from "./open-trampoline.ts";
+import { openTrampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import { runToEnd } from "./run-to-end.ts";
 import { SpareTrampoline } from "./spare-trampoline.ts";
+import { canWatch } from "./watcher.ts";
 
 export interface BunProcessesOptions extends TrampolineOptions {
   clock: Clock;
+  /** Default: `not ours`. */
+  orphans?: Orphans;
 }
 
 /** Processes of the system. */
-export function createBunProcesses({ clock, ...trampoline }: BunProcessesOptions): Processes {
+export function createBunProcesses({ clock, orphans = "not ours", ...trampoline }: BunProcessesOptions): Processes {
   const tied = process.platform === "linux" && trampoline.libc !== undefined;
   const spare = new SpareTrampoline(clock, trampoline);
-  const options = { ...trampoline, spare };
+  const watcher = !tied && canWatch();
+  const options = { ...trampoline, spare, watched: watcher };
   return {
     prepare: () => {
       if (tied) spare.prepare();
@@ -27,9 +34,21 @@ export function createBunProcesses({ clock, ...trampoline }: BunProcessesOptions
     start: (command) => start(command, options),
     compute: (task, input) => compute(trampoline.self, task, input),
     run: (command) => runToEnd(command, clock, options),
-    ties: { parentDeathSignal: tied, stdinLease: tied },
+    whyNotAs,
+    tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),
+    orphans,
+    ties: { parentDeathSignal: tied, stdinLease: tied, watcher, jobObject: enterJob(openJobCalls()) },
     endLeftovers: (of) => endLeftovers(clock, of),
   };
+}
+
+async function tryAccess(order: LookOrder, options: TrampolineOptions): Promise<AccessAnswer> {
+  if (process.platform !== "linux") return { asked: false, code: "ENOTSUP" };
+  const trampoline = openTrampoline("ignore", options);
+  if (!trampoline.started) return { asked: false, code: trampoline.code };
+  const answer = await trampoline.look(order);
+  await trampoline.exited;
+  return answer;
 }
 
 async function start(command: StartOptions, options: LaunchOptions): ReturnType<Processes["start"]> {

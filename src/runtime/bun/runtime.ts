@@ -1,11 +1,15 @@
 import { openLibc } from "../os/libc.ts";
+import { reapOrphans } from "../os/reap-orphans.ts";
 import type { Runtime } from "../ports.ts";
 import { createBunClock } from "./clock.ts";
 import { createBunFiles } from "./files.ts";
 import { createBunHost } from "./host.ts";
+import { createBunLocalSockets } from "./local-sockets.ts";
 import { createBunNetwork } from "./network.ts";
+import { ownChildren } from "./own-children.ts";
 import { createBunProcesses } from "./processes.ts";
 import { createBunRandom } from "./random.ts";
+import { openServiceManager } from "./service-manager.ts";
 
 export interface BunRuntimeOptions {
   /** The command that starts this program again, without arguments. Default: how it was started. */
@@ -16,13 +20,16 @@ export interface BunRuntimeOptions {
 export function createBunRuntime(options: BunRuntimeOptions = {}): Runtime {
   const clock = createBunClock();
   const libc = process.platform === "linux" ? openLibc() : undefined;
+  const orphans = process.pid === 1 ? reapOrphans(libc, ownChildren) : "not ours";
   return {
     clock,
     random: createBunRandom(),
     files: createBunFiles({ libc }),
-    processes: createBunProcesses({ clock, libc, self: options.self ?? ownCommand() }),
+    processes: createBunProcesses({ clock, libc, self: options.self ?? ownCommand(), orphans }),
     network: createBunNetwork(),
+    local: createBunLocalSockets(),
     host: createBunHost(),
+    serviceManager: openServiceManager(process.env),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Subprocess } from "bun";
 
 import { errorCode } from "../error-code.ts";
 import type { Exit, StartFailure } from "../ports.ts";
+import { awaited } from "./own-children.ts";
 
 /** A child of this process. */
 export interface Spawned {
@@ -19,7 +20,7 @@ export function spawn(
   stdio: Stdio,
 ): StartFailure | Spawned {
   try {
-    const child = Bun.spawn(argv, { env: { ...env }, detached: true, stdio });
+    const child = awaited(Bun.spawn(argv, { env: { ...env }, detached: true, stdio }));
     return { started: true, process: child, exited: ended(child) };
   } catch (error) {
     return { started: false, code: errorCode(error) ?? "EUNKNOWN" };

@@ -1,6 +1,7 @@
 import { dlopen, ptr } from "bun:ffi";
 
 const closeOnExec = 0o2000000;
+const noHang = 1;
 
 /** The few calls into the C library that the runtime has no function for. */
 export interface Libc {
@@ -8,6 +9,8 @@ export interface Libc {
   pipe(): { readEnd: number; writeEnd: number };
   /** `flock(LOCK_EX | LOCK_NB)`; `false` when another process holds the lock. */
   tryLock(descriptor: number): boolean;
+  /** `waitpid(WNOHANG)`: takes note of the end of a child, so that nothing of it is left. */
+  reap(pid: number): void;
 }
 
 /**
@@ -19,6 +22,7 @@ export function openLibc(): Libc | undefined {
     const { symbols } = dlopen("libc.so.6", {
       pipe2: { args: ["ptr", "i32"], returns: "i32" },
       flock: { args: ["i32", "i32"], returns: "i32" },
+      waitpid: { args: ["i32", "ptr", "i32"], returns: "i32" },
     });
     return {
       pipe() {
@@ -27,6 +31,7 @@ export function openLibc(): Libc | undefined {
         if (readEnd === undefined || writeEnd === undefined) throw new Error("pipe2 failed");
         return { readEnd, writeEnd };
       },
+      reap: (pid) => void symbols.waitpid(pid, null, noHang),
       tryLock: (descriptor) => symbols.flock(descriptor, 2 | 4) === 0,
     };
   } catch {

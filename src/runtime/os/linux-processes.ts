@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 /** A process as `/proc` shows it. */
 export interface ProcessEntry {
   pid: number;
+  parent: number;
   group: number;
   /** Ended, and waiting for its parent to notice. */
   zombie: boolean;
@@ -57,9 +58,9 @@ export function statusField(pid: number | "self", field: string): string | undef
 /** The name in `stat` stands in parentheses and may itself hold parentheses and blanks: fields count from the last one. */
 function readEntry(pid: number): ProcessEntry | undefined {
   const stat = readProc(pid, "stat");
-  const [state, , group] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+  const [state, parent, group] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
   if (state === undefined || group === undefined) return undefined;
-  return { pid, group: Number(group), zombie: state === "Z" || state === "X" };
+  return { pid, parent: Number(parent), group: Number(group), zombie: state === "Z" || state === "X" };
 }
 
 function readProc(pid: number | "self", file: string): string | undefined {

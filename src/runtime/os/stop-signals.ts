@@ -2,8 +2,10 @@
 export interface Stops {
   /** Aborted by the first SIGTERM, SIGINT or SIGHUP: a closed terminal is an end in order too. */
   stop: AbortSignal;
-  /** Aborted by a later one: nobody wants to wait. */
+  /** Aborted by a later signal: nobody wants to wait. */
   kill: AbortSignal;
+  /** Asks for the ordered end as such a signal does, however often it is called. */
+  requestStop(): void;
 }
 
 /** One Ctrl-C can reach a process twice, from the terminal and through its parent: within this time it is one, milliseconds. */
@@ -13,15 +15,13 @@ const sameRequestMs = 500;
 export function onStopSignals(): Stops {
   const stop = new AbortController();
   const kill = new AbortController();
-  let firstAt = 0;
+  let firstAt: number | undefined;
   const take = () => {
-    if (!stop.signal.aborted) {
-      firstAt = performance.now();
-      stop.abort();
-    } else if (performance.now() - firstAt > sameRequestMs) {
-      kill.abort();
-    }
+    const now = performance.now();
+    firstAt ??= now;
+    stop.abort();
+    if (now - firstAt > sameRequestMs) kill.abort();
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, take);
-  return { stop: stop.signal, kill: kill.signal };
+  return { stop: stop.signal, kill: kill.signal, requestStop: () => stop.abort() };
 }

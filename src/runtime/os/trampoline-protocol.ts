@@ -1,3 +1,5 @@
+import type { AccessWish, Account } from "../ports.ts";
+
 /** First argument that makes the executable a trampoline, which becomes another program. */
 export const trampolineCommand = "__exec";
 
@@ -7,12 +9,23 @@ export const trampolineCommand = "__exec";
  */
 export const orderDescriptor = 3;
 
-/** What the trampoline is to become. */
-export interface Order {
+/** What the trampoline is told to do. */
+export type Order = BecomeOrder | LookOrder;
+
+/** To become another program. */
+export interface BecomeOrder {
   executable: string;
   args: readonly string[];
   /** The whole environment. */
   env: Readonly<Record<string, string>>;
   /** Takes standard output and standard error, appended. Default: those that the trampoline was started with. */
   outputFile?: string;
+  /** Whom it is to run as. Default: whom the trampoline runs as. */
+  account?: Account;
+}
+
+/** To say what the system answers to an account: a JSON list of errno names, empty where a wish is granted. */
+export interface LookOrder {
+  account: Account;
+  wishes: readonly AccessWish[];
 }

@@ -1,9 +1,13 @@
 import { dlopen, ptr } from "bun:ffi";
 import { openSync, readSync, writeSync } from "node:fs";
 
-import { type Order, orderDescriptor } from "./trampoline-protocol.ts";
+import type { Account } from "../ports.ts";
+import { answersTo, takeOn } from "./take-on.ts";
+import { type BecomeOrder, type Order, orderDescriptor } from "./trampoline-protocol.ts";
 
 const PR_SET_PDEATHSIG = 1;
+const PR_CAP_AMBIENT = 47;
+const PR_CAP_AMBIENT_CLEAR_ALL = 4n;
 const SIGHUP = 1;
 const SIGPIPE = 13;
 const SIGTERM = 15;
@@ -29,6 +33,9 @@ const leaseDescriptor = 10;
  * Ties itself to the supervisor with pid `args[0]`, waits for its order and becomes the program that it names. What
  * takes time, the start of this executable, so lies before the order; a supervisor that is gone by then ends it too.
  *
+ * Where the order names another user, it is tied once more after the change: the kernel drops the parent-death signal
+ * then, and a lease ends only what the user who has set it may signal.
+ *
  * Linux ends the new program when the supervisor dies, in two ways at once: by the parent-death signal, and by a
  * lease on descriptor 0, the read end of a pipe that only the supervisor can write to. When its last writer is gone,
  * the kernel sends SIGTERM to the whole process group, which also reaches the children of a wrapper script and
@@ -45,10 +52,23 @@ const leaseDescriptor = 10;
  */
 export function runTrampoline(args: readonly string[]): never {
   const libc = openTieCalls();
-  if (libc !== undefined) tie(libc, Number(args[0]));
+  const bind = () => libc && tie(libc, Number(args[0]));
+  const change = (account: Account) => {
+    libc?.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0n, 0n, 0n);
+    takeOn(account);
+    bind();
+  };
+  bind();
   rehearse();
   const order = readOrder();
   try {
+    if ("wishes" in order) {
+      change(order.account);
+      writeSync(orderDescriptor, JSON.stringify(answersTo(order.wishes)));
+      process.exit(0);
+    }
+    if (libc !== undefined && order.outputFile !== undefined) redirect(libc, order.outputFile);
+    if (order.account !== undefined) change(order.account);
     if (libc !== undefined) become(libc, order);
     if (process.execve === undefined) throw Object.assign(new Error("no execve"), { code: "ENOSYS" });
     process.execve(order.executable, [order.executable, ...order.args], order.env);
@@ -60,8 +80,9 @@ export function runTrampoline(args: readonly string[]): never {
 
 /** Code is slow when it runs for the first time: better now than when the Collector is down. */
 function rehearse(): void {
-  const order: Order = { executable: "", args: [], env: { ...process.env, PATH: process.env["PATH"] ?? "" } };
-  commandOf(parseOrder(JSON.stringify(order)));
+  const order: BecomeOrder = { executable: "", args: [], env: { ...process.env, PATH: process.env["PATH"] ?? "" } };
+  parseOrder(JSON.stringify(order));
+  commandOf(order);
 }
 
 /** Its writer is the supervisor alone: an end before the line's end is the end of the supervisor, or a change of its mind. */
@@ -83,7 +104,8 @@ function parseOrder(line: string): Order {
 }
 
 function isOrder(value: unknown): value is Order {
-  return typeof value === "object" && value !== null && "executable" in value && "args" in value && "env" in value;
+  if (typeof value !== "object" || value === null) return false;
+  return "wishes" in value ? "account" in value : "executable" in value && "args" in value && "env" in value;
 }
 
 function tie(libc: TieCalls, parent: number): void {
@@ -99,23 +121,24 @@ function tie(libc: TieCalls, parent: number): void {
   libc.sigprocmask(SIG_SETMASK, new Uint8Array(128), null);
 }
 
+/** Before the change of user, who could not open the file. */
+function redirect(libc: TieCalls, outputFile: string): void {
+  const output = openSync(outputFile, "a", 0o600);
+  for (const standard of [1, 2]) libc.dup2(output, standard);
+}
+
 /**
  * The runtime's own `execve` closes all descriptors above 2. Returns where the system refuses; the runtime's, which is
  * tried next, then knows the reason.
  */
-function become(libc: TieCalls, order: Order): void {
-  const { outputFile } = order;
-  if (outputFile !== undefined) {
-    const output = openSync(outputFile, "a", 0o600);
-    for (const standard of [1, 2]) libc.dup2(output, standard);
-  }
+function become(libc: TieCalls, order: BecomeOrder): void {
   libc.fcntl(orderDescriptor, F_SETFD, FD_CLOEXEC);
   libc.fcntl(0, F_DUPFD, BigInt(leaseDescriptor));
   const { path, argv, envp } = commandOf(order);
   libc.execve(ptr(path), ptr(argv.pointers), ptr(envp.pointers));
 }
 
-function commandOf({ executable, args, env }: Order) {
+function commandOf({ executable, args, env }: BecomeOrder) {
   const environment = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return { path: textOf(executable), argv: vectorOf([executable, ...args]), envp: vectorOf(environment) };
 }

@@ -2,7 +2,8 @@ import { must } from "../expectation.ts";
 import { partsIn } from "../peer/exchange.ts";
 import { agentRule, clientRule, doesNotApply, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
-import { hasComponentMap } from "./offers.ts";
+import { firstMessage } from "./first-message.ts";
+import { hasComponentMap, mustReportComponents } from "./offers.ts";
 import { toldAfter } from "./told-after.ts";
 
 export const customSections: readonly Section[] = [
@@ -56,7 +57,7 @@ export const customSections: readonly Section[] = [
     rules: [
       clientRule("C-115", "M", "the hash is always there", async ({ server, start }) => {
         await start();
-        await server.ready();
+        mustReportComponents(await server.ready());
         await server.push({ flags: 2 });
         await server.message("the map of components", hasComponentMap);
         await server.fence();
@@ -74,7 +75,7 @@ export const customSections: readonly Section[] = [
       ),
       clientRule("C-117", "S", "the first message has the hash alone", async ({ server, start }) => {
         await start();
-        await server.freshConnection();
+        mustReportComponents(await firstMessage(server));
         const first = await server.message("components", ({ availableComponents }) => availableComponents);
         must(!hasComponentMap(first.message), "it has the map");
       }),
@@ -88,6 +89,7 @@ export const customSections: readonly Section[] = [
       }),
       agentRule("C-119", "S", "their metadata follow the semantic conventions", async ({ server, start }) => {
         await start();
+        mustReportComponents(await server.ready());
         await server.message("the hash of the components", ({ availableComponents }) => availableComponents);
         await server.push({ flags: 2 });
         const { message } = await server.message("the map of components", hasComponentMap);

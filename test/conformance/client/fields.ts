@@ -58,7 +58,6 @@ export const fieldSections: readonly Section[] = [
         async ({ server, start }) => {
           const agent = await start();
           await server.ready();
-          await agent.report({ health: { healthy: false } });
           await server.fence();
           await reconnected(server, agent);
           await server.fence();

@@ -5,6 +5,7 @@ import { must } from "../expectation.ts";
 import { refused } from "../peer/exchange.ts";
 import { clientRule, type Section } from "../rule.ts";
 import { configOffer, hasNewUid, heartbeatOffer, newHash, noneSpeaksOf, speaksOf, uidOffer } from "./offers.ts";
+import { passTime } from "./pass-time.ts";
 
 const smallLimit = 16 * 1024;
 const defaultLimit = 64 * 1024 * 1024;
@@ -147,7 +148,7 @@ export const httpSections: readonly Section[] = [
           server.answer = ({ message }) => (isLarge(message.health?.lastError) ? refused(413) : {});
           await agent.report({ health: { healthy: false, lastError: "too large" } });
           await server.message("the report", ({ health }) => isLarge(health?.lastError), length);
-          await agent.elapse(120_000);
+          await passTime(agent, 120_000);
           const came = await server.fence(length);
           must(came.filter(({ message }) => isLarge(message.health?.lastError)).length === 1, "it sent it again");
         },

@@ -1,7 +1,17 @@
 import { sameBytes } from "../../../src/opamp/wire/bytes.ts";
 import { toBigInt } from "../../../src/opamp/wire/integers.ts";
-import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import {
+  AgentCapabilities,
+  type AgentToServer,
+  codec,
+  RemoteConfigStatuses,
+  type ServerToAgent,
+} from "../../../src/opamp/wire/messages.ts";
 import type { Received } from "../peer/exchange.ts";
+import { NotApplicable } from "../rule.ts";
+
+const { RemoteConfigStatuses_APPLIED: applied, RemoteConfigStatuses_FAILED: failed } = RemoteConfigStatuses;
+const ends = [applied, failed];
 
 /** A hash that no other rule uses, so that an agent that outlives a rule is not taken for speaking of the next one's. */
 export function newHash(): Uint8Array {
@@ -17,6 +27,13 @@ export function configOffer(hash: Uint8Array, body: Uint8Array = Buffer.from("{}
 export function speaksOf(hash: Uint8Array) {
   return ({ remoteConfigStatus }: AgentToServer): boolean =>
     sameBytes(remoteConfigStatus?.lastRemoteConfigHash ?? new Uint8Array(), hash);
+}
+
+/** Whether a message tells what became of the configuration with this hash in the end. */
+export function endOf(hash: Uint8Array) {
+  const speaks = speaksOf(hash);
+  return (message: AgentToServer) =>
+    speaks(message) && ends.some((status) => status === message.remoteConfigStatus?.status);
 }
 
 export function noneSpeaksOf(hash: Uint8Array, received: readonly Received[]): boolean {
@@ -38,6 +55,16 @@ export function hasNewUid({ instanceUid }: AgentToServer): boolean {
 /** Whether a message has the map of components, not their hash alone. */
 export function hasComponentMap({ availableComponents }: AgentToServer): boolean {
   return Object.keys(availableComponents?.components ?? {}).length > 0;
+}
+
+/** A rule does not apply to an agent that lacks one of these bits; `what` completes "it does not …". */
+export function mustBeAble({ message }: Received, bits: number, what: string): void {
+  if ((capabilitiesOf(message) & bits) !== bits) throw new NotApplicable(`it does not ${what}`);
+}
+
+/** A rule about components does not apply to an agent without their bit. */
+export function mustReportComponents(first: Received): void {
+  mustBeAble(first, AgentCapabilities.AgentCapabilities_ReportsAvailableComponents, "report components");
 }
 
 /** The encoded message behind a header of our choice. */

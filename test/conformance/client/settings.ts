@@ -1,8 +1,13 @@
+import { AgentCapabilities } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
-import { clientRule, open, type Section } from "../rule.ts";
-import { heartbeatOffer } from "./offers.ts";
+import { clientRule, open, provedElsewhere, type Section } from "../rule.ts";
+import { heartbeatOffer, mustBeAble } from "./offers.ts";
 
 const part = "connection settings";
+const {
+  AgentCapabilities_AcceptsOpAMPConnectionSettings: acceptsSettings,
+  AgentCapabilities_ReportsConnectionSettingsStatus: reportsOnSettings,
+} = AgentCapabilities;
 const beatMs = 1_000;
 
 export const settingsSections: readonly Section[] = [
@@ -41,7 +46,7 @@ export const settingsSections: readonly Section[] = [
     rules: [
       clientRule("C-079", "M W", "the offered interval of heartbeats is used", async ({ server, start }) => {
         const agent = await start();
-        await server.ready();
+        mustBeAble(await server.ready(), acceptsSettings | reportsOnSettings, "take connection settings and say so");
         await server.push(heartbeatOffer(1));
         await server.message("a status of the settings", ({ connectionSettingsStatus }) => connectionSettingsStatus);
         const { length } = server.messages;
@@ -119,7 +124,13 @@ export const settingsSections: readonly Section[] = [
   {
     heading: "Own Telemetry Reporting",
     rules: [
-      open("C-089", "S", "without settings in a message the destination stays", part),
+      provedElsewhere(
+        "C-089",
+        "S",
+        "without settings in a message the destination stays",
+        "test/e2e/own-telemetry.test.ts",
+        "offers become the Collector's own telemetry, signal by signal, over a restart too; :8888 stays",
+      ),
       open("C-090", "S", "new settings of own telemetry get a status", part),
       open("C-091", "S", "own metrics go out every 10 s; traces and logs to their destinations", part),
       open("C-092", "M", "process metrics follow the semantic conventions", part),

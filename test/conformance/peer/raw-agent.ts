@@ -14,7 +14,9 @@ export interface RawAgentOptions {
   transport: Transport;
   /** Default: random. */
   uid?: Uint8Array;
-  headers?: Record<string, string>;
+  headers?: Readonly<Record<string, string>>;
+  /** Default: the authorities of the system are trusted. */
+  tls?: { ca?: string; rejectUnauthorized: boolean };
   /** permessage-deflate, or gzip of each request. */
   compression?: boolean;
 }
@@ -58,9 +60,9 @@ export class RawAgent implements AsyncDisposable {
 
   /** Over WebSocket resolves once the upgrade is through, and rejects with `Refused` where it is not. */
   static async connect(options: RawAgentOptions): Promise<RawAgent> {
-    const { url, transport, headers, compression = false } = options;
+    const { url, transport, headers, tls, compression = false } = options;
     if (transport === "http") return new RawAgent(options);
-    const socket = new WebSocket(url, { ...(headers && { headers }), perMessageDeflate: compression });
+    const socket = new WebSocket(url, { ...tls, ...(headers && { headers }), perMessageDeflate: compression });
     const agent = new RawAgent(options, socket);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     socket.on("open", resolve);
@@ -109,8 +111,9 @@ export class RawAgent implements AsyncDisposable {
   }
 
   async #post(bytes: Uint8Array): Promise<ServerToAgent> {
-    const { url, headers, compression = false } = this.#options;
+    const { url, headers, tls, compression = false } = this.#options;
     const response = await fetch(url, {
+      ...(tls && { tls }),
       method: "POST",
       headers: {
         "content-type": "application/x-protobuf",

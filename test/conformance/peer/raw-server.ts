@@ -20,8 +20,12 @@ interface Push {
 
 export interface RawServerOptions {
   transport: Transport;
+  /** Default: loopback. */
+  hostname?: string;
   /** Default: any free port. */
   port?: number;
+  /** PEM. Default: without TLS. */
+  tls?: { cert: string; key: string };
 }
 
 /**
@@ -37,20 +41,25 @@ export class RawServer extends Transcript implements AsyncDisposable {
   /** Most connections, or requests, that were there at the same time. */
   mostAtOnce = 0;
   #atOnce = 0;
-  /** The connection is one of an earlier rule. */
+  /** The connection is one of an earlier rule; over HTTP: the agent is. */
   #kept = false;
+  /** The agent has spoken, in this rule or before; it need not tell everything again by itself. */
+  #met = false;
   #connections = 0;
   #uid = new Uint8Array();
   #socket: Bun.ServerWebSocket<Peer> | undefined;
+  readonly #secure: boolean;
   readonly #pushes: Push[] = [];
   readonly #server: Bun.Server<Peer>;
 
-  constructor({ transport, port = 0 }: RawServerOptions) {
+  constructor({ transport, hostname = "127.0.0.1", port = 0, tls }: RawServerOptions) {
     super();
     this.transport = transport;
+    this.#secure = tls !== undefined;
     this.#server = Bun.serve<Peer>({
-      hostname: "127.0.0.1",
+      hostname,
       port,
+      ...(tls && { tls }),
       reusePort: false,
       development: false,
       idleTimeout: 0,
@@ -77,7 +86,8 @@ export class RawServer extends Transcript implements AsyncDisposable {
   }
 
   url(path = defaultPath): string {
-    return `${this.transport === "websocket" ? "ws" : "http"}://127.0.0.1:${this.port}${path}`;
+    const scheme = this.transport === "websocket" ? "ws" : "http";
+    return `${scheme}${this.#secure ? "s" : ""}://${this.#server.hostname ?? ""}:${this.port}${path}`;
   }
 
   /** The uid that the agent used last. */
@@ -129,20 +139,21 @@ export class RawServer extends Transcript implements AsyncDisposable {
     this.refuse = () => undefined;
     this.capabilities = allServerCapabilities;
     this.#forget();
-    if (this.#kept) void this.push({ flags: 1 });
+    if (this.#met) void this.push({ flags: 1 });
   }
 
-  /** Ends a connection that is left from an earlier rule. */
-  async freshConnection(): Promise<void> {
-    if (!this.#kept) return;
+  /** Ends a connection that is left from an earlier rule, and says whether the agent was there then. */
+  async freshConnection(): Promise<boolean> {
+    if (!this.#kept || this.transport === "http") return this.#kept;
     this.cut();
     await this.until("the end of the connection", () => this.#socket === undefined);
     this.#forget();
+    return true;
   }
 
   /** What came. */
   #forget(): void {
-    this.#kept = this.#socket !== undefined;
+    this.#kept = this.#socket !== undefined || (this.transport === "http" && this.#met);
     this.messages.length = 0;
     this.log.length = 0;
     this.attempts.length = 0;
@@ -213,7 +224,7 @@ export class RawServer extends Transcript implements AsyncDisposable {
       return;
     }
     const frame = decodeFrame(data);
-    const message = this.#decode(frame.ok ? frame.payload : data, socket.data);
+    const message = this.#decode(frame.ok ? data.subarray(frame.start) : data, socket.data);
     const answer = await this.answer(this.#note(socket.data, message, data));
     this.#write(socket, answer);
     this.#flush();
@@ -229,6 +240,7 @@ export class RawServer extends Transcript implements AsyncDisposable {
   #note({ connection, path, headers }: Peer, message: AgentToServer, bytes: Uint8Array): Received {
     const received = { message, bytes: Uint8Array.from(bytes), connection, path, headers };
     this.messages.push(received);
+    this.#met = true;
     this.#uid = Uint8Array.from(message.instanceUid ?? []);
     this.log.push(`${message.agentDisconnect ? "goodbye" : "message"} ${connection}`);
     this.changed();

@@ -23,5 +23,20 @@ export async function another(
   server: RunningServer,
   options: Partial<RawAgentOptions> = {},
 ): Promise<RawAgent> {
-  return using(await RawAgent.connect({ url: server.url(options.transport ?? transport), transport, ...options }));
+  const { headers, ...others } = options;
+  const common = { url: server.url(options.transport ?? transport), transport, ...server.reach };
+  return using(await RawAgent.connect({ ...common, ...others, headers: { ...server.reach?.headers, ...headers } }));
+}
+
+/** A plain HTTP request to where agents go. */
+export function request(
+  server: RunningServer,
+  { headers, ...others }: { method?: string; headers?: Record<string, string>; body?: Uint8Array<ArrayBuffer> } = {},
+): Promise<Response> {
+  const { reach } = server;
+  return fetch(server.url("http"), {
+    ...(reach && { tls: reach.tls }),
+    headers: { ...reach?.headers, ...headers },
+    ...others,
+  });
 }

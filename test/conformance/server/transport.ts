@@ -4,7 +4,7 @@ import { codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
 import { type RawAgent, Refused } from "../peer/raw-agent.ts";
 import { provedElsewhere, type Section, serverRule } from "../rule.ts";
-import { another, connect } from "./connect.ts";
+import { another, connect, request } from "./connect.ts";
 import { statusOf } from "./status-of.ts";
 
 const smallLimit = 16 * 1024;
@@ -100,7 +100,7 @@ export const serverTransportSections: readonly Section[] = [
       serverRule("S-007", "S H", "the content type tells plain HTTP from an upgrade", async (context) => {
         const { agent, server } = await connect(context);
         await agent.describe();
-        const plain = await fetch(server.url("http"));
+        const plain = await request(server);
         must(plain.status >= 400, `a GET without an upgrade is answered with ${plain.status}`);
       }),
       serverRule("S-008", "M H", "bodies are taken plain and gzipped", async (context) => {
@@ -128,7 +128,7 @@ export const serverTransportSections: readonly Section[] = [
         must((await statusOf(() => agent.sayBytes(large(smallLimit)))) === 413, "a plain one is not");
         const bomb = gzipSync(large(100 * smallLimit));
         const headers = { "content-type": "application/x-protobuf", "content-encoding": "gzip" };
-        const { status } = await fetch(server.url("http"), { method: "POST", headers, body: bomb });
+        const { status } = await request(server, { method: "POST", headers, body: bomb });
         must(status === 413, `one that inflates beyond it is answered with ${status}`);
       }),
       serverRule("S-011", "M H", "an answer over the limit is not sent, and recorded", async (context) => {

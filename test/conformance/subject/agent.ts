@@ -18,6 +18,8 @@ export interface AgentOptions {
   compression?: boolean;
   /** Has no uid of its own and asks the server for one. */
   requestsUid?: boolean;
+  /** A local restriction: exporters of this type may not come from the server. */
+  deniedExporter?: string;
 }
 
 /** The agent under test while it runs. What it cannot be told to do throws `NotTestable`. */

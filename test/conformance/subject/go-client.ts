@@ -1,60 +1,58 @@
-import { join } from "node:path";
-
-import * as protobuf from "protobufjs";
-
 import type { ReportedState } from "../../../src/opamp/client/client.ts";
-import { canonical } from "../../../src/opamp/wire/canonical.ts";
-import { codec } from "../../../src/opamp/wire/messages.ts";
+import { AgentToServerFlags } from "../../../src/opamp/wire/messages.ts";
 import { type GoEvent, GoProgram } from "../../support/go-program.ts";
-import { projectRoot } from "../../support/project.ts";
+import type { Transport } from "../peer/transport.ts";
 import { NotTestable } from "../rule.ts";
 import { type AgentHandle, type AgentOptions, type AgentSubject, allAgentCapabilities } from "./agent.ts";
-import { letPass } from "./let-pass.ts";
+import { pollMs } from "./poll-interval.ts";
+import { agentMessageJson } from "./proto-json.ts";
 import { testState } from "./test-state.ts";
 
-/** The bits of packages, which the library takes only with a store of packages. */
-const packageBits = 8 | 16;
-/** What the program can report, and the names of its commands for it. */
-const commands = [
-  "agentDescription",
-  "health",
-  "effectiveConfig",
-  "remoteConfigStatus",
-  "availableComponents",
-] as const;
+/** What the program can report, and the names of its commands for it; the library tells the status of settings by itself. */
+const commands = {
+  agentDescription: "description",
+  health: "health",
+  effectiveConfig: "effectiveConfig",
+  remoteConfigStatus: "remoteConfigStatus",
+  packageStatuses: "packageStatuses",
+  availableComponents: "availableComponents",
+  customCapabilities: "customCapabilities",
+} as const;
 
 /** The client of the reference library, in `test/interop/go/agent`. */
 export const goClient: AgentSubject = {
   name: "Go reference",
-  transports: ["websocket"],
+  transports: ["websocket", "http"],
   subject: "client",
-  deadlineMs: 8_000,
-  start: (url, options) => GoAgent.start(url(options.path), options),
+  deadlineMs: 10_000,
+  start: (url, options, transport) => GoAgent.start(url(options.path), options, transport),
 };
 
 class GoAgent implements AgentHandle {
   readonly skipsTime = false;
   readonly #program: GoProgram;
+  /** The last configuration that was taken; like any sensible owner, this one reports its effect once. */
+  #configuration = "";
   #startTime = BigInt(testState.health.startTimeUnixNano?.toString() ?? 0);
 
   private constructor(program: GoProgram) {
     this.#program = program;
   }
 
-  static async start(url: string, options: AgentOptions): Promise<GoAgent> {
+  static async start(url: string, options: AgentOptions, transport: Transport): Promise<GoAgent> {
     if (options.maxMessageBytes !== undefined) throw new Error("the library has no size limits");
-    if (options.compression) throw new NotTestable("the program has no option for compression");
-    if (options.requestsUid) throw new NotTestable("the program has no option to ask for a uid");
-    if (options.heartbeatMs !== undefined) throw new NotTestable("the program has no option for the interval");
     const program = await GoProgram.start({ program: "agent" });
-    const state = toJson(testState);
+    const state = agentMessageJson(testState);
     const agent = new GoAgent(program);
     await program.send({
       command: "start",
       url,
       uid: crypto.randomUUID().replaceAll("-", ""),
       headers: Object.fromEntries(options.headers ?? []),
-      capabilities: (options.capabilities ?? allAgentCapabilities) & ~packageBits,
+      capabilities: options.capabilities ?? allAgentCapabilities,
+      compression: options.compression ?? false,
+      heartbeatMs: options.heartbeatMs ?? (transport === "http" ? pollMs : 0),
+      flags: options.requestsUid ? AgentToServerFlags.AgentToServerFlags_RequestInstanceUid : 0,
       description: state["agentDescription"],
       ...state,
     });
@@ -66,25 +64,23 @@ class GoAgent implements AgentHandle {
   async report(state: ReportedState): Promise<void> {
     const lastError = state.health?.lastError ?? "";
     if (!lastError.isWellFormed()) throw new NotTestable("no command can hold such a string");
-    const json = toJson(state);
-    const known = commands.filter((part) => json[part] !== undefined && isComplete(part, state));
-    if (known.length === 0) throw new NotTestable(`the program cannot report ${Object.keys(state).join(", ")}`);
-    for (const part of known) {
-      const name = part === "agentDescription" ? "description" : part;
-      await this.#program.send({ command: name, [name]: json[part] });
+    const json = agentMessageJson(state);
+    for (const [part, command] of Object.entries(commands)) {
+      if (json[part] === undefined || !isComplete(part, state)) continue;
+      await this.#program.send({ command, [command]: json[part] });
     }
   }
 
-  async setCapabilities(): Promise<void> {
-    throw new NotTestable("the program has no command for it");
+  async setCapabilities(capabilities: number): Promise<void> {
+    await this.#program.send({ command: "capabilities", capabilities });
   }
 
-  async sendCustomMessage(): Promise<void> {
-    throw new NotTestable("the program has no command for it");
+  async sendCustomMessage(capability: string, type: string, data: Uint8Array): Promise<void> {
+    await this.#program.send({ command: "customMessage", customMessage: { capability, type, data: data.toBase64() } });
   }
 
-  elapse(ms: number): Promise<void> {
-    return letPass(ms);
+  async elapse(ms: number): Promise<void> {
+    await Bun.sleep(ms);
   }
 
   async untilRetry(): Promise<void> {}
@@ -120,6 +116,9 @@ class GoAgent implements AgentHandle {
   async #configured({ config, config_hash: hash = "" }: Offer): Promise<void> {
     const remoteConfigStatus = { lastRemoteConfigHash: hash, status: "RemoteConfigStatuses_APPLIED" };
     await this.#program.send({ command: "remoteConfigStatus", remoteConfigStatus });
+    const configuration = JSON.stringify(config);
+    if (configuration === this.#configuration) return;
+    this.#configuration = configuration;
     await this.#program.send({ command: "effectiveConfig", effectiveConfig: { configMap: config } });
   }
 
@@ -138,15 +137,4 @@ function isComplete(part: string, { remoteConfigStatus }: ReportedState): boolea
 interface Offer {
   config?: object;
   config_hash?: string;
-}
-
-const schema = new protobuf.Root();
-schema.resolvePath = (_from, file) => join(projectRoot, "proto", file.split("/").at(-1) ?? "");
-schema.loadSync("opamp.proto");
-const type = schema.lookupType("opamp.proto.v1.AgentToServer");
-
-/** The parts in protobuf's JSON form. */
-function toJson(state: ReportedState): Record<string, unknown> {
-  const message = type.decode(codec.AgentToServer.encode(canonical(state)).finish());
-  return type.toObject(message, { bytes: String, longs: String, enums: String });
 }

@@ -9,11 +9,9 @@ import { TestLog } from "../../support/test-log.ts";
 import { Watch } from "../../support/watch.ts";
 import type { Transport } from "../peer/transport.ts";
 import { type AgentHandle, type AgentOptions, type AgentSubject, allAgentCapabilities } from "./agent.ts";
+import { pollMs } from "./poll-interval.ts";
 import { SkippingClock } from "./skipping-clock.ts";
 import { testState } from "./test-state.ts";
-
-/** How often the server of a rule is asked over HTTP, so that it can soon say what it has to say. */
-const pollMs = 50;
 
 /** Our client in an agent that does at once what it is offered, and says so. */
 export const ourClient: AgentSubject = {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 
 import { NotTestable } from "../rule.ts";
-import type { AgentHandle, AgentSubject } from "./agent.ts";
+import type { AgentHandle, AgentOptions, AgentSubject } from "./agent.ts";
 
 export interface SupervisorPaths {
   /** The compiled supervisor. */
@@ -20,7 +20,7 @@ export function ourSupervisor(paths: SupervisorPaths): AgentSubject {
     transports: ["websocket"],
     subject: "agent",
     deadlineMs: 30_000,
-    start: async (url) => await OurSupervisor.start(url(), paths),
+    start: async (url, options) => await OurSupervisor.start(url(), options, paths),
   };
 }
 
@@ -34,14 +34,19 @@ class OurSupervisor implements AgentHandle {
     this.#directory = directory;
   }
 
-  static async start(endpoint: string, { executable, collector }: SupervisorPaths): Promise<OurSupervisor> {
+  static async start(
+    endpoint: string,
+    { deniedExporter }: AgentOptions,
+    { executable, collector }: SupervisorPaths,
+  ): Promise<OurSupervisor> {
     const directory = await mkdtemp(join(tmpdir(), "opampsupervisor-conformance-"));
     const quiet = { service: { telemetry: { metrics: { level: "none" } } } };
     await writeFile(join(directory, "local.yaml"), stringify(quiet));
+    const policy = deniedExporter && { components: { exporters: { deny: [deniedExporter] } } };
     const config = {
       server: { endpoint },
       capabilities: { accepts_remote_config: true },
-      agent: { executable: collector, config_files: ["local.yaml"] },
+      agent: { executable: collector, config_files: ["local.yaml"], ...(policy && { policy }) },
       storage: { directory: "./storage" },
     };
     await writeFile(join(directory, "supervisor.yaml"), stringify(config));

@@ -1,26 +1,34 @@
-import { RawServer } from "../peer/raw-server.ts";
+import { RawServer, type RawServerOptions } from "../peer/raw-server.ts";
 import type { Transport } from "../peer/transport.ts";
 import { NotTestable } from "../rule.ts";
 import type { AgentHandle, AgentSubject } from "./agent.ts";
-import { letPass } from "./let-pass.ts";
-import type { RunningServer, ServerOptions, ServerSubject } from "./server.ts";
+import type { Reach, RunningServer, ServerOptions, ServerSubject } from "./server.ts";
 
-/** A server that somebody else runs, at an address of ws(s) or http(s). */
-export function outsideServer(address: string): ServerSubject {
+export interface OutsideServer {
+  /** Of ws(s) or http(s); the other transport is taken to be at the same place. */
+  address: string;
+  /** Default: both. */
+  transport?: Transport;
+  reach: Reach;
+}
+
+/** A server that somebody else runs. */
+export function outsideServer({ address, transport, reach }: OutsideServer): ServerSubject {
   return {
     name: address,
-    transports: ["websocket", "http"],
+    transports: transport ? [transport] : ["websocket", "http"],
     deadlineMs: 10_000,
-    start: async (options) => at(address, options),
+    start: async (options) => at(address, reach, options),
   };
 }
 
-function at(address: string, options: ServerOptions): RunningServer {
-  if (options.path !== undefined || options.maxMessageBytes !== undefined) throw notFromOutside("configure");
+function at(address: string, reach: Reach, options: ServerOptions): RunningServer {
+  if (options.path !== undefined || options.maxMessageBytes !== undefined) throw notFromOutside("configure it");
   if (options.authorization !== undefined || options.busy) throw notFromOutside("let it refuse agents");
   return {
     url: (transport) => address.replace(/^(?:ws|http)/, transport === "websocket" ? "ws" : "http"),
-    send: () => Promise.reject(notFromOutside("send")),
+    reach,
+    send: () => Promise.reject(notFromOutside("let it send")),
     connected: () => Promise.reject(notFromOutside("look at its agents")),
     attributeOf: () => Promise.reject(notFromOutside("look at its agents")),
     complaints: () => {
@@ -35,18 +43,17 @@ function notFromOutside(what: string): NotTestable {
   return new NotTestable(`only its owner can ${what}`);
 }
 
-/** An agent that somebody else runs and that connects to this port, again where a rule has cut it off. */
-export function outsideAgent(port: number, transport: Transport): AgentSubject {
-  const server = new RawServer({ transport, port });
+/** An agent that somebody else runs and that connects to our server, again where a rule has cut it off. */
+export function outsideAgent(options: RawServerOptions): AgentSubject & { server: RawServer } {
   return {
     name: "an agent",
-    transports: [transport],
+    transports: [options.transport],
     subject: "both",
     // Its backoff may have grown while there was no rule to try.
     deadlineMs: 70_000,
-    server,
-    async start(_url, options) {
-      if (Object.keys(options).length > 0) throw notFromOutside("configure it");
+    server: new RawServer(options),
+    async start(_url, asked) {
+      if (Object.keys(asked).length > 0) throw notFromOutside("configure it");
       return outsider;
     },
   };
@@ -57,7 +64,7 @@ const outsider: AgentHandle = {
   report: () => Promise.reject(notFromOutside("tell it what to report")),
   setCapabilities: () => Promise.reject(notFromOutside("change its capabilities")),
   sendCustomMessage: () => Promise.reject(notFromOutside("let it send custom messages")),
-  elapse: letPass,
+  elapse: (ms) => Bun.sleep(ms),
   untilRetry: async () => {},
   now: () => performance.now(),
   complaints() {

@@ -12,9 +12,18 @@ export interface ServerOptions {
   busy?: boolean;
 }
 
+/** What an agent needs to get in. */
+export interface Reach {
+  headers: Readonly<Record<string, string>>;
+  /** `ca` is PEM. */
+  tls: { ca?: string; rejectUnauthorized: boolean };
+}
+
 /** The server under test while it runs. What it cannot be told to do throws `NotTestable`. */
 export interface RunningServer extends AsyncDisposable {
   url(transport: Transport): string;
+  /** Default: nothing is needed. */
+  reach?: Reach;
   /** The owner sends a message to an agent: at once over WebSocket, with the next answer over HTTP. */
   send(uid: Uint8Array, message: ServerToAgent): Promise<void>;
   /** Uids of the agents that are connected, as hexadecimal digits. */

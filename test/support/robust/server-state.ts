@@ -186,7 +186,7 @@ class ModelAgent {
   /** What is well-formed by chance is no junk: it would be this agent's word, or that of another one. */
   #junk(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
-    const message = frame.ok ? decodeMessage(codec.AgentToServer, frame.payload) : undefined;
+    const message = frame.ok ? decodeMessage(codec.AgentToServer, bytes, frame.start) : undefined;
     if (message?.instanceUid?.length === 16 || !this.#peer) return;
     const before = this.#peer.received.length;
     this.#peer.deliver(bytes);

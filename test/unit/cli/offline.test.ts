@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { codec } from "../../../src/opamp/wire/messages.ts";
 import { sourceCommand } from "../../support/project.ts";
@@ -48,7 +48,10 @@ storage: {directory: storage}
     expect(readdirSync(storage).sort()).toEqual(before);
     return { code, out, err };
   };
-  const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
+  const write = (name: string, text: string | Uint8Array) => {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  };
   return { run, write };
 }
 
@@ -127,6 +130,30 @@ describe("check-policy", () => {
     expect((await place.run("check-policy", "any.yaml")).out).toBe(
       "Warning: there is no agent.policy, so that nothing bounds remote content\nTaken\n",
     );
+  });
+
+  test("keeps files apart that have one name in two directories", async () => {
+    const place = site({ agent: `${agent}\n  merge: {conflicts: fail}` });
+    place.write("a/x.yaml", "exporters: {otlp: {endpoint: 'good:1'}}");
+    place.write("b/x.yaml", "exporters: {otlp: {endpoint: 'good:2'}}");
+    place.write("b/y.yaml", "exporters: {otlp: {endpoint: 'evil:3'}}");
+    const { code, out } = await place.run("check-policy", "a/x.yaml", "b/x.yaml");
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: 'Refused: CONFIG_CONFLICT: remote file "b/x.yaml", line 1: exporters::otlp::endpoint differs from what remote file "a/x.yaml", line 1 says\n',
+    });
+    expect((await place.run("check-policy", "a/x.yaml", "a/x.yaml")).out).toBe("Taken\n");
+    expect((await place.run("check-policy", "b/y.yaml")).out).toContain('remote file "y.yaml", line 1');
+  });
+
+  test("refuses what is not UTF-8, as the supervisor does", async () => {
+    const place = site({ agent });
+    place.write("latin.yaml", Buffer.from("exporters: {otlp: {endpoint: 'gööd:1'}}", "latin1"));
+    const { code, out } = await place.run("check-policy", "latin.yaml");
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: 'Refused: CONFIG_INVALID: remote file "latin.yaml" is not UTF-8 text\n',
+    });
   });
 
   test("refuses a file that is not there", async () => {

@@ -63,7 +63,10 @@ describe("a mistake is told on standard error, with exit code 2", () => {
   test.each([
     [[], "--config FILE is needed (--help lists the flags)"],
     [["expalin"], "unknown command: expalin; did you mean explain? (--help lists the flags)"],
-    [["nothing"], "unknown command: nothing; there are run, explain, check-policy (--help lists the flags)"],
+    [
+      ["nothing"],
+      "unknown command: nothing; there are run, explain, status, retry, restart, stop, check-policy (--help lists the flags)",
+    ],
     [["run", "surplus"], "unexpected argument: surplus (--help lists the flags)"],
     [["check-policy", "--config=x"], "REMOTE is needed (--help lists the flags)"],
     [["explain"], "--config FILE is needed (--help lists the flags)"],

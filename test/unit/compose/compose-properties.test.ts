@@ -156,6 +156,9 @@ test("no text makes composing throw", () => {
     ),
     "|\n",
     "\u2028",
+    "\u00a0",
+    "[a: b:, c\n",
+    '{"x\n',
     "\ud800",
     "\0",
   );

@@ -188,3 +188,29 @@ describe("a place that the supervisor writes into", () => {
     );
   });
 });
+
+describe("between brackets and quotes the rules are those of the Collector's parser", () => {
+  test.each([
+    ["a:\n  b: [1,\n2]\n  c: 3", "a:\n  b:\n    - 1\n    - 2\n  c: 3\n"],
+    ["a:\n  b: \"x\ny\"\nc: 'd\n\ne'", 'a:\n  b: "x y"\nc: |-\n  d\n  e\n'],
+    ["a: {b: [c\nd],\ne: f}", "a:\n  b:\n    - c d\n  e: f\n"],
+    ["a: [x:, http://y:]", 'a:\n  - "x:"\n  - "http://y:"\n'],
+    ["a: {b: c:, d: e}", 'a:\n  b: "c:"\n  d: e\n'],
+  ])("%j", (text, printed) => {
+    expect(read(text)).toBe(printed);
+  });
+
+  test.each([
+    ["a: [:b]", "layer, line 1, column 5: a value in brackets begins with :"],
+    ["a: [b?c]", "layer, line 1, column 6: a ? in brackets needs quotes"],
+    ["a: {: b}", "layer, line 1, column 4: a key is missing in brackets"],
+    [
+      "a: [b,\n---\nc]",
+      "layer, line 2, column 1: Flow sequence in block collection must be sufficiently indented and end with a ]",
+    ],
+    ['a: "\\ud83d\\ude00"', 'layer, line 1, column 4: unknown escape character "\\ud83d"'],
+    ["a: b\u2028c", "layer, line 1, column 4: a line separator (U+2028, U+2029) needs quotes around it"],
+  ])("%j is refused", (text, reason) => {
+    expect(read(text)).toBe(reason);
+  });
+});

@@ -22,6 +22,11 @@ describe("references in a text", () => {
     ["$${env:X}", []],
     ["$$${env:X}", [["env", "X", undefined]]],
     ["${env:${env:Y}}", [["env", "${env:Y}", undefined]]],
+    ["${env:${env:A:-b}}", [["env", "${env:A:-b}", undefined]]],
+    ["${env:${env:A:-b}:-c}", [["env", "${env:A:-b}", "c"]]],
+    ["${env:A:-${env:B:-c}:-d}", [["env", "A", "${env:B:-c}:-d"]]],
+    ["${${env:A:-b}:-c}", [["env", "${env:A:-b}", "c"]]],
+    [":-${env:A}:-", [["env", "A", undefined]]],
     ["${env:X", []],
     ["$", []],
   ])("%s", (text, expected) => {

@@ -47,6 +47,8 @@ describe("a wrong value is told with the wish and what was there", () => {
       agent("opamp_server_port: 70000"),
       "3:22: agent::opamp_server_port must be a valid port number, 0 to 65535; was 70000",
     ],
+    [agent("run_as: 'otel:'"), '3:11: agent::run_as must be user or user:group; was "otel:"'],
+    [agent("run_as: 1000"), "3:11: agent::run_as must be a string, in quotes; was 1000"],
     [agent("opamp_server_port: -1"), "3:22: agent::opamp_server_port must be a valid port number, 0 to 65535; was -1"],
     [
       agent("bootstrap_timeout: 5"),

@@ -7,6 +7,15 @@ import { configOf, linesOf, loadText, minimal } from "../../support/supervisor-y
 import { walkthroughConfig } from "../../support/walkthrough-config.ts";
 
 describe("a configuration with only what is needed", () => {
+  test.each([
+    ["otel", { user: "otel" }],
+    ["otel:adm", { user: "otel", group: "adm" }],
+    ['"1000:1000"', { user: "1000", group: "1000" }],
+  ])("agent.run_as: %s names whom the Collector runs as", async (value, runAs) => {
+    const text = `server: { endpoint: ws://h }\nagent: { executable: /x, run_as: ${value} }\n`;
+    expect((await configOf(text)).agent.runAs).toEqual(runAs);
+  });
+
   test("has every default", async () => {
     expect(await loadText(minimal)).toEqual({
       ok: true,

@@ -38,7 +38,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
     ["telemetry.traces.processors", "[{ batch: {} }]", ["[]"], " is not supported yet"],
     ["telemetry.traces.propagators", "[b3]", ["[]"], " is not supported yet"],
     ["telemetry.resource", "{ service.name: null }", ["{}", "null"], " is not supported yet"],
-    ["healthcheck.endpoint", "localhost:13133", ['""', "localhost:0"], '"localhost:13133" is not supported yet'],
     ["extensions", "{ nop: }", ["{}", "null"], " is not supported yet"],
     ["gateway.enabled", "true", ["false"], "true is not supported yet"],
   ])("%s: %s", async (path, asking, off, message) => {

@@ -32,6 +32,9 @@ test("what is cancelled does not run, and may be cancelled again", async () => {
   const cancel = clock.schedule(1, () => (ran = true));
   cancel();
   cancel();
+  const cancelDue = clock.schedule(0, () => (ran = true));
+  cancelDue();
+  cancelDue();
   await passes(20);
   expect(ran).toBe(false);
 });

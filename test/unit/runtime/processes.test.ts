@@ -134,7 +134,8 @@ test("leftovers are found by the configuration file among their arguments, whate
 test("without FFI everything still starts, and the ties say that they are off", async () => {
   const outcome = await withoutFfi.run({ executable: "/bin/echo", args: ["hello"], env, timeoutMs: 5_000 });
   expect(outcome).toMatchObject({ started: true, stdout: "hello\n" });
-  expect(withoutFfi.ties).toEqual({ parentDeathSignal: false, stdinLease: false });
+  expect(withoutFfi.ties).toEqual({ parentDeathSignal: false, stdinLease: false, watcher: true, jobObject: false });
+  expect(processes.ties).toEqual({ parentDeathSignal: true, stdinLease: true, watcher: false, jobObject: false });
 });
 
 test("a command that nobody waits for any more is killed with its whole group", async () => {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
-import { listPids } from "../../../src/runtime/os/linux-processes.ts";
+import { listPids, statusField } from "../../../src/runtime/os/linux-processes.ts";
 import { fixture } from "../../support/project.ts";
 import {
   childEnv,
@@ -116,11 +116,16 @@ test("what a start script left in the background is asked to end when the script
 
 /** A parent that starts a command as the supervisor starts a Collector. */
 async function tiedParent(tie: "lease" | "no-lease" | "prepared", ...command: string[]) {
+  return await tiedParentAs("", tie, ...command);
+}
+
+/** The same where the command runs as `account`, `uid:gid`. */
+async function tiedParentAs(account: string, tie: "lease" | "no-lease" | "prepared", ...command: string[]) {
   const mark = crypto.randomUUID();
   marks.push(`MARK=${mark}`);
   const outputFile = join(directory, `${mark}.log`);
   const parent = Bun.spawn([process.execPath, fixture("tied-parent.ts"), tie, outputFile, ...command], {
-    env: { ...process.env, MARK: mark },
+    env: { ...process.env, MARK: mark, ...(account !== "" && { ACCOUNT: account }) },
     stdout: "pipe",
   });
   const reader = parent.stdout.getReader();
@@ -167,9 +172,29 @@ describe("when the supervisor is killed", () => {
     await hasWritten(parent.outputFile, "ended");
   });
 
-  test("the Collector ends by the parent-death signal alone, where there is no lease", async () => {
+  test("the Collector ends where there is no lease too", async () => {
     const parent = await tiedParent("no-lease", "/bin/sleep", "600");
     expect(readlinkSync(`/proc/${parent.child}/fd/0`)).toBe("/dev/null");
+    await parent.die();
+    await until(() => parent.alive().length === 0);
+  });
+});
+
+describe.skipIf(process.getuid?.() !== 0)("when the supervisor is killed, and the Collector is another user's", () => {
+  const nobody = "65534:65534";
+
+  test("the Collector ends where there is no lease too", async () => {
+    const parent = await tiedParentAs(nobody, "no-lease", "/bin/sleep", "600");
+    expect(statusField(parent.child, "Uid")).toStartWith("65534");
+    await parent.die();
+    await until(() => parent.alive().length === 0);
+  });
+
+  test("the children of a start script end too, by the lease", async () => {
+    const script = readFileSync(fixture("redirects-input.sh"), "utf8").replace('"$@" </dev/null', "$0 600 </dev/null");
+    const parent = await tiedParentAs(nobody, "lease", "/bin/sh", "-c", script, "/bin/sleep");
+    await until(() => parent.alive().length === 2);
+    expect(parent.alive().map((pid) => statusField(pid, "Uid")?.split("\t")[0])).toEqual(["65534", "65534"]);
     await parent.die();
     await until(() => parent.alive().length === 0);
   });

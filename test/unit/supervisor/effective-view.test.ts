@@ -14,7 +14,8 @@ const textOf = ({ effectiveConfig }: AgentState) =>
 function viewing() {
   const [processes, log, seen] = [new FakeProcesses(), new TestLog(), [] as AgentState[]];
   const view = new EffectiveView({
-    secrets: { paths: [["a"]], values: [] },
+    secrets: { paths: [["a"]], values: ["canary"] },
+    otherSecrets: () => ["upstream"],
     key: () => new Uint8Array(32),
     processes,
     log,

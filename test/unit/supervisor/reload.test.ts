@@ -26,7 +26,7 @@ describe("a reload", () => {
 
   test("measures the outage, from the signal to the proof", () => {
     const driver = reloading().passes(25).collectorSays(ok);
-    expect(driver.state.outage).toMatchObject({ by: "reload", lastedMs: 25 });
+    expect(driver.state.outages).toMatchObject([{}, { by: "reload", lastedMs: 25 }]);
     const log = driver.effectsThat("Log").find(({ message }) => message === "Remote configuration applied");
     expect(driver.effectsThat("Log").at(-1)?.fields).toMatchObject({ outageMs: 25, by: "reload" });
     expect(log).toBeDefined();

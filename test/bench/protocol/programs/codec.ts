@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import { decodeMessage } from "../../../../src/opamp/wire/decode.ts";
+import { encodeMessage } from "../../../../src/opamp/wire/encode.ts";
 import { codec } from "../../../../src/opamp/wire/messages.ts";
 import { figuresOf } from "../../run/processes.ts";
 import { emit } from "./line.ts";
@@ -31,7 +32,7 @@ emit(
 );
 emit(
   "encode",
-  measure(() => codec.AgentToServer.encode(message).finish()),
+  measure(() => encodeMessage(codec.AgentToServer, message)),
 );
 
 function measureTime(run: () => unknown): { nanoseconds: number } {

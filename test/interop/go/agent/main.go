@@ -110,6 +110,13 @@ func (a *agent) currentEffectiveConfig(context.Context) (*protobufs.EffectiveCon
 	return a.effectiveConfig, nil
 }
 
+func (a *agent) keepPackageStatuses(text json.RawMessage) error {
+	if len(text) == 0 {
+		return nil
+	}
+	return report(text, &protobufs.PackageStatuses{}, a.packages.SetLastReportedStatuses)
+}
+
 func (a *agent) keepEffectiveConfig(text json.RawMessage) error {
 	return report(text, &protobufs.EffectiveConfig{}, func(config *protobufs.EffectiveConfig) error {
 		a.mutex.Lock()

@@ -27,8 +27,10 @@ func (a *agent) start(c command) error {
 	if c.Capabilities&protobufs.AgentCapabilities_AgentCapabilities_AcceptsPackages != 0 {
 		settings.PackagesStateProvider = a.packages
 	}
+	pollEvery(a.client, settings.HeartbeatInterval)
 	a.client.SetFlags(c.Flags)
 	err = errors.Join(
+		a.keepPackageStatuses(c.PackageStatuses),
 		report(c.Description, &protobufs.AgentDescription{}, a.client.SetAgentDescription),
 		report(c.Health, &protobufs.ComponentHealth{}, a.client.SetHealth),
 		a.keepEffectiveConfig(c.EffectiveConfig),
@@ -43,6 +45,14 @@ func (a *agent) start(c command) error {
 	// SetCapabilities would ask for the packages, which only Start makes known to the client.
 	settings.Capabilities = c.Capabilities
 	return a.client.Start(context.Background(), settings)
+}
+
+// Polling has no capability, other than heartbeats, whose interval Start takes only with ReportsHeartbeat.
+func pollEvery(started client.OpAMPClient, interval *time.Duration) {
+	poller, polls := started.(interface{ SetPollingInterval(time.Duration) })
+	if polls && interval != nil {
+		poller.SetPollingInterval(*interval)
+	}
 }
 
 func newClient(url string) client.OpAMPClient {

@@ -1,6 +1,7 @@
 // Command bench is what the figures of the protocol are measured with on the side of the reference Go library.
 //
 //	server                        a server that keeps the state of each agent and answers each message
+//	bare-server                   a server of bare WebSockets that answers each message with ready bytes
 //	clients -url -count -trips    clients of the library that report, each after the answer to the report before
 //	load -url -count -trips       the same by the cheapest of all means: ready frames over bare WebSockets
 //	hold -url -count              bare WebSockets that report a full state and stay
@@ -16,11 +17,12 @@ import (
 )
 
 var commands = map[string]func(arguments []string) error{
-	"server":  serve,
-	"clients": runClients,
-	"load":    load,
-	"hold":    hold,
-	"codec":   measureCodec,
+	"server":      serve,
+	"bare-server": serveBare,
+	"clients":     runClients,
+	"load":        load,
+	"hold":        hold,
+	"codec":       measureCodec,
 }
 
 func main() {

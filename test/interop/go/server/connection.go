@@ -12,7 +12,7 @@ import (
 )
 
 func (s *server) accept(request *http.Request) types.ConnectionResponse {
-	number, refused := s.door.enter()
+	number, refused := s.door.enter(request)
 	if refused != nil {
 		lines.Emit("turnedAway", lines.Event{"request": number, "status": refused.status})
 		return refused.response()

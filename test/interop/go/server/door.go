@@ -13,8 +13,11 @@ type refusal struct {
 	headers map[string]string
 }
 
-// The door lets requests in, or refuses the next ones as it was told.
+// The door lets requests in, or refuses them as it was told: the next ones, those without authorization, or all.
 type door struct {
+	authorization string
+	busy          bool
+
 	mutex    sync.Mutex
 	requests int
 	refusals []refusal
@@ -27,10 +30,16 @@ func (d *door) refuseNext(r refusal) {
 }
 
 // enter counts the request from 1, and says how it is to be refused, if it is.
-func (d *door) enter() (int, *refusal) {
+func (d *door) enter(request *http.Request) (int, *refusal) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.requests++
+	if d.busy {
+		return d.requests, &refusal{status: http.StatusServiceUnavailable}
+	}
+	if d.authorization != "" && request.Header.Get("Authorization") != d.authorization {
+		return d.requests, &refusal{status: http.StatusUnauthorized}
+	}
 	if len(d.refusals) == 0 {
 		return d.requests, nil
 	}

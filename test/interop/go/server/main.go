@@ -8,6 +8,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -25,6 +26,7 @@ type command struct {
 	// listen: comes first. send: a ServerToAgent to the agent, at once or with the answer to its next request.
 	// state: what the agent has told so far. cut: its network connection, without a close frame; over HTTP the next
 	// request's. refuse: the next request, be it an upgrade or a POST. silence: no message is answered any more.
+	// stop: the library's own ordered end.
 	Command string `json:"command"`
 	// Hex digits of an instance uid.
 	UID     string          `json:"uid"`
@@ -38,9 +40,14 @@ type command struct {
 	Compression        bool       `json:"compression"`
 	Capabilities       uint64     `json:"capabilities"`
 	CustomCapabilities []string   `json:"customCapabilities"`
+	// Requests without this value of Authorization are answered with 401; empty: all are let in.
+	Authorization string `json:"authorization"`
+	// All requests are answered with 503.
+	Busy bool `json:"busy"`
 }
 
 type server struct {
+	listener     opamp.OpAMPServer
 	agents       agents
 	door         door
 	capabilities uint64
@@ -73,6 +80,8 @@ func (s *server) handle(c command) error {
 		s.door.refuseNext(refusal{status: c.Status, headers: c.Headers})
 	case "silence":
 		s.silent.Store(true)
+	case "stop":
+		return s.listener.Stop(context.Background())
 	default:
 		return fmt.Errorf("unknown command %q", c.Command)
 	}
@@ -85,8 +94,9 @@ func (s *server) listen(c command) error {
 		return err
 	}
 	s.capabilities = c.Capabilities
-	listener := opamp.New(nil)
-	err = listener.Start(opamp.StartSettings{
+	s.door.authorization, s.door.busy = c.Authorization, c.Busy
+	s.listener = opamp.New(nil)
+	err = s.listener.Start(opamp.StartSettings{
 		ListenEndpoint: fmt.Sprintf("127.0.0.1:%d", c.Port),
 		TLSConfig:      tlsConfig,
 		Settings: opamp.Settings{
@@ -98,6 +108,6 @@ func (s *server) listen(c command) error {
 	if err != nil {
 		return err
 	}
-	lines.Emit("listening", lines.Event{"port": listener.Addr().(*net.TCPAddr).Port})
+	lines.Emit("listening", lines.Event{"port": s.listener.Addr().(*net.TCPAddr).Port})
 	return nil
 }

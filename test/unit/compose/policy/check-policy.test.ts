@@ -147,9 +147,25 @@ describe("destinations", () => {
     "exporters: {kafka: {brokers: ['evil.example:443']}}",
     "exporters: {sql: {datasource: 'user:pass@tcp(evil:443)/db'}}",
     "processors: {x: {server: 'evil.example:443'}}",
+    "exporters: {loadbalancing: {resolver: {static: {hostnames: ['evil.example:443']}}}}",
+    "exporters: {loadbalancing: {resolver: {k8s: {service: evil.example}}}}",
+    "receivers: {kafka: {brokers: ['evil.example:443']}}",
+    "receivers: {prometheus: {config: {scrape_configs: [{static_configs: [{targets: ['evil.example:443']}]}]}}}",
+    "receivers: {redis: {endpoint: 'evil.example:443'}}",
+    "extensions: {jaegerremotesampling: {source: {remote: {endpoint: 'evil.example:443'}}}}",
+    "extensions: {oauth2client: {token_url: 'https://evil.example'}}",
+    "service: {telemetry: {metrics: {readers: [{periodic: {exporter: {otlp: {endpoint: 'https://evil.example'}}}}]}}}",
   ])("are found wherever something connects: %s", (remote) => {
     expect(judge(policy, { remote }).composed).toBe(false);
   });
+
+  test.each(["127.0.0.1:9", "localhost:9", ":9", "0.0.0.0:9", "[::1]:9", "10.9.9.9:4317"])(
+    "are no bound for what a receiver listens on: %s",
+    (endpoint) => {
+      const hosts = { destinations: { hosts: ["good.example"] }, listen: { addresses: ["10.9.9.9", "*"] } };
+      expectTaken(hosts, { remote: `receivers: {otlp: {protocols: {grpc: {endpoint: '${endpoint}'}}}}` });
+    },
+  );
 
   test("of own telemetry that the server directs are bounded too", () => {
     const { composed: isTaken } = judge(policy, {
@@ -192,6 +208,13 @@ describe("references of remote content", () => {
     const offer = (env: Record<string, string>) => ({ remote: "exporters: {otlp: {endpoint: '${env:HOST}:1'}}", env });
     expectTaken(both, offer({ HOST: "good.example" }));
     expectDenied(both, offer({ HOST: "evil.example" }), "agent.policy.destinations.hosts");
+  });
+
+  test("cannot be put together of what a variable holds", () => {
+    const env = { HOST: "a$", OTEL_X: "${env:SECRE" };
+    expectDenied(policy, { ...value("${env:HOST}{env:SECRET}"), env }, "agent.policy.config_sources");
+    expectDenied(policy, { ...value("${env:OTEL_X}T}"), env }, "agent.policy.config_sources");
+    expectTaken(policy, { ...value("${env:HOST} {env:SECRET}"), env });
   });
 
   test("that only the Collector can resolve are refused where something is bounded", () => {
@@ -268,6 +291,25 @@ extensions:
       "ca.pem",
       "/run/x.sock",
     ]);
+  });
+
+  test.each([
+    "receivers: {filelog: {include: ['/var/log/*/../../../etc/shadow']}}",
+    "receivers: {filelog: {include: ['/var/log/{../../etc,x}/shadow']}}",
+    "receivers: {filelog: {include: ['{/etc/shadow,x}']}}",
+    "receivers: {filelog: {include: ['/var/log/?/..']}}",
+  ])("that a pattern leads out to are refused: %s", (remote) => {
+    expectDenied({ accessDirs: ["/var/log"] }, { remote }, "agent.access_dirs");
+  });
+
+  test.each([
+    ["extensions: {file_storage: {directory: data}}", "data"],
+    ["extensions: {pprof: {save_to_file: cpu.prof}}", "cpu.prof"],
+    ["service: {telemetry: {logs: {output_paths: ['file:///etc/x']}}}", "/etc/x"],
+    ["service: {telemetry: {traces: {processors: [{batch: {exporter: {otlp: {client_key: k.pem}}}}]}}}", "k.pem"],
+  ])("are found wherever one is named: %s", (remote, file) => {
+    const result = judge({ accessDirs: ["/var/log"] }, { remote });
+    expect(result.composed && result.files.map((claim) => claim.file)).toEqual([file]);
   });
 
   test("of local files are no affair of the policy", () => {

@@ -34,6 +34,16 @@ test("any sign of life starts the wait anew", () => {
   expect(seen).toEqual(["ping", "ping", "ping", "ping", "ping"]);
 });
 
+test("the ping waits for 20 s since the last sign of life, not since the first", () => {
+  const { clock, seen, keepalive } = setup();
+  clock.advance(15_000);
+  keepalive.alive();
+  clock.advance(19_999);
+  expect(seen).toEqual([]);
+  clock.advance(1);
+  expect(seen).toEqual(["ping"]);
+});
+
 test("nothing happens after the stop", () => {
   const { clock, seen, keepalive } = setup();
   keepalive.stop();

@@ -15,6 +15,12 @@ describe("canonical()", () => {
     expect(encode(health("a", "b"))).not.toEqual(encode(health("a", "c")));
   });
 
+  test("leaves a message alone that is so already", () => {
+    const message = { ...health("a", "b"), instanceUid: new Uint8Array(16) };
+    expect(canonical(message)).toBe(message);
+    expect(canonical(health("b", "a"))).toEqual(health("a", "b"));
+  });
+
   test("makes every string well-formed, keys of maps too", () => {
     const message = codec.AgentToServer.decode(
       encode({ health: { ...health("a\ud800").health, lastError: "b\udc00" } }),

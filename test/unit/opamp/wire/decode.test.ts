@@ -85,6 +85,25 @@ describe("content", () => {
     expect(decodeMessage(AgentToServer, bytes)).toBeUndefined();
   });
 
+  test.each([16, 64, 65, 5_000])("%p bytes are copied, so that no frame is kept", (length) => {
+    const frame = field(1, new Uint8Array(length).fill(7));
+    const { instanceUid } = decodeMessage(AgentToServer, frame) ?? {};
+    frame.fill(0);
+    expect(instanceUid).toEqual(new Uint8Array(length).fill(7));
+    expect(instanceUid?.buffer.byteLength).toBe(length);
+  });
+
+  test("begins where it is told to", () => {
+    const frame = Buffer.concat([Uint8Array.of(0x80, 0), field(1, Uint8Array.of(1, 2))]);
+    expect(decodeMessage(AgentToServer, frame, 2)?.instanceUid).toEqual(Uint8Array.of(1, 2));
+    expect(decodeMessage(AgentToServer, frame)).toBeUndefined();
+  });
+
+  test.each(["", "a", "ä😀", "\ufeffa", "a".repeat(63), "ä".repeat(100)])("the text %j arrives whole", (text) => {
+    const bytes = field(5, field(3, new TextEncoder().encode(text)));
+    expect(decodeMessage(AgentToServer, bytes)?.health?.lastError ?? "").toBe(text);
+  });
+
   test("names of maps do not reach the prototype", () => {
     const entry = field(1, Buffer.concat([field(1, Buffer.from("__proto__")), field(2, new Uint8Array())]));
     const { components } = decodeMessage(AgentToServer, field(14, entry))?.availableComponents ?? {};

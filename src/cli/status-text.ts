@@ -1,0 +1,106 @@
+import type { StatusSnapshot } from "../control/snapshot.ts";
+import { summaryOf } from "../control/summary.ts";
+
+/** A fact of the status; one without a value is left out. */
+type Fact = [name: string, value: string | undefined];
+
+/** The status for people: one summary, then one fact a line. What is not known is left out. */
+export function statusText(snapshot: StatusSnapshot): string {
+  const facts = [
+    ...supervisorFacts(snapshot),
+    ...serverFacts(snapshot),
+    ...collectorFacts(snapshot),
+    ...configurationFacts(snapshot),
+    ...historyFacts(snapshot),
+  ].flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value] as const]));
+  const width = Math.max(...facts.map(([name]) => name.length));
+  const head = `${snapshot.ok ? "OK" : "NOT OK"}: ${summaryOf(snapshot)}`;
+  return [head, "", ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join("\n");
+}
+
+function supervisorFacts({ supervisor, identity }: StatusSnapshot): Fact[] {
+  const { version, pid, state, uptimeMs, storageDirectory } = supervisor;
+  return [
+    ["Supervisor", `${version}, pid ${pid}, ${state} for ${spanText(uptimeMs)}`],
+    ["Storage", storageDirectory],
+    ["Instance uid", identity.instanceUid],
+  ];
+}
+
+function serverFacts({ server, at }: StatusSnapshot): Fact[] {
+  const { endpoint, state, connectedSince, lastError, nextTryAt } = server;
+  const next = nextTryAt && `, next try ${moment(nextTryAt, at)}`;
+  return [
+    ["Server", `${endpoint}, ${state}${connectedSince ? ` since ${moment(connectedSince, at)}` : ""}${next ?? ""}`],
+    ["  last error", lastError && `${lastError.message} (${lastError.code}), ${moment(lastError.at, at)}`],
+  ];
+}
+
+function collectorFacts({ collector, at, ties }: StatusSnapshot): Fact[] {
+  const { executable, state, pid, since, version, health, reason, starts, nextTryAt } = collector;
+  const off = Object.entries(ties).flatMap(([name, on]) => (on ? [] : [name]));
+  const which = [pid === undefined ? "" : `pid ${pid}`, version ? `version ${version}` : ""].filter(Boolean);
+  return [
+    ["Collector", [executable, ...which].join(", ")],
+    ["  state", `${state}${since ? ` since ${moment(since, at)}` : ""}`],
+    ["  health", health],
+    ["  reason", reason],
+    ["  next try", nextTryAt && moment(nextTryAt, at)],
+    ["  starts", starts === 0 ? undefined : String(starts)],
+    ["  unprotected", off.length === 0 ? undefined : `it may outlive a killed supervisor: ${off.join(", ")} off`],
+  ];
+}
+
+function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
+  const { phase, offered, desired, running, lastGood, outcome, probationUntil, condemned = [] } = configuration;
+  const said = outcome && [outcome.code, outcome.message].filter(Boolean).join(": ");
+  return [
+    ["Configuration", phase === "idle" ? (running ?? "no remote one runs") : phase],
+    ["  offered", offered === running ? undefined : offered],
+    ["  desired", desired === running ? undefined : desired],
+    ["  last good", lastGood === running ? undefined : lastGood],
+    ["  outcome", outcome && `${outcome.status} ${outcome.hash}`],
+    ["  because", said],
+    ["  on probation", probationUntil && `until ${moment(probationUntil, at)}`],
+    ...condemned.map(({ hash, reason }): Fact => ["  condemned", `${hash}: ${reason}`]),
+  ];
+}
+
+function historyFacts({ collector, outages = [], at }: StatusSnapshot): Fact[] {
+  const { deaths = [] } = collector;
+  return [
+    ...deaths.map((death): Fact => [
+      "Unexpected end",
+      [
+        `${moment(death.at, at)}: ${death.how}${death.outOfMemory ? ", out of memory" : ""}`,
+        death.configuration && `configuration ${death.configuration}`,
+        death.version && `version ${death.version}`,
+      ]
+        .filter(Boolean)
+        .join(", "),
+    ]),
+    ...outages.map((outage): Fact => [
+      "Outage",
+      `${moment(outage.at, at)}: ${outage.durationMs} ms${outage.by ? ` by ${outage.by}` : ""}`,
+    ]),
+  ];
+}
+
+/** `2026-01-01T00:00:00.000Z (2 m ago)`, as seen from `at`. */
+function moment(time: string, at: string): string {
+  const difference = Date.parse(at) - Date.parse(time);
+  return `${time} (${difference < 0 ? `in ${spanText(-difference)}` : `${spanText(difference)} ago`})`;
+}
+
+const spans = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+] as const;
+
+/** The largest unit alone: `3 d`, `12 s`; below a second in milliseconds. */
+function spanText(ms: number): string {
+  const fitting = spans.find(([, length]) => ms >= length);
+  return fitting === undefined ? `${Math.round(ms)} ms` : `${Math.floor(ms / fitting[1])} ${fitting[0]}`;
+}

@@ -1,0 +1,105 @@
+/**
+ * What `status --json` prints: everything that the supervisor knows of itself, its Collector and its server, at one
+ * moment. Times are ISO 8601 in UTC, durations milliseconds, hashes hexadecimal. Later versions add keys and values and
+ * change none; a key is absent where there is nothing to say.
+ */
+export interface StatusSnapshot {
+  /** When this was so. */
+  at: string;
+  /** Whether all is as it should be: the Collector runs what is wanted, or is down because the server wants it so. */
+  ok: boolean;
+  supervisor: SupervisorStatus;
+  identity: {
+    /** With hyphens. */
+    instanceUid: string;
+  };
+  server: ServerStatus;
+  collector: CollectorStatus;
+  configuration: ConfigurationStatus;
+  /** What the last changes of configuration cost, the newest last. */
+  outages?: readonly OutageStatus[];
+  /** What ties the Collector to the supervisor here, so that it cannot outlive it: `false` is a protection that is off. */
+  ties: Readonly<Record<string, boolean>>;
+}
+
+export interface SupervisorStatus {
+  version: string;
+  pid: number;
+  /** `starting`: it is still getting to know its Collector. */
+  state: "starting" | "running" | "stopping";
+  startedAt: string;
+  uptimeMs: number;
+  storageDirectory: string;
+}
+
+export interface ServerStatus {
+  /** Without user information and query. */
+  endpoint: string;
+  state: "connected" | "connecting" | "waiting";
+  connectedSince?: string;
+  /** Of the last connection that was lost or could not be made. */
+  lastError?: { at: string; code: string; message: string };
+  /** With `waiting`. */
+  nextTryAt?: string;
+}
+
+export interface CollectorStatus {
+  executable: string;
+  /** `waiting`: for the next try after an unexpected end; `parked`: so often that only slow tries are left. */
+  state: "unknown" | "down" | "starting" | "up" | "reloading" | "stopping" | "waiting" | "parked";
+  pid?: number;
+  /** When this process was started. */
+  since?: string;
+  /** What it says of itself. */
+  version?: string;
+  /** As the server is told; absent until something is known. */
+  healthy?: boolean;
+  /** Such as `StatusOK`. */
+  health?: string;
+  /** Why it is not healthy. */
+  reason?: string;
+  /** Processes started in this run of the supervisor, the one that runs included. */
+  starts: number;
+  /** With `waiting` and `parked`. */
+  nextTryAt?: string;
+  /** The last ends that nobody asked for, the newest last. */
+  deaths?: readonly DeathStatus[];
+}
+
+export interface DeathStatus {
+  at: string;
+  /** `exit code 1`, `signal SIGKILL`. */
+  how: string;
+  outOfMemory?: boolean;
+  /** Of the remote configuration that ran. */
+  configuration?: string;
+  /** Of the Collector. */
+  version?: string;
+}
+
+/** Hashes are those of remote configurations; what runs without one has none. */
+export interface ConfigurationStatus {
+  /** What the supervisor is doing about it: `idle`, `composing`, `proving`, … */
+  phase: string;
+  /** Offered last. */
+  offered?: string;
+  /** What should run. */
+  desired?: string;
+  /** What the Collector runs. */
+  running?: string;
+  /** What is gone back to if the desired one fails. */
+  lastGood?: string;
+  /** What the server was told last. */
+  outcome?: { hash: string; status: "APPLIED" | "APPLYING" | "FAILED"; code?: string; message?: string };
+  /** Until when the running one is watched before it is the last good one. */
+  probationUntil?: string;
+  /** Configurations that are refused without another try, until `retry`. */
+  condemned?: readonly { hash: string; reason: string }[];
+}
+
+export interface OutageStatus {
+  at: string;
+  durationMs: number;
+  /** `reload` or `restart`. */
+  by?: string;
+}

@@ -1,0 +1,23 @@
+import type { StatusSnapshot } from "./snapshot.ts";
+
+/** How many digits of a hash tell it from others at a glance. */
+const shortHash = 8;
+
+/** One line that says how things are, for the head of `status` and for the service manager. */
+export function summaryOf({ supervisor, collector, configuration }: StatusSnapshot): string {
+  if (supervisor.state === "stopping") return "Stopping";
+  if (supervisor.state === "starting") return "Starting: the Collector is being looked at";
+  return [collectorWords(collector), configurationWords(configuration)].filter(Boolean).join(", ");
+}
+
+function collectorWords({ state, pid, healthy, nextTryAt }: StatusSnapshot["collector"]): string {
+  const which = pid === undefined ? "" : ` (pid ${pid})`;
+  const when = nextTryAt === undefined ? "" : ` until ${nextTryAt}`;
+  const ill = (state === "up" || state === "reloading") && healthy === false ? ", unhealthy" : "";
+  return `Collector ${state}${which}${when}${ill}`;
+}
+
+function configurationWords({ outcome }: StatusSnapshot["configuration"]): string {
+  if (outcome === undefined) return "";
+  return `configuration ${outcome.hash.slice(0, shortHash)} ${outcome.status.toLowerCase()}`;
+}

@@ -1,0 +1,96 @@
+import { chmodSync, chownSync, lstatSync, statSync, unlinkSync } from "node:fs";
+
+import { errorCode } from "../error-code.ts";
+import type {
+  LocalConnection,
+  LocalHandlers,
+  LocalListener,
+  LocalListenOptions,
+  LocalPlace,
+  LocalSockets,
+} from "../local-ports.ts";
+import { localAddress } from "../os/local-address.ts";
+import { BunLocalConnection, type LocalSocketData, localSocketHandler } from "./local-connection.ts";
+
+/** Unix sockets of the system; named pipes on Windows. */
+export function createBunLocalSockets(): LocalSockets {
+  return { ownUid: process.geteuid?.(), listen, connect };
+}
+
+function listen(options: LocalListenOptions): LocalListener {
+  const { path, release } = localAddress(options);
+  try {
+    if (process.platform !== "win32") removeStale(path);
+    const listener = listenFor(path, options);
+    const ownerOnly = process.platform === "win32" || !openToGroup(path, options);
+    return {
+      ownerOnly,
+      stop: () => {
+        listener.stop();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function removeStale(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isSocket()) throw Object.assign(new Error(`what stands there is no socket: ${path}`), { code: "EEXIST" });
+  unlinkSync(path);
+}
+
+/** The socket is never there with other rights than the owner's. */
+function listenFor(path: string, options: LocalListenOptions): Bun.UnixSocketListener<LocalSocketData> {
+  const socket = {
+    ...localSocketHandler(options),
+    open(raw: Bun.Socket<LocalSocketData>) {
+      const connection = new BunLocalConnection(raw);
+      raw.data = { connection };
+      options.open(connection);
+    },
+  };
+  const before = process.umask(0o177);
+  try {
+    return Bun.listen<LocalSocketData>({ unix: path, data: {}, socket });
+  } finally {
+    process.umask(before);
+  }
+}
+
+/** Lets the directory's group in where the directory itself does; `false` where it does not, or must not be done. */
+function openToGroup(path: string, { directory }: LocalPlace): boolean {
+  const { mode, gid } = statSync(directory);
+  if ((mode & 0o010) === 0) return false;
+  try {
+    chownSync(path, process.geteuid?.() ?? -1, gid);
+    chmodSync(path, 0o660);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EPERM") return false;
+    throw error;
+  }
+}
+
+async function connect({ directory, name, ...handlers }: LocalPlace & LocalHandlers): Promise<LocalConnection> {
+  const { path, release } = localAddress({ directory, name });
+  try {
+    const socket = {
+      ...localSocketHandler(handlers),
+      open(raw: Bun.Socket<LocalSocketData>) {
+        raw.data = { connection: new BunLocalConnection(raw) };
+      },
+      // Without it the runtime reports the failure as one that nobody caught.
+      connectError() {},
+    };
+    const connected = await Bun.connect<LocalSocketData>({ unix: path, data: {}, socket });
+    const { connection } = connected.data;
+    if (connection === undefined) throw new Error("a connection is open before it is given out");
+    return connection;
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,142 @@
+import { resolve } from "node:path";
+
+import type { SupervisorConfig } from "../config/types.ts";
+import { ControlServer } from "../control/control-server.ts";
+import type { ControlHandlers } from "../control/handlers.ts";
+import type { StatusSnapshot } from "../control/snapshot.ts";
+import { summaryOf } from "../control/summary.ts";
+import type { Listener } from "../runtime/network-ports.ts";
+import type { Cancel, Runtime } from "../runtime/ports.ts";
+import { errorText } from "../telemetry/error-text.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Event } from "./events.ts";
+import { openHealthEndpoint } from "./health-endpoint.ts";
+import type { Mind } from "./mind.ts";
+import { operatorOrders } from "./operator-orders.ts";
+import { ServerConnection } from "./server-connection.ts";
+import { ServiceReports } from "./service-reports.ts";
+import { statusSnapshot } from "./status-snapshot.ts";
+
+export interface AttendanceOptions {
+  config: SupervisorConfig;
+  runtime: Runtime;
+  log: Log;
+  version: string;
+  storageDirectory: string;
+  /** The instance uid at the start, 16 bytes. */
+  uid: Uint8Array;
+  stop: AbortSignal;
+  /** Asks for the ordered end. */
+  requestStop(): void;
+}
+
+/**
+ * Those who look at the supervisor from outside, and what they are shown: the control channel, the service manager, the
+ * health endpoint. They are there before the Collector is known, and until it is down.
+ */
+export class Attendance {
+  /** Hears of the connection to the server. */
+  readonly server: ServerConnection;
+  readonly #options: AttendanceOptions;
+  readonly #startedAt: number;
+  readonly #listeners = new Set<() => void>();
+  readonly #reports: ServiceReports | undefined;
+  #mind: Pick<Mind, "state" | "idle"> | undefined;
+  #post: ((event: Event) => void) | undefined;
+  #control: ControlServer | undefined;
+  #health: Listener | undefined;
+
+  constructor(options: AttendanceOptions) {
+    this.#options = options;
+    const { config, runtime, stop } = options;
+    const { clock, serviceManager: manager } = runtime;
+    this.#startedAt = clock.now();
+    this.server = new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
+    const summary = () => summaryOf(this.#snapshot());
+    const alive = () => this.#mind?.idle ?? true;
+    if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive });
+    stop.addEventListener("abort", () => this.#reports?.stopping(), { once: true });
+  }
+
+  /**
+   * Opens the doors; the reason where a health endpoint that was asked for cannot be had. A control channel that cannot
+   * be had keeps no Collector from running.
+   */
+  async open(): Promise<string | undefined> {
+    this.#openControl();
+    const { config, runtime } = this.#options;
+    if (config.healthcheck === undefined) return undefined;
+    const opened = await openHealthEndpoint({
+      config: config.healthcheck,
+      ...runtime,
+      notYet: () => (this.#mind === undefined ? "the Collector is not known yet" : undefined),
+      collectorReady: () => {
+        const { collector } = this.#snapshot();
+        return collector.state === "up" && collector.healthy === true;
+      },
+    });
+    if (!opened.opened) return opened.reason;
+    this.#health = opened.listener;
+    return undefined;
+  }
+
+  /** The mind is there: from now on the supervisor supervises. */
+  begin(mind: Pick<Mind, "state" | "idle">, post: (event: Event) => void): void {
+    this.#mind = mind;
+    this.#post = post;
+    this.#reports?.ready();
+    this.changed();
+  }
+
+  /** Something changed that a snapshot may show. */
+  changed(): void {
+    this.#reports?.changed();
+    for (const listener of this.#listeners) listener();
+  }
+
+  async close(): Promise<void> {
+    this.#reports?.close();
+    this.#control?.close();
+    await this.#health?.stop();
+  }
+
+  #openControl(): void {
+    const { runtime, log, storageDirectory: directory, requestStop } = this.#options;
+    const { clock, local } = runtime;
+    const handlers: ControlHandlers = {
+      snapshot: () => this.#snapshot(),
+      changed: (listener) => this.#subscribe(listener),
+      ...operatorOrders(() => this.#post),
+      stop: requestStop,
+    };
+    try {
+      this.#control = new ControlServer({ local, clock, directory, handlers });
+    } catch (error) {
+      log.warn("There is no control channel: status, retry, restart and stop cannot reach this supervisor", {
+        error: errorText(error),
+      });
+    }
+  }
+
+  #subscribe(listener: () => void): Cancel {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #snapshot(): StatusSnapshot {
+    const { config, runtime, version, storageDirectory, uid, stop } = this.#options;
+    return statusSnapshot({
+      now: runtime.clock.now(),
+      version,
+      pid: runtime.host.pid,
+      startedAt: this.#startedAt,
+      storageDirectory: resolve(runtime.host.directory, storageDirectory),
+      executable: config.agent.executable,
+      uid,
+      stopping: stop.aborted,
+      server: this.server.status,
+      ties: { ...runtime.processes.ties },
+      state: this.#mind?.state,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import type { HealthcheckConfig, PemSource } from "../config/types.ts";
+import { errorCode } from "../runtime/error-code.ts";
+import { errorMessage } from "../runtime/error-message.ts";
+import type { HttpAnswer, Listener, ListenOptions, ListenTls, Network } from "../runtime/network-ports.ts";
+import type { Files } from "../runtime/ports.ts";
+
+export interface HealthEndpointOptions {
+  config: HealthcheckConfig;
+  network: Network;
+  files: Pick<Files, "read">;
+  /** Why the supervisor does not supervise yet; `undefined` once it does. */
+  notYet(): string | undefined;
+  /** Whether the Collector is up and healthy. */
+  collectorReady(): boolean;
+}
+
+export type HealthEndpointOpened = { opened: true; listener: Listener } | { opened: false; reason: string };
+
+/** Requests have no body, and nothing speaks WebSocket here. */
+const mostBytes = 1024;
+const bodyTimeoutMs = 1_000;
+
+/**
+ * `GET /health`: 200 with nothing in it once the supervisor supervises, else 503, as in the Go supervisor: it tells
+ * nothing of the Collector, so that a probe never ends a supervisor over what its Collector does. `GET /ready`, where it
+ * is configured, tells that.
+ */
+export async function openHealthEndpoint(options: HealthEndpointOptions): Promise<HealthEndpointOpened> {
+  const { config, network, files } = options;
+  const { hostname, port } = config;
+  try {
+    const tls = config.tls && (await readTls(config.tls, files));
+    const listener = await listenOn(hostname, network, {
+      port,
+      maxMessageBytes: mostBytes,
+      bodyTimeoutMs,
+      ...(tls && { tls }),
+      request: ({ method, path }) => ({ kind: "answer", answer: answerTo(method, path, options) }),
+      ...noSockets,
+    });
+    return { opened: true, listener };
+  } catch (error) {
+    const why = errorCode(error) ?? errorMessage(error);
+    return { opened: false, reason: `failed to listen on port ${port} for health checks (${hostname}): ${why}` };
+  }
+}
+
+const noSockets = { open() {}, message() {}, text() {}, pong() {}, drained() {}, closed() {} };
+
+/** All addresses are those of IPv4 where the system has no IPv6. */
+async function listenOn(
+  hostname: string,
+  network: Network,
+  options: Omit<ListenOptions<never>, "hostname">,
+): Promise<Listener> {
+  try {
+    return await network.listen({ ...options, hostname });
+  } catch (error) {
+    const noIpv6 = ["EAFNOSUPPORT", "EADDRNOTAVAIL"].includes(errorCode(error) ?? "");
+    if (hostname !== "::" || !noIpv6) throw error;
+    return await network.listen({ ...options, hostname: "0.0.0.0" });
+  }
+}
+
+function answerTo(method: string, path: string, options: HealthEndpointOptions): HttpAnswer {
+  const [name] = path.split("?", 1);
+  const ready = name === "/ready" && options.config.readiness;
+  if (name !== "/health" && !ready) return { status: 404, body: "" };
+  if (method !== "GET" && method !== "HEAD") return { status: 405, headers: { allow: "GET, HEAD" }, body: "" };
+  const reason = options.notYet() ?? (ready && !options.collectorReady() ? "the Collector is not healthy" : undefined);
+  return reason === undefined ? { status: 200, body: "" } : { status: 503, body: `${reason}\n` };
+}
+
+async function readTls(
+  { cert, key, clientCa }: NonNullable<HealthcheckConfig["tls"]>,
+  files: Pick<Files, "read">,
+): Promise<ListenTls> {
+  const text = async (source: PemSource) =>
+    "pem" in source ? source.pem : new TextDecoder().decode(await files.read(source.file));
+  return {
+    cert: await text(cert),
+    key: await text(key),
+    ...(clientCa && { clientCa: await text(clientCa) }),
+  };
+}

@@ -1,0 +1,143 @@
+import type {
+  CollectorStatus,
+  ConfigurationStatus,
+  DeathStatus,
+  OutageStatus,
+  ServerStatus,
+  StatusSnapshot,
+  SupervisorStatus,
+} from "../control/snapshot.ts";
+import { type AgentDescription, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { formatUid } from "../opamp/wire/uid.ts";
+import type { Death } from "../storage/deaths.ts";
+import type { Outage } from "./outage.ts";
+import type { Process, RemoteStatus, State } from "./state.ts";
+import { timeText } from "./time-text.ts";
+
+/** What a snapshot is made of. */
+export interface SnapshotSources {
+  /** Milliseconds since the Unix epoch. */
+  now: number;
+  version: string;
+  pid: number;
+  /** Milliseconds since the Unix epoch. */
+  startedAt: number;
+  storageDirectory: string;
+  /** Of the Collector, as configured. */
+  executable: string;
+  /** The instance uid, 16 bytes. */
+  uid: Uint8Array;
+  stopping: boolean;
+  server: ServerStatus;
+  ties: Readonly<Record<string, boolean>>;
+  /** Of the mind; `undefined` while the Collector is not known yet. */
+  state: State | undefined;
+}
+
+/** What is, from what the mind knows. */
+export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
+  const { now, state, uid, executable, server, ties } = sources;
+  const collector = state === undefined ? unknownCollector(executable) : collectorStatus(state, executable);
+  return {
+    at: timeText(now),
+    ok: state !== undefined && isWell(state, collector),
+    supervisor: supervisorStatus(sources),
+    identity: { instanceUid: formatUid(state?.uid ?? uid) },
+    server,
+    collector,
+    configuration: state === undefined ? { phase: "idle" } : configurationStatus(state),
+    ...(state && state.outages.length > 0 && { outages: state.outages.map(outageStatus) }),
+    ties,
+  };
+}
+
+function supervisorStatus({ now, version, pid, startedAt, storageDirectory, state, stopping }: SnapshotSources) {
+  const phase: SupervisorStatus["state"] =
+    stopping || state?.stopRequested === true ? "stopping" : state === undefined ? "starting" : "running";
+  const uptimeMs = Math.max(0, Math.round(now - startedAt));
+  return { version, pid, state: phase, startedAt: timeText(startedAt), uptimeMs, storageDirectory };
+}
+
+function unknownCollector(executable: string): CollectorStatus {
+  return { executable, state: "unknown", starts: 0 };
+}
+
+/** `health` is the one that the server is told, which outlives a planned change of process. */
+function collectorStatus(state: State, executable: string): CollectorStatus {
+  const { process, reported } = state;
+  const { healthy, status, lastError } = reported.health ?? {};
+  const version = versionOf(reported.agentDescription);
+  return {
+    executable,
+    state: processState(process),
+    ...("pid" in process && { pid: process.pid, since: timeText(process.startedAt) }),
+    ...("nextTryAt" in process && { nextTryAt: timeText(process.nextTryAt) }),
+    ...(version !== undefined && { version }),
+    ...(reported.health && { healthy: healthy === true }),
+    ...(status && { health: status }),
+    ...(lastError && { reason: lastError }),
+    starts: state.starts,
+    ...(state.tally.length > 0 && { deaths: state.tally.map(deathStatus) }),
+  };
+}
+
+/** A wait that has become a parking says so. */
+function processState(process: Process): CollectorStatus["state"] {
+  return process.is === "waiting" && process.parked ? "parked" : process.is;
+}
+
+function deathStatus({ at, how, outOfMemory, remoteConfig, version }: Death): DeathStatus {
+  return {
+    at: timeText(at),
+    how,
+    ...(outOfMemory && { outOfMemory }),
+    ...(remoteConfig !== "" && { configuration: remoteConfig }),
+    ...(version !== "" && { version }),
+  };
+}
+
+function outageStatus({ since, lastedMs = 0, by }: Outage): OutageStatus {
+  return { at: timeText(since), durationMs: lastedMs, by };
+}
+
+function versionOf(description: AgentDescription | undefined): string | undefined {
+  const attribute = description?.identifyingAttributes?.find(({ key }) => key === "service.version");
+  return attribute?.value?.stringValue ?? undefined;
+}
+
+function configurationStatus(state: State): ConfigurationStatus {
+  const { apply, offered, desired, lastGood, process, remoteStatus, rejected, probationEndsAt } = state;
+  const running = "run" in process ? process.run.composition.candidate.remote?.id : undefined;
+  const outcome = remoteStatus && outcomeOf(remoteStatus);
+  return {
+    phase: apply.is,
+    ...(offered && { offered: offered.id }),
+    ...(desired.remote && { desired: desired.remote.id }),
+    ...(running !== undefined && { running }),
+    ...(lastGood.candidate.remote && { lastGood: lastGood.candidate.remote.id }),
+    ...(outcome && { outcome }),
+    ...(probationEndsAt !== undefined && { probationUntil: timeText(probationEndsAt) }),
+    ...(rejected.length > 0 && { condemned: rejected.map(({ hash, reason }) => ({ hash, reason })) }),
+  };
+}
+
+function outcomeOf({ id, status, error }: RemoteStatus): ConfigurationStatus["outcome"] {
+  const told = statusNames[status];
+  const [, code] = /^(?:withdrawn: )?([A-Z_]+): /.exec(error) ?? [];
+  if (told === undefined) return undefined;
+  return { hash: id, status: told, ...(code !== undefined && { code }), ...(error !== "" && { message: error }) };
+}
+
+const statusNames: Readonly<Partial<Record<RemoteConfigStatuses, "APPLIED" | "APPLYING" | "FAILED">>> = {
+  [RemoteConfigStatuses.RemoteConfigStatuses_APPLIED]: "APPLIED",
+  [RemoteConfigStatuses.RemoteConfigStatuses_APPLYING]: "APPLYING",
+  [RemoteConfigStatuses.RemoteConfigStatuses_FAILED]: "FAILED",
+};
+
+/** Down because the server wants it so is well; a change under way, and one that failed, are not. */
+function isWell(state: State, collector: CollectorStatus): boolean {
+  const { target, apply, remoteStatus, process } = state;
+  if (apply.is !== "idle" || remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED) return false;
+  if (target.is === "nothing") return target.onPurpose && process.is === "down";
+  return collector.state === "up" && collector.healthy === true;
+}

@@ -1,0 +1,62 @@
+import { onTestFinished } from "bun:test";
+
+import { type ControlClient, reachSupervisor } from "../../src/control/control-client.ts";
+import { ControlServer } from "../../src/control/control-server.ts";
+import type { ControlHandlers } from "../../src/control/handlers.ts";
+import type { StatusSnapshot } from "../../src/control/snapshot.ts";
+import { createBunClock } from "../../src/runtime/bun/clock.ts";
+import { createBunLocalSockets } from "../../src/runtime/bun/local-sockets.ts";
+import type { LocalSockets } from "../../src/runtime/local-ports.ts";
+import type { Cancel } from "../../src/runtime/ports.ts";
+import { snapshotOf } from "./status-snapshots.ts";
+
+/** What a supervisor does for those who ask, played by the test. */
+export class PlayedHandlers implements ControlHandlers {
+  status: StatusSnapshot = snapshotOf();
+  /** Orders that came, in order. */
+  readonly given: string[] = [];
+  readonly listeners = new Set<() => void>();
+  stopped: () => void = () => {};
+
+  snapshot = (): StatusSnapshot => this.status;
+
+  changed = (listener: () => void): Cancel => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  retry: ControlHandlers["retry"] = async () => {
+    this.given.push("retry");
+    return { taken: false, code: "NOTHING", message: "nothing is condemned" };
+  };
+
+  restart: ControlHandlers["restart"] = async () => {
+    this.given.push("restart");
+    return { taken: true, message: "the Collector is restarted" };
+  };
+
+  stop = (): void => {
+    this.given.push("stop");
+    this.stopped();
+  };
+
+  becomes(status: StatusSnapshot): void {
+    this.status = status;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** A control channel over a real socket in `directory`. Ends with its test. */
+export function serveControl(directory: string, local: LocalSockets = createBunLocalSockets()) {
+  const handlers = new PlayedHandlers();
+  const server = new ControlServer({ local, clock: createBunClock(), directory, handlers });
+  onTestFinished(() => server.close());
+  return { handlers, server };
+}
+
+export async function control(directory: string): Promise<ControlClient> {
+  const reached = await reachSupervisor(createBunLocalSockets(), directory);
+  if (!reached.reached) throw new Error(reached.message);
+  onTestFinished(() => reached.control.close());
+  return reached.control;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, onTestFinished, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { serveControl } from "../../support/control-world.ts";
+import { readLines } from "../../support/lines.ts";
+import { sourceCommand } from "../../support/project.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
+import { snapshotOf } from "../../support/status-snapshots.ts";
+
+const directory = scratchDirectory();
+
+/** Runs the command beside the tests, which play the supervisor. */
+async function run(...args: string[]) {
+  const child = Bun.spawn([...sourceCommand, ...args], { cwd: directory, stdout: "pipe", stderr: "pipe" });
+  const [code, out, err] = await Promise.all([
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  return { code, out, err };
+}
+
+/** Something that listens where a supervisor would and says `line` to whoever speaks. */
+function saying(line: string): string {
+  const place = scratchDirectory();
+  const listener = Bun.listen({
+    unix: join(place, "control.sock"),
+    socket: { data: (socket) => void socket.end(line) },
+  });
+  onTestFinished(() => listener.stop(true));
+  return place;
+}
+
+describe("status", () => {
+  test("tells people, and machines", async () => {
+    const place = scratchDirectory();
+    serveControl(place);
+    const shown = await run("status", "--storage-dir", place);
+    expect(shown).toMatchObject({ code: 0, err: "" });
+    expect(shown.out).toStartWith("OK: Collector up (pid 123)");
+    const { out } = await run("status", "--json", `--storage-dir=${place}`);
+    expect(JSON.parse(out)).toEqual(snapshotOf());
+  });
+
+  test("is 1 where not all is as it should be", async () => {
+    const place = scratchDirectory();
+    serveControl(place).handlers.status = snapshotOf({ ok: false });
+    expect(await run("status", "--storage-dir", place)).toMatchObject({ code: 1, err: "" });
+  });
+
+  test("finds the directory by the configuration", async () => {
+    const place = scratchDirectory();
+    serveControl(place);
+    const config = join(directory, "supervisor.yaml");
+    writeFileSync(
+      config,
+      `server: {endpoint: "ws://127.0.0.1:1/"}\nagent: {executable: /x}\nstorage: {directory: ${place}}\n`,
+    );
+    expect(await run("status", "--config", config)).toMatchObject({ code: 0 });
+  });
+
+  test("with --watch prints each change, and ends with the supervisor", async () => {
+    const place = scratchDirectory();
+    const { handlers, server } = serveControl(place);
+    const child = Bun.spawn([...sourceCommand, "status", "--watch", "--json", "--storage-dir", place], {
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+    onTestFinished(() => child.kill());
+    const lines = readLines(child.stdout);
+    expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ ok: true });
+    handlers.becomes(snapshotOf({ ok: false }));
+    expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ ok: false });
+    server.close();
+    expect((await lines.next()).done).toBe(true);
+    expect(await child.exited).toBe(3);
+    expect(await new Response(child.stderr).text()).toBe("opampsupervisor: the supervisor has ended\n");
+  });
+
+  test("with --watch ends with its reader", async () => {
+    const place = scratchDirectory();
+    const { handlers } = serveControl(place);
+    const program = [...sourceCommand, "status", "--watch", "--storage-dir", place]
+      .map((word) => `'${word}'`)
+      .join(" ");
+    const child = Bun.spawn(["bash", "-c", `{ ${program}; echo "$?" >code; } | head -n 1`], {
+      cwd: directory,
+      stdout: "pipe",
+    });
+    const first = await readLines(child.stdout).next();
+    expect(first.value).toStartWith("OK");
+    let turn = 0;
+    const changing = setInterval(() => handlers.becomes(snapshotOf({ ok: (turn += 1) % 2 === 0 })), 150);
+    onTestFinished(() => clearInterval(changing));
+    await child.exited;
+    expect(await Bun.file(join(directory, "code")).text()).toBe("0\n");
+  });
+});
+
+describe("an order", () => {
+  test("that is taken is told", async () => {
+    const place = scratchDirectory();
+    const { handlers } = serveControl(place);
+    expect(await run("restart", "--storage-dir", place)).toEqual({
+      code: 0,
+      out: "the Collector is restarted\n",
+      err: "",
+    });
+    expect(handlers.given).toEqual(["restart"]);
+  });
+
+  test("that is refused is told with its reason", async () => {
+    const place = scratchDirectory();
+    serveControl(place);
+    const expected = { code: 1, out: "", err: "opampsupervisor: nothing is condemned (NOTHING)\n" };
+    expect(await run("retry", "--storage-dir", place)).toEqual(expected);
+  });
+
+  test("that this user must not give is another code", async () => {
+    const place = saying('{"v":1,"id":1,"ok":false,"error":{"code":"FORBIDDEN","message":"not you"}}\n');
+    expect(await run("restart", "--storage-dir", place)).toMatchObject({
+      code: 4,
+      err: "opampsupervisor: not you (FORBIDDEN)\n",
+    });
+  });
+});
+
+describe("nobody to speak with", () => {
+  test.each(["status", "retry", "restart", "stop"])("%s tells that no supervisor runs there", async (command) => {
+    const place = scratchDirectory();
+    const expected = { code: 3, out: "", err: `opampsupervisor: no supervisor runs with ${place}\n` };
+    expect(await run(command, "--storage-dir", place)).toEqual(expected);
+  });
+
+  test("one of another version is told as such", async () => {
+    const place = saying('{"v":2,"id":1,"ok":false,"error":{"code":"VERSION","message":"no","supported":[2,3]}}\n');
+    const { code, err } = await run("status", "--storage-dir", place);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: "opampsupervisor: the supervisor speaks version 2, 3 of the control protocol, this program version 1: use the executable that runs\n",
+    });
+  });
+
+  test("one that talks nonsense has not answered", async () => {
+    const place = saying("HTTP/1.1 400 Bad Request\n");
+    const expected = { code: 1, err: "opampsupervisor: the supervisor did not answer\n" };
+    expect(await run("stop", "--storage-dir", place)).toMatchObject(expected);
+  });
+
+  test("two ways to find it are one too many", async () => {
+    expect(await run("status", "--config=a", "--storage-dir=b")).toMatchObject({
+      code: 2,
+      err: "opampsupervisor: give --config or --storage-dir, not both\n",
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "bun:test";
+
+import { statusText } from "../../../src/cli/status-text.ts";
+import { summaryOf } from "../../../src/control/summary.ts";
+import { snapshotOf } from "../../support/status-snapshots.ts";
+
+test("the status of a supervisor that has all it wants", () => {
+  expect(statusText(snapshotOf())).toBe(`OK: Collector up (pid 123), configuration abcdef01 applied
+
+  Supervisor     1.2.3, pid 7, running for 10 s
+  Storage        /state
+  Instance uid   018feed6-905b-7aa6-ba37-b0eec565de03
+  Server         wss://h/v1/opamp, connected since 2026-01-01T00:00:01.000Z (9 s ago)
+  Collector      /opt/otelcol, pid 123, version 0.149.0
+    state        up since 2026-01-01T00:00:01.000Z (9 s ago)
+    health       StatusOK
+    starts       1
+  Configuration  abcdef0123456789
+    outcome      APPLIED abcdef0123456789`);
+});
+
+test("the status of one in trouble, with all that there can be", () => {
+  const text = statusText(
+    snapshotOf({
+      ok: false,
+      server: {
+        endpoint: "wss://h/",
+        state: "waiting",
+        nextTryAt: "2026-01-01T00:01:10.000Z",
+        lastError: { at: "2026-01-01T00:00:09.500Z", code: "ECONNREFUSED", message: "nobody there" },
+      },
+      collector: {
+        executable: "/opt/otelcol",
+        state: "parked",
+        healthy: false,
+        reason: "the Collector exited unexpectedly",
+        starts: 9,
+        nextTryAt: "2026-01-01T00:05:10.000Z",
+        deaths: [
+          {
+            at: "2026-01-01T00:00:08.000Z",
+            how: "signal SIGKILL",
+            outOfMemory: true,
+            configuration: "ab",
+            version: "1",
+          },
+        ],
+      },
+      configuration: {
+        phase: "proving",
+        offered: "bb",
+        desired: "bb",
+        running: "aa",
+        lastGood: "aa",
+        outcome: { hash: "bb", status: "FAILED", code: "PORT_IN_USE", message: "port 1 is taken" },
+        probationUntil: "2026-01-01T00:00:40.000Z",
+        condemned: [{ hash: "cc", reason: "boom" }],
+      },
+      outages: [{ at: "2026-01-01T00:00:05.000Z", durationMs: 21, by: "reload" }],
+      ties: { parentDeathSignal: true, stdinLease: false },
+    }),
+  );
+  expect(text.split("\n")).toEqual([
+    "NOT OK: Collector parked until 2026-01-01T00:05:10.000Z, configuration bb failed",
+    "",
+    expect.any(String),
+    expect.any(String),
+    expect.any(String),
+    "  Server          wss://h/, waiting, next try 2026-01-01T00:01:10.000Z (in 1 m)",
+    "    last error    nobody there (ECONNREFUSED), 2026-01-01T00:00:09.500Z (500 ms ago)",
+    "  Collector       /opt/otelcol",
+    "    state         parked",
+    "    reason        the Collector exited unexpectedly",
+    "    next try      2026-01-01T00:05:10.000Z (in 5 m)",
+    "    starts        9",
+    "    unprotected   it may outlive a killed supervisor: stdinLease off",
+    "  Configuration   proving",
+    "    offered       bb",
+    "    desired       bb",
+    "    outcome       FAILED bb",
+    "    because       PORT_IN_USE: port 1 is taken",
+    "    on probation  until 2026-01-01T00:00:40.000Z (in 30 s)",
+    "    condemned     cc: boom",
+    "  Unexpected end  2026-01-01T00:00:08.000Z (2 s ago): signal SIGKILL, out of memory, configuration ab, version 1",
+    "  Outage          2026-01-01T00:00:05.000Z (5 s ago): 21 ms by reload",
+  ]);
+});
+
+describe("the summary of", () => {
+  const { supervisor, collector } = snapshotOf();
+  test.each([
+    [
+      "a start",
+      { supervisor: { ...supervisor, state: "starting" as const } },
+      "Starting: the Collector is being looked at",
+    ],
+    ["an end", { supervisor: { ...supervisor, state: "stopping" as const } }, "Stopping"],
+    [
+      "an ill Collector",
+      { collector: { ...collector, healthy: false } },
+      "Collector up (pid 123), unhealthy, configuration abcdef01 applied",
+    ],
+    ["no remote configuration", { configuration: { phase: "idle" } }, "Collector up (pid 123)"],
+  ])("%s", (_, parts, expected) => {
+    expect(summaryOf(snapshotOf(parts))).toBe(expected);
+  });
+});

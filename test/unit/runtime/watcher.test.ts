@@ -1,0 +1,74 @@
+import { afterAll, expect, test } from "bun:test";
+import { join } from "node:path";
+
+import { createBunClock } from "../../../src/runtime/bun/clock.ts";
+import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
+import { listPids, listProcesses } from "../../../src/runtime/os/linux-processes.ts";
+import { fixture, sourceCommand } from "../../support/project.ts";
+import { childEnv, hasWritten, markedWith, membersOf, until } from "../../support/real-processes.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
+
+const directory = scratchDirectory();
+const withoutFfi = createBunProcesses({ clock: createBunClock(), libc: undefined, self: sourceCommand });
+const marks: string[] = [];
+
+afterAll(() => {
+  for (const pid of marks.flatMap(markedWith)) process.kill(pid, "SIGKILL");
+});
+
+/** The watcher of a group, as it stands in the list of processes; zombies have no arguments. */
+async function watchersOf(group: number): Promise<number[]> {
+  const tail = `\0opampsupervisor-watcher\0${group}\0`;
+  const read = async (pid: number) => {
+    const words = await Bun.file(`/proc/${pid}/cmdline`)
+      .text()
+      .catch(() => "");
+    return words.endsWith(tail) ? [pid] : [];
+  };
+  return (await Promise.all(listPids().map(read))).flat();
+}
+
+async function started(executable: string, ...args: string[]) {
+  const outputFile = join(directory, `${crypto.randomUUID()}.log`);
+  const start = await withoutFfi.start({ executable, args, env: childEnv, outputFile });
+  if (!start.started) throw new Error(start.code);
+  return { child: start.child, outputFile };
+}
+
+test("a watcher ends with what it watches, in a session of its own", async () => {
+  const { child } = await started("/bin/sleep", "600");
+  const [watcher = 0, ...others] = await watchersOf(child.pid);
+  expect(others).toEqual([]);
+  expect(listProcesses().find(({ pid }) => pid === watcher)?.group).toBe(watcher);
+  child.signalGroup("SIGTERM");
+  await child.exited;
+  while ((await watchersOf(child.pid)).length > 0) await Bun.sleep(2);
+});
+
+test("what a start script left in the background is ended when the script has ended", async () => {
+  const { child } = await started(fixture("leaves-child.sh"), "/bin/sleep", "600");
+  expect(await child.exited).toEqual({ kind: "exited", code: 0 });
+  await until(() => membersOf(child.pid).length === 0);
+});
+
+test.each([
+  ["a program", []],
+  ["a program and its start script", [fixture("redirects-input.sh")]],
+])("%s under a system that forbids FFI ends when the supervisor is killed", async (_, wrapper) => {
+  const mark = crypto.randomUUID();
+  marks.push(`MARK=${mark}`);
+  const outputFile = join(directory, `${mark}.log`);
+  const command = [...wrapper, process.execPath, fixture("ends-slowly.ts")];
+  const forbidden = ["python3", fixture("forbid-generated-code.py")];
+  const parent = Bun.spawn(
+    [...forbidden, process.execPath, fixture("tied-parent.ts"), "no-lease", outputFile, ...command],
+    { env: { ...process.env, MARK: mark }, stdout: "pipe" },
+  );
+  // Prints the pid of what it has started.
+  await parent.stdout.getReader().read();
+  await hasWritten(outputFile, "ready");
+  parent.kill("SIGKILL");
+  await parent.exited;
+  await until(() => markedWith(`MARK=${mark}`).length === 0);
+  await hasWritten(outputFile, "ended");
+});

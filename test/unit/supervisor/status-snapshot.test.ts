@@ -1,0 +1,123 @@
+import { describe, expect, test } from "bun:test";
+
+import type { StatusSnapshot } from "../../../src/control/snapshot.ts";
+import { statusSnapshot } from "../../../src/supervisor/status-snapshot.ts";
+import { MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { remote } from "../../support/stored.ts";
+
+const hashA = Buffer.from("A").toString("hex");
+const hashB = Buffer.from("B").toString("hex");
+
+function seen(driver: MindDriver | undefined, stopping = false): StatusSnapshot {
+  return statusSnapshot({
+    now: Date.UTC(2026, 0, 1, 0, 1),
+    version: "1.2.3",
+    pid: 7,
+    startedAt: Date.UTC(2026, 0, 1),
+    storageDirectory: "/state",
+    executable: "/opt/otelcol",
+    uid: Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03"),
+    stopping,
+    server: { endpoint: "wss://h/", state: "connecting" },
+    ties: { parentDeathSignal: true, stdinLease: false },
+    state: driver?.state,
+  });
+}
+
+test("before the Collector is known", () => {
+  expect(seen(undefined)).toEqual({
+    at: "2026-01-01T00:01:00.000Z",
+    ok: false,
+    supervisor: {
+      version: "1.2.3",
+      pid: 7,
+      state: "starting",
+      startedAt: "2026-01-01T00:00:00.000Z",
+      uptimeMs: 60_000,
+      storageDirectory: "/state",
+    },
+    identity: { instanceUid: "018feed6-905b-7aa6-ba37-b0eec565de03" },
+    server: { endpoint: "wss://h/", state: "connecting" },
+    collector: { executable: "/opt/otelcol", state: "unknown", starts: 0 },
+    configuration: { phase: "idle" },
+    ties: { parentDeathSignal: true, stdinLease: false },
+  });
+});
+
+test("a remote configuration in force", () => {
+  expect(seen(withARunning())).toMatchObject({
+    ok: true,
+    supervisor: { state: "running" },
+    collector: {
+      state: "up",
+      pid: 1_002,
+      since: "2026-01-01T00:00:00.000Z",
+      healthy: true,
+      health: "StatusOK",
+      starts: 2,
+    },
+    configuration: {
+      phase: "idle",
+      offered: hashA,
+      desired: hashA,
+      running: hashA,
+      lastGood: hashA,
+      outcome: { hash: hashA, status: "APPLIED" },
+    },
+  });
+});
+
+test("local layers alone are well too, and have no hash", () => {
+  const { ok: well, configuration } = seen(new MindDriver().starts().bringsIntoForce());
+  expect(well).toBe(true);
+  expect(configuration).toEqual({ phase: "idle" });
+});
+
+test("a change under way is not well yet", () => {
+  const driver = withARunning().offers(remote("B"));
+  expect(seen(driver)).toMatchObject({
+    ok: false,
+    configuration: { phase: "composing", desired: hashB, running: hashA },
+  });
+  expect(seen(driver.composes())).toMatchObject({ ok: false, collector: { state: "stopping" } });
+});
+
+test("a configuration that failed is told with its reason beside the one that runs", () => {
+  const driver = withARunning().offers(remote("B")).composes().switches().collectorSays(permanent);
+  driver.switches().collectorSays(ok);
+  expect(seen(driver)).toMatchObject({
+    ok: false,
+    collector: { state: "up", healthy: true },
+    configuration: {
+      offered: hashB,
+      running: hashA,
+      lastGood: hashA,
+      outcome: { hash: hashB, status: "FAILED", message: expect.stringContaining("boom") },
+    },
+  });
+});
+
+test("a Collector that ends again and again waits for its next try, with the reason", () => {
+  const driver = withARunning().collectorExits().collectorStarts().collectorExits({ how: "signal SIGKILL" });
+  const { ok: well, collector } = seen(driver);
+  expect(well).toBe(false);
+  expect(collector).toMatchObject({
+    state: "waiting",
+    nextTryAt: expect.stringMatching(/^2026-01-01T00:01:0[01]/),
+    healthy: false,
+    reason: expect.stringContaining("signal SIGKILL"),
+  });
+  expect(collector).not.toHaveProperty("pid");
+});
+
+test("stopped by the server on purpose is well", () => {
+  const driver = withARunning().offers(remote("E", null)).collectorStops();
+  expect(seen(driver)).toMatchObject({ ok: true, collector: { state: "down" } });
+});
+
+describe("a supervisor that ends is stopping", () => {
+  test("once the mind knows, and before", () => {
+    expect(seen(withARunning().isToldToStop()).supervisor.state).toBe("stopping");
+    expect(seen(undefined, true).supervisor.state).toBe("stopping");
+  });
+});
