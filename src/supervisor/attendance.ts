@@ -135,8 +135,16 @@ export class Attendance {
       uid,
       stopping: stop.aborted,
       server: this.server.status,
-      ties: { ...runtime.processes.ties },
+      ties: tiesOf(runtime),
       state: this.#mind?.state,
     });
   }
+}
+
+/** Those that this system has; what stands in for them where they are off. */
+function tiesOf({ host, processes }: Runtime): Record<string, boolean> {
+  const { parentDeathSignal, stdinLease, watcher, jobObject } = processes.ties;
+  if (host.os === "windows") return { jobObject };
+  if (host.os === "darwin") return { watcher };
+  return { parentDeathSignal, stdinLease, ...(watcher && { watcher }) };
 }

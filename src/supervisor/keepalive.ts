@@ -146,6 +146,7 @@ function reload(turn: Turn, process: Extract<Process, { is: "up" }>, composition
   for (const timer of ["stable", "settle", "liveness"] as const) cancelTimer(turn, timer);
   setTimer(turn, "reload", reloadBeginsWithinMs);
   beginOutage(turn, "reload");
+  log(turn, "info", "Collector reloading", { generation, pid });
   turn.effects.push({ do: "ReloadCollector", life: run.life, generation, composition });
 }
 

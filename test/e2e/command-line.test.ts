@@ -46,7 +46,7 @@ test("each mistake in the file is told with line, column, value and the nearest 
   await supervisor.descendantsGone();
 });
 
-test.each([["validate_config: true"], ["use_hup_config_reload: true"], ["automatic_config_rollback: false"]])(
+test.each([["passthrough_logs: true"], ["opamp_server_socket_mode: '0600'"]])(
   "%s asks for what is not there and is refused by name",
   async (setting) => {
     const world = new World({ endpoint: "ws://127.0.0.1:1/v1/opamp" });
