@@ -1,6 +1,6 @@
 import { onlyExportersComplain, verdictOf } from "../collector/verdict.ts";
 import { sameCandidate } from "./candidate.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, failureText } from "./failure.ts";
 import { markProven } from "./keepalive.ts";
 import type { Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
@@ -56,6 +56,7 @@ export function takeFailure(turn: Turn, composition: Composition, failure: Failu
   if (failure.code === "COLLECTOR_KILLED" && apply.tries < mostTries) {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "switching", composition, tries: apply.tries + 1 };
+    turn.state.trouble = `${failureText(failure)}; trying it once more`;
     log(turn, "warn", "Trying the configuration once more, as something else has ended the Collector", {
       remoteConfig: composition.candidate.remote?.id,
       reason: failure.text,

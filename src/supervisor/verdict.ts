@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { verdictOf } from "../collector/verdict.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { withRejected } from "../storage/rejected.ts";
 import { sameCandidate } from "./candidate.ts";
@@ -18,7 +19,12 @@ export function adopt(turn: Turn, composition: Composition): "proven" | "unprove
   if (process.is !== "up" && process.is !== "starting" && process.is !== "reloading") return "no";
   if (differs(process.run.composition, composition)) return "no";
   turn.state.process = { ...process, run: { ...process.run, composition } };
-  return process.is === "up" && process.proven ? "proven" : "unproven";
+  return process.is === "up" && process.proven && !saysItFailed(turn.state) ? "proven" : "unproven";
+}
+
+/** A process that has proved itself and does not work any more proves nothing. */
+function saysItFailed({ view }: State): boolean {
+  return view?.health !== undefined && view.health !== null && verdictOf(view.health).is === "failed";
 }
 
 /** The candidate runs and is proved. */

@@ -82,6 +82,15 @@ describe("without rollback", () => {
     expect(driver.statuses.at(-1)).toBe("B FAILED");
   });
 
+  test("a configuration that stays although it does not work is not applied by another try", () => {
+    const driver = withARunning({ config }).offers(remote("B")).bringsIntoForce().collectorSays(permanent);
+    expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
+    const before = driver.statuses.length;
+    driver.post({ is: "RetryRequested" }).composes();
+    expect(driver.statuses.slice(before)).toEqual(["B APPLYING", "B FAILED"]);
+    expect(driver.verdict).toBe("B FAILED: UNHEALTHY: the Collector reports StatusPermanentError: boom");
+  });
+
   test("a configuration that the check refuses never takes the place of another", () => {
     const driver = withARunning({ config }).offers(remote("B", "refused")).composes();
     expect(driver.runs).toBe("A");
