@@ -56,6 +56,10 @@ export class SimulatedCollector {
     return this.#generation;
   }
 
+  get diesInReloads(): boolean {
+    return this.#is !== "gone" && this.#behaviour.onHangup === "dies";
+  }
+
   hangUp(): void {
     const { story, dropsLink } = this.#options;
     if (this.#is !== "alive") return;

@@ -2,7 +2,6 @@ import type { OwnTelemetry } from "../../src/compose/layers.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { State } from "../../src/supervisor/state.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
-import { nameOf } from "../support/stored.ts";
 import { type StatedConfig, supervisorConfig } from "../support/supervisor-config.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
@@ -31,7 +30,6 @@ export class SimulatedWorld implements Surroundings {
   readonly statuses = new StatusLedger();
   readonly machine: Machine;
   collector: SimulatedCollector | undefined;
-  /** Every text that a Collector was started with or reloaded to, oldest first. */
   life: SupervisorLife | undefined;
   /** How many supervisors there were. */
   lives = 0;
@@ -212,12 +210,8 @@ export class SimulatedWorld implements Surroundings {
     return this.collector === undefined || this.collector.isGone ? "nothing" : (this.life?.driver.runs ?? "nothing");
   }
 
-  /** Starts of a Collector in this life. */
-  get starts_(): number {
-    return this.life?.driver.startCount ?? 0;
-  }
-
-  get desiredName(): string {
-    return nameOf(this.state.desired.remote?.hash ?? new Uint8Array());
+  /** Whether the Collector that runs dies when it is told to reload: whatever it was to read then has failed. */
+  get runsFragile(): boolean {
+    return this.collector?.diesInReloads ?? false;
   }
 }

@@ -193,9 +193,7 @@ export class SupervisorLife implements Writer {
   async #reload({ life, generation, composition }: Doing<"ReloadCollector">): Promise<void> {
     const { story, collector } = this.#around;
     await story.takes([0, 2]);
-    if (collector?.life !== life || this.#sawExit || !collector.handlesHangup) {
-      return this.post({ is: "CollectorNotReloaded", generation, failure: undefined });
-    }
+    if (collector?.life !== life || this.#sawExit || !collector.handlesHangup) return this.#notReloaded(generation);
     if (await this.#place(generation, composition)) collector.hangUp();
   }
 
@@ -221,8 +219,15 @@ export class SupervisorLife implements Writer {
       this.driver.process = undefined;
       return this.post({ is: "CollectorNotStarted", life: generation, failure: fault });
     }
-    if (this.driver.process?.is === "reloading") this.driver.collectorCannotReload("no space left on device");
-    else this.post({ is: "CollectorNotReloaded", generation, failure: fault });
+    this.#notReloaded(generation, "no space left on device");
+  }
+
+  /** Late news where the process is not what it was any more. */
+  #notReloaded(generation: number, reason?: string): void {
+    if (this.isDead) return;
+    const { process } = this.driver;
+    if (process?.is === "reloading" && process.generation === generation) this.driver.collectorCannotReload(reason);
+    else this.driver.post({ is: "CollectorNotReloaded", generation, failure: undefined });
   }
 
   #spawn(life: number): SimulatedCollector {

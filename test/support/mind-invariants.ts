@@ -136,9 +136,9 @@ export class MindInvariants {
   #healthIsTrue({ process, target, apply, view }: State): void {
     if (this.#world.told.health?.healthy !== true) return;
     const onPurpose = target.is === "nothing" && target.onPurpose;
-    if (process.is === "down" || process.is === "waiting") {
-      this.#hold(onPurpose, `healthy although the Collector is ${process.is}`);
-    }
+    if (process.is === "down")
+      this.#hold(onPurpose || apply.is === "composing", "healthy although the Collector is down");
+    this.#hold(process.is !== "waiting", "healthy although the next try is waited for");
     if (onPurpose || (process.is === "up" && view?.health?.healthy === true)) return;
     this.#hold(!this.#isMourning, "healthy although the Collector has ended and none has taken its place yet");
     this.#hold(apply.is !== "reverting", "healthy although the last good configuration is being brought back");
@@ -162,10 +162,12 @@ function endsUnasked(event: Event, { process, stopRequested }: State): boolean {
 
 /** The state as text, with long parts by their names. */
 function picture(state: State): string {
-  const { desired, accepted, good } = state;
-  const named = { desired: desired.remote?.id, accepted: accepted.remote?.id, good: good?.text };
-  const left = { settings: undefined, reported: undefined, learned: undefined };
-  const plain = (_key: string, value: unknown) =>
-    value instanceof Map ? [...value] : typeof value === "bigint" ? String(value) : value;
-  return JSON.stringify({ ...state, ...left, ...named }, plain);
+  const left = { settings: undefined, reported: undefined, learned: undefined, uid: undefined };
+  const short = (_key: string, value: unknown) => {
+    if (typeof value === "bigint") return String(value);
+    if (typeof value !== "object" || value === null) return value;
+    if ("fingerprint" in value && "text" in value) return `composition ${String(value.text)}`;
+    return "message" in value && "id" in value ? `remote ${String(value.id)}` : value;
+  };
+  return JSON.stringify({ ...state, ...left }, short);
 }

@@ -96,6 +96,13 @@ describe("a configuration that fails", () => {
     expect(driver.health).toBe("healthy StatusOK");
   });
 
+  test("is not remembered as bad where it is the last good one, which does not work at the moment", () => {
+    const driver = withARunning().collectorSays(permanent).offers(remote("A2", "A")).composes();
+    expect(driver.verdict).toStartWith("A2 FAILED: UNHEALTHY");
+    expect(driver.state.rejected).toEqual([]);
+    expect(driver.runs).toBe("A");
+  });
+
   test("is not tried again when the server repeats it", () => {
     const driver = withARunning().offers(remote("B")).composes().switches().collectorSays(permanent);
     driver.switches().collectorSays(ok).offers(remote("B"));
