@@ -63,7 +63,9 @@ export class MindInvariants {
     if (this.#frozen !== undefined) {
       this.#hold(picture(this.#frozen.state) === this.#frozen.text, "the state was changed in place");
     }
-    if (state.process.is === "up" && state.process.proven) this.#isMourning = false;
+    const { process, target } = state;
+    const isStopped = process.is === "down" && target.is === "nothing" && target.onPurpose;
+    if (isStopped || (process.is === "up" && process.proven)) this.#isMourning = false;
     this.#hold(this.#waitsForSomething(state), "a dead end");
     this.#processAgrees(state);
     this.#runsWhatIsWanted(state);

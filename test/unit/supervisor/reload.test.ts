@@ -76,6 +76,21 @@ describe("a reload", () => {
     expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 
+  test("that never ends is a restart where the operator wants no rollback", () => {
+    const driver = withARunning({ config: { agent: { useHupConfigReload: true, automaticConfigRollback: false } } });
+    driver.offers(remote("B")).composes().collectorDisconnects().passes(5_000);
+    expect(driver.verdict).toStartWith("B FAILED: TIMEOUT: ");
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("B");
+  });
+
+  test("to the last good one that never ends is a restart of it", () => {
+    const driver = reloading().collectorSays(ok).collectorSays(permanent).collectorDisconnects().passes(5_000);
+    expect(driver.runs).toBe("A");
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).health).toBe("healthy StatusOK");
+  });
+
   test("that is impossible becomes a restart", () => {
     const driver = reloading().collectorCannotReload();
     expect(driver.process?.is).toBe("stopping");
