@@ -82,14 +82,20 @@ export function onProbation({ timers, accepted, lastGood }: State): boolean {
   return timers.probation !== undefined && !sameCandidate(accepted, lastGood.candidate);
 }
 
-/** What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. */
+/**
+ * What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. A remote
+ * configuration that is the last good one itself is not: the targets of own telemetry that came later are to blame.
+ */
 export function withdraw(turn: Turn, composition: Composition, failure: Failure): void {
   const { state } = turn;
   const { accepted, lastGood, remoteStatus } = state;
   cancelTimer(turn, "probation");
   const reason = `withdrawn: ${failureText(failure)}`;
   log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
-  if (accepted.remote !== undefined && remoteStatus?.id === accepted.remote.id && state.pending === undefined) {
+  const toldId =
+    remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? remoteStatus.id : undefined;
+  const isTheRemote = accepted.remote !== lastGood.candidate.remote && state.pending === undefined;
+  if (isTheRemote && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
   }

@@ -62,6 +62,17 @@ describe("a configuration on probation", () => {
     expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
   });
 
+  test("that has stood it is not blamed for targets of own telemetry that do not", () => {
+    const driver = withARunning()
+      .offersTelemetry({ logs: { endpoint: "bad", headers: [] } })
+      .bringsIntoForce();
+    driver.collectorSays(permanent);
+    expect(driver.verdict).toBe("A APPLIED");
+    expect(driver.state.rejected).toEqual([]);
+    driver.switches().collectorSays(ok);
+    expect(driver.process?.composition.candidate).toMatchObject({ remote: { id: remote("A").id }, telemetry: {} });
+  });
+
   test("is told as failed and stays where the operator wants no rollback", () => {
     const driver = withARunning({ config: { agent: { automaticConfigRollback: false } } });
     driver.offers(remote("B")).bringsIntoForce().collectorExits();
