@@ -74,7 +74,8 @@ function compose(turn: Turn, candidate: Candidate, { lenient }: { lenient: boole
 
 /**
  * What is known not to work is answered at once; what runs already needs nothing; what would be put in the place of a
- * Collector that runs is checked first, while that one is left alone.
+ * Collector that runs is checked first, while that one is left alone. What is in force and has to come back is not: a
+ * check that fails for want of something would leave a candidate in its place that nobody has judged.
  */
 function tryComposition(turn: Turn, composition: Composition): void {
   const { state } = turn;
@@ -87,9 +88,15 @@ function tryComposition(turn: Turn, composition: Composition): void {
   }
   const { process } = state;
   if (adopted === "no" && (process.is === "up" || process.is === "starting" || process.is === "reloading")) {
-    return check(turn, composition, process.run.composition);
+    const running = process.run.composition;
+    if (!comesBack(state, composition, running)) return check(turn, composition, running);
   }
   switchTo(turn, composition);
+}
+
+/** What is in force, in the place of something else. */
+function comesBack({ accepted }: State, { candidate }: Composition, running: Composition): boolean {
+  return sameCandidate(candidate, accepted) && !sameCandidate(running.candidate, accepted);
 }
 
 function check(turn: Turn, composition: Composition, running: Composition): void {

@@ -18,7 +18,7 @@ export function moveProcess(turn: Turn): void {
   if (process.is === "starting" || process.is === "stopping") return;
   const wanted = stopRequested || target.is === "nothing" ? undefined : target.composition;
   if (process.is === "reloading") {
-    if (wanted === undefined || (process.overdue && differs(process.run.composition, wanted))) stop(turn, process);
+    if (wanted === undefined || (process.overdue && isGivenUp(state, process.run, wanted))) stop(turn, process);
   } else if (process.is === "up") {
     if (wanted === undefined || state.restart?.is === "wanted") stop(turn, process);
     else if (differs(process.run.composition, wanted)) exchange(turn, process, wanted);
@@ -116,6 +116,11 @@ export function markProven(turn: Turn): void {
 
 /** Causes of an end that may be gone before the next try. */
 const mayPass: ReadonlySet<FailureCode> = new Set(["PORT_IN_USE", "FILE_MISSING", "EXECUTABLE", "DISK_FULL"]);
+
+/** Nobody waits any more for a reload to prove itself: something else is wanted, or its time is over. */
+function isGivenUp({ apply }: State, { composition }: Run, wanted: Composition): boolean {
+  return differs(composition, wanted) || apply.is === "idle";
+}
 
 /**
  * Another configuration for the process that is there: by a reload where that is enough, since its receivers are away

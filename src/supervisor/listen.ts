@@ -1,6 +1,6 @@
 import { failureReason, verdictOf } from "../collector/verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import { awaitStatus, takeFailure, takeProof } from "./proof.ts";
+import { awaitStatus, isOnTrial, takeFailure, takeProof } from "./proof.ts";
 import type { Process, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 import { onProbation, withdraw } from "./verdict.ts";
@@ -51,6 +51,7 @@ export function judge(turn: Turn): void {
 export function takeLiveness(turn: Turn): void {
   const { state } = turn;
   if (state.process.is !== "up") return;
+  if (isOnTrial(state)) return setTimer(turn, "liveness", state.settings.livenessMs);
   const silent = state.view?.health?.healthy !== false;
   const seconds = state.settings.livenessMs / 1000;
   const reason = `the Collector was ${silent ? "silent" : "unhealthy"} for ${seconds} s and is restarted`;

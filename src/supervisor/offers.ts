@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { forgetDeaths } from "./keepalive.ts";
+import { isOnTrial } from "./proof.ts";
 import { type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
 import { log, type Turn } from "./turn.ts";
 
@@ -67,6 +68,7 @@ export function requestRestart(turn: Turn, by: "server" | "operator"): void {
     return log(turn, "warn", "Ignored a restart: nothing should run", { by, reason: target.reason });
   }
   log(turn, "info", "Restart requested", { by, collector: process.is });
+  if (isOnTrial(state)) return;
   const reason = `restarting, as the ${by} asked`;
   if (process.is === "up" && state.restart === undefined) state.restart = { is: "wanted", reason };
   else if (process.is === "waiting") forgetDeaths(turn);

@@ -13,7 +13,7 @@ import type { Effect } from "./effects.ts";
 import type { CheckOutcome, ComposeOutcome, Event, TimerName } from "./events.ts";
 import type { Failure, FailureCode } from "./failure.ts";
 import type { Obstacles } from "./obstacles.ts";
-import { writeTelemetry } from "./own-telemetry.ts";
+import { isSave, save } from "./save.ts";
 import type { Composition } from "./state.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
 
@@ -60,6 +60,7 @@ export class Performer {
   perform(effect: Effect): void {
     const { storage, runner, upstream, log, finished } = this.#options;
     this.#startFollows ||= leadsToStart.has(effect.do);
+    if (isSave(effect)) return this.#background(save(storage, effect));
     switch (effect.do) {
       case "Compose":
         return this.#background(this.#compose(effect));
@@ -80,28 +81,6 @@ export class Performer {
         return this.#options.relay.pass();
       case "UseInstanceUid":
         return this.#background(this.#useInstanceUid(effect.uid));
-      case "SaveReceivedRemoteConfig":
-        return this.#background(storage.saveReceivedRemoteConfig(effect.remote.message));
-      case "SaveWorkingRemoteConfig":
-        return this.#background(storage.saveWorkingRemoteConfig(effect.remote?.message));
-      case "SaveLastGoodRemoteConfig":
-        return this.#background(storage.saveLastGoodRemoteConfig(effect.remote?.message));
-      case "SaveRemoteStatus": {
-        const { hash, status, error } = effect.status;
-        return this.#background(
-          storage.saveRemoteConfigStatus({ lastRemoteConfigHash: hash, status, errorMessage: error }),
-        );
-      }
-      case "SaveTrial":
-        return this.#background(storage.saveTrial(effect.trial));
-      case "SaveRejected":
-        return this.#background(storage.saveRejected(effect.rejected));
-      case "SaveDeaths":
-        return this.#background(storage.saveDeaths(effect.deaths));
-      case "SaveTelemetry":
-        return this.#background(storage.saveOwnTelemetry(writeTelemetry(effect.telemetry)));
-      case "SaveInstanceUid":
-        return this.#background(storage.saveInstanceUid(effect.uid));
       case "Learn":
         return this.#learn(effect);
       case "SetTimer":

@@ -3,7 +3,7 @@ import { describeEnding } from "./describe-failure.ts";
 import { codeOfEnding, condemns, type Failure } from "./failure.ts";
 import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
-import { awaitProof, takeFailure } from "./proof.ts";
+import { awaitProof, isOnTrial, takeFailure } from "./proof.ts";
 import type { Process, Run, State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 import { onProbation, withdraw } from "./verdict.ts";
@@ -44,7 +44,10 @@ export function takeStopped(turn: Turn, life: number): void {
   log(turn, "debug", "Collector stopped", { life });
 }
 
-/** The process has what it had before: for good, or because it cannot be reloaded and has to be exchanged. */
+/**
+ * The process has what it had before: for good, or because it has to be exchanged. What is on the way back has no way
+ * but that, since what runs has failed: the start of it is tried until there is room for its file.
+ */
 export function takeNotReloaded(turn: Turn, generation: number, failure: Failure | undefined): void {
   const { state } = turn;
   const { process } = state;
@@ -52,8 +55,11 @@ export function takeNotReloaded(turn: Turn, generation: number, failure: Failure
   const { before, pid, startedAt, run } = process;
   if (failure === undefined) return restartInstead(turn, { ...process, run: before.run });
   cancelTimer(turn, "reload");
+  if (state.apply.is === "reverting") return restartInstead(turn, { ...process, run: before.run });
   state.process = { is: "up", run: before.run, pid, startedAt, proven: true };
   state.view = before.view;
+  // It has not taken the place of what runs, so that stays even without rollback, and is not told to reload again.
+  state.target = { is: "run", composition: before.run.composition };
   takeFailure(turn, run.composition, failure);
 }
 
@@ -69,10 +75,8 @@ export function takeReloadDelay(turn: Turn): void {
 function restartInstead(turn: Turn, process: Extract<Process, { is: "reloading" }>): void {
   const { state } = turn;
   log(turn, "warn", "The Collector does not reload; restarting it", { pid: process.pid });
-  if (state.apply.is === "proving") {
-    cancelTimer(turn, "proof");
-    state.apply = { ...state.apply, is: "switching" };
-  }
+  if (isOnTrial(state)) cancelTimer(turn, "proof");
+  if (state.apply.is === "proving") state.apply = { ...state.apply, is: "switching" };
   stop(turn, process);
 }
 

@@ -1,8 +1,8 @@
 import { onlyExportersComplain, verdictOf } from "../collector/verdict.ts";
 import { sameCandidate } from "./candidate.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, failureText } from "./failure.ts";
 import { markProven } from "./keepalive.ts";
-import type { Composition } from "./state.ts";
+import type { Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 import { accept, fail } from "./verdict.ts";
 
@@ -11,6 +11,11 @@ const settleMs = 1_000;
 
 /** A candidate that something outside has ended is started once more before that counts against it. */
 const mostTries = 1;
+
+/** Whether the process is being exchanged, or is new and its proof is awaited: that has an end of its own. */
+export function isOnTrial({ apply }: State): boolean {
+  return apply.is === "switching" || apply.is === "proving" || apply.is === "reverting";
+}
 
 /** Where the process has what is being tried, its proof is awaited from now on. */
 export function awaitProof(turn: Turn): void {
@@ -51,6 +56,7 @@ export function takeFailure(turn: Turn, composition: Composition, failure: Failu
   if (failure.code === "COLLECTOR_KILLED" && apply.tries < mostTries) {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "switching", composition, tries: apply.tries + 1 };
+    turn.state.trouble = `${failureText(failure)}; trying it once more`;
     log(turn, "warn", "Trying the configuration once more, as something else has ended the Collector", {
       remoteConfig: composition.candidate.remote?.id,
       reason: failure.text,

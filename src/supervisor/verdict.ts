@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { verdictOf } from "../collector/verdict.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { withRejected } from "../storage/rejected.ts";
 import { sameCandidate } from "./candidate.ts";
@@ -18,7 +19,12 @@ export function adopt(turn: Turn, composition: Composition): "proven" | "unprove
   if (process.is !== "up" && process.is !== "starting" && process.is !== "reloading") return "no";
   if (differs(process.run.composition, composition)) return "no";
   turn.state.process = { ...process, run: { ...process.run, composition } };
-  return process.is === "up" && process.proven ? "proven" : "unproven";
+  return process.is === "up" && process.proven && !saysItFailed(turn.state) ? "proven" : "unproven";
+}
+
+/** A process that has proved itself and does not work any more proves nothing. */
+function saysItFailed({ view }: State): boolean {
+  return view?.health !== undefined && view.health !== null && verdictOf(view.health).is === "failed";
 }
 
 /** The candidate runs and is proved. */
@@ -77,14 +83,20 @@ export function onProbation({ timers, accepted, lastGood }: State): boolean {
   return timers.probation !== undefined && !sameCandidate(accepted, lastGood.candidate);
 }
 
-/** What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. */
+/**
+ * What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. A remote
+ * configuration that is the last good one itself is not: the targets of own telemetry that came later are to blame.
+ */
 export function withdraw(turn: Turn, composition: Composition, failure: Failure): void {
   const { state } = turn;
   const { accepted, lastGood, remoteStatus } = state;
   endProbation(turn);
   const reason = `withdrawn: ${failureText(failure)}`;
   log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
-  if (accepted.remote !== undefined && remoteStatus?.id === accepted.remote.id && state.pending === undefined) {
+  const toldId =
+    remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? remoteStatus.id : undefined;
+  const isTheRemote = accepted.remote !== lastGood.candidate.remote && state.pending === undefined;
+  if (isTheRemote && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
   }
@@ -152,12 +164,16 @@ function keepLastGood(turn: Turn, remote: RemoteConfig | undefined): void {
   turn.effects.push({ do: "SaveLastGoodRemoteConfig", remote });
 }
 
-/** The hash is remembered, so that it is not tried again before something has changed. */
+/**
+ * The hash is remembered, so that it is not tried again before something has changed. The last good configuration is
+ * never: under whatever hash it comes, it has worked, and it is what there is to go back to.
+ */
 function reject(turn: Turn, failed: Failed, failure: Failure, reason: string): void {
   const { state } = turn;
   const { remote } = failed.candidate;
   if (remote === undefined || !("fingerprint" in failed) || !condemns(failure)) return;
   const { fingerprint, binary } = failed;
+  if (fingerprint === state.lastGood.composition?.fingerprint) return;
   state.rejected = withRejected(state.rejected, { hash: remote.id, fingerprint, binary, reason, at: turn.now });
   turn.effects.push({ do: "SaveRejected", rejected: state.rejected });
 }

@@ -14,6 +14,7 @@ import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { Candidate, Composition, State } from "../../src/supervisor/state.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
+import type { StatusLedger } from "./status-ledger.ts";
 import { knowledge, nameOf, type Remains, remote, stored } from "./stored.ts";
 import { type StatedConfig, supervisorConfig } from "./supervisor-config.ts";
 
@@ -35,7 +36,21 @@ export interface WorldProcess {
 export interface DriverOptions {
   remains?: Remains;
   config?: StatedConfig;
+  /** Instead of what `remains` and `config` give. */
+  initial?: State;
+  clock?: FakeClock;
+  /** What the server was told by earlier lives of the supervisor. */
+  statuses?: StatusLedger;
+  /** The next random number, for jitter. Default: `unit` of the driver. */
+  unit?(): number;
+  /** Told each event before it is taken. */
+  happens?(event: Event): void;
+  /** Told each effect when the driver has done its own part. */
+  performed?(effect: Effect): void;
 }
+
+/** The identity of the agent where no other is given. */
+export const ownUid = Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03");
 
 export const noSecrets: Composition["secrets"] = { paths: [], values: [] };
 
@@ -60,10 +75,10 @@ export const permanent: ComponentHealth = {
 
 /**
  * A world for the mind: it does nothing by itself. The test says what is composed, started, reported, ended, and lets
- * time pass. After every event the invariants are checked.
+ * time pass. After every event the invariants are checked. `test/simulation` puts a world around it that acts by itself.
  */
 export class MindDriver {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly mind: Mind;
   /** Every effect, oldest first. */
   readonly effects: Effect[] = [];
@@ -76,14 +91,24 @@ export class MindDriver {
   check: Check | undefined;
   /** What the next random number is, for jitter. */
   unit = 0;
+  /** Body of the operator's own layers. */
+  ownLayers = "";
+  /** Identity of the executable that is there now. */
+  binary = knowledge.identity;
+  readonly #options: DriverOptions;
   readonly #timers = new Map<TimerName, Cancel>();
+  #halted = false;
 
-  constructor({ remains, config }: DriverOptions = {}) {
-    const uid = Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03");
-    const initial = initialState({ config: supervisorConfig(config), knowledge, stored: stored(remains), uid });
+  constructor(options: DriverOptions = {}) {
+    const { remains, config, clock, statuses, unit = () => this.unit } = options;
+    this.#options = options;
+    this.clock = clock ?? new FakeClock();
+    const uid = ownUid.slice();
+    const initial =
+      options.initial ?? initialState({ config: supervisorConfig(config), knowledge, stored: stored(remains), uid });
     this.told = initial.reported;
-    this.invariants = new MindInvariants(this);
-    const random = { unit: () => this.unit, bytes: () => new Uint8Array(), uuidv7: () => uid };
+    this.invariants = new MindInvariants(this, statuses);
+    const random = { unit, bytes: () => new Uint8Array(), uuidv7: () => uid };
     this.mind = new Mind({ clock: this.clock, random, initial, perform: (effect) => this.#perform(effect) });
   }
 
@@ -92,10 +117,18 @@ export class MindDriver {
   }
 
   post(event: Event): this {
+    if (this.#halted) return this;
+    this.#options.happens?.(event);
     this.invariants.before(event);
     this.mind.post(event);
-    this.invariants.after();
+    if (!this.#halted) this.invariants.after();
     return this;
+  }
+
+  /** The supervisor is killed: nothing that was decided is done from now on, and nothing is heard. */
+  halt(): void {
+    this.#halted = true;
+    for (const timer of this.waitsFor) this.#cancel(timer);
   }
 
   // --- what the supervisor and the server do ---
@@ -118,27 +151,27 @@ export class MindDriver {
   composesOnly(): this {
     const asked = this.compositions.shift();
     if (asked === undefined) throw new Error("no composition is asked for");
-    const text = contentOf(asked);
+    const text = contentOf(asked, this.ownLayers);
     const outcome = text.includes(brokenText)
       ? {
           composed: false as const,
           failure: { ...failure("layer: line 1 makes no sense", "CONFIG_INVALID"), phase: "composing" as const },
         }
-      : { composed: true as const, composition: compositionOf(asked.candidate, text) };
+      : { composed: true as const, composition: compositionOf(asked.candidate, text, this.binary) };
     return this.post({ is: "Composed", ticket: asked.ticket, outcome });
   }
 
-  /** Answers the check that is asked for: passed, or refused where the content says so. */
-  checks(): this {
+  /** Answers the check that is asked for: passed, or refused where the content or the machine says so. */
+  checks(obstacle?: Failure): this {
     const asked = this.check;
     if (asked === undefined) throw new Error("no check is asked for");
     this.check = undefined;
-    const outcome = asked.composition.text.includes(refusedText)
-      ? {
-          passed: false as const,
-          failure: { ...failure("unknown receiver", "CONFIG_INVALID"), phase: "validating" as const },
-        }
-      : { passed: true as const };
+    const isRefused = asked.composition.text.includes(refusedText);
+    const fault = isRefused ? failure("unknown receiver", "CONFIG_INVALID") : obstacle;
+    const outcome =
+      fault === undefined
+        ? { passed: true as const }
+        : { passed: false as const, failure: { ...fault, phase: "validating" as const } };
     return this.post({ is: "Checked", ticket: asked.ticket, outcome });
   }
 
@@ -167,14 +200,15 @@ export class MindDriver {
     return this.post({ is: "CollectorLost", generation: before?.generation ?? generation });
   }
 
-  collectorSays(health: ComponentHealth, more: Partial<AgentState> = {}): this {
+  /** Without a health the report is of something else. */
+  collectorSays(health?: ComponentHealth, more: Partial<AgentState> = {}): this {
     const process = this.#process();
     const { generation } = process;
     if (process.is === "reloading") {
       const { life, composition } = process;
       this.process = { life, generation, composition, is: "up" };
     }
-    return this.post({ is: "CollectorReported", generation, report: saying({ health, ...more }) });
+    return this.post({ is: "CollectorReported", generation, report: saying({ ...(health && { health }), ...more }) });
   }
 
   collectorExits(said: Partial<Ending> = {}): this {
@@ -265,6 +299,7 @@ export class MindDriver {
   }
 
   #perform(effect: Effect): void {
+    if (this.#halted) return;
     this.effects.push(effect);
     this.invariants.effect(effect);
     if (effect.do === "Compose") this.compositions.push(effect);
@@ -283,6 +318,7 @@ export class MindDriver {
     if (effect.do === "Report") this.told = { ...this.told, ...effect.parts };
     if (effect.do === "CancelTimer") this.#cancel(effect.timer);
     if (effect.do === "SetTimer") this.#set(effect);
+    this.#options.performed?.(effect);
   }
 
   #set({ timer, serial, delayMs }: Extract<Effect, { do: "SetTimer" }>): void {
@@ -315,12 +351,12 @@ export function statusName(status: RemoteConfigStatuses): string {
 }
 
 /** A composition of this text. */
-export function compositionOf(candidate: Candidate, text: string): Composition {
+export function compositionOf(candidate: Candidate, text: string, binary = knowledge.identity): Composition {
   return {
     candidate,
     text,
     fingerprint: text,
-    binary: "binary",
+    binary,
     pipelines: 1,
     needs: noNeeds,
     secrets: noSecrets,
@@ -328,7 +364,7 @@ export function compositionOf(candidate: Candidate, text: string): Composition {
   };
 }
 
-function contentOf({ candidate, uid }: { candidate: Candidate; uid: Uint8Array }): string {
-  const files = [...(candidate.remote?.files ?? [])];
+function contentOf({ candidate, uid }: { candidate: Candidate; uid: Uint8Array }, ownLayers: string): string {
+  const files = [...(candidate.remote?.files ?? [["", ownLayers]])];
   return JSON.stringify({ files, telemetry: candidate.telemetry, uid: uid.toHex() });
 }

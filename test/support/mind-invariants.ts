@@ -1,8 +1,10 @@
-import { RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
+import type { Rejected } from "../../src/storage/rejected.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
-import type { State } from "../../src/supervisor/state.ts";
+import { type RemoteConfig, sameRemoteConfig } from "../../src/supervisor/remote-config.ts";
+import type { Composition, State } from "../../src/supervisor/state.ts";
 import type { WorldProcess } from "./mind-driver.ts";
+import { StatusLedger } from "./status-ledger.ts";
 
 /** The part of the driver's world that the invariants look at. */
 interface World {
@@ -14,34 +16,26 @@ interface World {
   readonly told: { health?: { healthy?: boolean | null } | null };
 }
 
-const { RemoteConfigStatuses_APPLIED: applied, RemoteConfigStatuses_FAILED: failed } = RemoteConfigStatuses;
-
 /** What holds whatever happens. Each breach throws, so that the event that led to it is the last of the story. */
 export class MindInvariants {
   readonly #world: World;
-  /** Hashes that got their verdict and were not taken up anew since. */
-  readonly #judged = new Set<string>();
-  /** Those that were told as applied and then as failed. */
-  readonly #withdrawn = new Set<string>();
+  readonly #statuses: StatusLedger;
   #frozen: { state: State; text: string } | undefined;
+  /** Since the last unplanned end of the Collector no proof of another one has come. */
+  #isMourning = false;
   #finished = false;
 
-  constructor(world: World) {
+  constructor(world: World, statuses = new StatusLedger()) {
     this.#world = world;
+    this.#statuses = statuses;
   }
 
   before(event: Event): void {
     const { state } = this.#world;
     this.#frozen = { state, text: picture(state) };
-    if (event.is === "RetryRequested" && state.offered !== undefined) this.#forget(state.offered.id);
-    if (event.is === "RemoteConfigOffered" && event.remote.id !== (state.pending ?? state.remoteStatus?.id)) {
-      this.#forget(event.remote.id);
-    }
-  }
-
-  #forget(id: string): void {
-    this.#judged.delete(id);
-    this.#withdrawn.delete(id);
+    if (event.is === "RetryRequested" && state.offered !== undefined) this.#statuses.beginsAnew(state.offered.id);
+    if (event.is === "RemoteConfigOffered" && isNew(event.remote, state)) this.#statuses.beginsAnew(event.remote.id);
+    if (endsUnasked(event, state)) this.#isMourning = true;
   }
 
   effect(effect: Effect): void {
@@ -50,12 +44,13 @@ export class MindInvariants {
       this.#hold(this.#world.process === undefined, "a second Collector is started");
       this.#hold(!this.#world.state.stopRequested, "a Collector is started although a stop was asked for");
     }
+    if (effect.do === "ReloadCollector") {
+      this.#hold(this.#world.process?.is === "up", "a reload of a Collector that is not up, or in another one");
+    }
+    if (effect.do === "StartCollector" || effect.do === "ReloadCollector") this.#isNotCondemned(effect.composition);
     if (effect.do === "SaveRemoteStatus") {
-      const { id, status, error } = effect.status;
-      const withdraws = status === failed && error.startsWith("withdrawn: ") && !this.#withdrawn.has(id);
-      this.#hold(!this.#judged.has(id) || withdraws, `a verdict on ${id} is taken back`);
-      if (withdraws) this.#withdrawn.add(id);
-      if (status === applied || status === failed) this.#judged.add(id);
+      const fault = this.#statuses.told(effect.status, this.#frozen?.state.timers.probation !== undefined);
+      this.#hold(fault === undefined, fault ?? "");
     }
     if (effect.do === "Finish") {
       this.#hold(this.#world.process === undefined, "Finish while a Collector is there");
@@ -68,10 +63,36 @@ export class MindInvariants {
     if (this.#frozen !== undefined) {
       this.#hold(picture(this.#frozen.state) === this.#frozen.text, "the state was changed in place");
     }
+    const { process, target } = state;
+    const isStopped = process.is === "down" && target.is === "nothing" && target.onPurpose;
+    if (isStopped || (process.is === "up" && process.proven)) this.#isMourning = false;
     this.#hold(this.#waitsForSomething(state), "a dead end");
     this.#processAgrees(state);
+    this.#runsWhatIsWanted(state);
     this.#timersAgree(state);
     this.#healthIsTrue(state);
+  }
+
+  /** A configuration that was tried and failed is not tried again. (The verdict is known in the step that starts another.) */
+  #isNotCondemned({ candidate, fingerprint, binary }: Composition): void {
+    const { rejected, settings } = this.#world.state;
+    if (!settings.rollback) return;
+    const isIt = (entry: Rejected) =>
+      entry.hash === candidate.remote?.id && entry.fingerprint === fingerprint && entry.binary === binary;
+    this.#hold(!rejected.some(isIt), `${candidate.remote?.id} is tried although it is known not to work`);
+  }
+
+  /** The last good one, the one in force or a candidate. */
+  #runsWhatIsWanted({ process, accepted, lastGood, desired, apply, target, settings }: State): void {
+    if (process.is !== "up" || apply.is === "composing" || apply.is === "validating") return;
+    const { composition } = process.run;
+    const wished = [accepted, lastGood.candidate, desired].map(({ remote }) => remote?.id);
+    const isTried = "composition" in apply && apply.composition.fingerprint === composition.fingerprint;
+    const isInPlace = !settings.rollback && target.is === "run" && target.composition === composition;
+    const isWanted = wished.includes(composition.candidate.remote?.id) || isTried || isInPlace;
+    this.#hold(isWanted, "what runs is neither the last good configuration nor the candidate");
+    if (apply.is !== "idle" || target.is !== "run") return;
+    this.#hold(target.composition.fingerprint === composition.fingerprint, "at rest with another configuration");
   }
 
   /** Every state but rest has something under way that will end it. */
@@ -113,12 +134,16 @@ export class MindInvariants {
     this.#hold(believed === real, `the mind waits for the timers ${believed}, these run: ${real}`);
   }
 
-  #healthIsTrue({ process, target, apply }: State): void {
+  /** A planned switch is no illness; all else is, until the Collector itself has a word. */
+  #healthIsTrue({ process, target, apply, view }: State): void {
     if (this.#world.told.health?.healthy !== true) return;
     const onPurpose = target.is === "nothing" && target.onPurpose;
-    if (process.is === "down" || process.is === "waiting") {
-      this.#hold(onPurpose, `healthy although the Collector is ${process.is}`);
-    }
+    if (process.is === "down")
+      this.#hold(onPurpose || apply.is === "composing", "healthy although the Collector is down");
+    this.#hold(process.is !== "waiting", "healthy although the next try is waited for");
+    if (onPurpose || (process.is === "up" && view?.health?.healthy === true)) return;
+    this.#hold(!this.#isMourning, "healthy although the Collector has ended and none has taken its place yet");
+    this.#hold(apply.is !== "reverting", "healthy although the last good configuration is being brought back");
     if (process.is === "starting") this.#hold(apply.is !== "idle", "healthy although the Collector is being restarted");
   }
 
@@ -127,12 +152,24 @@ export class MindInvariants {
   }
 }
 
+function isNew(remote: RemoteConfig, { pending, remoteStatus, offered }: State): boolean {
+  if (remote.id !== (pending ?? remoteStatus?.id)) return true;
+  return offered !== undefined && !sameRemoteConfig(remote, offered);
+}
+
+function endsUnasked(event: Event, { process, stopRequested }: State): boolean {
+  if (event.is !== "CollectorExited" && event.is !== "CollectorNotStarted") return false;
+  return !stopRequested && "run" in process && process.run.life === event.life && process.is !== "stopping";
+}
+
 /** The state as text, with long parts by their names. */
 function picture(state: State): string {
-  const { desired, accepted, good } = state;
-  const named = { desired: desired.remote?.id, accepted: accepted.remote?.id, good: good?.text };
-  const left = { settings: undefined, reported: undefined, learned: undefined };
-  const plain = (_key: string, value: unknown) =>
-    value instanceof Map ? [...value] : typeof value === "bigint" ? String(value) : value;
-  return JSON.stringify({ ...state, ...left, ...named }, plain);
+  const left = { settings: undefined, reported: undefined, learned: undefined, uid: undefined };
+  const short = (_key: string, value: unknown) => {
+    if (typeof value === "bigint") return String(value);
+    if (typeof value !== "object" || value === null) return value;
+    if ("fingerprint" in value && "text" in value) return `composition ${String(value.text)}`;
+    return "message" in value && "id" in value ? `remote ${String(value.id)}` : value;
+  };
+  return JSON.stringify({ ...state, ...left }, short);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 
 import { goRule, ourRule } from "../../bench/protocol/herd/rules.ts";
-import { seededRandom } from "../../bench/protocol/herd/seeded-random.ts";
 import { busiest, histogram, quantile, simulateHerd } from "../../bench/protocol/herd/simulate.ts";
 import { herdPicture } from "../../bench/protocol/result/herd-picture.ts";
+import { seededRandom } from "../../support/seeded-random.ts";
 
 const outageMs = 60_000;
 const herdOf = (rule: typeof ourRule) => simulateHerd({ rule, clients: 1_000, outageMs, random: seededRandom(1) });

@@ -84,6 +84,25 @@ describe("a configuration that fails", () => {
     expect(driver.state.apply.is).toBe("idle");
   });
 
+  test("for something outside is tried once more, and the server hears of the end meanwhile", () => {
+    const driver = withARunning().offers(remote("B")).composes().switches().collectorIsKilled();
+    expect(driver.process?.is).toBe("starting");
+    expect(driver.verdict).toBe("B APPLYING");
+    expect(driver.health).toBe(
+      "unhealthy Failed COLLECTOR_KILLED: the Collector exited unexpectedly, signal SIGKILL; trying it once more",
+    );
+    driver.collectorStarts().collectorSays(ok);
+    expect(driver.verdict).toBe("B APPLIED");
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+
+  test("is not remembered as bad where it is the last good one, which does not work at the moment", () => {
+    const driver = withARunning().collectorSays(permanent).offers(remote("A2", "A")).composes();
+    expect(driver.verdict).toStartWith("A2 FAILED: UNHEALTHY");
+    expect(driver.state.rejected).toEqual([]);
+    expect(driver.runs).toBe("A");
+  });
+
   test("is not tried again when the server repeats it", () => {
     const driver = withARunning().offers(remote("B")).composes().switches().collectorSays(permanent);
     driver.switches().collectorSays(ok).offers(remote("B"));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { MindDriver, ok, withARunning } from "../../support/mind-driver.ts";
-import { remote } from "../../support/stored.ts";
+import { offered, remote } from "../../support/stored.ts";
 
 describe("the check before the switch", () => {
   test("is asked for while the Collector runs on, and the server hears APPLYING", () => {
@@ -36,6 +36,15 @@ describe("the check before the switch", () => {
       .offers(remote("B"))
       .composesOnly();
     expect(driver.check).toMatchObject({ validate: false });
+  });
+
+  test("is not asked for what was in force before and has to come back", () => {
+    const driver = new MindDriver({ remains: { received: offered("A") } }).starts().composes().collectorStarts();
+    driver.offers(remote("B", "refused")).composes();
+    expect(driver.verdict).toStartWith("B FAILED");
+    driver.composesOnly();
+    expect(driver.check).toBeUndefined();
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("own layers");
   });
 
   test("of what is overtaken is abandoned, and the newer offer wins", () => {

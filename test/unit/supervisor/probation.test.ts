@@ -68,6 +68,17 @@ describe("a configuration on probation", () => {
     expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
   });
 
+  test("that has stood it is not blamed for targets of own telemetry that do not", () => {
+    const driver = withARunning()
+      .offersTelemetry({ logs: { endpoint: "bad", headers: [] } })
+      .bringsIntoForce();
+    driver.collectorSays(permanent);
+    expect(driver.verdict).toBe("A APPLIED");
+    expect(driver.state.rejected).toEqual([]);
+    driver.switches().collectorSays(ok);
+    expect(driver.process?.composition.candidate).toMatchObject({ remote: { id: remote("A").id }, telemetry: {} });
+  });
+
   test("is told as failed and stays where the operator wants no rollback", () => {
     const driver = withARunning({ config: { agent: { automaticConfigRollback: false } } });
     driver.offers(remote("B")).bringsIntoForce().collectorExits();
@@ -86,6 +97,15 @@ describe("without rollback", () => {
     expect(driver.runs).toBe("B");
     expect(driver.collectorStarts().collectorSays(ok).health).toBe("healthy StatusOK");
     expect(driver.statuses.at(-1)).toBe("B FAILED");
+  });
+
+  test("a configuration that stays although it does not work is not applied by another try", () => {
+    const driver = withARunning({ config }).offers(remote("B")).bringsIntoForce().collectorSays(permanent);
+    expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
+    const before = driver.statuses.length;
+    driver.post({ is: "RetryRequested" }).composes();
+    expect(driver.statuses.slice(before)).toEqual(["B APPLYING", "B FAILED"]);
+    expect(driver.verdict).toBe("B FAILED: UNHEALTHY: the Collector reports StatusPermanentError: boom");
   });
 
   test("a configuration that the check refuses never takes the place of another", () => {

@@ -76,6 +76,21 @@ describe("a reload", () => {
     expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 
+  test("that never ends is a restart where the operator wants no rollback", () => {
+    const driver = withARunning({ config: { agent: { useHupConfigReload: true, automaticConfigRollback: false } } });
+    driver.offers(remote("B")).composes().collectorDisconnects().passes(5_000);
+    expect(driver.verdict).toStartWith("B FAILED: TIMEOUT: ");
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("B");
+  });
+
+  test("to the last good one that never ends is a restart of it", () => {
+    const driver = reloading().collectorSays(ok).collectorSays(permanent).collectorDisconnects().passes(5_000);
+    expect(driver.runs).toBe("A");
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).health).toBe("healthy StatusOK");
+  });
+
   test("that is impossible becomes a restart", () => {
     const driver = reloading().collectorCannotReload();
     expect(driver.process?.is).toBe("stopping");
@@ -89,6 +104,28 @@ describe("a reload", () => {
     expect(driver.runs).toBe("A");
     expect(driver.health).toBe("healthy StatusOK");
     expect(driver.state.rejected).toEqual([]);
+  });
+
+  test("for which there is no room is not tried again and again where the operator wants no rollback", () => {
+    const driver = withARunning({ config: { agent: { useHupConfigReload: true, automaticConfigRollback: false } } });
+    driver.offers(remote("B")).composes().collectorCannotReload("no space left on device");
+    expect(driver.verdict).toBe("B FAILED: DISK_FULL: no space left on device");
+    expect(driver.process).toMatchObject({ is: "up" });
+    expect(driver.runs).toBe("A");
+  });
+
+  test("for which there is no room does not disturb what has overtaken it", () => {
+    const driver = reloading().offers(remote("C")).collectorCannotReload("no space left on device");
+    expect(driver.process).toMatchObject({ is: "up" });
+    expect(driver.composes().collectorSays(ok).verdict).toBe("C APPLIED");
+  });
+
+  test("to the last good one, for which there is no room, is a start that is tried until there is", () => {
+    const driver = reloading().collectorSays(ok).collectorSays(permanent).collectorCannotReload("no space left");
+    expect(driver.process?.is).toBe("stopping");
+    driver.collectorStops().collectorCannotStart().collectorCannotStart();
+    expect(driver.waitsFor).toEqual(["restart"]);
+    expect(driver.passes(60_000).collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 
   test("is one at a time: a newer configuration waits for the end of it", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { MindDriver, ok, withARunning } from "../../support/mind-driver.ts";
+import { MindDriver, ok, startingUp, withARunning } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 
 const byServer = { is: "RestartRequested", by: "server" } as const;
@@ -45,6 +45,14 @@ describe("a restart command", () => {
     const driver = withARunning().offers(remote("B")).composes().post(byServer);
     expect(driver.switches().collectorSays(ok).verdict).toBe("B APPLIED");
   });
+
+  test("is the start that is going on where the proof of that is awaited", () => {
+    const driver = withARunning().offers(remote("B")).composes().switches().post(byServer);
+    expect(driver.process?.is).toBe("up");
+    expect(driver.collectorSays(ok).verdict).toBe("B APPLIED");
+    const first = new MindDriver().starts().composes().collectorStarts().post(byServer);
+    expect(first.process?.is).toBe("up");
+  });
 });
 
 describe("a Collector that is stuck", () => {
@@ -65,6 +73,17 @@ describe("a Collector that is stuck", () => {
   test("is never restarted where the operator has switched that off", () => {
     const driver = withARunning({ config: { agent: { livenessTimeoutMs: 0 } } }).collectorDisconnects();
     expect(driver.passes(1e9).process?.is).toBe("up");
+  });
+
+  test("is left to its trial, and restarted when that has not ended it", () => {
+    const driver = new MindDriver({ config: { agent: { livenessTimeoutMs: 1_000, automaticConfigRollback: false } } });
+    driver.starts().bringsIntoForce().offers(remote("B")).composes().switches().collectorSays(startingUp);
+    driver.collectorDisconnects().passes(4_999);
+    expect(driver.process?.is).toBe("up");
+    driver.passes(1);
+    expect(driver.verdict).toStartWith("B FAILED");
+    driver.passes(1_000);
+    expect(driver.process?.is).toBe("stopping");
   });
 
   test("is restarted for its health only where the operator wants it", () => {

@@ -1,7 +1,7 @@
+import { seededRandom } from "../../../support/seeded-random.ts";
 import type { Measure } from "../../scenarios/scenario.ts";
 import { loseServer } from "../herd/lose-server.ts";
 import { goRule, ourRule } from "../herd/rules.ts";
-import { seededRandom } from "../herd/seeded-random.ts";
 import { busiest, type Herd, quantile, simulateHerd } from "../herd/simulate.ts";
 import type { Side } from "../run/side.ts";
 import type { ProtocolScenario } from "./protocol-scenario.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../../../src/runtime/ports.ts";
+import type { Random } from "../../src/runtime/ports.ts";
 
 /** The same numbers at each run: mulberry32, a generator of 32 bits of state. */
 export function seededRandom(seed: number): Random {

@@ -1,0 +1,36 @@
+import type { Storage } from "../storage/storage.ts";
+import type { Effect } from "./effects.ts";
+import { writeTelemetry } from "./own-telemetry.ts";
+
+/** Effects that put something on disk. */
+export type SaveEffect = Extract<Effect, { do: `Save${string}` }>;
+
+/** Carries one out. Rejects with a `StorageError` where it cannot be written. */
+export async function save(storage: Storage, effect: SaveEffect): Promise<void> {
+  switch (effect.do) {
+    case "SaveReceivedRemoteConfig":
+      return await storage.saveReceivedRemoteConfig(effect.remote.message);
+    case "SaveWorkingRemoteConfig":
+      return await storage.saveWorkingRemoteConfig(effect.remote?.message);
+    case "SaveLastGoodRemoteConfig":
+      return await storage.saveLastGoodRemoteConfig(effect.remote?.message);
+    case "SaveRemoteStatus": {
+      const { hash, status, error } = effect.status;
+      return await storage.saveRemoteConfigStatus({ lastRemoteConfigHash: hash, status, errorMessage: error });
+    }
+    case "SaveTrial":
+      return await storage.saveTrial(effect.trial);
+    case "SaveRejected":
+      return await storage.saveRejected(effect.rejected);
+    case "SaveDeaths":
+      return await storage.saveDeaths(effect.deaths);
+    case "SaveTelemetry":
+      return await storage.saveOwnTelemetry(writeTelemetry(effect.telemetry));
+    case "SaveInstanceUid":
+      return await storage.saveInstanceUid(effect.uid);
+  }
+}
+
+export function isSave(effect: Effect): effect is SaveEffect {
+  return effect.do.startsWith("Save");
+}

@@ -1,0 +1,75 @@
+import type { Effect } from "../../src/supervisor/effects.ts";
+import type { Event } from "../../src/supervisor/events.ts";
+import type { Composition } from "../../src/supervisor/state.ts";
+import { nameOf } from "../support/stored.ts";
+
+/** An event as a line of the story; `undefined` where the story has it already. */
+export function describeEvent(event: Event): string | undefined {
+  switch (event.is) {
+    case "Started":
+    case "RestartRequested":
+    case "RetryRequested":
+    case "StopRequested":
+      return undefined;
+    case "RemoteConfigOffered":
+      return `offered: ${nameOf(event.remote.hash)}`;
+    case "TelemetryOffered":
+      return `offered: targets of own telemetry ${JSON.stringify(event.telemetry)}`;
+    case "InstanceUidAssigned":
+      return `assigned: the identity ${event.uid.toHex()}`;
+    case "Composed":
+      return event.outcome.composed ? `composed: ${nameIn(event.outcome.composition)}` : "cannot be composed";
+    case "Checked":
+      return event.outcome.passed ? "passes the check" : `does not pass the check: ${event.outcome.failure.code}`;
+    case "CollectorStarted":
+    case "CollectorStopped":
+    case "CollectorExited":
+    case "CollectorNotStarted":
+      return `${event.is}: life ${event.life}`;
+    case "CollectorNotReloaded":
+    case "CollectorLost":
+      return `${event.is}: generation ${event.generation}`;
+    case "CollectorReported": {
+      const { health } = event.report;
+      const words = [health?.healthy === true ? "healthy" : "not healthy", health?.status].filter(Boolean).join(", ");
+      return `generation ${event.generation} says: ${health ? words : "nothing of its health"}`;
+    }
+    case "ObstacleGone":
+      return "the obstacle is gone";
+    case "TimerFired":
+      return `time is up: ${event.timer}`;
+  }
+}
+
+/** The same of an effect. */
+export function describeEffect(effect: Effect): string | undefined {
+  switch (effect.do) {
+    case "Check":
+      return `checks ${nameIn(effect.composition)}`;
+    case "StartCollector":
+      return `starts generation ${effect.generation}: ${nameIn(effect.composition)}`;
+    case "ReloadCollector":
+      return `reloads to generation ${effect.generation}: ${nameIn(effect.composition)}`;
+    case "StopCollector":
+      return `stops life ${effect.life}`;
+    case "SaveTrial":
+      return effect.trial === undefined ? "ends the trial" : `begins trial ${effect.trial.begun}`;
+    case "Log":
+      return effect.level === "debug" ? undefined : `“${effect.message}” ${said(effect.fields)}`;
+    case "SetTimer":
+      return `waits at most ${effect.delayMs / 1000} s: ${effect.timer}`;
+    case "Finish":
+      return "has finished";
+    default:
+      return undefined;
+  }
+}
+
+function said(fields: object | undefined): string {
+  return fields === undefined ? "" : JSON.stringify(fields);
+}
+
+function nameIn({ candidate, text }: Composition): string {
+  const name = candidate.remote ? nameOf(candidate.remote.hash) : "own layers";
+  return `${name} ${text}`;
+}

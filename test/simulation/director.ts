@@ -1,0 +1,95 @@
+import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import { words } from "./behaviour.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
+import type { Span } from "./story.ts";
+
+/** Something that befalls the world; the weight says how often. */
+interface Incident {
+  weight: number;
+  happens(world: SimulatedWorld): void;
+}
+
+const bodies = [...words, "steady", "steady", "steady", "broken", "refused", null];
+const targets: readonly OwnTelemetry[] = [
+  {},
+  { metrics: { endpoint: "steady", headers: [] } },
+  { logs: { endpoint: "exits", headers: [] } },
+  { traces: { endpoint: "sickens", headers: [] } },
+];
+
+const incidents: readonly Incident[] = [
+  { weight: 10, happens: offersSomething },
+  { weight: 2, happens: offersBurst },
+  { weight: 2, happens: ({ server }) => server.offersAgain() },
+  { weight: 2, happens: (world) => world.offersTelemetry(world.story.pick(targets)) },
+  { weight: 1, happens: (world) => world.assignsUid(world.story.between([1, 3])) },
+  { weight: 2, happens: (world) => world.restarts(world.story.pick(["server", "operator"])) },
+  { weight: 2, happens: (world) => world.retries() },
+  { weight: 1, happens: (world) => world.replacesExecutable() },
+  { weight: 3, happens: (world) => world.killsCollector() },
+  { weight: 1, happens: (world) => world.setsPort(!world.machine.portIsTaken) },
+  { weight: 1, happens: (world) => world.fillsDisk(!world.disk.isFull) },
+  { weight: 3, happens: (world) => world.killsAfter(world.story.between([1, 40])) },
+  { weight: 1, happens: (world) => world.stops() },
+  { weight: 2, happens: lateNews },
+];
+const allWeights = incidents.reduce((sum, { weight }) => sum + weight, 0);
+
+/** From one incident to the next: now and then in the middle of what the one before has set going. */
+const pauses: readonly Span[] = [
+  [0, 3],
+  [0, 60],
+  [0, 60],
+  [50, 3_000],
+  [1_000, 20_000],
+  [30_000, 90_000],
+];
+
+/** Lets so many things befall the world. A supervisor that has ended is started again. */
+export async function direct(world: SimulatedWorld, count: number): Promise<void> {
+  const { story } = world;
+  for (let done = 0; done < count; done += 1) {
+    await world.passes(story.between(story.pick(pauses)));
+    if (world.life === undefined) await world.starts();
+    else draw(story.random.unit() * allWeights).happens(world);
+  }
+}
+
+function draw(at: number): Incident {
+  let left = at;
+  for (const incident of incidents) {
+    left -= incident.weight;
+    if (left < 0) return incident;
+  }
+  throw new RangeError(`${at} is more than all weights`);
+}
+
+/** Few hashes and few contents, so that both come again: the same, one without the other. */
+function offersSomething(world: SimulatedWorld): void {
+  const { story } = world;
+  const body = story.pick(bodies);
+  const content = body === null ? null : `${body} ${story.between([1, 2])}`;
+  const name = story.chance(0.9) ? (content ?? "nothing") : "same hash";
+  world.offers(story.chance(0.3) ? `${name} again` : name, content);
+}
+
+function offersBurst(world: SimulatedWorld): void {
+  for (let count = world.story.between([2, 12]); count > 0; count -= 1) offersSomething(world);
+}
+
+/** News of what is long gone. */
+function lateNews({ story, life }: SimulatedWorld): void {
+  life?.post(
+    story.pick([
+      { is: "CollectorExited", life: 0, ending: { how: "late", killed: undefined, statement: "", tail: "" } },
+      { is: "CollectorStopped", life: 0 },
+      { is: "CollectorStarted", life: 0, pid: 1 },
+      { is: "CollectorNotReloaded", generation: 0, failure: undefined },
+      { is: "CollectorLost", generation: 0 },
+      { is: "TimerFired", timer: "proof", serial: 0 },
+      { is: "TimerFired", timer: "restart", serial: 0 },
+      { is: "Checked", ticket: 0, outcome: { passed: true } },
+      { is: "ObstacleGone" },
+    ]),
+  );
+}

@@ -1,0 +1,85 @@
+import { errorMessage } from "../../src/runtime/error-message.ts";
+import { faultAtRest } from "./at-rest.ts";
+import { direct } from "./director.ts";
+import { SimulatedWorld } from "./simulated-world.ts";
+import { Story } from "./story.ts";
+
+export interface Outcome {
+  seed: number;
+  /** What is wrong; `undefined`: all held. */
+  fault: string | undefined;
+  /** All that happened, oldest first. */
+  story: readonly string[];
+}
+
+/** Longer than a parked Collector waits, milliseconds. */
+const quietMs = 12 * 60_000;
+
+/** One story: incidents in the order that the seed chooses, then quiet, then a good offer, then a stop. */
+export async function simulate(seed: number): Promise<Outcome> {
+  const world = worldOf(seed);
+  try {
+    await play(world);
+    return { seed, fault: undefined, story: world.story.lines };
+  } catch (error) {
+    return { seed, fault: errorMessage(error), story: world.story.lines };
+  }
+}
+
+async function play(world: SimulatedWorld): Promise<void> {
+  const { story, server } = world;
+  await world.starts();
+  await direct(world, story.between([3, 30]));
+  await calm(world);
+  restsWell(world);
+  const diesInReloads = world.runsFragile;
+  world.offersTelemetry({}).offers("last", "steady at last");
+  await world.passes(quietMs);
+  restsWell(world);
+  if (!diesInReloads && (server.verdict !== "APPLIED" || world.runs !== "last")) {
+    throw new Error(`the last offer is good: ${server.heard.at(-1)}, ${world.runs} runs`);
+  }
+  world.stops();
+  await world.passes(60_000);
+  if (world.life !== undefined) throw new Error("it was told to stop and has not ended");
+}
+
+/** Nothing befalls the world any more. */
+async function calm(world: SimulatedWorld): Promise<void> {
+  const { story, server } = world;
+  world.killsAfter(Infinity);
+  if (world.disk.isFull) world.fillsDisk(false);
+  if (world.machine.portIsTaken) world.setsPort(false);
+  story.tell("", "--- nothing more befalls the world ---");
+  await world.passes(60_000);
+  if (world.life === undefined) await world.starts();
+  // An offer that went with a supervisor comes again, as a server sees that the agent has another one.
+  server.offersAgain();
+  await world.passes(quietMs);
+}
+
+function restsWell(world: SimulatedWorld): void {
+  const fault = faultAtRest(world);
+  if (fault !== undefined) throw new Error(`at rest: ${fault}`);
+}
+
+function worldOf(seed: number): SimulatedWorld {
+  const story = new Story(seed ^ 0x5eed);
+  return new SimulatedWorld({
+    seed,
+    offering: story.pick(["always", "on difference", "once"]),
+    ownLayers: story.pick(["steady", "steady", "steady", "bare", "flaps", "expires"]),
+    config: {
+      agent: {
+        useHupConfigReload: story.chance(0.6),
+        automaticConfigRollback: story.chance(0.85),
+        validateConfig: story.chance(0.8),
+        onEmptyRemoteConfig: story.pick(["stop", "keep_local"]),
+        configApplyTimeoutMs: story.pick([5_000, 5_000, 60_000]),
+        configProbationMs: story.pick([0, 10_000, 60_000, 60_000]),
+        livenessTimeoutMs: story.pick([0, 20_000, 180_000]),
+        restartUnhealthy: story.chance(0.3),
+      },
+    },
+  });
+}

@@ -1,0 +1,217 @@
+import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import type { SupervisorConfig } from "../../src/config/types.ts";
+import type { State } from "../../src/supervisor/state.ts";
+import { StatusLedger } from "../support/status-ledger.ts";
+import { type StatedConfig, supervisorConfig } from "../support/supervisor-config.ts";
+import type { SimulatedCollector } from "./simulated-collector.ts";
+import { SimulatedDisk } from "./simulated-disk.ts";
+import { type Offering, SimulatedServer } from "./simulated-server.ts";
+import { Story } from "./story.ts";
+import { type Machine, SupervisorLife, type Surroundings } from "./supervisor-life.ts";
+
+export interface WorldOptions {
+  seed?: number;
+  config?: StatedConfig;
+  /** Default: once. */
+  offering?: Offering;
+  /** Text of the operator's own layers. Default: they are steady. */
+  ownLayers?: string;
+}
+
+/** More events than this without rest are a loop. */
+const mostMoments = 50_000;
+
+/** A machine with a supervisor and its Collector, a server and an operator, on a virtual clock. */
+export class SimulatedWorld implements Surroundings {
+  readonly story: Story;
+  readonly disk: SimulatedDisk;
+  readonly server: SimulatedServer;
+  readonly config: SupervisorConfig;
+  readonly statuses = new StatusLedger();
+  readonly machine: Machine;
+  collector: SimulatedCollector | undefined;
+  life: SupervisorLife | undefined;
+  /** How many supervisors there were. */
+  lives = 0;
+  /** Moments of this life so far, and the one that is its last. */
+  #moments = 0;
+  #lastMoment = Infinity;
+  #breach: { error: unknown } | undefined;
+
+  constructor({ seed = 1, config, offering = "once", ownLayers = "steady" }: WorldOptions = {}) {
+    this.story = new Story(seed);
+    this.disk = new SimulatedDisk(this.story);
+    this.config = supervisorConfig(config);
+    this.machine = { binary: "binary", portIsTaken: false, ownLayers };
+    this.server = new SimulatedServer(this.story, offering, (event) =>
+      this.#soon(() => {
+        this.life?.post(event);
+      }),
+    );
+  }
+
+  // --- the supervisor's own fate ---
+
+  async starts(): Promise<this> {
+    this.lives += 1;
+    this.#moments = 0;
+    this.disk.belongsTo(undefined);
+    const life = await SupervisorLife.begin(this);
+    this.disk.belongsTo(life);
+    this.life = life;
+    this.story.tell("supervisor", `starts (life ${this.lives})`);
+    life.starts();
+    return this;
+  }
+
+  /** Ends it in the middle of what it does; its Collector ends with it. */
+  kills(): void {
+    if (this.life === undefined) return;
+    this.story.tell("supervisor", "is killed");
+    this.life.die();
+    this.life = undefined;
+    this.#lastMoment = Infinity;
+    this.collector?.vanish();
+  }
+
+  /** Kills it so many moments from now: at an effect or before a change on disk. */
+  killsAfter(moments: number): void {
+    this.#lastMoment = this.#moments + moments;
+  }
+
+  stops(): this {
+    this.story.tell("operator", "stops the supervisor");
+    this.life?.post({ is: "StopRequested" });
+    return this;
+  }
+
+  moment(what: string): void {
+    this.#moments += 1;
+    if (this.#moments > mostMoments) throw new Error("it does not come to rest");
+    if (this.#moments < this.#lastMoment) return;
+    this.story.tell("supervisor", `ends at: ${what}`);
+    this.kills();
+  }
+
+  finished(): void {
+    if (this.collector?.isGone === false) throw new Error("the supervisor has finished and the Collector is there");
+    this.story.tell("supervisor", "has stopped");
+    this.life = undefined;
+  }
+
+  // --- server and operator ---
+
+  hears({ parts }: Parameters<Surroundings["hears"]>[0]): void {
+    const { life } = this;
+    this.#soon(() => this.life === life && this.server.hears(parts));
+  }
+
+  offers(name: string, text: string | null = `steady ${name}`): this {
+    this.story.tell("server", `offers ${name}: ${text ?? "nothing"}`);
+    this.server.offers(name, text);
+    return this;
+  }
+
+  offersTelemetry(telemetry: OwnTelemetry): this {
+    this.life?.post({ is: "TelemetryOffered", telemetry });
+    return this;
+  }
+
+  assignsUid(last: number): this {
+    this.life?.post({ is: "InstanceUidAssigned", uid: new Uint8Array(16).fill(last) });
+    return this;
+  }
+
+  restarts(by: "server" | "operator"): this {
+    this.story.tell(by, "asks for a restart");
+    this.life?.post({ is: "RestartRequested", by });
+    return this;
+  }
+
+  retries(): this {
+    this.story.tell("operator", "asks for a retry");
+    this.life?.post({ is: "RetryRequested" });
+    return this;
+  }
+
+  replacesExecutable(): this {
+    this.machine.binary = `${this.machine.binary}'`;
+    this.story.tell("operator", `replaces the executable: ${this.machine.binary}`);
+    return this;
+  }
+
+  // --- the machine ---
+
+  killsCollector(): this {
+    this.story.tell("somebody", "kills the Collector");
+    this.collector?.kill();
+    return this;
+  }
+
+  setsPort(taken: boolean): this {
+    this.story.tell("somebody", taken ? "takes the port" : "frees the port");
+    this.machine.portIsTaken = taken;
+    return this;
+  }
+
+  fillsDisk(isFull: boolean): this {
+    this.story.tell("somebody", isFull ? "fills the disk" : "makes room on the disk");
+    this.disk.isFull = isFull;
+    return this;
+  }
+
+  // --- time ---
+
+  async passes(ms: number): Promise<this> {
+    const end = this.story.clock.monotonic() + ms;
+    const left = () => end - this.story.clock.monotonic();
+    for (let next = this.story.clock.nextIn; next !== undefined && next <= left(); next = this.story.clock.nextIn) {
+      await this.story.clock.advanceAsync(next);
+      this.#holds();
+    }
+    await this.story.clock.advanceAsync(left());
+    this.#holds();
+    return this;
+  }
+
+  /** Lets time pass until `condition` holds; a minute at most. */
+  async until(condition: () => boolean): Promise<this> {
+    for (let waited = 0; !condition(); waited += 1) {
+      if (waited === 60_000) throw new Error("it has not come to pass within a minute");
+      await this.passes(1);
+    }
+    return this;
+  }
+
+  background(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#breach ??= { error };
+    });
+  }
+
+  #holds(): void {
+    if (this.#breach !== undefined) throw this.#breach.error;
+  }
+
+  /** On the network things take their time, and keep their order. */
+  #soon(happens: () => void): void {
+    this.story.clock.schedule(2, happens);
+  }
+
+  // --- what can be seen ---
+
+  get state(): State {
+    if (this.life === undefined) throw new Error("no supervisor runs");
+    return this.life.driver.state;
+  }
+
+  /** Name of the remote configuration that runs, `own layers`, or `nothing`. */
+  get runs(): string {
+    return this.collector === undefined || this.collector.isGone ? "nothing" : (this.life?.driver.runs ?? "nothing");
+  }
+
+  /** Whether the Collector that runs dies when it is told to reload: whatever it was to read then has failed. */
+  get runsFragile(): boolean {
+    return this.collector?.diesInReloads ?? false;
+  }
+}
