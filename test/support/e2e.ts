@@ -97,6 +97,22 @@ export function serving(port: number): string {
   });
 }
 
+/** A configuration that takes OTLP/HTTP on `port`, off port 8888; `more` is put over it, section by section. */
+export function receiving(port: number, more: Readonly<Record<string, object>> = {}): string {
+  return stringify({
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}` } } } },
+    exporters: { nop: null },
+    service: { ...quietMetrics.service, pipelines: { traces: { receivers: ["otlp"], exporters: ["nop"] } } },
+    ...more,
+  });
+}
+
+/** A configuration that the Collector's own check takes and its start does not, since `file` is no certificate. */
+export function failingToStart(port: number, file: string): string {
+  const tls = { cert_file: file, key_file: file };
+  return receiving(port, { receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}`, tls } } } } });
+}
+
 /** Whether something answers on `port`. */
 export async function answers(port: number): Promise<boolean> {
   try {
