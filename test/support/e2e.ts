@@ -64,6 +64,12 @@ export class World {
     return this.startIn({}, ...args);
   }
 
+  /** The same behind another command, which becomes it. */
+  startBehind(prefix: readonly string[]): SupervisorProcess {
+    const [program = executable, ...args] = [...prefix, executable, `--config=${this.configFile}`];
+    return new SupervisorProcess({ executable: program, args, directory: this.directory });
+  }
+
   /** The same with more in its environment. */
   startIn(env: Readonly<Record<string, string>>, ...args: string[]): SupervisorProcess {
     const { directory, configFile } = this;
