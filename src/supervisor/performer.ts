@@ -13,6 +13,7 @@ import type { Effect } from "./effects.ts";
 import type { CheckOutcome, ComposeOutcome, Event, TimerName } from "./events.ts";
 import type { Failure, FailureCode } from "./failure.ts";
 import type { Obstacles } from "./obstacles.ts";
+import { OrderedReports } from "./ordered-reports.ts";
 import { isSave, save } from "./save.ts";
 import type { Composition } from "./state.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
@@ -48,6 +49,7 @@ const leadsToStart: ReadonlySet<Effect["do"]> = new Set([
 export class Performer {
   readonly #options: PerformerOptions;
   readonly #timers = new Map<TimerName, Cancel>();
+  readonly #reports: OrderedReports;
   #giveUpPreparation: Cancel = () => {};
   #checking = new AbortController();
   /** Whether what was decided last leads to a start of the Collector. */
@@ -55,10 +57,18 @@ export class Performer {
 
   constructor(options: PerformerOptions) {
     this.#options = options;
+    const { storage, upstream, relay } = options;
+    this.#reports = new OrderedReports({
+      stored: () => storage.settled(),
+      tell: (parts) => {
+        upstream.report(parts);
+        relay.pass();
+      },
+    });
   }
 
   perform(effect: Effect): void {
-    const { storage, runner, upstream, log, finished } = this.#options;
+    const { storage, runner, log, finished } = this.#options;
     this.#startFollows ||= leadsToStart.has(effect.do);
     if (isSave(effect)) return this.#background(save(storage, effect));
     switch (effect.do) {
@@ -77,8 +87,7 @@ export class Performer {
       case "WatchObstacle":
         return this.#options.obstacles.watch(effect.code, effect.composition);
       case "Report":
-        upstream.report(effect.parts);
-        return this.#options.relay.pass();
+        return this.#reports.add(effect.parts);
       case "UseInstanceUid":
         return this.#background(this.#useInstanceUid(effect.uid));
       case "Learn":
@@ -91,7 +100,7 @@ export class Performer {
         log[effect.level](effect.message, effect.fields);
         break;
       case "Finish":
-        return finished();
+        return this.#reports.after(finished);
     }
   }
 

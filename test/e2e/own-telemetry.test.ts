@@ -3,33 +3,15 @@ import { readFileSync } from "node:fs";
 
 import { freePort, otelcol, World } from "../support/e2e.ts";
 import { serverFrame } from "../support/opamp-frames.ts";
+import { OtlpSink } from "../support/otlp-sink.ts";
 import { TestServer } from "../support/test-server.ts";
-import { Watch } from "../support/watch.ts";
 import { WebSocketRelay } from "../support/websocket-relay.ts";
 
-/** Takes whatever is exported over OTLP/HTTP. */
-function startSink() {
-  const requests: { path: string; header: string | null }[] = [];
-  const watch = new Watch();
-  const sink = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    reusePort: false,
-    fetch: async (request) => {
-      await request.arrayBuffer();
-      requests.push({ path: new URL(request.url).pathname, header: request.headers.get("x-tenant") });
-      watch.changed();
-      return new Response(new Uint8Array(), { headers: { "content-type": "application/x-protobuf" } });
-    },
-  });
+/** A target as the server names it. */
+function target(sink: OtlpSink, signal: string, tenant: string) {
   return {
-    target: (signal: string, tenant: string) => ({
-      destinationEndpoint: `http://127.0.0.1:${sink.port}/v1/${signal}`,
-      headers: { headers: [{ key: "X-Tenant", value: tenant }] },
-    }),
-    seen: (signal: string, tenant: string) =>
-      watch.until(() => requests.some(({ path, header }) => path === `/v1/${signal}` && header === tenant)),
-    stop: () => sink.stop(true),
+    destinationEndpoint: `${sink.endpoint}/v1/${signal}`,
+    headers: { headers: [{ key: "X-Tenant", value: tenant }] },
   };
 }
 
@@ -40,34 +22,30 @@ const capabilities = { reports_own_metrics: true, reports_own_logs: true, report
 const config = { capabilities, agent: { executable: otelcol } };
 
 test("offers become the Collector's own telemetry, signal by signal, over a restart too; :8888 stays", async () => {
-  const sink = startSink();
-  try {
-    const server = await TestServer.start();
-    const world = new World({ endpoint: server.endpoint, config, local: null });
-    const first = world.start();
-    await server.healthy();
-    const secret = 'quo"ted\\ $HOME ${env:HOME}';
-    server.send({ connectionSettings: { hash: Buffer.from("1"), ownLogs: sink.target("logs", secret) } });
-    await sink.seen("logs", secret);
-    server.send({
-      connectionSettings: { hash: Buffer.from("2"), ownMetrics: sink.target("metrics", "metrics-tenant") },
-    });
-    await server.until(() => server.effective()?.includes("/v1/metrics") && server.effective()?.includes("/v1/logs"));
-    await server.healthy();
-    expect(server.effective()).not.toContain("metrics-tenant");
-    expect(await (await fetch("http://127.0.0.1:8888/metrics")).text()).toContain("otelcol_process_uptime");
-    await first.stop();
-    await server.disconnected();
+  const sink = new OtlpSink();
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint, config, local: null });
+  const first = world.start();
+  await server.healthy();
+  const secret = 'quo"ted\\ $HOME ${env:HOME}';
+  server.send({ connectionSettings: { hash: Buffer.from("1"), ownLogs: target(sink, "logs", secret) } });
+  await sink.received(({ path, headers }) => path === "/v1/logs" && headers.get("x-tenant") === secret);
+  server.send({
+    connectionSettings: { hash: Buffer.from("2"), ownMetrics: target(sink, "metrics", "metrics-tenant") },
+  });
+  await server.until(() => server.effective()?.includes("/v1/metrics") && server.effective()?.includes("/v1/logs"));
+  await server.healthy();
+  expect(server.effective()).not.toContain("metrics-tenant");
+  expect(await (await fetch("http://127.0.0.1:8888/metrics")).text()).toContain("otelcol_process_uptime");
+  await first.stop();
+  await server.disconnected();
 
-    const second = world.start();
-    await server.healthy();
-    const effective = readFileSync(world.stored("effective.yaml"), "utf8");
-    expect(effective).toContain("/v1/metrics");
-    expect(effective).toContain("/v1/logs");
-    expect(JSON.stringify([...first.lines, ...second.lines])).not.toContain("metrics-tenant");
-  } finally {
-    await sink.stop();
-  }
+  const second = world.start();
+  await server.healthy();
+  const effective = readFileSync(world.stored("effective.yaml"), "utf8");
+  expect(effective).toContain("/v1/metrics");
+  expect(effective).toContain("/v1/logs");
+  expect(JSON.stringify([...first.lines, ...second.lines])).not.toContain("metrics-tenant");
 });
 
 test("an offer with a certificate, TLS or proxy part is refused for its signal and never applied without it", async () => {

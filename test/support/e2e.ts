@@ -64,6 +64,12 @@ export class World {
     return this.startIn({}, ...args);
   }
 
+  /** The same behind another command, which becomes it. */
+  startBehind(prefix: readonly string[]): SupervisorProcess {
+    const [program = executable, ...args] = [...prefix, executable, `--config=${this.configFile}`];
+    return new SupervisorProcess({ executable: program, args, directory: this.directory });
+  }
+
   /** The same with more in its environment. */
   startIn(env: Readonly<Record<string, string>>, ...args: string[]): SupervisorProcess {
     const { directory, configFile } = this;
@@ -95,6 +101,22 @@ export function serving(port: number): string {
       pipelines: { traces: { receivers: ["nop"], exporters: ["nop"] } },
     },
   });
+}
+
+/** A configuration that takes OTLP/HTTP on `port`, off port 8888; `more` is put over it, section by section. */
+export function receiving(port: number, more: Readonly<Record<string, object>> = {}): string {
+  return stringify({
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}` } } } },
+    exporters: { nop: null },
+    service: { ...quietMetrics.service, pipelines: { traces: { receivers: ["otlp"], exporters: ["nop"] } } },
+    ...more,
+  });
+}
+
+/** A configuration that the Collector's own check takes and its start does not, since `file` is no certificate. */
+export function failingToStart(port: number, file: string): string {
+  const tls = { cert_file: file, key_file: file };
+  return receiving(port, { receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}`, tls } } } } });
 }
 
 /** Whether something answers on `port`. */

@@ -1,0 +1,58 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { writeFakeCollector } from "../support/fake-collector.ts";
+import { createMemoryGroup } from "../support/memory-group.ts";
+import { scratchDirectory } from "../support/scratch.ts";
+import { TestServer } from "../support/test-server.ts";
+
+/** What is remembered of the ends. */
+function deaths(world: World): { how: string; outOfMemory: boolean }[] {
+  return JSON.parse(readFileSync(world.stored("deaths.json"), "utf8"));
+}
+
+test.each([
+  ["SIGKILL", "signal SIGKILL"],
+  ["SIGTERM", "exit code 0"],
+] as const)(
+  "a Collector that is ended by somebody's %s is back at once and its configuration not to blame",
+  async (signal, how) => {
+    const server = await TestServer.start();
+    const world = new World({ endpoint: server.endpoint });
+    const supervisor = world.start();
+    await server.healthy();
+    const port = await freePort();
+    server.offer({ "": serving(port) }, "good");
+    await server.verdict("good");
+    const [before = 0] = supervisor.descendants();
+    const seen = supervisor.lines.length;
+    process.kill(before, signal);
+    const { reason } = await supervisor.line("Collector ended unexpectedly", { deaths: 1, restartInMs: 0 });
+    expect(reason).toStartWith("COLLECTOR_KILLED: ");
+    expect(reason).toContain(how);
+    await supervisor.line("Collector is healthy", {}, seen);
+    await server.healthy();
+    expect(supervisor.descendants()).not.toContain(before);
+    expect(await answers(port)).toBe(true);
+    expect(server.statuses("good")).toEqual(["APPLYING", "APPLIED"]);
+    await supervisor.stop();
+    expect(deaths(world)).toMatchObject([{ how, outOfMemory: false }]);
+  },
+);
+
+test("a Collector that the kernel ends for want of memory is reported as that and is back", async () => {
+  const group = createMemoryGroup(512 * 1024 * 1024);
+  const server = await TestServer.start();
+  const collector = writeFakeCollector(join(scratchDirectory(), "otelcol"), { run: "obeys" });
+  const world = new World({ endpoint: server.endpoint, collector });
+  const supervisor = world.startBehind(group.prefix);
+  await server.healthy();
+  const [before = 0] = supervisor.descendants();
+  process.kill(before, "SIGUSR2");
+  await server.until(({ health }) => health?.lastError?.startsWith("OUT_OF_MEMORY: "));
+  await server.healthy();
+  await supervisor.stop();
+  expect(deaths(world)).toMatchObject([{ how: "signal SIGKILL", outOfMemory: true }]);
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "bun:test";
+
+import { answers, failingToStart, freePort, otelcol, quietMetrics, receiving, serving, World } from "../support/e2e.ts";
+import { KeptConnection } from "../support/kept-connection.ts";
+import { fixture } from "../support/project.ts";
+import { reloadModes } from "../support/reload-modes.ts";
+import { TestServer } from "../support/test-server.ts";
+
+/** Another configuration that keeps the receiver. */
+const changed = (port: number) => receiving(port, { processors: { batch: {} } });
+
+const wrapped = { executable: fixture("wrapped-collector.sh"), env: { REAL_COLLECTOR: otelcol } };
+
+describe.each(reloadModes)("with %s", (_, reload) => {
+  test.each([
+    ["a Collector", {}, 1],
+    ["a Collector behind a wrapper script", wrapped, 2],
+  ])("%s gets a change by the least that is asked for", async (_name, agent, processes) => {
+    const server = await TestServer.start();
+    const config = { agent: { use_hup_config_reload: reload, ...agent } };
+    const supervisor = new World({ endpoint: server.endpoint, config }).start();
+    await server.healthy();
+    const port = await freePort();
+    server.offer({ "": receiving(port) }, "one");
+    expect(await server.verdict("one")).toBe("APPLIED");
+    const before = supervisor.descendants();
+    expect(before.length).toBe(processes);
+    server.offer({ "": changed(port) }, "two");
+    expect(await server.verdict("two")).toBe("APPLIED");
+    expect(await (await KeptConnection.open(port)).exports()).toBe(true);
+    if (reload) await supervisor.runsJust(before);
+    else expect(supervisor.descendants().filter((pid) => before.includes(pid))).toEqual([]);
+    const applied = await supervisor.line("Remote configuration applied", { by: reload ? "reload" : "restart" });
+    expect(Number(applied["outageMs"])).toBeGreaterThanOrEqual(0);
+  });
+
+  test("a Collector that ends when it gets a configuration is FAILED, the last good one runs again, and no crash is counted", async () => {
+    const server = await TestServer.start();
+    const world = new World({ endpoint: server.endpoint, config: { agent: { use_hup_config_reload: reload } } });
+    const supervisor = world.start();
+    await server.healthy();
+    const [good, bad] = [await freePort(), await freePort()];
+    server.offer({ "": receiving(good) }, "good");
+    await server.verdict("good");
+    server.offer({ "": failingToStart(bad, world.configFile) }, "bad");
+    expect(await server.verdict("bad")).toBe("FAILED");
+    const reason = server.agent?.remoteConfigStatus?.errorMessage;
+    expect(reason).toStartWith("COLLECTOR_EXITED: ");
+    expect(reason).toContain("failed to load TLS config");
+    await supervisor.line("The last good configuration runs again");
+    await server.healthy();
+    expect(await (await KeptConnection.open(good)).exports()).toBe(true);
+    expect(await answers(bad)).toBe(false);
+    expect(server.statuses("bad")).toEqual(["APPLYING", "FAILED"]);
+    expect(supervisor.lines.filter(({ msg }) => msg === "Collector ended unexpectedly")).toEqual([]);
+    const [pid = 0] = supervisor.descendants();
+    process.kill(pid, "SIGKILL");
+    expect(await supervisor.line("Collector ended unexpectedly")).toMatchObject({ deaths: 1, restartInMs: 0 });
+  });
+
+  test("what the Collector's own check refuses costs nobody a connection", async () => {
+    const server = await TestServer.start();
+    const config = { agent: { use_hup_config_reload: reload } };
+    const supervisor = new World({ endpoint: server.endpoint, config }).start();
+    await server.healthy();
+    const port = await freePort();
+    server.offer({ "": receiving(port) }, "good");
+    await server.verdict("good");
+    const before = supervisor.descendants();
+    const connection = await KeptConnection.open(port);
+    expect(await connection.exports()).toBe(true);
+    const heard = server.messages.length;
+    server.offer({ "": receiving(port, { exporters: { nop: null, nonexistent_exporter: null } }) }, "bad");
+    expect(await server.verdict("bad")).toBe("FAILED");
+    expect(server.agent?.remoteConfigStatus?.errorMessage).toStartWith("CONFIG_INVALID: ");
+    await supervisor.runsJust(before);
+    expect(await connection.exports()).toBe(true);
+    expect(server.effective()).not.toContain("nonexistent_exporter");
+    expect(server.messages.slice(heard).filter(({ health }) => health?.healthy === false)).toEqual([]);
+  });
+
+  test("a port that is taken is seen before anything is touched, with the name of its holder", async () => {
+    const server = await TestServer.start();
+    const config = { agent: { use_hup_config_reload: reload } };
+    const supervisor = new World({ endpoint: server.endpoint, config, local: quietMetrics }).start();
+    await server.healthy();
+    const port = await freePort();
+    server.offer({ "": receiving(port) }, "good");
+    await server.verdict("good");
+    const before = supervisor.descendants();
+    const connection = await KeptConnection.open(port);
+    using stranger = Bun.serve({ hostname: "127.0.0.1", port: 0, reusePort: false, fetch: () => new Response() });
+    server.offer({ "": serving(stranger.port ?? 0) }, "taken");
+    expect(await server.verdict("taken")).toBe("FAILED");
+    expect(server.agent?.remoteConfigStatus?.errorMessage).toMatch(
+      new RegExp(`^PORT_IN_USE: .*health_check.*port ${stranger.port} is taken by bun \\(pid ${process.pid}\\)`),
+    );
+    await supervisor.runsJust(before);
+    expect(await connection.exports()).toBe(true);
+  });
+});
