@@ -46,6 +46,8 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       automaticConfigRollback: agent.automatic_config_rollback,
       useHupConfigReload: agent.use_hup_config_reload ?? options.os !== "windows",
       onEmptyRemoteConfig: agent.on_empty_remote_config,
+      startupFallbackConfigs: agent.startup_fallback_configs,
+      fallbackAfterMs: agent.fallback.after,
       livenessTimeoutMs: agent.liveness_timeout,
       restartUnhealthy: agent.restart_unhealthy,
       orphanDetectionIntervalMs: agent.orphan_detection_interval,

@@ -101,6 +101,10 @@ export interface AgentConfig {
   useHupConfigReload: boolean;
   /** An empty remote configuration stops the Collector, or leaves it the operator's own layers. */
   onEmptyRemoteConfig: "stop" | "keep_local";
+  /** Files that run until the server is reached for the first time, and as a last resort; as written. */
+  startupFallbackConfigs: readonly string[];
+  /** They run too when the server is away for so long; 0 = never. */
+  fallbackAfterMs: number;
   /** A Collector that says nothing for so long is started anew; 0 = never. */
   livenessTimeoutMs: number;
   /** The same for one that is unhealthy. */

@@ -87,6 +87,8 @@ export interface ConfigurationStatus {
   desired?: string;
   /** What the Collector runs. */
   running?: string;
+  /** The fallback configurations run: the server is not reached, or nothing else can be composed. */
+  fallback?: boolean;
   /** What is gone back to if the desired one fails. */
   lastGood?: string;
   /** What the server was told last. */

@@ -3,6 +3,7 @@ import type { Rejected } from "../storage/rejected.ts";
 import { sameCandidate } from "./candidate.ts";
 import type { CheckOutcome, ComposeOutcome } from "./events.ts";
 import { type Failure, failureText } from "./failure.ts";
+import { resortToFallback, wanted } from "./fallback.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { awaitProof } from "./proof.ts";
 import type { Apply, Candidate, Composition, State } from "./state.ts";
@@ -21,8 +22,9 @@ export function beginApply(turn: Turn): void {
     return;
   }
   if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
-  if (asksForNothing(state)) empty(turn, state.desired);
-  else compose(turn, state.desired, { lenient: false });
+  const candidate = wanted(state);
+  if (asksForNothing(state, candidate)) empty(turn, candidate);
+  else compose(turn, candidate, { lenient: false });
 }
 
 /** The answer of a composition. One that was overtaken, or whose ticket is not the current one, is dropped. */
@@ -56,8 +58,8 @@ export function takeEmptied(turn: Turn): void {
 
 type Composing = Extract<Apply, { is: "composing" }>;
 
-function asksForNothing({ desired, settings }: State): boolean {
-  return desired.remote?.files.size === 0 && settings.emptyStops;
+function asksForNothing({ settings }: State, { remote }: Candidate): boolean {
+  return remote?.files.size === 0 && settings.emptyStops;
 }
 
 function empty(turn: Turn, candidate: Candidate): void {
@@ -96,7 +98,8 @@ function tryComposition(turn: Turn, composition: Composition): void {
 
 /** What is in force, in the place of something else. */
 function comesBack({ accepted }: State, { candidate }: Composition, running: Composition): boolean {
-  return sameCandidate(candidate, accepted) && !sameCandidate(running.candidate, accepted);
+  const { candidate: now } = running;
+  return sameCandidate(candidate, accepted) && !sameCandidate(now, accepted) && now.fallback === undefined;
 }
 
 function check(turn: Turn, composition: Composition, running: Composition): void {
@@ -166,7 +169,10 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure)
     setRemoteStatus(turn, candidate.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
   }
   state.target = { is: "nothing", onPurpose: false, reason };
-  if (candidate.remote === undefined && Object.keys(candidate.telemetry).length === 0) return;
+  if (candidate.remote === undefined && Object.keys(candidate.telemetry).length === 0) {
+    resortToFallback(turn, reason);
+    return;
+  }
   state.accepted = { remote: undefined, telemetry: {} };
   state.desired = state.accepted;
   turn.desiredChanged = true;

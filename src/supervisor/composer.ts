@@ -11,7 +11,7 @@ import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
 import { composeInput, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
-import { layerOrder, readLayerFiles } from "./layer-files.ts";
+import { fallbackOrder, layerOrder, readLayerFiles } from "./layer-files.ts";
 import { readSecrets } from "./read-secrets.ts";
 import type { Candidate, Composition } from "./state.ts";
 import { type ComposedData, isComposedData, largestHere, tasks } from "./tasks.ts";
@@ -63,7 +63,8 @@ export class Composer {
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
     const { config, env, files, log } = this.#options;
     if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
-    const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
+    const names = candidate.fallback ? fallbackOrder(config.agent) : layerOrder(config.agent);
+    const read = await readLayerFiles(names, { files, env, log });
     if (!read.read) return invalid(read.reason);
     const input = composeInput({
       config,

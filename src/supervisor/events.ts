@@ -12,7 +12,7 @@ export type ComposeOutcome = { composed: true; composition: Composition } | { co
 export type CheckOutcome = { passed: true } | { passed: false; failure: Failure };
 
 /** The timers of the mind. Setting one replaces the one of the same name. */
-export type TimerName = "proof" | "settle" | "restart" | "stable" | "reload" | "probation" | "liveness";
+export type TimerName = "proof" | "settle" | "restart" | "stable" | "reload" | "probation" | "liveness" | "fallback";
 
 /** Everything that can happen. */
 export type Event =
@@ -20,6 +20,9 @@ export type Event =
   | { is: "RemoteConfigOffered"; remote: RemoteConfig }
   | { is: "TelemetryOffered"; telemetry: OwnTelemetry }
   | { is: "InstanceUidAssigned"; uid: Uint8Array }
+  | { is: "ServerReached" }
+  /** The connection is lost, or could not be made. */
+  | { is: "ServerMissed" }
   /** By the server's command or by the operator. */
   | { is: "RestartRequested"; by: "server" | "operator" }
   /** The operator wants a configuration that failed tried again. */

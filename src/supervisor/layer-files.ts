@@ -37,6 +37,12 @@ export function layerOrder({
   ];
 }
 
+/** The fallback configurations in place of all that is of the operator and the server; all of them are needed. */
+export function fallbackOrder({ startupFallbackConfigs }: Pick<AgentConfig, "startupFallbackConfigs">): LayerName[] {
+  const needed = startupFallbackConfigs.map((name) => ({ kind: "local", name, locked: true }) as const);
+  return [{ kind: "own-telemetry" }, ...needed, { kind: "opamp-extension" }];
+}
+
 function isSpecial(name: string): name is SpecialName {
   return Object.hasOwn(specials, name);
 }

@@ -13,11 +13,18 @@ interface OwnWords {
 export function observedHealth({ state, now }: Turn): ComponentHealth {
   const said = state.reported.health;
   const words = ownWords(state);
-  if (words === "the Collector's") return state.view?.health ?? said ?? starting;
+  if (words === "the Collector's") return ofCollector(state) ?? said ?? starting;
   if (words === "as before") return said ?? starting;
   const unchanged =
     said?.healthy === words.healthy && said.status === words.status && said.lastError === words.lastError;
   return unchanged ? said : { ...words, startTimeUnixNano: 0, statusTimeUnixNano: now * 1e6 };
+}
+
+/** What it says of itself; one that has nothing to do is healthy and of no use, and that is said. */
+function ofCollector({ view, process }: State): ComponentHealth | undefined {
+  const health = view?.health ?? undefined;
+  const isIdle = process.is === "up" && process.run.composition.pipelines === 0;
+  return isIdle && health?.healthy === true ? { ...health, status: "running no pipelines" } : health;
 }
 
 const starting: ComponentHealth = { healthy: false, status: "StatusStarting", lastError: "the Collector is starting" };

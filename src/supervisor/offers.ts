@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { OwnTelemetry } from "../compose/layers.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { leaveLastResort } from "./fallback.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { isOnTrial } from "./proof.ts";
 import { type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
@@ -24,6 +25,7 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
   }
   log(turn, "info", "Remote configuration received", { remoteConfig: remote.id, files: [...remote.files.keys()] });
   state.desired = { ...state.desired, remote };
+  leaveLastResort(state);
   state.offered = remote;
   state.pending = remote.id;
   state.refusedTelemetry = undefined;

@@ -16,6 +16,8 @@ import type { RemoteConfig } from "./remote-config.ts";
 export interface Candidate {
   remote: RemoteConfig | undefined;
   telemetry: OwnTelemetry;
+  /** The operator's fallback configurations in place of all other layers. */
+  fallback?: true;
 }
 
 /** One Collector configuration, ready to run but for the token of its generation. */
@@ -110,6 +112,12 @@ export interface Settings {
   reload: boolean;
   /** An empty remote configuration stops the Collector; otherwise the operator's own layers run. */
   emptyStops: boolean;
+  /** There are fallback configurations. */
+  hasFallback: boolean;
+  /** They run until the server is reached for the first time. */
+  fallbackAtStart: boolean;
+  /** They run when the server is away for so long, milliseconds; 0 = never. */
+  fallbackAfterMs: number;
   /** A Collector that says nothing for so long is started anew, milliseconds; 0 = never. */
   livenessMs: number;
   /** The same for one that is unhealthy. */
@@ -157,6 +165,10 @@ export interface State {
   /** Milliseconds since the Unix epoch; `undefined` where nothing is on probation. */
   probationEndsAt: number | undefined;
   target: Target;
+  /** Whether the fallback configurations run, or may have to. `last-resort`: nothing else can be composed. */
+  fallback: "none" | "awaiting-server" | "in-force" | "last-resort";
+  /** The server is connected. */
+  serverReached: boolean;
   apply: Apply;
   process: Process;
   /** Ends of the Collector in a row, without a stable time between. */

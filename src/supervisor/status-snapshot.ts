@@ -114,6 +114,7 @@ function configurationStatus(state: State): ConfigurationStatus {
     ...(offered && { offered: offered.id }),
     ...(desired.remote && { desired: desired.remote.id }),
     ...(running !== undefined && { running }),
+    ...("run" in process && process.run.composition.candidate.fallback === true && { fallback: true }),
     ...(lastGood.candidate.remote && { lastGood: lastGood.candidate.remote.id }),
     ...(outcome && { outcome }),
     ...(probationEndsAt !== undefined && { probationUntil: timeText(probationEndsAt) }),

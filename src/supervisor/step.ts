@@ -1,6 +1,7 @@
 import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
 import type { Effect } from "./effects.ts";
 import type { Event, TimerName } from "./events.ts";
+import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, offerTelemetry, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
@@ -36,8 +37,11 @@ function take(turn: Turn, event: Event): void {
   if (turn.state.stopRequested && !lastNews.has(event.is)) return;
   switch (event.is) {
     case "Started":
-      turn.desiredChanged = true;
-      return;
+      return begin(turn);
+    case "ServerReached":
+      return hearServer(turn);
+    case "ServerMissed":
+      return missServer(turn);
     case "RemoteConfigOffered":
       return offerRemoteConfig(turn, event.remote);
     case "TelemetryOffered":
@@ -94,7 +98,16 @@ const lastNews: ReadonlySet<Event["is"]> = new Set([
   "CollectorStopped",
 ] as const);
 
-const timers: readonly TimerName[] = ["proof", "settle", "restart", "stable", "reload", "probation", "liveness"];
+const timers: readonly TimerName[] = [
+  "proof",
+  "settle",
+  "restart",
+  "stable",
+  "reload",
+  "probation",
+  "liveness",
+  "fallback",
+];
 
 /** A configuration whose trial is cut short gets no verdict: the next start of the supervisor tries it again. */
 function requestStop(turn: Turn): void {
@@ -130,5 +143,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return promote(turn);
     case "liveness":
       return takeLiveness(turn);
+    case "fallback":
+      return takeFallbackTime(turn);
   }
 }

@@ -49,6 +49,8 @@ export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: stri
 export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
   const { storage } = options;
   try {
+    const missing = await missingFallback(options);
+    if (missing !== undefined) return { ended: "failed", code: "FALLBACK", message: missing };
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
     const identity = ownUid(options);
@@ -186,6 +188,18 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await attempt(storage.saveRunning(undefined), log);
   log.info("Supervisor stopped");
   return { ended: "stopped" };
+}
+
+/** A fallback that is not there is found now, and not when it is needed. */
+async function missingFallback({ config, runtime }: SupervisorOptions): Promise<string | undefined> {
+  for (const file of config.agent.startupFallbackConfigs) {
+    const fault = await runtime.files.stat(file).then(
+      (found) => (found?.kind === "file" ? undefined : "there is no such file"),
+      (error: unknown) => errorCode(error) ?? String(error),
+    );
+    if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
+  }
+  return undefined;
 }
 
 /**

@@ -42,8 +42,14 @@ export function createUpstream(options: UpstreamOptions): Client {
     capabilities: capabilityBits(config.capabilities),
     reported: options.reported,
     events: {
-      connected: () => connection?.connected(),
-      disconnected: (loss, retryInMs) => connection?.disconnected(loss, retryInMs),
+      connected: () => {
+        connection?.connected();
+        options.post({ is: "ServerReached" });
+      },
+      disconnected: (loss, retryInMs) => {
+        connection?.disconnected(loss, retryInMs);
+        options.post({ is: "ServerMissed" });
+      },
       message: (message) => takeMessage(message, accepted, options),
     },
   });

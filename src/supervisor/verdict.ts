@@ -29,6 +29,11 @@ function saysItFailed({ view }: State): boolean {
 
 /** The candidate runs and is proved. */
 export function accept(turn: Turn, composition: Composition): void {
+  if (composition.candidate.fallback === true) {
+    cancelTimer(turn, "proof");
+    turn.state.apply = { is: "idle" };
+    return log(turn, "info", "The fallback configuration runs");
+  }
   turn.state.good = composition;
   commit(turn, composition.candidate);
 }
@@ -64,6 +69,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   state.apply = { is: "idle" };
   endTrial(turn);
   if (state.process.is !== "up" || !state.process.proven) state.trouble = reason;
+  if (candidate.fallback === true) return failFallback(turn, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {
@@ -76,6 +82,14 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (candidate.telemetry === state.accepted.telemetry) return revert(turn, candidate);
   state.desired = { remote: state.accepted.remote, telemetry: candidate.telemetry };
   turn.desiredChanged = true;
+}
+
+/** Instead of a fallback that does not work what is in force runs, if it can. */
+function failFallback(turn: Turn, reason: string): void {
+  const { state } = turn;
+  log(turn, "error", "The fallback configuration failed", { reason });
+  turn.desiredChanged = state.fallback === "in-force";
+  state.fallback = "none";
 }
 
 /** Whether what is in force is still on probation. */

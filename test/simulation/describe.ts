@@ -11,6 +11,10 @@ export function describeEvent(event: Event): string | undefined {
     case "RetryRequested":
     case "StopRequested":
       return undefined;
+    case "ServerReached":
+      return "the server is reached";
+    case "ServerMissed":
+      return "the server is not reached";
     case "RemoteConfigOffered":
       return `offered: ${nameOf(event.remote.hash)}`;
     case "TelemetryOffered":

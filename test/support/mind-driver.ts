@@ -89,6 +89,8 @@ export class MindDriver {
   compositions: Compose[] = [];
   /** The check that waits for its answer. */
   check: Check | undefined;
+  /** What is composed has no pipelines. */
+  idle = false;
   /** What the next random number is, for jitter. */
   unit = 0;
   /** Body of the operator's own layers. */
@@ -157,7 +159,7 @@ export class MindDriver {
           composed: false as const,
           failure: { ...failure("layer: line 1 makes no sense", "CONFIG_INVALID"), phase: "composing" as const },
         }
-      : { composed: true as const, composition: compositionOf(asked.candidate, text, this.binary) };
+      : { composed: true as const, composition: this.#composition(asked.candidate, text) };
     return this.post({ is: "Composed", ticket: asked.ticket, outcome });
   }
 
@@ -291,6 +293,10 @@ export class MindDriver {
     return [...this.#timers.keys()];
   }
 
+  #composition(candidate: Candidate, text: string): Composition {
+    return { ...compositionOf(candidate, text, this.binary), pipelines: this.idle ? 0 : 1 };
+  }
+
   #process(is?: WorldProcess["is"]): WorldProcess {
     if (this.process === undefined || (is !== undefined && this.process.is !== is)) {
       throw new Error(`the Collector is ${this.process?.is ?? "down"}${is === undefined ? "" : `, not ${is}`}`);
@@ -366,5 +372,5 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
 
 function contentOf({ candidate, uid }: { candidate: Candidate; uid: Uint8Array }, ownLayers: string): string {
   const files = [...(candidate.remote?.files ?? [["", ownLayers]])];
-  return JSON.stringify({ files, telemetry: candidate.telemetry, uid: uid.toHex() });
+  return JSON.stringify({ files, telemetry: candidate.telemetry, uid: uid.toHex(), fallback: candidate.fallback });
 }

@@ -89,7 +89,8 @@ export class MindInvariants {
     const wished = [accepted, lastGood.candidate, desired].map(({ remote }) => remote?.id);
     const isTried = "composition" in apply && apply.composition.fingerprint === composition.fingerprint;
     const isInPlace = !settings.rollback && target.is === "run" && target.composition === composition;
-    const isWanted = wished.includes(composition.candidate.remote?.id) || isTried || isInPlace;
+    const isFallback = composition.candidate.fallback === true && settings.hasFallback;
+    const isWanted = wished.includes(composition.candidate.remote?.id) || isTried || isInPlace || isFallback;
     this.#hold(isWanted, "what runs is neither the last good configuration nor the candidate");
     if (apply.is !== "idle" || target.is !== "run") return;
     this.#hold(target.composition.fingerprint === composition.fingerprint, "at rest with another configuration");

@@ -53,6 +53,8 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
       automaticConfigRollback: true,
       useHupConfigReload: false,
       onEmptyRemoteConfig: "stop",
+      startupFallbackConfigs: [],
+      fallbackAfterMs: 0,
       livenessTimeoutMs: 180_000,
       restartUnhealthy: false,
       orphanDetectionIntervalMs: 5_000,

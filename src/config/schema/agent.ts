@@ -4,7 +4,6 @@ import {
   described,
   duration,
   flag,
-  laterList,
   laterText,
   names,
   plain,
@@ -260,7 +259,25 @@ export const agentSection = section(
       default: false,
       description: "Restart a Collector also when it has reported itself unhealthy for `liveness_timeout`.",
     }),
-    startup_fallback_configs: laterList("Configuration files used until the server is reached for the first time."),
+    startup_fallback_configs: textList({
+      item: text().check(z.refine((value) => value !== "", { error: "must be the path of a file" })),
+      description:
+        "Files of the Collector's configuration, later ones over earlier ones, in place of all other layers: until the server is reached for the first time, where no remote configuration has ever come; and whenever nothing else can be composed.",
+    }),
+    fallback: z.prefault(
+      section(
+        {
+          after: switchableDuration({
+            default: "0s",
+            min: "1s",
+            description:
+              "Run `startup_fallback_configs` too when the server has not been reached for so long. `0s`: never; what is in force goes on.",
+          }),
+        },
+        "When the server is away.",
+      ),
+      {},
+    ),
     opamp_server_socket: z.prefault(
       section(
         { transport: laterText("`unix` or `npipe`."), endpoint: laterText("Path of the socket.") },

@@ -22,7 +22,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
       "a key in a trusted platform module is not supported; use a key in a file, server::tls::key_file",
     ],
     ["agent.passthrough_logs", "true", ["false", "null"], "true is not supported yet"],
-    ["agent.startup_fallback_configs", "[a.yaml]", ["[]", "null", '""'], " is not supported yet"],
     ["agent.opamp_server_socket.transport", "unix", ['""'], '"unix" is not supported yet'],
     ["agent.opamp_server_socket.endpoint", "/s", ['""'], '"/s" is not supported yet'],
     ["agent.opamp_server_socket_mode", '"0600"', ['""'], '"0600" is not supported yet'],

@@ -143,3 +143,12 @@ test("statuses of the remote configuration are told as they change, with the has
     [new Uint8Array([0x42]), 1],
   ]);
 });
+
+test("a Collector that has no pipelines is not called healthy without saying so", () => {
+  const driver = new MindDriver().starts();
+  driver.idle = true;
+  driver.bringsIntoForce();
+  expect(driver.health).toBe("healthy running no pipelines");
+  driver.idle = false;
+  expect(driver.offers(remote("A")).bringsIntoForce().health).toBe("healthy StatusOK");
+});

@@ -38,6 +38,7 @@ async function connected(stated: StatedConfig = {}) {
   upstream.start();
   const { lastDial } = world.network;
   lastDial.accept();
+  expect(events.splice(0)).toEqual([{ is: "ServerReached" }]);
   const hears = (message: ServerToAgent) => lastDial.deliver(serverFrame({ instanceUid: uid, ...message }));
   return { world, dial: lastDial, events, hears };
 }
@@ -52,6 +53,12 @@ describe("the connection", () => {
       instanceUid: uid,
       health: { healthy: true },
     });
+  });
+
+  test("is told to the mind when it is there and when it is not", async () => {
+    const { dial, events } = await connected();
+    dial.lose();
+    expect(events).toEqual([{ is: "ServerMissed" }]);
   });
 
   test.each([true, false])("beats only with the capability (%p)", async (reportsHeartbeat) => {
