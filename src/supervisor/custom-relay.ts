@@ -2,6 +2,7 @@ import type { Client } from "../opamp/client/client.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { CustomCapabilities, CustomMessage, ServerToAgent } from "../opamp/wire/messages.ts";
 import type { Log } from "../telemetry/log.ts";
+import { ownCapability } from "./tally-message.ts";
 
 export interface CustomRelayOptions {
   log: Log;
@@ -42,6 +43,9 @@ export class CustomRelay {
   }
 
   serverSays(message: CustomMessage): void {
+    if (message.capability === ownCapability) {
+      return this.#options.log.warn("Ignored a custom message that says nothing to the supervisor", factsOf(message));
+    }
     this.#inbound.add(message);
     this.#deliver();
   }
@@ -63,6 +67,13 @@ export class CustomRelay {
   /** Its connection ended, and it may come back. */
   collectorLost(generation: number): void {
     if (this.#collector?.generation === generation) this.#collector = undefined;
+  }
+
+  // --- from the supervisor ---
+
+  /** Nothing waits: a server that has not declared the supervisor's own capability does not want to hear it. */
+  supervisorSays(message: CustomMessage): void {
+    if (this.#serverCapabilities?.capabilities?.includes(ownCapability)) this.#options.toServer(message);
   }
 
   // --- to the server ---

@@ -37,6 +37,8 @@ export type Effect =
   | { do: "SaveRejected"; rejected: readonly Rejected[] }
   | { do: "SaveTrial"; trial: Trial | undefined }
   | { do: "SaveDeaths"; deaths: readonly Death[] }
+  /** For a server that has declared the supervisor's own capability. */
+  | { do: "TellDeaths"; deaths: readonly Death[]; inARow: number }
   | { do: "SaveTelemetry"; telemetry: OwnTelemetry }
   | { do: "SaveInstanceUid"; uid: Uint8Array }
   | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }

@@ -10,6 +10,7 @@ import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { readRemoteConfig, type RemoteConfig } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
+import { ownCapability } from "./tally-message.ts";
 
 export interface InitialStateOptions {
   config: SupervisorConfig;
@@ -72,6 +73,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
       agentDescription: rememberedDescription(knowledge, config, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
+      customCapabilities: { capabilities: [ownCapability] },
     },
     nextTicket: 1,
     nextGeneration: 1,

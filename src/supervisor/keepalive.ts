@@ -71,7 +71,8 @@ export function recordDeath(turn: Turn, run: Run, how: string, outOfMemory: bool
     remoteConfig: run.composition.candidate.remote?.id ?? "",
     version: versionOf(state),
   });
-  turn.effects.push({ do: "SaveDeaths", deaths: state.tally });
+  const deaths = state.tally;
+  turn.effects.push({ do: "SaveDeaths", deaths }, { do: "TellDeaths", deaths, inARow: state.deaths + 1 });
 }
 
 /** Another configuration is tried, or somebody asks for it: it is started at once, whatever the one before did. */

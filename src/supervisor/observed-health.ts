@@ -1,4 +1,4 @@
-import type { ComponentHealth } from "../opamp/wire/messages.ts";
+import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
 import type { State } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -17,7 +17,21 @@ export function observedHealth({ state, now }: Turn): ComponentHealth {
   if (words === "as before") return said ?? starting;
   const unchanged =
     said?.healthy === words.healthy && said.status === words.status && said.lastError === words.lastError;
-  return unchanged ? said : { ...words, startTimeUnixNano: 0, statusTimeUnixNano: now * 1e6 };
+  if (unchanged) return said;
+  return { ...words, startTimeUnixNano: 0, statusTimeUnixNano: now * 1e6, attributes: deathAttributes(state) };
+}
+
+/** For servers that take attributes of health; the words say the same. */
+function deathAttributes({ deaths, process, tally }: State): KeyValue[] {
+  if (deaths === 0) return [];
+  const last = tally.at(-1);
+  return [
+    { key: "collector.deaths_in_a_row", value: { intValue: deaths } },
+    ...(last ? [{ key: "collector.last_death", value: { stringValue: last.how } }] : []),
+    ...(process.is === "waiting"
+      ? [{ key: "collector.next_try_at", value: { stringValue: new Date(process.nextTryAt).toISOString() } }]
+      : []),
+  ];
 }
 
 /** What it says of itself; one that has nothing to do is healthy and of no use, and that is said. */

@@ -17,6 +17,7 @@ import { OrderedReports } from "./ordered-reports.ts";
 import { isSave, save } from "./save.ts";
 import type { Composition } from "./state.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
+import { tallyMessage } from "./tally-message.ts";
 
 export interface PerformerOptions {
   clock: Clock;
@@ -26,7 +27,7 @@ export interface PerformerOptions {
   composer: Composer;
   runner: CollectorRunner;
   upstream: Client;
-  relay: Pick<CustomRelay, "pass">;
+  relay: Pick<CustomRelay, "pass" | "supervisorSays">;
   acquaintance: Pick<Acquaintance, "current" | "known">;
   obstacles: Obstacles;
   executable: string;
@@ -90,6 +91,8 @@ export class Performer {
         return this.#reports.add(effect.parts);
       case "UseInstanceUid":
         return this.#background(this.#useInstanceUid(effect.uid));
+      case "TellDeaths":
+        return this.#options.relay.supervisorSays(tallyMessage(effect));
       case "Learn":
         return this.#learn(effect);
       case "SetTimer":

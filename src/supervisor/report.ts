@@ -6,6 +6,7 @@ import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { observedHealth } from "./observed-health.ts";
 import type { RemoteStatus, State } from "./state.ts";
+import { ownCapability } from "./tally-message.ts";
 import type { Turn } from "./turn.ts";
 
 type Part = keyof ReportedState;
@@ -36,7 +37,7 @@ export function remoteConfigStatus({ hash, status, error }: RemoteStatus): Remot
 function collectorPart(state: State): ReportedState {
   const { process, target } = state;
   if (process.is === "down" && target.is === "nothing" && target.onPurpose) {
-    return { effectiveConfig: nothingInForce, ...customPart(state, undefined) };
+    return { effectiveConfig: nothingInForce, ...customPart(undefined) };
   }
   const view = provenView(state);
   if (view === undefined) return {};
@@ -44,14 +45,13 @@ function collectorPart(state: State): ReportedState {
     ...(view.agentDescription && { agentDescription: describeAgent(view.agentDescription, state.settings) }),
     ...(view.effectiveConfig && { effectiveConfig: view.effectiveConfig }),
     ...(view.availableComponents && { availableComponents: view.availableComponents }),
-    ...customPart(state, view),
+    ...customPart(view),
   };
 }
 
-/** Said only where there is something to say, or to take back. */
-function customPart({ reported }: State, view: AgentState | undefined): ReportedState {
-  const capabilities = view?.customCapabilities?.capabilities ?? [];
-  return capabilities.length > 0 || reported.customCapabilities ? { customCapabilities: { capabilities } } : {};
+/** The supervisor's own capability, and those of the Collector. */
+function customPart(view: AgentState | undefined): ReportedState {
+  return { customCapabilities: { capabilities: [ownCapability, ...(view?.customCapabilities?.capabilities ?? [])] } };
 }
 
 const nothingInForce = { configMap: { configMap: {} } };

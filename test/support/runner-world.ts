@@ -122,5 +122,6 @@ export const silentRelay = {
   collectorReports: () => {},
   collectorSays: () => {},
   collectorLost: () => {},
+  supervisorSays: () => {},
   pass: () => {},
 };
