@@ -16,7 +16,7 @@ test("fallback configurations run until the server is reached for the first time
   await supervisor.line("The fallback configuration runs");
   expect([await answers(fallback), await answers(own)]).toEqual([true, false]);
   await server.open();
-  await server.until(() => server.effective().includes(`${own}`));
+  await server.until(() => server.effective()?.includes(`${own}`));
   expect([await answers(fallback), await answers(own)]).toEqual([false, true]);
 });
 
