@@ -1,6 +1,11 @@
-import type { Candidate } from "./state.ts";
+import type { Candidate, Composition, State } from "./state.ts";
 
 /** Whether two candidates are the same inputs; content that came twice counts as two. */
 export function sameCandidate(a: Candidate, b: Candidate): boolean {
   return a.remote === b.remote && a.telemetry === b.telemetry;
+}
+
+/** Whether `next` is what is in force and takes the place of something that never was. */
+export function comesBack({ accepted }: Pick<State, "accepted">, next: Composition, running: Composition): boolean {
+  return sameCandidate(next.candidate, accepted) && !sameCandidate(running.candidate, accepted);
 }

@@ -1,4 +1,5 @@
 import type { Ending } from "../collector/ending.ts";
+import { comesBack } from "./candidate.ts";
 import { describeEnding } from "./describe-failure.ts";
 import { codeOfEnding, condemns, type Failure } from "./failure.ts";
 import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
@@ -55,7 +56,9 @@ export function takeNotReloaded(turn: Turn, generation: number, failure: Failure
   const { before, pid, startedAt, run } = process;
   if (failure === undefined) return restartInstead(turn, { ...process, run: before.run });
   cancelTimer(turn, "reload");
-  if (state.apply.is === "reverting") return restartInstead(turn, { ...process, run: before.run });
+  if (state.apply.is === "reverting" || comesBack(state, run.composition, before.run.composition)) {
+    return restartInstead(turn, { ...process, run: before.run });
+  }
   state.process = { is: "up", run: before.run, pid, startedAt, proven: true };
   state.view = before.view;
   // It has not taken the place of what runs, so that stays even without rollback, and is not told to reload again.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
-import { type MindDriver, ok, permanent, saying, startingUp, withARunning } from "../../support/mind-driver.ts";
-import { remote } from "../../support/stored.ts";
+import { MindDriver, ok, permanent, saying, startingUp, withARunning } from "../../support/mind-driver.ts";
+import { offered, remote } from "../../support/stored.ts";
 
 function reloading(): MindDriver {
   return withARunning({ config: { agent: { useHupConfigReload: true } } })
@@ -126,6 +126,17 @@ describe("a reload", () => {
     driver.collectorStops().collectorCannotStart().collectorCannotStart();
     expect(driver.waitsFor).toEqual(["restart"]);
     expect(driver.passes(60_000).collectorStarts().collectorSays(ok).runs).toBe("A");
+  });
+
+  test("to what is in force, from a candidate that was overtaken, is a start where there is no room", () => {
+    const driver = new MindDriver({
+      remains: { received: offered("A") },
+      config: { agent: { useHupConfigReload: true } },
+    });
+    driver.starts().composes().collectorStarts().offers(remote("B", "broken")).collectorSays(ok).composes();
+    driver.composesOnly().collectorCannotReload("no space left on device");
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("own layers");
   });
 
   test("is one at a time: a newer configuration waits for the end of it", () => {
