@@ -1,7 +1,7 @@
 import type { Ending } from "../collector/ending.ts";
 import { comesBack } from "./candidate.ts";
 import { describeEnding } from "./describe-failure.ts";
-import { codeOfEnding, condemns, type Failure } from "./failure.ts";
+import { codeOfEnding, condemns, type Failure, failureText } from "./failure.ts";
 import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
 import { awaitProof, isOnTrial, takeFailure } from "./proof.ts";
@@ -35,7 +35,8 @@ export function takeEnd(turn: Turn, life: number, end: Ending | Failure): void {
   if (!wasTrial && isWithdrawn(state, run, failure)) {
     return withdraw(turn, run.composition, { ...failure, phase: "probation" });
   }
-  if (state.target.is === "run" && state.target.composition === run.composition) countDeath(turn, run, failure);
+  if (state.target.is === "run" && state.target.composition === run.composition) return countDeath(turn, run, failure);
+  state.trouble = `${failureText(failure)}; another configuration takes its place`;
 }
 
 /** The process is gone, as it was told to. */

@@ -88,6 +88,7 @@ describe("a reload", () => {
     const driver = reloading().collectorSays(ok).collectorSays(permanent).collectorDisconnects().passes(5_000);
     expect(driver.runs).toBe("A");
     expect(driver.process?.is).toBe("stopping");
+    expect(driver.health).toStartWith("unhealthy Failed");
     expect(driver.collectorStops().collectorStarts().collectorSays(ok).health).toBe("healthy StatusOK");
   });
 
@@ -147,6 +148,13 @@ describe("a reload", () => {
     expect(driver.process?.is).toBe("reloading");
     expect(driver.runs).toBe("C");
     expect(driver.collectorSays(ok).verdict).toBe("C APPLIED");
+  });
+
+  test("that somebody ends, while a newer configuration waits for it, is told", () => {
+    const driver = reloading().offers(remote("C")).composes().collectorIsKilled();
+    expect(driver.runs).toBe("C");
+    expect(driver.health).toStartWith("unhealthy Failed COLLECTOR_KILLED");
+    expect(driver.collectorStarts().collectorSays(ok).health).toBe("healthy StatusOK");
   });
 
   test("that drags on is given up for a newer configuration", () => {
