@@ -40,6 +40,11 @@ export function sameRemoteConfig(a: RemoteConfig, b: RemoteConfig): boolean {
   return a.id === b.id && isDeepStrictEqual(contentOf(a), contentOf(b));
 }
 
+/** The same where there may be none. */
+export function sameRemote(a: RemoteConfig | undefined, b: RemoteConfig | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && sameRemoteConfig(a, b));
+}
+
 function contentOf({ message }: RemoteConfig): Map<string, [contentType: string, body: Buffer]> {
   const files = Object.entries(message.config?.configMap ?? {});
   return new Map(files.map(([name, { contentType, body }]) => [name, [contentType ?? "", Buffer.from(body ?? [])]]));
