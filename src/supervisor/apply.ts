@@ -1,6 +1,6 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { Rejected } from "../storage/rejected.ts";
-import { sameCandidate } from "./candidate.ts";
+import { comesBack, sameCandidate } from "./candidate.ts";
 import type { CheckOutcome, ComposeOutcome } from "./events.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { resortToFallback, wanted } from "./fallback.ts";
@@ -94,12 +94,6 @@ function tryComposition(turn: Turn, composition: Composition): void {
     if (!comesBack(state, composition, running)) return check(turn, composition, running);
   }
   switchTo(turn, composition);
-}
-
-/** What is in force, in the place of something else. */
-function comesBack({ accepted }: State, { candidate }: Composition, running: Composition): boolean {
-  const { candidate: now } = running;
-  return sameCandidate(candidate, accepted) && !sameCandidate(now, accepted) && now.fallback === undefined;
 }
 
 function check(turn: Turn, composition: Composition, running: Composition): void {

@@ -1,6 +1,7 @@
 import type { Ending } from "../collector/ending.ts";
+import { comesBack } from "./candidate.ts";
 import { describeEnding } from "./describe-failure.ts";
-import { codeOfEnding, condemns, type Failure } from "./failure.ts";
+import { codeOfEnding, condemns, type Failure, failureText } from "./failure.ts";
 import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
 import { awaitProof, isOnTrial, takeFailure } from "./proof.ts";
@@ -34,7 +35,8 @@ export function takeEnd(turn: Turn, life: number, end: Ending | Failure): void {
   if (!wasTrial && isWithdrawn(state, run, failure)) {
     return withdraw(turn, run.composition, { ...failure, phase: "probation" });
   }
-  if (state.target.is === "run" && state.target.composition === run.composition) countDeath(turn, run, failure);
+  if (state.target.is === "run" && state.target.composition === run.composition) return countDeath(turn, run, failure);
+  state.trouble = `${failureText(failure)}; another configuration takes its place`;
 }
 
 /** The process is gone, as it was told to. */
@@ -55,7 +57,9 @@ export function takeNotReloaded(turn: Turn, generation: number, failure: Failure
   const { before, pid, startedAt, run } = process;
   if (failure === undefined) return restartInstead(turn, { ...process, run: before.run });
   cancelTimer(turn, "reload");
-  if (state.apply.is === "reverting") return restartInstead(turn, { ...process, run: before.run });
+  if (state.apply.is === "reverting" || comesBack(state, run.composition, before.run.composition)) {
+    return restartInstead(turn, { ...process, run: before.run });
+  }
   state.process = { is: "up", run: before.run, pid, startedAt, proven: true };
   state.view = before.view;
   // It has not taken the place of what runs, so that stays even without rollback, and is not told to reload again.

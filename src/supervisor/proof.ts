@@ -72,8 +72,10 @@ export function takeTimeout(turn: Turn): void {
   const { state } = turn;
   if (state.process.is === "reloading") state.process = { ...state.process, overdue: true };
   if (state.apply.is === "reverting") {
+    const reason = silence(turn);
     state.apply = { is: "idle" };
-    return log(turn, "error", "The last good configuration does not become healthy", { reason: silence(turn).text });
+    state.trouble = failureText(reason);
+    return log(turn, "error", "The last good configuration does not become healthy", { reason: reason.text });
   }
   if (state.apply.is === "proving") fail(turn, state.apply.composition, silence(turn));
 }

@@ -32,9 +32,22 @@ export function readRemoteConfig(offer: AgentRemoteConfig): RemoteConfig | undef
   return { hash, id: hash.toHex(), files, unreadable, message: offer };
 }
 
-/** Whether two offers are one: a server that sends no hash, or one hash for two contents, is still understood. */
+/**
+ * Whether two offers are one: a server that sends no hash, or one hash for two contents, is still understood. What came
+ * from the network and what was read from disk may hold the same bytes in arrays of different kinds.
+ */
 export function sameRemoteConfig(a: RemoteConfig, b: RemoteConfig): boolean {
-  return a.id === b.id && isDeepStrictEqual(a.message.config, b.message.config);
+  return a.id === b.id && isDeepStrictEqual(contentOf(a), contentOf(b));
+}
+
+/** The same where there may be none. */
+export function sameRemote(a: RemoteConfig | undefined, b: RemoteConfig | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && sameRemoteConfig(a, b));
+}
+
+function contentOf({ message }: RemoteConfig): Map<string, [contentType: string, body: Buffer]> {
+  const files = Object.entries(message.config?.configMap ?? {});
+  return new Map(files.map(([name, { contentType, body }]) => [name, [contentType ?? "", Buffer.from(body ?? [])]]));
 }
 
 /** `undefined` where the bytes are not UTF-8: YAML that is silently changed would run as something else. */

@@ -6,7 +6,7 @@ import { withRejected } from "../storage/rejected.ts";
 import { sameCandidate } from "./candidate.ts";
 import { condemns, type Failure, failureText } from "./failure.ts";
 import { differs, forgetDeaths } from "./keepalive.ts";
-import type { RemoteConfig } from "./remote-config.ts";
+import { type RemoteConfig, sameRemote } from "./remote-config.ts";
 import type { Candidate, Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
@@ -109,7 +109,7 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
   const toldId =
     remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? remoteStatus.id : undefined;
-  const isTheRemote = accepted.remote !== lastGood.candidate.remote && state.pending === undefined;
+  const isTheRemote = !sameRemote(accepted.remote, lastGood.candidate.remote) && state.pending === undefined;
   if (isTheRemote && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
@@ -153,12 +153,13 @@ export function setRemoteStatus(turn: Turn, remote: RemoteConfig, status: Remote
 function beginProbation(turn: Turn): void {
   const { state } = turn;
   const { accepted, good, lastGood, settings, target } = state;
-  const isSame = sameCandidate(accepted, lastGood.candidate);
+  const { remote, telemetry } = lastGood.candidate;
+  const isSame = telemetry === accepted.telemetry && sameRemote(remote, accepted.remote);
   const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
   state.probationEndsAt = turn.now + settings.probationMs;
-  if (lastGood.candidate.remote !== accepted.remote) keepLastGood(turn, lastGood.candidate.remote);
+  if (remote !== accepted.remote) keepLastGood(turn, remote);
 }
 
 function endProbation(turn: Turn): void {

@@ -50,6 +50,7 @@ async function calm(world: SimulatedWorld): Promise<void> {
   world.killsAfter(Infinity);
   if (world.disk.isFull) world.fillsDisk(false);
   if (world.machine.portIsTaken) world.setsPort(false);
+  if (world.machine.lacksExecutable) world.removesExecutable(false);
   story.tell("", "--- nothing more befalls the world ---");
   await world.passes(60_000);
   if (world.life === undefined) await world.starts();

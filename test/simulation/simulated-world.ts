@@ -1,5 +1,6 @@
 import type { OwnTelemetry } from "../../src/compose/layers.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
+import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { State } from "../../src/supervisor/state.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
 import { type StatedConfig, supervisorConfig } from "../support/supervisor-config.ts";
@@ -42,7 +43,7 @@ export class SimulatedWorld implements Surroundings {
     this.story = new Story(seed);
     this.disk = new SimulatedDisk(this.story);
     this.config = supervisorConfig(config);
-    this.machine = { binary: "binary", portIsTaken: false, ownLayers };
+    this.machine = { binary: "binary", lacksExecutable: false, portIsTaken: false, ownLayers };
     this.server = new SimulatedServer(this.story, offering, (event) =>
       this.#soon(() => {
         this.life?.post(event);
@@ -101,7 +102,7 @@ export class SimulatedWorld implements Surroundings {
 
   // --- server and operator ---
 
-  hears({ parts }: Parameters<Surroundings["hears"]>[0]): void {
+  hears(parts: ReportedState): void {
     const { life } = this;
     this.#soon(() => this.life === life && this.server.hears(parts));
   }
@@ -137,6 +138,12 @@ export class SimulatedWorld implements Surroundings {
   replacesExecutable(): this {
     this.machine.binary = `${this.machine.binary}'`;
     this.story.tell("operator", `replaces the executable: ${this.machine.binary}`);
+    return this;
+  }
+
+  removesExecutable(isGone: boolean): this {
+    this.story.tell("operator", isGone ? "removes the executable" : "puts the executable back");
+    this.machine.lacksExecutable = isGone;
     return this;
   }
 

@@ -1,10 +1,12 @@
 import type { Ending } from "../../src/collector/ending.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
+import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
+import { OrderedReports } from "../../src/supervisor/ordered-reports.ts";
 import { isSave, save } from "../../src/supervisor/save.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
 import { failure, MindDriver, ownUid, saying } from "../support/mind-driver.ts";
@@ -26,7 +28,8 @@ export interface Surroundings {
   readonly machine: Machine;
   /** The newest Collector process, dead or alive. */
   collector: SimulatedCollector | undefined;
-  hears(effect: Extract<Effect, { do: "Report" }>): void;
+  /** The server gets a report. */
+  hears(parts: ReportedState): void;
   /** Something that may be the last moment of the supervisor. */
   moment(what: string): void;
   /** It has said its last word. */
@@ -38,6 +41,8 @@ export interface Surroundings {
 export interface Machine {
   /** Identity of the executable. */
   binary: string;
+  /** There is none at the moment. */
+  lacksExecutable: boolean;
   /** Somebody else has the port that some configurations need. */
   portIsTaken: boolean;
   /** Text of the operator's own layers. */
@@ -52,6 +57,7 @@ export class SupervisorLife implements Writer {
   readonly driver: MindDriver;
   readonly #around: Surroundings;
   readonly #storage: Storage;
+  readonly #reports: OrderedReports;
   /** What `effective.yaml` holds by this supervisor. */
   #written: string | undefined;
   #watched = 0;
@@ -80,6 +86,12 @@ export class SupervisorLife implements Writer {
     this.#around = around;
     this.#storage = storage;
     const { story, config, statuses } = around;
+    this.#reports = new OrderedReports({
+      stored: () => storage.settled(),
+      tell: (parts) => {
+        if (!this.isDead) around.hears(parts);
+      },
+    });
     const stored = storage.state;
     const { instanceUid, remoteConfigStatus } = stored.persistent;
     statuses.survives(remoteConfigStatus?.lastRemoteConfigHash.toHex(), remoteConfigStatus?.status);
@@ -94,7 +106,7 @@ export class SupervisorLife implements Writer {
   }
 
   starts(): void {
-    this.#around.hears({ do: "Report", parts: this.driver.state.reported });
+    this.#around.hears(this.driver.state.reported);
     this.driver.starts();
   }
 
@@ -148,12 +160,20 @@ export class SupervisorLife implements Writer {
       case "WatchObstacle":
         return this.#watch(effect);
       case "Report":
-        this.#around.hears(effect);
+        this.#reports.add(effect.parts);
         return undefined;
       case "Finish":
-        return this.#storage.close().then(() => this.#around.finished());
+        return this.#finish();
     }
     return undefined;
+  }
+
+  async #finish(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#reports.after(resolve);
+    await promise;
+    await this.#storage.close();
+    if (!this.isDead) this.#around.finished();
   }
 
   async #save(effect: Parameters<typeof save>[1]): Promise<void> {
@@ -172,7 +192,8 @@ export class SupervisorLife implements Writer {
     await Promise.all([this.#storage.settled(), story.takes(story.chance(0.05) ? [200, 3_000] : [14, 60])]);
     if (this.isDead || this.driver.check?.ticket !== ticket) return;
     const needsPort = behaviourOf(composition.text).word === "port";
-    if (disk.isFull) this.driver.checks(failure("no room for the trial", "DISK_FULL"));
+    if (machine.lacksExecutable) this.driver.checks(failure("no executable", "EXECUTABLE"));
+    else if (disk.isFull) this.driver.checks(failure("no room for the trial", "DISK_FULL"));
     else if (needsPort && machine.portIsTaken) this.driver.checks(failure("port 4317 is taken", "PORT_IN_USE"));
     else this.driver.checks();
   }
@@ -181,12 +202,18 @@ export class SupervisorLife implements Writer {
     const { story, collector } = this.#around;
     this.#watched += 1;
     await story.takes([0, 10]);
-    if (this.isDead || !(await this.#place(generation, composition))) return;
     if (this.isDead) return;
+    if (this.#around.machine.lacksExecutable) {
+      this.driver.collectorCannotStart();
+      return;
+    }
+    if (!(await this.#place(generation, composition))) return;
     if (collector?.isGone === false) throw new Error("a second Collector process is started");
     this.#sawExit = false;
     this.#around.collector = this.#spawn(generation);
-    this.driver.collectorStarts();
+    // Its first words may come before the word that it is there.
+    if (story.chance(0.1)) await story.takes([0, 30]);
+    if (!this.isDead && this.driver.process?.is === "starting") this.driver.collectorStarts();
   }
 
   /** A reload of a process that is gone, or has no handler yet, is none. */
@@ -268,8 +295,10 @@ export class SupervisorLife implements Writer {
     const { story, machine } = this.#around;
     this.#watched += 1;
     const watched = this.#watched;
-    if (code !== "PORT_IN_USE" || !machine.portIsTaken) return;
-    while (machine.portIsTaken && !this.isDead && watched === this.#watched) await story.takes([1_000, 1_000]);
+    const isThere = () =>
+      (code === "PORT_IN_USE" && machine.portIsTaken) || (code === "EXECUTABLE" && machine.lacksExecutable);
+    if (!isThere()) return;
+    while (isThere() && !this.isDead && watched === this.#watched) await story.takes([1_000, 1_000]);
     if (watched === this.#watched) this.post({ is: "ObstacleGone" });
   }
 }

@@ -1,8 +1,9 @@
+import { RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import type { Rejected } from "../../src/storage/rejected.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import { type RemoteConfig, sameRemoteConfig } from "../../src/supervisor/remote-config.ts";
-import type { Composition, State } from "../../src/supervisor/state.ts";
+import type { Composition, RemoteStatus, State } from "../../src/supervisor/state.ts";
 import type { WorldProcess } from "./mind-driver.ts";
 import { StatusLedger } from "./status-ledger.ts";
 
@@ -21,7 +22,7 @@ export class MindInvariants {
   readonly #world: World;
   readonly #statuses: StatusLedger;
   #frozen: { state: State; text: string } | undefined;
-  /** Since the last unplanned end of the Collector no proof of another one has come. */
+  /** Since the last end of the Collector, or of its trial, that nobody wanted, no proof of another one has come. */
   #isMourning = false;
   #finished = false;
 
@@ -51,6 +52,7 @@ export class MindInvariants {
     if (effect.do === "SaveRemoteStatus") {
       const fault = this.#statuses.told(effect.status, this.#frozen?.state.timers.probation !== undefined);
       this.#hold(fault === undefined, fault ?? "");
+      if (this.#isFailureOfWhatRuns(effect.status)) this.#isMourning = true;
     }
     if (effect.do === "Finish") {
       this.#hold(this.#world.process === undefined, "Finish while a Collector is there");
@@ -71,6 +73,11 @@ export class MindInvariants {
     this.#runsWhatIsWanted(state);
     this.#timersAgree(state);
     this.#healthIsTrue(state);
+  }
+
+  #isFailureOfWhatRuns({ id, status }: RemoteStatus): boolean {
+    const running = this.#world.process?.composition.candidate.remote?.id;
+    return status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED && running === id;
   }
 
   /** A configuration that was tried and failed is not tried again. (The verdict is known in the step that starts another.) */
@@ -143,8 +150,7 @@ export class MindInvariants {
       this.#hold(onPurpose || apply.is === "composing", "healthy although the Collector is down");
     this.#hold(process.is !== "waiting", "healthy although the next try is waited for");
     if (onPurpose || (process.is === "up" && view?.health?.healthy === true)) return;
-    this.#hold(!this.#isMourning, "healthy although the Collector has ended and none has taken its place yet");
-    this.#hold(apply.is !== "reverting", "healthy although the last good configuration is being brought back");
+    this.#hold(!this.#isMourning, "healthy although the Collector has failed and none has taken its place yet");
     if (process.is === "starting") this.#hold(apply.is !== "idle", "healthy although the Collector is being restarted");
   }
 

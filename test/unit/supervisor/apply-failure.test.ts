@@ -152,6 +152,7 @@ describe("a configuration that fails", () => {
     driver.passes(5_000);
     const errors = driver.effectsThat("Log").filter(({ level }) => level === "error");
     expect(errors.at(-1)?.message).toBe("The last good configuration does not become healthy");
+    expect(driver.health).toStartWith("unhealthy Failed TIMEOUT: ");
     expect(driver.process?.is).toBe("up");
     expect(driver.state.apply.is).toBe("idle");
   });

@@ -68,6 +68,18 @@ describe("a configuration on probation", () => {
     expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
   });
 
+  test("that has stood it in an earlier life is not on probation again when it comes back", () => {
+    const driver = new MindDriver({
+      remains: { received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] },
+    });
+    driver.starts().offers(remote("B", "broken")).composes().composes();
+    driver.offers(remote("A")).composes().bringsIntoForce();
+    expect(driver.verdict).toBe("A APPLIED");
+    expect(driver.waitsFor).toEqual(["stable"]);
+    driver.collectorSays(permanent);
+    expect(driver.verdict).toBe("A APPLIED");
+  });
+
   test("that has stood it is not blamed for targets of own telemetry that do not", () => {
     const driver = withARunning()
       .offersTelemetry({ logs: { endpoint: "bad", headers: [] } })

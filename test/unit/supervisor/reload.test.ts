@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
-import { type MindDriver, ok, permanent, saying, startingUp, withARunning } from "../../support/mind-driver.ts";
-import { remote } from "../../support/stored.ts";
+import { MindDriver, ok, permanent, saying, startingUp, withARunning } from "../../support/mind-driver.ts";
+import { offered, remote } from "../../support/stored.ts";
 
 function reloading(): MindDriver {
   return withARunning({ config: { agent: { useHupConfigReload: true } } })
@@ -88,6 +88,7 @@ describe("a reload", () => {
     const driver = reloading().collectorSays(ok).collectorSays(permanent).collectorDisconnects().passes(5_000);
     expect(driver.runs).toBe("A");
     expect(driver.process?.is).toBe("stopping");
+    expect(driver.health).toStartWith("unhealthy Failed");
     expect(driver.collectorStops().collectorStarts().collectorSays(ok).health).toBe("healthy StatusOK");
   });
 
@@ -128,6 +129,17 @@ describe("a reload", () => {
     expect(driver.passes(60_000).collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 
+  test("to what is in force, from a candidate that was overtaken, is a start where there is no room", () => {
+    const driver = new MindDriver({
+      remains: { received: offered("A") },
+      config: { agent: { useHupConfigReload: true } },
+    });
+    driver.starts().composes().collectorStarts().offers(remote("B", "broken")).collectorSays(ok).composes();
+    driver.composesOnly().collectorCannotReload("no space left on device");
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("own layers");
+  });
+
   test("is one at a time: a newer configuration waits for the end of it", () => {
     const driver = reloading().offers(remote("C")).composes();
     expect(driver.effectsThat("ReloadCollector")).toHaveLength(2);
@@ -136,6 +148,13 @@ describe("a reload", () => {
     expect(driver.process?.is).toBe("reloading");
     expect(driver.runs).toBe("C");
     expect(driver.collectorSays(ok).verdict).toBe("C APPLIED");
+  });
+
+  test("that somebody ends, while a newer configuration waits for it, is told", () => {
+    const driver = reloading().offers(remote("C")).composes().collectorIsKilled();
+    expect(driver.runs).toBe("C");
+    expect(driver.health).toStartWith("unhealthy Failed COLLECTOR_KILLED");
+    expect(driver.collectorStarts().collectorSays(ok).health).toBe("healthy StatusOK");
   });
 
   test("that drags on is given up for a newer configuration", () => {
