@@ -36,7 +36,9 @@ test("the agent appears with description, components, capabilities, health and e
   expect(attribute(agent, "os.type")).toBe("linux");
   expect(server.effective()).toContain("opamp");
 
-  const components = await server.until(({ availableComponents }) => availableComponents?.components);
+  const components = await server.until(
+    ({ availableComponents: told }) => told?.components?.["extensions"] && told.components,
+  );
   expect(Object.keys(components).toSorted()).toEqual([
     "connectors",
     "exporters",
