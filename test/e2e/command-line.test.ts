@@ -71,6 +71,7 @@ test.each([
     expect(await supervisor.complaint).toMatch(message);
     expect(server.connections).toBe(0);
   },
+  5_000,
 );
 
 test("the executable stays below 128 MiB, nearly all of which is the runtime", () => {
@@ -88,7 +89,7 @@ test("log lines are JSON with level, ts, logger, caller and msg; errors of the l
   expect(String(first?.["caller"])).toMatch(/^\w+\/[\w/-]+\.ts:\d+$/);
   expect(Math.abs(Number(first?.["ts"]) - Date.now() / 1000)).toBeLessThan(600);
   expect(supervisor.lines.filter(({ level }) => level === "debug")).toEqual([]);
-});
+}, 10_000);
 
 test("console encoding by flag, and output paths from the configuration", async () => {
   const server = await TestServer.start();

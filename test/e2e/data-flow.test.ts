@@ -66,7 +66,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     server.offer({ "": tailed.configuration }, "late");
     await server.until(() => server.statuses("late").length > 0);
     await tailed.flows();
-  }, 15_000);
+  }, 12_000);
 });
 
 test("a stored remote configuration, local files and agent.env go together", async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 
 import { parse, stringify } from "yaml";
@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { AgentCapabilities } from "../../src/opamp/wire/messages.ts";
 import { freePort, otelcol, quietMetrics, World } from "../support/e2e.ts";
 import { fixture } from "../support/project.ts";
+import { reloadModes } from "../support/reload-modes.ts";
 import { attribute, capabilities, TestServer } from "../support/test-server.ts";
 
 /** What a Collector's binary says of its own name and version. */
@@ -111,3 +112,24 @@ test("references to files and variables are in the effective configuration, and 
   expect(effective).not.toMatch(/value-of-(file|env)/);
   expect(await server.verdict("refers")).toBe("APPLIED");
 }, 10_000);
+
+describe.each(reloadModes)("with %s", (_, reload) => {
+  test("resource attributes of a local file are in the effective configuration, in the form that the Collector takes", async () => {
+    const server = await TestServer.start();
+    const resource = {
+      attributes: [
+        { name: "otelcol.service.mode", value: "agent" },
+        { name: "service.name", value: "named" },
+      ],
+    };
+    const local = { service: { telemetry: { ...quietMetrics.service.telemetry, resource } } };
+    const config = { agent: { use_hup_config_reload: reload } };
+    new World({ endpoint: server.endpoint, config, local }).start();
+    await server.healthy();
+    const effective = await server.until(() => server.effective());
+    const told = parse(effective).service.telemetry.resource;
+    expect(told).toMatchObject({ "otelcol.service.mode": "agent", "service.name": "named" });
+    // This Collector takes no list, and two forms beside each other would contradict one another.
+    expect(Object.keys(told)).not.toContain("attributes");
+  }, 10_000);
+});

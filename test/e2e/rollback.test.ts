@@ -75,7 +75,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     await supervisor.line("Collector is healthy", {}, seen);
     await server.healthy();
     expect(server.statuses("good")).toEqual(["APPLYING", "APPLIED"]);
-  }, 30_000);
+  }, 15_000);
 
   test("without checks and rollback a bad configuration stays until a good one comes", async () => {
     const server = await TestServer.start();
