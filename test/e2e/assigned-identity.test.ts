@@ -65,4 +65,5 @@ test.each(schemes)(
     await renamed(server);
     expect(uidsOf(server)).toEqual([given]);
   },
+  15_000,
 );

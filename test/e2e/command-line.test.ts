@@ -46,19 +46,37 @@ test("each mistake in the file is told with line, column, value and the nearest 
   await supervisor.descendantsGone();
 });
 
-test.each([["passthrough_logs: true"], ["opamp_server_socket_mode: '0600'"]])(
-  "%s asks for what is not there and is refused by name",
-  async (setting) => {
-    const world = new World({ endpoint: "ws://127.0.0.1:1/v1/opamp" });
-    writeFileSync(
-      world.configFile,
-      `server: {endpoint: ws://127.0.0.1:1/v1/opamp}\nagent:\n  executable: ${otelcol}\n  ${setting}\n`,
+test.each([
+  ["agent", "passthrough_logs: true", /agent::passthrough_logs.*not supported yet/],
+  [
+    "agent",
+    "opamp_server_socket: {transport: unix, endpoint: /run/x}",
+    /agent::opamp_server_socket::transport.*connects over TCP only/,
+  ],
+  ["capabilities", "accepts_packages: true", /capabilities::accepts_packages.*not supported yet/],
+  ["capabilities", "accepts_opamp_connection_settings: true", /accepts_opamp_connection_settings.*not supported yet/],
+])(
+  "%s with %s asks for what is not there and is refused by name, before anything connects",
+  async (...[section, setting, message]) => {
+    const server = await TestServer.start();
+    const world = new World({ endpoint: server.endpoint });
+    const sections = { agent: [`executable: ${otelcol}`], capabilities: [] as string[] };
+    sections[section as keyof typeof sections].push(setting);
+    const lines = Object.entries(sections).map(([name, keys]) =>
+      [`${name}:`, ...keys.map((key) => `  ${key}`)].join("\n"),
     );
+    writeFileSync(world.configFile, [`server: {endpoint: "${server.endpoint}"}`, ...lines].join("\n"));
     const supervisor = world.start();
     expect(await supervisor.exitCode).toBe(2);
-    expect(await supervisor.complaint).toMatch(/not supported yet/);
+    expect(await supervisor.complaint).toMatch(message);
+    expect(server.connections).toBe(0);
   },
+  5_000,
 );
+
+test("the executable stays below 128 MiB, nearly all of which is the runtime", () => {
+  expect(statSync(executable).size).toBeLessThan(128 * 1024 * 1024);
+});
 
 test("log lines are JSON with level, ts, logger, caller and msg; errors of the level below are left out", async () => {
   const server = await TestServer.start();
@@ -71,7 +89,7 @@ test("log lines are JSON with level, ts, logger, caller and msg; errors of the l
   expect(String(first?.["caller"])).toMatch(/^\w+\/[\w/-]+\.ts:\d+$/);
   expect(Math.abs(Number(first?.["ts"]) - Date.now() / 1000)).toBeLessThan(600);
   expect(supervisor.lines.filter(({ level }) => level === "debug")).toEqual([]);
-});
+}, 10_000);
 
 test("console encoding by flag, and output paths from the configuration", async () => {
   const server = await TestServer.start();

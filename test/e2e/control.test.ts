@@ -157,7 +157,17 @@ describe("the health endpoint", () => {
       const answer = await fetch(`http://127.0.0.1:${port}/${path}`);
       expect([path, answer.status, await answer.text()]).toEqual([path, 200, ""]);
     }
-  });
+  }, 5_000);
+
+  test("answers while the server cannot be reached", async () => {
+    const port = await freePort();
+    const endpoint = `ws://127.0.0.1:${await freePort()}/v1/opamp`;
+    const world = new World({ endpoint, config: { healthcheck: { endpoint: `localhost:${port}` } } });
+    const supervisor = world.start();
+    await supervisor.line("No connection to the OpAMP server");
+    const answer = await fetch(`http://127.0.0.1:${port}/health`);
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+  }, 5_000);
 
   test("that cannot be had is told at the start", async () => {
     const holder = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });

@@ -38,6 +38,7 @@ test.each(["http", "https"])(
     expect(server.messages.at(-1)?.agentDisconnect).toBeTruthy();
     expect(supervisor.lines.filter(({ level, logger }) => level === "error" && logger === "opamp-client")).toEqual([]);
   },
+  10_000,
 );
 
 test("over http: a server that was away hears of what happened meanwhile", async () => {

@@ -56,7 +56,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     const [pid = 0] = supervisor.descendants();
     process.kill(pid, "SIGKILL");
     expect(await supervisor.line("Collector ended unexpectedly")).toMatchObject({ deaths: 1, restartInMs: 0 });
-  });
+  }, 15_000);
 
   test("what the Collector's own check refuses costs nobody a connection", async () => {
     const server = await TestServer.start();
@@ -77,7 +77,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     expect(await connection.exports()).toBe(true);
     expect(server.effective()).not.toContain("nonexistent_exporter");
     expect(server.messages.slice(heard).filter(({ health }) => health?.healthy === false)).toEqual([]);
-  });
+  }, 10_000);
 
   test("a port that is taken is seen before anything is touched, with the name of its holder", async () => {
     const server = await TestServer.start();

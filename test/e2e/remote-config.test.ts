@@ -55,7 +55,7 @@ test("a broken configuration is FAILED with the reason, and the Collector that r
   expect(server.effective()).toContain(String(port));
   expect(server.statuses("bad")).toEqual(["APPLYING", "FAILED"]);
   expect(server.statuses("good")).toEqual(["APPLYING", "APPLIED"]);
-});
+}, 10_000);
 
 test("what is no YAML is FAILED with file, line and column, without touching the Collector", async () => {
   const server = await TestServer.start();
@@ -117,7 +117,7 @@ test("an empty map stops the Collector on purpose, over a restart too, until the
   server.offer({ "": serving(port) }, "again");
   expect(await server.verdict("again")).toBe("APPLIED");
   expect(await answers(port)).toBe(true);
-});
+}, 15_000);
 
 test("remote files are merged by name, the unnamed one last, over local files; the opamp block stays ours", async () => {
   const server = await TestServer.start();

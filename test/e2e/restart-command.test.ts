@@ -30,7 +30,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     expect(await answers(port)).toBe(true);
     expect(server.statuses("one")).toEqual(["APPLYING", "APPLIED"]);
     expect(supervisor.lines.filter(({ msg }) => msg === "Collector ended unexpectedly")).toEqual([]);
-  });
+  }, 10_000);
 });
 
 test("with the capability off a restart command is ignored, and the log says so", async () => {

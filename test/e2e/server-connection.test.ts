@@ -4,21 +4,27 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { makeCertificates } from "../support/certificates.ts";
 import { ConnectProxy } from "../support/connect-proxy.ts";
 import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { reloadModes } from "../support/reload-modes.ts";
 import { TestServer } from "../support/test-server.ts";
 
 const agent = { executable: otelcol, config_files: ["local.yaml"] };
 
-test("without a server the local configuration runs, and the supervisor connects when the server comes", async () => {
-  const server = await TestServer.start();
-  await server.stop();
-  const port = await freePort();
-  const supervisor = new World({ endpoint: server.endpoint, local: serving(port) }).start();
-  await supervisor.line("Collector is healthy");
-  expect(await answers(port)).toBe(true);
-  await supervisor.line("No connection to the OpAMP server");
-  await server.open();
-  await server.healthy();
-});
+test.each(reloadModes)(
+  "with %s and without a server the local configuration runs, and the supervisor connects when the server comes",
+  async (_, reload) => {
+    const server = await TestServer.start();
+    await server.stop();
+    const port = await freePort();
+    const config = { agent: { use_hup_config_reload: reload } };
+    const supervisor = new World({ endpoint: server.endpoint, config, local: serving(port) }).start();
+    await supervisor.line("Collector is healthy");
+    expect(await answers(port)).toBe(true);
+    await supervisor.line("No connection to the OpAMP server");
+    await server.open();
+    await server.healthy();
+  },
+  8_000,
+);
 
 test("a server that goes away and comes back finds the same Collector, and its offers work again", async () => {
   const server = await TestServer.start();

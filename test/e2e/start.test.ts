@@ -36,7 +36,9 @@ test("the agent appears with description, components, capabilities, health and e
   expect(attribute(agent, "os.type")).toBe("linux");
   expect(server.effective()).toContain("opamp");
 
-  const components = await server.until(({ availableComponents }) => availableComponents?.components);
+  const components = await server.until(
+    ({ availableComponents: told }) => told?.components?.["extensions"] && told.components,
+  );
   expect(Object.keys(components).toSorted()).toEqual([
     "connectors",
     "exporters",
@@ -60,7 +62,7 @@ test("the agent appears with description, components, capabilities, health and e
   if (first === undefined) throw new Error("no message");
   expect(capabilities(first)).toBe(asked.reduce((bits, bit) => bits | bit, 0));
   expect(hasCapability(capabilities(first), AgentCapabilities.AgentCapabilities_AcceptsRestartCommand)).toBe(false);
-});
+}, 10_000);
 
 test("nothing is claimed before it runs: the first message knows no effective configuration and no health", async () => {
   const server = await TestServer.start();
@@ -108,7 +110,7 @@ test("the identity is kept, and agent.instance_id gives the first one", async ()
   world.configure({ endpoint: server.endpoint });
   const second = world.start();
   expect((await second.line("Supervisor starting"))["id"]).toBe(id);
-});
+}, 10_000);
 
 test.each([
   ["a file that does not exist", "/nonexistent/otelcol", /no such file: \/nonexistent\/otelcol/],

@@ -4,6 +4,7 @@ import {
   described,
   duration,
   flag,
+  impossibleText,
   laterText,
   names,
   plain,
@@ -19,6 +20,10 @@ import { accessDirs, policySection } from "./policy.ts";
 
 const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
 const positive = "must be positive";
+
+/** The client in the extension dials TCP, whatever scheme its endpoint has (v0.149.0, the newest that can be had). */
+const noSocket =
+  "is not supported: the Collector's opamp extension (v0.149.0) connects over TCP only; leave it out, the supervisor's port listens on 127.0.0.1 and lets nobody in but its own Collector";
 
 const executable = described(
   text().check(
@@ -280,12 +285,15 @@ export const agentSection = section(
     ),
     opamp_server_socket: z.prefault(
       section(
-        { transport: laterText("`unix` or `npipe`."), endpoint: laterText("Path of the socket.") },
+        {
+          transport: impossibleText("`unix` or `npipe`.", noSocket),
+          endpoint: impossibleText("Path of the socket.", noSocket),
+        },
         "Local socket for the Collector in place of a port.",
       ),
       {},
     ),
-    opamp_server_socket_mode: laterText("Permissions of the socket, octal."),
+    opamp_server_socket_mode: impossibleText("Permissions of the socket, octal.", noSocket),
     package: z.prefault(packageSection, {}),
   },
   "The Collector.",

@@ -148,6 +148,12 @@ export function laterText(description: string, off: readonly string[] = []) {
   return described(withDefault(checked, ""), facts({ description, later: true }, "string"));
 }
 
+/** A string of a feature that cannot be had, whatever we do; `reason` says why and what to do, without the value. */
+export function impossibleText(description: string, reason: string) {
+  const checked = text().check(z.refine((value) => value === "", plain(reason)));
+  return described(withDefault(checked, ""), facts({ description, later: true }, "string"));
+}
+
 export function laterList(description: string) {
   const list = z
     .array(z.unknown(), { error: "must be a list" })
