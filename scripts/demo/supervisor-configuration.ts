@@ -17,6 +17,7 @@ export function supervisorConfiguration(options: SupervisorConfigurationOptions)
     server: { endpoint, ...(caFile !== undefined && { tls: { ca_file: caFile } }) },
     capabilities: {
       accepts_remote_config: true,
+      accepts_restart_command: true,
       reports_effective_config: true,
       reports_own_metrics: false,
       reports_own_logs: true,

@@ -91,7 +91,30 @@ export function findNeeds(tree: MappingNode, env: Readonly<Record<string, string
     }
     listens.push(...defaultAddresses(kind, id, settings));
   }
-  return { listens, files };
+  return { listens: [...listens, ...metricsPages(tree, env)], files };
+}
+
+const metricsPath = ["service", "telemetry", "metrics"] as const;
+
+/** Where the Collector shows its own metrics: on :8888 of this machine where nothing else is said. */
+function metricsPages(tree: MappingNode, env: Readonly<Record<string, string>>): ListenNeed[] {
+  const level = at(tree, [...metricsPath, "level"]);
+  if (level?.kind === "scalar" && level.text === "none") return [];
+  const readers = at(tree, [...metricsPath, "readers"]);
+  if (readers === undefined || isNull(readers))
+    return [{ host: "localhost", port: 8888, at: "the Collector's metrics, by default" }];
+  if (readers.kind !== "list") return [];
+  return readers.items.flatMap((reader, index) => {
+    const page = reader.kind === "mapping" ? at(reader, ["pull", "exporter", "prometheus"]) : undefined;
+    if (page?.kind !== "mapping") return [];
+    const value = (key: string): string | undefined => {
+      const node = at(page, [key]);
+      return node?.kind === "scalar" ? resolved(node.text, env) : undefined;
+    };
+    const [host, port] = [value("host") ?? "", Number(value("port"))];
+    if (!Number.isInteger(port) || port <= 0) return [];
+    return [{ host, port, at: `${pathText([...metricsPath, "readers", `${index}`])} (${whereText(page)})` }];
+  });
 }
 
 interface Started {

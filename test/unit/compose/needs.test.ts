@@ -3,8 +3,10 @@ import { describe, expect, test } from "bun:test";
 import { composed, layers } from "../../support/compose-input.ts";
 
 function needsOf(text: string, env: Record<string, string> = {}) {
-  return composed({ layers: layers(text), env }).needs;
+  return composed({ layers: layers(text, quiet), env }).needs;
 }
+
+const quiet = "service: {telemetry: {metrics: {level: none}}}\n";
 
 const otlp = (settings: string, receivers = "[otlp]") =>
   `receivers: {otlp: ${settings}}\nservice: {pipelines: {traces: {receivers: ${receivers}, exporters: [nop]}}}\n`;
@@ -61,5 +63,15 @@ describe("what a configuration needs of the machine", () => {
   test("are the addresses of extensions that are started", () => {
     const text = "extensions: {health_check: , pprof: {endpoint: ':1777'}}\nservice: {extensions: [health_check]}\n";
     expect(needsOf(text).listens).toMatchObject([{ host: "localhost", port: 13_133 }]);
+  });
+
+  test("are the pages of the Collector's own metrics, which are there unless they are switched off", () => {
+    const pages = (text: string) =>
+      composed({ layers: layers(text) }).needs.listens.map(({ host, port }) => `${host}:${port}`);
+    expect(pages("{}")).toEqual(["localhost:8888"]);
+    expect(pages(quiet)).toEqual([]);
+    const reader = "{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 8889}}}}";
+    expect(pages(`service: {telemetry: {metrics: {readers: [${reader}]}}}`)).toEqual(["127.0.0.1:8889"]);
+    expect(pages("service: {telemetry: {metrics: {readers: [{periodic: {}}]}}}")).toEqual([]);
   });
 });
