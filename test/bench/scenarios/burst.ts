@@ -12,7 +12,7 @@ export const burst: Scenario = {
       key: "applied",
       title: "→ last one APPLIED",
       unit: "ms",
-      aim: 1 / 20,
+      aim: 0.1,
       behind: "All offers are read and stored, one after the other, before the last one is composed.",
     },
   ],

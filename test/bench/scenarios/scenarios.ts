@@ -1,3 +1,4 @@
+import { brokenConfiguration } from "./broken-configuration.ts";
 import { burst } from "./burst.ts";
 import { collectorKilled } from "./collector-killed.ts";
 import { firstRemoteConfiguration } from "./first-remote-configuration.ts";
@@ -6,7 +7,7 @@ import { idle } from "./idle.ts";
 import { largeConfigurationTree, largeConfigurationValue } from "./large.ts";
 import { laterStart } from "./later-start.ts";
 import { localConfiguration } from "./local-configuration.ts";
-import { outage, outageWithReload } from "./outage.ts";
+import { outage, outageWithReload, outageWithRestart } from "./outage.ts";
 import { restartWithoutServer } from "./restart-without-server.ts";
 import type { Scenario } from "./scenario.ts";
 import { size } from "./size.ts";
@@ -20,7 +21,9 @@ export const scenarios: readonly Scenario[] = [
   localConfiguration,
   firstRemoteConfiguration,
   outage,
+  outageWithRestart,
   outageWithReload,
+  brokenConfiguration,
   collectorKilled,
   supervisorKilled,
   burst,
