@@ -60,7 +60,9 @@ async function calm(world: SimulatedWorld): Promise<void> {
 }
 
 function restsWell(world: SimulatedWorld): void {
-  const fault = faultAtRest(world);
+  const { server, state } = world;
+  const isLost = server.wants !== undefined && server.wants.id !== (state.offered ?? state.remoteStatus)?.id;
+  const fault = isLost ? "an offer was lost" : faultAtRest(world);
   if (fault !== undefined) throw new Error(`at rest: ${fault}`);
 }
 

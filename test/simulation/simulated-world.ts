@@ -19,6 +19,15 @@ export interface WorldOptions {
   ownLayers?: string;
 }
 
+/** A world in which A is in force, and has stood its probation. */
+export async function withARunning(options?: WorldOptions): Promise<SimulatedWorld> {
+  const world = new SimulatedWorld(options);
+  await world.starts();
+  await world.offers("A").passes(120_000);
+  if (world.server.verdict !== "APPLIED") throw new Error(`A: ${world.server.heard.join(", ")}`);
+  return world;
+}
+
 /** More events than this without rest are a loop. */
 const mostMoments = 50_000;
 
@@ -215,6 +224,11 @@ export class SimulatedWorld implements Surroundings {
   /** Name of the remote configuration that runs, `own layers`, or `nothing`. */
   get runs(): string {
     return this.collector === undefined || this.collector.isGone ? "nothing" : (this.life?.driver.runs ?? "nothing");
+  }
+
+  /** How often a Collector was started in this life. */
+  get startCount(): number {
+    return this.life?.driver.startCount ?? 0;
   }
 
   /** Whether the Collector that runs dies when it is told to reload: whatever it was to read then has failed. */
