@@ -12,6 +12,8 @@ import { type Machine, SupervisorLife, type Surroundings } from "./supervisor-li
 
 export interface WorldOptions {
   seed?: number;
+  /** Disk, composing and checks take seconds now and then. Default: they do not. */
+  hasStalls?: boolean;
   config?: StatedConfig;
   /** Default: once. */
   offering?: Offering;
@@ -48,8 +50,8 @@ export class SimulatedWorld implements Surroundings {
   #lastMoment = Infinity;
   #breach: { error: unknown } | undefined;
 
-  constructor({ seed = 1, config, offering = "once", ownLayers = "steady" }: WorldOptions = {}) {
-    this.story = new Story(seed);
+  constructor({ seed = 1, hasStalls, config, offering = "once", ownLayers = "steady" }: WorldOptions = {}) {
+    this.story = new Story(seed, hasStalls);
     this.disk = new SimulatedDisk(this.story);
     this.config = supervisorConfig(config);
     this.machine = { binary: "binary", lacksExecutable: false, portIsTaken: false, ownLayers };
