@@ -164,8 +164,9 @@ export class SupervisorLife implements Writer {
         return undefined;
       case "Finish":
         return this.#finish();
+      default:
+        return undefined;
     }
-    return undefined;
   }
 
   async #finish(): Promise<void> {
