@@ -59,7 +59,8 @@ export function commit(turn: Turn, candidate: Candidate): void {
 
 /**
  * A candidate has failed: the server is told, and the last good configuration goes back where the candidate has taken
- * its place. Targets of own telemetry that came with a remote configuration that failed get a trial of their own.
+ * its place. Targets of own telemetry that came with a remote configuration that failed get a trial of their own; where
+ * the remote configuration is the one in force, they are what has failed, and its verdict is still to come.
  */
 export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   const { state } = turn;
@@ -75,6 +76,12 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (remote === undefined) {
     if (candidate.telemetry !== state.accepted.telemetry) state.refusedTelemetry = candidate.telemetry;
     return revert(turn, candidate);
+  }
+  if (candidate.telemetry !== state.accepted.telemetry && sameRemote(remote, state.accepted.remote)) {
+    state.refusedTelemetry = candidate.telemetry;
+    state.desired = { remote, telemetry: state.accepted.telemetry };
+    turn.desiredChanged = true;
+    return;
   }
   state.pending = undefined;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
