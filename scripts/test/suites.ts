@@ -16,6 +16,7 @@ export interface Suite {
 /** In the order in which they run. */
 export const suites: readonly Suite[] = [
   { name: "unit", folder: "test/unit", needs: [], timeoutMs: 30_000, listAll: false },
+  { name: "simulation", folder: "test/simulation", needs: [], timeoutMs: 60_000, listAll: false },
   { name: "e2e", folder: "test/e2e", needs: [executable, collector], timeoutMs: 60_000, listAll: true },
   {
     name: "conformance",

@@ -59,7 +59,8 @@ export function commit(turn: Turn, candidate: Candidate): void {
 
 /**
  * A candidate has failed: the server is told, and the last good configuration goes back where the candidate has taken
- * its place. Targets of own telemetry that came with a remote configuration that failed get a trial of their own.
+ * its place. Targets of own telemetry that came with a remote configuration that failed get a trial of their own; where
+ * the remote configuration is the one in force, they are what has failed, and its verdict is still to come.
  */
 export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   const { state } = turn;
@@ -75,6 +76,12 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (remote === undefined) {
     if (candidate.telemetry !== state.accepted.telemetry) state.refusedTelemetry = candidate.telemetry;
     return revert(turn, candidate);
+  }
+  if (candidate.telemetry !== state.accepted.telemetry && sameRemote(remote, state.accepted.remote)) {
+    state.refusedTelemetry = candidate.telemetry;
+    state.desired = { remote, telemetry: state.accepted.telemetry };
+    turn.desiredChanged = true;
+    return;
   }
   state.pending = undefined;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
@@ -100,6 +107,7 @@ export function onProbation({ timers, accepted, lastGood }: State): boolean {
 /**
  * What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. A remote
  * configuration that is the last good one itself is not: the targets of own telemetry that came later are to blame.
+ * Where both are new, the targets get a trial of their own.
  */
 export function withdraw(turn: Turn, composition: Composition, failure: Failure): void {
   const { state } = turn;
@@ -109,23 +117,25 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
   const toldId =
     remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? remoteStatus.id : undefined;
-  const isTheRemote = !sameRemote(accepted.remote, lastGood.candidate.remote) && state.pending === undefined;
-  if (isTheRemote && accepted.remote !== undefined && accepted.remote.id === toldId) {
+  const { telemetry } = lastGood.candidate;
+  const isRemoteNew = !sameRemote(accepted.remote, lastGood.candidate.remote);
+  const isTelemetryNew = accepted.telemetry !== telemetry;
+  if (isRemoteNew && state.pending === undefined && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
   }
   state.trouble = reason;
   if (!state.settings.rollback) return;
-  if (accepted.telemetry !== lastGood.candidate.telemetry) {
-    state.refusedTelemetry = accepted.telemetry;
-    turn.effects.push({ do: "SaveTelemetry", telemetry: lastGood.candidate.telemetry });
-  }
+  if (isTelemetryNew) turn.effects.push({ do: "SaveTelemetry", telemetry });
+  if (isTelemetryNew && !isRemoteNew) state.refusedTelemetry = accepted.telemetry;
   state.accepted = lastGood.candidate;
   state.good = lastGood.composition;
   keepWorking(turn, lastGood.candidate.remote);
   keepLastGood(turn, undefined);
   if (state.apply.is !== "idle") return;
-  goBack(turn);
+  if (!isTelemetryNew || !isRemoteNew) return goBack(turn);
+  state.desired = { remote: lastGood.candidate.remote, telemetry: accepted.telemetry };
+  turn.desiredChanged = true;
 }
 
 /** What is in force has been so for the whole time of probation. */

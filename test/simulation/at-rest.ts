@@ -4,10 +4,9 @@ import type { SimulatedWorld } from "./simulated-world.ts";
 /** What is wrong when nothing has happened for long; `undefined`: what runs is what was asked for, or the last good one. */
 export function faultAtRest(world: SimulatedWorld): string | undefined {
   const { state, server } = world;
-  const { apply, pending, desired, accepted, target, process, settings, offered } = state;
+  const { apply, pending, desired, accepted, target, process, settings } = state;
   if (apply.is !== "idle" && apply.is !== "reverting") return `still ${apply.is}`;
   if (pending !== undefined) return "a verdict is owed to the server";
-  if (server.wants !== undefined && offered !== undefined && server.wants.id !== offered.id) return "an offer was lost";
   const isInForce = desired.remote?.id === accepted.remote?.id;
   if (!isInForce && settings.rollback) return "what is desired is neither in force nor refused";
   if (server.verdict === "APPLIED" && accepted.remote?.id !== server.wants?.id) return "APPLIED, but not in force";

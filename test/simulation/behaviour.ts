@@ -48,6 +48,8 @@ const behaviours = {
   bare: { acts: [{ after: [10, 60], does: "say", health: bareHealthy }], lasts: true },
   slow: { acts: [connects, { after: [30_000, 30_000], does: "say", health: ok }], lasts: false },
   exits: { acts: [exits(soon)], lasts: false },
+  /** Does not pass the check either. */
+  refused: { acts: [exits(soon)], lasts: false },
   stumbles: { acts: [connects, exits(soon)], lasts: false },
   expires: { acts: [connects, works, exits(later)], lasts: false },
   hungry: { acts: [connects, works, exits(later, { how: "signal SIGKILL", killed: "memory" })], lasts: false },

@@ -6,11 +6,6 @@ import { nameOf } from "../support/stored.ts";
 /** An event as a line of the story; `undefined` where the story has it already. */
 export function describeEvent(event: Event): string | undefined {
   switch (event.is) {
-    case "Started":
-    case "RestartRequested":
-    case "RetryRequested":
-    case "StopRequested":
-      return undefined;
     case "ServerReached":
       return "the server is reached";
     case "ServerMissed":
@@ -42,6 +37,8 @@ export function describeEvent(event: Event): string | undefined {
       return "the obstacle is gone";
     case "TimerFired":
       return `time is up: ${event.timer}`;
+    default:
+      return undefined;
   }
 }
 

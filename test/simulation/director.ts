@@ -9,7 +9,7 @@ interface Incident {
   happens(world: SimulatedWorld): void;
 }
 
-const bodies = [...words, "steady", "steady", "steady", "broken", "refused", null];
+const bodies = [...words, "steady", "steady", "steady", "broken", null];
 const targets: readonly OwnTelemetry[] = [
   {},
   { metrics: { endpoint: "steady", headers: [] } },

@@ -12,7 +12,7 @@ A story that fails is told in full, with the seed that brings it back; the other
 /** Stories between two lines of progress. */
 const progressEvery = 500;
 /** Failing stories that are told in full. */
-const mostTold = 300;
+const mostTold = 3;
 
 /** The exit code is 0 when every story ended well. */
 async function sim(args: readonly string[]): Promise<number> {

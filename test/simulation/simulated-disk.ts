@@ -34,7 +34,7 @@ export class SimulatedDisk {
   async #intercept({ method, path }: FilesCall): Promise<void> {
     const writer = this.#writer;
     if (writer === undefined || (method !== "write" && method !== "remove")) return;
-    await this.#story.takes(this.#story.chance(0.02) ? [100, 2_000] : [0, 4]);
+    await this.#story.takes(this.#story.stalls(0.02) ? [100, 2_000] : [0, 4]);
     if (!writer.isDead) writer.isAbout(`${method} ${path}`);
     // It never comes to the end of this call.
     if (writer.isDead) await new Promise(() => {});

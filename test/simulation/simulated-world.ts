@@ -12,11 +12,22 @@ import { type Machine, SupervisorLife, type Surroundings } from "./supervisor-li
 
 export interface WorldOptions {
   seed?: number;
+  /** Disk, composing and checks take seconds now and then. Default: they do not. */
+  hasStalls?: boolean;
   config?: StatedConfig;
   /** Default: once. */
   offering?: Offering;
   /** Text of the operator's own layers. Default: they are steady. */
   ownLayers?: string;
+}
+
+/** A world in which A is in force, and has stood its probation. */
+export async function withARunning(options?: WorldOptions): Promise<SimulatedWorld> {
+  const world = new SimulatedWorld(options);
+  await world.starts();
+  await world.offers("A").passes(120_000);
+  if (world.server.verdict !== "APPLIED") throw new Error(`A: ${world.server.heard.join(", ")}`);
+  return world;
 }
 
 /** More events than this without rest are a loop. */
@@ -39,8 +50,8 @@ export class SimulatedWorld implements Surroundings {
   #lastMoment = Infinity;
   #breach: { error: unknown } | undefined;
 
-  constructor({ seed = 1, config, offering = "once", ownLayers = "steady" }: WorldOptions = {}) {
-    this.story = new Story(seed);
+  constructor({ seed = 1, hasStalls, config, offering = "once", ownLayers = "steady" }: WorldOptions = {}) {
+    this.story = new Story(seed, hasStalls);
     this.disk = new SimulatedDisk(this.story);
     this.config = supervisorConfig(config);
     this.machine = { binary: "binary", lacksExecutable: false, portIsTaken: false, ownLayers };
@@ -215,6 +226,11 @@ export class SimulatedWorld implements Surroundings {
   /** Name of the remote configuration that runs, `own layers`, or `nothing`. */
   get runs(): string {
     return this.collector === undefined || this.collector.isGone ? "nothing" : (this.life?.driver.runs ?? "nothing");
+  }
+
+  /** How often a Collector was started in this life. */
+  get startCount(): number {
+    return this.life?.driver.startCount ?? 0;
   }
 
   /** Whether the Collector that runs dies when it is told to reload: whatever it was to read then has failed. */

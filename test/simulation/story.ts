@@ -10,9 +10,16 @@ export class Story {
   readonly clock = new FakeClock();
   readonly random: Random;
   readonly lines: string[] = [];
+  readonly #hasStalls: boolean;
 
-  constructor(seed: number) {
+  constructor(seed: number, hasStalls = false) {
     this.random = seededRandom(seed);
+    this.#hasStalls = hasStalls;
+  }
+
+  /** Whether what takes milliseconds takes seconds this time. */
+  stalls(probability: number): boolean {
+    return this.#hasStalls && this.chance(probability);
   }
 
   tell(who: string, what: string): void {

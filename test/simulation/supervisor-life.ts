@@ -164,8 +164,9 @@ export class SupervisorLife implements Writer {
         return undefined;
       case "Finish":
         return this.#finish();
+      default:
+        return undefined;
     }
-    return undefined;
   }
 
   async #finish(): Promise<void> {
@@ -183,13 +184,13 @@ export class SupervisorLife implements Writer {
   /** As the performer does: nothing is tried before what led to it is on disk, or could not be put there. */
   async #compose({ ticket }: Doing<"Compose">): Promise<void> {
     const { story } = this.#around;
-    await Promise.all([this.#storage.settled(), story.takes(story.chance(0.05) ? [200, 3_000] : [0, 30])]);
+    await Promise.all([this.#storage.settled(), story.takes(story.stalls(0.05) ? [200, 3_000] : [0, 30])]);
     if (!this.isDead && this.driver.compositions.some((asked) => asked.ticket === ticket)) this.driver.composesOnly();
   }
 
   async #check({ ticket, composition }: Doing<"Check">): Promise<void> {
     const { story, machine, disk } = this.#around;
-    await Promise.all([this.#storage.settled(), story.takes(story.chance(0.05) ? [200, 3_000] : [14, 60])]);
+    await Promise.all([this.#storage.settled(), story.takes(story.stalls(0.05) ? [200, 3_000] : [14, 60])]);
     if (this.isDead || this.driver.check?.ticket !== ticket) return;
     const needsPort = behaviourOf(composition.text).word === "port";
     if (machine.lacksExecutable) this.driver.checks(failure("no executable", "EXECUTABLE"));

@@ -31,7 +31,7 @@ export class StatusLedger {
 
   /** The supervisor was killed: of what is not on disk it knows nothing. */
   survives(id: string | undefined, status: RemoteConfigStatuses | undefined): void {
-    for (const known of [...this.#verdicts.keys()]) {
+    for (const known of this.#verdicts.keys()) {
       if (known !== id || status !== this.#verdicts.get(known)) this.beginsAnew(known);
     }
   }

@@ -128,6 +128,16 @@ describe("targets of own telemetry", () => {
     expect(driver.effectsThat("SaveTelemetry")).toHaveLength(1);
   });
 
+  test("together with the remote configuration that is in force are what has failed", () => {
+    const bad = { logs: { endpoint: "bad", headers: [] } };
+    const driver = withARunning().offers(remote("B")).offers(remote("A")).offersTelemetry(bad);
+    driver.composes().composes().switches().collectorExits().bringsIntoForce();
+    expect(driver.verdict).toBe("A APPLIED");
+    expect(driver.statuses.slice(-2)).toEqual(["A APPLYING", "A APPLIED"]);
+    expect(driver.process?.composition.candidate.telemetry).toEqual({});
+    expect(driver.offersTelemetry(bad).compositions).toEqual([]);
+  });
+
   test("together with a remote configuration that both fail leave what was", () => {
     const driver = withARunning().offers(remote("B")).offersTelemetry(telemetry).composes().composes().switches();
     driver.collectorSays(permanent).composes().switches().collectorSays(permanent).switches().collectorSays(ok);

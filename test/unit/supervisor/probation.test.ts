@@ -68,6 +68,16 @@ describe("a configuration on probation", () => {
     expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
   });
 
+  test("that came with targets of own telemetry leaves those a trial of their own", () => {
+    const telemetry = { logs: { endpoint: "good", headers: [] } };
+    const driver = withARunning().offers(remote("B")).offersTelemetry(telemetry).composes().bringsIntoForce();
+    expect(driver.verdict).toBe("B APPLIED");
+    driver.collectorSays(permanent).bringsIntoForce();
+    expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
+    expect(driver.process?.composition.candidate).toMatchObject({ remote: { id: remote("A").id }, telemetry });
+    expect(driver.effectsThat("SaveTelemetry").at(-1)?.telemetry).toEqual(telemetry);
+  });
+
   test("that has stood it in an earlier life is not on probation again when it comes back", () => {
     const driver = new MindDriver({
       remains: { received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] },
