@@ -56,3 +56,17 @@ test("a Collector that the kernel ends for want of memory is reported as that an
   await supervisor.stop();
   expect(deaths(world)).toMatchObject([{ how: "signal SIGKILL", outOfMemory: true }]);
 });
+
+test("a Collector that is ended is told to a server that wants to know, with the tally", async () => {
+  const server = await TestServer.start();
+  const supervisor = new World({ endpoint: server.endpoint }).start();
+  await server.healthy();
+  server.send({ customCapabilities: { capabilities: ["io.opentelemetry.opampsupervisor"] } });
+  const [collector] = supervisor.descendants();
+  process.kill(collector ?? 0, "SIGKILL");
+  const told = await server.until(() =>
+    server.messages.flatMap(({ customMessage }) => customMessage ?? []).find(({ type }) => type === "collector-ended"),
+  );
+  const tally: unknown = JSON.parse(new TextDecoder().decode(told.data ?? undefined));
+  expect(tally).toMatchObject({ inARow: 1, deaths: [{ how: "signal SIGKILL", outOfMemory: false }] });
+});

@@ -1,46 +1,116 @@
-import { expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { describe, expect, test } from "bun:test";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
-import { TestServer } from "../support/test-server.ts";
+import { parse, stringify } from "yaml";
 
-test("fallback configurations run until the server is reached for the first time, then the operator's own", async () => {
+import { codec } from "../../src/opamp/wire/messages.ts";
+import { answers, freePort, quietMetrics, receiving, serving, World } from "../support/e2e.ts";
+import { OtlpSink } from "../support/otlp-sink.ts";
+import { reloadModes } from "../support/reload-modes.ts";
+import { TailedFile } from "../support/tailed-file.ts";
+import { remoteConfig, TestServer } from "../support/test-server.ts";
+
+const switching = "Switching to the fallback configuration";
+
+/** A supervisor with local files on one port and fallback files, which tail a file, on another; its server is away. */
+async function beside(reload: boolean) {
   const server = await TestServer.start();
   await server.stop();
-  const [own, fallback] = [await freePort(), await freePort()];
-  const agent = { startup_fallback_configs: ["fallback.yaml"], config_files: ["local.yaml"] };
-  const config = { agent: { executable: otelcol, ...agent } };
-  const world = new World({ endpoint: server.endpoint, local: serving(own), config });
-  writeFileSync(world.path("fallback.yaml"), serving(fallback));
-  const supervisor = world.start();
-  await supervisor.line("The fallback configuration runs");
-  expect([await answers(fallback), await answers(own)]).toEqual([true, false]);
-  await server.open();
-  await server.until(() => server.effective()?.includes(`${own}`));
-  expect([await answers(fallback), await answers(own)]).toEqual([false, true]);
+  const [local, fallback] = [await freePort(), await freePort()];
+  const agent = { use_hup_config_reload: reload, startup_fallback_configs: ["fallback.yaml"] };
+  const world = new World({ endpoint: server.endpoint, config: { agent }, local: serving(local) });
+  const tailed = new TailedFile(world.path("input.log"), new OtlpSink());
+  const { service, ...components } = parse(tailed.configuration);
+  const { extensions } = parse(serving(fallback));
+  writeFileSync(
+    world.path("fallback.yaml"),
+    stringify({ ...components, extensions, service: { ...service, extensions: ["health_check"] } }),
+  );
+  return { server, world, local, fallback, tailed };
+}
+
+describe.each(reloadModes)("with %s", (_, reload) => {
+  test("a Collector that never had a remote configuration runs the fallback while the server is away", async () => {
+    const { world, local, fallback, tailed } = await beside(reload);
+    const supervisor = world.start();
+    await supervisor.line(switching);
+    await tailed.flows();
+    expect([await answers(fallback), await answers(local)]).toEqual([true, false]);
+  }, 10_000);
+
+  test("the fallback is left when the server comes, and not taken up again when it goes", async () => {
+    const { server, world, local, fallback, tailed } = await beside(reload);
+    const supervisor = world.start();
+    await tailed.flows();
+    await server.open();
+    await server.until(() => server.effective()?.includes(`127.0.0.1:${local}`));
+    expect([await answers(fallback), await answers(local)]).toEqual([false, true]);
+    const seen = supervisor.lines.length;
+    await server.stop();
+    const away = await supervisor.line("No connection to the OpAMP server", {}, seen);
+    await supervisor.line("No connection to the OpAMP server", {}, supervisor.lines.indexOf(away) + 1);
+    expect(supervisor.lines.slice(seen).filter(({ msg }) => msg === switching)).toEqual([]);
+    expect([await answers(fallback), await answers(local)]).toEqual([false, true]);
+  }, 20_000);
+
+  test("a stored remote configuration is run in its place", async () => {
+    const { server, world, fallback } = await beside(reload);
+    const remote = await freePort();
+    mkdirSync(world.storage, { mode: 0o700 });
+    const received = codec.AgentRemoteConfig.encode(remoteConfig({ "": serving(remote) }, "earlier")).finish();
+    writeFileSync(world.stored("last_recv_remote_config.dat"), received);
+    const supervisor = world.start();
+    await supervisor.line("Collector is healthy");
+    await supervisor.line("No connection to the OpAMP server");
+    expect([await answers(fallback), await answers(remote)]).toEqual([false, true]);
+    await server.open();
+    await server.healthy();
+    expect(supervisor.lines.filter(({ msg }) => msg === switching)).toEqual([]);
+    expect(readFileSync(world.stored("effective.yaml"), "utf8")).toContain(`127.0.0.1:${remote}`);
+  }, 8_000);
 });
 
-test("a fallback configuration that is not there ends the start with its name", async () => {
-  const config = { agent: { executable: otelcol, startup_fallback_configs: ["gone.yaml"] } };
-  const world = new World({ endpoint: "ws://127.0.0.1:1/v1/opamp", config });
+const profiles = (port: number) =>
+  stringify({
+    ...parse(receiving(port)),
+    service: {
+      ...quietMetrics.service,
+      pipelines: { profiles: { receivers: ["otlp"], exporters: ["nop"] } },
+    },
+  });
+
+test("a fallback is run with agent.args, which may be what it needs", async () => {
+  const { world, tailed } = await beside(true);
+  const port = await freePort();
+  const agent = {
+    startup_fallback_configs: ["fallback.yaml"],
+    args: ["--feature-gates=+service.profilesSupport"],
+  };
+  world.configure({ endpoint: "ws://127.0.0.1:1/v1/opamp", config: { agent }, local: tailed.configuration });
+  writeFileSync(world.path("fallback.yaml"), profiles(port));
+  const supervisor = world.start();
+  await supervisor.line("Collector is healthy");
+  expect(await answers(port)).toBe(true);
+}, 10_000);
+
+test("a fallback that does not work is told with its reason, and the operator's own files run in its place", async () => {
+  const { world, local } = await beside(true);
+  const port = await freePort();
+  writeFileSync(world.path("fallback.yaml"), profiles(port));
+  const supervisor = world.start();
+  const { reason } = await supervisor.line("The fallback configuration failed");
+  expect(reason).toContain("service.profilesSupport");
+  await supervisor.line("Collector is healthy");
+  expect([await answers(port), await answers(local)]).toEqual([false, true]);
+}, 10_000);
+
+test("a fallback file that is not there is a mistake that is told at the start", async () => {
+  const { world } = await beside(true);
+  rmSync(world.path("fallback.yaml"));
   const supervisor = world.start();
   expect(await supervisor.exitCode).toBe(1);
-  const line = await supervisor.line(
-    "Cannot supervise the Collector: agent::startup_fallback_configs: gone.yaml: there is no such file",
-  );
-  expect(line["code"]).toBe("FALLBACK");
-});
-
-test("a Collector that is ended is told to a server that wants to know, with the tally", async () => {
-  const server = await TestServer.start();
-  const supervisor = new World({ endpoint: server.endpoint }).start();
-  await server.healthy();
-  server.send({ customCapabilities: { capabilities: ["io.opentelemetry.opampsupervisor"] } });
-  const [collector] = supervisor.descendants();
-  process.kill(collector ?? 0, "SIGKILL");
-  const told = await server.until(() =>
-    server.messages.flatMap(({ customMessage }) => customMessage ?? []).find(({ type }) => type === "collector-ended"),
-  );
-  const tally: unknown = JSON.parse(new TextDecoder().decode(told.data ?? undefined));
-  expect(tally).toMatchObject({ inARow: 1, deaths: [{ how: "signal SIGKILL", outOfMemory: false }] });
-});
+  expect(supervisor.lines.at(-1)).toMatchObject({
+    code: "FALLBACK",
+    msg: expect.stringMatching(/agent::startup_fallback_configs: .*fallback\.yaml: there is no such file/),
+  });
+}, 10_000);

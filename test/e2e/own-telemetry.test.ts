@@ -54,7 +54,7 @@ test("an offer with a certificate, TLS or proxy part is refused for its signal a
   const supervisor = world.start();
   await server.healthy();
   const changes = ["Collector started", "Collector reloading"];
-  const changed = () => supervisor.lines.filter(({ msg }) => changes.includes(String(msg))).length;
+  const changed = () => supervisor.lines.filter(({ msg }) => changes.includes(msg)).length;
   const before = changed();
   server.send({
     connectionSettings: {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 
 import { getCollector } from "../../scripts/get-collector.ts";
+import type { MemoryGroup } from "./memory-group.ts";
 import { projectRoot } from "./project.ts";
 import { scratchDirectory } from "./scratch.ts";
 import { SupervisorProcess } from "./supervisor-process.ts";
@@ -65,8 +66,8 @@ export class World {
   }
 
   /** The same behind another command, which becomes it. */
-  startBehind(prefix: readonly string[]): SupervisorProcess {
-    const [program = executable, ...args] = [...prefix, executable, `--config=${this.configFile}`];
+  startBehind([program, ...prefix]: MemoryGroup["prefix"]): SupervisorProcess {
+    const args = [...prefix, executable, `--config=${this.configFile}`];
     return new SupervisorProcess({ executable: program, args, directory: this.directory });
   }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** A control group whose processes have so much memory together, and no swap; above it the kernel ends one of them. */
 export interface MemoryGroup {
   /** What a command is put behind to run in the group. */
-  prefix: readonly string[];
+  prefix: readonly [program: string, ...args: string[]];
 }
 
 /**
