@@ -40,7 +40,7 @@ ${markdownTable(
     [`identity.instanceUid`, `the instance uid`],
     [
       `server`,
-      `\`endpoint\` without user and query, \`state\` (\`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\``,
+      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\``,
     ],
     [
       `collector`,

@@ -2,13 +2,13 @@ import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { openServerRoute } from "../connection/server-route.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { Host, Runtime, Ties } from "../runtime/ports.ts";
 import { openStorage } from "../storage/open-storage.ts";
+import { openUpstream } from "../supervisor/open-upstream.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
@@ -43,21 +43,16 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
-  const way = await openServerRoute({
-    ...runtime,
-    server: config.server,
-    env: host.env,
-    log: log.named("opamp-client"),
-  });
-  if (!way.opened) {
+  const upstream = await openUpstream({ server: config.server, runtime, log });
+  if (!upstream.opened) {
     return {
       ended: "refused",
-      problems: way.problems.map(({ message, path }) => formatProblem(problem(message, path))),
+      problems: upstream.problems.map(({ message, path }) => formatProblem(problem(message, path))),
     };
   }
-  const { provide: route, close } = way.route;
+  const { connect, close } = upstream;
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, route, passing })
+  const end = await superviseInStorage(config, log, { runtime, stops, connect, passing })
     .catch(unexpected)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
@@ -73,7 +68,7 @@ function unexpected(error: unknown): SupervisorEnd {
 async function superviseInStorage(
   config: SupervisorConfig,
   log: Log,
-  { runtime, stops, ...rest }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "route" | "passing">,
+  { runtime, stops, ...rest }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "passing">,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
   const { directory } = config.storage;

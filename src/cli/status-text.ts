@@ -29,6 +29,7 @@ function supervisorFacts({ supervisor, identity }: StatusSnapshot): Fact[] {
 
 function serverFacts({ server, at }: StatusSnapshot): Fact[] {
   const { endpoint, state, connectedSince, lastError, nextTryAt } = server;
+  if (endpoint === undefined) return [["Server", "none is configured"]];
   const next = nextTryAt && `, next try ${moment(nextTryAt, at)}`;
   return [
     ["Server", `${endpoint}, ${state}${connectedSince ? ` since ${moment(connectedSince, at)}` : ""}${next ?? ""}`],

@@ -4,7 +4,8 @@ import { supervisorSchema } from "./schema/supervisor.ts";
 
 /**
  * JSON schema (draft 2020-12) of `supervisor.yaml`, for editors. Beside its type a value may be text with `${…}`, whose
- * content only the supervisor knows, and `null` where the key may stay away; a list of strings may be one string.
+ * content only the supervisor knows, and `null` where the key may stay away, unless it is a section that needs keys; a
+ * list of strings may be one string.
  */
 export function supervisorJsonSchema(): Record<string, unknown> {
   return {
@@ -20,8 +21,12 @@ export function supervisorJsonSchema(): Record<string, unknown> {
           types.add("string");
           if (!types.has("array")) jsonSchema.pattern = "\\$\\{.*\\}";
         }
-        const unset = zodSchema instanceof z.ZodMiniDefault || zodSchema instanceof z.ZodMiniPrefault;
-        if (unset || zodSchema instanceof z.ZodMiniOptional || path.includes("additionalProperties")) types.add("null");
+        const unset =
+          zodSchema instanceof z.ZodMiniDefault ||
+          zodSchema instanceof z.ZodMiniPrefault ||
+          zodSchema instanceof z.ZodMiniOptional;
+        const needsKeys = jsonSchema.required !== undefined;
+        if ((unset && !needsKeys) || path.includes("additionalProperties")) types.add("null");
         if (types.has("null") && jsonSchema.enum !== undefined && !jsonSchema.enum.includes(null)) {
           jsonSchema.enum = [...jsonSchema.enum, null];
         }

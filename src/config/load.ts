@@ -52,7 +52,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const read = readTree({ text: source.text });
   if (read.root === undefined && read.faults.length > 0) return refuse(read.faults.map(asProblem));
   if (read.root === undefined) {
-    const message = "the file is empty; server::endpoint and agent::executable must be specified";
+    const message = "the file is empty; agent::executable must be specified";
     return refuse([{ file, line: 1, column: 1, key: "", message }]);
   }
   const expanded = await expandTree(read.root, options);

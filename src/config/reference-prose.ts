@@ -14,7 +14,7 @@ agent:
   executable: /usr/local/bin/otelcol
 \`\`\`
 
-Only \`server.endpoint\` and \`agent.executable\` are required. [examples/config](../examples/config) holds a file for each
+Only \`agent.executable\` is required, and \`server.endpoint\` where there is a section \`server\`. [examples/config](../examples/config) holds a file for each
 operating system. How the Collector's configuration is made of local files, remote ones and what \`agent.policy\` allows is told
 in [layers.md](layers.md).
 
@@ -62,6 +62,7 @@ export const referenceEnd = `## Where this differs from the Go supervisor
 ${markdownTable(
   [`Key`, `Go supervisor`, `Here`],
   [
+    [`\`server\``, `required`, `may be absent: a watchdog without a server`],
     [`\`agent.bootstrap_timeout\``, `\`3s\`, at each start`, `\`10s\`, for a binary that is not known yet`],
     [`\`agent.collector_crash_log_snippet_kib\``, `\`0\``, `\`8\``],
     [`\`agent.automatic_config_rollback\``, `\`false\``, `\`true\``],

@@ -2,7 +2,7 @@ import { readProxyUrl } from "./proxy-url.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import type { HeaderList, PemSource, ServerConfig, ServerTlsConfig } from "./types.ts";
 
-type ServerFile = SupervisorFile["server"];
+type ServerFile = NonNullable<SupervisorFile["server"]>;
 
 /** The checked section `server` as the rest of the program reads it. */
 export function serverSettings(server: ServerFile): ServerConfig {

@@ -17,7 +17,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
   const { server, agent, storage, telemetry, capabilities } = options.file;
   const { logs } = telemetry;
   return {
-    server: serverSettings(server),
+    ...(server && { server: serverSettings(server) }),
     capabilities: capabilitySettings(capabilities),
     agent: {
       executable: agent.executable,
@@ -84,7 +84,7 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
     warnings.push({ place: nearestPlace(root, path), message: `${path.join("::")}: ${message}` });
   };
   const { accepts_remote_config: accepts, reports_remote_config: reports } = file.capabilities;
-  if (accepts && reports === false) {
+  if (file.server && accepts && reports === false) {
     warn(
       ["capabilities", "reports_remote_config"],
       "false: the server will not be told whether a remote configuration was applied",
@@ -92,7 +92,7 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
   } else if (!accepts && reports === true) {
     warn(["capabilities", "reports_remote_config"], "true has no effect without accepts_remote_config");
   }
-  if (tlsWithoutEffect(file.server)) {
+  if (file.server && tlsWithoutEffect(file.server)) {
     const which = /^ws:/i.test(file.server.endpoint) ? "a ws" : "an http";
     warn(["server", "tls"], `has no effect with ${which} endpoint, which has no TLS`);
   }

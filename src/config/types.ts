@@ -7,7 +7,8 @@ import type { PortRange } from "./port-range.ts";
  * milliseconds. A property is optional only where "not set" is a meaning of its own.
  */
 export interface SupervisorConfig {
-  server: ServerConfig;
+  /** Unset: there is no server. */
+  server?: ServerConfig;
   capabilities: CapabilitiesConfig;
   agent: AgentConfig;
   storage: StorageConfig;

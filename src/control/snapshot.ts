@@ -33,9 +33,10 @@ export interface SupervisorStatus {
 }
 
 export interface ServerStatus {
-  /** Without user information and query. */
-  endpoint: string;
-  state: "connected" | "connecting" | "waiting";
+  /** Without user information and query. Absent with `none`. */
+  endpoint?: string;
+  /** `none`: the configuration has no server. */
+  state: "none" | "connected" | "connecting" | "waiting";
   connectedSince?: string;
   /** Of the last connection that was lost or could not be made. */
   lastError?: { at: string; code: string; message: string };

@@ -35,8 +35,8 @@ export interface AttendanceOptions {
  * health endpoint. They are there before the Collector is known, and until it is down.
  */
 export class Attendance {
-  /** Hears of the connection to the server. */
-  readonly server: ServerConnection;
+  /** Hears of the connection to the server, where there is one. */
+  readonly server: ServerConnection | undefined;
   readonly #options: AttendanceOptions;
   readonly #startedAt: number;
   readonly #listeners = new Set<() => void>();
@@ -51,7 +51,8 @@ export class Attendance {
     const { config, runtime, stop } = options;
     const { clock, serviceManager: manager } = runtime;
     this.#startedAt = clock.now();
-    this.server = new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
+    this.server =
+      config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
     const summary = () => summaryOf(this.#snapshot());
     const alive = () => this.#mind?.idle ?? true;
     if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive });
@@ -134,7 +135,7 @@ export class Attendance {
       executable: config.agent.executable,
       uid,
       stopping: stop.aborted,
-      server: this.server.status,
+      server: this.server?.status ?? { state: "none" },
       ties: tiesOf(runtime),
       state: this.#mind?.state,
     });

@@ -83,7 +83,8 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
   };
 }
 
-function mindSettings({ agent, capabilities }: SupervisorConfig): Settings {
+function mindSettings({ server, agent, capabilities }: SupervisorConfig): Settings {
+  const hasFallback = agent.startupFallbackConfigs.length > 0;
   return {
     acceptsRemoteConfig: capabilities.acceptsRemoteConfig,
     acceptsRestartCommand: capabilities.acceptsRestartCommand,
@@ -93,9 +94,9 @@ function mindSettings({ agent, capabilities }: SupervisorConfig): Settings {
     emptyStops: agent.onEmptyRemoteConfig === "stop",
     livenessMs: agent.livenessTimeoutMs,
     livenessUnhealthy: agent.restartUnhealthy,
-    hasFallback: agent.startupFallbackConfigs.length > 0,
-    fallbackAtStart: agent.startupFallbackConfigs.length > 0,
-    fallbackAfterMs: agent.startupFallbackConfigs.length > 0 ? agent.fallbackAfterMs : 0,
+    hasFallback,
+    fallbackAtStart: hasFallback && server !== undefined,
+    fallbackAfterMs: hasFallback && server !== undefined ? agent.fallbackAfterMs : 0,
     probationMs: agent.configProbationMs,
     configApplyTimeoutMs: agent.configApplyTimeoutMs,
     identifyingAttributes: agent.description.identifyingAttributes,

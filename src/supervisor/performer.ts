@@ -1,5 +1,4 @@
 import { runArguments } from "../collector/command-line.ts";
-import type { Client } from "../opamp/client/client.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Cancel, Clock, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -12,6 +11,7 @@ import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
 import type { CheckOutcome, ComposeOutcome, Event, TimerName } from "./events.ts";
 import type { Failure, FailureCode } from "./failure.ts";
+import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
 import { isSave, save } from "./save.ts";
@@ -26,7 +26,7 @@ export interface PerformerOptions {
   storage: Storage;
   composer: Composer;
   runner: CollectorRunner;
-  upstream: Client;
+  upstream: Upstream;
   relay: Pick<CustomRelay, "pass" | "supervisorSays">;
   acquaintance: Pick<Acquaintance, "current" | "known">;
   obstacles: Obstacles;

@@ -5,7 +5,6 @@ import type { CollectorOutput } from "../collector/output.ts";
 import { PassedOutput, type PassedOutputOptions } from "../collector/passed-output.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import type { RouteProvider } from "../opamp/client/route.ts";
 import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -22,8 +21,8 @@ import { initialState } from "./initial-state.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
+import type { Connect } from "./open-upstream.ts";
 import { Performer } from "./performer.ts";
-import { createUpstream } from "./upstream.ts";
 
 export interface SupervisorOptions {
   config: SupervisorConfig;
@@ -32,8 +31,8 @@ export interface SupervisorOptions {
   log: Log;
   /** Where passed lines of the Collector go, and their form. */
   passing: Pick<PassedOutputOptions, "sinks" | "encoding">;
-  /** The way to the OpAMP server. */
-  route: RouteProvider;
+  /** To the OpAMP server. */
+  connect: Connect;
   /** Of this program, for those who look. */
   version: string;
   /** Aborted once for an ordered stop. */
@@ -98,7 +97,7 @@ interface Attended extends SupervisorOptions {
 }
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage, route, stop, kill, attendance, uid, save } = options;
+  const { config, runtime, log, storage, connect, stop, kill, attendance, uid, save } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
@@ -156,11 +155,10 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   const state = () => mind.state;
   telemetry = () => state().desired.telemetry;
-  const upstream = createUpstream({
+  const upstream = connect({
     config,
     runtime,
     log,
-    route,
     instanceUid: uid,
     reported: initial.reported,
     relay,
@@ -187,7 +185,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   });
   await saved;
   log.info("Supervisor starting", { id: formatUid(uid) });
-  if (config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
+  if (config.server && config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
     log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
   }
   upstream.start();
@@ -246,6 +244,6 @@ function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Ui
 
 /** Values that must not leave the machine in a piece of the Collector's log. */
 function secretsOf(config: SupervisorConfig, telemetry: OwnTelemetry): string[] {
-  const headers = [config.server.headers, ...Object.values(telemetry).map((target) => target.headers)].flat();
+  const headers = [config.server?.headers ?? [], ...Object.values(telemetry).map((target) => target.headers)].flat();
   return [...headers.map(([, value]) => value), ...Object.values(config.agent.env)];
 }

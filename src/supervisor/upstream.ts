@@ -1,5 +1,5 @@
 import type { TelemetrySignal } from "../compose/layers.ts";
-import type { SupervisorConfig } from "../config/types.ts";
+import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
 import { Client, type ClientEvents } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { RouteProvider } from "../opamp/client/route.ts";
@@ -17,19 +17,20 @@ export interface UpstreamOptions {
   config: SupervisorConfig;
   runtime: Runtime;
   log: Log;
+  server: ServerConfig;
   route: RouteProvider;
   instanceUid: Uint8Array;
   reported: ReportedState;
   relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
   /** Hears when a connection begins and ends. Default: nobody. */
-  connection?: Pick<ClientEvents, "connected" | "disconnected">;
+  connection?: Pick<ClientEvents, "connected" | "disconnected"> | undefined;
   state(): State;
   post(event: Event): void;
 }
 
 /** The connection to the OpAMP server: what the server says becomes events of the mind. */
 export function createUpstream(options: UpstreamOptions): Client {
-  const { config, runtime, log, route, connection } = options;
+  const { config, runtime, log, server, route, connection } = options;
   const accepted = acceptedSignals(config.capabilities);
   return new Client({
     clock: runtime.clock,
@@ -37,7 +38,7 @@ export function createUpstream(options: UpstreamOptions): Client {
     network: runtime.network,
     log: log.named("opamp-client"),
     route,
-    maxMessageBytes: config.server.maxMessageBytes,
+    maxMessageBytes: server.maxMessageBytes,
     instanceUid: options.instanceUid,
     capabilities: capabilityBits(config.capabilities),
     reported: options.reported,

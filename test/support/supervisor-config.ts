@@ -14,7 +14,7 @@ export interface StatedConfig {
 }
 
 /** A checked configuration with every capability on; the apply timeout is 5 s. */
-export function supervisorConfig({ capabilities, agent, server, tls }: StatedConfig = {}): SupervisorConfig {
+export function supervisorConfig({ capabilities, agent, server, tls }: StatedConfig = {}) {
   return {
     server: {
       endpoint: "ws://server.test/v1/opamp",
@@ -66,5 +66,11 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
     },
     storage: { directory: "/state" },
     telemetry: { logs: { level: "info", encoding: "json", outputPaths: ["stderr"], errorOutputPaths: ["stderr"] } },
-  };
+  } satisfies SupervisorConfig;
+}
+
+/** The same without a server. */
+export function serverlessConfig(stated?: StatedConfig): SupervisorConfig {
+  const { server: _, ...config } = supervisorConfig(stated);
+  return config;
 }

@@ -86,5 +86,5 @@ export const serverSection = section(
     tls: z.prefault(tlsSection, {}),
     auth: laterText("Extension that authenticates the connection, as `type` or `type/name`."),
   },
-  "The OpAMP server.",
+  "The OpAMP server. Without this section there is none: the Collector runs with the local configuration, and with the last good remote one that is stored while `capabilities.accepts_remote_config` is on. A section that is there needs its `endpoint`.",
 );

@@ -43,7 +43,7 @@ const gatewaySection = section(
 /** `supervisor.yaml`. Key names, rules and defaults are the Go supervisor's where the descriptions do not say otherwise. */
 export const supervisorSchema = section(
   {
-    server: serverSection,
+    server: z.optional(serverSection),
     capabilities: z.prefault(capabilitiesSection, {}),
     agent: agentSection,
     storage: z.prefault(storageSection, {}),

@@ -86,6 +86,11 @@ test("the status of one in trouble, with all that there can be", () => {
   ]);
 });
 
+test("the status of one without a server", () => {
+  const facts = statusText(snapshotOf({ server: { state: "none" } })).split("\n");
+  expect(facts.filter((line) => line.includes("Server"))).toEqual(["  Server         none is configured"]);
+});
+
 describe("the summary of", () => {
   const { supervisor, collector } = snapshotOf();
   test.each([

@@ -10,10 +10,10 @@ const server = (line: string): string => `server:\n  endpoint: wss://h\n  ${line
 
 describe("what is missing is told at the mapping in which it is missed", () => {
   test.each([
-    [
-      "storage: { directory: x }\n",
-      ["1:1: server::endpoint must be specified", "1:1: agent::executable must be specified"],
-    ],
+    ["storage: { directory: x }\n", ["1:1: agent::executable must be specified"]],
+    ["agent: { executable: /x }\nserver: {}\n", ["2:9: server::endpoint must be specified"]],
+    ["agent: { executable: /x }\nserver: null\n", ["2:9: server::endpoint must be specified"]],
+    ["agent: { executable: /x }\nserver: { compression: true }\n", ["2:9: server::endpoint must be specified"]],
     ["server:\nagent:\n", ["1:1: server::endpoint must be specified", "2:1: agent::executable must be specified"]],
     [
       "server:\n  tls: {}\nagent: {}\n",

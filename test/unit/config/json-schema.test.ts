@@ -21,11 +21,12 @@ describe("the JSON schema", () => {
       $schema: "https://json-schema.org/draft/2020-12/schema",
       title: "supervisor.yaml",
       type: "object",
-      required: ["server", "agent"],
+      required: ["agent"],
       additionalProperties: false,
     });
     expect(at("agent")).toMatchObject({ required: ["executable"], additionalProperties: false });
     expect(at("agent", "executable")).toMatchObject({ type: "string" });
+    expect(at("server")).toMatchObject({ type: ["object", "string"], required: ["endpoint"] });
   });
 
   test("takes references and unset values where they are allowed", () => {

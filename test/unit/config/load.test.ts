@@ -312,9 +312,7 @@ describe("a file is refused", () => {
   });
 
   test.each(["", "\n", "# only a comment\n", "---\n"])("that holds nothing: %p", async (text) => {
-    expect(await linesOf(text)).toEqual([
-      "1:1: the file is empty; server::endpoint and agent::executable must be specified",
-    ]);
+    expect(await linesOf(text)).toEqual(["1:1: the file is empty; agent::executable must be specified"]);
   });
 
   test.each([
@@ -353,6 +351,21 @@ test("file: in front of the path is taken", async () => {
   const files = new MemoryFiles();
   files.put("/supervisor.yaml", minimal);
   expect(await loadConfig({ path: "file:/supervisor.yaml", files, env: {}, os: "linux" })).toMatchObject({ ok: true });
+});
+
+test("a file without a server section is a supervisor without a server, and nothing is told of what a server would miss", async () => {
+  const capabilities = "capabilities: { accepts_remote_config: true, reports_remote_config: false }\n";
+  const loaded = await loadText(`agent: { executable: /otelcol }\n${capabilities}`);
+  expect(loaded).toMatchObject({ ok: true, warnings: [] });
+  expect(loaded.ok && loaded.config).not.toHaveProperty("server");
+  const { server: _server, ...rest } = await configOf(minimal + capabilities);
+  expect(loaded.ok && loaded.config).toEqual(rest);
+});
+
+test("a server section that a variable leaves empty is no absent one", async () => {
+  expect(await linesOf("agent: { executable: /otelcol }\nserver: ${env:SERVER}\n")).toEqual([
+    "2:9: server::endpoint must be specified",
+  ]);
 });
 
 describe("what is taken with a warning", () => {

@@ -97,8 +97,8 @@ describe("server::tls", () => {
     const { server } = await configOf(
       text(`tls: { ${unset.join(", ")}, cipher_suites: [], curve_preferences: , insecure: false }`),
     );
-    expect(server.tls).toEqual({ insecureSkipVerify: false, includeSystemRoots: false, cipherSuites: [], curves: [] });
-    expect((await configOf(text("tls: { reload_interval: 0s }"))).server.tls).toEqual(server.tls);
+    expect(server?.tls).toEqual({ insecureSkipVerify: false, includeSystemRoots: false, cipherSuites: [], curves: [] });
+    expect((await configOf(text("tls: { reload_interval: 0s }"))).server?.tls).toEqual(server?.tls);
   });
 
   test("without effect is told", async () => {
@@ -127,7 +127,7 @@ describe("server::proxy_url", () => {
     ["proxy.example:3128", "http://proxy.example:3128/"],
     ["https://user:p%40ss@[::1]:1", "https://user:p%40ss@[::1]:1/"],
   ])("%s is a proxy", async (written, url) => {
-    expect((await configOf(text(`proxy_url: "${written}"`))).server.proxyUrl).toBe(url);
+    expect((await configOf(text(`proxy_url: "${written}"`))).server?.proxyUrl).toBe(url);
   });
 
   test.each([

@@ -37,6 +37,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     config,
     runtime,
     log,
+    server: config.server,
     route: fixedRoute({ url: "ws://server.test/v1/opamp", headers: [] }),
     relay: silentRelay,
     instanceUid: uid,

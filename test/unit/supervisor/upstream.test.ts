@@ -17,8 +17,10 @@ async function connected(stated: StatedConfig = {}) {
   const { runtime, log } = world;
   const events: Event[] = [];
   const mind = new MindDriver();
+  const config = supervisorConfig(stated);
   const upstream = createUpstream({
-    config: supervisorConfig(stated),
+    config,
+    server: config.server,
     runtime,
     log,
     route: fixedRoute({

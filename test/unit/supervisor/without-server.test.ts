@@ -1,0 +1,88 @@
+import { describe, expect, test } from "bun:test";
+
+import { CustomRelay } from "../../../src/supervisor/custom-relay.ts";
+import { initialState } from "../../../src/supervisor/initial-state.ts";
+import { openUpstream } from "../../../src/supervisor/open-upstream.ts";
+import { MindDriver, ok, saying } from "../../support/mind-driver.ts";
+import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
+import { knowledge, offered, remote, stored } from "../../support/stored.ts";
+import { serverlessConfig, supervisorConfig } from "../../support/supervisor-config.ts";
+
+const uid = new Uint8Array(16).fill(7);
+
+async function opened(config = serverlessConfig()) {
+  const world = await RunnerWorld.open();
+  const { runtime, log } = world;
+  const opening = await openUpstream({ server: config.server, runtime, log });
+  if (!opening.opened) throw new Error(JSON.stringify(opening.problems));
+  const upstream = opening.connect({
+    config,
+    runtime,
+    log,
+    instanceUid: uid,
+    reported: { health: { healthy: true } },
+    relay: silentRelay,
+    state: () => new MindDriver().state,
+    post: (event) => void world.events.push(event),
+  });
+  return { world, upstream, close: opening.close };
+}
+
+describe("without a server", () => {
+  test("nothing is reached for, by any report and however long it takes", async () => {
+    const { world, upstream, close } = await opened();
+    upstream.start();
+    upstream.report({ health: { healthy: false } });
+    upstream.setInstanceUid(new Uint8Array(16).fill(8));
+    world.clock.advance(3_600_000);
+    await upstream.stop();
+    close();
+    expect([...world.network.dials, ...world.network.posts, ...world.events]).toEqual([]);
+    expect(world.log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
+      "info No OpAMP server is configured: the Collector is supervised without one",
+    ]);
+  });
+
+  test("with one, the same is reached for", async () => {
+    const { world, upstream } = await opened(supervisorConfig());
+    upstream.start();
+    expect(world.network.dials.length).toBe(1);
+  });
+
+  test("custom messages of the Collector do not pile up", async () => {
+    const { world, upstream } = await opened();
+    const relay = new CustomRelay({
+      log: world.log,
+      toCollector: () => true,
+      toServer: (message) => upstream.sendCustomMessage(message),
+    });
+    relay.collectorReports(1, saying({ customCapabilities: { capabilities: ["io.example.tap"] } }));
+    for (let sent = 0; sent < 1_000; sent += 1) {
+      relay.collectorSays({ capability: "io.example.tap", data: new Uint8Array(1 << 16) });
+    }
+    expect(world.log.at("warn")).toEqual([]);
+  });
+});
+
+describe("what is stored means the same with a server and without", () => {
+  test.each([
+    ["nothing", stored()],
+    ["one that was applied", stored({ received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] })],
+    ["one that failed", stored({ received: offered("B"), working: offered("A"), told: ["B", "FAILED", "boom"] })],
+    ["one without a verdict", stored({ received: offered("B"), working: offered("A"), told: ["A", "APPLIED"] })],
+    ["own telemetry", stored({ ownTelemetry: { ownMetrics: { destinationEndpoint: "http://h:4318/v1/metrics" } } })],
+  ])("%s", (_, remains) => {
+    const begun = (config = serverlessConfig()) => initialState({ config, knowledge, stored: remains, uid });
+    expect(begun()).toEqual(begun(supervisorConfig()));
+  });
+
+  test("and a supervisor without a server runs the last good one, through the Collector's ends", () => {
+    const remains = stored({ received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] });
+    const initial = initialState({ config: serverlessConfig(), knowledge, stored: remains, uid });
+    const driver = new MindDriver({ initial }).starts().bringsIntoForce();
+    expect(driver.runs).toBe("A");
+    driver.collectorExits().collectorStarts().collectorSays(ok);
+    expect(driver.runs).toBe("A");
+    expect(driver.state.desired.remote?.id).toBe(remote("A").id);
+  });
+});
