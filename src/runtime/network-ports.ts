@@ -105,11 +105,15 @@ export interface DialHandlers {
   /** A text frame, which no OpAMP peer sends. */
   text(): void;
   pong(): void;
+  /** Something had to wait in `bufferedBytes`, and nothing does any more. */
+  drained(): void;
   /** Called exactly once, also when `open` was never called. */
   lost(loss: ConnectionLoss): void;
 }
 
 export interface DialedSocket {
+  /** Bytes that were given to `send` and that this system could not pass on yet, as the peer does not read. */
+  readonly bufferedBytes: number;
   send(data: Uint8Array): void;
   ping(): void;
   /** Closing handshake. */
