@@ -31,13 +31,15 @@ export interface UpstreamOptions {
 export function createUpstream(options: UpstreamOptions): Client {
   const { config, runtime, log, route, connection } = options;
   const accepted = acceptedSignals(config.capabilities);
+  const { maxMessageBytes, pollingIntervalMs } = config.server;
   return new Client({
     clock: runtime.clock,
     random: runtime.random,
     network: runtime.network,
     log: log.named("opamp-client"),
     route,
-    maxMessageBytes: config.server.maxMessageBytes,
+    maxMessageBytes,
+    ...(pollingIntervalMs !== undefined && { heartbeatMs: pollingIntervalMs }),
     instanceUid: options.instanceUid,
     capabilities: capabilityBits(config.capabilities),
     reported: options.reported,
