@@ -77,9 +77,10 @@ export type PostOutcome =
       status: number;
       /** Names in lower case. */
       headers: Readonly<Record<string, string>>;
+      /** Empty where it cannot be read and the status is none of success. */
       body: Uint8Array;
     }
-  /** `TOO_LARGE`: the body exceeds `maxResponseBytes`. `ABORTED`: the signal. `TIMEOUT`: the time was over. */
+  /** `TOO_LARGE`: the body exceeds `maxResponseBytes`. `PROTOCOL`: it is not gzipped as its header says. `ABORTED`: the signal. `TIMEOUT`: the time was over. */
   | { answered: false; loss: ConnectionLoss };
 
 /** Why a connection could not be made or was lost. */
