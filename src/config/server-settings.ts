@@ -14,8 +14,15 @@ export function serverSettings(server: ServerFile): ServerConfig {
     proxyConnectHeaders: headerList(server.proxy_connect_headers),
     compression: server.compression,
     maxMessageBytes: server.max_message_size_mib * 1024 * 1024,
+    ...(!isWebSocket(server.endpoint) &&
+      server.polling_interval !== undefined && { pollingIntervalMs: server.polling_interval }),
     tls: tlsSettings(server.tls),
   };
+}
+
+/** Whether `polling_interval` is set where nothing is polled. */
+export function pollingWithoutEffect({ endpoint, polling_interval: interval }: ServerFile): boolean {
+  return isWebSocket(endpoint) && interval !== undefined;
 }
 
 /** Whether keys of `tls` are set that nothing uses: neither the endpoint nor a configured proxy has TLS. */
@@ -23,6 +30,10 @@ export function tlsWithoutEffect({ endpoint, proxy_url: proxy = "", tls }: Serve
   if (/^(?:wss|https):/i.test(endpoint) || /^https:/i.test(proxy)) return false;
   const { ca, cert, serverName, insecureSkipVerify } = tlsSettings(tls);
   return ca !== undefined || cert !== undefined || serverName !== undefined || insecureSkipVerify;
+}
+
+function isWebSocket(endpoint: string): boolean {
+  return /^wss?:/i.test(endpoint);
 }
 
 function headerList(headers: ServerFile["headers"]): HeaderList {

@@ -2,7 +2,7 @@ import type { Host } from "../runtime/ports.ts";
 import { readHealthAddress } from "./health-address.ts";
 import { healthcheckSettings } from "./healthcheck-settings.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
-import { serverSettings, tlsWithoutEffect } from "./server-settings.ts";
+import { pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
 import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SupervisorConfig } from "./types.ts";
 
@@ -95,6 +95,12 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
   if (file.server && tlsWithoutEffect(file.server)) {
     const which = /^ws:/i.test(file.server.endpoint) ? "a ws" : "an http";
     warn(["server", "tls"], `has no effect with ${which} endpoint, which has no TLS`);
+  }
+  if (pollingWithoutEffect(file.server)) {
+    warn(
+      ["server", "polling_interval"],
+      "has no effect with a WebSocket endpoint, over which the server speaks at once",
+    );
   }
   if (readHealthAddress(file.healthcheck.endpoint).is === "unreadable") {
     warn(["healthcheck", "endpoint"], "is no host:port, so that health is not served");

@@ -28,6 +28,8 @@ export interface ServerConfig {
   proxyConnectHeaders: HeaderList;
   compression: boolean;
   maxMessageBytes: number;
+  /** Longest time between two requests over HTTP. Unset: the client's own. */
+  pollingIntervalMs?: number;
   tls: ServerTlsConfig;
 }
 

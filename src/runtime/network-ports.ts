@@ -77,9 +77,10 @@ export type PostOutcome =
       status: number;
       /** Names in lower case. */
       headers: Readonly<Record<string, string>>;
+      /** Empty where it cannot be read and the status is none of success. */
       body: Uint8Array;
     }
-  /** `TOO_LARGE`: the body exceeds `maxResponseBytes`. `ABORTED`: the signal. `TIMEOUT`: the time was over. */
+  /** `TOO_LARGE`: the body exceeds `maxResponseBytes`. `PROTOCOL`: it is not gzipped as its header says. `ABORTED`: the signal. `TIMEOUT`: the time was over. */
   | { answered: false; loss: ConnectionLoss };
 
 /** Why a connection could not be made or was lost. */
@@ -105,11 +106,15 @@ export interface DialHandlers {
   /** A text frame, which no OpAMP peer sends. */
   text(): void;
   pong(): void;
+  /** Something had to wait in `bufferedBytes`, and nothing does any more. */
+  drained(): void;
   /** Called exactly once, also when `open` was never called. */
   lost(loss: ConnectionLoss): void;
 }
 
 export interface DialedSocket {
+  /** Bytes that were given to `send` and that this system could not pass on yet, as the peer does not read. */
+  readonly bufferedBytes: number;
   send(data: Uint8Array): void;
   ping(): void;
   /** Closing handshake. */

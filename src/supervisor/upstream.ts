@@ -32,13 +32,15 @@ export interface UpstreamOptions {
 export function createUpstream(options: UpstreamOptions): Client {
   const { config, runtime, log, server, route, connection } = options;
   const accepted = acceptedSignals(config.capabilities);
+  const { maxMessageBytes, pollingIntervalMs } = server;
   return new Client({
     clock: runtime.clock,
     random: runtime.random,
     network: runtime.network,
     log: log.named("opamp-client"),
     route,
-    maxMessageBytes: server.maxMessageBytes,
+    maxMessageBytes,
+    ...(pollingIntervalMs !== undefined && { heartbeatMs: pollingIntervalMs }),
     instanceUid: options.instanceUid,
     capabilities: capabilityBits(config.capabilities),
     reported: options.reported,

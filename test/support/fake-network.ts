@@ -145,6 +145,8 @@ export interface KnockOptions {
 export class FakeDial implements DialedSocket {
   readonly options: DialOptions;
   readonly sent: Uint8Array[] = [];
+  /** Of what was sent, as the test says. */
+  bufferedBytes = 0;
   pings = 0;
   closedWith: { code: number; reason: string } | undefined;
   terminated = false;
@@ -189,6 +191,12 @@ export class FakeDial implements DialedSocket {
 
   pong(): void {
     this.#handlers.pong();
+  }
+
+  /** Reads on, until `unreadBytes` are left. */
+  read(unreadBytes: number): void {
+    this.bufferedBytes = unreadBytes;
+    if (unreadBytes === 0) this.#handlers.drained();
   }
 
   lose(loss: ConnectionLoss = { code: "CLOSED", message: "the connection broke off", closeCode: 1006 }): void {

@@ -20,6 +20,7 @@ const overWebSocket: Connect = ({ port, host = "localhost", secure = true }, rou
       open: () => {},
       text: () => {},
       pong: () => {},
+      drained: () => {},
       message: (data) => {
         resolve({ seen: told(data) });
         socket.terminate();

@@ -2,7 +2,18 @@ import * as z from "zod/mini";
 
 import { endpointFault } from "../endpoint.ts";
 import { readProxyUrl } from "../proxy-url.ts";
-import { described, flag, laterText, names, plain, section, text, wholeNumber, withDefault } from "./fields.ts";
+import {
+  described,
+  flag,
+  laterText,
+  names,
+  optionalDuration,
+  plain,
+  section,
+  text,
+  wholeNumber,
+  withDefault,
+} from "./fields.ts";
 import { tlsSection } from "./tls.ts";
 
 const endpoint = described(
@@ -16,7 +27,7 @@ const endpoint = described(
   ),
   {
     description:
-      "URL of the OpAMP server. `ws://…` and `wss://…` choose WebSocket, `http://…` and `https://…` plain HTTP, with requests every 30 seconds and when something changed.",
+      "URL of the OpAMP server. `ws://…` and `wss://…` choose WebSocket, `http://…` and `https://…` plain HTTP, with requests every `polling_interval` and when something changed.",
     "x-type": "string",
   },
 );
@@ -82,6 +93,11 @@ export const serverSection = section(
       max: 1024,
       error: "must be between 1 and 1024",
       description: "Largest message in either direction, MiB before compression.",
+    }),
+    polling_interval: optionalDuration({
+      min: "1s",
+      description:
+        "Longest time between two requests over HTTP; up to a tenth is taken off at random. The server may order another. One that knows nothing of a longer interval may take the supervisor for gone between its requests. Default: 30 seconds.",
     }),
     tls: z.prefault(tlsSection, {}),
     auth: laterText("Extension that authenticates the connection, as `type` or `type/name`."),

@@ -33,6 +33,8 @@ export class Sender {
   /** Each has its own spacing, so that a flood of one holds back only itself. */
   readonly #paced: Readonly<Record<"answer" | "failure" | "changes", Pacer>>;
   #heartbeatMs: number;
+  /** A message was due when none could go out. */
+  #overdue = false;
   /** The last message, until the server says anything but an error. */
   #unanswered: Outgoing | undefined;
 
@@ -82,10 +84,10 @@ export class Sender {
     while (connector.ready && outbox.pending === "urgent") this.#send();
   }
 
-  /** Over HTTP an answer came. A poll that fell due meanwhile goes out now. */
+  /** Messages can go out again. A heartbeat or poll that fell due meanwhile goes out now. */
   ready(): void {
-    if (this.#heartbeat.running) this.flushSoon();
-    else this.#send();
+    if (this.#overdue) this.#send();
+    else this.flushSoon();
   }
 
   /** The server took the last message. */
@@ -135,7 +137,8 @@ export class Sender {
   /** One message with all that is pending; alone it is a heartbeat. While none can go out, it waits for `ready`. */
   #send(): void {
     const { connector, outbox } = this.#options;
-    if (!connector.ready) return;
+    this.#overdue = !connector.ready;
+    if (this.#overdue) return;
     const { pending } = outbox;
     const outgoing = this.#take();
     this.#armHeartbeat();

@@ -3,12 +3,15 @@ import { decodeMessage } from "../wire/decode.ts";
 import { decodeFrame, encodeFrame, frameHeaderLength } from "../wire/framing.ts";
 import { codec } from "../wire/messages.ts";
 import { judge } from "./ending.ts";
-import { Keepalive } from "./keepalive.ts";
+import { type Fault, Keepalive } from "./keepalive.ts";
 import { bytesOf, type Outgoing } from "./outgoing.ts";
 import { decideRedirect } from "./redirect.ts";
 import type { RouteAnswer, ServerRoute } from "./route.ts";
 import { Timer } from "./timer.ts";
 import { endTimeoutMs, orderedEnd, type Transport, type TransportOptions, type Verdict } from "./transport.ts";
+
+/** Bytes that the server has not read above which nothing more is handed to the socket: the rest waits in the outbox. */
+const mostUnreadBytes = 1024 * 1024;
 
 /**
  * OpAMP over one WebSocket, from the dialing to its end: messages in and out, signs of life, close. A message counts as
@@ -34,7 +37,7 @@ export class WebSocketTransport implements Transport {
   }
 
   get ready(): boolean {
-    return this.#phase === "open";
+    return this.#phase === "open" && this.#unreadBytes < mostUnreadBytes;
   }
 
   start(): void {
@@ -71,6 +74,7 @@ export class WebSocketTransport implements Transport {
         message: (data) => this.#received(data),
         text: () => this.#condemn(1003, "the server sent a text message, where OpAMP has binary ones"),
         pong: () => this.#keepalive?.alive(),
+        drained: () => (this.ready ? this.#options.events.ready() : undefined),
         lost: (loss) => this.#lost(loss, url, hops),
       },
     );
@@ -84,16 +88,20 @@ export class WebSocketTransport implements Transport {
     this.#keepalive = new Keepalive({
       clock,
       periodMs: limits.pingAfterMs,
+      unreadBytes: () => this.#unreadBytes,
       ping: () => this.#socket?.ping(),
-      dead: () => this.#giveUp(),
+      dead: (fault) => this.#giveUp(fault),
     });
     events.open();
     events.established();
   }
 
-  #giveUp(): void {
-    const message = `the server did not answer a ping within ${this.#options.limits.pingAfterMs / 1000} s`;
-    this.#verdict = { cause: "broken", loss: { code: "NO_PONG", message } };
+  get #unreadBytes(): number {
+    return this.#socket?.bufferedBytes ?? 0;
+  }
+
+  #giveUp(fault: Fault): void {
+    this.#verdict = { cause: "broken", loss: lossBy(fault, this.#options.limits.pingAfterMs) };
     this.#socket?.terminate();
   }
 
@@ -156,4 +164,11 @@ export class WebSocketTransport implements Transport {
     this.#keepalive?.stop();
     events.over({ ...judge(loss, clock.now()), loss, ...this.#verdict, proven: this.#proven, lastedMs });
   }
+}
+
+function lossBy(fault: Fault, pingAfterMs: number): ConnectionLoss {
+  if (fault === "silent") {
+    return { code: "NO_PONG", message: `the server did not answer a ping within ${pingAfterMs / 1000} s` };
+  }
+  return { code: "NOT_READ", message: `the server has read nothing for ${(2 * pingAfterMs) / 1000} s` };
 }

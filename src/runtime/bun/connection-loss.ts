@@ -18,7 +18,13 @@ export function lossOf(error: unknown, attempt: Attempt): ConnectionLoss {
   const reason = /OPENSSL_internal:(\w+)/.exec(text)?.[1];
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return brokenHandshake(reason, attempt);
   const explained = certificateText(code, attempt) ?? socketText(code, attempt);
-  return { code, message: explained ?? text.replaceAll(/\b(?:wss?|https?):\/\/[^\s'"]+/g, (url) => hostOf(url)) };
+  return { code, message: explained ?? withoutUrls(text) };
+}
+
+/** Bun adds advice for its programmers to some texts, which is no help to those who read ours. */
+function withoutUrls(text: string): string {
+  const own = text.replace(/\. For more information, pass `verbose: true`.*$/s, "");
+  return own.replaceAll(/\b(?:wss?|https?):\/\/[^\s'"]+/g, (url) => hostOf(url));
 }
 
 const noCredentials = "it does not accept the credentials, or asks for some";

@@ -16,13 +16,19 @@ export function dial(options: DialOptions, handlers: DialHandlers): DialedSocket
   const prepared = prepare(options);
   if ("loss" in prepared) {
     queueMicrotask(() => handlers.lost(prepared.loss));
-    return { send: () => {}, ping: () => {}, close: () => {}, terminate: () => {} };
+    return { bufferedBytes: 0, send: () => {}, ping: () => {}, close: () => {}, terminate: () => {} };
   }
   return attach(prepared.socket, options, handlers);
 }
 
 function attach(socket: WebSocket, options: DialOptions, handlers: DialHandlers): DialedSocket {
   let reason: ConnectionLoss | undefined;
+  let waits = false;
+  const left = () => {
+    if (!waits || socket.bufferedAmount > 0) return;
+    waits = false;
+    handlers.drained();
+  };
   socket.on("open", () => handlers.open());
   socket.on("message", (data, isBinary) => (isBinary ? handlers.message(toBytes(data)) : handlers.text()));
   socket.on("pong", () => handlers.pong());
@@ -39,7 +45,13 @@ function attach(socket: WebSocket, options: DialOptions, handlers: DialHandlers)
   socket.on("error", (error) => (reason ??= lossOf(error, options)));
   socket.once("close", (closeCode, text) => handlers.lost(reason ?? closed(closeCode, text.toString())));
   return {
-    send: (data) => socket.send(data),
+    get bufferedBytes() {
+      return socket.bufferedAmount;
+    },
+    send: (data) => {
+      socket.send(data, left);
+      waits ||= socket.bufferedAmount > 0;
+    },
     ping: () => socket.ping(),
     close: (code, text) => socket.close(code, shortened(text)),
     terminate: () => socket.terminate(),

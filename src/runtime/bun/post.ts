@@ -16,11 +16,15 @@ export async function post(options: PostOptions): Promise<PostOutcome> {
   if (!prepared.usable) return { answered: false, loss: prepared.loss };
   try {
     const response = await request(options, prepared, AbortSignal.any([signal, timeout]));
-    const received = await readAnswer(response, maxResponseBytes);
-    if (received === undefined) return lost("TOO_LARGE", `the answer is larger than ${maxResponseBytes} bytes`);
     const { status } = response;
+    const answer = await readAnswer(response, maxResponseBytes);
     if (proxy && status === 407) return { answered: false, loss: proxyRefusal(status, proxy) };
-    return { answered: true, status, headers: Object.fromEntries(response.headers), body: received };
+    const head = { answered: true, status, headers: Object.fromEntries(response.headers) } as const;
+    if (answer.read) return { ...head, body: answer.body };
+    // A refusal is told by its status, whatever page comes with it.
+    if (!response.ok) return { ...head, body: new Uint8Array() };
+    if (answer.failure === "TOO_LARGE") return lost("TOO_LARGE", `the answer is larger than ${maxResponseBytes} bytes`);
+    return lost("PROTOCOL", "the server answered with something that is not gzipped as its header says");
   } catch (error) {
     if (signal.aborted) return lost("ABORTED", "the request was given up");
     if (timeout.aborted) return lost("TIMEOUT", `no answer within ${timeoutMs} ms`);

@@ -1,13 +1,25 @@
 import { inflateBounded, readBounded } from "./read-bounded.ts";
 
+/** `TOO_LARGE`: more than the limit; `MALFORMED`: no gzip, as the header says it is. */
+export type AnswerBody = { read: true; body: Uint8Array } | { read: false; failure: "TOO_LARGE" | "MALFORMED" };
+
 /**
- * The body of an answer that fetch was told to leave as it is (`decompress: false`), unzipped where it says that it is
- * zipped; `undefined` where it is larger than `limit` bytes.
+ * The body of an answer that fetch was told to leave as it is (`decompress: false`), at most `limit` bytes, unzipped
+ * where it says that it is zipped. Rejects where the answer breaks off.
  */
-export async function readAnswer(response: Response, limit: number): Promise<Uint8Array | undefined> {
-  if (response.headers.get("content-encoding") !== "gzip") return readBounded(response.body, limit);
+export async function readAnswer({ headers, body }: Response, limit: number): Promise<AnswerBody> {
+  if (!isGzip(headers.get("content-encoding") ?? "")) return within(await readBounded(body, limit));
   // What cannot be compressed grows by a little.
-  const zipped = await readBounded(response.body, limit + Math.ceil(limit / 1000) + 64);
-  if (zipped === undefined || zipped.length === 0) return zipped;
-  return await inflateBounded(zipped, limit);
+  const zipped = await readBounded(body, limit + Math.ceil(limit / 1000) + 64);
+  if (zipped === undefined || zipped.length === 0) return within(zipped);
+  return inflateBounded(zipped, limit).then(within, () => ({ read: false, failure: "MALFORMED" }));
+}
+
+/** Names of codings know no case, and `x-gzip` is gzip (RFC 9110, 8.4.1). */
+function isGzip(coding: string): boolean {
+  return ["gzip", "x-gzip"].includes(coding.trim().toLowerCase());
+}
+
+function within(body: Uint8Array | undefined): AnswerBody {
+  return body === undefined ? { read: false, failure: "TOO_LARGE" } : { read: true, body };
 }

@@ -6,6 +6,10 @@ import { configOf, linesOf, loadText } from "../../support/supervisor-yaml.ts";
 const text = (server: string, endpoint = "wss://h") =>
   `agent: { executable: /x }\nserver:\n  endpoint: ${endpoint}\n  ${server}\n`;
 const faults = (server: string, endpoint?: string) => linesOf(text(server, endpoint));
+const warnings = async (server: string, endpoint: string) => {
+  const loaded = await loadText(text(server, endpoint));
+  return loaded.ok ? loaded.warnings.map((line) => line.replace("/supervisor.yaml:", "")) : loaded.problems;
+};
 const bad = "invalid server::tls settings:";
 
 describe("server::tls", () => {
@@ -102,10 +106,6 @@ describe("server::tls", () => {
   });
 
   test("without effect is told", async () => {
-    const warnings = async (server: string, endpoint: string) => {
-      const loaded = await loadText(text(server, endpoint));
-      return loaded.ok ? loaded.warnings.map((line) => line.replace("/supervisor.yaml:", "")) : loaded.problems;
-    };
     for (const tls of [
       "ca_pem: a",
       "server_name_override: n",
@@ -118,6 +118,30 @@ describe("server::tls", () => {
       expect(await warnings(`tls: { ${tls} }`, "https://h")).toEqual([]);
       expect(await warnings(`tls: { ${tls} }\n  proxy_url: https://p`, "ws://h")).toEqual([]);
     }
+  });
+});
+
+describe("server::polling_interval", () => {
+  const intervalOf = async (written: string) => {
+    const { server } = await configOf(text(`polling_interval: ${written}`, "http://h"));
+    return server.pollingIntervalMs;
+  };
+
+  test("is a duration, at least one second; without one the client's own holds", async () => {
+    expect(await intervalOf("1m30s")).toBe(90_000);
+    expect(await intervalOf("0s")).toBeUndefined();
+    expect((await configOf(text("compression: false", "https://h"))).server).not.toHaveProperty("pollingIntervalMs");
+    expect(await faults("polling_interval: 10ms", "http://h")).toEqual([
+      '4:21: server::polling_interval must be at least 1s; was "10ms"',
+    ]);
+  });
+
+  test("is told to have no effect over WebSocket, and has none", async () => {
+    expect(await warnings("polling_interval: 5s", "wss://h")).toEqual([
+      "4:21: server::polling_interval: has no effect with a WebSocket endpoint, over which the server speaks at once",
+    ]);
+    expect((await configOf(text("polling_interval: 5s", "wss://h"))).server).not.toHaveProperty("pollingIntervalMs");
+    expect(await warnings("polling_interval: 5s", "https://h")).toEqual([]);
   });
 });
 

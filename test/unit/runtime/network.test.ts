@@ -11,7 +11,7 @@ const listeners: Listener[] = [];
 afterAll(async () => void (await Promise.all(listeners.map((listener) => listener.stop()))));
 
 type DialEvent =
-  | { kind: "open" | "text" | "pong" }
+  | { kind: "open" | "text" | "pong" | "drained" }
   | { kind: "message"; data: Uint8Array }
   | { kind: "lost"; loss: { code: string; message: string; closeCode?: number; response?: object } };
 
@@ -23,6 +23,7 @@ function dial(url: string, options: Partial<DialOptions> = {}) {
       open: () => events.push({ kind: "open" }),
       text: () => events.push({ kind: "text" }),
       pong: () => events.push({ kind: "pong" }),
+      drained: () => events.push({ kind: "drained" }),
       message: (data) => events.push({ kind: "message", data }),
       lost: (loss) => events.push({ kind: "lost", loss }),
     },
@@ -67,6 +68,18 @@ async function pair(listening: Partial<ListenOptions<string>> = {}, dialing: Par
 }
 
 describe("a connection", () => {
+  test("tells what the peer does not read, and when nothing of it is left", async () => {
+    const { near, socket, accepted } = await pair({ maxMessageBytes: 64 << 20 });
+    socket.send(new Uint8Array(100));
+    expect(socket.bufferedBytes).toBe(0);
+    accepted.pause();
+    for (let round = 0; round < 32; round += 1) socket.send(new Uint8Array(1 << 20));
+    expect(socket.bufferedBytes).toBeGreaterThan(1 << 20);
+    accepted.resume();
+    expect(await near.next()).toEqual({ kind: "drained" });
+    expect(socket.bufferedBytes).toBe(0);
+  });
+
   test("carries bytes both ways, exactly", async () => {
     const { near, far, socket, accepted } = await pair();
     const data = Uint8Array.of(0, 255, 128, 1);

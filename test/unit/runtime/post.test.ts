@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { createServer } from "node:net";
 
 import { post } from "../../../src/runtime/bun/post.ts";
 import type { PostOptions } from "../../../src/runtime/network-ports.ts";
@@ -15,6 +16,12 @@ const server = Bun.serve({
     const body = new Uint8Array(await request.arrayBuffer());
     if (pathname === "/bomb") {
       return new Response(Bun.gzipSync(new Uint8Array(1_000_000)), { headers: { "content-encoding": "gzip" } });
+    }
+    if (pathname === "/page") return new Response("no".repeat(1000), { status: 503, headers: { "retry-after": "7" } });
+    const coding = request.headers.get("x-answer-in");
+    if (coding) {
+      const zipped = pathname === "/unzipped" ? body : Bun.gzipSync(body);
+      return new Response(zipped, { headers: { "content-encoding": coding } });
     }
     const encoding = request.headers.get("content-encoding") ?? "none";
     return new Response(body, { headers: { "x-encoding": encoding, "x-token": request.headers.get("x-token") ?? "" } });
@@ -50,6 +57,27 @@ test("an answer over the limit is dropped, also when it is small before decompre
   expect(await post(options("/bomb"))).toMatchObject({ answered: false, loss: { code: "TOO_LARGE" } });
 });
 
+test.each(["gzip", "GZIP", "x-gzip"])("an answer in the coding %s is inflated", async (coding) => {
+  const outcome = await post(options("/", { headers: [["X-Answer-In", coding]] }));
+  expect(outcome.answered && [...outcome.body]).toEqual([1, 2, 3]);
+});
+
+test("an answer that is not gzipped as it says is against the protocol", async () => {
+  expect(await post(options("/unzipped", { headers: [["X-Answer-In", "gzip"]] }))).toEqual({
+    answered: false,
+    loss: { code: "PROTOCOL", message: "the server answered with something that is not gzipped as its header says" },
+  });
+});
+
+test("a refusal counts by its status and headers, also with a page that is too large", async () => {
+  expect(await post(options("/page"))).toMatchObject({
+    answered: true,
+    status: 503,
+    headers: { "retry-after": "7" },
+    body: new Uint8Array(),
+  });
+});
+
 test("a redirect is an answer like any other", async () => {
   expect(await post(options("/moved"))).toMatchObject({ answered: true, status: 307, headers: { location: "/echo" } });
 });
@@ -64,4 +92,20 @@ test("a server that never answers is given up", async () => {
 
 test("a port where nobody listens says so", async () => {
   expect(await post(options("", { url: "http://127.0.0.1:1/" }))).toMatchObject({ loss: { code: "ECONNREFUSED" } });
+});
+
+test("an answer that is no HTTP names the peer, without the runtime's advice to its programmers", async () => {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const odd = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n");
+  }).listen(0, "127.0.0.1", () => {
+    const address = odd.address();
+    resolve(address && typeof address === "object" ? address.port : 0);
+  });
+  afterAll(() => void odd.close());
+  const outcome = await post(options("", { url: `http://127.0.0.1:${await promise}/v1/opamp?key=secret` }));
+  const message = outcome.answered ? "" : outcome.loss.message;
+  expect(message).toContain("127.0.0.1");
+  expect(message).not.toMatch(/verbose|secret/);
 });

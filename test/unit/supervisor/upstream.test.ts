@@ -4,6 +4,7 @@ import { fixedRoute } from "../../../src/opamp/client/client.ts";
 import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
+import { settle } from "../../support/fake-clock.ts";
 import { MindDriver } from "../../support/mind-driver.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
@@ -69,6 +70,29 @@ describe("the connection", () => {
     world.clock.advance(30_000);
     expect(dial.sent.length - before).toBe(reportsHeartbeat ? 1 : 0);
   });
+});
+
+test("over HTTP the configured interval is the longest time until the next request", async () => {
+  const world = await RunnerWorld.open();
+  const { runtime, log, network, clock } = world;
+  const upstream = createUpstream({
+    config: supervisorConfig({ server: { pollingIntervalMs: 5_000 } }),
+    runtime,
+    log,
+    route: fixedRoute({ url: "http://server.test/v1/opamp", headers: [] }),
+    relay: silentRelay,
+    instanceUid: uid,
+    reported: {},
+    state: () => new MindDriver().state,
+    post: () => {},
+  });
+  upstream.start();
+  network.posts[0]?.answer(new Uint8Array());
+  await settle();
+  clock.advance(4_499);
+  expect(network.posts).toHaveLength(1);
+  clock.advance(501);
+  expect(network.posts).toHaveLength(2);
 });
 
 describe("what the server says", () => {
