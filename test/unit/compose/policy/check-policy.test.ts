@@ -203,6 +203,13 @@ describe("references of remote content", () => {
     expectDenied(policy, value(text), "agent.policy.config_sources");
   });
 
+  test.each(["!!binary JHtlbnY6U0VDUkVUfQ==", "!<tag:yaml.org,2002:binary> 'JHtlbnY6U0VDUkVUfQ=='"])(
+    "are found in Base64, which the Collector decodes before it expands: %s",
+    (text) => {
+      expectDenied(policy, { remote: `processors: {x: {a: ${text}}}` }, "agent.policy.config_sources");
+    },
+  );
+
   test("are resolved before they are judged", () => {
     const both = { ...policy, destinations: { hosts: ["good.example"] } };
     const offer = (env: Record<string, string>) => ({ remote: "exporters: {otlp: {endpoint: '${env:HOST}:1'}}", env });
