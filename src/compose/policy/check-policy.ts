@@ -80,7 +80,7 @@ function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env
   );
 }
 
-const ruleOf = {
+export const ruleOf = {
   listen: "agent.policy.listen",
   destination: "agent.policy.destinations",
   file: "agent.access_dirs",
@@ -124,7 +124,7 @@ function checkListen({ path, node }: PlacedScalar, text: string, { listen = {} }
  * Whether what a receiver or an extension calls its address may be that of another machine: some connect to it, and the
  * name does not tell. This machine's own addresses are those that the operator has named for listening.
  */
-function isElsewhere(text: string, { listen, destinations }: Policy): boolean {
+export function isElsewhere(text: string, { listen, destinations }: Policy): boolean {
   if (destinations === undefined || /^\d+$/.test(text)) return false;
   const host = readAddress(text)?.host;
   if (host === undefined) return true;
