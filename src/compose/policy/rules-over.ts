@@ -2,8 +2,8 @@ import { references } from "../references.ts";
 import { resolveText } from "../resolve-text.ts";
 import type { PlacedNode, PlacedScalar } from "../walk.ts";
 import { scalars } from "../walk.ts";
-import { isElsewhere, ruleOf } from "./check-policy.ts";
-import { useOf } from "./fields.ts";
+import { isElsewhere } from "./check-policy.ts";
+import { ruleOf, useOf } from "./fields.ts";
 import { componentKinds } from "./policy.ts";
 import type { Policy } from "./policy.ts";
 
