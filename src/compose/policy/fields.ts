@@ -41,14 +41,8 @@ export function useOf(path: readonly string[], text: string): FieldUse {
   if (isUrlPath(path, key)) return "other";
   if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";
   if (remoteKey.test(key) || isChosen(path, key, text)) return "destination";
-  if (addressKey.test(key)) return isListening(path) ? "listen" : "destination";
+  if (addressKey.test(key)) return listens(path) ? "listen" : "destination";
   return fileKey.test(key) ? "file" : "other";
-}
-
-function isListening(path: readonly string[]): boolean {
-  const [kind = "", component = ""] = path;
-  if (kind === "service") return path.includes("prometheus") || path.at(-2) === "metrics";
-  return listens(kind, component);
 }
 
 /** Whether a value decides on a destination without being an address. */

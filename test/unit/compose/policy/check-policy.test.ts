@@ -110,6 +110,7 @@ describe("addresses to listen on", () => {
     'exporters: {"\\x85prometheus": {endpoint: "0.0.0.0:4317"}}',
     "receivers: {tcplog: {listen_address: '0.0.0.0:4317'}}",
     "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: 0.0.0.0, port: 4317}}}}]}}}",
+    "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus/development: {host: 0.0.0.0, port: 4317}}}}]}}}",
     "service: {telemetry: {metrics: {address: '0.0.0.0:4317'}}}",
   ])("are found wherever something listens: %s", (remote) => {
     expectDenied(policy, { remote }, "agent.policy.listen.addresses");
