@@ -83,8 +83,8 @@ class Conversion {
 
   #alias(name: string, offset: number, depth: number): ConfigNode {
     const anchored = this.#anchors.get(name);
-    if (anchored === undefined) return this.#fail(offset, `unknown anchor "${name}"`);
-    if (anchored === "open") return this.#fail(offset, `the value of anchor "${name}" contains itself`);
+    if (anchored === undefined) return this.#fail(offset, unknownAnchor);
+    if (anchored === "open") return this.#fail(offset, "the value of an anchor contains itself");
     this.#size += anchored.size;
     this.#aliasedSize += anchored.size;
     this.#deepest = Math.max(this.#deepest, depth + anchored.height);
@@ -174,6 +174,9 @@ class Conversion {
     }
   }
 }
+
+/** Without the name: a password may begin with `*` too. */
+const unknownAnchor = "unknown anchor; a text that begins with * needs quotes";
 
 /** Nothing at all, not even a tag. */
 function isAbsent(node: unknown): boolean {
