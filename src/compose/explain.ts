@@ -1,4 +1,6 @@
 import { withoutUserInfo } from "../config/secrets.ts";
+import type { Policy } from "./policy/policy.ts";
+import { rulesOver } from "./policy/rules-over.ts";
 import { nestedReferences, references } from "./references.ts";
 import type { Reference } from "./references.ts";
 import { isSecretPath } from "./refusal.ts";
@@ -16,6 +18,19 @@ export interface Explained {
   overrode: { value: string; origin: Origin }[];
   /** Taken out again, by `agent.merge.remove` or as a pipeline that is null. */
   removed: boolean;
+  /** Keys of the supervisor's configuration that bound it, such as `agent.policy.listen`, kept or broken. */
+  bounds: string[];
+}
+
+export interface ExplainOptions {
+  /** What was taken out. Default: nothing. */
+  removed?: readonly Removal[];
+  /** In steps. Default: all. */
+  paths?: ReadonlyArray<readonly string[]>;
+  /** Default: nothing is bounded but by locked files. */
+  policy?: Policy | undefined;
+  /** The Collector's environment. Default: empty. */
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface Origin {
@@ -26,32 +41,41 @@ export interface Origin {
   line?: number;
 }
 
-/**
- * Every leaf under one of `paths` (all, where none is given), in the order of the tree, and what was taken out.
- *
- * @param paths in steps
- */
-export function explain(
-  tree: MappingNode,
-  removed: readonly Removal[] = [],
-  paths: ReadonlyArray<readonly string[]> = [[]],
-): Explained[] {
+/** Every leaf under one of the paths, in the order of the tree, and what was taken out. */
+export function explain(tree: MappingNode, options: ExplainOptions = {}): Explained[] {
+  const { removed = [], paths = [[]], policy, env } = options;
   const wanted = (path: readonly string[]) => paths.some((start) => start.every((step, index) => path[index] === step));
-  const there = [...tree.entries].flatMap(([key, entry]) => leaves(entry, [key], false));
-  const gone = removed.flatMap(({ path, entry }) => leaves(entry, path, true));
-  return [...there, ...gone].filter(({ path }) => wanted(path));
+  const there = [...tree.entries].flatMap(([key, entry]) => leaves(entry, [key]));
+  const gone = removed.flatMap(({ path, entry }) => leaves(entry, path).map((leaf) => ({ ...leaf, removed: true })));
+  return [...there, ...gone].flatMap(({ path, entry, removed: isGone = false }) => {
+    if (!wanted(path)) return [];
+    const rules = policy === undefined ? [] : rulesOver({ path, node: entry.value }, policy, env);
+    return [explainLeaf({ path, entry, removed: isGone }, rules)];
+  });
 }
 
-function leaves(entry: Entry, path: readonly string[], removed: boolean): Explained[] {
+interface Leaf {
+  path: readonly string[];
+  entry: Entry;
+  removed?: boolean;
+}
+
+function leaves(entry: Entry, path: readonly string[]): Leaf[] {
   const { value } = entry;
-  if (value.kind === "mapping" && value.entries.size > 0) {
-    return [...value.entries].flatMap(([key, inner]) => leaves(inner, [...path, key], removed));
-  }
+  if (value.kind !== "mapping" || value.entries.size === 0) return [{ path, entry }];
+  return [...value.entries].flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
+
+function explainLeaf({ path, entry, removed = false }: Leaf, rules: readonly string[]): Explained {
+  const { value } = entry;
   const overrode = [];
+  let isLocked = value.source.locked === true;
   for (let old = entry.replaced; old !== undefined; old = old.replaced) {
+    isLocked ||= old.value.source.locked === true;
     overrode.push({ value: flow(old.value, path), origin: originOf(old.value) });
   }
-  return [{ path, value: flow(value, path), origin: originOf(value), overrode, removed }];
+  const bounds = [...(isLocked ? ["agent.locked_files"] : []), ...rules];
+  return { path, value: flow(value, path), origin: originOf(value), overrode, removed, bounds };
 }
 
 function originOf({ source, offset }: ConfigNode): Origin {

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Pair, ParsedNode, YAMLMap } from "yaml";
 
+import { binaryTag, decodeBinary } from "./binary-scalar.ts";
 import type { Fault } from "./fault.ts";
 import { nothing } from "./tree.ts";
 import type { ConfigNode, Entry, ScalarNode, ScalarTag, Source } from "./tree.ts";
@@ -82,8 +83,8 @@ class Conversion {
 
   #alias(name: string, offset: number, depth: number): ConfigNode {
     const anchored = this.#anchors.get(name);
-    if (anchored === undefined) return this.#fail(offset, `unknown anchor "${name}"`);
-    if (anchored === "open") return this.#fail(offset, `the value of anchor "${name}" contains itself`);
+    if (anchored === undefined) return this.#fail(offset, unknownAnchor);
+    if (anchored === "open") return this.#fail(offset, "the value of an anchor contains itself");
     this.#size += anchored.size;
     this.#aliasedSize += anchored.size;
     this.#deepest = Math.max(this.#deepest, depth + anchored.height);
@@ -100,12 +101,22 @@ class Conversion {
     }
     const text = typeof node.value === "string" ? node.value : "";
     this.#size += text.length;
+    if (node.tag === binaryTag) return this.#binary(node, text);
     const isPlain = node.type === undefined || node.type === "PLAIN";
     const isMerge = node.tag === mergeTag && text === "<<";
     const tag = node.tag === undefined ? undefined : scalarTags.get(node.tag);
     const style =
       isPlain && (node.tag === undefined || node.tag === "!" || tag !== undefined || isMerge) ? "plain" : "quoted";
     return { kind: "scalar", text, style, ...(tag !== undefined && { tag }), ...this.#placed(node) };
+  }
+
+  /** What the Collector decodes may be a name, an address or a reference: it has to be seen as that by all that follows. */
+  #binary(node: { range?: unknown }, written: string): ScalarNode {
+    const placed = this.#placed(node);
+    const decoded = decodeBinary(written);
+    if (decoded.kind === "text") return { kind: "scalar", text: decoded.text, style: "quoted", ...placed };
+    if (decoded.kind === "fault") this.#fail(placed.offset, decoded.message);
+    return { kind: "scalar", text: written, style: "quoted", tag: "!!binary", ...placed };
   }
 
   #list(node: { items: unknown[]; range?: unknown }, depth: number): ConfigNode {
@@ -164,6 +175,9 @@ class Conversion {
   }
 }
 
+/** Without the name: a password may begin with `*` too. */
+const unknownAnchor = "unknown anchor; a text that begins with * needs quotes";
+
 /** Nothing at all, not even a tag. */
 function isAbsent(node: unknown): boolean {
   if (node === null || node === undefined) return true;
@@ -195,7 +209,6 @@ const mergeTag = "tag:yaml.org,2002:merge";
 
 /** yaml.v3 takes no notice of `!` and reads a scalar with any other tag as a string. */
 const scalarTags: ReadonlyMap<string, ScalarTag> = new Map<string, ScalarTag>([
-  ["tag:yaml.org,2002:binary", "!!binary"],
   ["tag:yaml.org,2002:bool", "!!bool"],
   ["tag:yaml.org,2002:float", "!!float"],
   ["tag:yaml.org,2002:int", "!!int"],

@@ -83,8 +83,13 @@ function fillLines(lineCounter: LineCounter, text: string): void {
 /** Line breaks to yaml.v3 that the package does not know: CR without LF, and NEL. */
 const loneBreaks = /\r(?!\n)|\u0085/g;
 
-/** The parser's messages quote the text after a colon; a configuration holds secrets, so that part is cut. */
+/** Where the parser's messages quote the text: after a colon, and what looks like a directive or a tag. */
+const quotation =
+  /(?<! ): .*|(?<=^(?:Unsupported YAML version|Unknown directive)) .*|(?<=^The) .*(?= tag has no suffix$)/s;
+
+/** A configuration holds secrets, so that what is quoted is cut. */
 function syntaxFault(error: YAMLParseError): Fault {
   const isTooDeep = error.code === "RESOURCE_EXHAUSTION";
-  return { offset: error.pos[0], message: isTooDeep ? "nested too deeply" : error.message.replace(/(?<! ): .*/s, "") };
+  const message = error.message.replace(quotation, "");
+  return { offset: error.pos[0], message: isTooDeep ? "nested too deeply" : message };
 }

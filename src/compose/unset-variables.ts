@@ -33,10 +33,6 @@ function why({ reference, name, isEmpty }: MissingVariable): string {
 
 const addressKey = /^(?:.*_)?(?:endpoint|address|addr|listen|host|bind|port)$/;
 
-/** What receivers, extensions and connectors call their addresses, and the page of the Collector's own metrics. */
 function isListenAddress(path: readonly string[]): boolean {
-  const [kind = "", component = ""] = path;
-  if (!addressKey.test(fieldName(path))) return false;
-  if (kind === "service") return component === "telemetry" && path.includes("prometheus");
-  return listens(kind, component);
+  return addressKey.test(fieldName(path)) && listens(path);
 }

@@ -19,6 +19,6 @@ export function* nodes(node: ConfigNode, path: readonly string[] = []): Generato
 }
 
 /** Every scalar of a tree, in its order. */
-export function* scalars(tree: ConfigNode): Generator<PlacedScalar> {
-  for (const { path, node } of nodes(tree)) if (node.kind === "scalar") yield { path, node };
+export function* scalars(tree: ConfigNode, at: readonly string[] = []): Generator<PlacedScalar> {
+  for (const { path, node } of nodes(tree, at)) if (node.kind === "scalar") yield { path, node };
 }

@@ -34,6 +34,8 @@ export interface OfflineComposition {
   result: ComposeResult | Refused;
   /** Whether the Collector's binary was asked already what it can do; else the newest ways are assumed. */
   known: boolean;
+  /** The Collector's environment. */
+  env: Readonly<Record<string, string>>;
 }
 
 /**
@@ -51,19 +53,23 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const { telemetry } = desired;
   const offer = typeof remote === "string" ? stored.receivedRemoteConfig : offerOf(remote);
   const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
-  if (chosen?.unreadable !== undefined) return { known, result: unreadable(chosen.unreadable) };
-
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
+  if (chosen?.unreadable !== undefined) return { known, env, result: unreadable(chosen.unreadable) };
+
   const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });
-  if (!read.read) return { known, result: unreadable(read.reason) };
+  if (!read.read) return { known, env, result: unreadable(read.reason) };
   const link = { port: 0, token: "", supervisorPid: 0 };
   const { layers } = read;
   const result = compose(
     composeInput({ config, knowledge, uid, telemetry, remoteFiles: chosen?.files, layers, env, link }),
   );
-  if (!result.composed) return { known, result };
+  if (!result.composed) return { known, env, result };
   const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
-  return { known, result: forbidden === undefined ? result : { composed: false, ...forbidden, tree: result.tree } };
+  return {
+    known,
+    env,
+    result: forbidden === undefined ? result : { composed: false, ...forbidden, tree: result.tree },
+  };
 }
 
 function offerOf(bodies: ReadonlyMap<string, Uint8Array>): AgentRemoteConfig {

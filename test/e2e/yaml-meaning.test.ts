@@ -111,6 +111,7 @@ test.each([
 const differences: ReadonlyArray<readonly [value: string, reason: string]> = [
   ["[-]", "a bare - in brackets is no value to any other reader"],
   ["[a,#b\n]", "a comment without a space before it is part of the text to other readers"],
+  ["{!!binary YQ==: 1, a: 2}", "of two ways to write one key only one can count"],
   ["a\u2028b: c", "a line separator breaks a line to yaml.v3 alone"],
 ];
 

@@ -229,4 +229,15 @@ export const yamlCorpus: readonly string[] = [
   "\u200b",
   "a \u0085 b",
   "a\\\nb",
+  // Base64, which the Collector decodes.
+  "{!!binary YQ==: 1}",
+  "!!binary aGVsbG8",
+  "!!binary 'aG Vs'",
+  "!!binary 'YR=='",
+  "!!binary '===='",
+  "!!binary",
+  "!!binary |\n  aGVs\n  bG8=\n",
+  "!!binary gIE=",
+  "!<tag:yaml.org,2002:binary> YQ==",
+  "!!binary JCR7ZW52Olh9",
 ];

@@ -28,18 +28,27 @@ async function runExplain(call: Call): Promise<number> {
   if (typeof offline === "number") return offline;
   const { config, runtime, log } = offline;
   const remote = call.set.has("offered") ? "offered" : "in-force";
-  const { result, known } = await composeOffline({ config, ...runtime, log, remote });
+  const { result, known, env } = await composeOffline({ config, ...runtime, log, remote });
   const paths = call.operands.length === 0 ? [[]] : call.operands.map((path) => path.split("::"));
-  const parts = result.tree === undefined ? [] : explain(result.tree, result.composed ? result.removed : [], paths);
+  const parts =
+    result.tree === undefined
+      ? []
+      : explain(result.tree, {
+          removed: result.composed ? result.removed : [],
+          paths,
+          policy: config.agent.policy,
+          env,
+        });
   const text = call.set.has("json") ? asJson(result, parts, known) : asText(result, parts, known);
   return call.print(text, result.composed ? exitCodes.ok : exitCodes.failure);
 }
 
 function asText(result: ComposeResult, parts: readonly Explained[], known: boolean): string {
-  const lines = parts.flatMap(({ path, value, origin, overrode, removed }) => [
+  const lines = parts.flatMap(({ path, value, origin, overrode, removed, bounds }) => [
     `${pathText(path)}: ${value}${removed ? "  (removed)" : ""}`,
     `    ${originText(origin)}`,
     ...overrode.map((old) => `    over ${old.value} of ${originText(old.origin)}`),
+    ...(bounds.length > 0 ? [`    bounded by ${bounds.join(", ")}`] : []),
   ]);
   const notes = [
     ...(result.composed ? result.warnings.map((warning) => `Warning: ${warning}`) : []),

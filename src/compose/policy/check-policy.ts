@@ -5,11 +5,12 @@ import type { PlacedScalar } from "../walk.ts";
 import { hostMatches, portMatches, readAddress } from "./address.ts";
 import { deniedComponent } from "./components.ts";
 import { denial, listed } from "./denial.ts";
-import { fixedPart, leadsOut, useOf } from "./fields.ts";
+import { fixedPart, leadsOut, ruleOf, useOf } from "./fields.ts";
 import { exceededLimit } from "./limits.ts";
 import type { Policy, PortRange } from "./policy.ts";
 import { missingRequirement } from "./required.ts";
 import { resolve } from "./sources.ts";
+import { unstatedAddress } from "./unstated.ts";
 
 /** A file that remote content names, to be looked for with all links resolved. */
 export interface FileClaim {
@@ -38,7 +39,10 @@ export interface PolicyInput {
  */
 export function checkPolicy({ tree, policy, env, remoteBytes }: PolicyInput): PolicyVerdict {
   const whole =
-    exceededLimit(tree, policy, remoteBytes) ?? deniedComponent(tree, policy) ?? missingRequirement(tree, policy);
+    exceededLimit(tree, policy, remoteBytes) ??
+    deniedComponent(tree, policy) ??
+    missingRequirement(tree, policy) ??
+    unstatedAddress(tree, policy);
   if (whole !== undefined) return { refusal: whole };
   const files: FileClaim[] = [];
   for (const scalar of scalars(tree)) {
@@ -68,7 +72,7 @@ function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env
   };
   if (bounded[use] === undefined && !(use === "listen" && policy.destinations !== undefined)) return undefined;
   if (text === undefined) return unknownValue(scalar, ruleOf[use], "is known to the Collector alone");
-  if (text === "" || use === "other") return undefined;
+  if (use === "other" || (text === "" && use !== "listen")) return undefined;
   if (use === "file") {
     const refusal = forbiddenFile(scalar, policy);
     return leadsOut(text) ? refusal : { file: fixedPart(text), refusal };
@@ -79,13 +83,6 @@ function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env
     (isElsewhere(text, policy) ? checkDestination(scalar, text, policy) : undefined)
   );
 }
-
-const ruleOf = {
-  listen: "agent.policy.listen",
-  destination: "agent.policy.destinations",
-  file: "agent.access_dirs",
-  other: "agent.policy",
-} as const;
 
 /** Places where the Collector expects a whole component, a pipeline or a section, and would take a mapping for a text. */
 function isStructural(path: readonly string[]): boolean {
@@ -124,7 +121,7 @@ function checkListen({ path, node }: PlacedScalar, text: string, { listen = {} }
  * Whether what a receiver or an extension calls its address may be that of another machine: some connect to it, and the
  * name does not tell. This machine's own addresses are those that the operator has named for listening.
  */
-function isElsewhere(text: string, { listen, destinations }: Policy): boolean {
+export function isElsewhere(text: string, { listen, destinations }: Policy): boolean {
   if (destinations === undefined || /^\d+$/.test(text)) return false;
   const host = readAddress(text)?.host;
   if (host === undefined) return true;

@@ -24,20 +24,33 @@ export function canonicalType(type: string): string {
 export function deniedComponent(tree: MappingNode, { components }: Policy): Refusal | undefined {
   for (const kind of componentKinds) {
     const rule = components[kind];
-    const section = at(tree, [kind]);
-    if (rule === undefined || section?.kind !== "mapping") continue;
-    for (const [id, { key, value }] of section.entries) {
-      const node = remotePart(value) ?? (key.source.kind === "remote" ? key : undefined);
-      const refusal = node && deniedType(kind, id, { ...key, source: node.source, offset: node.offset }, rule);
-      if (refusal !== undefined) return refusal;
-    }
+    const refusal = rule && deniedIn([kind], at(tree, [kind]), rule);
+    if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
 
-function deniedType(kind: string, id: string, node: ConfigNode, rule: TypeRule): Refusal | undefined {
-  const about = { path: [kind, id], node };
-  const type = typeOf(id);
+/** A receiver of this type makes others, of whatever type it is told to. */
+const creator = "receivercreator";
+
+function deniedIn(path: readonly string[], section: ConfigNode | undefined, rule: TypeRule): Refusal | undefined {
+  if (section?.kind !== "mapping") return undefined;
+  for (const [id, { key, value }] of section.entries) {
+    const node = remotePart(value) ?? (key.source.kind === "remote" ? key : undefined);
+    const shown = node && { ...key, source: node.source, offset: node.offset };
+    const isCreator = path[0] === "receivers" && canonicalType(typeOf(id) ?? "") === creator;
+    const within = isCreator ? [...path, id, "receivers"] : undefined;
+    const refusal =
+      (shown && deniedType([...path, id], shown, rule)) ?? (within && deniedIn(within, at(value, ["receivers"]), rule));
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function deniedType(path: readonly string[], node: ConfigNode, rule: TypeRule): Refusal | undefined {
+  const about = { path, node };
+  const [kind = ""] = path;
+  const type = typeOf(path.at(-1) ?? "");
   if (type === undefined) {
     return denial({
       ...about,

@@ -4,11 +4,21 @@ import { canonicalType, typeOf } from "./components.ts";
 /** What a value of a component is for, as far as its name and its text tell. */
 export type FieldUse = "listen" | "destination" | "file" | "other";
 
+/** The key of the supervisor's configuration that bounds such a value. */
+export const ruleOf = {
+  listen: "agent.policy.listen",
+  destination: "agent.policy.destinations",
+  file: "agent.access_dirs",
+  other: "agent.policy",
+} as const;
+
 const addressKey =
   /^(?:.*_)?(?:endpoints?|address(?:es)?|addrs?|listen|bind|hosts?|hostnames?|ports?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
 /** What is connected to under these names, whatever the component is. */
 const remoteKey =
   /^(?:.*_)?(?:hosts|hostnames?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
+/** What an exporter makes a host of, or what stands before the address for those who pass its requests on. */
+const hostPartKey = /^(?:.*_)?(?:authority|site|domain|realm|region|bucket|cloud_?id)$/;
 const fileKey =
   /^(?:.*_)?(?:include|exclude|path|paths|file|files|filename|filepath|directory|dir|dirs|socket|mountpoint|certificate|client_key)$/;
 
@@ -30,20 +40,18 @@ export function useOf(path: readonly string[], text: string): FieldUse {
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return "destination";
   if (isUrlPath(path, key)) return "other";
   if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";
-  if (remoteKey.test(key) || isResolved(path, key)) return "destination";
-  if (addressKey.test(key)) return isListening(path) ? "listen" : "destination";
+  if (remoteKey.test(key) || isChosen(path, key, text)) return "destination";
+  if (addressKey.test(key)) return listens(path) ? "listen" : "destination";
   return fileKey.test(key) ? "file" : "other";
 }
 
-function isListening(path: readonly string[]): boolean {
-  const [kind = "", component = ""] = path;
-  if (kind === "service") return path.includes("prometheus") || path.at(-2) === "metrics";
-  return listens(kind, component);
-}
-
-/** The name of a service in Kubernetes that an exporter looks up. */
-function isResolved(path: readonly string[], key: string): boolean {
-  return key === "service" && path.includes("resolver");
+/** Whether a value decides on a destination without being an address. */
+function isChosen(path: readonly string[], key: string, text: string): boolean {
+  if (path[0] === "exporters" && hostPartKey.test(key)) return true;
+  // Of a service that is looked up, in Kubernetes, in a cloud's directory or in DNS.
+  if (path.includes("resolver") && /^(?:service|service_name|namespace)$/.test(key)) return true;
+  if (path.includes("dns_sd_configs") && key === "names") return true;
+  return (key === "connection" && path[0] !== "processors") || (key === "target_label" && text.includes("__address__"));
 }
 
 function isUrlPath([kind, component = ""]: readonly string[], key: string): boolean {

@@ -85,6 +85,7 @@ Note: the Collector was not started yet; what it takes is assumed.
           origin: { kind: "remote", layer: 'remote file "r"', line: 3 },
           overrode: [{ value: "a:1", origin: { kind: "local", layer: "local file local.yaml", line: 3 } }],
           removed: false,
+          bounds: [],
         },
       ],
     });
@@ -102,6 +103,7 @@ Note: the Collector was not started yet; what it takes is assumed.
     expect(out).toStartWith(
       'exporters::otlp::endpoint: evil:1\n    remote file "r", line 1\n    over a:1 of local file',
     );
+    expect(out).toContain("\n    bounded by agent.policy.destinations\n");
     expect(out).toContain("Refused: POLICY_DENIED: remote file");
   });
 });

@@ -4,14 +4,12 @@ import { explain } from "../../../src/compose/explain.ts";
 import type { Explained } from "../../../src/compose/explain.ts";
 import type { ComposeInput } from "../../../src/compose/layers.ts";
 import { composed, layers } from "../../support/compose-input.ts";
+import { policyOf } from "../../support/policy.ts";
 
 function explained(stated: Partial<ComposeInput>, ...paths: string[]): Explained[] {
   const { tree, removed } = composed(stated);
-  return explain(
-    tree,
-    removed,
-    paths.map((path) => path.split("::")),
-  );
+  const { policy, env = {} } = stated;
+  return explain(tree, { removed, paths: paths.map((path) => path.split("::")), policy, env });
 }
 
 describe("every leaf", () => {
@@ -34,6 +32,7 @@ describe("every leaf", () => {
           { value: "a:1", origin: { kind: "local", layer: "local file 1.yaml", line: 3 } },
         ],
         removed: false,
+        bounds: [],
       },
       {
         path: ["exporters", "otlp", "tls", "insecure"],
@@ -41,6 +40,7 @@ describe("every leaf", () => {
         origin: { kind: "local", layer: "local file 1.yaml", line: 4 },
         overrode: [],
         removed: false,
+        bounds: [],
       },
       {
         path: ["exporters", "otlp", "queue"],
@@ -48,6 +48,7 @@ describe("every leaf", () => {
         origin: { kind: "remote", layer: 'remote file "r"', line: 5 },
         overrode: [],
         removed: false,
+        bounds: [],
       },
     ]);
   });
@@ -67,6 +68,51 @@ describe("every leaf", () => {
     expect(explained({ ...stated, merging }, "exporters::otlp::tls")).toMatchObject([
       { path: ["exporters", "otlp", "tls", "insecure"], removed: true },
     ]);
+  });
+
+  test("tells which rules looked at it", () => {
+    const policy = policyOf({
+      components: { receivers: { allow: ["otlp"] } },
+      listen: { ports: [{ from: 1, to: 65_535 }] },
+      destinations: { hosts: ["*"] },
+      accessDirs: ["/etc"],
+      configSources: { env: ["PORT"], schemes: [] },
+      required: [{ kind: "processors", type: "batch", position: "any" }],
+      limits: { depth: 9 },
+    });
+    const remote = `receivers: {otlp: {protocols: {grpc: {endpoint: "localhost:\${PORT}", tls: {ca_file: /etc/ca}}}}}
+exporters: {otlp: {endpoint: "c:3", queue: 1}}
+service: {pipelines: {logs: {processors: [batch], exporters: [otlp]}}}
+`;
+    const local = "exporters: {otlp: {endpoint: 'b:2', retry: 1}}";
+    const locked = { kind: "local", name: "l.yaml", text: "a: 1", locked: true } as const;
+    const all = explained(
+      { layers: [locked, ...layers(local)], remoteFiles: new Map([["r", remote]]), policy, env: { PORT: "9" } },
+      "receivers",
+      "exporters",
+      "a",
+      "service::pipelines",
+    );
+    const told = all.map(({ path, bounds }) => [path.join("::"), bounds.map((rule) => rule.replace("agent.", ""))]);
+    expect(Object.fromEntries(told)).toEqual({
+      a: ["locked_files"],
+      "receivers::otlp::protocols::grpc::endpoint": [
+        "policy.components.receivers",
+        "policy.limits.depth",
+        "policy.config_sources",
+        "policy.listen",
+      ],
+      "receivers::otlp::protocols::grpc::tls::ca_file": [
+        "policy.components.receivers",
+        "policy.limits.depth",
+        "access_dirs",
+      ],
+      "exporters::otlp::endpoint": ["policy.limits.depth", "policy.destinations"],
+      "exporters::otlp::queue": ["policy.limits.depth"],
+      "exporters::otlp::retry": [],
+      "service::pipelines::logs::processors": ["policy.required", "policy.limits.depth"],
+      "service::pipelines::logs::exporters": ["policy.limits.depth"],
+    });
   });
 
   test("shows no secret, and the reference that stands for one", () => {

@@ -47,6 +47,9 @@ describe("an address to listen on", () => {
     "extensions: {health_check: {endpoint: '${env:NOSUCH}:13133'}}",
     "exporters: {prometheus/a: {endpoint: '${env:NOSUCH}:8889'}}",
     "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: '${env:NOSUCH}'}}}}]}}}",
+    "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus/development: {host: '${env:NOSUCH}'}}}}]}}}",
+    "service: {telemetry: {metrics: {address: '${env:NOSUCH}:8888'}}}",
+    "processors: {remotetap: {endpoint: '${env:NOSUCH}:12001'}}",
   ])("is found wherever something listens: %s", (layer) => {
     expect(refused({ layers: layers(layer), env }).code).toBe("VARIABLE_UNSET");
   });

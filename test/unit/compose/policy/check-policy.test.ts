@@ -62,6 +62,17 @@ describe("components", () => {
     expectTaken(policy, { local: "exporters: {file: {path: /x}}", remote: "receivers: {otlp: {}}" });
   });
 
+  test("are found where a receiver makes others", () => {
+    const made = (id: string, more = "") =>
+      `receivers: {receiver_creator${more}: {receivers: {${id}: {config: {a: 1}}}}}`;
+    const { receivers } = policy.components;
+    const creator = { components: { receivers: { ...receivers, allow: ["otlp", "receiver_creator"] } } };
+    expectTaken(creator, { remote: made("otlp/x") });
+    const path = "receivers::receiver_creator/1::receivers::filelog";
+    expectDenied(creator, { remote: made("filelog", "/1") }, "agent.policy.components.receivers.deny", path);
+    expectDenied(creator, { remote: made("redis") }, "agent.policy.components.receivers.allow");
+  });
+
   test("cannot hide in a reference", () => {
     const env = { ALL: "{file: {path: /x}}" };
     for (const remote of [
@@ -94,13 +105,43 @@ describe("addresses to listen on", () => {
   test.each([
     "extensions: {health_check: {endpoint: '0.0.0.0:4317'}}",
     "exporters: {prometheus: {endpoint: '0.0.0.0:4317'}}",
+    "processors: {remotetap: {endpoint: '0.0.0.0:4317'}}",
     "exporters: {' prometheus /x': {endpoint: '0.0.0.0:4317'}}",
     'exporters: {"\\x85prometheus": {endpoint: "0.0.0.0:4317"}}',
     "receivers: {tcplog: {listen_address: '0.0.0.0:4317'}}",
     "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: 0.0.0.0, port: 4317}}}}]}}}",
+    "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus/development: {host: 0.0.0.0, port: 4317}}}}]}}}",
     "service: {telemetry: {metrics: {address: '0.0.0.0:4317'}}}",
   ])("are found wherever something listens: %s", (remote) => {
     expectDenied(policy, { remote }, "agent.policy.listen.addresses");
+  });
+
+  test.each([
+    ["receivers: {zipkin: }", "receivers::zipkin"],
+    ["receivers: {zipkin/x: {parse_string_tags: true}}", "receivers::zipkin/x"],
+    [
+      "receivers: {otlp: {protocols: {http: {endpoint: 'localhost:4318'}, grpc: }}}",
+      "receivers::otlp::protocols::grpc",
+    ],
+    ["receivers: {otlp: {protocols: {http: {}}}}", "receivers::otlp::protocols::http"],
+    ["extensions: {health_check: {path: /h}}", "extensions::health_check"],
+    ["extensions: {health_check: {path: /h, endpoint: }}", "extensions::health_check"],
+    ["processors: {remotetap: {limit: 1}}", "processors::remotetap"],
+  ])("have to be written out where something listens of itself: %s", (remote, path) => {
+    expectDenied(policy, { remote }, "agent.policy.listen", path);
+  });
+
+  test("that the operator leaves to a component are the operator's affair", () => {
+    expectTaken(policy, {
+      local: "receivers: {zipkin: {a: 1}, otlp: {protocols: {grpc: {a: 1}}}}",
+      remote: "receivers: {zipkin: {b: 2}}",
+    });
+    expectTaken(policy, { remote: "receivers: {hostmetrics: {}, zipkin: {endpoint: 'localhost:4319'}}" });
+  });
+
+  test("that are empty are all interfaces", () => {
+    expectDenied(policy, otlp(""), "agent.policy.listen");
+    expectDenied(policy, { remote: "receivers: {tcplog: {listen_address: ''}}" }, "agent.policy.listen.addresses");
   });
 
   test("that stand in two keys are looked at one by one", () => {
@@ -149,6 +190,14 @@ describe("destinations", () => {
     "processors: {x: {server: 'evil.example:443'}}",
     "exporters: {loadbalancing: {resolver: {static: {hostnames: ['evil.example:443']}}}}",
     "exporters: {loadbalancing: {resolver: {k8s: {service: evil.example}}}}",
+    "exporters: {loadbalancing: {protocol: {otlp: {endpoint: 'a.good.example:443'}}, resolver: {aws_cloud_map: {namespace: n, service_name: s}}}}",
+    "exporters: {otlp: {endpoint: 'a.good.example:443', authority: evil.example}}",
+    "exporters: {datadog: {metrics: {endpoint: 'https://a.good.example'}, api: {site: evil.example}}}",
+    "exporters: {elasticsearch: {cloudid: 'x:ZXZpbC5leGFtcGxl'}}",
+    "exporters: {awss3: {s3uploader: {endpoint: 'https://a.good.example', s3_bucket: evil}}}",
+    "receivers: {azureeventhub: {connection: 'Endpoint=sb://evil.example/;EntityPath=x'}}",
+    "receivers: {prometheus: {config: {scrape_configs: [{dns_sd_configs: [{names: [evil.example]}]}]}}}",
+    "receivers: {prometheus: {config: {scrape_configs: [{relabel_configs: [{target_label: __address__, replacement: 'evil:1'}]}]}}}",
     "receivers: {kafka: {brokers: ['evil.example:443']}}",
     "receivers: {prometheus: {config: {scrape_configs: [{static_configs: [{targets: ['evil.example:443']}]}]}}}",
     "receivers: {redis: {endpoint: 'evil.example:443'}}",
@@ -166,6 +215,20 @@ describe("destinations", () => {
       expectTaken(hosts, { remote: `receivers: {otlp: {protocols: {grpc: {endpoint: '${endpoint}'}}}}` });
     },
   );
+
+  test.each([
+    "exporters: {datadog: {api: {key: k}}}",
+    "exporters: {datadog: {proxy_url: 'https://a.good.example'}}",
+    "exporters: {kafka: }",
+    "exporters: {otlp: {endpoint: ''}}",
+  ])("have to be written out where an exporter has one of its own: %s", (remote) => {
+    expectDenied(policy, { remote, local: "exporters: {kafka: {brokers: ['a:1']}}" }, "agent.policy.destinations");
+  });
+
+  test("that the operator leaves to an exporter are the operator's affair, and some go nowhere", () => {
+    expectTaken(policy, { local: "exporters: {datadog: {api: {key: k}}}", remote: "exporters: {datadog: {a: 1}}" });
+    expectTaken(policy, { remote: "exporters: {debug: , nop/x: {}, file: {path: x}}" });
+  });
 
   test("of own telemetry that the server directs are bounded too", () => {
     const { composed: isTaken } = judge(policy, {
@@ -202,6 +265,13 @@ describe("references of remote content", () => {
   ])("that are not: %s", (text) => {
     expectDenied(policy, value(text), "agent.policy.config_sources");
   });
+
+  test.each(["!!binary JHtlbnY6U0VDUkVUfQ==", "!<tag:yaml.org,2002:binary> 'JHtlbnY6U0VDUkVUfQ=='"])(
+    "are found in Base64, which the Collector decodes before it expands: %s",
+    (text) => {
+      expectDenied(policy, { remote: `processors: {x: {a: ${text}}}` }, "agent.policy.config_sources");
+    },
+  );
 
   test("are resolved before they are judged", () => {
     const both = { ...policy, destinations: { hosts: ["good.example"] } };
