@@ -3,14 +3,13 @@ import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { openServerRoute } from "../connection/server-route.ts";
-import type { RouteProvider } from "../opamp/client/route.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { Host, Runtime, Ties } from "../runtime/ports.ts";
 import { openStorage } from "../storage/open-storage.ts";
-import { supervise, type SupervisorEnd } from "../supervisor/supervisor.ts";
+import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -40,7 +39,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
 
   const opened = openLog(config, options);
   if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
-  const { log } = opened;
+  const { log, passing } = opened;
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
@@ -58,7 +57,9 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   }
   const { provide: route, close } = way.route;
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, route }).catch(unexpected).finally(close);
+  const end = await superviseInStorage(config, log, { runtime, stops, route, passing })
+    .catch(unexpected)
+    .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
 }
@@ -72,7 +73,7 @@ function unexpected(error: unknown): SupervisorEnd {
 async function superviseInStorage(
   config: SupervisorConfig,
   log: Log,
-  { runtime, stops, route }: { runtime: Runtime; stops: Stops; route: RouteProvider },
+  { runtime, stops, ...rest }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "route" | "passing">,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
   const { directory } = config.storage;
@@ -95,7 +96,7 @@ async function superviseInStorage(
     );
   }
   reportTies(processes.ties, host, log);
-  return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, route, version, ...stops });
+  return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, version, ...rest, ...stops });
 }
 
 /** Says which protection against a Collector that outlives its supervisor is off here. */
@@ -111,14 +112,17 @@ function reportTies(ties: Ties, { os }: Host, log: Log): void {
   }
 }
 
-type LogOpened = { opened: true; log: Log } | { opened: false; reason: string };
+type LogOpened = ({ opened: true; log: Log } & Pick<SupervisorOptions, "passing">) | { opened: false; reason: string };
 
-function openLog(config: SupervisorConfig, { encoding, runtime, outputs }: RunSupervisorOptions): LogOpened {
+function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOpened {
+  const { runtime, outputs } = options;
   const { logs } = config.telemetry;
+  const encoding = options.encoding ?? logs.encoding;
   const { clock } = runtime;
   const { outputPaths, errorOutputPaths, level } = logs;
   const sinks = openSinks({ outputs, clock, outputPaths, errorOutputPaths });
   if (!sinks.opened) return { opened: false, reason: sinks.reason };
   const { write } = sinks.sinks;
-  return { opened: true, log: createLog({ level, encoding: encoding ?? logs.encoding, write, clock, caller: true }) };
+  const log = createLog({ level, encoding, write, clock, caller: true });
+  return { opened: true, log, passing: { sinks: sinks.sinks, encoding } };
 }

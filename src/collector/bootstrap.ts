@@ -4,7 +4,8 @@ import type { Child, Clock, Files, Host, Processes } from "../runtime/ports.ts";
 import { explainExecutionFailure } from "./execution-failure.ts";
 import type { Generation } from "./generation.ts";
 import type { Link } from "./link.ts";
-import { errorStatement, readLogTail } from "./log-tail.ts";
+import { errorStatement } from "./log-tail.ts";
+import type { CollectorOutput } from "./output.ts";
 import { describeExit } from "./probe.ts";
 import { stopChild } from "./stop-child.ts";
 
@@ -19,7 +20,7 @@ export interface BootstrapOptions {
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   /** The Collector's output goes here; its last lines stand in messages. */
-  logPath: string;
+  output: CollectorOutput;
   /** Longest wait for the Collector to describe itself, milliseconds. */
   timeoutMs: number;
   /** Bytes of log in messages. */
@@ -52,12 +53,12 @@ interface BootstrapFailure {
  * Each way to fail has a message of its own.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOutcome> {
-  const { clock, files, processes, link, generation, executable, args, env, logPath } = options;
-  const from = (await files.stat(logPath))?.size ?? 0;
+  const { clock, processes, link, generation, executable, args, env, output } = options;
+  const from = await output.written();
   const listener = new IntroductionListener();
   link.admit(generation, { reported: (state) => listener.heard(state), lost: () => {} });
   try {
-    const start = await processes.start({ executable, args, env, outputFile: logPath });
+    const start = await output.start({ executable, args, env });
     if (!start.started) {
       return { introduced: false, ...(await explainExecutionFailure({ ...options, code: start.code })) };
     }
@@ -131,8 +132,8 @@ function atTimeout({ partial, connected }: IntroductionListener, timeoutMs: numb
 }
 
 async function withLog(outcome: BootstrapFailure, from: number, options: BootstrapOptions): Promise<BootstrapFailure> {
-  const { files, logPath: path, tailBytes, generation } = options;
-  const read = (bytes: number) => readLogTail({ files, path, bytes, from, secrets: [generation.token] });
+  const { output, tailBytes, generation } = options;
+  const read = (bytes: number) => output.tail({ bytes, from, secrets: [generation.token] });
   const statement = outcome.code === "EXITED" ? errorStatement(await read(statementBytes)) : "";
   const tail = await read(tailBytes);
   const cause = statement === "" ? "" : `: ${statement}`;

@@ -9,6 +9,7 @@ import { explainExecutionFailure } from "./execution-failure.ts";
 import { newToken } from "./generation.ts";
 import { collectorIdentity } from "./identity.ts";
 import type { Link } from "./link.ts";
+import type { CollectorOutput } from "./output.ts";
 import { allowsNoPipelines, askExtensions, askFeatureGates, askTelemetryForm, describeNoAnswer } from "./probe.ts";
 import { telemetryFormOf } from "./telemetry-form.ts";
 
@@ -49,7 +50,7 @@ export interface LearnOptions {
   writeConfig(path: string, text: string): Promise<void>;
   /** Paths for configurations that are written, used and removed. */
   scratch: { bootstrap: string; probe: string };
-  logPath: string;
+  output: CollectorOutput;
   timeoutMs: number;
   tailBytes: number;
   /** What an earlier start left under this identity. */

@@ -53,6 +53,11 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       orphanDetectionIntervalMs: agent.orphan_detection_interval,
       opampServerPort: agent.opamp_server_port,
       crashLogSnippetBytes: agent.collector_crash_log_snippet_kib * 1024,
+      passthroughLogs: agent.passthrough_logs,
+      logRotation: {
+        maxBytes: agent.log_rotation.max_size_mib * 1024 * 1024,
+        maxFiles: agent.log_rotation.max_files,
+      },
     },
     storage: { directory: storage.directory ?? defaultStorageDirectory(options) },
     telemetry: {

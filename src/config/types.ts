@@ -115,6 +115,17 @@ export interface AgentConfig {
   opampServerPort: number;
   /** 0 = none. */
   crashLogSnippetBytes: number;
+  /** The Collector's output goes to the supervisor's log instead of `agent.log`. */
+  passthroughLogs: boolean;
+  logRotation: LogRotationConfig;
+}
+
+/** When `agent.log` is put away, and how much of it is kept. */
+export interface LogRotationConfig {
+  /** Of `agent.log`; 0 = it grows without bound. */
+  maxBytes: number;
+  /** Old ones, at least 1. */
+  maxFiles: number;
 }
 
 export interface RunAsConfig {

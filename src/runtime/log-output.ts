@@ -5,6 +5,13 @@ export interface LogOutput {
    * line is lost.
    */
   write(line: string): void;
+  /**
+   * The same for whole lines with their line ends. What a reader that is behind does not take is held, up to some size,
+   * and not waited for.
+   */
+  pass(lines: Uint8Array): void;
+  /** Whether lines are still held, after another try. Never throws. */
+  behind(): boolean;
 }
 
 export interface LogOutputs {

@@ -61,6 +61,14 @@ export interface Files {
   readHead(path: string, bytes: number): Promise<Uint8Array>;
   /** Atomic: temporary file beside it (0600), rename. Durable: fsync before it, fsync of the directory after it. */
   write(path: string, data: Uint8Array | string, options?: WriteOptions): Promise<void>;
+  /** Appends to `copy` what `path` has now beyond its size; where there is no copy yet it is made. */
+  catchUp(path: string, copy: string): Promise<void>;
+  /**
+   * Moves all whole lines of `path` to `copy`, which holds the beginning of it, or is not there; the start of an unfinished line stays,
+   * unless that is longer than 1 MiB. For a file that is open for appending by others, who must stand still: it is done
+   * when this returns. Returns how many bytes were moved.
+   */
+  cutOff(path: string, copy: string): number;
   /**
    * Creates missing parents too, all with mode 0700. `passage` is the id of a group that must be able to reach what lies in
    * the directory: what is created gets its group and 0710, and so does the directory where it is there and lets neither
@@ -115,10 +123,27 @@ export interface AccessWish {
 /** errno name for each wish, empty where it is granted; or what kept this process from asking. */
 export type AccessAnswer = { asked: true; refusals: string[] } | { asked: false; code: string };
 
-export interface StartOptions extends CommandOptions {
-  /** Standard output and standard error are appended to this file (created with 0600). */
-  outputFile: string;
+export type StartOptions = CommandOptions &
+  (
+    | {
+        /** Standard output and standard error are appended to this file (created with 0600). */
+        outputFile: string;
+      }
+    | {
+        /** Both come through pipes. */
+        output: OutputTaker;
+      }
+  );
+
+/** Takes what a child writes, in pieces of any size. */
+export interface OutputTaker {
+  /** The next piece of the stream is read when the result is there; the bytes of this one may change then. Must not reject. */
+  take(stream: OutputStream, piece: Uint8Array): void | Promise<void>;
+  /** Nobody can write to the stream any more. */
+  end(stream: OutputStream): void;
 }
+
+export type OutputStream = "stdout" | "stderr";
 
 export interface Child {
   readonly pid: number;
@@ -132,6 +157,14 @@ export interface Child {
    * or ends the Collector. `undefined` where the system does not tell (all but Linux).
    */
   handlesHangup(): boolean | undefined;
+  /**
+   * Stops the whole process group and returns once none of its threads runs, within some milliseconds in which nothing
+   * else happens here; `false` where that cannot be had. If this process dies, a tied child goes on, to its end.
+   * Always `false` where the system does not tell (all but Linux).
+   */
+  holdStill(): boolean;
+  /** Lets go on what `holdStill` has stopped. */
+  letGo(): void;
 }
 
 /** What the system answered when asked to execute a file. */

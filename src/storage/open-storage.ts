@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 
 import type { Clock, Files, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
+import { mendCut } from "./old-logs.ts";
 import { type StoragePaths, storagePaths } from "./paths.ts";
 import { Recovery } from "./recovery.ts";
 import { errnoName, storageAdvice } from "./storage-error.ts";
@@ -47,6 +48,9 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     path = directory;
     const recovery = new Recovery({ files, log, clock });
     await clearTheWay(files, paths, recovery);
+    await mendCut(files, paths).catch((error: unknown) => {
+      log.warn("Cannot finish what was begun with the Collector's log", { error: errnoName(error) });
+    });
     const state = await loadStoredState(files, paths, recovery);
     const { mishaps } = recovery;
     const storage = new Storage({ files, log, random, paths, collectorGroup, state, mishaps, release });
@@ -66,7 +70,7 @@ function takenReason(directory: string, holder: string): string {
 
 /** Directories that stand where a file must go, and what a supervisor that was killed left of a write. */
 async function clearTheWay(files: Files, paths: StoragePaths, recovery: Recovery): Promise<void> {
-  for (const path of [paths.effectiveConfig, paths.agentLog, paths.agentLogBefore]) {
+  for (const path of [paths.effectiveConfig, paths.agentLog, paths.agentLogCopy]) {
     if ((await files.stat(path))?.kind === "directory") await recovery.setAside(path, "it is a directory");
   }
   const ours = Object.values<string>({ ...paths }).map((path) => `.${basename(path)}.`);

@@ -27,8 +27,8 @@ export interface StoragePaths {
   deaths: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
-  /** The part of that log before it grew too large. */
-  agentLogBefore: string;
+  /** The beginning of that log while it is put away. */
+  agentLogCopy: string;
 }
 
 export function storagePaths(directory: string): StoragePaths {
@@ -48,6 +48,6 @@ export function storagePaths(directory: string): StoragePaths {
     rejected: join(directory, "rejected.json"),
     deaths: join(directory, "deaths.json"),
     agentLog: join(directory, "agent.log"),
-    agentLogBefore: join(directory, "agent.log.1"),
+    agentLogCopy: join(directory, "agent.log.copy"),
   };
 }

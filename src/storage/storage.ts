@@ -13,9 +13,6 @@ import { redactionKeyLength, type StoredState } from "./stored-state.ts";
 import { type Trial, trialRecord } from "./trial.ts";
 import { parseOwnTelemetry, parseRemoteConfig, renderOwnTelemetry, renderRemoteConfig } from "./wire-records.ts";
 
-/** `agent.log` is put away before a start of the Collector when it is larger, bytes. */
-export const maxAgentLogBytes = 16 * 1024 * 1024;
-
 export interface StorageOptions {
   files: Files;
   log: Log;
@@ -188,21 +185,6 @@ export class Storage {
     const readers = this.#collectorGroup;
     const options = { durable: false, ...(readers !== undefined && { readers }) };
     await named("write", path, () => this.#files.write(path, content, options));
-  }
-
-  /**
-   * Puts `agent.log` away as `agent.log.1` where it is larger than `maxAgentLogBytes`; the one before is dropped.
-   * For before a start of the Collector, which keeps the file open; it waits for no other change. A failure is logged
-   * and nothing more.
-   */
-  async rotateAgentLog(): Promise<void> {
-    const { agentLog, agentLogBefore } = this.paths;
-    try {
-      const found = await this.#files.stat(agentLog);
-      if (found?.kind === "file" && found.size > maxAgentLogBytes) await this.#files.rename(agentLog, agentLogBefore);
-    } catch (error) {
-      this.#log.warn("Cannot rotate the Collector's log", { path: agentLog, error: errnoName(error) });
-    }
   }
 
   /** Resolves when the changes that were asked for so far are on disk or have failed. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Introduction } from "../collector/bootstrap.ts";
 import { type Knowledge, learnCollector, type LearnOutcome, type SelfDescription } from "../collector/learn.ts";
 import type { Link } from "../collector/link.ts";
+import type { CollectorOutput } from "../collector/output.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -18,6 +19,7 @@ export interface AcquaintanceOptions {
   log: Log;
   link: Link;
   composer: Composer;
+  output: CollectorOutput;
   /** The instance uid, 16 bytes. */
   uid: Uint8Array;
   /** The whole environment of Collector processes. */
@@ -87,9 +89,9 @@ export class Acquaintance {
   }
 
   async #look(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
-    const { config, runtime, storage, log, link, composer, uid, env, marked, stop } = this.#options;
+    const { config, runtime, storage, log, link, composer, output, uid, env, marked, stop } = this.#options;
     const { executable, args, env: configuredEnv, bootstrapTimeoutMs, crashLogSnippetBytes } = config.agent;
-    const { directory, agentLog } = storage.paths;
+    const { directory } = storage.paths;
     const outcome = await learnCollector({
       ...runtime,
       log,
@@ -101,7 +103,7 @@ export class Acquaintance {
       composeBootstrap: (facts) => composer.bootstrap({ ...facts, uid }),
       writeConfig: (path, text) => storage.writeForCollector(path, text),
       scratch: { bootstrap: join(directory, "bootstrap.yaml"), probe: join(directory, "probe.yaml") },
-      logPath: agentLog,
+      output,
       timeoutMs: bootstrapTimeoutMs,
       tailBytes: crashLogSnippetBytes,
       recall: (identity) => this.#recall(identity),

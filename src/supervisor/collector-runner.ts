@@ -5,7 +5,8 @@ import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
 import { newToken } from "../collector/generation.ts";
 import type { Link } from "../collector/link.ts";
-import { errorStatement, readLogTail } from "../collector/log-tail.ts";
+import { errorStatement } from "../collector/log-tail.ts";
+import type { CollectorOutput } from "../collector/output.ts";
 import { describeExit } from "../collector/probe.ts";
 import { stopChild } from "../collector/stop-child.ts";
 import type { Secrets } from "../compose/redact.ts";
@@ -25,6 +26,7 @@ export interface CollectorRunnerOptions {
   storage: Storage;
   link: Link;
   log: Log;
+  output: CollectorOutput;
   executable: string;
   /** The operator's `agent.env`. */
   configuredEnv: Readonly<Record<string, string>>;
@@ -67,7 +69,7 @@ interface Running {
   fingerprint: string;
   /** Values of its configuration that must not leave the machine. */
   secrets: readonly string[];
-  /** Size of `agent.log` when it was started, or reloaded. */
+  /** How much output there was when it was started, or reloaded. */
   logFrom: number;
   /** Kills for want of memory that the system had counted when it was started. */
   memoryKills: number | undefined;
@@ -82,6 +84,8 @@ export class CollectorRunner {
   readonly #mark: string;
   readonly #marked = Promise.withResolvers<void>();
   readonly #running = new Map<number, Running>();
+  /** Texts of the newest generations that must not leave the machine. */
+  readonly #hidden = new Map<number, readonly string[]>();
   /** Generations that have said nothing on the link yet. */
   readonly #silent = new Set<number>();
   /** What `effective.yaml` holds. */
@@ -127,13 +131,11 @@ export class CollectorRunner {
 
   async start(request: StartRequest): Promise<void> {
     const { generation, fingerprint, args, secrets } = request;
-    const { runtime, storage, post, executable } = this.#options;
+    const { runtime, output, post, executable } = this.#options;
     try {
-      await storage.rotateAgentLog();
       const token = await this.#place(request);
-      const logFrom = await this.#logSize();
-      const outputFile = storage.paths.agentLog;
-      const start = await runtime.processes.start({ executable, args, env: this.env, outputFile });
+      const logFrom = await output.written();
+      const start = await output.start({ executable, args, env: this.env });
       if (!start.started) return this.#notStarted(generation, "EXECUTABLE", await this.#explain(start.code));
       const running: Running = {
         child: start.child,
@@ -172,7 +174,7 @@ export class CollectorRunner {
       running.reloadedFrom = running.generation;
       Object.assign(running, { generation, token, fingerprint });
       running.secrets = [...running.secrets, ...secrets.values];
-      running.logFrom = await this.#logSize();
+      running.logFrom = await this.#options.output.written();
       if (!running.child.signalGroup("SIGHUP")) log.debug("The Collector ended before it could be reloaded", { life });
     } catch (error) {
       this.#forget(generation);
@@ -213,6 +215,7 @@ export class CollectorRunner {
       report: (report) => post({ is: "CollectorReported", generation, report }),
     });
     this.#silent.add(generation);
+    this.#hide(generation, [token, ...secrets.values]);
     link.admit(
       { number: generation, token },
       {
@@ -228,6 +231,19 @@ export class CollectorRunner {
         },
       },
     );
+  }
+
+  /** A generation that is over may still be heard of for a while: of its output, and in what others print. */
+  #hide(generation: number, texts: readonly string[]): void {
+    this.#hidden.delete(generation);
+    this.#hidden.set(generation, texts);
+    const [oldest] = this.#hidden.keys();
+    if (this.#hidden.size > rememberedGenerations && oldest !== undefined) this.#hidden.delete(oldest);
+  }
+
+  /** Tokens and values of the newest configurations that no output may show. */
+  hiddenTexts(): readonly string[] {
+    return [...this.#hidden.values()].flat();
   }
 
   /** A process whose exit is being seen to is told as that exit. */
@@ -304,29 +320,14 @@ export class CollectorRunner {
     }
   }
 
-  async #logSize(): Promise<number> {
-    const { runtime, storage } = this.#options;
-    return (await runtime.files.stat(storage.paths.agentLog))?.size ?? 0;
-  }
-
-  /** A log that cannot be read keeps no end from being told. */
-  async #lastWords({ token, logFrom, secrets: own }: Running, bytes: number): Promise<string> {
-    const { runtime, storage, secrets, log } = this.#options;
-    const path = storage.paths.agentLog;
-    try {
-      return await readLogTail({
-        files: runtime.files,
-        path,
-        bytes,
-        from: logFrom,
-        secrets: [token, ...own, ...secrets()],
-      });
-    } catch (error) {
-      log.warn("Cannot read the Collector's log", { path, error: String(error) });
-      return "";
-    }
+  #lastWords({ token, logFrom, secrets: own }: Running, bytes: number): Promise<string> {
+    const { output, secrets } = this.#options;
+    return output.tail({ bytes, from: logFrom, secrets: [token, ...own, ...secrets()] });
   }
 }
+
+/** Whose secrets are kept out of what is passed on: that of a process, of its reload, and of those before. */
+const rememberedGenerations = 4;
 
 /** Where the Collector's last `Error:` statement is looked for, bytes. */
 const statementBytes = 16 * 1024;

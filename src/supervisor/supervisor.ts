@@ -1,5 +1,8 @@
+import { AgentLog } from "../collector/agent-log.ts";
 import { collectorVariables } from "../collector/environment.ts";
 import { type Link, openLink } from "../collector/link.ts";
+import type { CollectorOutput } from "../collector/output.ts";
+import { PassedOutput, type PassedOutputOptions } from "../collector/passed-output.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { RouteProvider } from "../opamp/client/route.ts";
@@ -27,6 +30,8 @@ export interface SupervisorOptions {
   runtime: Runtime;
   storage: Storage;
   log: Log;
+  /** Where passed lines of the Collector go, and their form. */
+  passing: Pick<PassedOutputOptions, "sinks" | "encoding">;
   /** The way to the OpAMP server. */
   route: RouteProvider;
   /** Of this program, for those who look. */
@@ -105,18 +110,22 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     attendance.changed();
   };
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
-  const secrets = () => secretsOf(config, mind.state.desired.telemetry);
+  // A Collector that is still asked what it is has no own telemetry.
+  let telemetry: () => OwnTelemetry = () => ({});
+  const secrets = () => secretsOf(config, telemetry());
   const relay = new CustomRelay({
     log,
     toCollector: (generation, message) => link.send(generation, message),
     toServer: (message) => upstream.sendCustomMessage(message),
   });
+  const output = openOutput(options, () => [...secrets(), ...runner.hiddenTexts()]);
   const runner = new CollectorRunner({
     runtime,
     relay,
     storage,
     link,
     log,
+    output,
     executable,
     configuredEnv,
     tailBytes,
@@ -124,12 +133,21 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     lastWords: (statement) => acquaintance.heard(statement),
     post,
   });
-  const acquaintance = new Acquaintance({ ...options, link, composer, uid, env: runner.env, marked: runner.marked });
+  const acquaintance = new Acquaintance({
+    ...options,
+    link,
+    composer,
+    output,
+    uid,
+    env: runner.env,
+    marked: runner.marked,
+  });
   // The Collector introduces itself without opening a port, so nobody is in its way yet.
   const leftoversEnded = runner.endLeftovers();
   const saved = save();
   const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
   if (!learned.learned) {
+    output.close();
     await attempt(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
@@ -137,6 +155,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   const state = () => mind.state;
+  telemetry = () => state().desired.telemetry;
   const upstream = createUpstream({
     config,
     runtime,
@@ -185,6 +204,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   relief.close();
   await upstream.stop();
   await acquaintance.idle();
+  output.close();
   await attempt(storage.saveRunning(undefined), log);
   log.info("Supervisor stopped");
   return { ended: "stopped" };
@@ -200,6 +220,16 @@ async function missingFallback({ config, runtime }: SupervisorOptions): Promise<
     if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
   }
   return undefined;
+}
+
+/** `secrets` are kept out of what leaves the machine by way of the supervisor's log. */
+function openOutput(
+  { config, runtime, storage, log, passing }: SupervisorOptions,
+  secrets: () => readonly string[],
+): CollectorOutput {
+  const { passthroughLogs, logRotation, crashLogSnippetBytes: tailBytes } = config.agent;
+  if (passthroughLogs) return new PassedOutput({ ...runtime, ...passing, tailBytes, secrets });
+  return new AgentLog({ runtime, paths: storage.paths, log, ...logRotation });
 }
 
 /**

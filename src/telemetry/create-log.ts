@@ -19,7 +19,7 @@ export interface LogOptions {
 /** The log under the logger name `supervisor`. consola decides on the levels; its reporter here makes the lines. */
 export function createLog(options: LogOptions): Log {
   const format = options.encoding === "json" ? jsonLine : consoleLine;
-  const write = (entry: LogEntry) => options.write(format(entry, options.clock.now()), entry.level);
+  const write = (entry: LogEntry & { level: Level }) => options.write(format(entry, options.clock.now()), entry.level);
   const consola = createConsola({
     level: LogLevels[options.level],
     // consola merges equal lines that follow each other closely; no interval between two lines is below this one.
@@ -31,7 +31,7 @@ export function createLog(options: LogOptions): Log {
     const at = (level: Level) => {
       const method = (message: string, fields: Fields = {}): void => {
         if (LogLevels[level] > consola.level) return;
-        const entry: LogEntry = {
+        const entry: LogEntry & { level: Level } = {
           level,
           logger,
           caller: options.caller ? callerOf(method) : undefined,

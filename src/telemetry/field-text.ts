@@ -1,37 +1,38 @@
-import type { Fields } from "./log.ts";
-
-type Value = Fields[string];
-
 /** Longest text of one value in a line, bytes of UTF-8, the note on the cut included. */
 export const maxValueBytes = 16 * 1024;
 
 const noteBytes = 64;
 const unsafe = /[\u007f-\u009f\u2028\u2029]/g;
 
-/** Well-formed and at most `maxValueBytes` long; a longer text ends with a note of how much is left out. */
-export function boundedText(text: string): string {
+/** Well-formed and at most `maxBytes` long; a longer text ends with a note of how much is left out. */
+export function boundedText(text: string, maxBytes = maxValueBytes): string {
   const whole = text.toWellFormed();
-  if (whole.length * 3 <= maxValueBytes) return whole;
-  const { read } = new TextEncoder().encodeInto(whole, new Uint8Array(maxValueBytes - noteBytes));
-  const fits = read === whole.length || new TextEncoder().encode(whole).length <= maxValueBytes;
+  if (whole.length * 3 <= maxBytes) return whole;
+  const { read } = new TextEncoder().encodeInto(whole, new Uint8Array(maxBytes - noteBytes));
+  const fits = read === whole.length || new TextEncoder().encode(whole).length <= maxBytes;
   return fits ? whole : `${whole.slice(0, read)}… (cut after ${read} of ${whole.length} characters)`;
 }
 
 /** A JSON string; what a terminal could take for a command is escaped beyond the needs of JSON. */
-export function jsonText(text: string): string {
-  return JSON.stringify(boundedText(text)).replace(unsafe, escaped);
+export function jsonText(text: string, maxBytes = maxValueBytes): string {
+  return JSON.stringify(boundedText(text, maxBytes)).replace(unsafe, escaped);
 }
 
 /** One field's value as JSON. Numbers that JSON has no form for become text. */
-export function jsonValue(value: Exclude<Value, undefined>): string {
+export function jsonValue(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : `"${value}"`;
-  return typeof value === "string" ? jsonText(value) : jsonList(value);
+  if (typeof value === "string") return jsonText(value);
+  return isTextList(value) ? jsonList(value) : JSON.stringify(value).replace(unsafe, escaped);
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 /** For text outside of JSON: control characters, line ends among them, as their JSON escapes. */
-export function plainText(text: string): string {
-  return boundedText(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escaped);
+export function plainText(text: string, maxBytes = maxValueBytes): string {
+  return boundedText(text, maxBytes).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escaped);
 }
 
 function jsonList(items: readonly string[]): string {

@@ -1,14 +1,16 @@
 import { jsonText, jsonValue, plainText } from "./field-text.ts";
-import type { Fields, Level } from "./log.ts";
+import type { Level } from "./log.ts";
 
 /** What one call of the log becomes a line of. */
 export interface LogEntry {
-  level: Level;
+  level: Level | "dpanic" | "panic" | "fatal";
   logger: string;
   /** `room/file.ts:line`; `undefined` leaves it out. */
   caller: string | undefined;
   message: string;
-  fields: Fields;
+  /** Longest message, bytes. Default: that of any text in a line. */
+  maxMessageBytes?: number;
+  fields: Readonly<Record<string, unknown>>;
 }
 
 const reserved = ["level", "ts", "logger", "caller", "msg"] as const;
@@ -23,7 +25,7 @@ export function jsonLine(entry: LogEntry, nowMs: number): string {
     `"ts":${(nowMs / 1000).toFixed(6)}`,
     `"logger":${jsonText(entry.logger)}`,
     ...(entry.caller === undefined ? [] : [`"caller":${jsonText(entry.caller)}`]),
-    `"msg":${jsonText(entry.message)}`,
+    `"msg":${jsonText(entry.message, entry.maxMessageBytes)}`,
   ];
   const fields = jsonFields(entry.fields, reserved).map(([name, value]) => `${name}:${value}`);
   return `{${[...head, ...fields].join(",")}}`;
@@ -33,13 +35,13 @@ export function jsonLine(entry: LogEntry, nowMs: number): string {
 export function consoleLine(entry: LogEntry, nowMs: number): string {
   const columns = [new Date(nowMs).toISOString(), entry.level.toUpperCase(), plainText(entry.logger)];
   if (entry.caller !== undefined) columns.push(plainText(entry.caller));
-  columns.push(plainText(entry.message));
+  columns.push(plainText(entry.message, entry.maxMessageBytes));
   const fields = jsonFields(entry.fields, []).map(([name, value]) => `${name}: ${value}`);
   if (fields.length > 0) columns.push(`{${fields.join(", ")}}`);
   return columns.join("\t");
 }
 
-function jsonFields(fields: Fields, taken: readonly string[]): Array<[name: string, value: string]> {
+function jsonFields(fields: LogEntry["fields"], taken: readonly string[]): Array<[name: string, value: string]> {
   const names = new Set(taken);
   const result: Array<[string, string]> = [];
   for (const [key, value] of Object.entries(fields)) {

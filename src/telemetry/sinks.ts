@@ -14,6 +14,10 @@ export interface SinkOptions {
 export interface LogSinks {
   /** Gives the line to every output. Never throws. */
   write(line: string): void;
+  /** Gives `count` whole lines, with their line ends, to every output, without waiting for one. Never throws. */
+  pass(lines: Uint8Array, count: number): void;
+  /** Whether an output still holds what its reader was too slow for. Never throws. */
+  behind(): boolean;
 }
 
 export type SinksOpened =
@@ -43,22 +47,40 @@ export function openSinks(options: SinkOptions): SinksOpened {
     for (const output of errorOutputs) attempt(() => output.write(line));
   };
   const sinks = select(options.outputPaths).map(([path, output]) => watched(path, output, report));
-  return { opened: true, sinks: { write: (line) => sinks.forEach((sink) => sink.write(line)) } };
+  return {
+    opened: true,
+    sinks: {
+      write: (line) => sinks.forEach((sink) => sink.write(line)),
+      pass: (lines, count) => sinks.forEach((sink) => sink.pass(lines, count)),
+      behind: () => sinks.filter((sink) => sink.behind()).length > 0,
+    },
+  };
 }
 
 /** An output that reports the first line of a series of lost ones, and their number when it works again. */
-function watched(path: string, output: LogOutput, report: (text: string) => void): LogOutput {
+function watched(path: string, output: LogOutput, report: (text: string) => void): LogSinks {
   let lost = 0;
+  const tried = (failure: string | undefined, count: number) => {
+    if (failure !== undefined) {
+      if (lost === 0) report(`write error: log lines for ${path} are lost: ${failure}`);
+      lost += count;
+    } else if (lost > 0) {
+      report(`log lines for ${path} are written again, ${lost} were lost`);
+      lost = 0;
+    }
+  };
   return {
-    write: (line) => {
-      const failure = attempt(() => output.write(line));
-      if (failure !== undefined) {
-        if (lost++ === 0) report(`write error: log lines for ${path} are lost: ${failure}`);
-      } else if (lost > 0) {
-        report(`log lines for ${path} are written again, ${lost} were lost`);
-        lost = 0;
-      }
-    },
+    write: (line) =>
+      tried(
+        attempt(() => output.write(line)),
+        1,
+      ),
+    pass: (lines, count) =>
+      tried(
+        attempt(() => output.pass(lines)),
+        count,
+      ),
+    behind: () => output.behind(),
   };
 }
 

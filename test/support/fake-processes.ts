@@ -33,6 +33,19 @@ export class FakeChild implements Child {
     return this.hangupHandled;
   }
 
+  /** Whether it can be held still, which is seen in `still`. */
+  holds = true;
+  still = false;
+
+  holdStill(): boolean {
+    this.still = this.holds && this.#group;
+    return this.still;
+  }
+
+  letGo(): void {
+    this.still = false;
+  }
+
   /** The whole group ends. */
   exits(exit: Exit = { kind: "exited", code: 1 }): void {
     this.#group = false;

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { AgentLog } from "../../src/collector/agent-log.ts";
 import { tokenHeader } from "../../src/collector/generation.ts";
 import type { BootstrapComposer, LearnOptions } from "../../src/collector/learn.ts";
 import { openLink } from "../../src/collector/link.ts";
@@ -14,13 +15,17 @@ import { TestLog } from "./test-log.ts";
  * All that a first start of a Collector needs, real save for the log: link on loopback, processes, a new folder in
  * `directory`. To be closed with `link.stop()`.
  */
-export async function firstStart(directory: string, executable: string): Promise<LearnOptions & { log: TestLog }> {
+export async function firstStart(
+  directory: string,
+  executable: string,
+): Promise<LearnOptions & { log: TestLog; logPath: string }> {
   const runtime = createBunRuntime({ self: sourceCommand });
   const log = new TestLog();
   const { network, clock, random, host } = runtime;
   const link = await openLink({ network, clock, random, log, port: 0, wantComponents: true });
   const folder = join(directory, crypto.randomUUID());
   mkdirSync(folder);
+  const logPath = join(folder, "agent.log");
   const composer: BootstrapComposer = ({ allowNoPipelines, token, form }) =>
     composeBootstrap({
       allowNoPipelines,
@@ -47,7 +52,14 @@ export async function firstStart(directory: string, executable: string): Promise
     composeBootstrap: composer,
     writeConfig: (path, text) => runtime.files.write(path, text),
     scratch: { bootstrap: join(folder, "bootstrap.yaml"), probe: join(folder, "probe.yaml") },
-    logPath: join(folder, "agent.log"),
+    logPath,
+    output: new AgentLog({
+      runtime,
+      paths: { agentLog: logPath, agentLogCopy: `${logPath}.copy` },
+      log,
+      maxBytes: 0,
+      maxFiles: 1,
+    }),
     timeoutMs: 20_000,
     tailBytes: 8192,
     recall: () => undefined,

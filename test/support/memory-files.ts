@@ -43,6 +43,12 @@ export class MemoryFiles implements Files {
     this.#add(path, "file", bytesOf(data));
   }
 
+  /** What a program that has the file open writes to its end. */
+  append(path: string, text: string): void {
+    const file = this.#file(path);
+    file.data = Buffer.concat([file.data, bytesOf(text)]);
+  }
+
   /** The file's text; `undefined` where there is none. */
   text(path: string): string | undefined {
     const entry = this.#entries.get(path);
@@ -92,6 +98,23 @@ export class MemoryFiles implements Files {
     if (this.#entries.get(path)?.kind === "directory") throw errno("EISDIR", path);
     this.#add(path, "file", bytes);
     this.changes.push(`write ${path}${durable ? "" : " (not durable)"}`);
+  }
+
+  async catchUp(path: string, copy: string): Promise<void> {
+    await this.intercept({ method: "catchUp", path });
+    const copied = this.#entries.has(copy) ? this.#file(copy).data : new Uint8Array();
+    this.#add(copy, "file", Buffer.concat([copied, this.#file(path).data.subarray(copied.length)]));
+  }
+
+  /** Whoever intercepts it must not wait. */
+  cutOff(path: string, copy: string): number {
+    void this.intercept({ method: "cutOff", path });
+    const { data } = this.#file(path);
+    const end = data.lastIndexOf(0x0a) + 1;
+    this.#add(copy, "file", data.slice(0, end));
+    this.#file(path).data = data.slice(end);
+    this.changes.push(`cutOff ${path}`);
+    return end;
   }
 
   async ensureDirectory(path: string): Promise<void> {

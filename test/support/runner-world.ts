@@ -1,3 +1,4 @@
+import { AgentLog } from "../../src/collector/agent-log.ts";
 import type { Link, LinkEvents } from "../../src/collector/link.ts";
 import type { ServerToAgent } from "../../src/opamp/wire/messages.ts";
 import type { LocalSockets } from "../../src/runtime/local-ports.ts";
@@ -96,6 +97,7 @@ export class RunnerWorld {
   runner(stated: Partial<CollectorRunnerOptions> = {}): CollectorRunner {
     const { runtime, storage, link, log } = this;
     return new CollectorRunner({
+      output: new AgentLog({ runtime, paths: storage.paths, log, maxBytes: 16 * 1024 * 1024, maxFiles: 3 }),
       runtime,
       storage,
       link,

@@ -60,6 +60,8 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
       orphanDetectionIntervalMs: 5_000,
       opampServerPort: 0,
       crashLogSnippetBytes: 8_192,
+      passthroughLogs: false,
+      logRotation: { maxBytes: 16 * 1024 * 1024, maxFiles: 3 },
       ...agent,
     },
     storage: { directory: "/state" },

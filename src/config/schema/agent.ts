@@ -161,6 +161,28 @@ const packageSection = section(
   "Packages that the server offers.",
 );
 
+const logRotation = section(
+  {
+    max_size_mib: wholeNumber({
+      default: 16,
+      min: 0,
+      max: 1024 * 1024,
+      error: "must be between 0 and 1048576",
+      description:
+        "Size in MiB above which `agent.log` is put away as `agent.log.1`, without losing or splitting a line: the Collector, which writes to the file itself, stands still for some milliseconds meanwhile. On macOS and Windows it is put away only before a start of the Collector. `0`: never.",
+    }),
+    max_files: wholeNumber({
+      default: 3,
+      min: 1,
+      max: 1000,
+      error: "must be between 1 and 1000",
+      description:
+        "How many old ones are kept. Together with `agent.log`, and the copy that is made while it is put away, they take up to `max_size_mib` times `max_files` + 2, and what the Collector writes between two looks at the size, at most 10 s apart.",
+    }),
+  },
+  "When `agent.log` is put away.",
+);
+
 export const agentSection = section(
   {
     executable,
@@ -222,9 +244,10 @@ export const agentSection = section(
     }),
     passthrough_logs: flag({
       default: false,
-      later: true,
-      description: "`true`: write the Collector's output to the supervisor's log instead of `agent.log`.",
+      description:
+        "Write the Collector's output to the supervisor's log, under the logger `collector`, instead of `agent.log`. Its JSON lines keep their level, time, message and fields, whatever `telemetry::logs::level` is; other lines of its standard output become messages of level `info`, those of its standard error `error`. A line is cut after 64 KiB, and where the log cannot be written for two seconds, lines are dropped and counted.",
     }),
+    log_rotation: z.prefault(logRotation, {}),
     validate_config: flag({
       default: true,
       description:

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 
 import type { Libc } from "../os/libc.ts";
 import type { Cancel, Files, FileStat, WriteOptions } from "../ports.ts";
+import { catchUp, cutOff } from "./cut-off.ts";
 import { ensureDirectory } from "./ensure-directory.ts";
 import { realPath } from "./real-path.ts";
 
@@ -21,6 +22,8 @@ export function createBunFiles({ libc }: BunFilesOptions): Files {
     readTail,
     readHead: (path, bytes) => readRange(path, 0, bytes),
     write: (path, data, options = {}) => writeAtomically(path, data, { ...options, serial: (written += 1) }),
+    catchUp,
+    cutOff,
     ensureDirectory,
     rename,
     remove,

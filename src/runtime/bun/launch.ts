@@ -1,11 +1,20 @@
 import type { CommandOptions, StartFailure } from "../ports.ts";
-import { openTrampoline, type Trampoline, type TrampolineOptions } from "./open-trampoline.ts";
+import { type Inherited, openTrampoline, type Trampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import type { SpareTrampoline } from "./spare-trampoline.ts";
 import { spawn, type Spawned } from "./spawn.ts";
 import { watch } from "./watcher.ts";
 
-/** Where standard output and standard error go: the descriptor of a file that is open for appending, or pipes. */
-export type Output = { file: string; descriptor: number } | "pipe";
+/**
+ * Where standard output and standard error go: the descriptor of a file that is open for appending, the descriptors of
+ * pipes, or pipes that are made on the way.
+ */
+export type Output = { file: string; descriptor: number } | PipeEnds | "pipe";
+
+/** The ends that the child writes to. */
+export interface PipeEnds {
+  stdout: number;
+  stderr: number;
+}
 
 export interface LaunchOptions extends TrampolineOptions {
   spare: SpareTrampoline;
@@ -25,8 +34,7 @@ export async function launch(
   const { executable, args, env, account } = command;
   if (process.platform !== "linux") {
     if (account !== undefined) return { started: false, code: "ENOTSUP" };
-    const inherited = output === "pipe" ? output : output.descriptor;
-    const spawned = spawn([executable, ...args], env, ["ignore", inherited, inherited]);
+    const spawned = spawn([executable, ...args], env, ["ignore", ...inheritedOf(output)]);
     if (spawned.started && options.watched) watch(spawned);
     return spawned;
   }
@@ -50,7 +58,18 @@ function findTrampoline(
   output: Output,
   options: LaunchOptions,
 ): { trampoline: StartFailure | Trampoline; outputFile?: string } {
-  if (output === "pipe") return { trampoline: openTrampoline("pipe", options) };
-  if (options.libc === undefined) return { trampoline: openTrampoline(output.descriptor, options) };
-  return { trampoline: options.spare.take(), outputFile: output.file };
+  if (options.libc !== undefined && isFile(output)) {
+    return { trampoline: options.spare.take(), outputFile: output.file };
+  }
+  if (typeof output === "object" && !isFile(output)) options.spare.giveUp();
+  return { trampoline: openTrampoline(inheritedOf(output), options) };
+}
+
+function isFile(output: Output): output is Extract<Output, { file: string }> {
+  return typeof output === "object" && "file" in output;
+}
+
+function inheritedOf(output: Output): Inherited {
+  if (output === "pipe") return ["pipe", "pipe"];
+  return isFile(output) ? [output.descriptor, output.descriptor] : [output.stdout, output.stderr];
 }

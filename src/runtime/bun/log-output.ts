@@ -1,4 +1,4 @@
-import { openSync, writeSync } from "node:fs";
+import { constants, fstatSync, openSync, writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { errorCode } from "../error-code.ts";
@@ -6,19 +6,33 @@ import type { LogOutput, LogOutputs } from "../log-output.ts";
 
 /** Milliseconds between two looks whether held lines can go. */
 const retryMs = 50;
-/** Bytes that are held for a reader that has stopped reading; lines beyond are lost. */
+/** Bytes that are held for a reader that has stopped reading; lines beyond are lost. Passed lines take up to the half. */
 const maxHeldBytes = 1024 * 1024;
 
 /** Synchronous outputs: the last line before an exit is written. `process.stdout` is avoided, it slows the start. */
 export function createBunLogOutputs(): LogOutputs {
   return {
     open: (path) => {
-      if (path === "stdout") return descriptorOutput({ descriptor: 1 });
-      if (path === "stderr") return descriptorOutput({ descriptor: 2 });
+      if (path === "stdout") return descriptorOutput({ descriptor: withoutBlocking(1) });
+      if (path === "stderr") return descriptorOutput({ descriptor: withoutBlocking(2) });
       const file = path.startsWith("file:") ? fileURLToPath(path) : path;
       return descriptorOutput({ descriptor: openSync(file, "a", 0o600) });
     },
   };
+}
+
+/**
+ * A pipe is opened once more, so that its reader cannot block this program; the flag on the descriptor itself would hold
+ * for all that share it. Where that cannot be done, the descriptor serves as it is.
+ */
+function withoutBlocking(descriptor: number): number {
+  if (process.platform !== "linux") return descriptor;
+  try {
+    if (!fstatSync(descriptor).isFIFO()) return descriptor;
+    return openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch {
+    return descriptor;
+  }
 }
 
 export interface DescriptorOutputOptions {
@@ -50,11 +64,24 @@ class DescriptorOutput implements LogOutput {
   }
 
   write(line: string): void {
-    const bytes = Buffer.from(`${this.#torn ? "\n" : ""}${line}\n`);
+    this.#append(Buffer.from(`${line}\n`), this.#patienceMs, maxHeldBytes);
+  }
+
+  pass(lines: Uint8Array): void {
+    this.#append(lines, 0, maxHeldBytes / 2);
+  }
+
+  behind(): boolean {
+    this.#flush(0);
+    return this.#held.length > 0;
+  }
+
+  #append(lines: Uint8Array, patience: number, maxHeld: number): void {
+    const bytes = this.#torn ? Buffer.concat([Buffer.from("\n"), lines]) : lines;
     const stalled = this.#held.length > 0;
     if (stalled) this.#drain(this.#held, 0);
-    if (this.#held.length === 0) this.#drain(bytes, stalled ? 0 : this.#patienceMs);
-    else if (this.#held.length + bytes.length <= maxHeldBytes) this.#held = Buffer.concat([this.#held, bytes]);
+    if (this.#held.length === 0) this.#drain(bytes, stalled ? 0 : patience);
+    else if (this.#held.length + bytes.length <= maxHeld) this.#held = Buffer.concat([this.#held, bytes]);
     else throw Object.assign(new Error("EAGAIN: the reader has stopped reading"), { code: "EAGAIN" });
     if (this.#held.length > 0) this.#retryLater();
   }

@@ -17,6 +17,9 @@ export interface TrampolineOptions {
   self: readonly string[];
 }
 
+/** What a child is given as standard output and standard error. */
+export type Inherited = [stdout: number | "ignore" | "pipe", stderr: number | "ignore" | "pipe"];
+
 /** A child that waits to be told which program to become. */
 export interface Trampoline extends Spawned {
   /** The errno name of what kept it from becoming the program; empty once that executes. To be called once. */
@@ -28,13 +31,10 @@ export interface Trampoline extends Spawned {
 }
 
 /** Starts this executable as a trampoline, tied to this process, in a group of its own. */
-export function openTrampoline(
-  output: number | "ignore" | "pipe",
-  { libc, self }: TrampolineOptions,
-): StartFailure | Trampoline {
+export function openTrampoline(output: Inherited, { libc, self }: TrampolineOptions): StartFailure | Trampoline {
   const lease = libc?.pipe();
   const argv = [...self, trampolineCommand, String(process.pid)];
-  const spawned = spawn(argv, process.env, [lease?.readEnd ?? "ignore", output, output, "pipe"]);
+  const spawned = spawn(argv, process.env, [lease?.readEnd ?? "ignore", ...output, "pipe"]);
   if (lease !== undefined) {
     closeSync(lease.readEnd);
     if (spawned.started) void spawned.exited.then(() => closeSync(lease.writeEnd));

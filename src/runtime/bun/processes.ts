@@ -1,17 +1,20 @@
 import { closeSync, openSync } from "node:fs";
 
 import { handlesHangup } from "../os/hangup-handler.ts";
+import { holdStill, letGo } from "../os/hold-still.ts";
 import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { LookOrder } from "../os/trampoline-protocol.ts";
 import { whyNotAs } from "../os/why-not-as.ts";
-import type { AccessAnswer, Clock, Orphans, Processes, Signal, StartOptions } from "../ports.ts";
+import type { AccessAnswer, Clock, Orphans, Processes, Signal, StartFailure, StartOptions } from "../ports.ts";
+import { openChildPipes } from "./child-pipes.ts";
 import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { openTrampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import { runToEnd } from "./run-to-end.ts";
 import { SpareTrampoline } from "./spare-trampoline.ts";
+import type { Spawned } from "./spawn.ts";
 import { canWatch } from "./watcher.ts";
 
 export interface BunProcessesOptions extends TrampolineOptions {
@@ -44,7 +47,7 @@ export function createBunProcesses({ clock, orphans = "not ours", ...trampoline 
 
 async function tryAccess(order: LookOrder, options: TrampolineOptions): Promise<AccessAnswer> {
   if (process.platform !== "linux") return { asked: false, code: "ENOTSUP" };
-  const trampoline = openTrampoline("ignore", options);
+  const trampoline = openTrampoline(["ignore", "ignore"], options);
   if (!trampoline.started) return { asked: false, code: trampoline.code };
   const answer = await trampoline.look(order);
   await trampoline.exited;
@@ -52,21 +55,33 @@ async function tryAccess(order: LookOrder, options: TrampolineOptions): Promise<
 }
 
 async function start(command: StartOptions, options: LaunchOptions): ReturnType<Processes["start"]> {
+  if ("output" in command) {
+    const pipes = openChildPipes(options.libc);
+    const launched = await launch(command, pipes.output, options);
+    if (launched.started) pipes.connect(launched, command.output);
+    else pipes.discard();
+    return asChild(launched);
+  }
   const file = command.outputFile;
   const descriptor = openSync(file, "a", 0o600);
   try {
-    const launched = await launch(command, { file, descriptor }, options);
-    if (!launched.started) return launched;
-    const { pid } = launched.process;
-    const child = {
-      pid,
-      exited: launched.exited,
-      signalGroup: (signal: Signal) => signalGroup(pid, signal),
-      groupAlive: () => groupAlive(pid),
-      handlesHangup: () => handlesHangup(pid),
-    };
-    return { started: true, child };
+    return asChild(await launch(command, { file, descriptor }, options));
   } finally {
     closeSync(descriptor);
   }
+}
+
+function asChild(launched: StartFailure | Spawned): Awaited<ReturnType<Processes["start"]>> {
+  if (!launched.started) return launched;
+  const { pid } = launched.process;
+  const child = {
+    pid,
+    exited: launched.exited,
+    signalGroup: (signal: Signal) => signalGroup(pid, signal),
+    groupAlive: () => groupAlive(pid),
+    handlesHangup: () => handlesHangup(pid),
+    holdStill: () => holdStill(pid),
+    letGo: () => letGo(pid),
+  };
+  return { started: true, child };
 }

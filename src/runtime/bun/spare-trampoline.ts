@@ -11,6 +11,7 @@ const waitMs = 15_000;
 export class SpareTrampoline {
   readonly #clock: Clock;
   readonly #options: TrampolineOptions;
+  #isUseful = true;
   #spare: { trampoline: Trampoline; cancel: Cancel } | undefined;
 
   constructor(clock: Clock, options: TrampolineOptions) {
@@ -18,10 +19,10 @@ export class SpareTrampoline {
     this.#options = options;
   }
 
-  /** Starts it, where there is none yet. One that nobody takes ends after a while. */
+  /** Starts it, where there is none yet and it would be of use. One that nobody takes ends after a while. */
   prepare(): void {
-    if (this.#spare !== undefined) return;
-    const trampoline = openTrampoline("ignore", this.#options);
+    if (this.#spare !== undefined || !this.#isUseful) return;
+    const trampoline = openTrampoline(["ignore", "ignore"], this.#options);
     if (!trampoline.started) return;
     const spare = { trampoline, cancel: this.#clock.schedule(waitMs, () => this.discard()) };
     this.#spare = spare;
@@ -30,12 +31,18 @@ export class SpareTrampoline {
     });
   }
 
+  /** What is started with pipes cannot come of it, as its output is told by a path: who has done so once will do so again. */
+  giveUp(): void {
+    this.#isUseful = false;
+    this.discard();
+  }
+
   /** The one that waits, or a new one. */
   take(): StartFailure | Trampoline {
     const spare = this.#spare;
     this.#spare = undefined;
     spare?.cancel();
-    return spare?.trampoline ?? openTrampoline("ignore", this.#options);
+    return spare?.trampoline ?? openTrampoline(["ignore", "ignore"], this.#options);
   }
 
   discard(): void {

@@ -8,11 +8,12 @@ const descriptor = 3;
 
 /**
  * Waits on a descriptor of which the supervisor has the other end. A line: all is well. An end without one: the supervisor is
- * gone, and the group `$1` is asked to end, and killed after ten seconds.
+ * gone, and the group `$1` is asked to end, and killed after ten seconds. It may be standing still, and hears nothing then.
  */
 const script = `
 read -r word <&${descriptor} && exit 0
 kill -s TERM -- "-$1" || exit 0
+kill -s CONT -- "-$1"
 tries=0
 while kill -s 0 -- "-$1" && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
 kill -s KILL -- "-$1"

@@ -22,7 +22,8 @@ export async function endLeftovers(clock: Clock, { assignment, argument }: Lefto
   const marked = () => pidsWhere((pid) => pid !== process.pid && carries(pid));
   const found = await marked();
   if (found.length === 0) return found;
-  found.forEach((pid) => send(pid, "SIGTERM"));
+  // A supervisor may have died while it held its Collector still: a stopped process hears SIGTERM when it goes on.
+  found.forEach((pid) => [send(pid, "SIGTERM"), send(pid, "SIGCONT")]);
   const patience = clock.monotonic() + graceMs;
   for (let left = await marked(); left.length > 0; left = await marked()) {
     if (clock.monotonic() > patience + killWaitMs) break;

@@ -4,6 +4,11 @@ import { listProcesses } from "./linux-processes.ts";
 
 /** Sends `signal` to every process of `group`; `false` when nobody was there. */
 export function signalGroup(group: number, signal: Signal): boolean {
+  return sendToGroup(group, signal);
+}
+
+/** The same with the signals that only the system's own parts of this program send. */
+export function sendToGroup(group: number, signal: Signal | "SIGSTOP" | "SIGCONT"): boolean {
   try {
     process.kill(process.platform === "win32" ? group : -group, signal);
     return true;

@@ -1,5 +1,5 @@
 import { dlopen, ptr } from "bun:ffi";
-import { openSync, readSync, writeSync } from "node:fs";
+import { constants, openSync, readSync, writeSync } from "node:fs";
 
 import type { Account } from "../ports.ts";
 import { answersTo, takeOn } from "./take-on.ts";
@@ -11,6 +11,7 @@ const PR_CAP_AMBIENT_CLEAR_ALL = 4n;
 const SIGHUP = 1;
 const SIGPIPE = 13;
 const SIGTERM = 15;
+const SIGCONT = 18;
 const SIGXFSZ = 25;
 const SIG_SETMASK = 2;
 /** Addresses that `signal` takes in place of a handler's. */
@@ -28,6 +29,9 @@ const lineFeed = 10;
 
 /** The lease's second descriptor: shells leave alone what is above those that their scripts can name. */
 const leaseDescriptor = 10;
+
+/** A second opening of the lease, which lets go a group that the supervisor was holding still when it died. */
+const releaseDescriptor = 11;
 
 /**
  * Ties itself to the supervisor with pid `args[0]`, waits for its order and becomes the program that it names. What
@@ -68,8 +72,9 @@ export function runTrampoline(args: readonly string[]): never {
       process.exit(0);
     }
     if (libc !== undefined && order.outputFile !== undefined) redirect(libc, order.outputFile);
+    const release = openRelease();
     if (order.account !== undefined) change(order.account);
-    if (libc !== undefined) become(libc, order);
+    if (libc !== undefined) become(libc, order, release);
     if (process.execve === undefined) throw Object.assign(new Error("no execve"), { code: "ENOSYS" });
     process.execve(order.executable, [order.executable, ...order.args], order.env);
   } catch (error) {
@@ -111,9 +116,7 @@ function isOrder(value: unknown): value is Order {
 function tie(libc: TieCalls, parent: number): void {
   libc.prctl(PR_SET_PDEATHSIG, BigInt(SIGTERM), 0n, 0n, 0n);
   if (libc.getppid() !== parent) process.exit(1);
-  libc.fcntl(0, F_SETOWN, BigInt(-process.pid));
-  libc.fcntl(0, F_SETSIG, BigInt(SIGTERM));
-  libc.fcntl(0, F_SETFL, BigInt(O_ASYNC_NONBLOCK));
+  announceEnd(libc, 0, SIGTERM);
   libc.fcntl(0, F_SETFD, 0n);
   libc.signal(SIGHUP, SIG_IGN);
   libc.signal(SIGPIPE, SIG_DFL);
@@ -131,11 +134,35 @@ function redirect(libc: TieCalls, outputFile: string): void {
  * The runtime's own `execve` closes all descriptors above 2. Returns where the system refuses; the runtime's, which is
  * tried next, then knows the reason.
  */
-function become(libc: TieCalls, order: BecomeOrder): void {
+function become(libc: TieCalls, order: BecomeOrder, release: number | undefined): void {
   libc.fcntl(orderDescriptor, F_SETFD, FD_CLOEXEC);
   libc.fcntl(0, F_DUPFD, BigInt(leaseDescriptor));
+  if (release !== undefined) {
+    announceEnd(libc, release, SIGCONT);
+    libc.fcntl(release, F_DUPFD, BigInt(releaseDescriptor));
+  }
   const { path, argv, envp } = commandOf(order);
   libc.execve(ptr(path), ptr(argv.pointers), ptr(envp.pointers));
+}
+
+/**
+ * A process that stands still (`Child.holdStill`) hears SIGTERM only when it goes on, and the kernel lets go nobody in a
+ * session of its own. One opening of a pipe can ask for one signal: SIGCONT takes another one, made before a change of
+ * user, who could not open it. Without `/proc` there is none; the next start then ends what stands still.
+ */
+function openRelease(): number | undefined {
+  try {
+    return openSync("/proc/self/fd/0", constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Has the kernel send `signal` to this process group when nobody can write to the pipe at `descriptor` any more. */
+function announceEnd(libc: TieCalls, descriptor: number, signal: number): void {
+  libc.fcntl(descriptor, F_SETOWN, BigInt(-process.pid));
+  libc.fcntl(descriptor, F_SETSIG, BigInt(signal));
+  libc.fcntl(descriptor, F_SETFL, BigInt(O_ASYNC_NONBLOCK));
 }
 
 function commandOf({ executable, args, env }: BecomeOrder) {

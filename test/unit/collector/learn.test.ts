@@ -6,7 +6,7 @@ import type { Introduction } from "../../../src/collector/bootstrap.ts";
 import { type Knowledge, learnCollector, type LearnOptions } from "../../../src/collector/learn.ts";
 import type { Link } from "../../../src/collector/link.ts";
 import type { AgentState } from "../../../src/opamp/server/agent-state.ts";
-import type { Clock, StartOptions } from "../../../src/runtime/ports.ts";
+import type { Clock } from "../../../src/runtime/ports.ts";
 import { type FakeCollector, writeFakeCollector } from "../../support/fake-collector.ts";
 import { firstStart } from "../../support/first-start.ts";
 import { childEnv, hasWritten, markedWith, until } from "../../support/real-processes.ts";
@@ -55,7 +55,10 @@ function endingWithTheFirstReport<Options extends LearnOptions>(options: Options
 }
 
 /** The same, with its time over as soon as the Collector has printed `text`. */
-function endingOncePrinted<Options extends LearnOptions>(options: Options, text: string): Options {
+function endingOncePrinted<Options extends LearnOptions & { logPath: string }>(
+  options: Options,
+  text: string,
+): Options {
   const { clock, logPath, timeoutMs } = options;
   const printed = () => existsSync(logPath) && readFileSync(logPath, "utf8").includes(text);
   const schedule: Clock["schedule"] = (delayMs, callback) => {
@@ -94,12 +97,13 @@ describe("a Collector that introduces itself", () => {
     const argsOf = async (behaviour: FakeCollector) => {
       const options = await starting(behaviour);
       const commands: (readonly string[])[] = [];
-      const { processes } = options;
-      const start = (command: StartOptions) => {
+      const { output } = options;
+      const start = output.start.bind(output);
+      output.start = (command) => {
         commands.push(command.args);
-        return processes.start(command);
+        return start(command);
       };
-      await learned({ ...options, args: ["--set", "a=b"], processes: { ...processes, start } });
+      await learned({ ...options, args: ["--set", "a=b"] });
       return commands.map((args) => args.slice(2));
     };
     const gate = "service.AllowNoPipelines";

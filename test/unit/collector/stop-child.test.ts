@@ -61,7 +61,18 @@ test("what is gone already is stopped at once, as often as one likes", async () 
 function unkillable(exited: Promise<Exit>): { child: Child; sent: Signal[] } {
   const sent: Signal[] = [];
   const signalGroup = (signal: Signal) => sent.push(signal) > 0;
-  return { child: { pid: 1, exited, signalGroup, groupAlive: () => true, handlesHangup: () => true }, sent };
+  return {
+    child: {
+      pid: 1,
+      exited,
+      signalGroup,
+      groupAlive: () => true,
+      handlesHangup: () => true,
+      holdStill: () => false,
+      letGo: () => {},
+    },
+    sent,
+  };
 }
 
 test.each([

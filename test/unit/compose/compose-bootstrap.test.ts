@@ -11,6 +11,10 @@ test("the bootstrap configuration holds a no-op pipeline, the extension and sile
       service.instance.id: "${instanceUid}"
     metrics:
       level: none
+    logs:
+      encoding: json
+      output_paths:
+        - stdout
   pipelines:
     traces:
       receivers:
@@ -42,7 +46,10 @@ extensions:
 
 test("the bootstrap configuration has no pipeline for a Collector that needs none", () => {
   const text = composeBootstrap({ allowNoPipelines: true, instanceUid, link });
-  expect(valueAt(text, "service")).toEqual({ telemetry: { metrics: { level: "none" } }, extensions: ["opamp"] });
+  expect(valueAt(text, "service")).toEqual({
+    telemetry: { metrics: { level: "none" }, logs: { encoding: "json", output_paths: ["stdout"] } },
+    extensions: ["opamp"],
+  });
   expect(valueAt(text, "receivers")).toBeUndefined();
 });
 

@@ -43,7 +43,10 @@ describe("the JSON schema", () => {
   });
 
   test("describes keys and marks features to come", () => {
-    expect(at("agent", "passthrough_logs")).toMatchObject({ "x-supported": false, description: expect.any(String) });
+    expect(at("capabilities", "accepts_packages")).toMatchObject({
+      "x-supported": false,
+      description: expect.any(String),
+    });
     expect(JSON.stringify(supervisorJsonSchema())).not.toContain("x-type");
   });
 });

@@ -64,6 +64,8 @@ describe("a configuration with only what is needed", () => {
           orphanDetectionIntervalMs: 5000,
           opampServerPort: 0,
           crashLogSnippetBytes: 8192,
+          passthroughLogs: false,
+          logRotation: { maxBytes: 16 * 1024 * 1024, maxFiles: 3 },
         },
         storage: { directory: "/var/lib/otelcol/supervisor" },
         telemetry: { logs: { level: "info", encoding: "json", outputPaths: ["stdout"], errorOutputPaths: ["stderr"] } },
@@ -197,6 +199,8 @@ agent:
   orphan_detection_interval: 500ms
   opamp_server_port: 65535
   collector_crash_log_snippet_kib: 1024
+  passthrough_logs: true
+  log_rotation: { max_size_mib: 1, max_files: 7 }
 storage: { directory: state }
 telemetry:
   logs:
@@ -274,6 +278,8 @@ telemetry:
       orphanDetectionIntervalMs: 500,
       opampServerPort: 65535,
       crashLogSnippetBytes: 1024 * 1024,
+      passthroughLogs: true,
+      logRotation: { maxBytes: 1024 * 1024, maxFiles: 7 },
     },
     storage: { directory: "state" },
     telemetry: {

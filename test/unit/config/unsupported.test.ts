@@ -24,7 +24,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
       ["false"],
       "a key in a trusted platform module is not supported; use a key in a file, server::tls::key_file",
     ],
-    ["agent.passthrough_logs", "true", ["false", "null"], "true is not supported yet"],
     ["agent.opamp_server_socket.transport", "unix", ['""'], noSocket],
     ["agent.opamp_server_socket.endpoint", "/s", ['""'], noSocket],
     ["agent.opamp_server_socket_mode", '"0600"', ['""'], noSocket],
@@ -52,7 +51,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
 
   test.each([
     ["server.auth", "5"],
-    ["agent.passthrough_logs", "1"],
     ["agent.package", "[]"],
     ["agent.startup_fallback_configs", "5"],
     ["extensions", "[]"],

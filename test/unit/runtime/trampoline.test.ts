@@ -38,13 +38,13 @@ describe("a started program", () => {
     await child.exited;
   });
 
-  test("holds its three descriptors and the lease once more, and no other of ours", async () => {
+  test("holds its three descriptors and the lease twice more, and no other of ours", async () => {
     const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"]);
-    const descriptors = ["0", "1", "10", "2"];
+    const descriptors = ["0", "1", "10", "11", "2"];
     await hasJust(child.pid, descriptors);
     const targets = descriptors.map((descriptor) => readlinkSync(`/proc/${child.pid}/fd/${descriptor}`));
     const lease = expect.stringMatching(/^pipe:/);
-    expect(targets).toEqual([lease, outputFile, targets[0] ?? "", outputFile]);
+    expect(targets).toEqual([lease, outputFile, targets[0] ?? "", targets[0] ?? "", outputFile]);
     child.signalGroup("SIGKILL");
     await child.exited;
   });
@@ -69,7 +69,7 @@ describe("a start that was prepared", () => {
     const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"]);
     expect(child.pid).toBe(prepared ?? 0);
     expect(waiting()).toEqual([]);
-    await hasJust(child.pid, ["0", "1", "10", "2"]);
+    await hasJust(child.pid, ["0", "1", "10", "11", "2"]);
     expect(readlinkSync(`/proc/${child.pid}/fd/2`)).toBe(outputFile);
     expect(readFileSync(`/proc/${child.pid}/environ`, "utf8")).toBe(`PATH=${childEnv.PATH}\0`);
     child.signalGroup("SIGKILL");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { codec, RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { openStorage } from "../../../src/storage/open-storage.ts";
 import { StorageError } from "../../../src/storage/storage-error.ts";
-import { maxAgentLogBytes, type Storage } from "../../../src/storage/storage.ts";
+import type { Storage } from "../../../src/storage/storage.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { countingRandom } from "../../support/runner-world.ts";
@@ -173,7 +173,6 @@ describe("changes", () => {
     const gate = Promise.withResolvers<void>();
     files.intercept = ({ path }) => (path.endsWith("state.yaml") ? gate.promise : undefined);
     const slow = storage.saveInstanceUid(uid);
-    await storage.rotateAgentLog();
     await storage.writeEffective("receivers: {}\n");
     expect(files.changes).toEqual(["write /state/effective.yaml (not durable)"]);
     gate.resolve();
@@ -234,37 +233,6 @@ describe("changes", () => {
   test("refuse an instance uid of another length", async () => {
     const storage = await open(new MemoryFiles());
     expect(await rejection(storage.saveInstanceUid(uid.subarray(1)))).toBeInstanceOf(RangeError);
-  });
-});
-
-describe("rotateAgentLog()", () => {
-  test("puts a log away that is too large, over the one before", async () => {
-    const files = new MemoryFiles();
-    const storage = await open(files);
-    files.put(storage.paths.agentLog, new Uint8Array(maxAgentLogBytes + 1));
-    files.put(storage.paths.agentLogBefore, "old");
-    await storage.rotateAgentLog();
-    expect(files.text(storage.paths.agentLog)).toBeUndefined();
-    expect(files.text(storage.paths.agentLogBefore)?.length).toBe(maxAgentLogBytes + 1);
-  });
-
-  test("leaves a log that is not, and no log, alone", async () => {
-    const files = new MemoryFiles();
-    const storage = await open(files);
-    await storage.rotateAgentLog();
-    files.put(storage.paths.agentLog, new Uint8Array(maxAgentLogBytes));
-    await storage.rotateAgentLog();
-    expect(files.changes).toEqual([]);
-  });
-
-  test("never fails: the Collector is started all the same", async () => {
-    const files = new MemoryFiles();
-    const log = new TestLog();
-    const storage = await open(files, log);
-    files.put(storage.paths.agentLog, new Uint8Array(maxAgentLogBytes + 1));
-    files.failOn("rename", storage.paths.agentLog, "EACCES");
-    await storage.rotateAgentLog();
-    expect(log.at("warn").map(({ message }) => message)).toEqual(["Cannot rotate the Collector's log"]);
   });
 });
 

@@ -188,7 +188,7 @@ async function printed(command: Command, config: string, operands: string[], ...
     set: new Set(set),
     values: new Map([["config", config]]),
     operands,
-    outputs: { open: () => ({ write: (line) => void lines.push(line) }) },
+    outputs: { open: () => ({ write: (line) => void lines.push(line), pass: () => {}, behind: () => false }) },
     print: (text, code = 0) => (lines.push(text), code),
     refuse: (...problems) => (lines.push(...problems), 2),
     fail: (problem) => (lines.push(problem), 1),

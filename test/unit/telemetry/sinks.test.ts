@@ -9,6 +9,7 @@ class MemoryOutputs implements LogOutputs {
   readonly lines = new Map<string, string[]>();
   readonly broken = new Set<string>();
   readonly missing = new Set<string>();
+  readonly slow = new Set<string>();
   readonly openings: string[] = [];
 
   open(path: string) {
@@ -16,11 +17,14 @@ class MemoryOutputs implements LogOutputs {
     if (this.missing.has(path)) throw Object.assign(new Error("no such directory"), { code: "ENOENT" });
     const lines: string[] = [];
     this.lines.set(path, lines);
+    const write = (line: string) => {
+      if (this.broken.has(path)) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
+      lines.push(line);
+    };
     return {
-      write: (line: string) => {
-        if (this.broken.has(path)) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
-        lines.push(line);
-      },
+      write,
+      pass: (passed: Uint8Array) => write(new TextDecoder().decode(passed)),
+      behind: () => this.slow.has(path),
     };
   }
 }
@@ -76,5 +80,25 @@ describe("openSinks()", () => {
     const sinks = sinksOf(outputs, ["/log"], ["/log", "stderr"]);
     outputs.broken.add("/log").add("stderr");
     expect(() => sinks.write("a")).not.toThrow();
+  });
+
+  test("passes whole lines on as they are, and counts those that are lost", () => {
+    const outputs = new MemoryOutputs();
+    const sinks = sinksOf(outputs, ["a", "b"], ["errors"]);
+    outputs.broken.add("a");
+    sinks.pass(new TextEncoder().encode("1\n2\n"), 2);
+    outputs.broken.clear();
+    sinks.pass(new TextEncoder().encode("3\n"), 1);
+    expect(outputs.lines.get("a")).toEqual(["3\n"]);
+    expect(outputs.lines.get("b")).toEqual(["1\n2\n", "3\n"]);
+    expect(outputs.lines.get("errors")?.at(-1)).toEndWith("log lines for a are written again, 2 were lost");
+  });
+
+  test("is behind as long as one output is", () => {
+    const outputs = new MemoryOutputs();
+    const sinks = sinksOf(outputs, ["a", "b"], []);
+    expect(sinks.behind()).toBe(false);
+    outputs.slow.add("b");
+    expect(sinks.behind()).toBe(true);
   });
 });

@@ -1,0 +1,261 @@
+import type { Cancel, Child, CommandOptions, FileStat, Runtime } from "../runtime/ports.ts";
+import { oldLog, shelve } from "../storage/old-logs.ts";
+import type { StoragePaths } from "../storage/paths.ts";
+import { errorText } from "../telemetry/error-text.ts";
+import type { Log } from "../telemetry/log.ts";
+import { readLogTail } from "./log-tail.ts";
+import type { CollectorOutput, TailOptions } from "./output.ts";
+import { nextLookMs } from "./rotation-pace.ts";
+
+export interface AgentLogOptions {
+  runtime: Pick<Runtime, "clock" | "files" | "processes">;
+  paths: Pick<StoragePaths, "agentLog" | "agentLogCopy">;
+  log: Log;
+  /** Size above which the log is put away, bytes; 0 = never. */
+  maxBytes: number;
+  /** Old logs that are kept, at least 1. */
+  maxFiles: number;
+}
+
+/** So little may be left to copy when the Collector is made to stand still, bytes. */
+const smallRest = 256 * 1024;
+/** A further round of copying must leave less than this part of what the one before left. */
+const gain = 0.8;
+/** Times the size at which the log is put away: a writer that has come so far is not caught up with. */
+const outrunning = 2;
+/** Wait after a rotation that did not succeed, milliseconds. */
+const retryMs = 60_000;
+const firstLookMs = 200;
+
+/**
+ * `agent.log`, to whose descriptor the Collector writes itself, so that its output costs nothing here. A log that has
+ * grown too large is put away while the Collector writes: most of it is copied, then all that write to it stand still
+ * while the rest is moved and the file is emptied. It is open for appending, so they go on at its beginning.
+ */
+export class AgentLog implements CollectorOutput {
+  readonly #options: AgentLogOptions;
+  readonly #writers = new Set<Child>();
+  /** Those whose group has outlived its leader: what a start script leaves may write on. */
+  readonly #orphaned = new Set<Child>();
+  /** Starts that are under way: who comes of them cannot be held yet. */
+  #starting = 0;
+  /** Bytes that were put away since this began. */
+  #putAway = 0;
+  /** Where the newest of them are. */
+  #newestOld: string;
+  #rotating = false;
+  /** Of the file when the writers opened it. */
+  #inode: number | undefined;
+  #lastLook = { at: 0, written: 0 };
+  #cancelLook: Cancel = () => {};
+  #closed = false;
+
+  constructor(options: AgentLogOptions) {
+    this.#options = options;
+    this.#newestOld = oldLog(options.paths, 1);
+  }
+
+  async start(command: CommandOptions): ReturnType<CollectorOutput["start"]> {
+    const { runtime, paths } = this.#options;
+    this.#starting += 1;
+    try {
+      const start = await runtime.processes.start({ ...command, outputFile: paths.agentLog });
+      if (start.started) this.#watch(start.child);
+      return start;
+    } finally {
+      this.#starting -= 1;
+    }
+  }
+
+  /** While nobody writes, a log that is too large is put away at no cost. */
+  async written(): Promise<number> {
+    const size = (await this.#stat())?.size ?? 0;
+    if (this.#isTooLarge(size) && this.#isIdle() && (await this.#renamed())) {
+      this.#putAway += size;
+      return this.#putAway;
+    }
+    return this.#putAway + size;
+  }
+
+  async tail({ bytes, from, secrets }: TailOptions): Promise<string> {
+    const path = this.#options.paths.agentLog;
+    const files = { readTail: (_: string, most: number) => this.#last(most, from) };
+    try {
+      return await readLogTail({ files, path, bytes, from, secrets });
+    } catch (error) {
+      this.#options.log.warn("Cannot read the Collector's log", { path, error: errorText(error) });
+      return "";
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelLook();
+  }
+
+  /** What is no more in a log that was just put away is at the end of the old one. */
+  async #last(most: number, from: number): Promise<Uint8Array> {
+    const { runtime, paths } = this.#options;
+    const putAway = this.#putAway;
+    const newest = await runtime.files.readTail(paths.agentLog, most, from - putAway);
+    const missing = Math.min(most - newest.length, putAway - from);
+    const before = missing > 0 ? await runtime.files.readTail(this.#newestOld, missing) : new Uint8Array();
+    return putAway === this.#putAway ? Buffer.concat([before, newest]) : this.#last(most, from);
+  }
+
+  #stat(): Promise<FileStat | undefined> {
+    const { runtime, paths } = this.#options;
+    return runtime.files.stat(paths.agentLog);
+  }
+
+  #isTooLarge(size: number): boolean {
+    const { maxBytes } = this.#options;
+    return maxBytes > 0 && size > maxBytes;
+  }
+
+  #isIdle(): boolean {
+    return this.#writers.size === 0 && this.#starting === 0 && !this.#rotating;
+  }
+
+  async #renamed(): Promise<boolean> {
+    const { runtime, paths, maxFiles, log } = this.#options;
+    try {
+      await shelve(runtime.files, paths, paths.agentLog, maxFiles);
+      return true;
+    } catch (error) {
+      log.warn("Cannot put the Collector's log away", { path: paths.agentLog, error: errorText(error) });
+      return false;
+    }
+  }
+
+  #watch(child: Child): void {
+    this.#inode = undefined;
+    this.#writers.add(child);
+    void child.exited.then(() => {
+      this.#orphaned.add(child);
+      this.#dropGone();
+    });
+    if (this.#options.maxBytes > 0 && this.#writers.size === 1) this.#lookIn(firstLookMs);
+  }
+
+  #dropGone(): void {
+    for (const child of this.#orphaned) {
+      if (child.groupAlive()) continue;
+      this.#orphaned.delete(child);
+      this.#writers.delete(child);
+    }
+  }
+
+  #lookIn(delayMs: number): void {
+    this.#cancelLook();
+    if (!this.#closed) this.#cancelLook = this.#options.runtime.clock.schedule(delayMs, () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    if (this.#writers.size === 0) return;
+    let delayMs = retryMs;
+    try {
+      const found = await this.#stat();
+      this.#inode ??= found?.inode;
+      if (found?.inode !== this.#inode) this.#missing();
+      else if (!this.#isTooLarge(found?.size ?? 0) || (await this.#rotate())) delayMs = await this.#pace();
+    } catch (error) {
+      const { log, paths } = this.#options;
+      log.warn("Cannot rotate the Collector's log", { path: paths.agentLog, error: errorText(error) });
+    }
+    this.#dropGone();
+    this.#lookIn(delayMs);
+  }
+
+  /** Whoever removed the file, the Collector still writes to it. */
+  #missing(): void {
+    const { log, paths } = this.#options;
+    log.warn("The Collector's log was removed or replaced; what the Collector writes is seen when it was restarted", {
+      path: paths.agentLog,
+    });
+  }
+
+  /** Milliseconds until the next look, at the speed at which the log has grown since the last one. */
+  async #pace(): Promise<number> {
+    const { runtime, maxBytes } = this.#options;
+    const size = (await this.#stat())?.size ?? 0;
+    const look = { at: runtime.clock.monotonic(), written: this.#putAway + size };
+    const last = this.#lastLook;
+    this.#lastLook = look;
+    const perMs = Math.max(0, look.written - last.written) / Math.max(1, look.at - last.at);
+    return nextLookMs(maxBytes - size, perMs);
+  }
+
+  /** Whether the log was put away; where not, nothing has changed. */
+  async #rotate(): Promise<boolean> {
+    const { runtime, paths, maxFiles, log } = this.#options;
+    const { files } = runtime;
+    this.#rotating = true;
+    let cut: Cut | undefined;
+    try {
+      await this.#clearCopy();
+      await this.#copyMost();
+      cut = this.#cut();
+      if (cut === undefined) {
+        log.warn("Cannot rotate the Collector's log: its writers cannot be held still", { path: paths.agentLog });
+        return false;
+      }
+      await shelve(files, paths, paths.agentLogCopy, maxFiles);
+      this.#newestOld = oldLog(paths, 1);
+      const pauseMs = Math.round(cut.pauseMs * 100) / 100;
+      log.info("Rotated the Collector's log", { bytes: cut.moved, pause_ms: pauseMs });
+      return true;
+    } finally {
+      this.#rotating = false;
+      if (this.#newestOld !== paths.agentLogCopy) await files.remove(paths.agentLogCopy).catch(() => undefined);
+    }
+  }
+
+  /** A copy that holds what was cut off already could not be shelved before. */
+  async #clearCopy(): Promise<void> {
+    const { runtime, paths, maxFiles } = this.#options;
+    const { files } = runtime;
+    if (this.#newestOld === paths.agentLogCopy) await shelve(files, paths, paths.agentLogCopy, maxFiles);
+    else await files.remove(paths.agentLogCopy);
+    this.#newestOld = oldLog(paths, 1);
+  }
+
+  /** Until little is left, or the Collector writes so fast that it has to stand still for more. */
+  async #copyMost(): Promise<void> {
+    const { runtime, paths, maxBytes } = this.#options;
+    for (let rest = Infinity; ;) {
+      if (((await this.#stat())?.size ?? 0) > outrunning * maxBytes) return;
+      await runtime.files.catchUp(paths.agentLog, paths.agentLogCopy);
+      const copied = (await runtime.files.stat(paths.agentLogCopy))?.size ?? 0;
+      const left = ((await this.#stat())?.size ?? 0) - copied;
+      if (left <= smallRest || left > gain * rest) return;
+      rest = left;
+    }
+  }
+
+  /** Nothing else happens here meanwhile, so the writers stand still for no longer than it takes. */
+  #cut(): Cut | undefined {
+    if (this.#starting > 0) return undefined;
+    const { runtime, paths } = this.#options;
+    const begin = runtime.clock.monotonic();
+    const held: Child[] = [];
+    try {
+      for (const child of this.#writers) {
+        if (child.holdStill()) held.push(child);
+        else if (child.groupAlive()) return undefined;
+      }
+      const moved = runtime.files.cutOff(paths.agentLog, paths.agentLogCopy);
+      this.#putAway += moved;
+      this.#newestOld = paths.agentLogCopy;
+      return { moved, pauseMs: runtime.clock.monotonic() - begin };
+    } finally {
+      for (const child of held) child.letGo();
+    }
+  }
+}
+
+interface Cut {
+  /** Bytes. */
+  moved: number;
+  pauseMs: number;
+}

@@ -1,0 +1,11 @@
+const shortestLookMs = 50;
+const longestLookMs = 10_000;
+
+/**
+ * Milliseconds until the size of a log is looked at again: half the time in which it will be too large, if it goes on
+ * growing by `perMs` bytes and has `left` to go.
+ */
+export function nextLookMs(left: number, perMs: number): number {
+  const half = perMs === 0 ? longestLookMs : left / perMs / 2;
+  return Math.min(Math.max(half, shortestLookMs), longestLookMs);
+}

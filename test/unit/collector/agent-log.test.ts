@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { AgentLog, type AgentLogOptions } from "../../../src/collector/agent-log.ts";
+import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
+import { mendCut } from "../../../src/storage/old-logs.ts";
+import { FakeClock, settle } from "../../support/fake-clock.ts";
+import { FakeProcesses } from "../../support/fake-processes.ts";
+import { MemoryFiles } from "../../support/memory-files.ts";
+import { countNumbered, wholeLog } from "../../support/numbered-lines.ts";
+import { fixture, sourceCommand } from "../../support/project.ts";
+import { childEnv, markedWith, until } from "../../support/real-processes.ts";
+import { TestLog } from "../../support/test-log.ts";
+
+const paths = { agentLog: "/state/agent.log", agentLogCopy: "/state/agent.log.copy" };
+const command = { executable: "/otelcol", args: [], env: {} };
+
+/** An `AgentLog` of at most ten bytes, in memory, with a Collector that writes to it. */
+async function writing(stated: Partial<AgentLogOptions> = {}) {
+  const runtime = { clock: new FakeClock(), files: new MemoryFiles(), processes: new FakeProcesses() };
+  const log = new TestLog();
+  const output = new AgentLog({ runtime, paths, log, maxBytes: 10, maxFiles: 2, ...stated });
+  runtime.files.put(paths.agentLog, "");
+  await output.start(command);
+  /** All looks that fall due within a time. */
+  const looks = async (ms = 10_000) => runtime.clock.advanceAsync(ms);
+  const text = (name: string) => runtime.files.text(`/state/${name}`);
+  return { ...runtime, log, output, looks, text };
+}
+
+describe("a log that has grown too large", () => {
+  test("is put away up to the last line end, the old ones become older, and the oldest goes", async () => {
+    const { files, looks, text, log, processes } = await writing();
+    for (const [round, said] of ["one\ntwo\nthree\nfo", "ur\nfive\nsix\n", "seven\neight\n"].entries()) {
+      files.append(paths.agentLog, said);
+      await looks();
+      expect(log.at("info")).toHaveLength(round + 1);
+    }
+    expect(text("agent.log")).toBe("");
+    expect(text("agent.log.1")).toBe("seven\neight\n");
+    expect(text("agent.log.2")).toBe("four\nfive\nsix\n");
+    expect(text("agent.log.3")).toBeUndefined();
+    expect(text("agent.log.copy")).toBeUndefined();
+    expect(processes.child.still).toBe(false);
+    expect(log.at("info")[0]?.fields).toEqual({ bytes: 14, pause_ms: expect.any(Number) });
+  });
+
+  test("is put away while all who write to it stand still", async () => {
+    const { files, looks, output, processes } = await writing();
+    await output.start(command);
+    const still: boolean[][] = [];
+    files.intercept = ({ method }) => {
+      if (method === "cutOff") still.push(processes.children.map((child) => child.still));
+    };
+    files.append(paths.agentLog, "much too long\n");
+    await looks();
+    expect(still).toEqual([[true, true]]);
+    expect(processes.children.map((child) => child.still)).toEqual([false, false]);
+  });
+
+  test("leaves the last lines of a run to be found, in both files", async () => {
+    const { files, looks, output } = await writing();
+    files.append(paths.agentLog, "before\n");
+    const from = await output.written();
+    files.append(paths.agentLog, "first\nsecond\n");
+    await looks();
+    files.append(paths.agentLog, "third\n");
+    const tail = (bytes: number) => output.tail({ bytes, from, secrets: [] });
+    expect(await tail(100)).toBe("first\nsecond\nthird");
+    expect(await tail(13)).toBe("second\nthird");
+    expect(await tail(6)).toBe("third");
+  });
+
+  test("is left alone where the size is 0", async () => {
+    const { files, looks, text, clock } = await writing({ maxBytes: 0 });
+    files.append(paths.agentLog, "much too long\n");
+    await looks(100_000);
+    expect(text("agent.log")).toBe("much too long\n");
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("is renamed before a start, when nobody writes to it; no start counts what was before", async () => {
+    const { files, text, output, processes } = await writing();
+    files.append(paths.agentLog, "much too long\n");
+    processes.child.exits();
+    await settle();
+    const from = await output.written();
+    expect(text("agent.log")).toBeUndefined();
+    expect(text("agent.log.1")).toBe("much too long\n");
+    files.put(paths.agentLog, "new\n");
+    expect(await output.tail({ bytes: 100, from, secrets: [] })).toBe("new");
+  });
+});
+
+describe("nothing is lost, and it is tried again,", () => {
+  const long = "much too long\n";
+
+  test("where the Collector cannot be held still", async () => {
+    const { files, looks, text, log, processes } = await writing();
+    processes.child.holds = false;
+    files.append(paths.agentLog, long);
+    await looks();
+    expect(log.at("warn")).toHaveLength(1);
+    expect([text("agent.log"), text("agent.log.1"), text("agent.log.copy")]).toEqual([long, undefined, undefined]);
+    processes.child.holds = true;
+    await looks(60_000);
+    expect([text("agent.log"), text("agent.log.1")]).toEqual(["", long]);
+  });
+
+  test.each(["catchUp", "cutOff"] as const)("on a full disk (%s)", async (method) => {
+    const { files, looks, text, log, processes } = await writing();
+    const works = files.failOn(method, paths.agentLog, "ENOSPC");
+    files.append(paths.agentLog, long);
+    await looks();
+    expect(log.at("warn")).toHaveLength(1);
+    expect(processes.child.still).toBe(false);
+    expect([text("agent.log"), text("agent.log.1"), text("agent.log.copy")]).toEqual([long, undefined, undefined]);
+    works();
+    await looks(60_000);
+    expect([text("agent.log"), text("agent.log.1")]).toEqual(["", long]);
+  });
+
+  test("where what was cut off cannot be renamed", async () => {
+    const { files, looks, text, output } = await writing();
+    const works = files.failOn("rename", paths.agentLogCopy, "EACCES");
+    files.append(paths.agentLog, long);
+    await looks();
+    expect([text("agent.log"), text("agent.log.copy")]).toEqual(["", long]);
+    expect(await output.tail({ bytes: 100, from: 0, secrets: [] })).toBe(long.trim());
+    files.append(paths.agentLog, "longer than before\n");
+    await looks(60_000);
+    expect(text("agent.log.copy")).toBe(long);
+    works();
+    await looks(60_000);
+    expect([text("agent.log.2"), text("agent.log.1")]).toEqual([long, "longer than before\n"]);
+  });
+
+  test("while another start is under way", async () => {
+    const { files, looks, text, output, processes } = await writing();
+    const gate = Promise.withResolvers<void>();
+    processes.intercept = () => gate.promise;
+    const start = output.start(command);
+    files.append(paths.agentLog, long);
+    await looks();
+    expect(text("agent.log")).toBe(long);
+    gate.resolve();
+    await start;
+    await looks(60_000);
+    expect(text("agent.log.1")).toBe(long);
+  });
+
+  test("where somebody has removed or replaced the file", async () => {
+    const { files, looks, text, log, output } = await writing();
+    await looks();
+    await files.rename(paths.agentLog, "/state/taken");
+    await looks();
+    files.put(paths.agentLog, long);
+    await looks(60_000);
+    expect(log.at("warn").map(({ message }) => message.split(";")[0])).toEqual([
+      "The Collector's log was removed or replaced",
+      "The Collector's log was removed or replaced",
+    ]);
+    expect(text("agent.log")).toBe(long);
+    await output.start(command);
+    await looks(60_000);
+    expect(text("agent.log.1")).toBe(long);
+  });
+});
+
+describe("a Collector that writes as fast as it can", () => {
+  let directory = "";
+  beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), "agent-log-"))));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  test.each([
+    ["itself", (program: string[]) => program],
+    ["below a start script", (program: string[]) => [fixture("wrapper.sh"), ...program]],
+  ])("%s, loses no line, and none is split or doubled", async (_, through) => {
+    const runtime = createBunRuntime({ self: sourceCommand });
+    const agentLog = join(directory, "agent.log");
+    const log = new TestLog();
+    const output = new AgentLog({
+      runtime,
+      paths: { agentLog, agentLogCopy: `${agentLog}.copy` },
+      log,
+      maxBytes: 100_000,
+      maxFiles: 1_000,
+    });
+    const [executable = "", ...args] = through([process.execPath, fixture("numbers-lines.ts"), "100"]);
+    const start = await output.start({ executable, args, env: childEnv });
+    if (!start.started) throw new Error(start.code);
+    await until(() => log.at("info").length >= 15);
+    output.close();
+    start.child.signalGroup("SIGTERM");
+    await start.child.exited;
+    await until(() => !start.child.groupAlive() && !existsSync(`${agentLog}.copy`));
+    expect(log.at("warn")).toEqual([]);
+    expect(countNumbered(wholeLog(agentLog), 100)).toBeGreaterThan(1_000);
+  });
+
+  test("loses none when the supervisor is killed in the middle of a rotation, and ends itself", async () => {
+    for (let round = 0; round < 6; round++) {
+      const mark = crypto.randomUUID();
+      const agentLog = join(directory, `${mark}.log`);
+      const copy = `${agentLog}.copy`;
+      const program = [process.execPath, fixture("numbers-lines.ts"), "100"];
+      const parent = Bun.spawn([process.execPath, fixture("rotating-parent.ts"), agentLog, ...program], {
+        env: { ...process.env, MARK: mark },
+        stdout: "pipe",
+      });
+      await parent.stdout.getReader().read();
+      await until(() => existsSync(`${agentLog}.${round + 1}`));
+      for (const deadline = performance.now() + 5_000; !existsSync(copy) && performance.now() < deadline;);
+      parent.kill("SIGKILL");
+      await parent.exited;
+      await until(() => markedWith(`MARK=${mark}`).length === 0);
+      await mendCut(createBunRuntime().files, { agentLog, agentLogCopy: copy });
+      expect(existsSync(copy)).toBe(false);
+      expect(countNumbered(wholeLog(agentLog), 100)).toBeGreaterThan(100 * (round + 1));
+    }
+  });
+});
