@@ -20,12 +20,13 @@ export interface Running {
 /** One contestant's turn in one round of one scenario: what it opens is closed after it. */
 export class Stage implements AsyncDisposable {
   readonly contestant: Contestant;
-  readonly #collector: string;
+  /** Path of the Collector. */
+  readonly collector: string;
   readonly #closing: Array<() => Promise<void>> = [];
 
   constructor(contestant: Contestant, collector: string) {
     this.contestant = contestant;
-    this.#collector = collector;
+    this.collector = collector;
   }
 
   async server(): Promise<BenchServer> {
@@ -35,7 +36,7 @@ export class Stage implements AsyncDisposable {
   }
 
   async site(options: Omit<SiteOptions, "contestant" | "collector">): Promise<Site> {
-    const site = await Site.create({ ...options, contestant: this.contestant, collector: this.#collector });
+    const site = await Site.create({ ...options, contestant: this.contestant, collector: this.collector });
     this.#closing.push(() => site.remove());
     return site;
   }

@@ -8,6 +8,7 @@ import { largeConfigurationTree, largeConfigurationValue } from "./large.ts";
 import { laterStart } from "./later-start.ts";
 import { localConfiguration } from "./local-configuration.ts";
 import { outage, outageWithReload, outageWithRestart } from "./outage.ts";
+import { outputPassedThrough, outputToFile } from "./output.ts";
 import { restartWithoutServer } from "./restart-without-server.ts";
 import type { Scenario } from "./scenario.ts";
 import { size } from "./size.ts";
@@ -29,6 +30,8 @@ export const scenarios: readonly Scenario[] = [
   burst,
   largeConfigurationTree,
   largeConfigurationValue,
+  outputToFile,
+  outputPassedThrough,
   idle,
   size,
 ];
