@@ -96,7 +96,7 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
     const which = /^ws:/i.test(file.server.endpoint) ? "a ws" : "an http";
     warn(["server", "tls"], `has no effect with ${which} endpoint, which has no TLS`);
   }
-  if (pollingWithoutEffect(file.server)) {
+  if (file.server && pollingWithoutEffect(file.server)) {
     warn(
       ["server", "polling_interval"],
       "has no effect with a WebSocket endpoint, over which the server speaks at once",

@@ -124,7 +124,7 @@ describe("server::tls", () => {
 describe("server::polling_interval", () => {
   const intervalOf = async (written: string) => {
     const { server } = await configOf(text(`polling_interval: ${written}`, "http://h"));
-    return server.pollingIntervalMs;
+    return server?.pollingIntervalMs;
   };
 
   test("is a duration, at least one second; without one the client's own holds", async () => {

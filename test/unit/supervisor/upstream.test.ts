@@ -75,8 +75,10 @@ describe("the connection", () => {
 test("over HTTP the configured interval is the longest time until the next request", async () => {
   const world = await RunnerWorld.open();
   const { runtime, log, network, clock } = world;
+  const config = supervisorConfig({ server: { pollingIntervalMs: 5_000 } });
   const upstream = createUpstream({
-    config: supervisorConfig({ server: { pollingIntervalMs: 5_000 } }),
+    config,
+    server: config.server,
     runtime,
     log,
     route: fixedRoute({ url: "http://server.test/v1/opamp", headers: [] }),
