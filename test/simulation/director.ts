@@ -26,6 +26,7 @@ const incidents: readonly Incident[] = [
   { weight: 2, happens: (world) => world.restarts(world.story.pick(["server", "operator"])) },
   { weight: 2, happens: (world) => world.retries() },
   { weight: 1, happens: (world) => world.replacesExecutable() },
+  { weight: 2, happens: (world) => world.losesServer(!world.isServerAway) },
   { weight: 1, happens: (world) => world.removesExecutable(!world.machine.lacksExecutable) },
   { weight: 3, happens: (world) => world.killsCollector() },
   { weight: 1, happens: (world) => world.setsPort(!world.machine.portIsTaken) },

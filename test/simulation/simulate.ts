@@ -55,6 +55,7 @@ async function calm(world: SimulatedWorld): Promise<void> {
   if (world.disk.isFull) world.fillsDisk(false);
   if (world.machine.portIsTaken) world.setsPort(false);
   if (world.machine.lacksExecutable) world.removesExecutable(false);
+  if (world.isServerAway) world.losesServer(false);
   story.tell("", "--- nothing more befalls the world ---");
   await world.passes(60_000);
   if (world.life === undefined) await world.starts();
@@ -76,6 +77,7 @@ function worldOf(seed: number): SimulatedWorld {
     seed,
     hasStalls: true,
     offering: story.pick(["always", "on difference", "once"]),
+    ...(story.chance(0.3) && { fallback: story.pick(["steady fallback", "steady fallback", "exits", "sickens"]) }),
     ownLayers: story.pick(["steady", "steady", "steady", "bare", "flaps", "expires"]),
     config: {
       agent: {
@@ -87,6 +89,7 @@ function worldOf(seed: number): SimulatedWorld {
         configProbationMs: story.pick([0, 10_000, 60_000, 60_000]),
         livenessTimeoutMs: story.pick([0, 20_000, 180_000]),
         restartUnhealthy: story.chance(0.3),
+        fallbackAfterMs: story.pick([0, 1_000, 30_000]),
       },
     },
   });

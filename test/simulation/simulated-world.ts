@@ -17,6 +17,8 @@ export interface WorldOptions {
   config?: StatedConfig;
   /** Default: once. */
   offering?: Offering;
+  /** Text of the operator's fallback configurations. Default: there are none. */
+  fallback?: string;
   /** Text of the operator's own layers. Default: they are steady. */
   ownLayers?: string;
 }
@@ -42,6 +44,8 @@ export class SimulatedWorld implements Surroundings {
   readonly statuses = new StatusLedger();
   readonly machine: Machine;
   collector: SimulatedCollector | undefined;
+  /** The server cannot be reached. */
+  isServerAway = false;
   life: SupervisorLife | undefined;
   /** How many supervisors there were. */
   lives = 0;
@@ -50,14 +54,21 @@ export class SimulatedWorld implements Surroundings {
   #lastMoment = Infinity;
   #breach: { error: unknown } | undefined;
 
-  constructor({ seed = 1, hasStalls, config, offering = "once", ownLayers = "steady" }: WorldOptions = {}) {
+  constructor({ seed = 1, hasStalls, config, offering = "once", ownLayers = "steady", fallback }: WorldOptions = {}) {
     this.story = new Story(seed, hasStalls);
     this.disk = new SimulatedDisk(this.story);
-    this.config = supervisorConfig(config);
-    this.machine = { binary: "binary", lacksExecutable: false, portIsTaken: false, ownLayers };
+    const agent = { ...config?.agent, ...(fallback !== undefined && { startupFallbackConfigs: ["fallback.yaml"] }) };
+    this.config = supervisorConfig({ ...config, agent });
+    this.machine = {
+      binary: "binary",
+      lacksExecutable: false,
+      portIsTaken: false,
+      ownLayers,
+      fallback: fallback ?? "",
+    };
     this.server = new SimulatedServer(this.story, offering, (event) =>
       this.#soon(() => {
-        this.life?.post(event);
+        if (!this.isServerAway) this.life?.post(event);
       }),
     );
   }
@@ -73,7 +84,18 @@ export class SimulatedWorld implements Surroundings {
     this.life = life;
     this.story.tell("supervisor", `starts (life ${this.lives})`);
     life.starts();
+    this.#connect();
     return this;
+  }
+
+  /** The first message of a connection says all. */
+  #connect(): void {
+    const { life } = this;
+    this.#soon(() => {
+      if (life === undefined || life !== this.life) return;
+      life.post({ is: this.isServerAway ? "ServerMissed" : "ServerReached" });
+      this.hears(life.driver.told);
+    });
   }
 
   /** Ends it in the middle of what it does; its Collector ends with it. */
@@ -115,7 +137,15 @@ export class SimulatedWorld implements Surroundings {
 
   hears(parts: ReportedState): void {
     const { life } = this;
-    this.#soon(() => this.life === life && this.server.hears(parts));
+    if (!this.isServerAway) this.#soon(() => this.life === life && this.server.hears(parts));
+  }
+
+  losesServer(isAway: boolean): this {
+    this.story.tell("server", isAway ? "goes away" : "comes back");
+    this.isServerAway = isAway;
+    if (!isAway) this.#connect();
+    else this.life?.post({ is: "ServerMissed" });
+    return this;
   }
 
   offers(name: string, text: string | null = `steady ${name}`): this {

@@ -45,8 +45,9 @@ export interface Machine {
   lacksExecutable: boolean;
   /** Somebody else has the port that some configurations need. */
   portIsTaken: boolean;
-  /** Text of the operator's own layers. */
+  /** Text of the operator's own layers, and of the fallback configurations. */
   ownLayers: string;
+  fallback: string;
 }
 
 type Doing<Kind extends Effect["do"]> = Extract<Effect, { do: Kind }>;
@@ -106,7 +107,6 @@ export class SupervisorLife implements Writer {
   }
 
   starts(): void {
-    this.#around.hears(this.driver.state.reported);
     this.driver.starts();
   }
 
@@ -131,6 +131,7 @@ export class SupervisorLife implements Writer {
   #happens(event: Event): void {
     this.driver.binary = this.#around.machine.binary;
     this.driver.ownLayers = this.#around.machine.ownLayers;
+    this.driver.fallbackLayers = this.#around.machine.fallback;
     const line = describeEvent(event);
     if (line !== undefined) this.#around.story.tell("event", line);
   }

@@ -93,8 +93,9 @@ export class MindDriver {
   idle = false;
   /** What the next random number is, for jitter. */
   unit = 0;
-  /** Body of the operator's own layers. */
+  /** Body of the operator's own layers, and of the fallback configurations. */
   ownLayers = "";
+  fallbackLayers = "";
   /** Identity of the executable that is there now. */
   binary = knowledge.identity;
   readonly #options: DriverOptions;
@@ -153,7 +154,7 @@ export class MindDriver {
   composesOnly(): this {
     const asked = this.compositions.shift();
     if (asked === undefined) throw new Error("no composition is asked for");
-    const text = contentOf(asked, this.ownLayers);
+    const text = contentOf(asked, asked.candidate.fallback ? this.fallbackLayers : this.ownLayers);
     const outcome = text.includes(brokenText)
       ? {
           composed: false as const,

@@ -53,3 +53,25 @@ test.each(["restarts", "retries"] as const)(
     expect(world.startCount).toBe(1);
   },
 );
+
+describe("with fallback configurations", () => {
+  const fallback = "steady fallback";
+
+  test("a server that is there costs no start of them", async () => {
+    const world = await new SimulatedWorld({ fallback }).starts();
+    await world.passes(10_000);
+    expect(world.startCount).toBe(1);
+    expect(world.life?.driver.process?.composition.candidate.fallback).toBeUndefined();
+  });
+
+  test("a server that is away has them run until it comes, and then what is wanted", async () => {
+    const world = new SimulatedWorld({ fallback });
+    world.isServerAway = true;
+    await (await world.starts()).passes(10_000);
+    expect(world.life?.driver.process?.composition.text).toContain(fallback);
+    world.losesServer(false);
+    await world.offers("A").passes(10_000);
+    expect(world.runs).toBe("A");
+    expect(world.server.verdict).toBe("APPLIED");
+  });
+});
