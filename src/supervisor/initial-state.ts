@@ -7,10 +7,11 @@ import type { StoredState } from "../storage/stored-state.ts";
 import { acceptedSignals } from "./capabilities.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
-import { readRemoteConfig, type RemoteConfig } from "./remote-config.ts";
+import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
+import { isWithdrawal } from "./verdict.ts";
 
 export interface InitialStateOptions {
   config: SupervisorConfig;
@@ -33,12 +34,16 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
   const verdict = remoteStatus?.id === received?.id ? remoteStatus?.status : undefined;
   const hasFailed = verdict === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
   const stays = hasFailed && !config.agent.automaticConfigRollback;
-  const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : working;
+  const before = acceptsRemoteConfig ? remoteConfig(stored.lastGoodRemoteConfig) : undefined;
+  // The way back was cut short after the word on it, before the records of what is in force.
+  const isWithdrawn = hasFailed && isWithdrawal(remoteStatus?.error) && sameRemote(working, received);
+  const stoodLast = isWithdrawn ? before : working;
+  const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : stoodLast;
   const telemetry = storedTelemetry(stored, config);
   const accepted: Candidate = { remote: inForce, telemetry };
   const pending = inForce === received || hasFailed ? undefined : received;
-  const before = inForce && remoteConfig(stored.lastGoodRemoteConfig);
-  const lastGood = before === undefined ? accepted : { remote: before, telemetry };
+  const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
+  const lastGood = isOnProbation ? { remote: before, telemetry } : accepted;
   return {
     settings: mindSettings(config),
     uid,

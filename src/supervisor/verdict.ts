@@ -104,6 +104,13 @@ export function onProbation({ timers, accepted, lastGood }: State): boolean {
   return timers.probation !== undefined && !sameCandidate(accepted, lastGood.candidate);
 }
 
+const withdrawn = "withdrawn: ";
+
+/** Whether a FAILED with this text took an APPLIED back. */
+export function isWithdrawal(text: string | undefined): boolean {
+  return text?.startsWith(withdrawn) ?? false;
+}
+
 /**
  * What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. A remote
  * configuration that is the last good one itself is not: the targets of own telemetry that came later are to blame.
@@ -113,7 +120,7 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   const { state } = turn;
   const { accepted, lastGood, remoteStatus } = state;
   endProbation(turn);
-  const reason = `withdrawn: ${failureText(failure)}`;
+  const reason = `${withdrawn}${failureText(failure)}`;
   log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
   const toldId =
     remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? remoteStatus.id : undefined;

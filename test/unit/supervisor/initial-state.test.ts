@@ -108,6 +108,16 @@ describe("a start with what FAILED before", () => {
     expect(driver.verdict).toBe("B FAILED: bad");
   });
 
+  test.each([
+    ["the last good one", { lastGood: offered("A") }, "A"],
+    ["the operator's own layers", {}, "own layers"],
+  ])("runs %s where the way back to that was cut short", (_, before, runs) => {
+    const told = ["B", "FAILED", "withdrawn: UNHEALTHY: boom"] as const;
+    const driver = new MindDriver({ remains: { received: offered("B"), working: offered("B"), ...before, told } });
+    expect(driver.starts().bringsIntoForce().runs).toBe(runs);
+    expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
+  });
+
   test("runs the operator's own layers where nothing has ever worked", () => {
     const driver = new MindDriver({ remains: { received: offered("B"), told: ["B", "FAILED", "bad"] } });
     expect(driver.starts().bringsIntoForce().runs).toBe("own layers");
