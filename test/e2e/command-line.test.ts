@@ -47,7 +47,6 @@ test("each mistake in the file is told with line, column, value and the nearest 
 });
 
 test.each([
-  ["agent", "passthrough_logs: true", /agent::passthrough_logs.*not supported yet/],
   [
     "agent",
     "opamp_server_socket: {transport: unix, endpoint: /run/x}",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { cpSync } from "node:fs";
 
 import { answers, failingToStart, freePort, serving, World } from "../support/e2e.ts";
 import { reloadModes } from "../support/reload-modes.ts";
@@ -69,21 +70,33 @@ interface Ending {
   again: SupervisorProcess;
 }
 
+/** A supervisor's storage directory with a configuration in force that serves on `port`. */
+async function inForce(port: number): Promise<string> {
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint, config: { agent: { config_probation: "0s" } } });
+  const supervisor = world.start();
+  await server.healthy();
+  server.offer({ "": serving(port) }, "old");
+  expect(await server.verdict("old")).toBe("APPLIED");
+  await supervisor.stop();
+  return world.storage;
+}
+
 /** Applies, kills at the first write, at the second …, starts anew and looks; until an apply has no such write any more. */
 async function killAtEachWrite(
   reload: boolean,
   look: (ending: Ending) => Promise<void>,
   configuration: (port: number, world: World) => string = serving,
 ): Promise<void> {
+  const [old, offered] = [await freePort(), await freePort()];
+  const storage = await inForce(old);
   for (let k = 1; ; k += 1) {
     const server = await TestServer.start();
     const config = { agent: { use_hup_config_reload: reload, config_probation: "0s" } };
     const world = new World({ endpoint: server.endpoint, config });
+    cpSync(storage, world.storage, { recursive: true });
     const first = world.start();
     await server.healthy();
-    const [old, offered] = [await freePort(), await freePort()];
-    server.offer({ "": serving(old) }, "old");
-    expect(await server.verdict("old")).toBe("APPLIED");
     await server.until(() => server.effective()?.includes(`127.0.0.1:${old}`));
 
     using writes = new Writes(world.storage, k);
