@@ -14,9 +14,20 @@ agent:
   executable: /usr/local/bin/otelcol
 \`\`\`
 
-Only \`agent.executable\` is required, and \`server.endpoint\` where there is a section \`server\`. [examples/config](../examples/config) holds a file for each
-operating system. How the Collector's configuration is made of local files, remote ones and what \`agent.policy\` allows is told
-in [layers.md](layers.md).
+Only \`agent.executable\` is required, and \`server.endpoint\` where there is a section \`server\`. Without that section
+the supervisor keeps a Collector alive and connects to nobody:
+
+\`\`\`yaml
+agent:
+  executable: /usr/local/bin/otelcol
+  config_files: [/etc/otelcol/config.yaml]
+\`\`\`
+
+A section \`server\` can be added and taken out between two starts: identity, own telemetry and the last good remote
+configuration stay in the storage directory, and are used while their capabilities are on.
+
+[examples/config](../examples/config) holds a file for each operating system. How the Collector's configuration is made of local
+files, remote ones and what \`agent.policy\` allows is told in [layers.md](layers.md).
 
 ## What is refused
 

@@ -88,6 +88,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
   };
 }
 
+/** Nobody waits for a server that is not configured: there a fallback is the last resort alone. */
 function mindSettings({ server, agent, capabilities }: SupervisorConfig): Settings {
   const hasFallback = agent.startupFallbackConfigs.length > 0;
   return {

@@ -6,16 +6,8 @@ import { startedWith } from "../../src/runtime/os/linux-processes.ts";
 import { canReceiveDatagrams, DatagramReceiver } from "../support/datagram-receiver.ts";
 import { executable, freePort, serving, World, type WorldOptions } from "../support/e2e.ts";
 import { readLines } from "../support/lines.ts";
-import { SupervisorProcess } from "../support/supervisor-process.ts";
+import { runCommand, statusOf } from "../support/run-command.ts";
 import { TestServer } from "../support/test-server.ts";
-
-/** Runs one of the executable's commands on the supervisor of `world`. */
-async function run({ configFile, directory }: World, command: string, ...flags: string[]) {
-  const args = [command, `--config=${configFile}`, ...flags];
-  const ran = new SupervisorProcess({ executable, args, directory });
-  const code = await ran.exitCode;
-  return { code, out: ran.text.join("\n"), err: await ran.complaint };
-}
 
 /** The states that `status --watch --json` prints. */
 async function* watching({ configFile, directory }: World): AsyncGenerator<StatusSnapshot> {
@@ -38,7 +30,7 @@ async function supervising(config: WorldOptions["config"] = {}) {
 
 test("status tells people, and machines, how all is", async () => {
   const { server, world, supervisor } = await supervising();
-  const shown = await run(world, "status");
+  const shown = await runCommand(world, "status");
   expect(shown).toMatchObject({ code: 0, err: "" });
   expect(shown.out).toMatch(/^OK: Collector up \(pid \d+\)/);
   const { supervisor: own, collector, server: upstream, configuration, ties } = await statusOf(world);
@@ -49,15 +41,6 @@ test("status tells people, and machines, how all is", async () => {
   expect(configuration).toEqual({ phase: "idle" });
   expect(Object.values(ties)).not.toContain(false);
 });
-
-async function statusOf(world: World): Promise<StatusSnapshot> {
-  const { configFile, directory } = world;
-  const child = Bun.spawn([executable, "status", "--json", `--config=${configFile}`], {
-    cwd: directory,
-    stdout: "pipe",
-  });
-  return (await new Response(child.stdout).json()) as StatusSnapshot;
-}
 
 test("status --watch sees a configuration come into force, and the end", async () => {
   const { server, world, supervisor } = await supervising();
@@ -76,11 +59,11 @@ test("status --watch sees a configuration come into force, and the end", async (
 
 test("stop ends the supervisor and its Collector in order, and says so when it is done", async () => {
   const { world, supervisor } = await supervising();
-  expect(await run(world, "stop")).toEqual({ code: 0, out: "Stopped", err: "" });
+  expect(await runCommand(world, "stop")).toEqual({ code: 0, out: "Stopped", err: "" });
   expect(supervisor.descendants()).toEqual([]);
   expect(await supervisor.exitCode).toBe(0);
   expect(existsSync(world.stored("control.sock"))).toBe(false);
-  const none = await run(world, "status");
+  const none = await runCommand(world, "status");
   expect(none).toMatchObject({ code: 3, err: expect.stringContaining("no supervisor runs") });
 });
 
@@ -89,7 +72,7 @@ test("the socket of a supervisor that was killed answers nobody, and the next on
   supervisor.signal("SIGKILL");
   await supervisor.exitCode;
   expect(existsSync(world.stored("control.sock"))).toBe(true);
-  expect(await run(world, "status")).toMatchObject({ code: 3 });
+  expect(await runCommand(world, "status")).toMatchObject({ code: 3 });
   await world.start().line("Collector is healthy");
   expect(await statusOf(world)).toMatchObject({ supervisor: { state: "running" } });
 });
@@ -115,7 +98,7 @@ describe.skipIf(process.getuid?.() !== 0 || Bun.which("setpriv") === null)("a st
   test("of the group that the directory is open to may look, and not stop it", async () => {
     const { world } = await supervising();
     chmodSync(world.directory, 0o755);
-    expect(await run(world, "stop")).toMatchObject({ code: 0 });
+    expect(await runCommand(world, "stop")).toMatchObject({ code: 0 });
     chownSync(world.storage, 0, 12_345);
     chmodSync(world.storage, 0o710);
     const next = world.start();

@@ -20,7 +20,8 @@ export const executable: string = process.env["OPAMPSUPERVISOR_EXECUTABLE"] ?? b
 export const quietMetrics = { service: { telemetry: { metrics: { level: "none" } } } };
 
 export interface WorldOptions {
-  endpoint: string;
+  /** `null`: no server is configured. */
+  endpoint: string | null;
   /** Default: the real Collector. */
   collector?: string;
   /** Parts of `supervisor.yaml` that differ from the rest, merged section by section. */
@@ -43,7 +44,7 @@ export class World {
     if (local !== null) writeFileSync(this.path("local.yaml"), typeof local === "string" ? local : stringify(local));
     const section = (name: string, defaults: object) => ({ [name]: { ...defaults, ...config[name] } });
     const whole = {
-      ...section("server", { endpoint }),
+      ...(endpoint === null ? {} : section("server", { endpoint })),
       ...section("capabilities", { accepts_remote_config: true }),
       ...section("agent", { executable: collector, ...(local === null ? {} : { config_files: ["local.yaml"] }) }),
       ...section("storage", { directory: "./storage" }),

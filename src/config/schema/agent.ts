@@ -290,7 +290,7 @@ export const agentSection = section(
     startup_fallback_configs: textList({
       item: text().check(z.refine((value) => value !== "", { error: "must be the path of a file" })),
       description:
-        "Files of the Collector's configuration, later ones over earlier ones, in place of all other layers: until the server is reached for the first time, where no remote configuration has ever come; and whenever nothing else can be composed.",
+        "Files of the Collector's configuration, later ones over earlier ones, in place of all other layers: until the server is reached for the first time, where no remote configuration has ever come; and whenever nothing else can be composed. Without a section `server`, only the latter.",
     }),
     fallback: z.prefault(
       section(

@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { CustomRelay } from "../../../src/supervisor/custom-relay.ts";
 import { initialState } from "../../../src/supervisor/initial-state.ts";
 import { openUpstream } from "../../../src/supervisor/open-upstream.ts";
-import { MindDriver, ok, saying } from "../../support/mind-driver.ts";
+import { failure, MindDriver, ok, saying } from "../../support/mind-driver.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
 import { knowledge, offered, remote, stored } from "../../support/stored.ts";
 import { serverlessConfig, supervisorConfig } from "../../support/supervisor-config.ts";
@@ -74,6 +74,24 @@ describe("what is stored means the same with a server and without", () => {
   ])("%s", (_, remains) => {
     const begun = (config = serverlessConfig()) => initialState({ config, knowledge, stored: remains, uid });
     expect(begun()).toEqual(begun(supervisorConfig()));
+  });
+
+  test("a fallback does not wait for a server that is not there, and is the last resort", () => {
+    const config = serverlessConfig({
+      agent: { startupFallbackConfigs: ["/etc/fallback.yaml"], fallbackAfterMs: 60_000 },
+    });
+    const initial = initialState({ config, knowledge, stored: stored(), uid });
+    const driver = new MindDriver({ initial }).starts().bringsIntoForce().passes(3_600_000);
+    expect(driver.runs).toBe("own layers");
+    expect(driver.process?.composition.candidate.fallback).toBeUndefined();
+
+    const broken = new MindDriver({ initial }).starts();
+    for (const _ of ["as it is", "lenient"]) {
+      const [asked] = broken.compositions.splice(0);
+      const outcome = { composed: false, failure: failure("local.yaml: line 3") } as const;
+      broken.post({ is: "Composed", ticket: asked?.ticket ?? 0, outcome });
+    }
+    expect(broken.bringsIntoForce().process?.composition.candidate.fallback).toBe(true);
   });
 
   test("and a supervisor without a server runs the last good one, through the Collector's ends", () => {

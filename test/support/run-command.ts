@@ -1,0 +1,21 @@
+import type { StatusSnapshot } from "../../src/control/snapshot.ts";
+import { executable, type World } from "./e2e.ts";
+import { SupervisorProcess } from "./supervisor-process.ts";
+
+/** Runs one of the executable's commands on the supervisor of `world`. */
+export async function runCommand({ configFile, directory }: World, command: string, ...flags: string[]) {
+  const args = [command, `--config=${configFile}`, ...flags];
+  const ran = new SupervisorProcess({ executable, args, directory });
+  const code = await ran.exitCode;
+  return { code, out: ran.text.join("\n"), err: await ran.complaint };
+}
+
+/** What `status --json` prints. */
+export async function statusOf(world: World): Promise<StatusSnapshot> {
+  const { configFile, directory } = world;
+  const child = Bun.spawn([executable, "status", "--json", `--config=${configFile}`], {
+    cwd: directory,
+    stdout: "pipe",
+  });
+  return (await new Response(child.stdout).json()) as StatusSnapshot;
+}
