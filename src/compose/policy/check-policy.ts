@@ -1,3 +1,4 @@
+import { references } from "../references.ts";
 import type { Refusal } from "../refusal.ts";
 import type { MappingNode } from "../tree.ts";
 import { scalars } from "../walk.ts";
@@ -47,12 +48,29 @@ export function checkPolicy({ tree, policy, env, remoteBytes }: PolicyInput): Po
   const files: FileClaim[] = [];
   for (const scalar of scalars(tree)) {
     if (scalar.node.source.kind !== "remote") continue;
-    const verdict = checkScalar(scalar, policy, env);
-    if (verdict === undefined) continue;
-    if (!("file" in verdict)) return { refusal: verdict };
-    files.push(verdict);
+    for (const verdict of [...checkReferences(scalar, policy), checkScalar(scalar, policy, env)]) {
+      if (verdict === undefined) continue;
+      if (!("file" in verdict)) return { refusal: verdict };
+      files.push(verdict);
+    }
   }
   return { files };
+}
+
+/** A file that is brought in is named too; a whole value from elsewhere may be a mapping, which no rule can look into. */
+function checkReferences(scalar: PlacedScalar, policy: Policy): (Refusal | FileClaim)[] {
+  const { node } = scalar;
+  const { accessDirs, listen, destinations } = policy;
+  const [first] = references(node.text);
+  if (first === undefined) return [];
+  const isWhole = first.start === 0 && first.end === node.text.length;
+  const isBounded = accessDirs !== undefined || listen !== undefined || destinations !== undefined;
+  if (isWhole && isBounded && !["env", "file"].includes(first.scheme)) {
+    return [unknownValue(scalar, "agent.policy", "brings in what cannot be looked into")];
+  }
+  if (accessDirs === undefined) return [];
+  const named = references(node.text).filter(({ scheme }) => scheme === "file");
+  return named.map(({ target }) => ({ file: target, refusal: forbiddenFile(scalar, policy) }));
 }
 
 function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env"]): Refusal | FileClaim | undefined {

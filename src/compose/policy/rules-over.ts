@@ -42,7 +42,9 @@ function rulesOverScalar(
   const sources = references(node.text).length > 0 ? ["agent.policy.config_sources"] : [];
   const use = useOf(path, text);
   const { listen, destinations, accessDirs } = policy;
-  if (use === "file") return accessDirs === undefined ? sources : [...sources, ruleOf.file];
+  const isFileBroughtIn = references(node.text).some(({ scheme }) => scheme === "file");
+  if (isFileBroughtIn && accessDirs !== undefined) sources.push(ruleOf.file);
+  if (use === "file" && accessDirs !== undefined) return [...sources, ruleOf.file];
   const isListening = use === "listen" && listen !== undefined;
   const isConnecting =
     destinations !== undefined && (use === "destination" || (use === "listen" && isElsewhere(text, policy)));

@@ -18,6 +18,8 @@ export interface SiteOptions {
   local?: string;
   /** Added to the section `agent` of `supervisor.yaml`. Default nothing. */
   agent?: Readonly<Record<string, unknown>>;
+  /** Where the supervisor answers for its own health. Default: nowhere. */
+  healthPort?: number;
 }
 
 /** A directory with a `supervisor.yaml` and a storage directory, in which supervisors are started one after the other. */
@@ -34,7 +36,7 @@ export class Site {
   }
 
   static async create(options: SiteOptions): Promise<Site> {
-    const { endpoint, collector, contestant, agent = {}, local = stringify(quiet) } = options;
+    const { endpoint, collector, contestant, agent = {}, local = stringify(quiet), healthPort } = options;
     const site = new Site(await mkdtemp(join(tmpdir(), "opampsupervisor-bench-")), options);
     await writeFile(site.path("local.yaml"), local);
     await writeFile(
@@ -44,6 +46,7 @@ export class Site {
         capabilities: { accepts_remote_config: true, ...contestant.capabilities },
         agent: { executable: collector, config_files: ["local.yaml"], ...agent },
         storage: { directory: site.storage },
+        ...(healthPort !== undefined && { healthcheck: { endpoint: `127.0.0.1:${healthPort}` } }),
       }),
     );
     return site;

@@ -5,6 +5,7 @@ import { freePort } from "./free-port.ts";
 import { serving } from "./otlp.ts";
 import { Site, type SiteOptions } from "./site.ts";
 import type { Supervised } from "./supervised.ts";
+import { type PauseWatch, watchPauses } from "./watch-pauses.ts";
 
 export type { BenchServer, Site, Supervised };
 
@@ -42,18 +43,25 @@ export class Stage implements AsyncDisposable {
   }
 
   /** A supervisor that has connected and whose Collector is healthy. */
-  async connected(agent: SiteOptions["agent"] = {}): Promise<Omit<Running, "port">> {
+  async connected(options: Pick<SiteOptions, "agent" | "healthPort"> = {}): Promise<Omit<Running, "port">> {
     const server = await this.server();
-    const site = await this.site({ endpoint: server.endpoint, agent });
+    const site = await this.site({ endpoint: server.endpoint, ...options });
     const supervisor = site.start();
     await server.described();
     await server.healthy();
     return { server, site, supervisor };
   }
 
+  /** Looks for pauses of the supervisor that answers for its health on `port`. */
+  pauses(port: number): PauseWatch {
+    const watch = watchPauses(port);
+    this.#closing.push(() => watch.abandon());
+    return watch;
+  }
+
   /** A supervisor whose Collector serves a first remote configuration, with the verdict given. */
   async running(agent: SiteOptions["agent"] = {}): Promise<Running> {
-    const connected = await this.connected(agent);
+    const connected = await this.connected({ agent });
     const port = await freePort();
     connected.server.offer(servingOn(port), "first");
     await serving(port);

@@ -1,12 +1,29 @@
-import { largeTree, largeValue } from "../run/collector-configurations.ts";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { largeTree, largeValue, manyComponents } from "../run/collector-configurations.ts";
 import { freePort } from "../run/free-port.ts";
 import { serving } from "../run/otlp.ts";
 import { figuresOf } from "../run/processes.ts";
 import type { Stage } from "../run/stage.ts";
+import type { Supervised } from "../run/supervised.ts";
+import type { PauseWatch } from "../run/watch-pauses.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** How long after the verdict the memory that stays is looked at, milliseconds. */
 const settleMs = 5_000;
+
+const memory: Scenario["measures"] = [
+  {
+    key: "peak",
+    title: "highest RSS",
+    unit: "bytes",
+    aim: 2.1,
+    behind: "Some copies of the text are in memory at once while it is received, read and printed.",
+  },
+  { key: "after", title: "RSS 5 s later", unit: "bytes", aim: 2.1 },
+  { key: "pause", title: "longest wait for /health", unit: "ms", aim: undefined },
+];
 
 const measures: Scenario["measures"] = [
   {
@@ -17,14 +34,7 @@ const measures: Scenario["measures"] = [
     behind: "Most of the time is the Collector's; ours reads, checks and writes the text in JavaScript.",
   },
   { key: "applied", title: "→ APPLIED", unit: "ms", aim: 1 },
-  {
-    key: "peak",
-    title: "highest RSS",
-    unit: "bytes",
-    aim: 2.1,
-    behind: "Some copies of the text are in memory at once while it is received, read and printed.",
-  },
-  { key: "after", title: "RSS 5 s later", unit: "bytes", aim: 2.1 },
+  ...memory,
 ];
 
 export const largeConfigurationTree: Scenario = {
@@ -45,13 +55,46 @@ export const largeConfigurationValue: Scenario = {
   run: (stage) => offerLarge(stage, largeValue),
 };
 
+export const manyComponentsConfiguration: Scenario = {
+  name: "many-components",
+  title: "20 000 components",
+  story: "A remote configuration of 3 MiB: 20 000 processors, up to the file that the Collector is started with.",
+  maxRounds: 3,
+  measures: [{ key: "written", title: "→ effective.yaml", unit: "ms", aim: 1 }, ...memory],
+  async run(stage) {
+    const { server, site, supervisor, pauses } = await watched(stage);
+    const text = manyComponents(await freePort());
+    const offered = server.offer(text, "many");
+    while (await isSmall(join(site.storage, "effective.yaml"))) await Bun.sleep(1);
+    const written = performance.now() - offered;
+    return { written, ...(await settled(supervisor, pauses)) };
+  },
+};
+
 async function offerLarge(stage: Stage, configuration: (port: number) => string): ReturnType<Scenario["run"]> {
-  const { server, supervisor } = await stage.connected();
+  const { server, supervisor, pauses } = await watched(stage);
   const port = await freePort();
   const text = configuration(port);
   const offered = server.offer(text, "large");
   const [served, applied] = await Promise.all([serving(port), server.applied("large")]);
+  return { serving: served - offered, applied: applied - offered, ...(await settled(supervisor, pauses)) };
+}
+
+/** A supervisor that has connected, and a look at its pauses. */
+async function watched(stage: Stage) {
+  const healthPort = await freePort();
+  const connected = await stage.connected({ healthPort });
+  return { ...connected, pauses: stage.pauses(healthPort) };
+}
+
+async function settled(supervisor: Supervised, pauses: PauseWatch) {
   await Bun.sleep(settleMs);
+  const pause = await pauses.end();
   const { peakBytes, residentBytes } = figuresOf(supervisor.pid);
-  return { serving: served - offered, applied: applied - offered, peak: peakBytes, after: residentBytes };
+  return { peak: peakBytes, after: residentBytes, pause };
+}
+
+/** Whether a file holds less than 1 MiB. */
+async function isSmall(path: string): Promise<boolean> {
+  return (await stat(path)).size < 2 ** 20;
 }

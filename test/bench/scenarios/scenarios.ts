@@ -4,7 +4,7 @@ import { collectorKilled } from "./collector-killed.ts";
 import { firstRemoteConfiguration } from "./first-remote-configuration.ts";
 import { firstStart } from "./first-start.ts";
 import { idle } from "./idle.ts";
-import { largeConfigurationTree, largeConfigurationValue } from "./large.ts";
+import { largeConfigurationTree, largeConfigurationValue, manyComponentsConfiguration } from "./large.ts";
 import { laterStart } from "./later-start.ts";
 import { localConfiguration } from "./local-configuration.ts";
 import { outage, outageWithReload, outageWithRestart } from "./outage.ts";
@@ -30,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   burst,
   largeConfigurationTree,
   largeConfigurationValue,
+  manyComponentsConfiguration,
   outputToFile,
   outputPassedThrough,
   idle,

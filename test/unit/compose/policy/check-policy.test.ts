@@ -382,6 +382,25 @@ extensions:
     expect(result.composed && result.files.map((claim) => claim.file)).toEqual([file]);
   });
 
+  const sources = { env: ["*"], schemes: ["file", "yaml", "https"] };
+
+  test("that a reference brings in are named too", () => {
+    const remote = "exporters: {otlp: {headers: {a: 'x ${file:/etc/shadow} ${file:/data/y}'}}}";
+    const result = judge({ accessDirs: ["/data"], configSources: sources }, { remote });
+    expect(result.composed && result.files.map(({ file }) => file)).toEqual(["/etc/shadow", "/data/y"]);
+    const odd = { remote: "exporters: {otlp: {headers: {a: '${file:/data/${env:X}}'}}}" };
+    expect(judge({ accessDirs: ["/data"], configSources: sources }, odd).composed).toBe(false);
+  });
+
+  test.each(["${yaml:ca_file: /etc/shadow}", "${https://evil.example/x}"])(
+    "cannot be named in what is brought in as a whole: %s",
+    (text) => {
+      const offer = { remote: `exporters: {otlp: {tls: '${text}'}}` };
+      expectDenied({ accessDirs: ["/data"], configSources: sources }, offer, "agent.policy");
+      expectTaken({ configSources: sources }, offer);
+    },
+  );
+
   test("of local files are no affair of the policy", () => {
     const result = judge({ accessDirs: [] }, { remote: "", local: "exporters: {file: {path: /x}}" });
     expect(result.composed && result.files).toEqual([]);
