@@ -54,10 +54,9 @@ async function talking(stage: Stage, agent: Readonly<Record<string, unknown>>) {
     const speak = join(directory, "speak");
     const lines = join(directory, "lines");
     await writeFile(lines, someLines());
+    const env = { REAL_COLLECTOR: stage.collector, SPEAK: speak, LINES: lines, PATH: process.env["PATH"] ?? "" };
     const { supervisor } = await stage.connected({
-      ...agent,
-      executable: fixture("talking-collector.sh"),
-      env: { REAL_COLLECTOR: stage.collector, SPEAK: speak, LINES: lines, PATH: process.env["PATH"] ?? "" },
+      agent: { ...agent, executable: fixture("talking-collector.sh"), env },
     });
     const before = figuresOf(supervisor.pid);
     await writeFile(speak, "");
