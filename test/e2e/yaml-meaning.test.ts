@@ -125,15 +125,19 @@ test.each(differences)("is refused with its place although the Collector may tak
   expect(result).toMatchObject({ code: "CONFIG_INVALID", place: { line: expect.any(Number) } });
 });
 
+/** One of the differences above, within a longer text. */
+const hasBareDash = /(?:^|[ :])-(?:[ :]|$)/;
+
 test("any value that is put together of odd pieces is read the same", async () => {
   const scalars = fc.oneof(
     fc.constantFrom(...corpus.filter((value) => !/[&*]x|^[[{"'\]},!]|^[?:-]|\$\{/.test(value))),
     fc.stringMatching(/^[a-zA-Z0-9_.+][a-zA-Z0-9_.+:-]{0,6}$/),
-    fc.stringMatching(/^[a-z][a-z?: -]{0,5}$/),
+    fc.stringMatching(/^[a-z][a-z?: -]{0,5}$/).filter((text) => !hasBareDash.test(text)),
     fc.string({ unit: "grapheme", maxLength: 6 }).map((text) => JSON.stringify(text)),
     fc.double().map(String),
     fc.integer().map(String),
   );
+  const key = fc.stringMatching(/^[a-zA-Z0-9_./-]{1,5}$/).filter((text) => !hasBareDash.test(text));
   const gap = fc.constantFrom(" ", "\n", "\n\n  ", " # comment\n", "\t");
   const { value } = fc.letrec<{ value: string }>((tie) => ({
     value: fc.oneof(
@@ -142,7 +146,7 @@ test("any value that is put together of odd pieces is read the same", async () =
       fc
         .tuple(fc.array(tie("value"), { maxLength: 3 }), gap)
         .map(([items, between]) => `[${items.join(`,${between}`)}]`),
-      fc.dictionary(fc.stringMatching(/^[a-zA-Z0-9_./-]{1,5}$/), tie("value"), { maxKeys: 3 }).map(
+      fc.dictionary(key, tie("value"), { maxKeys: 3 }).map(
         (entries) =>
           `{${Object.entries(entries)
             .map(([key, inner]) => `${key}: ${inner}`)
