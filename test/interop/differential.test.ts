@@ -129,7 +129,7 @@ const cases: Record<string, Case> = {
     remote: {
       "": `${pipeline}processors: {batch: {timeout: 3s}}`,
       b: "processors: {batch: {timeout: 2s, send_batch_size: 2}}",
-      a: "processors: {batch: {timeout: 1s, send_batch_size: 1, send_batch_max_size: 1}}",
+      a: "processors: {batch: {timeout: 1s, send_batch_size: 1, send_batch_max_size: 5}}",
       Z: "processors: {batch: {send_batch_max_size: 9}}",
     },
   },
