@@ -38,7 +38,7 @@ const client = new Client({
 });
 let work = run();
 client.start();
-process.once("SIGTERM", () => void client.stop().then(() => process.exit(0)));
+for (const end of ["SIGTERM", "SIGINT"]) process.once(end, () => void client.stop().then(() => process.exit(0)));
 
 async function run(): Promise<void> {
   const body = await readFile(file).catch(() => new Uint8Array());

@@ -95,6 +95,11 @@ export class RawServer extends Transcript implements AsyncDisposable {
     return this.#uid;
   }
 
+  /** Whether the agent was there before this rule began, by the connection that it has or, over HTTP, by its requests. */
+  get isKept(): boolean {
+    return this.#kept;
+  }
+
   /** The agent's first report. */
   async ready(): Promise<Received> {
     return await this.message("the first report", ({ agentDescription }) => agentDescription);

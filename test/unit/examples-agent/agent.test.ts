@@ -63,16 +63,19 @@ test("the example agent says why it cannot apply a configuration", async () => {
   expect(remoteConfig.reported?.error).toContain("EISDIR");
 });
 
-test("the example agent restarts at an order, keeps its identity and says goodbye", async () => {
-  const server = await exampleServer({ insecureWs: true });
-  const file = join(scratchDirectory(), "agent.yaml");
-  const agent = startAgent(server, file);
-  const { uid, health } = await agentThat(server, isHealthy);
-  await new PageClient(server.pageUrl).restart(uid);
-  await agentThat(server, (now) => now.health?.startedAt !== health?.startedAt);
-  agent.kill("SIGTERM");
-  expect(await agent.exited).toBe(0);
-  await agentThat(server, ({ connected }) => !connected);
-  startAgent(server, file);
-  expect((await agentThat(server, isHealthy)).uid).toBe(uid);
-});
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "the example agent restarts at an order, keeps its identity and says goodbye at %s",
+  async (signal) => {
+    const server = await exampleServer({ insecureWs: true });
+    const file = join(scratchDirectory(), "agent.yaml");
+    const agent = startAgent(server, file);
+    const { uid, health } = await agentThat(server, isHealthy);
+    await new PageClient(server.pageUrl).restart(uid);
+    await agentThat(server, (now) => now.health?.startedAt !== health?.startedAt);
+    agent.kill(signal);
+    expect(await agent.exited).toBe(0);
+    await agentThat(server, ({ connected }) => !connected);
+    startAgent(server, file);
+    expect((await agentThat(server, isHealthy)).uid).toBe(uid);
+  },
+);
