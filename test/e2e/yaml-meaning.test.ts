@@ -137,7 +137,7 @@ test("any value that is put together of odd pieces is read the same", async () =
     fc.double().map(String),
     fc.integer().map(String),
   );
-  const key = fc.stringMatching(/^[a-zA-Z0-9_./-]{1,5}$/).filter((text) => !hasBareDash.test(text));
+  const keys = fc.stringMatching(/^[a-zA-Z0-9_./-]{1,5}$/).filter((text) => !hasBareDash.test(text));
   const gap = fc.constantFrom(" ", "\n", "\n\n  ", " # comment\n", "\t");
   const { value } = fc.letrec<{ value: string }>((tie) => ({
     value: fc.oneof(
@@ -146,7 +146,7 @@ test("any value that is put together of odd pieces is read the same", async () =
       fc
         .tuple(fc.array(tie("value"), { maxLength: 3 }), gap)
         .map(([items, between]) => `[${items.join(`,${between}`)}]`),
-      fc.dictionary(key, tie("value"), { maxKeys: 3 }).map(
+      fc.dictionary(keys, tie("value"), { maxKeys: 3 }).map(
         (entries) =>
           `{${Object.entries(entries)
             .map(([key, inner]) => `${key}: ${inner}`)
