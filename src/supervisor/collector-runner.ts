@@ -10,7 +10,6 @@ import type { CollectorOutput } from "../collector/output.ts";
 import { describeExit } from "../collector/probe.ts";
 import { stopChild } from "../collector/stop-child.ts";
 import type { Secrets } from "../compose/redact.ts";
-import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Child, Exit, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -19,7 +18,7 @@ import { attempt } from "./attempt.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import { EffectiveView } from "./effective-view.ts";
 import type { Event } from "./events.ts";
-import type { Failure, FailureCode } from "./failure.ts";
+import { codeOfError, type Failure, type FailureCode } from "./failure.ts";
 
 export interface CollectorRunnerOptions {
   runtime: Runtime;
@@ -153,7 +152,7 @@ export class CollectorRunner {
       void start.child.exited.then((exit) => this.#exited(generation, exit));
       post({ is: "CollectorStarted", life: generation, pid: start.child.pid });
     } catch (error) {
-      this.#notStarted(generation, errorCodeOf(error), errorMessage(error));
+      this.#notStarted(generation, codeOfError(error), errorMessage(error));
     }
   }
 
@@ -178,7 +177,7 @@ export class CollectorRunner {
       if (!running.child.signalGroup("SIGHUP")) log.debug("The Collector ended before it could be reloaded", { life });
     } catch (error) {
       this.#forget(generation);
-      const failure: Failure = { code: errorCodeOf(error), phase: "reloading", text: errorMessage(error) };
+      const failure: Failure = { code: codeOfError(error), phase: "reloading", text: errorMessage(error) };
       post({ is: "CollectorNotReloaded", generation, failure });
     }
   }
@@ -337,9 +336,4 @@ function killerOf(exit: Exit, killsBefore: number | undefined, kills: number | u
   if (exit.kind === "exited") return exit.code === 0 ? "outside" : undefined;
   const grew = killsBefore !== undefined && kills !== undefined && kills > killsBefore;
   return exit.signal === "SIGKILL" && grew ? "memory" : "outside";
-}
-
-function errorCodeOf(error: unknown): FailureCode {
-  const code = errorCode(error);
-  return code === "ENOSPC" || code === "EDQUOT" ? "DISK_FULL" : "INTERNAL";
 }
