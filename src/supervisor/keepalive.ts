@@ -1,4 +1,5 @@
 import { withDeath } from "../storage/deaths.ts";
+import { versionOf } from "./describe-agent.ts";
 import { type Failure, type FailureCode, failureText } from "./failure.ts";
 import { beginOutage, endOutage } from "./outage.ts";
 import { parksAfter, restartDelay, stableAfterMs } from "./restart-delay.ts";
@@ -69,7 +70,7 @@ export function recordDeath(turn: Turn, run: Run, how: string, outOfMemory: bool
     how,
     outOfMemory,
     remoteConfig: run.composition.candidate.remote?.id ?? "",
-    version: versionOf(state),
+    version: versionOf(state.learned?.description) ?? "",
   });
   const deaths = state.tally;
   turn.effects.push({ do: "SaveDeaths", deaths }, { do: "TellDeaths", deaths, inARow: state.deaths + 1 });
@@ -185,9 +186,4 @@ function takeGeneration(state: State): number {
   const generation = state.nextGeneration;
   state.nextGeneration += 1;
   return generation;
-}
-
-function versionOf({ learned }: State): string {
-  const version = learned?.description?.identifyingAttributes?.find(({ key }) => key === "service.version");
-  return version?.value?.stringValue ?? "";
 }
