@@ -84,7 +84,7 @@ export function forgetDeaths(turn: Turn): void {
 
 /** Nothing is there any more; what was heard of the process and awaited from it ends with it. */
 export function takeDown(turn: Turn): void {
-  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  awaitNothing(turn);
   turn.state.process = { is: "down" };
   turn.state.view = undefined;
 }
@@ -150,7 +150,7 @@ function reload(turn: Turn, process: Extract<Process, { is: "up" }>, composition
     overdue: false,
   };
   state.view = undefined;
-  for (const timer of ["stable", "settle", "liveness"] as const) cancelTimer(turn, timer);
+  awaitNothing(turn);
   setTimer(turn, "reload", reloadBeginsWithinMs);
   beginOutage(turn, "reload");
   log(turn, "info", "Collector reloading", { generation, pid });
@@ -169,11 +169,16 @@ function start(turn: Turn, composition: Composition): void {
 /** The process is told to end. */
 export function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "reloading" }>): void {
   const { state } = turn;
-  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  awaitNothing(turn);
   if (!state.stopRequested && (is === "reloading" || state.target.is === "run")) beginOutage(turn, "restart");
   if (state.restart !== undefined) state.restart = { ...state.restart, is: "under way" };
   state.process = { is: "stopping", run };
   turn.effects.push({ do: "StopCollector", life: run.life });
+}
+
+/** What was awaited from the process is not any more. */
+function awaitNothing(turn: Turn): void {
+  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
 }
 
 function settleDown(turn: Turn): void {

@@ -10,7 +10,7 @@ import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
-import { promote } from "./verdict.ts";
+import { endTrial, promote } from "./verdict.ts";
 
 export interface Step {
   state: State;
@@ -114,10 +114,7 @@ function requestStop(turn: Turn): void {
   const { state } = turn;
   for (const timer of timers) cancelTimer(turn, timer);
   if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
-  if (state.trial !== undefined) {
-    state.trial = undefined;
-    turn.effects.push({ do: "SaveTrial", trial: undefined });
-  }
+  endTrial(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
   log(turn, "info", "Supervisor stopping");

@@ -210,7 +210,8 @@ function reject(turn: Turn, failed: Failed, failure: Failure, reason: string): v
   turn.effects.push({ do: "SaveRejected", rejected: state.rejected });
 }
 
-function endTrial(turn: Turn): void {
+/** Whatever is on trial is not any more. */
+export function endTrial(turn: Turn): void {
   const { state } = turn;
   state.trialBegun = undefined;
   if (state.trial === undefined) return;
