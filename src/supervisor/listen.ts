@@ -1,9 +1,9 @@
 import { verdictOf } from "../collector/verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
+import { onProbation, withdraw } from "./probation.ts";
 import { awaitStatus, isOnTrial, takeFailure, takeProof } from "./proof.ts";
 import type { Process, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
-import { onProbation, withdraw } from "./verdict.ts";
 
 /** The Collector says something. */
 export function hearReport(turn: Turn, generation: number, report: AgentState): void {
