@@ -2,6 +2,7 @@ import { isAscii } from "node:buffer";
 
 import type { Child, Clock, CommandOptions, OutputStream, OutputTaker, Processes } from "../runtime/ports.ts";
 import { sleep } from "../runtime/sleep.ts";
+import { isUnsafe } from "../telemetry/field-text.ts";
 import { PassedLine } from "../telemetry/passed-line.ts";
 import { scrub, spellings } from "../telemetry/scrub.ts";
 import type { LogSinks } from "../telemetry/sinks.ts";
@@ -27,9 +28,8 @@ const pollMs = 2;
 /** How long what an ended Collector wrote is waited for: somebody who has left its group may hold the pipe, milliseconds. */
 const drainMs = 1_000;
 
+/** The one character of ASCII that `isUnsafe`. */
 const del = 0x7f;
-/** What a log line escapes beyond the needs of JSON. */
-const unsafe = /[\u007f-\u009f\u2028\u2029]/;
 
 /** The Collector's output as lines of the supervisor's log. */
 export class PassedOutput implements CollectorOutput {
@@ -122,7 +122,7 @@ export class PassedOutput implements CollectorOutput {
     const lines = Buffer.from(given.buffer, given.byteOffset, given.length);
     const ascii = isAscii(lines);
     const text = this.#scrubbed(lines, lines.toString(ascii ? "latin1" : "utf8"));
-    const isClean = ascii ? !lines.includes(del) : !unsafe.test(text);
+    const isClean = ascii ? !lines.includes(del) : !isUnsafe(text);
     let made = "";
     let count = 0;
     for (let from = 0; from < text.length; count++) {

@@ -4,11 +4,13 @@ import { comesBack, sameCandidate } from "./candidate.ts";
 import type { CheckOutcome, ComposeOutcome } from "./events.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { resortToFallback, wanted } from "./fallback.ts";
+import { adopt } from "./go-back.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { awaitProof } from "./proof.ts";
+import { awaited, setRemoteStatus } from "./remote-status.ts";
 import type { Apply, Candidate, Composition, State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
-import { accept, adopt, awaited, commit, fail, setRemoteStatus } from "./verdict.ts";
+import { accept, commit, fail } from "./verdict.ts";
 
 /** A trial that was begun so often and never had a verdict ends the supervisor itself, or the machine. */
 const mostTrials = 3;

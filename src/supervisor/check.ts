@@ -2,14 +2,13 @@ import { validateArguments } from "../collector/command-line.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { errorStatement } from "../collector/log-tail.ts";
 import { describeExit } from "../collector/probe.ts";
-import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { RunOutcome, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { scrub } from "../telemetry/scrub.ts";
 import type { CheckOutcome } from "./events.ts";
-import type { Failure } from "./failure.ts";
+import { codeOfError, type Failure } from "./failure.ts";
 import { namedPlaces } from "./named-places.ts";
 import { missingNeed } from "./preflight.ts";
 import type { Composition } from "./state.ts";
@@ -51,9 +50,8 @@ export async function checkComposition(options: CheckOptions): Promise<CheckOutc
     const failure = options.validate ? await validate(trial, options) : undefined;
     return refused(failure ?? (await missingNeed({ needs: composition.needs, held: running.needs, ...runtime })));
   } catch (error) {
-    const isFull = ["ENOSPC", "EDQUOT"].includes(errorCode(error) ?? "");
     const text = `cannot write ${trial}: ${errorMessage(error)}`;
-    return refused({ code: isFull ? "DISK_FULL" : "INTERNAL", phase: "validating", text });
+    return refused({ code: codeOfError(error), phase: "validating", text });
   } finally {
     await runtime.files.remove(trial);
   }

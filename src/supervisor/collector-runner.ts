@@ -4,56 +4,35 @@ import { collectorEnvironment, markVariable } from "../collector/environment.ts"
 import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
 import { newToken } from "../collector/generation.ts";
-import type { Link } from "../collector/link.ts";
 import { errorStatement } from "../collector/log-tail.ts";
 import type { CollectorOutput } from "../collector/output.ts";
 import { describeExit } from "../collector/probe.ts";
 import { stopChild } from "../collector/stop-child.ts";
-import type { Secrets } from "../compose/redact.ts";
-import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Child, Exit, Runtime } from "../runtime/ports.ts";
-import type { Storage } from "../storage/storage.ts";
-import type { Log } from "../telemetry/log.ts";
 import { attempt } from "./attempt.ts";
-import type { CustomRelay } from "./custom-relay.ts";
-import { EffectiveView } from "./effective-view.ts";
-import type { Event } from "./events.ts";
-import type { Failure, FailureCode } from "./failure.ts";
+import { codeOfError, type Failure, type FailureCode } from "./failure.ts";
+import { Generations, type GenerationsOptions, type Placement } from "./generations.ts";
 
-export interface CollectorRunnerOptions {
+export interface CollectorRunnerOptions extends Omit<GenerationsOptions, "spoke"> {
   runtime: Runtime;
-  storage: Storage;
-  link: Link;
-  log: Log;
   output: CollectorOutput;
   executable: string;
   /** The operator's `agent.env`. */
   configuredEnv: Readonly<Record<string, string>>;
   /** Bytes of the Collector's log in reports. */
   tailBytes: number;
-  /** Texts that must not leave the machine with a piece of log. */
-  secrets(): readonly string[];
-  relay: Pick<CustomRelay, "collectorReports" | "collectorSays" | "collectorLost">;
   /** Told the `Error:` statement of a Collector that ended before it said anything on the link. */
   lastWords(statement: string): void;
-  post(event: Event): void;
 }
 
-export interface StartRequest {
-  /** Names the process too, for as long as it lives. */
-  generation: number;
-  /** Of the composition. */
-  fingerprint: string;
+/** A first configuration, and the process for it. The generation names the process too, for as long as it lives. */
+export interface StartRequest extends Placement {
   args: readonly string[];
-  /** What of it must not leave the machine. */
-  secrets: Secrets;
-  /** The configuration for the token of this generation. */
-  configuration(token: string): string;
 }
 
 /** A reload of a process that was started before. */
-export interface ReloadRequest extends Omit<StartRequest, "args"> {
+export interface ReloadRequest extends Placement {
   /** Of the process. */
   life: number;
 }
@@ -66,7 +45,6 @@ interface Running {
   /** The generation before a reload, until the new one speaks. */
   reloadedFrom: number | undefined;
   token: string;
-  fingerprint: string;
   /** Values of its configuration that must not leave the machine. */
   secrets: readonly string[];
   /** How much output there was when it was started, or reloaded. */
@@ -84,17 +62,13 @@ export class CollectorRunner {
   readonly #mark: string;
   readonly #marked = Promise.withResolvers<void>();
   readonly #running = new Map<number, Running>();
-  /** Texts of the newest generations that must not leave the machine. */
-  readonly #hidden = new Map<number, readonly string[]>();
-  /** Generations that have said nothing on the link yet. */
-  readonly #silent = new Set<number>();
-  /** What `effective.yaml` holds. */
-  #written: { fingerprint: string; token: string } | undefined;
+  readonly #generations: Generations;
   #killed = false;
 
   constructor(options: CollectorRunnerOptions) {
     this.#options = options;
     this.#mark = newToken(options.runtime.random);
+    this.#generations = new Generations({ ...options, spoke: (generation) => this.#spoke(generation) });
     const { runtime, configuredEnv } = options;
     this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.#mark });
   }
@@ -130,10 +104,10 @@ export class CollectorRunner {
   }
 
   async start(request: StartRequest): Promise<void> {
-    const { generation, fingerprint, args, secrets } = request;
+    const { generation, args, secrets } = request;
     const { runtime, output, post, executable } = this.#options;
     try {
-      const token = await this.#place(request);
+      const token = await this.#generations.place(request);
       const logFrom = await output.written();
       const start = await output.start({ executable, args, env: this.env });
       if (!start.started) return this.#notStarted(generation, "EXECUTABLE", await this.#explain(start.code));
@@ -142,7 +116,6 @@ export class CollectorRunner {
         generation,
         reloadedFrom: undefined,
         token,
-        fingerprint,
         secrets: secrets.values,
         logFrom,
         memoryKills: runtime.host.oomKills(),
@@ -153,7 +126,7 @@ export class CollectorRunner {
       void start.child.exited.then((exit) => this.#exited(generation, exit));
       post({ is: "CollectorStarted", life: generation, pid: start.child.pid });
     } catch (error) {
-      this.#notStarted(generation, errorCodeOf(error), errorMessage(error));
+      this.#notStarted(generation, codeOfError(error), errorMessage(error));
     }
   }
 
@@ -162,7 +135,7 @@ export class CollectorRunner {
    * looked for; a process that has none, or is gone, is told as one that cannot be reloaded.
    */
   async reload(request: ReloadRequest): Promise<void> {
-    const { life, generation, fingerprint, secrets } = request;
+    const { life, generation, secrets } = request;
     const { post, log } = this.#options;
     const running = this.#running.get(life);
     if (running === undefined || running.ending !== undefined || running.child.handlesHangup() === false) {
@@ -170,80 +143,22 @@ export class CollectorRunner {
       return post({ is: "CollectorNotReloaded", generation, failure: undefined });
     }
     try {
-      const token = await this.#place(request);
+      const token = await this.#generations.place(request);
       running.reloadedFrom = running.generation;
-      Object.assign(running, { generation, token, fingerprint });
+      Object.assign(running, { generation, token });
       running.secrets = [...running.secrets, ...secrets.values];
       running.logFrom = await this.#options.output.written();
       if (!running.child.signalGroup("SIGHUP")) log.debug("The Collector ended before it could be reloaded", { life });
     } catch (error) {
-      this.#forget(generation);
-      const failure: Failure = { code: errorCodeOf(error), phase: "reloading", text: errorMessage(error) };
+      this.#generations.forget(generation);
+      const failure: Failure = { code: codeOfError(error), phase: "reloading", text: errorMessage(error) };
       post({ is: "CollectorNotReloaded", generation, failure });
     }
   }
 
-  /**
-   * Writes the configuration with a new token. The token is let in before the file that carries it is written: a
-   * refused Collector would wait before it tries again. Where the file cannot be written (a full disk) but holds this
-   * very configuration from before, it serves once more, with the token that it has.
-   */
-  async #place({ generation, fingerprint, secrets, configuration }: Omit<StartRequest, "args">): Promise<string> {
-    const { runtime, storage, log } = this.#options;
-    const token = newToken(runtime.random);
-    this.#admit(generation, token, secrets);
-    try {
-      await storage.writeEffective(configuration(token));
-      this.#written = { fingerprint, token };
-      return token;
-    } catch (error) {
-      if (this.#written?.fingerprint !== fingerprint) throw error;
-      log.error("Starting with the configuration file as it is", { error: String(error) });
-      this.#admit(generation, this.#written.token, secrets);
-      return this.#written.token;
-    }
-  }
-
-  #admit(generation: number, token: string, secrets: Secrets): void {
-    const { link, runtime, storage, log, relay, post, secrets: otherSecrets } = this.#options;
-    const view = new EffectiveView({
-      secrets,
-      otherSecrets,
-      key: () => storage.redactionKey(),
-      processes: runtime.processes,
-      log,
-      report: (report) => post({ is: "CollectorReported", generation, report }),
-    });
-    this.#silent.add(generation);
-    this.#hide(generation, [token, ...secrets.values]);
-    link.admit(
-      { number: generation, token },
-      {
-        reported: (report) => {
-          this.#spoke(generation);
-          view.take(report);
-          relay.collectorReports(generation, report);
-        },
-        customMessage: (message) => relay.collectorSays(message),
-        lost: () => {
-          relay.collectorLost(generation);
-          post({ is: "CollectorLost", generation });
-        },
-      },
-    );
-  }
-
-  /** A generation that is over may still be heard of for a while: of its output, and in what others print. */
-  #hide(generation: number, texts: readonly string[]): void {
-    this.#hidden.delete(generation);
-    this.#hidden.set(generation, texts);
-    const [oldest] = this.#hidden.keys();
-    if (this.#hidden.size > rememberedGenerations && oldest !== undefined) this.#hidden.delete(oldest);
-  }
-
   /** Tokens and values of the newest configurations that no output may show. */
   hiddenTexts(): readonly string[] {
-    return [...this.#hidden.values()].flat();
+    return this.#generations.hiddenTexts();
   }
 
   /** A process whose exit is being seen to is told as that exit. */
@@ -276,7 +191,7 @@ export class CollectorRunner {
   }
 
   #notStarted(generation: number, code: FailureCode, text: string): void {
-    this.#forget(generation);
+    this.#generations.forget(generation);
     this.#options.post({ is: "CollectorNotStarted", life: generation, failure: { code, phase: "starting", text } });
   }
 
@@ -293,29 +208,22 @@ export class CollectorRunner {
       this.#lastWords(running, statementBytes),
     ]);
     const statement = errorStatement(recent);
-    if (this.#silent.has(running.generation)) this.#options.lastWords(statement);
+    if (this.#generations.isSilent(running.generation)) this.#options.lastWords(statement);
     this.#drop(life, running);
     post({ is: "CollectorExited", life, ending: { how: describeExit(exit), killed, statement, tail } });
   }
 
   #drop(life: number, { generation, reloadedFrom }: Running): void {
     this.#running.delete(life);
-    this.#forget(generation);
-    if (reloadedFrom !== undefined) this.#forget(reloadedFrom);
-  }
-
-  /** The generation is let in no more. */
-  #forget(generation: number): void {
-    this.#silent.delete(generation);
-    this.#options.link.dismiss(generation);
+    this.#generations.forget(generation);
+    if (reloadedFrom !== undefined) this.#generations.forget(reloadedFrom);
   }
 
   /** The first word of a generation is the end of the one before the reload. */
   #spoke(generation: number): void {
-    if (!this.#silent.delete(generation)) return;
     for (const running of this.#running.values()) {
       if (running.generation !== generation || running.reloadedFrom === undefined) continue;
-      this.#forget(running.reloadedFrom);
+      this.#generations.forget(running.reloadedFrom);
       running.reloadedFrom = undefined;
     }
   }
@@ -326,9 +234,6 @@ export class CollectorRunner {
   }
 }
 
-/** Whose secrets are kept out of what is passed on: that of a process, of its reload, and of those before. */
-const rememberedGenerations = 4;
-
 /** Where the Collector's last `Error:` statement is looked for, bytes. */
 const statementBytes = 16 * 1024;
 
@@ -337,9 +242,4 @@ function killerOf(exit: Exit, killsBefore: number | undefined, kills: number | u
   if (exit.kind === "exited") return exit.code === 0 ? "outside" : undefined;
   const grew = killsBefore !== undefined && kills !== undefined && kills > killsBefore;
   return exit.signal === "SIGKILL" && grew ? "memory" : "outside";
-}
-
-function errorCodeOf(error: unknown): FailureCode {
-  const code = errorCode(error);
-  return code === "ENOSPC" || code === "EDQUOT" ? "DISK_FULL" : "INTERNAL";
 }

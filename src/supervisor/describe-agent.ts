@@ -16,6 +16,12 @@ export function describeAgent(own: AgentDescription, overrides: DescriptionOverr
   };
 }
 
+/** `service.version`, as the Collector or the operator gives it. */
+export function versionOf(description: AgentDescription | undefined): string | undefined {
+  const attribute = description?.identifyingAttributes?.find(({ key }) => key === "service.version");
+  return attribute?.value?.stringValue ?? undefined;
+}
+
 function override(own: readonly KeyValue[], attributes: Attributes): KeyValue[] {
   const merged = new Map(own.map((pair) => [pair.key ?? "", pair]));
   for (const [key, stringValue] of Object.entries(attributes)) merged.set(key, { key, value: { stringValue } });

@@ -1,5 +1,6 @@
 import type { Ending } from "../collector/ending.ts";
 import type { RefusalCode } from "../compose/refusal.ts";
+import { errorCode } from "../runtime/error-code.ts";
 
 /**
  * Why a configuration is not in force, stable: servers and scripts may rely on it. Those of composing are `RefusalCode`.
@@ -75,6 +76,12 @@ export function codeOfEnding({ killed, statement }: Pick<Ending, "killed" | "sta
   const said = words.find(([pattern]) => pattern.test(statement));
   if (said !== undefined) return said[1];
   return killed === "outside" ? "COLLECTOR_KILLED" : "COLLECTOR_EXITED";
+}
+
+/** Why a file of the supervisor's own could not be written. */
+export function codeOfError(error: unknown): FailureCode {
+  const code = errorCode(error);
+  return code === "ENOSPC" || code === "EDQUOT" ? "DISK_FULL" : "INTERNAL";
 }
 
 /** The words of the Go runtime and of the Collector (v0.149.0), the most telling first. */

@@ -7,11 +7,11 @@ import type { StoredState } from "../storage/stored-state.ts";
 import { acceptedSignals } from "./capabilities.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
+import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
-import { isWithdrawal } from "./verdict.ts";
 
 export interface InitialStateOptions {
   config: SupervisorConfig;

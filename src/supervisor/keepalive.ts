@@ -1,4 +1,5 @@
 import { withDeath } from "../storage/deaths.ts";
+import { versionOf } from "./describe-agent.ts";
 import { type Failure, type FailureCode, failureText } from "./failure.ts";
 import { beginOutage, endOutage } from "./outage.ts";
 import { parksAfter, restartDelay, stableAfterMs } from "./restart-delay.ts";
@@ -69,7 +70,7 @@ export function recordDeath(turn: Turn, run: Run, how: string, outOfMemory: bool
     how,
     outOfMemory,
     remoteConfig: run.composition.candidate.remote?.id ?? "",
-    version: versionOf(state),
+    version: versionOf(state.learned?.description) ?? "",
   });
   const deaths = state.tally;
   turn.effects.push({ do: "SaveDeaths", deaths }, { do: "TellDeaths", deaths, inARow: state.deaths + 1 });
@@ -83,7 +84,7 @@ export function forgetDeaths(turn: Turn): void {
 
 /** Nothing is there any more; what was heard of the process and awaited from it ends with it. */
 export function takeDown(turn: Turn): void {
-  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  awaitNothing(turn);
   turn.state.process = { is: "down" };
   turn.state.view = undefined;
 }
@@ -149,7 +150,7 @@ function reload(turn: Turn, process: Extract<Process, { is: "up" }>, composition
     overdue: false,
   };
   state.view = undefined;
-  for (const timer of ["stable", "settle", "liveness"] as const) cancelTimer(turn, timer);
+  awaitNothing(turn);
   setTimer(turn, "reload", reloadBeginsWithinMs);
   beginOutage(turn, "reload");
   log(turn, "info", "Collector reloading", { generation, pid });
@@ -168,11 +169,16 @@ function start(turn: Turn, composition: Composition): void {
 /** The process is told to end. */
 export function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "reloading" }>): void {
   const { state } = turn;
-  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  awaitNothing(turn);
   if (!state.stopRequested && (is === "reloading" || state.target.is === "run")) beginOutage(turn, "restart");
   if (state.restart !== undefined) state.restart = { ...state.restart, is: "under way" };
   state.process = { is: "stopping", run };
   turn.effects.push({ do: "StopCollector", life: run.life });
+}
+
+/** What was awaited from the process is not any more. */
+function awaitNothing(turn: Turn): void {
+  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
 }
 
 function settleDown(turn: Turn): void {
@@ -185,9 +191,4 @@ function takeGeneration(state: State): number {
   const generation = state.nextGeneration;
   state.nextGeneration += 1;
   return generation;
-}
-
-function versionOf({ learned }: State): string {
-  const version = learned?.description?.identifyingAttributes?.find(({ key }) => key === "service.version");
-  return version?.value?.stringValue ?? "";
 }

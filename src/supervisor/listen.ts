@@ -1,9 +1,9 @@
-import { failureReason, verdictOf } from "../collector/verdict.ts";
+import { verdictOf } from "../collector/verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
+import { onProbation, withdraw } from "./probation.ts";
 import { awaitStatus, isOnTrial, takeFailure, takeProof } from "./proof.ts";
 import type { Process, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
-import { onProbation, withdraw } from "./verdict.ts";
 
 /** The Collector says something. */
 export function hearReport(turn: Turn, generation: number, report: AgentState): void {
@@ -38,7 +38,7 @@ export function judge(turn: Turn): void {
   else if (verdict.is === "failed") {
     const { composition } = process.run;
     const phase = process.is === "reloading" ? "reloading" : "starting";
-    const text = `the Collector reports ${failureReason(view.health)}`;
+    const text = `the Collector reports ${verdict.reason}`;
     if (process.is === "reloading") endReload(turn, process);
     if (takeFailure(turn, composition, { code: "UNHEALTHY", phase, text })) return;
     if (onProbation(state) && composition === state.good) {

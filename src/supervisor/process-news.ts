@@ -4,10 +4,10 @@ import { describeEnding } from "./describe-failure.ts";
 import { codeOfEnding, condemns, type Failure, failureText } from "./failure.ts";
 import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
+import { onProbation, withdraw } from "./probation.ts";
 import { awaitProof, isOnTrial, takeFailure } from "./proof.ts";
 import type { Process, Run, State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
-import { onProbation, withdraw } from "./verdict.ts";
 
 /** The process is there. */
 export function takeStart(turn: Turn, life: number, pid: number): void {

@@ -7,9 +7,10 @@ import type {
   StatusSnapshot,
   SupervisorStatus,
 } from "../control/snapshot.ts";
-import { type AgentDescription, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { Death } from "../storage/deaths.ts";
+import { versionOf } from "./describe-agent.ts";
 import type { Outage } from "./outage.ts";
 import type { Process, RemoteStatus, State } from "./state.ts";
 import { timeText } from "./time-text.ts";
@@ -98,11 +99,6 @@ function deathStatus({ at, how, outOfMemory, remoteConfig, version }: Death): De
 
 function outageStatus({ since, lastedMs = 0, by }: Outage): OutageStatus {
   return { at: timeText(since), durationMs: lastedMs, by };
-}
-
-function versionOf(description: AgentDescription | undefined): string | undefined {
-  const attribute = description?.identifyingAttributes?.find(({ key }) => key === "service.version");
-  return attribute?.value?.stringValue ?? undefined;
 }
 
 function configurationStatus(state: State): ConfigurationStatus {

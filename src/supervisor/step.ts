@@ -5,12 +5,13 @@ import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, offerTelemetry, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
+import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
-import { promote } from "./verdict.ts";
+import { endTrial } from "./verdict.ts";
 
 export interface Step {
   state: State;
@@ -114,10 +115,7 @@ function requestStop(turn: Turn): void {
   const { state } = turn;
   for (const timer of timers) cancelTimer(turn, timer);
   if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
-  if (state.trial !== undefined) {
-    state.trial = undefined;
-    turn.effects.push({ do: "SaveTrial", trial: undefined });
-  }
+  endTrial(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
   log(turn, "info", "Supervisor stopping");

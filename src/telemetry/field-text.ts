@@ -2,7 +2,8 @@
 export const maxValueBytes = 16 * 1024;
 
 const noteBytes = 64;
-const unsafe = /[\u007f-\u009f\u2028\u2029]/g;
+const unsafe = /[\u007f-\u009f\u2028\u2029]/;
+const everyUnsafe = new RegExp(unsafe, "g");
 
 /** Well-formed and at most `maxBytes` long; a longer text ends with a note of how much is left out. */
 export function boundedText(text: string, maxBytes = maxValueBytes): string {
@@ -15,7 +16,12 @@ export function boundedText(text: string, maxBytes = maxValueBytes): string {
 
 /** A JSON string; what a terminal could take for a command is escaped beyond the needs of JSON. */
 export function jsonText(text: string, maxBytes = maxValueBytes): string {
-  return JSON.stringify(boundedText(text, maxBytes)).replace(unsafe, escaped);
+  return JSON.stringify(boundedText(text, maxBytes)).replace(everyUnsafe, escaped);
+}
+
+/** Whether something in `text` must be escaped beyond the needs of JSON. */
+export function isUnsafe(text: string): boolean {
+  return unsafe.test(text);
 }
 
 /** One field's value as JSON. Numbers that JSON has no form for become text. */
@@ -23,7 +29,7 @@ export function jsonValue(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : `"${value}"`;
   if (typeof value === "string") return jsonText(value);
-  return isTextList(value) ? jsonList(value) : JSON.stringify(value).replace(unsafe, escaped);
+  return isTextList(value) ? jsonList(value) : JSON.stringify(value).replace(everyUnsafe, escaped);
 }
 
 function isTextList(value: unknown): value is readonly string[] {

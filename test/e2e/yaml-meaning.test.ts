@@ -149,7 +149,7 @@ test("any value that is put together of odd pieces is read the same", async () =
       fc.dictionary(keys, tie("value"), { maxKeys: 3 }).map(
         (entries) =>
           `{${Object.entries(entries)
-            .map(([key, inner]) => `${key}: ${inner}`)
+            .map(([name, inner]) => `${name}: ${inner}`)
             .join(", ")}}`,
       ),
     ),

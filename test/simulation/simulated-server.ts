@@ -2,8 +2,7 @@ import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import { type RemoteConfigStatus, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
-import { statusName } from "../support/mind-driver.ts";
-import { nameOf, remote } from "../support/stored.ts";
+import { nameOf, remote, statusName } from "../support/stored.ts";
 import type { Story } from "./story.ts";
 
 /** When the server offers what it wants: with each answer, whenever the agent has another hash, or once. */

@@ -4,7 +4,7 @@ import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import { type RemoteConfig, sameRemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { Composition, RemoteStatus, State } from "../../src/supervisor/state.ts";
-import type { WorldProcess } from "./mind-driver.ts";
+import type { WorldProcess } from "./mind-world.ts";
 import { StatusLedger } from "./status-ledger.ts";
 
 /** The part of the driver's world that the invariants look at. */

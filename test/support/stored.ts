@@ -22,6 +22,11 @@ export function nameOf(hash: Uint8Array): string {
   return Buffer.from(hash).toString();
 }
 
+/** `APPLIED` and so on. */
+export function statusName(status: RemoteConfigStatuses): string {
+  return (RemoteConfigStatuses[status] ?? "").replace("RemoteConfigStatuses_", "");
+}
+
 export interface Remains {
   /** Received last. */
   received?: AgentRemoteConfig;

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { errorCode } from "../error-code.ts";
 import type { LogOutput, LogOutputs } from "../log-output.ts";
+import { pause } from "../os/pause.ts";
 
 /** Milliseconds between two looks whether held lines can go. */
 const retryMs = 50;
@@ -134,9 +135,4 @@ class DescriptorOutput implements LogOutput {
       return;
     }
   }
-}
-
-/** Blocks this thread. */
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 
-import { listProcesses } from "./linux-processes.ts";
+import { listProcesses, stateOf } from "./linux-processes.ts";
+import { pause } from "./pause.ts";
 import { sendToGroup } from "./signal-group.ts";
 
 /** How long the threads of a group may take to come to a stop, milliseconds: one can be in the middle of a write. */
@@ -20,7 +21,7 @@ export function holdStill(group: number): boolean {
       letGo(group);
       return false;
     }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs);
+    pause(pollMs);
   }
   return true;
 }
@@ -38,13 +39,13 @@ function groupStandsStill(group: number): boolean {
 
 /** Whether somebody has stopped the process. */
 function isStopped(pid: number): boolean {
-  return stateOf(`/proc/${pid}/stat`) === "T";
+  return stateOf(pid) === "T";
 }
 
 /** Whether all threads of a process are stopped or ended. A process stops as a whole, but not at one moment. */
 function standsStill(pid: number): boolean {
   return threadsOf(pid).every((thread) => {
-    const state = stateOf(`/proc/${pid}/task/${thread}/stat`);
+    const state = stateOf(pid, thread);
     return state === undefined || "TtZX".includes(state);
   });
 }
@@ -54,15 +55,5 @@ function threadsOf(pid: number): string[] {
     return readdirSync(`/proc/${pid}/task`);
   } catch {
     return [];
-  }
-}
-
-/** The letter after the name, which stands in parentheses; `undefined` for a thread that is gone. */
-function stateOf(path: string): string | undefined {
-  try {
-    const stat = readFileSync(path, "utf8");
-    return stat[stat.lastIndexOf(")") + 2];
-  } catch {
-    return undefined;
   }
 }

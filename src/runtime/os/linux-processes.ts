@@ -55,15 +55,25 @@ export function statusField(pid: number | "self", field: string): string | undef
   return status === undefined ? undefined : new RegExp(`^${field}:\\s*(.*)$`, "m").exec(status)?.[1];
 }
 
-/** The name in `stat` stands in parentheses and may itself hold parentheses and blanks: fields count from the last one. */
+/** The letter for the state of a process or of one of its threads, such as `T`: stopped; `undefined` where it is gone. */
+export function stateOf(pid: number, thread?: string): string | undefined {
+  return readStat(pid, thread === undefined ? "stat" : `task/${thread}/stat`)[0];
+}
+
 function readEntry(pid: number): ProcessEntry | undefined {
-  const stat = readProc(pid, "stat");
-  const [state, parent, group] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+  const [state, parent, group] = readStat(pid, "stat");
   if (state === undefined || group === undefined) return undefined;
   return { pid, parent: Number(parent), group: Number(group), zombie: state === "Z" || state === "X" };
 }
 
-function readProc(pid: number | "self", file: string): string | undefined {
+/** The fields after the name, which stands in parentheses and may itself hold parentheses and blanks; none where it is gone. */
+function readStat(pid: number, file: string): string[] {
+  const stat = readProc(pid, file);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+}
+
+/** What `/proc/PID/FILE` says; `undefined` where it cannot be read. */
+export function readProc(pid: number | "self", file: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 
 import { addressBits } from "../ip-address.ts";
 import type { PortHolder } from "../network-ports.ts";
-import { listPids } from "./linux-processes.ts";
+import { listPids, readProc } from "./linux-processes.ts";
 
 export interface HeldAddress {
   transport: "tcp" | "udp";
@@ -50,7 +50,7 @@ function isWildcard(bits: string): boolean {
 }
 
 function readTable(name: string): SocketEntry[] {
-  const lines = readText(`/proc/self/net/${name}`).split("\n").slice(1);
+  const lines = (readProc("self", `net/${name}`) ?? "").split("\n").slice(1);
   return lines.flatMap((line) => {
     const [, local = "", , state = "", , , , , , inode = ""] = line.trim().split(/\s+/);
     const [address = "", port = ""] = local.split(":");
@@ -87,13 +87,5 @@ function linkOf(path: string): string {
 }
 
 function nameOf(pid: number): string {
-  return readText(`/proc/${pid}/comm`).trim();
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+  return readProc(pid, "comm")?.trim() ?? "";
 }

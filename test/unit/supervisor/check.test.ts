@@ -4,7 +4,7 @@ import { noNeeds } from "../../../src/compose/needs.ts";
 import type { RunOptions, RunOutcome } from "../../../src/runtime/ports.ts";
 import { checkComposition } from "../../../src/supervisor/check.ts";
 import type { Composition } from "../../../src/supervisor/state.ts";
-import { noSecrets } from "../../support/mind-driver.ts";
+import { noSecrets } from "../../support/compositions.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const composition: Composition = {

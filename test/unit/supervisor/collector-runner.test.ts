@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 
+import { noSecrets } from "../../support/compositions.ts";
 import { settle } from "../../support/fake-clock.ts";
-import { noSecrets, saying } from "../../support/mind-driver.ts";
+import { saying } from "../../support/mind-driver.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const request = {

@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 
 import { noNeeds } from "../../../src/compose/needs.ts";
 import { Obstacles } from "../../../src/supervisor/obstacles.ts";
+import { compositionOf } from "../../support/compositions.ts";
 import { settle } from "../../support/fake-clock.ts";
-import { compositionOf } from "../../support/mind-driver.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const needs = { ...noNeeds, listens: [{ host: "127.0.0.1", port: 4317, at: "receivers::otlp" }] };

@@ -1,0 +1,35 @@
+import { verdictOf } from "../collector/verdict.ts";
+import { differs, forgetDeaths } from "./keepalive.ts";
+import type { Composition, State } from "./state.ts";
+import { log, type Turn } from "./turn.ts";
+
+/** A process that was given an equal configuration stands for `composition` from now on, without a restart. */
+export function adopt(turn: Turn, composition: Composition): "proven" | "unproven" | "no" {
+  const { process } = turn.state;
+  if (process.is !== "up" && process.is !== "starting" && process.is !== "reloading") return "no";
+  if (differs(process.run.composition, composition)) return "no";
+  turn.state.process = { ...process, run: { ...process.run, composition } };
+  return process.is === "up" && process.proven && !saysItFailed(turn.state) ? "proven" : "unproven";
+}
+
+/** A process that has proved itself and does not work any more proves nothing. */
+function saysItFailed({ view }: State): boolean {
+  return view?.health !== undefined && view.health !== null && verdictOf(view.health).is === "failed";
+}
+
+/** What is in force runs again: its composition is at hand if it was proved in this run, otherwise it is made anew. */
+export function goBack(turn: Turn): void {
+  const { state } = turn;
+  const { accepted, good } = state;
+  state.desired = accepted;
+  if (good === undefined) {
+    turn.desiredChanged = true;
+    return;
+  }
+  state.target = { is: "run", composition: good };
+  const adopted = adopt(turn, good);
+  if (adopted === "proven") return;
+  if (adopted === "no") forgetDeaths(turn);
+  state.apply = { is: "reverting", composition: good };
+  log(turn, "warn", "Going back to the last good configuration", { remoteConfig: accepted.remote?.id });
+}

@@ -1,0 +1,95 @@
+import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { sameCandidate } from "./candidate.ts";
+import { type Failure, failureText } from "./failure.ts";
+import { goBack } from "./go-back.ts";
+import { type RemoteConfig, sameRemote } from "./remote-config.ts";
+import { reject, setRemoteStatus } from "./remote-status.ts";
+import type { Composition, State } from "./state.ts";
+import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
+
+/** Whether what is in force is still on probation. */
+export function onProbation({ timers, accepted, lastGood }: State): boolean {
+  return timers.probation !== undefined && !sameCandidate(accepted, lastGood.candidate);
+}
+
+const withdrawn = "withdrawn: ";
+
+/** Whether a FAILED with this text took an APPLIED back. */
+export function isWithdrawal(text: string | undefined): boolean {
+  return text?.startsWith(withdrawn) ?? false;
+}
+
+/** What has come into force is watched, unless it is the last good one, or as good as that. */
+export function beginProbation(turn: Turn): void {
+  const { state } = turn;
+  const { accepted, good, lastGood, settings, target } = state;
+  const { remote, telemetry } = lastGood.candidate;
+  const isSame = telemetry === accepted.telemetry && sameRemote(remote, accepted.remote);
+  const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
+  if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
+  setTimer(turn, "probation", settings.probationMs);
+  state.probationEndsAt = turn.now + settings.probationMs;
+  if (remote !== accepted.remote) keepLastGood(turn, remote);
+}
+
+/**
+ * What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. A remote
+ * configuration that is the last good one itself is not: the targets of own telemetry that came later are to blame.
+ * Where both are new, the targets get a trial of their own.
+ */
+export function withdraw(turn: Turn, composition: Composition, failure: Failure): void {
+  const { state } = turn;
+  const { accepted, lastGood, remoteStatus } = state;
+  endProbation(turn);
+  const reason = `${withdrawn}${failureText(failure)}`;
+  log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
+  const toldId =
+    remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? remoteStatus.id : undefined;
+  const { telemetry } = lastGood.candidate;
+  const isRemoteNew = !sameRemote(accepted.remote, lastGood.candidate.remote);
+  const isTelemetryNew = accepted.telemetry !== telemetry;
+  if (isRemoteNew && state.pending === undefined && accepted.remote !== undefined && accepted.remote.id === toldId) {
+    setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
+    reject(turn, composition, failure, reason);
+  }
+  state.trouble = reason;
+  if (!state.settings.rollback) return;
+  if (isTelemetryNew) turn.effects.push({ do: "SaveTelemetry", telemetry });
+  if (isTelemetryNew && !isRemoteNew) state.refusedTelemetry = accepted.telemetry;
+  state.accepted = lastGood.candidate;
+  state.good = lastGood.composition;
+  keepWorking(turn, lastGood.candidate.remote);
+  keepLastGood(turn, undefined);
+  if (state.apply.is !== "idle") return;
+  if (!isTelemetryNew || !isRemoteNew) return goBack(turn);
+  state.desired = { remote: lastGood.candidate.remote, telemetry: accepted.telemetry };
+  turn.desiredChanged = true;
+}
+
+/** What is in force has been so for the whole time of probation. */
+export function promote(turn: Turn): void {
+  const { state } = turn;
+  const { accepted, good } = state;
+  endProbation(turn);
+  keepLastGood(turn, undefined);
+  state.lastGood = { candidate: accepted, composition: good };
+  log(turn, "debug", "The configuration in force is the last good one", { remoteConfig: accepted.remote?.id });
+}
+
+/** The remote configuration that is in force, for the next start. */
+export function keepWorking(turn: Turn, remote: RemoteConfig | undefined): void {
+  if (turn.state.settings.rollback) turn.effects.push({ do: "SaveWorkingRemoteConfig", remote });
+}
+
+function endProbation(turn: Turn): void {
+  cancelTimer(turn, "probation");
+  turn.state.probationEndsAt = undefined;
+}
+
+/** Told once for each change: most configurations are never on probation twice. */
+function keepLastGood(turn: Turn, remote: RemoteConfig | undefined): void {
+  const { state } = turn;
+  if (remote === state.keptLastGood || !state.settings.rollback) return;
+  state.keptLastGood = remote;
+  turn.effects.push({ do: "SaveLastGoodRemoteConfig", remote });
+}
