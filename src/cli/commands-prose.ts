@@ -59,8 +59,9 @@ ${markdownTable(
 
 The commands use a socket, \`control.sock\` in the storage directory (on Windows a named pipe whose name follows from the
 directory). Its owner and root may ask and order. Where the operator has opened the directory to its group
-(\`chgrp operators DIR; chmod 710 DIR\`), the group may ask, not order. Who asks is what the kernel says; where it says nothing,
-orders are taken only while nobody but the owner can connect.
+(\`chgrp operators DIR; chmod 710 DIR\`), the group may ask, not order; not so with \`agent.run_as\`, where that is the
+Collector's group. Who asks is what the kernel says; where it says nothing, orders are taken only while nobody but the owner
+can connect.
 
 It is line by line JSON, for programs too: a request is \`{"v":1,"id":ID,"do":"status"}\` with \`status\`, \`watch\`, \`retry\`,
 \`restart\` or \`stop\`, a reply \`{"v":1,"id":ID,"ok":true,"status":{…}}\`, or \`"message"\` instead of \`"status"\`, or

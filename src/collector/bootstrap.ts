@@ -7,7 +7,7 @@ import type { Link } from "./link.ts";
 import { errorStatement } from "./log-tail.ts";
 import type { CollectorOutput } from "./output.ts";
 import { describeExit } from "./probe.ts";
-import { stopChild } from "./stop-child.ts";
+import { stopCollector } from "./stop-child.ts";
 
 export interface BootstrapOptions {
   clock: Clock;
@@ -17,6 +17,8 @@ export interface BootstrapOptions {
   link: Link;
   generation: Generation;
   executable: string;
+  /** With the configuration that `args` names, which is its alone. */
+  configFile: string;
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   /** The Collector's output goes here; its last lines stand in messages. */
@@ -53,7 +55,7 @@ interface BootstrapFailure {
  * Each way to fail has a message of its own.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOutcome> {
-  const { clock, processes, link, generation, executable, args, env, output } = options;
+  const { clock, processes, link, generation, executable, configFile, args, env, output } = options;
   const from = await output.written();
   const listener = new IntroductionListener();
   link.admit(generation, { reported: (state) => listener.heard(state), lost: () => {} });
@@ -67,7 +69,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOut
     const outcome = await firstOf(start.child, listener, options);
     if (outcome.introduced) options.introduced(outcome.introduction);
     else giveUpPreparation();
-    await stopChild({ child: start.child, clock, graceMs: stopGraceMs });
+    await stopCollector({ child: start.child, clock, processes, configFile, graceMs: stopGraceMs });
     return outcome.introduced || outcome.code === "STOPPED" ? outcome : await withLog(outcome, from, options);
   } finally {
     link.dismiss(generation.number);

@@ -143,6 +143,7 @@ async function introduce(options: LearnOptions, identity: string, allowNoPipelin
     const outcome = await bootstrap({
       ...options,
       generation,
+      configFile: scratch.bootstrap,
       args: runArguments(scratch.bootstrap, { args, allowNoPipelines }),
       introduced,
     });

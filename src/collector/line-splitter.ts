@@ -11,14 +11,19 @@ const cutMark = Buffer.from(`… (cut after ${maxLineBytes} bytes)`);
  */
 export class LineSplitter {
   readonly #give: (lines: Uint8Array) => void;
+  readonly #shown: (begin: Buffer) => Buffer;
   /** The beginning of a line. */
   #rest: Buffer[] = [];
   #restBytes = 0;
   #skipping = false;
 
-  /** `give` gets whole lines with their line ends, which may share the memory of a piece. */
-  constructor(give: (lines: Uint8Array) => void) {
+  /**
+   * @param give gets whole lines with their line ends, which may share the memory of a piece
+   * @param shown what may be seen of the begin of a line that is cut. Default: all of it
+   */
+  constructor(give: (lines: Uint8Array) => void, shown = (begin: Buffer) => begin) {
     this.#give = give;
+    this.#shown = shown;
   }
 
   take(piece: Uint8Array): void {
@@ -44,7 +49,7 @@ export class LineSplitter {
       const long = firstLongLine(lines, from);
       if (long === undefined) break;
       if (long.start > from) this.#give(lines.subarray(from, long.start));
-      this.#give(Buffer.concat([lines.subarray(long.start, long.start + maxLineBytes), cutMark, lineEnd]));
+      this.#giveCut(Buffer.from(lines.subarray(long.start, long.start + maxLineBytes)));
       from = long.end;
       end = lines.length;
     }
@@ -59,7 +64,11 @@ export class LineSplitter {
     const line = Buffer.concat(this.#rest).subarray(0, maxLineBytes);
     this.#clear();
     this.#skipping = true;
-    this.#give(Buffer.concat([line, cutMark, lineEnd]));
+    this.#giveCut(line);
+  }
+
+  #giveCut(begin: Buffer): void {
+    this.#give(Buffer.concat([this.#shown(begin), cutMark, lineEnd]));
   }
 
   /** The line that was begun has come to its end. */

@@ -76,9 +76,10 @@ export class PassedOutput implements CollectorOutput {
   }
 
   #taker(): { taker: OutputTaker; ended: Promise<void> } {
+    const shown = (begin: Buffer) => withoutPart(begin, this.#spellings());
     const open = {
-      stdout: new LineSplitter((lines) => this.#pass(lines, "stdout")),
-      stderr: new LineSplitter((lines) => this.#pass(lines, "stderr")),
+      stdout: new LineSplitter((lines) => this.#pass(lines, "stdout"), shown),
+      stderr: new LineSplitter((lines) => this.#pass(lines, "stderr"), shown),
     };
     const ends = { stdout: Promise.withResolvers<void>(), stderr: Promise.withResolvers<void>() };
     const taker: OutputTaker = {
@@ -134,11 +135,29 @@ export class PassedOutput implements CollectorOutput {
   }
 
   #scrubbed(lines: Buffer, text: string): string {
+    const isShown = this.#spellings().some((spelling) => lines.includes(spelling));
+    return isShown ? scrub(text, this.#hidden.known) : text;
+  }
+
+  #spellings(): readonly Buffer[] {
     const secrets = this.#options.secrets();
     const { known } = this.#hidden;
     if (secrets.length !== known.length || secrets.some((secret, index) => secret !== known[index])) {
       this.#hidden = { known: secrets, written: spellings(secrets).map((spelling) => Buffer.from(spelling)) };
     }
-    return this.#hidden.written.some((spelling) => lines.includes(spelling)) ? scrub(text, secrets) : text;
+    return this.#hidden.written;
   }
+}
+
+/** A text whose end was cut off would not be recognised: what may be the begin of one is left out. */
+function withoutPart(begin: Buffer, hidden: readonly Buffer[]): Buffer {
+  const parts = hidden.map((text) => {
+    const from = Math.max(0, begin.length - text.length + 1);
+    const candidates = begin.subarray(from);
+    for (let at = 0; at < candidates.length; at++) {
+      if (text.subarray(0, candidates.length - at).equals(candidates.subarray(at))) return candidates.length - at;
+    }
+    return 0;
+  });
+  return begin.subarray(0, begin.length - Math.max(0, ...parts));
 }

@@ -1,5 +1,6 @@
-import type { Child, Clock } from "../runtime/ports.ts";
+import type { Child, Clock, Processes } from "../runtime/ports.ts";
 import { sleep } from "../runtime/sleep.ts";
+import { configFlag } from "./command-line.ts";
 
 export interface StopChildOptions {
   child: Child;
@@ -29,6 +30,22 @@ export async function stopChild({ child, clock, graceMs = defaultGraceMs }: Stop
   if (await groupGone(child, clock, graceMs)) return { killed: false, gone: true };
   child.signalGroup("SIGKILL");
   return { killed: true, gone: await groupGone(child, clock, killWaitMs) };
+}
+
+export interface StopCollectorOptions extends StopChildOptions {
+  processes: Pick<Processes, "endLeftovers">;
+  /** With which it was started, and nobody else is. */
+  configFile: string;
+}
+
+/**
+ * Ends a Collector with all that its start script has left elsewhere: `setsid`, `su -c` and shells with job control put it
+ * into a group of its own, where it would run on beside its successor.
+ */
+export async function stopCollector({ processes, configFile, ...options }: StopCollectorOptions): Promise<StopOutcome> {
+  const outcome = await stopChild(options);
+  await processes.endLeftovers({ argument: { flag: configFlag, file: configFile } });
+  return outcome;
 }
 
 /** The end of the leader is an event; that of the others has to be looked for. */

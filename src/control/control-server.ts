@@ -10,6 +10,8 @@ export interface ControlServerOptions {
   clock: Clock;
   /** The storage directory, whose lock is held. */
   directory: string;
+  /** Whether the group that the directory is open to may look. */
+  letsGroupIn: boolean;
   handlers: ControlHandlers;
 }
 
@@ -28,6 +30,7 @@ export class ControlServer {
     this.#options = options;
     this.#listener = options.local.listen({
       directory: options.directory,
+      letsGroupIn: options.letsGroupIn,
       name: socketName,
       open: (connection) => this.#open(connection),
       data: (connection, chunk) => this.#sessions.get(connection)?.session.take(chunk),

@@ -30,6 +30,8 @@ export interface LocalHandlers {
 }
 
 export interface LocalListenOptions extends LocalPlace, LocalHandlers {
+  /** Lets the group of the directory in where the directory is open to it. Default: it does. */
+  letsGroupIn?: boolean;
   open(connection: LocalConnection): void;
 }
 
@@ -44,9 +46,9 @@ export interface LocalSockets {
   /** User id of this process; `undefined` on Windows. */
   readonly ownUid: number | undefined;
   /**
-   * Listens for the owner and root, and for the group of the directory where the directory is open to it. A socket that
-   * a dead process left is replaced: the caller makes sure that it is dead. Throws an `Error` with `code`; anything but
-   * a socket in its place is left alone (`EEXIST`).
+   * Listens for the owner and root, and, unless told otherwise, for the group of the directory where that is open to it.
+   * A socket that a dead process left is replaced: the caller makes sure that it is dead. Throws an `Error` with `code`;
+   * anything but a socket in its place is left alone (`EEXIST`).
    */
   listen(options: LocalListenOptions): LocalListener;
   /** Rejects with an `Error` that has `code`: `ENOENT` and `ECONNREFUSED` where nobody listens, `EACCES`, … */

@@ -102,7 +102,9 @@ export class Attendance {
   }
 
   #openControl(): void {
-    const { runtime, log, storageDirectory: directory, requestStop } = this.#options;
+    const { config, runtime, log, storageDirectory: directory, requestStop } = this.#options;
+    // There the directory is open to the Collector's group, which has no business here.
+    const letsGroupIn = config.agent.runAs === undefined;
     const { clock, local } = runtime;
     const handlers: ControlHandlers = {
       snapshot: () => this.#snapshot(),
@@ -111,7 +113,7 @@ export class Attendance {
       stop: requestStop,
     };
     try {
-      this.#control = new ControlServer({ local, clock, directory, handlers });
+      this.#control = new ControlServer({ local, clock, directory, letsGroupIn, handlers });
     } catch (error) {
       log.warn("There is no control channel: status, retry, restart and stop cannot reach this supervisor", {
         error: errorText(error),

@@ -7,7 +7,7 @@ import { newToken } from "../collector/generation.ts";
 import { errorStatement } from "../collector/log-tail.ts";
 import type { CollectorOutput } from "../collector/output.ts";
 import { describeExit } from "../collector/probe.ts";
-import { stopChild } from "../collector/stop-child.ts";
+import { stopCollector, type StopOutcome } from "../collector/stop-child.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Child, Exit, Runtime } from "../runtime/ports.ts";
 import { attempt } from "./attempt.ts";
@@ -163,12 +163,12 @@ export class CollectorRunner {
 
   /** A process whose exit is being seen to is told as that exit. */
   async stop(life: number): Promise<void> {
-    const { runtime, log, post } = this.#options;
+    const { log, post } = this.#options;
     const running = this.#running.get(life);
     if (running?.ending !== undefined) return;
     if (running !== undefined) {
       running.ending = "stop";
-      const { killed, gone } = await stopChild({ child: running.child, clock: runtime.clock });
+      const { killed, gone } = await this.#end(running.child);
       if (killed) log.warn("The Collector did not end in time and was killed", { pid: running.child.pid });
       if (!gone) log.error("Processes of the Collector outlive SIGKILL", { pid: running.child.pid });
       this.#drop(life, running);
@@ -202,7 +202,7 @@ export class CollectorRunner {
     running.ending = "exit";
     const { runtime, post, tailBytes } = this.#options;
     const killed = killerOf(exit, running.memoryKills, runtime.host.oomKills());
-    await stopChild({ child: running.child, clock: runtime.clock });
+    await this.#end(running.child);
     const [tail, recent] = await Promise.all([
       this.#lastWords(running, tailBytes),
       this.#lastWords(running, statementBytes),
@@ -211,6 +211,12 @@ export class CollectorRunner {
     if (this.#generations.isSilent(running.generation)) this.#options.lastWords(statement);
     this.#drop(life, running);
     post({ is: "CollectorExited", life, ending: { how: describeExit(exit), killed, statement, tail } });
+  }
+
+  #end(child: Child): Promise<StopOutcome> {
+    const { runtime, storage } = this.#options;
+    const { clock, processes } = runtime;
+    return stopCollector({ child, clock, processes, configFile: storage.paths.effectiveConfig });
   }
 
   #drop(life: number, { generation, reloadedFrom }: Running): void {

@@ -67,6 +67,7 @@ describe.skipIf(!isRoot)("agent.run_as", () => {
     expect([modeOf(""), modeOf("effective.yaml"), modeOf("agent.log"), modeOf("persistent_state.yaml")]).toEqual([
       0o710, 0o640, 0o600, 0o600,
     ]);
+    expect(modeOf("control.sock")).toBe(0o600);
     const nobodyReads = (name: string) =>
       Bun.spawnSync(["setpriv", "--reuid=65534", "--regid=65533", "--clear-groups", "cat", world.stored(name)])
         .exitCode;

@@ -92,6 +92,34 @@ test("what a killed supervisor may have left behind is ended at the next start",
   expect(left.filter((pid) => still.has(pid))).toEqual([]);
 }, 60_000);
 
+test("a Collector that left its start script's process group ends with it: after the bootstrap, at a restart, at the end", async () => {
+  const server = await TestServer.start();
+  const port = await freePort();
+  const supervisor = new World({
+    endpoint: server.endpoint,
+    config: {
+      agent: {
+        executable: fixture("session-collector.sh"),
+        config_files: ["local.yaml"],
+        env: { REAL_COLLECTOR: otelcol },
+      },
+    },
+    local: `${serving(port)}\n`,
+  }).start();
+  await server.healthy();
+  const first = supervisor.descendants();
+  expect(first.length).toBe(2);
+  process.kill(first[0] ?? 0, "SIGKILL");
+  await server.until(({ health }) => (health?.healthy === false ? health : undefined));
+  await server.healthy();
+  const second = supervisor.descendants();
+  expect(second.length).toBe(2);
+  expect(second.filter((pid) => first.includes(pid))).toEqual([]);
+  expect(await answers(port)).toBe(true);
+  expect(await supervisor.stop()).toBe(0);
+  expect(supervisor.descendants()).toEqual([]);
+}, 60_000);
+
 test("a stranger on the link is refused and logged, and the Collector keeps its place", async () => {
   const server = await TestServer.start();
   const supervisor = new World({

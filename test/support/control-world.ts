@@ -49,7 +49,7 @@ export class PlayedHandlers implements ControlHandlers {
 /** A control channel over a real socket in `directory`. Ends with its test. */
 export function serveControl(directory: string, local: LocalSockets = createBunLocalSockets()) {
   const handlers = new PlayedHandlers();
-  const server = new ControlServer({ local, clock: createBunClock(), directory, handlers });
+  const server = new ControlServer({ local, clock: createBunClock(), directory, letsGroupIn: true, handlers });
   onTestFinished(() => server.close());
   return { handlers, server };
 }

@@ -22,7 +22,7 @@ function listen(options: LocalListenOptions): LocalListener {
   try {
     if (process.platform !== "win32") removeStale(path);
     const listener = listenFor(path, options);
-    const ownerOnly = process.platform === "win32" || !openToGroup(path, options);
+    const ownerOnly = process.platform === "win32" || options.letsGroupIn === false || !openToGroup(path, options);
     return {
       ownerOnly,
       stop: () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 
+import { maxLineBytes } from "../../../src/collector/line-splitter.ts";
 import { PassedOutput } from "../../../src/collector/passed-output.ts";
 import type { OutputTaker } from "../../../src/runtime/ports.ts";
 import { FakeClock, settle } from "../../support/fake-clock.ts";
@@ -48,6 +49,14 @@ describe("passed output", () => {
     const { say, passed } = await passing(['s3cret"value']);
     await say('token s3cret"value\n{"level":"info","ts":"2026-01-02T03:04:05.006Z","msg":"s3cret\\"value"}\n');
     expect(passed.map((line) => JSON.parse(line).msg)).toEqual(["token [REDACTED]", "[REDACTED]"]);
+  });
+
+  test.each([1, 7, 12])("shows no part of a secret that the cut of a long line leaves: %d bytes", async (part) => {
+    const { say, taker, messages } = await passing(["s3cretvalue-1"]);
+    const long = `${"x".repeat(maxLineBytes - part)}s3cretvalue-1`;
+    await say(`${long}\nnext ${long}`);
+    taker.end("stdout");
+    for (const message of messages()) expect(message).toMatch(/^(next )?x+… \(cut/);
   });
 
   test("makes what is no text printable", async () => {

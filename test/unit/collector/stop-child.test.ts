@@ -1,12 +1,14 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { stopChild } from "../../../src/collector/stop-child.ts";
+import { stopChild, stopCollector } from "../../../src/collector/stop-child.ts";
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
+import { listPids, runsWith } from "../../../src/runtime/os/linux-processes.ts";
 import type { Child, Exit, Signal } from "../../../src/runtime/ports.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { fixture } from "../../support/project.ts";
-import { hasWritten, membersOf, startChild, until } from "../../support/real-processes.ts";
+import { hasWritten, membersOf, realProcesses, startChild, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
@@ -49,6 +51,25 @@ test("the child of a start script that outlives it and ignores SIGTERM is killed
   expect(await stopChild({ child, clock, graceMs: 100 })).toEqual({ killed: true, gone: true });
   expect(await child.exited).toEqual({ kind: "signalled", signal: "SIGTERM" });
   expect(membersOf(child.pid)).toEqual([]);
+});
+
+test("a Collector in a session that its start script has made is stopped too, and nobody else's", async () => {
+  const leave = 'setsid sh -c \'echo "$$"; sleep 600\' sh "$@" & wait';
+  const start = (file: string) => startChild(directory, "/bin/sh", ["-c", leave, "sh", "--config", file]);
+  const configFile = join(directory, "effective.yaml");
+  const ours = await start(configFile);
+  const other = await start(join(directory, "other.yaml"));
+  const pidOf = async ({ outputFile }: typeof ours) => {
+    await hasWritten(outputFile, "\n");
+    return Number(readFileSync(outputFile, "utf8"));
+  };
+  const [left, foreign] = [await pidOf(ours), await pidOf(other)];
+  await stopCollector({ child: ours.child, clock, processes: realProcesses, configFile });
+  expect(membersOf(foreign)).not.toEqual([]);
+  process.kill(-foreign, "SIGKILL");
+  await stopChild({ child: other.child, clock });
+  expect(listPids().filter((pid) => runsWith(pid, "--config", configFile))).toEqual([]);
+  membersOf(left).forEach((pid) => process.kill(pid, "SIGKILL"));
 });
 
 test("what is gone already is stopped at once, as often as one likes", async () => {

@@ -28,9 +28,9 @@ function handlers(events: EventQueue<SocketEvent>): LocalHandlers & Pick<LocalLi
   };
 }
 
-function listening(directory: string) {
+function listening(directory: string, options: { letsGroupIn?: boolean } = {}) {
   const events = new EventQueue<SocketEvent>();
-  const listener = local.listen({ directory, name, ...handlers(events) });
+  const listener = local.listen({ directory, name, ...options, ...handlers(events) });
   onTestFinished(() => listener.stop());
   return { events, listener };
 }
@@ -96,6 +96,14 @@ describe("the socket", () => {
     const { mode, gid } = statSync(join(directory, name));
     expect({ mode: mode & 0o777, gid }).toEqual({ mode: 0o660, gid: 12_345 });
     expect(listener.ownerOnly).toBe(false);
+  });
+
+  test("keeps the group out where it is told to", () => {
+    const directory = scratchDirectory();
+    chmodSync(directory, 0o750);
+    const { listener } = listening(directory, { letsGroupIn: false });
+    expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
+    expect(listener.ownerOnly).toBe(true);
   });
 
   test("of a dead process is replaced", async () => {
