@@ -90,6 +90,8 @@ export class CollectorRunner {
   readonly #silent = new Set<number>();
   /** What `effective.yaml` holds. */
   #written: { fingerprint: string; token: string } | undefined;
+  /** Over when that file is written: a reload may still be at it when the next start is decided. */
+  #placed: Promise<unknown> = Promise.resolve();
   #killed = false;
 
   constructor(options: CollectorRunnerOptions) {
@@ -171,6 +173,7 @@ export class CollectorRunner {
     }
     try {
       const token = await this.#place(request);
+      if (running.ending !== undefined) return this.#forget(generation);
       running.reloadedFrom = running.generation;
       Object.assign(running, { generation, token, fingerprint });
       running.secrets = [...running.secrets, ...secrets.values];
@@ -183,12 +186,19 @@ export class CollectorRunner {
     }
   }
 
+  /** One after the other, in the order in which they were decided: the last one is what stays. */
+  #place(request: Omit<StartRequest, "args">): Promise<string> {
+    const placed = this.#placed.then(() => this.#write(request));
+    this.#placed = placed.catch(() => {});
+    return placed;
+  }
+
   /**
    * Writes the configuration with a new token. The token is let in before the file that carries it is written: a
    * refused Collector would wait before it tries again. Where the file cannot be written (a full disk) but holds this
    * very configuration from before, it serves once more, with the token that it has.
    */
-  async #place({ generation, fingerprint, secrets, configuration }: Omit<StartRequest, "args">): Promise<string> {
+  async #write({ generation, fingerprint, secrets, configuration }: Omit<StartRequest, "args">): Promise<string> {
     const { runtime, storage, log } = this.#options;
     const token = newToken(runtime.random);
     this.#admit(generation, token, secrets);
