@@ -144,6 +144,7 @@ export class CollectorRunner {
     }
     try {
       const token = await this.#generations.place(request);
+      if (running.ending !== undefined) return this.#generations.forget(generation);
       running.reloadedFrom = running.generation;
       Object.assign(running, { generation, token });
       running.secrets = [...running.secrets, ...secrets.values];

@@ -44,6 +44,8 @@ export class Generations {
   readonly #silent = new Set<number>();
   /** What `effective.yaml` holds. */
   #written: { fingerprint: string; token: string } | undefined;
+  /** Over when that file is written: a reload may still be at it when the next start is decided. */
+  #placed: Promise<unknown> = Promise.resolve();
 
   constructor(options: GenerationsOptions) {
     this.#options = options;
@@ -52,22 +54,13 @@ export class Generations {
   /**
    * Writes the configuration with a new token, which is returned. The token is let in before the file that carries it is
    * written: a refused Collector would wait before it tries again. Where the file cannot be written (a full disk) but
-   * holds this very configuration from before, it serves once more, with the token that it has.
+   * holds this very configuration from before, it serves once more, with the token that it has. One after the other, in
+   * the order in which they were decided: the last one is what stays.
    */
-  async place({ generation, fingerprint, secrets, configuration }: Placement): Promise<string> {
-    const { runtime, storage, log } = this.#options;
-    const token = newToken(runtime.random);
-    this.#admit(generation, token, secrets);
-    try {
-      await storage.writeEffective(configuration(token));
-      this.#written = { fingerprint, token };
-      return token;
-    } catch (error) {
-      if (this.#written?.fingerprint !== fingerprint) throw error;
-      log.error("Starting with the configuration file as it is", { error: String(error) });
-      this.#admit(generation, this.#written.token, secrets);
-      return this.#written.token;
-    }
+  place(placement: Placement): Promise<string> {
+    const placed = this.#placed.then(() => this.#write(placement));
+    this.#placed = placed.catch(() => {});
+    return placed;
   }
 
   /** Whether it has said nothing on the link. */
@@ -84,6 +77,22 @@ export class Generations {
   /** Tokens and values of the newest configurations that no output may show. */
   hiddenTexts(): readonly string[] {
     return [...this.#hidden.values()].flat();
+  }
+
+  async #write({ generation, fingerprint, secrets, configuration }: Placement): Promise<string> {
+    const { runtime, storage, log } = this.#options;
+    const token = newToken(runtime.random);
+    this.#admit(generation, token, secrets);
+    try {
+      await storage.writeEffective(configuration(token));
+      this.#written = { fingerprint, token };
+      return token;
+    } catch (error) {
+      if (this.#written?.fingerprint !== fingerprint) throw error;
+      log.error("Starting with the configuration file as it is", { error: String(error) });
+      this.#admit(generation, this.#written.token, secrets);
+      return this.#written.token;
+    }
   }
 
   #admit(generation: number, token: string, secrets: Secrets): void {

@@ -5,11 +5,12 @@ import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
 import { checkComposition } from "./check.ts";
+import { Checks } from "./checks.ts";
 import type { CollectorRunner } from "./collector-runner.ts";
 import type { Composer } from "./composer.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
-import type { CheckOutcome, ComposeOutcome, Event, TimerName } from "./events.ts";
+import type { ComposeOutcome, Event, TimerName } from "./events.ts";
 import type { Failure, FailureCode } from "./failure.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
@@ -52,7 +53,7 @@ export class Performer {
   readonly #timers = new Map<TimerName, Cancel>();
   readonly #reports: OrderedReports;
   #giveUpPreparation: Cancel = () => {};
-  #checking = new AbortController();
+  readonly #checks = new Checks();
   /** Whether what was decided last leads to a start of the Collector. */
   #startFollows = false;
 
@@ -78,7 +79,7 @@ export class Performer {
       case "Check":
         return this.#background(this.#check(effect));
       case "AbandonCheck":
-        return this.#checking.abort();
+        return this.#checks.abandon();
       case "StartCollector":
         return this.#background(this.#start(effect));
       case "ReloadCollector":
@@ -110,7 +111,7 @@ export class Performer {
   /** Ends all timers, and what was prepared for a start that does not come. */
   close(): void {
     this.#giveUpPreparation();
-    this.#checking.abort();
+    this.#checks.abandon();
     this.#options.obstacles.stop();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
@@ -139,31 +140,14 @@ export class Performer {
     const { acquaintance, storage, post, log, runtime, args, executable, runner, secrets } = this.#options;
     this.#prepareStart();
     const settled = storage.settled();
-    const controller = new AbortController();
-    this.#checking = controller;
-    const { signal } = controller;
-    const options = {
-      composition,
-      running,
-      validate,
-      args,
-      executable,
-      env: runner.env,
-      runtime,
-      storage,
-      log,
-      signal,
-    };
-    const checked = async (): Promise<CheckOutcome> => {
+    const options = { composition, running, validate, args, executable, env: runner.env, runtime, storage, log };
+    const outcome = await this.#checks.run(async (signal) => {
       const learned = await acquaintance.current();
       const allowNoPipelines = learned.learned && learned.knowledge.allowNoPipelines;
-      return await checkComposition({ ...options, allowNoPipelines, secrets: secrets() });
-    };
-    const outcome = await checked().catch((error: unknown): CheckOutcome => {
-      return { passed: false, failure: { code: "INTERNAL", phase: "validating", text: String(error) } };
+      return await checkComposition({ ...options, allowNoPipelines, secrets: secrets(), signal });
     });
     await settled;
-    if (!signal.aborted) this.#announce({ is: "Checked", ticket, outcome }, post);
+    if (outcome !== undefined) this.#announce({ is: "Checked", ticket, outcome }, post);
   }
 
   #prepareStart(): void {

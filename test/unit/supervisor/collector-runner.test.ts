@@ -280,6 +280,27 @@ describe("a reload", () => {
     expect([...world.admitted.keys()]).toEqual([]);
   });
 
+  test("that is overtaken by a stop and a start leaves the file to the later one, and its signal out", async () => {
+    const { world, runner, child } = await started();
+    const slow = Promise.withResolvers<void>();
+    const writes: string[] = [];
+    world.files.intercept = async ({ method, path }) => {
+      if (method !== "write" || path !== "/state/effective.yaml") return;
+      writes.push(path);
+      if (writes.length === 1) await slow.promise;
+    };
+    const reloaded = runner.reload(next);
+    await settle();
+    await runner.stop(7);
+    const again = runner.start({ ...request, generation: 9 });
+    await settle();
+    slow.resolve();
+    await Promise.all([reloaded, again]);
+    expect(world.files.text("/state/effective.yaml")).toBe(`token: ${world.admitted.get(9)?.token}\n`);
+    expect(child.signals).toEqual(["SIGTERM"]);
+    expect([...world.admitted.keys()]).toEqual([9]);
+  });
+
   test("is followed by an ordinary stop", async () => {
     const { world, runner, child } = await started();
     child.hangupHandled = true;

@@ -9,6 +9,7 @@ import { Performer } from "../../../src/supervisor/performer.ts";
 import type { Candidate } from "../../../src/supervisor/state.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { settle } from "../../support/fake-clock.ts";
+import { compositionOf } from "../../support/mind-driver.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
 import { knowledge, remote } from "../../support/stored.ts";
@@ -200,6 +201,40 @@ describe("a timer", () => {
     world.clock.advance(200);
     expect(events).toEqual([]);
   });
+});
+
+test("a check is not disturbed by an earlier one that was given up and ends late", async () => {
+  const { world, performer, events } = await performing();
+  world.files.put("/opt/otelcol", "program");
+  const { stat } = world.files;
+  world.files.stat = async (path) => {
+    const found = await stat.call(world.files, path);
+    return found && { ...found, executable: path === "/opt/otelcol" };
+  };
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const read: (string | undefined)[] = [];
+  let runs = 0;
+  world.processes.run = async () => {
+    runs += 1;
+    await (runs === 1 ? first : second).promise;
+    read.push(world.files.text(`${effective}.trial`));
+    return { started: true, exit: { kind: "exited", code: 0 }, stdout: "", stderr: "", timedOut: false };
+  };
+  const check = (ticket: number, text: string) => {
+    const composition = compositionOf(candidate, text);
+    performer.perform({ do: "Check", ticket, composition, running: composition, validate: true });
+  };
+  check(1, "first");
+  await settle();
+  performer.perform({ do: "AbandonCheck" });
+  check(2, "second");
+  await settle();
+  first.resolve();
+  await settle();
+  second.resolve();
+  await settle();
+  expect(read).toEqual(["first", "second"]);
+  expect(events).toEqual([{ is: "Checked", ticket: 2, outcome: { passed: true } }]);
 });
 
 test("a new identity is used once it is on disk", async () => {

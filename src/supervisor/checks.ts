@@ -1,0 +1,28 @@
+import type { CheckOutcome } from "./events.ts";
+
+/**
+ * Checks of compositions, one after the other: they write to one file, which an earlier one that was given up could
+ * still overwrite or remove under a later one, whose composition would be judged by the wrong text or by none.
+ */
+export class Checks {
+  #last: Promise<unknown> = Promise.resolve();
+  #current = new AbortController();
+
+  /** The outcome of `check`; `undefined` where it was given up. */
+  async run(check: (signal: AbortSignal) => Promise<CheckOutcome>): Promise<CheckOutcome | undefined> {
+    const { signal } = (this.#current = new AbortController());
+    const outcome = this.#last.then(() => (signal.aborted ? undefined : check(signal))).catch(broken);
+    this.#last = outcome;
+    const told = await outcome;
+    return signal.aborted ? undefined : told;
+  }
+
+  /** Gives up the newest one. */
+  abandon(): void {
+    this.#current.abort();
+  }
+}
+
+function broken(error: unknown): CheckOutcome {
+  return { passed: false, failure: { code: "INTERNAL", phase: "validating", text: String(error) } };
+}
