@@ -83,7 +83,7 @@ export function forgetDeaths(turn: Turn): void {
 
 /** Nothing is there any more; what was heard of the process and awaited from it ends with it. */
 export function takeDown(turn: Turn): void {
-  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  for (const timer of ["stable", "settle", "reload", "liveness", "farewell"] as const) cancelTimer(turn, timer);
   turn.state.process = { is: "down" };
   turn.state.view = undefined;
 }
@@ -149,7 +149,7 @@ function reload(turn: Turn, process: Extract<Process, { is: "up" }>, composition
     overdue: false,
   };
   state.view = undefined;
-  for (const timer of ["stable", "settle", "liveness"] as const) cancelTimer(turn, timer);
+  for (const timer of ["stable", "settle", "liveness", "farewell"] as const) cancelTimer(turn, timer);
   setTimer(turn, "reload", reloadBeginsWithinMs);
   beginOutage(turn, "reload");
   log(turn, "info", "Collector reloading", { generation, pid });
@@ -168,7 +168,7 @@ function start(turn: Turn, composition: Composition): void {
 /** The process is told to end. */
 export function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "reloading" }>): void {
   const { state } = turn;
-  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  for (const timer of ["stable", "settle", "reload", "liveness", "farewell"] as const) cancelTimer(turn, timer);
   if (!state.stopRequested && (is === "reloading" || state.target.is === "run")) beginOutage(turn, "restart");
   if (state.restart !== undefined) state.restart = { ...state.restart, is: "under way" };
   state.process = { is: "stopping", run };

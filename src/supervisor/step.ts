@@ -106,6 +106,7 @@ const timers: readonly TimerName[] = [
   "reload",
   "probation",
   "liveness",
+  "farewell",
   "fallback",
 ];
 
@@ -143,6 +144,8 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return promote(turn);
     case "liveness":
       return takeLiveness(turn);
+    case "farewell":
+      return;
     case "fallback":
       return takeFallbackTime(turn);
   }
