@@ -27,6 +27,13 @@ export function failureReason(health: ComponentHealth): string {
   return culprits.length > 0 ? culprits.join("; ") : describe(health);
 }
 
+/** Whether a Collector that was well says that it is about to end: an orderly shutdown reports no more than that. */
+export function isFarewell({ healthy, status = "", lastError = "" }: ComponentHealth): boolean {
+  return healthy !== true && lastError === "" && farewells.has(status);
+}
+
+const farewells = new Set(["", "StatusStopping", "StatusStopped"]);
+
 /** Whether every component that is not well is an exporter with a recoverable error: what it sends to is away. */
 export function onlyExportersComplain(health: ComponentHealth): boolean {
   const leaves = unwellLeaves(health, "");

@@ -12,7 +12,8 @@ export type ComposeOutcome = { composed: true; composition: Composition } | { co
 export type CheckOutcome = { passed: true } | { passed: false; failure: Failure };
 
 /** The timers of the mind. Setting one replaces the one of the same name. */
-export type TimerName = "proof" | "settle" | "restart" | "stable" | "reload" | "probation" | "liveness" | "fallback";
+export type TimerName =
+  "proof" | "settle" | "restart" | "stable" | "reload" | "probation" | "liveness" | "farewell" | "fallback";
 
 /** Everything that can happen. */
 export type Event =

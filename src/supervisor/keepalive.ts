@@ -178,7 +178,7 @@ export function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "rel
 
 /** What was awaited from the process is not any more. */
 function awaitNothing(turn: Turn): void {
-  for (const timer of ["stable", "settle", "reload", "liveness"] as const) cancelTimer(turn, timer);
+  for (const timer of ["stable", "settle", "reload", "liveness", "farewell"] as const) cancelTimer(turn, timer);
 }
 
 function settleDown(turn: Turn): void {

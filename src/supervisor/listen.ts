@@ -1,9 +1,12 @@
-import { verdictOf } from "../collector/verdict.ts";
+import { isFarewell, verdictOf } from "../collector/verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import { onProbation, withdraw } from "./probation.ts";
 import { awaitStatus, isOnTrial, takeFailure, takeProof } from "./proof.ts";
 import type { Process, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
+
+/** A Collector that has said farewell and is still there by then is told as one that shuts down, milliseconds. */
+const endsWithinMs = 1_000;
 
 /** The Collector says something. */
 export function hearReport(turn: Turn, generation: number, report: AgentState): void {
@@ -14,6 +17,7 @@ export function hearReport(turn: Turn, generation: number, report: AgentState): 
   cancelTimer(turn, "liveness");
   judge(turn);
   watchHealth(turn);
+  heedFarewell(turn);
 }
 
 /** The Collector's connection is gone: a reload has begun, or it may be stuck. */
@@ -71,6 +75,15 @@ function watchHealth(turn: Turn): void {
   if (!settings.livenessUnhealthy || settings.livenessMs === 0) return;
   if (process.is !== "up" || !process.proven || view?.health?.healthy !== false) return;
   setTimer(turn, "liveness", settings.livenessMs);
+}
+
+/** A farewell that nobody here asked for: why it ends is known when it has ended, and that is what the server is told. */
+function heedFarewell(turn: Turn): void {
+  const { process, view, timers } = turn.state;
+  if (process.is !== "up" || !process.proven || !view?.health || !isFarewell(view.health)) {
+    return cancelTimer(turn, "farewell");
+  }
+  if (timers.farewell === undefined) setTimer(turn, "farewell", endsWithinMs);
 }
 
 function isHeard({ process }: State, generation: number): boolean {

@@ -1,3 +1,4 @@
+import { isFarewell } from "../collector/verdict.ts";
 import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
 import type { State } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -43,14 +44,23 @@ function ofCollector({ view, process }: State): ComponentHealth | undefined {
 
 const starting: ComponentHealth = { healthy: false, status: "StatusStarting", lastError: "the Collector is starting" };
 
+const shuttingDown: OwnWords = {
+  healthy: false,
+  status: "StatusStopping",
+  lastError: "the Collector is shutting down, which the supervisor did not ask for",
+};
+
 /** The start time stays 0 wherever these words are used, since the Collector is not running or not yet known to. */
 function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
-  const { process, apply, target, trouble, stopRequested, restart } = state;
+  const { process, apply, target, trouble, stopRequested, restart, timers } = state;
   if (stopRequested) return { healthy: false, status: "Stopped", lastError: "the supervisor was stopped" };
   if (restart?.is === "under way") return { healthy: false, status: "StatusStarting", lastError: restart.reason };
   if (process.is === "down" && target.is === "nothing" && (target.onPurpose || apply.is !== "composing")) {
     return { healthy: target.onPurpose, status: "Stopped", lastError: target.onPurpose ? "" : target.reason };
   }
-  if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) return "the Collector's";
+  if (timers.farewell !== undefined) return "as before";
+  if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) {
+    return process.proven && isFarewell(state.view.health) ? shuttingDown : "the Collector's";
+  }
   return trouble === undefined ? "as before" : { healthy: false, status: "Failed", lastError: trouble };
 }

@@ -107,6 +107,7 @@ const timers: readonly TimerName[] = [
   "reload",
   "probation",
   "liveness",
+  "farewell",
   "fallback",
 ];
 
@@ -141,6 +142,8 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return promote(turn);
     case "liveness":
       return takeLiveness(turn);
+    case "farewell":
+      return;
     case "fallback":
       return takeFallbackTime(turn);
   }

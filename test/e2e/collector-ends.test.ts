@@ -36,6 +36,8 @@ test.each([
     await server.healthy();
     expect(supervisor.descendants()).not.toContain(before);
     expect(await answers(port)).toBe(true);
+    const reasons = server.messages.flatMap(({ health }) => (health?.healthy === false ? [health.lastError] : []));
+    expect(reasons).toContainEqual(expect.stringMatching(/^COLLECTOR_KILLED: /));
     expect(server.statuses("good")).toEqual(["APPLYING", "APPLIED"]);
     await supervisor.stop();
     expect(deaths(world)).toMatchObject([{ how, outOfMemory: false }]);

@@ -8,7 +8,8 @@ import type { SimulatedCollector } from "./simulated-collector.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
 import { type Offering, SimulatedServer } from "./simulated-server.ts";
 import { Story } from "./story.ts";
-import { type Machine, SupervisorLife, type Surroundings } from "./supervisor-life.ts";
+import { SupervisorLife } from "./supervisor-life.ts";
+import type { Machine, Surroundings } from "./surroundings.ts";
 
 export interface WorldOptions {
   seed?: number;

@@ -1,6 +1,3 @@
-import type { Ending } from "../../src/collector/ending.ts";
-import type { SupervisorConfig } from "../../src/config/types.ts";
-import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
@@ -8,47 +5,14 @@ import type { Event } from "../../src/supervisor/events.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
 import { OrderedReports } from "../../src/supervisor/ordered-reports.ts";
 import { isSave, save } from "../../src/supervisor/save.ts";
-import type { Composition } from "../../src/supervisor/state.ts";
-import { failure, MindDriver, ownUid, saying } from "../support/mind-driver.ts";
+import { failure, MindDriver, ownUid } from "../support/mind-driver.ts";
 import { silentLog } from "../support/silent-log.ts";
-import type { StatusLedger } from "../support/status-ledger.ts";
 import { knowledge } from "../support/stored.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { describeEffect, describeEvent } from "./describe.ts";
-import { SimulatedCollector } from "./simulated-collector.ts";
-import type { SimulatedDisk, Writer } from "./simulated-disk.ts";
-import type { Story } from "./story.ts";
-
-/** The rest of the machine, and what is on the other side of the network. */
-export interface Surroundings {
-  readonly story: Story;
-  readonly disk: SimulatedDisk;
-  readonly config: SupervisorConfig;
-  readonly statuses: StatusLedger;
-  readonly machine: Machine;
-  /** The newest Collector process, dead or alive. */
-  collector: SimulatedCollector | undefined;
-  /** The server gets a report. */
-  hears(parts: ReportedState): void;
-  /** Something that may be the last moment of the supervisor. */
-  moment(what: string): void;
-  /** It has said its last word. */
-  finished(): void;
-  /** Work that goes on beside others; what it throws ends the story. */
-  background(work: Promise<void>): void;
-}
-
-export interface Machine {
-  /** Identity of the executable. */
-  binary: string;
-  /** There is none at the moment. */
-  lacksExecutable: boolean;
-  /** Somebody else has the port that some configurations need. */
-  portIsTaken: boolean;
-  /** Text of the operator's own layers, and of the fallback configurations. */
-  ownLayers: string;
-  fallback: string;
-}
+import type { Writer } from "./simulated-disk.ts";
+import { SimulatedRunner } from "./simulated-runner.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 type Doing<Kind extends Effect["do"]> = Extract<Effect, { do: Kind }>;
 
@@ -59,11 +23,8 @@ export class SupervisorLife implements Writer {
   readonly #around: Surroundings;
   readonly #storage: Storage;
   readonly #reports: OrderedReports;
-  /** What `effective.yaml` holds by this supervisor. */
-  #written: string | undefined;
+  readonly #runner: SimulatedRunner;
   #watched = 0;
-  /** The end of the Collector is being seen to, and will be told as an exit. */
-  #sawExit = false;
 
   /** Opens what its predecessor has left and lets the mind begin. */
   static async begin(around: Surroundings): Promise<SupervisorLife> {
@@ -86,6 +47,7 @@ export class SupervisorLife implements Writer {
   private constructor(around: Surroundings, storage: Storage) {
     this.#around = around;
     this.#storage = storage;
+    this.#runner = new SimulatedRunner(this, around, storage);
     const { story, config, statuses } = around;
     this.#reports = new OrderedReports({
       stored: () => storage.settled(),
@@ -153,11 +115,12 @@ export class SupervisorLife implements Writer {
       case "Check":
         return this.#check(effect);
       case "StartCollector":
-        return this.#start(effect);
+        this.#watched += 1;
+        return this.#runner.start(effect);
       case "ReloadCollector":
-        return this.#reload(effect);
+        return this.#runner.reload(effect);
       case "StopCollector":
-        return this.#stop();
+        return this.#runner.stop();
       case "WatchObstacle":
         return this.#watch(effect);
       case "Report":
@@ -198,98 +161,6 @@ export class SupervisorLife implements Writer {
     else if (disk.isFull) this.driver.checks(failure("no room for the trial", "DISK_FULL"));
     else if (needsPort && machine.portIsTaken) this.driver.checks(failure("port 4317 is taken", "PORT_IN_USE"));
     else this.driver.checks();
-  }
-
-  async #start({ generation, composition }: Doing<"StartCollector">): Promise<void> {
-    const { story, collector } = this.#around;
-    this.#watched += 1;
-    await story.takes([0, 10]);
-    if (this.isDead) return;
-    if (this.#around.machine.lacksExecutable) {
-      this.driver.collectorCannotStart();
-      return;
-    }
-    if (!(await this.#place(generation, composition))) return;
-    if (collector?.isGone === false) throw new Error("a second Collector process is started");
-    this.#sawExit = false;
-    this.#around.collector = this.#spawn(generation);
-    // Its first words may come before the word that it is there.
-    if (story.chance(0.1)) await story.takes([0, 30]);
-    if (!this.isDead && this.driver.process?.is === "starting") this.driver.collectorStarts();
-  }
-
-  /** A reload of a process that is gone, or has no handler yet, is none. */
-  async #reload({ life, generation, composition }: Doing<"ReloadCollector">): Promise<void> {
-    const { story, collector } = this.#around;
-    await story.takes([0, 2]);
-    if (collector?.life !== life || this.#sawExit || !collector.handlesHangup) return this.#notReloaded(generation);
-    if (await this.#place(generation, composition)) collector.hangUp();
-  }
-
-  /** Writes `effective.yaml`; where it cannot be written, but is that very configuration already, it serves as it is. */
-  async #place(generation: number, composition: Composition): Promise<boolean> {
-    const { files, paths } = this.#around.disk;
-    try {
-      await this.#storage.writeEffective(`${generation}\n${composition.text}`);
-      this.#written = composition.fingerprint;
-    } catch {
-      if (this.#written !== composition.fingerprint) {
-        this.#notPlaced(generation);
-        return false;
-      }
-      files.put(paths.effectiveConfig, `${generation}\n${composition.text}`);
-    }
-    return !this.isDead;
-  }
-
-  #notPlaced(generation: number): void {
-    const fault = failure("no space left on device", "DISK_FULL");
-    if (this.driver.process?.is === "starting") {
-      this.driver.process = undefined;
-      return this.post({ is: "CollectorNotStarted", life: generation, failure: fault });
-    }
-    this.#notReloaded(generation, "no space left on device");
-  }
-
-  /** Late news where the process is not what it was any more. */
-  #notReloaded(generation: number, reason?: string): void {
-    if (this.isDead) return;
-    const { process } = this.driver;
-    if (process?.is === "reloading" && process.generation === generation) this.driver.collectorCannotReload(reason);
-    else this.driver.post({ is: "CollectorNotReloaded", generation, failure: undefined });
-  }
-
-  #spawn(life: number): SimulatedCollector {
-    const { story, disk, machine } = this.#around;
-    return new SimulatedCollector({
-      story,
-      life,
-      readFile: () => disk.files.text(disk.paths.effectiveConfig) ?? "",
-      portIsTaken: () => machine.portIsTaken,
-      says: (generation, health) => {
-        if (this.driver.process?.generation === generation) this.driver.collectorSays(health);
-        else this.post({ is: "CollectorReported", generation, report: saying(health ? { health } : {}) });
-      },
-      dropsLink: (generation) => this.post({ is: "CollectorLost", generation }),
-      ends: (ending, asked) => this.#around.background(this.#exited(life, ending, asked)),
-    });
-  }
-
-  /** Its last words are read before its end is told. */
-  async #exited(life: number, ending: Partial<Ending>, asked: boolean): Promise<void> {
-    const { story } = this.#around;
-    story.tell("Collector", `is gone: ${asked ? "as told" : (ending.how ?? "exit code 1")}`);
-    if (!asked) this.#sawExit = true;
-    await story.takes([0, 20]);
-    if (this.isDead || this.driver.process?.life !== life) return;
-    if (asked) this.driver.collectorStops();
-    else this.driver.collectorExits(ending);
-  }
-
-  /** A process whose end is being seen to is told as that end. */
-  async #stop(): Promise<void> {
-    await this.#around.story.takes([0, 1]);
-    if (!this.#sawExit) this.#around.collector?.terminate();
   }
 
   /** As `Obstacles` does: one that is not seen at the first look is not watched. */

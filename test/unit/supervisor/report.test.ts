@@ -96,6 +96,35 @@ describe("health", () => {
     expect(driver.told.health).toEqual(detailed);
   });
 
+  test("of one that somebody else ends tells why it ended, not its farewell without a reason", () => {
+    const driver = new MindDriver().starts().bringsIntoForce();
+    const before = driver.effectsThat("Report").length;
+    driver.collectorSays({ healthy: false }).collectorSays({ status: "StatusStopping" });
+    driver.collectorExits({ how: "exit code 0", killed: "outside" }).collectorStarts().collectorSays(ok).passes(2_000);
+    const told = driver.effectsThat("Report").slice(before);
+    expect(told.map(({ parts }) => parts.health?.lastError ?? "")).toEqual([
+      "COLLECTOR_KILLED: the Collector exited unexpectedly, exit code 0; restarting it at once",
+      "",
+    ]);
+  });
+
+  test("of one that goes on shutting down says so", () => {
+    const driver = new MindDriver().starts().bringsIntoForce().collectorSays({ healthy: false });
+    expect(driver.health).toBe("healthy StatusOK");
+    driver.passes(1_000);
+    const words = "the Collector is shutting down, which the supervisor did not ask for";
+    expect(driver.health).toBe(`unhealthy StatusStopping ${words}`);
+    driver.collectorSays(ok);
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+
+  test("of one that comes back after its farewell stays as it was", () => {
+    const driver = new MindDriver().starts().bringsIntoForce();
+    const before = driver.effectsThat("Report").length;
+    driver.collectorSays({ healthy: false }).collectorSays(ok).passes(2_000);
+    expect(driver.effectsThat("Report")).toHaveLength(before);
+  });
+
   test("is not repeated while nothing changes", () => {
     const driver = new MindDriver().starts().bringsIntoForce().collectorExits();
     const reports = driver.effectsThat("Report").length;

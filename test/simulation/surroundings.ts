@@ -1,0 +1,37 @@
+import type { SupervisorConfig } from "../../src/config/types.ts";
+import type { ReportedState } from "../../src/opamp/client/parts.ts";
+import type { StatusLedger } from "../support/status-ledger.ts";
+import type { SimulatedCollector } from "./simulated-collector.ts";
+import type { SimulatedDisk } from "./simulated-disk.ts";
+import type { Story } from "./story.ts";
+
+/** The rest of the machine, and what is on the other side of the network. */
+export interface Surroundings {
+  readonly story: Story;
+  readonly disk: SimulatedDisk;
+  readonly config: SupervisorConfig;
+  readonly statuses: StatusLedger;
+  readonly machine: Machine;
+  /** The newest Collector process, dead or alive. */
+  collector: SimulatedCollector | undefined;
+  /** The server gets a report. */
+  hears(parts: ReportedState): void;
+  /** Something that may be the last moment of the supervisor. */
+  moment(what: string): void;
+  /** It has said its last word. */
+  finished(): void;
+  /** Work that goes on beside others; what it throws ends the story. */
+  background(work: Promise<void>): void;
+}
+
+export interface Machine {
+  /** Identity of the executable. */
+  binary: string;
+  /** There is none at the moment. */
+  lacksExecutable: boolean;
+  /** Somebody else has the port that some configurations need. */
+  portIsTaken: boolean;
+  /** Text of the operator's own layers, and of the fallback configurations. */
+  ownLayers: string;
+  fallback: string;
+}
