@@ -1,23 +1,21 @@
 import * as z from "zod/mini";
 
-const schema = z.object({
-  /** In the environment of every process of the run, so that what is left of it can be found. */
-  marker: z.string().check(z.minLength(1)),
-  pid: z.int().check(z.positive()),
-  /** Milliseconds since the Unix epoch. */
-  startedAt: z.number(),
-});
+import { jsonRecord } from "./json-record.ts";
 
 /** A Collector that was started; the record of one that has ended in order is removed. */
-export type RunningCollector = Readonly<z.infer<typeof schema>>;
-
-/** Reads `running_collector.json`. Throws where it is no such record. */
-export function parseRunningCollector(data: Uint8Array): RunningCollector {
-  const result = schema.safeParse(JSON.parse(new TextDecoder().decode(data)));
-  if (!result.success) throw new Error("it is no record of a Collector's run");
-  return result.data;
+export interface RunningCollector {
+  /** In the environment of every process of the run, so that what is left of it can be found. */
+  readonly marker: string;
+  readonly pid: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number;
 }
 
-export function renderRunningCollector(run: RunningCollector): string {
-  return `${JSON.stringify(run)}\n`;
-}
+export const runningRecord = jsonRecord<RunningCollector>(
+  z.object({
+    marker: z.string().check(z.minLength(1)),
+    pid: z.int().check(z.positive()),
+    startedAt: z.number(),
+  }),
+  "a Collector's run",
+);

@@ -7,7 +7,7 @@ import type { StoragePaths } from "./paths.ts";
 import { type PersistentState, renderPersistentState, type StoredRemoteConfigStatus } from "./persistent-state.ts";
 import type { Mishap } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
-import { renderRunningCollector, type RunningCollector } from "./running-collector.ts";
+import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import { errnoName, StorageError } from "./storage-error.ts";
 import { redactionKeyLength, type StoredState } from "./stored-state.ts";
 import { type Trial, trialRecord } from "./trial.ts";
@@ -132,7 +132,7 @@ export class Storage {
    * so the record need not either.
    */
   saveRunning(running: RunningCollector | undefined): Promise<void> {
-    const content = running && renderRunningCollector(running);
+    const content = running && runningRecord.render(running);
     const part = { running: running && { ...running } };
     return this.#put(this.paths.runningCollector, content, part, { durable: false });
   }

@@ -11,7 +11,7 @@ import {
 } from "./persistent-state.ts";
 import type { Recovery } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
-import { parseRunningCollector, type RunningCollector } from "./running-collector.ts";
+import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import { type Trial, trialRecord } from "./trial.ts";
 import { parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
 
@@ -48,7 +48,7 @@ export async function loadStoredState(files: Files, paths: StoragePaths, recover
     lastGoodRemoteConfig: await recovery.read(paths.lastGoodRemoteConfig, parseRemoteConfig),
     ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
     knowledge: (await recovery.read(paths.collectorKnowledge, parseKnowledge)) ?? [],
-    running: await recovery.read(paths.runningCollector, parseRunningCollector),
+    running: await recovery.read(paths.runningCollector, runningRecord.parse),
     redactionKey: await recovery.read(paths.redactionKey, parseRedactionKey),
     trial: await recovery.read(paths.trial, trialRecord.parse),
     rejected: (await recovery.read(paths.rejected, rejectedRecord.parse)) ?? [],
