@@ -1,6 +1,7 @@
 import type { HealthcheckConfig, PemSource } from "../config/types.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
+import { lacksIpv6 } from "../runtime/lacks-ipv6.ts";
 import type { HttpAnswer, Listener, ListenOptions, ListenTls, Network } from "../runtime/network-ports.ts";
 import type { Files } from "../runtime/ports.ts";
 
@@ -56,8 +57,7 @@ async function listenOn(
   try {
     return await network.listen({ ...options, hostname });
   } catch (error) {
-    const noIpv6 = ["EAFNOSUPPORT", "EADDRNOTAVAIL"].includes(errorCode(error) ?? "");
-    if (hostname !== "::" || !noIpv6) throw error;
+    if (hostname !== "::" || !lacksIpv6(errorCode(error))) throw error;
     return await network.listen({ ...options, hostname: "0.0.0.0" });
   }
 }

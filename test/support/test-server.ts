@@ -6,7 +6,6 @@ import {
   type AgentRemoteConfig,
   type AgentToServer,
   type ComponentHealth,
-  RemoteConfigStatuses,
   ServerCapabilities,
   type ServerToAgent,
 } from "../../src/opamp/wire/messages.ts";
@@ -15,6 +14,7 @@ import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../src/runtime/bun/random.ts";
 import type { Listener } from "../../src/runtime/network-ports.ts";
 import { silentLog } from "./silent-log.ts";
+import { statusName } from "./stored.ts";
 import { Watch } from "./watch.ts";
 
 export interface TestServerOptions {
@@ -143,8 +143,7 @@ export class TestServer {
   statuses(hash: string): string[] {
     const names = this.messages.flatMap(({ remoteConfigStatus }) => {
       if (!remoteConfigStatus || textOf(remoteConfigStatus.lastRemoteConfigHash) !== hash) return [];
-      const name = RemoteConfigStatuses[remoteConfigStatus.status ?? 0] ?? "";
-      return [name.replace("RemoteConfigStatuses_", "")];
+      return [statusName(remoteConfigStatus.status ?? 0)];
     });
     return names.filter((name, index) => name !== names[index - 1]);
   }

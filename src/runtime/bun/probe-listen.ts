@@ -1,4 +1,5 @@
 import { errorCode } from "../error-code.ts";
+import { lacksIpv6 } from "../lacks-ipv6.ts";
 import type { ListenAddress, ListenProbe } from "../network-ports.ts";
 import { socketHolder } from "../os/socket-holder.ts";
 
@@ -17,7 +18,7 @@ export async function probeListen(address: ListenAddress): Promise<ListenProbe> 
   const resolved = everywhere.has(host) ? { address: "::" } : await resolve(host);
   if ("code" in resolved) return { free: false, code: resolved.code };
   let code = await bind(resolved.address, port);
-  if (everywhere.has(host) && (code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL")) code = await bind("0.0.0.0", port);
+  if (everywhere.has(host) && lacksIpv6(code)) code = await bind("0.0.0.0", port);
   if (code === undefined) return { free: true };
   const holder = code === "EADDRINUSE" ? socketHolder({ transport, port, address: resolved.address }) : undefined;
   return { free: false, code, ...(holder && { holder }) };
