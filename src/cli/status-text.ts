@@ -54,14 +54,13 @@ function collectorFacts({ collector, at, ties }: StatusSnapshot): Fact[] {
 
 function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
   const { phase, offered, desired, running, lastGood, outcome, probationUntil, condemned = [] } = configuration;
-  const said = outcome && [outcome.code, outcome.message].filter(Boolean).join(": ");
   return [
     ["Configuration", phase === "idle" ? (running ?? "no remote one runs") : phase],
     ["  offered", offered === running ? undefined : offered],
     ["  desired", desired === running ? undefined : desired],
     ["  last good", lastGood === running ? undefined : lastGood],
     ["  outcome", outcome && `${outcome.status} ${outcome.hash}`],
-    ["  because", said],
+    ["  because", outcome?.message],
     ["  on probation", probationUntil && `until ${moment(probationUntil, at)}`],
     ...condemned.map(({ hash, reason }): Fact => ["  condemned", `${hash}: ${reason}`]),
   ];

@@ -109,7 +109,13 @@ export class Attendance {
     const handlers: ControlHandlers = {
       snapshot: () => this.#snapshot(),
       changed: (listener) => this.#subscribe(listener),
-      ...operatorOrders(() => this.#post),
+      ...operatorOrders({
+        post: () => this.#post,
+        idleBecause: () => {
+          const target = this.#mind?.state.target;
+          return target?.is === "nothing" ? target.reason : undefined;
+        },
+      }),
       stop: requestStop,
     };
     try {

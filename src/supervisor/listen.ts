@@ -14,9 +14,8 @@ export function hearReport(turn: Turn, generation: number, report: AgentState): 
   if (!isHeard(state, generation)) return;
   if (state.process.is === "reloading") state.process = { ...state.process, begun: true };
   state.view = report;
-  cancelTimer(turn, "liveness");
   judge(turn);
-  watchHealth(turn);
+  heedHealth(turn);
   heedFarewell(turn);
 }
 
@@ -28,7 +27,7 @@ export function hearLoss(turn: Turn, generation: number): void {
     state.process = { ...process, begun: true };
   }
   if (process.is !== "up" || process.run.generation !== generation || settings.livenessMs === 0) return;
-  setTimer(turn, "liveness", settings.livenessMs);
+  if (state.timers.liveness === undefined) setTimer(turn, "liveness", settings.livenessMs);
 }
 
 /** What the newest health says of the configuration that runs. */
@@ -56,9 +55,8 @@ export function takeLiveness(turn: Turn): void {
   const { state } = turn;
   if (state.process.is !== "up") return;
   if (isOnTrial(state)) return setTimer(turn, "liveness", state.settings.livenessMs);
-  const silent = state.view?.health?.healthy !== false;
   const seconds = state.settings.livenessMs / 1000;
-  const reason = `the Collector was ${silent ? "silent" : "unhealthy"} for ${seconds} s and is restarted`;
+  const reason = `the Collector was ${isIll(state) ? "unhealthy" : "silent"} for ${seconds} s and is restarted`;
   state.restart = { is: "wanted", reason };
   log(turn, "error", "Collector is not alive", { reason, pid: state.process.pid });
 }
@@ -69,12 +67,19 @@ function endReload(turn: Turn, { run, pid, startedAt }: Extract<Process, { is: "
   turn.state.process = { is: "up", run, pid, startedAt, proven: false };
 }
 
-function watchHealth(turn: Turn): void {
+/**
+ * A Collector that speaks is not silent. Where it may not be ill either, its illness counts from its first report of it:
+ * heartbeats repeat that.
+ */
+function heedHealth(turn: Turn): void {
   const { state } = turn;
-  const { process, settings, view } = state;
-  if (!settings.livenessUnhealthy || settings.livenessMs === 0) return;
-  if (process.is !== "up" || !process.proven || view?.health?.healthy !== false) return;
-  setTimer(turn, "liveness", settings.livenessMs);
+  if (!isIll(state)) cancelTimer(turn, "liveness");
+  else if (state.timers.liveness === undefined) setTimer(turn, "liveness", state.settings.livenessMs);
+}
+
+function isIll({ process, settings, view }: State): boolean {
+  if (!settings.livenessUnhealthy || settings.livenessMs === 0 || process.is !== "up" || !process.proven) return false;
+  return view?.health !== undefined && view.health !== null && view.health.healthy !== true;
 }
 
 /** A farewell that nobody here asked for: why it ends is known when it has ended, and that is what the server is told. */

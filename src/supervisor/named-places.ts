@@ -16,6 +16,7 @@ const patterns: readonly { pattern: RegExp; path: (groups: string[]) => string[]
     pattern: new RegExp(`'(${kinds})' error reading configuration for "([^"]+)"`, "g"),
     path: ([section = "", id = ""]) => [section, id],
   },
+  { pattern: /'service\.pipelines' in "([^"]+)" id/g, path: ([id = ""]) => ["service", "pipelines", id] },
   {
     pattern: new RegExp(`(?:start|create|build) "([^"]+)" (${kind})\\b`, "g"),
     path: ([id = "", singular = ""]) => [`${singular}s`, id],

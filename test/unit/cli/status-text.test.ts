@@ -52,7 +52,7 @@ test("the status of one in trouble, with all that there can be", () => {
         desired: "bb",
         running: "aa",
         lastGood: "aa",
-        outcome: { hash: "bb", status: "FAILED", code: "PORT_IN_USE", message: "port 1 is taken" },
+        outcome: { hash: "bb", status: "FAILED", code: "PORT_IN_USE", message: "PORT_IN_USE: port 1 is taken" },
         probationUntil: "2026-01-01T00:00:40.000Z",
         condemned: [{ hash: "cc", reason: "boom" }],
       },

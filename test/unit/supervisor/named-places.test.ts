@@ -26,6 +26,10 @@ describe("what the Collector says of its configuration", () => {
       'service::pipelines::logs (remote file "a", line 6)',
     ],
     [
+      `'service.pipelines' in "logs" id: unknown pipeline signal: "logs"`,
+      'service::pipelines::logs (remote file "a", line 6)',
+    ],
+    [
       `failed to start "otlp" receiver: listen tcp: address already in use`,
       "receivers::otlp (local file 1.yaml, line 2)",
     ],

@@ -94,6 +94,19 @@ describe("a Collector that is stuck", () => {
     expect(strict.passes(179_999).process?.is).toBe("up");
     expect(strict.passes(1).process?.is).toBe("stopping");
   });
+
+  test("is ill from its first such report on, however often it says so, until it is well", () => {
+    // A decoded report has no field for what is false.
+    const sick = { status: "StatusRecoverableError", lastError: "no route" };
+    const driver = withARunning({ config: { agent: { restartUnhealthy: true } } }).collectorSays(sick);
+    for (let said = 0; said < 5; said += 1) driver.passes(30_000).collectorSays(sick);
+    expect(driver.passes(29_999).process?.is).toBe("up");
+    driver.passes(1);
+    expect(driver.process?.is).toBe("stopping");
+    expect(driver.health).toContain("the Collector was unhealthy for 180 s and is restarted");
+    driver.collectorStops().collectorStarts().collectorSays(ok).collectorSays(sick).passes(100_000).collectorSays(ok);
+    expect(driver.passes(1e6).process?.is).toBe("up");
+  });
 });
 
 describe("the tally of deaths", () => {
