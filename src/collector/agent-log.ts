@@ -23,8 +23,12 @@ const smallRest = 256 * 1024;
 const gain = 0.8;
 /** Times the size at which the log is put away: a writer that has come so far is not caught up with. */
 const outrunning = 2;
-/** Wait after a rotation that did not succeed, milliseconds. */
-const retryMs = 60_000;
+/**
+ * Waits after rotations that did not succeed, milliseconds, doubled each time: on a busy machine writers come to a stop too
+ * late now and then, while the log grows; a full disk stays full.
+ */
+const firstRetryMs = 500;
+const longestRetryMs = 60_000;
 const firstLookMs = 200;
 
 /**
@@ -44,6 +48,7 @@ export class AgentLog implements CollectorOutput {
   /** Where the newest of them are. */
   #newestOld: string;
   #rotating = false;
+  #retryMs = firstRetryMs;
   /** Of the file when the writers opened it. */
   #inode: number | undefined;
   #lastLook = { at: 0, written: 0 };
@@ -153,18 +158,21 @@ export class AgentLog implements CollectorOutput {
 
   async #look(): Promise<void> {
     if (this.#writers.size === 0) return;
-    let delayMs = retryMs;
+    let delayMs: number | undefined;
     try {
       const found = await this.#stat();
       this.#inode ??= found?.inode;
-      if (found?.inode !== this.#inode) this.#missing();
-      else if (!this.#isTooLarge(found?.size ?? 0) || (await this.#rotate())) delayMs = await this.#pace();
+      if (found?.inode !== this.#inode) {
+        this.#missing();
+        delayMs = longestRetryMs;
+      } else if (!this.#isTooLarge(found?.size ?? 0) || (await this.#rotate())) delayMs = await this.#pace();
     } catch (error) {
       const { log, paths } = this.#options;
       log.warn("Cannot rotate the Collector's log", { path: paths.agentLog, error: errorText(error) });
     }
     this.#dropGone();
-    this.#lookIn(delayMs);
+    this.#lookIn(delayMs ?? this.#retryMs);
+    this.#retryMs = delayMs === undefined ? Math.min(2 * this.#retryMs, longestRetryMs) : firstRetryMs;
   }
 
   /** Whoever removed the file, the Collector still writes to it. */
