@@ -5,7 +5,7 @@ import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { readLogTail } from "./log-tail.ts";
 import type { CollectorOutput, TailOptions } from "./output.ts";
-import { nextLookMs } from "./rotation-pace.ts";
+import { nextLookMs, retryMs } from "./rotation-pace.ts";
 
 export interface AgentLogOptions {
   runtime: Pick<Runtime, "clock" | "files" | "processes">;
@@ -23,12 +23,8 @@ const smallRest = 256 * 1024;
 const gain = 0.8;
 /** Times the size at which the log is put away: a writer that has come so far is not caught up with. */
 const outrunning = 2;
-/**
- * Waits after rotations that did not succeed, milliseconds, doubled each time: on a busy machine writers come to a stop too
- * late now and then, while the log grows; a full disk stays full.
- */
-const firstRetryMs = 500;
-const longestRetryMs = 60_000;
+/** Wait where the file is not the one that is written to, milliseconds. */
+const missingMs = 60_000;
 const firstLookMs = 200;
 
 /**
@@ -48,7 +44,8 @@ export class AgentLog implements CollectorOutput {
   /** Where the newest of them are. */
   #newestOld: string;
   #rotating = false;
-  #retryMs = firstRetryMs;
+  /** Rotations in a row that did not succeed. */
+  #failures = 0;
   /** Of the file when the writers opened it. */
   #inode: number | undefined;
   #lastLook = { at: 0, written: 0 };
@@ -158,21 +155,32 @@ export class AgentLog implements CollectorOutput {
 
   async #look(): Promise<void> {
     if (this.#writers.size === 0) return;
-    let delayMs: number | undefined;
-    try {
-      const found = await this.#stat();
-      this.#inode ??= found?.inode;
-      if (found?.inode !== this.#inode) {
-        this.#missing();
-        delayMs = longestRetryMs;
-      } else if (!this.#isTooLarge(found?.size ?? 0) || (await this.#rotate())) delayMs = await this.#pace();
-    } catch (error) {
+    const delayMs = await this.#rotateIfDue().catch((error: unknown) => {
       const { log, paths } = this.#options;
       log.warn("Cannot rotate the Collector's log", { path: paths.agentLog, error: errorText(error) });
-    }
+      return this.#failed();
+    });
     this.#dropGone();
-    this.#lookIn(delayMs ?? this.#retryMs);
-    this.#retryMs = delayMs === undefined ? Math.min(2 * this.#retryMs, longestRetryMs) : firstRetryMs;
+    this.#lookIn(delayMs);
+  }
+
+  /** Milliseconds until the next look. */
+  async #rotateIfDue(): Promise<number> {
+    const found = await this.#stat();
+    this.#inode ??= found?.inode;
+    if (found?.inode !== this.#inode) {
+      this.#missing();
+      return missingMs;
+    }
+    if (this.#isTooLarge(found?.size ?? 0) && !(await this.#rotate())) return this.#failed();
+    this.#failures = 0;
+    return this.#pace();
+  }
+
+  /** Milliseconds until the next try. */
+  #failed(): number {
+    this.#failures += 1;
+    return retryMs(this.#failures);
   }
 
   /** Whoever removed the file, the Collector still writes to it. */

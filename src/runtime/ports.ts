@@ -158,9 +158,9 @@ export interface Child {
    */
   handlesHangup(): boolean | undefined;
   /**
-   * Stops the whole process group and returns once none of its threads runs, within some milliseconds in which nothing
-   * else happens here; `false` where that cannot be had. If this process dies, a tied child goes on, to its end.
-   * Always `false` where the system does not tell (all but Linux).
+   * Stops the whole process group and returns once none of its threads runs, within some milliseconds, at most a quarter
+   * of a second, in which nothing else happens here; `false` where that cannot be had. If this process dies, a tied child
+   * goes on, to its end. Always `false` where the system does not tell (all but Linux).
    */
   holdStill(): boolean;
   /** Lets go on what `holdStill` has stopped. */

@@ -4,9 +4,15 @@ import { listProcesses, stateOf } from "./linux-processes.ts";
 import { pause } from "./pause.ts";
 import { sendToGroup } from "./signal-group.ts";
 
-/** How long the threads of a group may take to come to a stop, milliseconds: one can be in the middle of a write. */
-const patienceMs = 50;
-const pollMs = 0.2;
+/**
+ * How long the threads of a group may take to come to a stop, milliseconds: one can be in the middle of a write, and each
+ * needs the processor once more, which it may have to wait for: where others are busy, or for the next period of a quota.
+ */
+const patienceMs = 250;
+/** First wait between two looks, milliseconds. */
+const shortestWaitMs = 0.2;
+/** The waits double up to this, milliseconds: who looks without a rest takes the processor from those it waits for. */
+const longestWaitMs = 5;
 
 /**
  * Stops every process of `group` and returns once no thread of it runs; `false` where that is not to be had in time, or
@@ -15,15 +21,15 @@ const pollMs = 0.2;
 export function holdStill(group: number): boolean {
   if (process.platform !== "linux" || isStopped(group)) return false;
   if (!sendToGroup(group, "SIGSTOP")) return false;
-  const patience = performance.now() + patienceMs;
-  while (!groupStandsStill(group)) {
-    if (performance.now() > patience) {
-      letGo(group);
-      return false;
-    }
-    pause(pollMs);
+  const end = performance.now() + patienceMs;
+  for (let waitMs = shortestWaitMs; ; waitMs = Math.min(2 * waitMs, longestWaitMs)) {
+    const isLastLook = performance.now() > end;
+    if (groupStandsStill(group)) return true;
+    if (isLastLook) break;
+    pause(waitMs);
   }
-  return true;
+  letGo(group);
+  return false;
 }
 
 /** Undoes `holdStill`. */

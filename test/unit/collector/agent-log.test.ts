@@ -101,15 +101,11 @@ describe("nothing is lost, and it is tried again,", () => {
     const { files, looks, text, log, processes } = await writing();
     processes.child.holds = false;
     files.append(paths.agentLog, long);
-    await looks(200);
+    await looks(1_000);
     expect(log.at("warn")).toHaveLength(1);
     expect([text("agent.log"), text("agent.log.1"), text("agent.log.copy")]).toEqual([long, undefined, undefined]);
-    await looks(500);
-    expect(log.at("warn")).toHaveLength(2);
     processes.child.holds = true;
-    await looks(500);
-    expect(text("agent.log")).toBe(long);
-    await looks(500);
+    await looks(1_000);
     expect([text("agent.log"), text("agent.log.1")]).toEqual(["", long]);
   });
 
@@ -117,13 +113,28 @@ describe("nothing is lost, and it is tried again,", () => {
     const { files, looks, text, log, processes } = await writing();
     const works = files.failOn(method, paths.agentLog, "ENOSPC");
     files.append(paths.agentLog, long);
-    await looks(200);
+    await looks(1_000);
     expect(log.at("warn")).toHaveLength(1);
     expect(processes.child.still).toBe(false);
     expect([text("agent.log"), text("agent.log.1"), text("agent.log.copy")]).toEqual([long, undefined, undefined]);
     works();
     await looks(60_000);
     expect([text("agent.log"), text("agent.log.1")]).toEqual(["", long]);
+  });
+
+  test("after ever longer waits, up to a minute, which begin anew when it has succeeded", async () => {
+    const { files, looks, text, log, processes } = await writing();
+    files.append(paths.agentLog, long);
+    for (const round of [1, 2]) {
+      processes.child.holds = false;
+      // At 0.2, 1.2, 3.2, 7.2, 15.2, 31.2, 63.2, 123.2 and 183.2 s.
+      await looks(200_000);
+      expect(log.at("warn")).toHaveLength(round * 9);
+      processes.child.holds = true;
+      await looks(60_000);
+      expect([text("agent.log"), text("agent.log.1")]).toEqual(["", long]);
+      files.append(paths.agentLog, long);
+    }
   });
 
   test("where what was cut off cannot be renamed", async () => {
