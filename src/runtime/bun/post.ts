@@ -40,6 +40,8 @@ function request(
 ): Promise<Response> {
   const { url, headers, body, gzip } = options;
   const settings = tls ?? proxyTls;
+  // Some proxies close after each answer without having said so, and what goes out on such a connection is lost.
+  const passedOn = proxy !== undefined && tls === undefined;
   return pastNoProxy(() =>
     fetch(url, {
       method: "POST",
@@ -47,6 +49,7 @@ function request(
       body: gzip ? Bun.gzipSync(Uint8Array.from(body)) : Uint8Array.from(body),
       redirect: "manual",
       proxy: proxy ?? false,
+      keepalive: !passedOn,
       // Left to itself, fetch inflates ahead of its reader, as far as it goes.
       decompress: false,
       signal,

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 
 import { post } from "../../../src/runtime/bun/post.ts";
 import type { PostOptions } from "../../../src/runtime/network-ports.ts";
+import { serveSockets } from "../../support/serve-sockets.ts";
 
 const server = Bun.serve({
   hostname: "127.0.0.1",
@@ -88,6 +89,26 @@ test("a server that never answers is given up", async () => {
   const outcome = post(options("/never", { signal: given.signal }));
   given.abort();
   expect(await outcome).toMatchObject({ answered: false, loss: { code: "ABORTED" } });
+});
+
+test.each([
+  ["to the server itself is kept for the next request", false, [2]],
+  ["to a proxy that passes the request on serves that request alone", true, [1, 1]],
+] as const)("a connection %s", async (_, byProxy, perConnection) => {
+  const requests: number[] = [];
+  const listener = createServer((socket) => {
+    const index = requests.push(0) - 1;
+    socket.on("data", (data) => {
+      if (!data.toString("latin1").startsWith("POST ")) return;
+      requests[index] = (requests[index] ?? 0) + 1;
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    });
+  });
+  const origin = `http://127.0.0.1:${await serveSockets(listener)}`;
+  const route = byProxy ? { url: "http://opamp.test/v1/opamp", proxy: { url: origin } } : { url: origin };
+  expect(await post(options("", route))).toMatchObject({ answered: true, status: 200 });
+  expect(await post(options("", route))).toMatchObject({ answered: true, status: 200 });
+  expect(requests).toEqual([...perConnection]);
 });
 
 test("a port where nobody listens says so", async () => {
