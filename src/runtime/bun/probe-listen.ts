@@ -1,4 +1,5 @@
 import { errorCode } from "../error-code.ts";
+import { addressBits } from "../ip-address.ts";
 import { lacksIpv6 } from "../lacks-ipv6.ts";
 import type { ListenAddress, ListenProbe } from "../network-ports.ts";
 import { socketHolder } from "../os/socket-holder.ts";
@@ -7,7 +8,7 @@ import { socketHolder } from "../os/socket-holder.ts";
 const everywhere: ReadonlySet<string> = new Set(["", "0.0.0.0", "::"]);
 
 /**
- * Binds the address for a moment. `node:net` and the like are loaded when they are needed first: they bring megabytes.
+ * Binds the address for a moment. `node:dns` and the like are loaded when they are needed first: they bring megabytes.
  * Like a listener in Go, they let an address be taken whose last connections are still fading (SO_REUSEADDR).
  */
 export async function probeListen(address: ListenAddress): Promise<ListenProbe> {
@@ -26,6 +27,8 @@ export async function probeListen(address: ListenAddress): Promise<ListenProbe> 
 
 /** Of several addresses of a name Go takes the first of IPv4, else the first. */
 async function resolve(host: string): Promise<{ address: string } | { code: string }> {
+  if (host === "localhost") return { address: "127.0.0.1" };
+  if (addressBits(host) !== undefined) return { address: host };
   try {
     const found = await process.getBuiltinModule("node:dns").promises.lookup(host, { all: true });
     const chosen = found.find(({ family }) => family === 4) ?? found[0];
@@ -35,13 +38,20 @@ async function resolve(host: string): Promise<{ address: string } | { code: stri
   }
 }
 
-/** The errno name of the refusal; `undefined` where the address was free. */
-function bindTcp(host: string, port: number): Promise<string | undefined> {
-  const { promise, resolve: done } = Promise.withResolvers<string | undefined>();
-  const server = process.getBuiltinModule("node:net").createServer((visitor) => visitor.destroy());
-  server.once("error", (error) => done(errorCode(error) ?? "EUNKNOWN"));
-  server.listen({ host, port, exclusive: true }, () => server.close(() => done(undefined)));
-  return promise;
+/** The errno name of the refusal; `undefined` where the address was free. `node:net` would bring more than a megabyte. */
+async function bindTcp(hostname: string, port: number): Promise<string | undefined> {
+  try {
+    const listener = Bun.listen({
+      hostname,
+      port,
+      exclusive: true,
+      socket: { open: (visitor) => void visitor.end(), data() {} },
+    });
+    listener.stop(true);
+    return undefined;
+  } catch (error) {
+    return errorCode(error) ?? "EUNKNOWN";
+  }
 }
 
 function bindUdp(address: string, port: number): Promise<string | undefined> {
