@@ -1,5 +1,6 @@
 import { systemErrorText } from "../config/read-text.ts";
 import type { ServerTlsConfig } from "../config/types.ts";
+import { InTurn } from "../runtime/in-turn.ts";
 import type { TlsOptions } from "../runtime/network-ports.ts";
 import type { Clock, Files } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -38,7 +39,7 @@ export class TlsMaterial {
   #complaint = "";
   /** The concerns that were told last. */
   #told = "";
-  #reading: Promise<void> = Promise.resolve();
+  readonly #readings = new InTurn();
 
   constructor(options: TlsMaterialOptions) {
     this.#options = options;
@@ -77,9 +78,7 @@ export class TlsMaterial {
 
   /** Reads anew, one call after the other; never rejects. */
   refresh(): Promise<void> {
-    const next = this.#reading.then(() => this.#refresh());
-    this.#reading = next;
-    return next;
+    return this.#readings.run(() => this.#refresh());
   }
 
   /** Says what is to be said of the times of the present material, and has not been said yet. */

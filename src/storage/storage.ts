@@ -1,4 +1,5 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+import { InTurn } from "../runtime/in-turn.ts";
 import type { Cancel, Files, Random, WriteOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
@@ -51,7 +52,7 @@ export class Storage {
   readonly #release: Cancel;
   readonly #collectorGroup: number | undefined;
   #state: StoredState;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
   /** By path. */
   readonly #waiting = new Map<string, WaitingPut>();
   #closed = false;
@@ -90,23 +91,17 @@ export class Storage {
 
   /** `undefined` removes the record. */
   async saveReceivedRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
-    const data = config && renderRemoteConfig(config);
-    const receivedRemoteConfig = data?.length ? parseRemoteConfig(data) : undefined;
-    await this.#put(this.paths.receivedRemoteConfig, data, { receivedRemoteConfig });
+    await this.#putRemoteConfig("receivedRemoteConfig", config);
   }
 
   /** `undefined` removes the record. */
   async saveWorkingRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
-    const data = config && renderRemoteConfig(config);
-    const workingRemoteConfig = data?.length ? parseRemoteConfig(data) : undefined;
-    await this.#put(this.paths.workingRemoteConfig, data, { workingRemoteConfig });
+    await this.#putRemoteConfig("workingRemoteConfig", config);
   }
 
   /** `undefined` removes the record. */
   async saveLastGoodRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
-    const data = config && renderRemoteConfig(config);
-    const lastGoodRemoteConfig = data?.length ? parseRemoteConfig(data) : undefined;
-    await this.#put(this.paths.lastGoodRemoteConfig, data, { lastGoodRemoteConfig });
+    await this.#putRemoteConfig("lastGoodRemoteConfig", config);
   }
 
   /** Keeps the settings for own metrics, traces and logs alone; where there are none, the record is removed. */
@@ -188,15 +183,15 @@ export class Storage {
   }
 
   /** Resolves when the changes that were asked for so far are on disk or have failed. */
-  async settled(): Promise<void> {
-    await this.#last;
+  settled(): Promise<void> {
+    return this.#changes.settled();
   }
 
   /** Waits for the changes that were asked for, then frees the directory for another supervisor. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#last;
+    await this.settled();
     this.#release();
   }
 
@@ -208,6 +203,15 @@ export class Storage {
       await this.#files.write(path, persistent.text);
       this.#state = { ...this.#state, persistent };
     });
+  }
+
+  /** `async`, so that what cannot be encoded rejects as a failing write does. */
+  async #putRemoteConfig(
+    record: "receivedRemoteConfig" | "workingRemoteConfig" | "lastGoodRemoteConfig",
+    config: AgentRemoteConfig | undefined,
+  ): Promise<void> {
+    const data = config && renderRemoteConfig(config);
+    await this.#put(this.paths[record], data, { [record]: data?.length ? parseRemoteConfig(data) : undefined });
   }
 
   /** Content that still waits for its turn gives the turn to newer content of the same file: only the newest counts. */
@@ -229,9 +233,7 @@ export class Storage {
 
   #enqueue(action: string, path: string, work: () => Promise<void>): Promise<void> {
     if (this.#closed) return Promise.reject(closedError(action, path));
-    const change = this.#last.then(() => named(action, path, work));
-    this.#last = change.catch(() => undefined);
-    return change;
+    return this.#changes.run(() => named(action, path, work));
   }
 }
 

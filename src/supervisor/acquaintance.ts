@@ -5,6 +5,7 @@ import { type Knowledge, learnCollector, type LearnOutcome, type SelfDescription
 import type { Link } from "../collector/link.ts";
 import type { CollectorOutput } from "../collector/output.ts";
 import type { SupervisorConfig } from "../config/types.ts";
+import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -44,7 +45,7 @@ export class Acquaintance {
   readonly #options: AcquaintanceOptions;
   #knowledge: Knowledge | undefined;
   #doubted = false;
-  #asking: Promise<unknown> = Promise.resolve();
+  readonly #looks = new InTurn();
 
   constructor(options: AcquaintanceOptions) {
     this.#options = options;
@@ -61,7 +62,7 @@ export class Acquaintance {
    */
   meet(): Promise<MeetOutcome> {
     const introduced = Promise.withResolvers<MeetOutcome>();
-    const whole = this.#inTurn((introduction) =>
+    const whole = this.#lookInTurn((introduction) =>
       introduced.resolve({ learned: true, knowledge: { ...introduction, reportedDescription: undefined } }),
     );
     return Promise.race([introduced.promise, whole]);
@@ -69,18 +70,16 @@ export class Acquaintance {
 
   /** What holds for the executable as it is now. One look at a time. */
   current(): Promise<LearnOutcome> {
-    return this.#inTurn();
+    return this.#lookInTurn();
   }
 
   /** Resolves when no look is under way, and with it no process of one. */
-  async idle(): Promise<void> {
-    await this.#asking;
+  idle(): Promise<void> {
+    return this.#looks.settled();
   }
 
-  #inTurn(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
-    const outcome = this.#asking.then(() => this.#look(introduced));
-    this.#asking = outcome.catch(() => undefined);
-    return outcome;
+  #lookInTurn(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
+    return this.#looks.run(() => this.#look(introduced));
   }
 
   /** Takes note of the last words of a Collector that ended before it connected. */

@@ -1,3 +1,4 @@
+import { InTurn } from "../runtime/in-turn.ts";
 import type { CheckOutcome } from "./events.ts";
 
 /**
@@ -5,16 +6,14 @@ import type { CheckOutcome } from "./events.ts";
  * still overwrite or remove under a later one, whose composition would be judged by the wrong text or by none.
  */
 export class Checks {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new InTurn();
   #current = new AbortController();
 
   /** The outcome of `check`; `undefined` where it was given up. */
   async run(check: (signal: AbortSignal) => Promise<CheckOutcome>): Promise<CheckOutcome | undefined> {
     const { signal } = (this.#current = new AbortController());
-    const outcome = this.#last.then(() => (signal.aborted ? undefined : check(signal))).catch(broken);
-    this.#last = outcome;
-    const told = await outcome;
-    return signal.aborted ? undefined : told;
+    const outcome = await this.#turns.run(() => (signal.aborted ? undefined : check(signal))).catch(broken);
+    return signal.aborted ? undefined : outcome;
   }
 
   /** Gives up the newest one. */

@@ -1,6 +1,7 @@
 import { newToken } from "../collector/generation.ts";
 import type { Link } from "../collector/link.ts";
 import type { Secrets } from "../compose/redact.ts";
+import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -44,8 +45,8 @@ export class Generations {
   readonly #silent = new Set<number>();
   /** What `effective.yaml` holds. */
   #written: { fingerprint: string; token: string } | undefined;
-  /** Over when that file is written: a reload may still be at it when the next start is decided. */
-  #placed: Promise<unknown> = Promise.resolve();
+  /** A reload may still write that file when the next start is decided. */
+  readonly #placements = new InTurn();
 
   constructor(options: GenerationsOptions) {
     this.#options = options;
@@ -58,9 +59,7 @@ export class Generations {
    * the order in which they were decided: the last one is what stays.
    */
   place(placement: Placement): Promise<string> {
-    const placed = this.#placed.then(() => this.#write(placement));
-    this.#placed = placed.catch(() => {});
-    return placed;
+    return this.#placements.run(() => this.#write(placement));
   }
 
   /** Whether it has said nothing on the link. */
