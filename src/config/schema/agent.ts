@@ -16,6 +16,7 @@ import {
   wholeNumber,
   withDefault,
 } from "./fields.ts";
+import { mergeSection } from "./merge.ts";
 import { accessDirs, policySection } from "./policy.ts";
 
 const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
@@ -57,44 +58,6 @@ const configFile = text().check(
 const lockedFile = text().check(
   z.refine((value) => value !== "", { error: "must be the path of a file" }),
   z.refine((value) => !value.startsWith("$"), { error: "only local files can be locked" }),
-);
-
-const listRules = ["replace", "append", "prepend", "unique"] as const;
-
-/** `service::pipelines::*::processors`: steps that are not empty. */
-function isPath(value: string): boolean {
-  return value.split("::").every((step) => step !== "" && !/^:|:$/.test(step));
-}
-
-const pathWish = "must be a path such as service::pipelines::*::processors";
-
-const path = text().check(z.refine(isPath, { error: pathWish }));
-
-const listRulesByPath = z
-  .record(z.string(), z.enum(listRules, { error: `must be one of ${listRules.join(", ")}` }), {
-    error: "must be a mapping of paths to rules",
-  })
-  .check(names((name) => (isPath(name) ? undefined : pathWish)));
-
-const mergeSection = section(
-  {
-    paths: described(withDefault(listRulesByPath, {}), {
-      description:
-        "How the list at a path meets that of an earlier layer: `replace` (the default), `append`, `prepend`, or `unique` (what is new is appended). A step `*` stands for any one key; of two rules the later one holds.",
-      "x-type": "mapping of strings",
-    }),
-    remove: textList({
-      item: path,
-      description:
-        "Paths that are taken out of the configuration when all layers are merged. A step `*` stands for any one key.",
-    }),
-    conflicts: described(withDefault(z.enum(["warn", "fail"], { error: "must be one of warn, fail" }), "warn"), {
-      description:
-        "What becomes of two remote files that say different things of one key: the later one holds with a warning that names both, or the remote configuration fails.",
-      "x-type": "string",
-    }),
-  },
-  "How layers are merged.",
 );
 
 const env = described(
