@@ -121,7 +121,7 @@ export class Performer {
    * get there while the configuration is composed.) The start that follows is prepared meanwhile.
    */
   async #compose({ ticket, candidate, uid, lenient }: Extract<Effect, { do: "Compose" }>): Promise<void> {
-    const { composer, acquaintance, post, storage } = this.#options;
+    const { composer, acquaintance, storage } = this.#options;
     this.#prepareStart();
     const settled = storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
@@ -133,11 +133,11 @@ export class Performer {
       notComposed("INTERNAL", `cannot compose: ${String(error)}`),
     );
     await settled;
-    this.#announce({ is: "Composed", ticket, outcome }, post);
+    this.#announce({ is: "Composed", ticket, outcome });
   }
 
   async #check({ ticket, composition, running, validate }: Extract<Effect, { do: "Check" }>): Promise<void> {
-    const { acquaintance, storage, post, log, runtime, args, executable, runner, secrets } = this.#options;
+    const { acquaintance, storage, log, runtime, args, executable, runner, secrets } = this.#options;
     this.#prepareStart();
     const settled = storage.settled();
     const options = { composition, running, validate, args, executable, env: runner.env, runtime, storage, log };
@@ -147,7 +147,7 @@ export class Performer {
       return await checkComposition({ ...options, allowNoPipelines, secrets: secrets(), signal });
     });
     await settled;
-    if (outcome !== undefined) this.#announce({ is: "Checked", ticket, outcome }, post);
+    if (outcome !== undefined) this.#announce({ is: "Checked", ticket, outcome });
   }
 
   #prepareStart(): void {
@@ -155,9 +155,9 @@ export class Performer {
   }
 
   /** What was prepared is given up where no start follows from what is told. */
-  #announce(event: Event, post: (event: Event) => void): void {
+  #announce(event: Event): void {
     this.#startFollows = false;
-    post(event);
+    this.#options.post(event);
     if (!this.#startFollows) this.#giveUpPreparation();
   }
 
