@@ -12,8 +12,19 @@ export type ComposeOutcome = { composed: true; composition: Composition } | { co
 export type CheckOutcome = { passed: true } | { passed: false; failure: Failure };
 
 /** The timers of the mind. Setting one replaces the one of the same name. */
-export type TimerName =
-  "proof" | "settle" | "restart" | "stable" | "reload" | "probation" | "liveness" | "farewell" | "fallback";
+export type TimerName = (typeof timerNames)[number];
+
+export const timerNames = [
+  "proof",
+  "settle",
+  "restart",
+  "stable",
+  "reload",
+  "probation",
+  "liveness",
+  "farewell",
+  "fallback",
+] as const;
 
 /** Everything that can happen. */
 export type Event =

@@ -1,6 +1,6 @@
 import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
 import type { Effect } from "./effects.ts";
-import type { Event, TimerName } from "./events.ts";
+import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
@@ -99,22 +99,10 @@ const lastNews: ReadonlySet<Event["is"]> = new Set([
   "CollectorStopped",
 ] as const);
 
-const timers: readonly TimerName[] = [
-  "proof",
-  "settle",
-  "restart",
-  "stable",
-  "reload",
-  "probation",
-  "liveness",
-  "farewell",
-  "fallback",
-];
-
 /** A configuration whose trial is cut short gets no verdict: the next start of the supervisor tries it again. */
 function requestStop(turn: Turn): void {
   const { state } = turn;
-  for (const timer of timers) cancelTimer(turn, timer);
+  for (const timer of timerNames) cancelTimer(turn, timer);
   if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
   endTrial(turn);
   state.stopRequested = true;
