@@ -8,7 +8,7 @@ import { adopt } from "./go-back.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { awaitProof } from "./proof.ts";
 import { awaited, setRemoteStatus } from "./remote-status.ts";
-import type { Apply, Candidate, Composition, State } from "./state.ts";
+import { type Apply, type Candidate, type Composition, isLive, type State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 import { accept, commit, fail } from "./verdict.ts";
 
@@ -91,7 +91,7 @@ function tryComposition(turn: Turn, composition: Composition): void {
     return accept(turn, composition);
   }
   const { process } = state;
-  if (adopted === "no" && (process.is === "up" || process.is === "starting" || process.is === "reloading")) {
+  if (adopted === "no" && isLive(process)) {
     const running = process.run.composition;
     if (!comesBack(state, composition, running)) return check(turn, composition, running);
   }

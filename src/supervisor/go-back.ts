@@ -1,13 +1,12 @@
 import { verdictOf } from "../collector/verdict.ts";
 import { differs, forgetDeaths } from "./keepalive.ts";
-import type { Composition, State } from "./state.ts";
+import { type Composition, isLive, type State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
 
 /** A process that was given an equal configuration stands for `composition` from now on, without a restart. */
 export function adopt(turn: Turn, composition: Composition): "proven" | "unproven" | "no" {
   const { process } = turn.state;
-  if (process.is !== "up" && process.is !== "starting" && process.is !== "reloading") return "no";
-  if (differs(process.run.composition, composition)) return "no";
+  if (!isLive(process) || differs(process.run.composition, composition)) return "no";
   turn.state.process = { ...process, run: { ...process.run, composition } };
   return process.is === "up" && process.proven && !saysItFailed(turn.state) ? "proven" : "unproven";
 }

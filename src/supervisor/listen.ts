@@ -2,7 +2,7 @@ import { isFarewell, verdictOf } from "../collector/verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import { onProbation, withdraw } from "./probation.ts";
 import { awaitStatus, isOnTrial, takeFailure, takeProof } from "./proof.ts";
-import type { Process, State } from "./state.ts";
+import { isLive, type Process, type State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
 /** A Collector that has said farewell and is still there by then is told as one that shuts down, milliseconds. */
@@ -92,8 +92,5 @@ function heedFarewell(turn: Turn): void {
 }
 
 function isHeard({ process }: State, generation: number): boolean {
-  return (
-    (process.is === "up" || process.is === "starting" || process.is === "reloading") &&
-    process.run.generation === generation
-  );
+  return isLive(process) && process.run.generation === generation;
 }

@@ -70,6 +70,11 @@ export interface Proven {
   view: AgentState | undefined;
 }
 
+/** A process that lives on unless somebody ends it. */
+export function isLive(process: Process): process is Extract<Process, { is: "starting" | "up" | "reloading" }> {
+  return process.is === "starting" || process.is === "up" || process.is === "reloading";
+}
+
 /** The machine apply: bringing a candidate into force. */
 export type Apply =
   | { is: "idle" }
