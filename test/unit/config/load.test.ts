@@ -6,6 +6,19 @@ import { MemoryFiles } from "../../support/memory-files.ts";
 import { configOf, linesOf, loadText, minimal } from "../../support/supervisor-yaml.ts";
 import { walkthroughConfig } from "../../support/walkthrough-config.ts";
 
+/** How configurations are applied where the file says nothing of it. */
+const applyDefaults = {
+  configProbationMs: 60_000,
+  validateConfig: true,
+  automaticConfigRollback: true,
+  useHupConfigReload: true,
+  onEmptyRemoteConfig: "stop",
+  startupFallbackConfigs: [],
+  fallbackAfterMs: 0,
+  livenessTimeoutMs: 180_000,
+  restartUnhealthy: false,
+} as const;
+
 describe("a configuration with only what is needed", () => {
   test.each([
     ["otel", { user: "otel" }],
@@ -52,15 +65,7 @@ describe("a configuration with only what is needed", () => {
           description: { identifyingAttributes: {}, nonIdentifyingAttributes: {}, includeResourceAttributes: false },
           bootstrapTimeoutMs: 10_000,
           configApplyTimeoutMs: 5000,
-          configProbationMs: 60_000,
-          validateConfig: true,
-          automaticConfigRollback: true,
-          useHupConfigReload: true,
-          onEmptyRemoteConfig: "stop",
-          startupFallbackConfigs: [],
-          fallbackAfterMs: 0,
-          livenessTimeoutMs: 180_000,
-          restartUnhealthy: false,
+          ...applyDefaults,
           orphanDetectionIntervalMs: 5000,
           opampServerPort: 0,
           crashLogSnippetBytes: 8192,
@@ -266,15 +271,7 @@ telemetry:
       },
       bootstrapTimeoutMs: 3000,
       configApplyTimeoutMs: 90_000,
-      configProbationMs: 60_000,
-      validateConfig: true,
-      automaticConfigRollback: true,
-      useHupConfigReload: true,
-      onEmptyRemoteConfig: "stop",
-      startupFallbackConfigs: [],
-      fallbackAfterMs: 0,
-      livenessTimeoutMs: 180_000,
-      restartUnhealthy: false,
+      ...applyDefaults,
       orphanDetectionIntervalMs: 500,
       opampServerPort: 65535,
       crashLogSnippetBytes: 1024 * 1024,
