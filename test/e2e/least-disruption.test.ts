@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 
-import { answers, failingToStart, freePort, otelcol, quietMetrics, receiving, serving, World } from "../support/e2e.ts";
+import { answers, failingToStart, freePort, otelcol, receiving, serving } from "../support/e2e.ts";
 import { KeptConnection } from "../support/kept-connection.ts";
 import { fixture } from "../support/project.ts";
 import { reloadModes } from "../support/reload-modes.ts";
-import { TestServer } from "../support/test-server.ts";
+import { withGoodConfig } from "../support/with-good-config.ts";
 
 /** Another configuration that keeps the receiver. */
 const changed = (port: number) => receiving(port, { processors: { batch: {} } });
@@ -12,17 +12,14 @@ const changed = (port: number) => receiving(port, { processors: { batch: {} } })
 const wrapped = { executable: fixture("wrapped-collector.sh"), env: { REAL_COLLECTOR: otelcol } };
 
 describe.each(reloadModes)("with %s", (_, reload) => {
+  const config = { agent: { use_hup_config_reload: reload } };
+
   test.each([
     ["a Collector", {}, 1],
     ["a Collector behind a wrapper script", wrapped, 2],
   ])("%s gets a change by the least that is asked for", async (_name, agent, processes) => {
-    const server = await TestServer.start();
-    const config = { agent: { use_hup_config_reload: reload, ...agent } };
-    const supervisor = new World({ endpoint: server.endpoint, config }).start();
-    await server.healthy();
-    const port = await freePort();
-    server.offer({ "": receiving(port) }, "one");
-    expect(await server.verdict("one")).toBe("APPLIED");
+    const { server, supervisor, port } = await withGoodConfig({ agent: { ...config.agent, ...agent } });
+    expect(server.statuses("good").at(-1)).toBe("APPLIED");
     const before = supervisor.descendants();
     expect(before.length).toBe(processes);
     server.offer({ "": changed(port) }, "two");
@@ -35,13 +32,8 @@ describe.each(reloadModes)("with %s", (_, reload) => {
   });
 
   test("a Collector that ends when it gets a configuration is FAILED, the last good one runs again, and no crash is counted", async () => {
-    const server = await TestServer.start();
-    const world = new World({ endpoint: server.endpoint, config: { agent: { use_hup_config_reload: reload } } });
-    const supervisor = world.start();
-    await server.healthy();
-    const [good, bad] = [await freePort(), await freePort()];
-    server.offer({ "": receiving(good) }, "good");
-    await server.verdict("good");
+    const { server, world, supervisor, port: good } = await withGoodConfig(config);
+    const bad = await freePort();
     server.offer({ "": failingToStart(bad, world.configFile) }, "bad");
     expect(await server.verdict("bad")).toBe("FAILED");
     const reason = server.agent?.remoteConfigStatus?.errorMessage;
@@ -59,13 +51,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
   }, 15_000);
 
   test("what the Collector's own check refuses costs nobody a connection", async () => {
-    const server = await TestServer.start();
-    const config = { agent: { use_hup_config_reload: reload } };
-    const supervisor = new World({ endpoint: server.endpoint, config }).start();
-    await server.healthy();
-    const port = await freePort();
-    server.offer({ "": receiving(port) }, "good");
-    await server.verdict("good");
+    const { server, supervisor, port } = await withGoodConfig(config);
     const before = supervisor.descendants();
     const connection = await KeptConnection.open(port);
     expect(await connection.exports()).toBe(true);
@@ -80,13 +66,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
   }, 10_000);
 
   test("a port that is taken is seen before anything is touched, with the name of its holder", async () => {
-    const server = await TestServer.start();
-    const config = { agent: { use_hup_config_reload: reload } };
-    const supervisor = new World({ endpoint: server.endpoint, config, local: quietMetrics }).start();
-    await server.healthy();
-    const port = await freePort();
-    server.offer({ "": receiving(port) }, "good");
-    await server.verdict("good");
+    const { server, supervisor, port } = await withGoodConfig(config);
     const before = supervisor.descendants();
     const connection = await KeptConnection.open(port);
     using stranger = Bun.serve({ hostname: "127.0.0.1", port: 0, reusePort: false, fetch: () => new Response() });

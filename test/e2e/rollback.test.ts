@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 
-import { answers, failingToStart, freePort, receiving, serving, World } from "../support/e2e.ts";
+import { answers, failingToStart, freePort, serving, World } from "../support/e2e.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { TestServer } from "../support/test-server.ts";
+import { withGoodConfig } from "../support/with-good-config.ts";
 
 /** As the Go supervisor is by default. */
 const unguarded = { validate_config: false, automatic_config_rollback: false };
@@ -52,13 +53,9 @@ describe.each(reloadModes)("with %s", (_, reload) => {
   }, 30_000);
 
   test("a last good configuration that cannot run either is tried ever more slowly, and at once when it can", async () => {
-    const server = await TestServer.start();
-    const world = new World({ endpoint: server.endpoint, config: { agent: { use_hup_config_reload: reload } } });
-    const supervisor = world.start();
-    await server.healthy();
-    const [good, bad] = [await freePort(), await freePort()];
-    server.offer({ "": receiving(good) }, "good");
-    await server.verdict("good");
+    const config = { agent: { use_hup_config_reload: reload } };
+    const { server, world, supervisor, port: good } = await withGoodConfig(config);
+    const bad = await freePort();
 
     const stranger = new Grabber(good);
     for (let attempt = 1; !stranger.hasPort; attempt += 1) {

@@ -71,12 +71,7 @@ describe("a supervisor without a server", () => {
   });
 
   test("keeps the last good remote configuration and the identity when the server is taken out, and put back", async () => {
-    const server = await TestServer.start();
-    const world = new World({ endpoint: server.endpoint });
-    const [first, port] = [world.start(), await freePort()];
-    await server.healthy();
-    server.offer({ "": serving(port) }, "kept");
-    expect(await server.verdict("kept")).toBe("APPLIED");
+    const { server, world, first, port } = await withKeptConfig();
     const { identity } = await statusOf(world);
     await first.stop();
     await server.disconnected();
@@ -108,12 +103,7 @@ describe("a supervisor without a server", () => {
   }, 20_000);
 
   test("does not run a stored remote configuration that it may not take", async () => {
-    const server = await TestServer.start();
-    const world = new World({ endpoint: server.endpoint });
-    const [first, port] = [world.start(), await freePort()];
-    await server.healthy();
-    server.offer({ "": serving(port) }, "kept");
-    expect(await server.verdict("kept")).toBe("APPLIED");
+    const { world, first, port } = await withKeptConfig();
     await first.stop();
     world.configure({ endpoint: null, config: { capabilities: { accepts_remote_config: false } } });
     const alone = world.start();
@@ -131,3 +121,14 @@ test("an empty section of the server is refused", async () => {
     err: expect.stringContaining(":1:1: server::endpoint must be specified"),
   });
 });
+
+/** A supervisor with a server, and with a remote configuration of its in force. */
+async function withKeptConfig() {
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint });
+  const [first, port] = [world.start(), await freePort()];
+  await server.healthy();
+  server.offer({ "": serving(port) }, "kept");
+  expect(await server.verdict("kept")).toBe("APPLIED");
+  return { server, world, first, port };
+}
