@@ -8,7 +8,19 @@ export function ruleFaults(root: TreeNode): TreeFault[] {
   const faults = [twiceFaults, certificateFaults, versionFaults, suiteFaults, healthcheckFaults].flatMap((rule) =>
     rule(root),
   );
-  return [...faults, ...insecureFaults(root)];
+  return [...faults, ...insecureFaults(root), ...identityFaults(root)];
+}
+
+/**
+ * An identity that was to come from a variable or a file and is not there would be replaced by a random one, which nobody
+ * notices before the server shows an agent too many.
+ */
+function identityFaults(root: TreeNode): TreeFault[] {
+  const path = ["agent", "instance_id"];
+  const node = nodeAt(root, path);
+  if (node?.kind !== "scalar" || node.expansion?.text?.trim() !== "") return [];
+  const message = "must be a UUID; the variable or file that it refers to is not set or empty";
+  return [{ place: node.place, path, message, spoilt: false }];
 }
 
 /** Each part of the material comes either from a file or from text (Collector: `configtls`). */

@@ -144,7 +144,10 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
 }
 
 function canonicalUuid(text: string): string {
-  const digits = text.toLowerCase().replace(/^urn:uuid:|[{}-]/g, "");
+  const digits = text
+    .trim()
+    .toLowerCase()
+    .replace(/^urn:uuid:|[{}-]/g, "");
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 

@@ -166,10 +166,12 @@ export const agentSection = section(
     access_dirs: accessDirs,
     policy: z.optional(policySection),
     instance_id: described(
-      z.optional(text().check(z.refine((value) => value === "" || uuid.test(value), { error: "must be a UUID" }))),
+      z.optional(
+        text().check(z.refine((value) => value === "" || uuid.test(value.trim()), { error: "must be a UUID" })),
+      ),
       {
         description:
-          "UUID under which the Collector is first known to the server. An id in the storage directory wins over it. Default: a new one.",
+          "UUID under which the Collector is first known to the server; `${env:X}` and `${file:P}` take it from a variable or a file, which must hold one then. An id in the storage directory wins over it, but on a copied disk ([identity](identity.md)). Default: a new one.",
         "x-type": "string",
       },
     ),

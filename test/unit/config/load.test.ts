@@ -413,6 +413,58 @@ test.each([
   expect((await configOf(text)).agent.instanceId).toBe("01965352-9958-72da-905c-e40329c32c64");
 });
 
+describe("an instance id from elsewhere", () => {
+  const id = "01965352-9958-72da-905c-e40329c32c64";
+  const text = (reference: string) =>
+    `server: { endpoint: ws://h }\nagent:\n  executable: /x\n  instance_id: ${reference}\n`;
+  const options = {
+    env: { ID: id, EMPTY: "", WRONG: "web-1", DIGITS: "12345678901234567890123456789012" },
+    files: {
+      "/id": `${id}\n`,
+      "/spaced": ` ${id} \r\n\r\n`,
+      "/empty": "\n",
+      "/wrong": "web-1\n",
+      "/machine-id": `${id.replaceAll("-", "")}\n`,
+    },
+  };
+
+  test.each([
+    "${env:ID}",
+    "${ID}",
+    "${env:NONE:-01965352-9958-72da-905c-e40329c32c64}",
+    "${file:/id}",
+    "${file:/spaced}",
+    "${file:/machine-id}",
+  ])("%s is used", async (reference) => {
+    expect((await configOf(text(reference), options)).agent.instanceId).toBe(id);
+  });
+
+  test("that is digits alone is no number", async () => {
+    expect((await configOf(text("${env:DIGITS}"), options)).agent.instanceId).toBe(
+      "12345678-9012-3456-7890-123456789012",
+    );
+  });
+
+  test.each(["${env:NONE}", "${env:EMPTY}", "${env:NONE:-}", "${file:/empty}"])(
+    "%s, which holds none, is refused: no other is made up",
+    async (reference) => {
+      expect(await linesOf(text(reference), options)).toEqual([
+        "4:16: agent::instance_id must be a UUID; the variable or file that it refers to is not set or empty",
+      ]);
+    },
+  );
+
+  test.each(["${env:WRONG}", "${file:/wrong}"])("%s, which is no UUID, is refused", async (reference) => {
+    expect(await linesOf(text(reference), options)).toEqual(["4:16: agent::instance_id must be a UUID; was (hidden)"]);
+  });
+
+  test("in a file that is not there is refused with its path", async () => {
+    expect(await linesOf(text("${file:/none}"), options)).toEqual([
+      "4:16: agent::instance_id: unable to read the file /none: no such file or directory",
+    ]);
+  });
+});
+
 test("an empty instance id is none", async () => {
   const text = 'server: { endpoint: ws://h }\nagent: { executable: /x, instance_id: "" }\n';
   expect((await configOf(text)).agent).not.toHaveProperty("instanceId");
