@@ -3,9 +3,9 @@ import type { Flags } from "./flags.ts";
 
 /**
  * Exit codes: an ordered end, a failure at run time or a "no", a mistake in arguments or configuration; of the commands
- * to a running supervisor also: none runs there, and this user must not.
+ * to a running supervisor also: none runs there, and this user must not. One runs there: of the command that needs it away.
  */
-export const exitCodes = { ok: 0, failure: 1, usage: 2, absent: 3, denied: 4 } as const;
+export const exitCodes = { ok: 0, failure: 1, usage: 2, absent: 3, denied: 4, running: 5 } as const;
 
 /** What a command is called with, checked against its flags. */
 export interface Call {

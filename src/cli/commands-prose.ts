@@ -12,11 +12,12 @@ ${markdownTable(
     [`1`, `a failure at run time, which the log tells; or a command's "no"`],
     [`2`, `a mistake in the arguments or in the configuration`],
     [`3`, `\`status\`, \`retry\`, \`restart\`, \`stop\`: no supervisor runs there`],
-    [`4`, `the same: this user must not ask it, or not order it`],
+    [`4`, `the same: this user must not ask it, or not order it; \`reset-identity\`: not remove what is there`],
+    [`5`, `\`reset-identity\`: a supervisor runs there`],
   ],
 )}
 
-\`status\`, \`retry\`, \`restart\` and \`stop\` speak to a supervisor that runs. It is found by its storage directory: the one that
+\`status\`, \`retry\`, \`restart\` and \`stop\` speak to a supervisor that runs. It, and what \`reset-identity\` works on, is found by its storage directory: the one that
 \`--storage-dir\` names, the one of the configuration that \`--config\` names, else the default one. A relative directory counts
 from where the command is called.
 `;
@@ -37,7 +38,7 @@ ${markdownTable(
       `supervisor`,
       `\`version\`, \`pid\`, \`state\` (\`starting\`, \`running\`, \`stopping\`), \`startedAt\`, \`uptimeMs\`, \`storageDirectory\``,
     ],
-    [`identity.instanceUid`, `the instance uid`],
+    [`identity`, `\`instanceUid\`; on a copy of another machine, \`clonedFrom\` has the uid there`],
     [
       `server`,
       `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\``,

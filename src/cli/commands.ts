@@ -11,5 +11,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   retry: async () => (await import("./commands/retry.ts")).retryCommand,
   restart: async () => (await import("./commands/restart.ts")).restartCommand,
   stop: async () => (await import("./commands/stop.ts")).stopCommand,
+  "reset-identity": async () => (await import("./commands/reset-identity.ts")).resetIdentityCommand,
   "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
 };

@@ -13,7 +13,8 @@ EXIT CODES
   1  a failure at run time, which the log tells; or a command's "no"
   2  a mistake in the arguments or in the configuration
   3  no supervisor runs there (status, retry, restart, stop)
-  4  this user must not ask it, or not order it (the same)
+  4  this user must not ask it, order it (the same) or remove (reset-identity)
+  5  a supervisor runs there (reset-identity)
 `;
 
 /** What `--help` prints: at most 80 columns, without colours, since it goes into files and pagers too. */

@@ -18,7 +18,7 @@ export interface Channel {
  */
 export async function reach(call: Call): Promise<Channel | number> {
   const runtime = createBunRuntime();
-  const directory = await findDirectory(call, runtime);
+  const directory = await findStorage(call, runtime);
   if (typeof directory === "number") return directory;
   const reached = await reachSupervisor(runtime.local, directory);
   if (reached.reached) return { control: reached.control, runtime, directory };
@@ -28,8 +28,11 @@ export async function reach(call: Call): Promise<Channel | number> {
   return call.fail(`cannot reach the supervisor: ${message}`);
 }
 
-/** The schema of the configuration is loaded only where it is asked for. */
-async function findDirectory(call: Call, { host }: Runtime): Promise<string | number> {
+/**
+ * The storage directory that the arguments name; a number is the exit code where they were told to be wrong. The schema of
+ * the configuration is loaded only where it is asked for.
+ */
+export async function findStorage(call: Call, { host }: Runtime): Promise<string | number> {
   const { values, refuse } = call;
   const directory = values.get("storage-dir");
   if (directory !== undefined && values.has("config")) return refuse("give --config or --storage-dir, not both");

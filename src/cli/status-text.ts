@@ -24,6 +24,7 @@ function supervisorFacts({ supervisor, identity }: StatusSnapshot): Fact[] {
     ["Supervisor", `${version}, pid ${pid}, ${state} for ${spanText(uptimeMs)}`],
     ["Storage", storageDirectory],
     ["Instance uid", identity.instanceUid],
+    ["  cloned from", identity.clonedFrom],
   ];
 }
 

@@ -12,6 +12,8 @@ export interface StatusSnapshot {
   identity: {
     /** With hyphens. */
     instanceUid: string;
+    /** The one on the machine that this one is a copy of. */
+    clonedFrom?: string;
   };
   server: ServerStatus;
   collector: CollectorStatus;

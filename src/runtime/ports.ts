@@ -262,6 +262,11 @@ export interface Host {
   readonly env: Readonly<Record<string, string>>;
   readonly directory: string;
   /**
+   * A name of this machine, the same over restarts, that its copies do not have; it is no secret. `undefined` where there is none
+   * that stays, as in a container.
+   */
+  machine(): Promise<string | undefined>;
+  /**
    * How many processes the kernel has killed for lack of memory so far, this process's own and those beside it; it never
    * becomes less. `undefined` where the system does not tell.
    */

@@ -17,6 +17,11 @@ export interface StoragePaths {
   runningCollector: string;
   /** The configuration that the Collector is started with. */
   effectiveConfig: string;
+  /** A configuration that is being checked. */
+  trialConfig: string;
+  /** What the Collector is asked with what it is, and how it wants its configuration. */
+  bootstrapConfig: string;
+  probeConfig: string;
   /** The key of the hashes that stand for secrets in what the server is shown. */
   redactionKey: string;
   /** The remote configuration that is being tried. */
@@ -43,6 +48,9 @@ export function storagePaths(directory: string): StoragePaths {
     collectorKnowledge: join(directory, "collector_knowledge.json"),
     runningCollector: join(directory, "running_collector.json"),
     effectiveConfig: join(directory, "effective.yaml"),
+    trialConfig: join(directory, "effective.yaml.trial"),
+    bootstrapConfig: join(directory, "bootstrap.yaml"),
+    probeConfig: join(directory, "probe.yaml"),
     redactionKey: join(directory, "redaction.key"),
     trial: join(directory, "journal.json"),
     rejected: join(directory, "rejected.json"),

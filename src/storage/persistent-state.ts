@@ -2,6 +2,7 @@ import { type Document, isMap, isScalar, parseDocument, Scalar } from "yaml";
 
 import type { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatInstanceId, parseInstanceId } from "./instance-id.ts";
+import { type MachineRecord, readMachineRecord } from "./machine-record.ts";
 
 /** What was last said to the server of a remote configuration. */
 export interface StoredRemoteConfigStatus {
@@ -14,6 +15,10 @@ export interface StoredRemoteConfigStatus {
 export interface PersistentState {
   /** 16 bytes; `undefined` where none is stored. */
   readonly instanceUid: Uint8Array | undefined;
+  /** The machine that it belongs to. */
+  readonly machine: MachineRecord | undefined;
+  /** 16 bytes: the uid on the machine that this one is a copy of. */
+  readonly clonedFrom: Uint8Array | undefined;
   readonly remoteConfigStatus: StoredRemoteConfigStatus | undefined;
   /** The text that was read or written last: what it holds beyond the above survives each change. */
   readonly text: string;
@@ -25,7 +30,13 @@ export interface ReadPersistentState {
   oddities: string[];
 }
 
-export const noPersistentState: PersistentState = { instanceUid: undefined, remoteConfigStatus: undefined, text: "" };
+export const noPersistentState: PersistentState = {
+  instanceUid: undefined,
+  machine: undefined,
+  clonedFrom: undefined,
+  remoteConfigStatus: undefined,
+  text: "",
+};
 
 /**
  * Reads the file of either supervisor. A part that makes no sense is left out and told in `oddities`; text that is
@@ -46,7 +57,14 @@ export function parsePersistentState(text: string): ReadPersistentState {
   if (remoteConfigStatus === undefined && hasStatus(document)) {
     oddities.push("last_remote_config_status has no status from 0 to 3 or no hash in hexadecimal digits");
   }
-  return { state: { instanceUid, remoteConfigStatus, text }, oddities };
+  const machine = readMachineRecord(
+    scalarText(document, ["machine", "name"]),
+    scalarText(document, ["machine", "standing"]),
+  );
+  if (machine === undefined && document.has("machine")) oddities.push("machine has no name or no standing");
+  const clonedFrom = parseInstanceId(scalarText(document, ["cloned_from"]) ?? "");
+  if (clonedFrom === undefined && document.has("cloned_from")) oddities.push("cloned_from is not a UUID");
+  return { state: { instanceUid, machine, clonedFrom, remoteConfigStatus, text }, oddities };
 }
 
 /** The text for `state`: keys, number and hexadecimal digits as the Go supervisor reads and writes them (yaml.v3). */
@@ -55,6 +73,10 @@ export function renderPersistentState(state: PersistentState): string {
   if (isMap(document.contents)) document.contents.flow = false;
   if (state.instanceUid === undefined) document.delete("instance_id");
   else document.set("instance_id", plain(formatInstanceId(state.instanceUid)));
+  if (state.machine === undefined) document.delete("machine");
+  else document.set("machine", document.createNode({ ...state.machine }));
+  if (state.clonedFrom === undefined) document.delete("cloned_from");
+  else document.set("cloned_from", plain(formatInstanceId(state.clonedFrom)));
   if (state.remoteConfigStatus === undefined) document.set("last_remote_config_status", plain("null"));
   else setStatus(document, state.remoteConfigStatus);
   return document.toString({ indent: 4, lineWidth: 0 });

@@ -85,6 +85,12 @@ export class Storage {
     return this.#savePersistent({ instanceUid: uid.slice() });
   }
 
+  /** Who this agent is from now on, uid and machine at once. */
+  saveIdentity(identity: Pick<PersistentState, "instanceUid" | "machine" | "clonedFrom">): Promise<void> {
+    const { instanceUid, machine, clonedFrom } = identity;
+    return this.#savePersistent({ instanceUid, machine, clonedFrom });
+  }
+
   saveRemoteConfigStatus(status: StoredRemoteConfigStatus): Promise<void> {
     return this.#savePersistent({ remoteConfigStatus: structuredClone(status) });
   }

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import type { Introduction } from "../collector/bootstrap.ts";
 import { type Knowledge, learnCollector, type LearnOutcome, type SelfDescription } from "../collector/learn.ts";
 import type { Link } from "../collector/link.ts";
@@ -90,7 +88,7 @@ export class Acquaintance {
   async #look(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
     const { config, runtime, storage, log, link, composer, output, uid, env, marked, stop } = this.#options;
     const { executable, args, env: configuredEnv, bootstrapTimeoutMs, crashLogSnippetBytes } = config.agent;
-    const { directory } = storage.paths;
+    const { bootstrapConfig: bootstrap, probeConfig: probe } = storage.paths;
     const outcome = await learnCollector({
       ...runtime,
       log,
@@ -101,7 +99,7 @@ export class Acquaintance {
       env,
       composeBootstrap: (facts) => composer.bootstrap({ ...facts, uid }),
       writeConfig: (path, text) => storage.writeForCollector(path, text),
-      scratch: { bootstrap: join(directory, "bootstrap.yaml"), probe: join(directory, "probe.yaml") },
+      scratch: { bootstrap, probe },
       output,
       timeoutMs: bootstrapTimeoutMs,
       tailBytes: crashLogSnippetBytes,

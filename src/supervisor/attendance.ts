@@ -25,6 +25,8 @@ export interface AttendanceOptions {
   storageDirectory: string;
   /** The instance uid at the start, 16 bytes. */
   uid: Uint8Array;
+  /** The one on the machine that this one is a copy of. */
+  clonedFrom: Uint8Array | undefined;
   stop: AbortSignal;
   /** Asks for the ordered end. */
   requestStop(): void;
@@ -133,7 +135,7 @@ export class Attendance {
   }
 
   #snapshot(): StatusSnapshot {
-    const { config, runtime, version, storageDirectory, uid, stop } = this.#options;
+    const { config, runtime, version, storageDirectory, uid, clonedFrom, stop } = this.#options;
     return statusSnapshot({
       now: runtime.clock.now(),
       version,
@@ -142,6 +144,7 @@ export class Attendance {
       storageDirectory: resolve(runtime.host.directory, storageDirectory),
       executable: config.agent.executable,
       uid,
+      clonedFrom,
       stopping: stop.aborted,
       server: this.server?.status ?? { state: "none" },
       ties: tiesOf(runtime),

@@ -44,7 +44,7 @@ export async function checkComposition(options: CheckOptions): Promise<CheckOutc
   const { composition, running, executable, runtime, storage } = options;
   const usable = await checkExecutable({ executable, files: runtime.files, host: runtime.host });
   if (!usable.usable) return refused({ code: "EXECUTABLE", phase: "validating", text: usable.message });
-  const trial = `${storage.paths.effectiveConfig}.trial`;
+  const trial = storage.paths.trialConfig;
   try {
     await storage.writeForCollector(trial, composition.text);
     const failure = options.validate ? await validate(trial, options) : undefined;

@@ -5,7 +5,7 @@ import { type AgentDescription, RemoteConfigStatuses } from "../opamp/wire/messa
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { acceptedSignals } from "./capabilities.ts";
-import { describeAgent } from "./describe-agent.ts";
+import { describeAgent, type DescriptionOverrides } from "./describe-agent.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
@@ -18,6 +18,8 @@ export interface InitialStateOptions {
   knowledge: SelfDescription;
   stored: StoredState;
   uid: Uint8Array;
+  /** The uid on the machine that this one is a copy of. Default: it is none. */
+  clonedFrom?: Uint8Array | undefined;
 }
 
 /**
@@ -26,7 +28,8 @@ export interface InitialStateOptions {
  * the middle, it is tried again, with the last working one to go back to. One that was applied and is not yet the last
  * working one is on probation.
  */
-export function initialState({ config, knowledge, stored, uid }: InitialStateOptions): State {
+export function initialState({ config, knowledge, stored, uid, clonedFrom }: InitialStateOptions): State {
+  const description = describedAs(config, clonedFrom);
   const { acceptsRemoteConfig } = config.capabilities;
   const received = acceptsRemoteConfig ? remoteConfig(stored.receivedRemoteConfig) : undefined;
   const working = acceptsRemoteConfig ? remoteConfig(stored.workingRemoteConfig) : undefined;
@@ -45,7 +48,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
   const lastGood = isOnProbation ? { remote: before, telemetry } : accepted;
   return {
-    settings: mindSettings(config),
+    settings: mindSettings(config, description),
     uid,
     stopRequested: false,
     finished: false,
@@ -75,7 +78,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
     remoteStatus,
     learned: undefined,
     reported: {
-      agentDescription: rememberedDescription(knowledge, config, uid),
+      agentDescription: rememberedDescription(knowledge, description, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
       customCapabilities: { capabilities: [ownCapability] },
@@ -89,7 +92,7 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
 }
 
 /** Nobody waits for a server that is not configured: there a fallback is the last resort alone. */
-function mindSettings({ server, agent, capabilities }: SupervisorConfig): Settings {
+function mindSettings({ server, agent, capabilities }: SupervisorConfig, description: DescriptionOverrides): Settings {
   const hasFallback = agent.startupFallbackConfigs.length > 0;
   return {
     acceptsRemoteConfig: capabilities.acceptsRemoteConfig,
@@ -105,21 +108,28 @@ function mindSettings({ server, agent, capabilities }: SupervisorConfig): Settin
     fallbackAfterMs: hasFallback && server !== undefined ? agent.fallbackAfterMs : 0,
     probationMs: agent.configProbationMs,
     configApplyTimeoutMs: agent.configApplyTimeoutMs,
-    identifyingAttributes: agent.description.identifyingAttributes,
-    nonIdentifyingAttributes: agent.description.nonIdentifyingAttributes,
+    identifyingAttributes: description.identifyingAttributes,
+    nonIdentifyingAttributes: description.nonIdentifyingAttributes,
   };
+}
+
+/** What the operator says of the agent, and that it is a copy: a server that knows the original can tell the two. */
+function describedAs({ agent }: SupervisorConfig, clonedFrom: Uint8Array | undefined): DescriptionOverrides {
+  const { identifyingAttributes, nonIdentifyingAttributes } = agent.description;
+  const origin = clonedFrom && { "opampsupervisor.cloned_from": formatUid(clonedFrom) };
+  return { identifyingAttributes, nonIdentifyingAttributes: { ...origin, ...nonIdentifyingAttributes } };
 }
 
 /** What the Collector said of itself before, under the identity that it has now. */
 function rememberedDescription(
   { description, reportedDescription }: SelfDescription,
-  config: SupervisorConfig,
+  overrides: DescriptionOverrides,
   uid: Uint8Array,
 ): AgentDescription {
   const own = reportedDescription ?? description;
   const instanceId = { "service.instance.id": formatUid(uid) };
   const identified = describeAgent(own, { identifyingAttributes: instanceId, nonIdentifyingAttributes: {} });
-  return describeAgent(identified, config.agent.description);
+  return describeAgent(identified, overrides);
 }
 
 /** Says to the server that no remote configuration has come yet. */

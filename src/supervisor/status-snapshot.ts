@@ -28,6 +28,8 @@ export interface SnapshotSources {
   executable: string;
   /** The instance uid, 16 bytes. */
   uid: Uint8Array;
+  /** The one on the machine that this one is a copy of. Default: it is none. */
+  clonedFrom?: Uint8Array | undefined;
   stopping: boolean;
   server: ServerStatus;
   ties: Readonly<Record<string, boolean>>;
@@ -37,13 +39,13 @@ export interface SnapshotSources {
 
 /** What is, from what the mind knows. */
 export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
-  const { now, state, uid, executable, server, ties } = sources;
+  const { now, state, uid, clonedFrom, executable, server, ties } = sources;
   const collector = state === undefined ? unknownCollector(executable) : collectorStatus(state, executable);
   return {
     at: timeText(now),
     ok: state !== undefined && isWell(state, collector),
     supervisor: supervisorStatus(sources),
-    identity: { instanceUid: formatUid(state?.uid ?? uid) },
+    identity: { instanceUid: formatUid(state?.uid ?? uid), ...(clonedFrom && { clonedFrom: formatUid(clonedFrom) }) },
     server,
     collector,
     configuration: state === undefined ? { phase: "idle" } : configurationStatus(state),

@@ -5,7 +5,7 @@ import type { CollectorOutput } from "../collector/output.ts";
 import { PassedOutput, type PassedOutputOptions } from "../collector/passed-output.ts";
 import type { OwnTelemetry } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { formatUid, parseUid } from "../opamp/wire/uid.ts";
+import { formatUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -22,6 +22,7 @@ import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
+import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { Performer } from "./performer.ts";
 
 export interface SupervisorOptions {
@@ -57,7 +58,7 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
     if (missing !== undefined) return { ended: "failed", code: "FALLBACK", message: missing };
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
-    const identity = ownUid(options);
+    const identity = await ownIdentity({ ...options, ...options.runtime });
     const attendance = new Attendance({ ...options, ...identity, storageDirectory: storage.paths.directory });
     try {
       const obstacle = await attendance.open();
@@ -89,15 +90,12 @@ async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOp
   }
 }
 
-interface Attended extends SupervisorOptions {
+interface Attended extends SupervisorOptions, OwnIdentity {
   attendance: Attendance;
-  uid: Uint8Array;
-  /** Resolves when the uid is on disk. */
-  save(): Promise<void>;
 }
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage, connect, stop, kill, attendance, uid, save } = options;
+  const { config, runtime, log, storage, connect, stop, kill, attendance, uid, clonedFrom, save } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
@@ -151,7 +149,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
-  const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid });
+  const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid, clonedFrom });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   const state = () => mind.state;
   telemetry = () => state().desired.telemetry;
@@ -228,18 +226,6 @@ function openOutput(
   const { passthroughLogs, logRotation, crashLogSnippetBytes: tailBytes } = config.agent;
   if (passthroughLogs) return new PassedOutput({ ...runtime, ...passing, tailBytes, secrets });
   return new AgentLog({ runtime, paths: storage.paths, log, ...logRotation });
-}
-
-/**
- * The stored identity; at the first start the operator's `agent.instance_id`, or a new UUID version 7, which nobody is
- * told before it is saved.
- */
-function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Uint8Array; save(): Promise<void> } {
-  const stored = storage.state.persistent.instanceUid;
-  if (stored !== undefined) return { uid: stored, save: async () => {} };
-  const configured = config.agent.instanceId === undefined ? undefined : parseUid(config.agent.instanceId);
-  const uid = configured ?? runtime.random.uuidv7();
-  return { uid, save: () => attempt(storage.saveInstanceUid(uid), log) };
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 
 import { getCollector } from "../../scripts/get-collector.ts";
-import type { MemoryGroup } from "./memory-group.ts";
 import { projectRoot } from "./project.ts";
 import { scratchDirectory } from "./scratch.ts";
 import { SupervisorProcess } from "./supervisor-process.ts";
@@ -67,7 +66,7 @@ export class World {
   }
 
   /** The same behind another command, which becomes it. */
-  startBehind([program, ...prefix]: MemoryGroup["prefix"]): SupervisorProcess {
+  startBehind([program, ...prefix]: readonly [program: string, ...args: string[]]): SupervisorProcess {
     const args = [...prefix, executable, `--config=${this.configFile}`];
     return new SupervisorProcess({ executable: program, args, directory: this.directory });
   }

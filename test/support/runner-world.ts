@@ -54,6 +54,7 @@ export class RunnerWorld {
       pid: 42,
       env: { PATH: "/bin" },
       directory: "/",
+      machine: () => Promise.resolve(undefined),
       oomKills: () => undefined,
       giveBackMemory: () => {},
     };

@@ -1,5 +1,6 @@
 import { hostname, release } from "node:os";
 
+import { machineName } from "../os/machine-id.ts";
 import { oomKills } from "../os/oom-kills.ts";
 import type { Host } from "../ports.ts";
 
@@ -12,17 +13,19 @@ const architectures: Readonly<Record<string, string>> = { x64: "amd64", ia32: "3
 export function createBunHost(): Host {
   const os = systems[process.platform];
   if (os === undefined) throw new Error(`unsupported operating system: ${process.platform}`);
-  const env = Object.entries(process.env).flatMap(([name, value]) =>
+  const variables = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
+  const env = Object.fromEntries(variables);
   return {
     os,
     arch: architectures[process.arch] ?? process.arch,
     name: hostname(),
     release: release(),
     pid: process.pid,
-    env: Object.fromEntries(env),
+    env,
     directory: process.cwd(),
+    machine: () => machineName({ os, env }),
     oomKills: () => oomKills(),
     giveBackMemory,
   };

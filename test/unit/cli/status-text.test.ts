@@ -19,6 +19,11 @@ test("the status of a supervisor that has all it wants", () => {
     outcome      APPLIED abcdef0123456789`);
 });
 
+test("the status of a copy of another machine", () => {
+  const text = statusText(snapshotOf({ identity: { instanceUid: "b", clonedFrom: "a" } }));
+  expect(text).toContain("  Instance uid   b\n    cloned from  a\n");
+});
+
 test("the status of one in trouble, with all that there can be", () => {
   const text = statusText(
     snapshotOf({

@@ -31,7 +31,7 @@ last_remote_config_status:
 describe("parsePersistentState()", () => {
   test("reads the file of the Go supervisor", () => {
     expect(parsePersistentState(written)).toEqual({
-      state: { instanceUid: uid, remoteConfigStatus: failed, text: written },
+      state: { ...noPersistentState, instanceUid: uid, remoteConfigStatus: failed, text: written },
       oddities: [],
     });
   });
@@ -53,6 +53,14 @@ describe("parsePersistentState()", () => {
       "12345678901234567890",
       "ab",
     ]);
+  });
+
+  test("keeps the identity where what is said of the machine makes no sense", () => {
+    const { state, oddities } = parsePersistentState(
+      `instance_id: ${id}\nmachine: {name: a, standing: odd}\ncloned_from: x\n`,
+    );
+    expect(state).toMatchObject({ instanceUid: uid, machine: undefined, clonedFrom: undefined });
+    expect(oddities).toEqual(["machine has no name or no standing", "cloned_from is not a UUID"]);
   });
 
   test("keeps the identity where the status makes no sense", () => {
@@ -92,7 +100,7 @@ describe("parsePersistentState()", () => {
 
 describe("renderPersistentState()", () => {
   test("writes the keys and forms of the Go supervisor", () => {
-    const text = renderPersistentState({ instanceUid: uid, remoteConfigStatus: failed, text: "" });
+    const text = renderPersistentState({ ...noPersistentState, instanceUid: uid, remoteConfigStatus: failed });
     expect(text).toBe(`instance_id: ${id}
 last_remote_config_status:
     status: 3
@@ -102,8 +110,21 @@ last_remote_config_status:
   });
 
   test("writes no status as null", () => {
-    const text = renderPersistentState({ instanceUid: uid, remoteConfigStatus: undefined, text: "" });
+    const text = renderPersistentState({ ...noPersistentState, instanceUid: uid });
     expect(text).toBe(`instance_id: ${id}\nlast_remote_config_status: null\n`);
+  });
+
+  test("writes the machine that the uid belongs to, and where it was copied from, and reads them back", () => {
+    const state = {
+      ...noPersistentState,
+      instanceUid: uid,
+      machine: { name: "1e10", standing: "new" },
+      clonedFrom: new Uint8Array(16).fill(1),
+    } as const;
+    const text = renderPersistentState(state);
+    expect(text).toContain("machine:\n    name: 1e10\n    standing: new\ncloned_from: 01010101-0101-");
+    expect(parsePersistentState(text)).toEqual({ state: { ...state, text }, oddities: [] });
+    expect(renderPersistentState({ ...noPersistentState, instanceUid: uid, text })).not.toMatch(/machine|cloned/);
   });
 
   test("leaves what it does not know as it was, comments included", () => {

@@ -35,6 +35,22 @@ describe("a start with nothing on disk", () => {
     expect(reported.effectiveConfig).toBeUndefined();
   });
 
+  test("tells of what machine's agent this one is a copy, now and after each introduction", () => {
+    const clonedFrom = new Uint8Array(16).fill(1);
+    const { reported, settings } = initialState({
+      config: supervisorConfig(),
+      knowledge,
+      stored: stored(),
+      uid,
+      clonedFrom,
+    });
+    const origin = { "opampsupervisor.cloned_from": formatUid(clonedFrom) };
+    expect(settings.nonIdentifyingAttributes).toEqual(origin);
+    expect(reported.agentDescription?.nonIdentifyingAttributes).toEqual([
+      { key: "opampsupervisor.cloned_from", value: { stringValue: formatUid(clonedFrom) } },
+    ]);
+  });
+
   test("takes a stored status UNSET for none", () => {
     const state = initialState({ config: supervisorConfig(), knowledge, stored: stored({ told: ["", "UNSET"] }), uid });
     expect(state.remoteStatus).toBeUndefined();

@@ -8,7 +8,7 @@ import { remote } from "../../support/stored.ts";
 const hashA = Buffer.from("A").toString("hex");
 const hashB = Buffer.from("B").toString("hex");
 
-function seen(driver: MindDriver | undefined, stopping = false): StatusSnapshot {
+function seen(driver: MindDriver | undefined, stopping = false, clonedFrom?: Uint8Array): StatusSnapshot {
   return statusSnapshot({
     now: Date.UTC(2026, 0, 1, 0, 1),
     version: "1.2.3",
@@ -17,6 +17,7 @@ function seen(driver: MindDriver | undefined, stopping = false): StatusSnapshot 
     storageDirectory: "/state",
     executable: "/opt/otelcol",
     uid: Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03"),
+    clonedFrom,
     stopping,
     server: { endpoint: "wss://h/", state: "connecting" },
     ties: { parentDeathSignal: true, stdinLease: false },
@@ -119,5 +120,12 @@ describe("a supervisor that ends is stopping", () => {
   test("once the mind knows, and before", () => {
     expect(seen(withARunning().isToldToStop()).supervisor.state).toBe("stopping");
     expect(seen(undefined, true).supervisor.state).toBe("stopping");
+  });
+});
+
+test("on a copy of another machine, the identity there", () => {
+  expect(seen(undefined, false, new Uint8Array(16).fill(1)).identity).toEqual({
+    instanceUid: "018feed6-905b-7aa6-ba37-b0eec565de03",
+    clonedFrom: "01010101-0101-0101-0101-010101010101",
   });
 });
