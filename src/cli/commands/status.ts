@@ -1,5 +1,6 @@
 import type { StatusSnapshot } from "../../control/snapshot.ts";
 import { errorCode } from "../../runtime/error-code.ts";
+import { readerGone } from "../../runtime/os/reader-gone.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";
 import { ask, type Channel, reach } from "../reach.ts";
@@ -37,13 +38,24 @@ async function runStatus(call: Call): Promise<number> {
   return call.print(text, status.ok ? exitCodes.ok : exitCodes.failure);
 }
 
-/** Ends with the supervisor, or with the reader of the output. */
+/** Milliseconds between two looks whether the reader of the output is still there. */
+const lookEachMs = 100;
+const standardOutput = 1;
+
+/** Ends with the supervisor, or with the reader of the output, who may be gone long before the next change. */
 async function watch(call: Call, channel: Channel): Promise<number> {
   const first = await ask(call, channel, "watch");
   if (typeof first === "number") return first;
   const output = call.outputs.open("stdout");
   const asJson = call.set.has("json");
   const text = (status: StatusSnapshot) => (asJson ? JSON.stringify(status) : `${statusText(status)}\n`);
+  let gone = false;
+  const look = () => {
+    gone = readerGone(standardOutput);
+    if (gone) channel.control.close();
+    else channel.runtime.clock.schedule(lookEachMs, look);
+  };
+  look();
   for (
     let reply: Awaited<ReturnType<typeof channel.control.next>> = first;
     reply;
@@ -57,5 +69,5 @@ async function watch(call: Call, channel: Channel): Promise<number> {
       return call.fail(`cannot write to standard output: ${errorCode(error) ?? String(error)}`);
     }
   }
-  return call.fail("the supervisor has ended", exitCodes.absent);
+  return gone ? exitCodes.ok : call.fail("the supervisor has ended", exitCodes.absent);
 }

@@ -78,9 +78,9 @@ describe("status", () => {
     expect(await new Response(child.stderr).text()).toBe("opampsupervisor: the supervisor has ended\n");
   });
 
-  test("with --watch ends with its reader", async () => {
+  test("with --watch ends with its reader, though nothing changes any more", async () => {
     const place = scratchDirectory();
-    const { handlers } = serveControl(place);
+    serveControl(place);
     const program = [...sourceCommand, "status", "--watch", "--storage-dir", place]
       .map((word) => `'${word}'`)
       .join(" ");
@@ -90,9 +90,6 @@ describe("status", () => {
     });
     const first = await readLines(child.stdout).next();
     expect(first.value).toStartWith("OK");
-    let turn = 0;
-    const changing = setInterval(() => handlers.becomes(snapshotOf({ ok: (turn += 1) % 2 === 0 })), 150);
-    onTestFinished(() => clearInterval(changing));
     await child.exited;
     expect(await Bun.file(join(directory, "code")).text()).toBe("0\n");
   });
