@@ -1,9 +1,10 @@
 import { configFlag } from "../collector/command-line.ts";
-import type { Ending } from "../collector/ending.ts";
 import { collectorEnvironment, markVariable } from "../collector/environment.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
 import { newToken } from "../collector/generation.ts";
+import { goRuntimeExitCode, signalBehindDump } from "../collector/go-dump.ts";
+import { killerOf } from "../collector/killer-of.ts";
 import { errorStatement } from "../collector/log-tail.ts";
 import type { CollectorOutput } from "../collector/output.ts";
 import { describeExit } from "../collector/probe.ts";
@@ -210,8 +211,17 @@ export class CollectorRunner {
     ]);
     const statement = errorStatement(recent);
     if (this.#generations.isSilent(running.generation)) this.#options.lastWords(statement);
+    const dumped = await this.#signalBehind(exit, running);
     this.#drop(life, running);
-    post({ is: "CollectorExited", life, ending: { how: describeExit(exit), killed, statement, tail } });
+    const how = dumped === undefined ? describeExit(exit) : `${describeExit(exit)} after signal ${dumped}`;
+    const ending = { how, killed: dumped === undefined ? killed : "outside", statement, tail } as const;
+    post({ is: "CollectorExited", life, ending });
+  }
+
+  /** The head of a dump is far from its end. */
+  async #signalBehind(exit: Exit, running: Running): Promise<string | undefined> {
+    if (exit.kind !== "exited" || exit.code !== goRuntimeExitCode) return undefined;
+    return signalBehindDump(await this.#lastWords(running, dumpBytes));
   }
 
   #end(child: Child): Promise<StopOutcome> {
@@ -243,10 +253,5 @@ export class CollectorRunner {
 
 /** Where the Collector's last `Error:` statement is looked for, bytes. */
 const statementBytes = 16 * 1024;
-
-/** An orderly end that nobody here asked for was asked for by somebody else; the Collector ends so on SIGTERM. */
-function killerOf(exit: Exit, killsBefore: number | undefined, kills: number | undefined): Ending["killed"] {
-  if (exit.kind === "exited") return exit.code === 0 ? "outside" : undefined;
-  const grew = killsBefore !== undefined && kills !== undefined && kills > killsBefore;
-  return exit.signal === "SIGKILL" && grew ? "memory" : "outside";
-}
+/** The same of the head of a dump of all goroutines. */
+const dumpBytes = 1024 * 1024;

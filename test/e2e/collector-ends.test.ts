@@ -16,6 +16,7 @@ function deaths(world: World): { how: string; outOfMemory: boolean }[] {
 test.each([
   ["SIGKILL", "signal SIGKILL"],
   ["SIGTERM", "exit code 0"],
+  ["SIGQUIT", "exit code 2 after signal SIGQUIT"],
 ] as const)(
   "a Collector that is ended by somebody's %s is back at once and its configuration not to blame",
   async (signal, how) => {

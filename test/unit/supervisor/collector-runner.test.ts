@@ -332,6 +332,36 @@ describe("who has ended it", () => {
   });
 });
 
+describe("a Collector whose runtime ended it by exit code 2", () => {
+  const head = "SIGQUIT: quit\nPC=0x493b21 m=0 sigcode=0\n\n";
+  const goroutines = "goroutine 1 [select]:\n".repeat(5_000);
+
+  async function endedWith(code: number, output: string) {
+    const world = await RunnerWorld.open();
+    await world.runner().start(request);
+    world.files.put("/state/agent.log", output);
+    world.processes.child.exits({ kind: "exited", code });
+    await settle();
+    return world.events.at(-1);
+  }
+
+  test("was told to by somebody's signal, where its dump says so, however long that is", async () => {
+    expect(await endedWith(2, head + goroutines)).toMatchObject({
+      ending: { how: "exit code 2 after signal SIGQUIT", killed: "outside" },
+    });
+  });
+
+  test("has itself to blame for a panic", async () => {
+    expect(await endedWith(2, `panic: out of luck\n\n${goroutines}`)).toMatchObject({
+      ending: { how: "exit code 2", killed: undefined },
+    });
+  });
+
+  test("has itself to blame for any other code, whatever its log holds", async () => {
+    expect(await endedWith(1, head)).toMatchObject({ ending: { how: "exit code 1", killed: undefined } });
+  });
+});
+
 describe("a configuration file that cannot be written", () => {
   test("serves once more, with its token, where it holds the very same configuration", async () => {
     const { world, runner } = await started();
