@@ -45,8 +45,8 @@ export function openTrampoline(output: Inherited, { libc, self }: TrampolineOpti
   if (typeof orders !== "number") throw new Error("a trampoline has a descriptor for its orders");
   return {
     ...spawned,
-    become: (order) => tell(orders, order),
-    look: async (order) => readAnswer(await tell(orders, order)),
+    become: (order) => tell(orders, order, spawned),
+    look: async (order) => readAnswer(await tell(orders, order, spawned)),
     discard: () => {
       closeSync(orders);
       spawned.process.kill("SIGKILL");
@@ -54,12 +54,23 @@ export function openTrampoline(output: Inherited, { libc, self }: TrampolineOpti
   };
 }
 
-/** One that ended before it read its order says nothing: its exit tells. */
-async function tell(orders: number, order: Order): Promise<string> {
+/** How long the end of a trampoline that cannot be spoken with is waited for, milliseconds. */
+const endWithinMs = 1_000;
+
+/**
+ * One that ended before it read its order says nothing: its exit tells. Depending on the moment the channel has just ended
+ * then, or cannot be used.
+ */
+async function tell(orders: number, order: Order, { process: child, exited }: Spawned): Promise<string> {
   const channel = Bun.file(orders);
   try {
     await Bun.write(channel, `${JSON.stringify(order)}\n`).catch(() => 0);
     return await channel.text();
+  } catch (error) {
+    const hasEnded = await Promise.race([exited.then(() => true), Bun.sleep(endWithinMs).then(() => false)]);
+    if (hasEnded) return "";
+    child.kill("SIGKILL");
+    throw error;
   } finally {
     closeSync(orders);
   }

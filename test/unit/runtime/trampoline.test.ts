@@ -107,6 +107,23 @@ test("a command whose arguments and environment are long starts as any other", a
   expect(readFileSync(outputFile, "utf8").trim()).toBe("360000");
 });
 
+test.each(["short", "long"])(
+  "a start that is killed before it is the command (%s) is told as a start that was killed",
+  async (length) => {
+    const env = { ...childEnv, LONG: length === "long" ? "x".repeat(120_000) : "" };
+    const starting = realProcesses.start({
+      executable: "/bin/true",
+      args: [],
+      env,
+      outputFile: join(directory, "killed.log"),
+    });
+    await until(() => trampolinesOf(process.pid).length > 0);
+    for (const pid of trampolinesOf(process.pid)) process.kill(pid, "SIGKILL");
+    const started = await starting;
+    expect(started.started && (await started.child.exited)).toEqual({ kind: "signalled", signal: "SIGKILL" });
+  },
+);
+
 test("what a start script left in the background is asked to end when the script has ended", async () => {
   const { child } = await startChild(directory, fixture("leaves-child.sh"), ["/bin/sleep", "600"]);
   expect(await child.exited).toEqual({ kind: "exited", code: 0 });
