@@ -6,7 +6,7 @@ import { createBunProcesses } from "../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../src/runtime/os/libc.ts";
 import { listPids, listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
 import { trampolineCommand } from "../../src/runtime/os/trampoline-protocol.ts";
-import type { Child } from "../../src/runtime/ports.ts";
+import type { Child } from "../../src/runtime/process-ports.ts";
 import { sourceCommand } from "./project.ts";
 
 /** The processes of the system, started by way of the program's sources. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { noNeeds } from "../../../src/compose/needs.ts";
-import type { RunOptions, RunOutcome } from "../../../src/runtime/ports.ts";
+import type { RunOptions, RunOutcome } from "../../../src/runtime/process-ports.ts";
 import { checkComposition } from "../../../src/supervisor/check.ts";
 import type { Composition } from "../../../src/supervisor/state.ts";
 import { noSecrets } from "../../support/compositions.ts";
