@@ -11,7 +11,6 @@ import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
-import { attempt } from "./attempt.ts";
 import { Attendance } from "./attendance.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
@@ -23,6 +22,7 @@ import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
 import { Performer } from "./performer.ts";
+import { saveOrTell } from "./save-or-tell.ts";
 
 export interface SupervisorOptions {
   config: SupervisorConfig;
@@ -147,7 +147,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
   if (!learned.learned) {
     output.close();
-    await attempt(storage.saveRunning(undefined), log);
+    await saveOrTell(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
@@ -203,7 +203,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await upstream.stop();
   await acquaintance.idle();
   output.close();
-  await attempt(storage.saveRunning(undefined), log);
+  await saveOrTell(storage.saveRunning(undefined), log);
   log.info("Supervisor stopped");
   return { ended: "stopped" };
 }
@@ -239,7 +239,7 @@ function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Ui
   if (stored !== undefined) return { uid: stored, save: async () => {} };
   const configured = config.agent.instanceId === undefined ? undefined : parseUid(config.agent.instanceId);
   const uid = configured ?? runtime.random.uuidv7();
-  return { uid, save: () => attempt(storage.saveInstanceUid(uid), log) };
+  return { uid, save: () => saveOrTell(storage.saveInstanceUid(uid), log) };
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */
