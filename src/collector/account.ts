@@ -1,5 +1,6 @@
 import type { RunAsConfig } from "../config/types.ts";
-import type { Account, Files, Processes } from "../runtime/ports.ts";
+import type { Files } from "../runtime/ports.ts";
+import type { Account, Processes } from "../runtime/process-ports.ts";
 
 /** An account with what its environment says of it. */
 export interface NamedAccount extends Account {

@@ -1,4 +1,5 @@
-import type { Cancel, Child, CommandOptions, FileStat, Runtime } from "../runtime/ports.ts";
+import type { Cancel, FileStat, Runtime } from "../runtime/ports.ts";
+import type { Child, CommandOptions } from "../runtime/process-ports.ts";
 import { oldLog, shelve } from "../storage/old-logs.ts";
 import type { StoragePaths } from "../storage/paths.ts";
 import { errorText } from "../telemetry/error-text.ts";

@@ -1,6 +1,7 @@
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
-import type { Child, Clock, Files, Host, Processes } from "../runtime/ports.ts";
+import type { Clock, Files, Host } from "../runtime/ports.ts";
+import type { Child, Processes } from "../runtime/process-ports.ts";
 import { explainExecutionFailure } from "./execution-failure.ts";
 import type { Generation } from "./generation.ts";
 import type { Link } from "./link.ts";

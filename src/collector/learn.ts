@@ -1,6 +1,7 @@
 import type { TelemetryForm } from "../compose/layers.ts";
 import type { AgentDescription } from "../opamp/wire/messages.ts";
-import type { Clock, Files, Host, Processes, Random } from "../runtime/ports.ts";
+import type { Clock, Files, Host, Random } from "../runtime/ports.ts";
+import type { Processes } from "../runtime/process-ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { bootstrap, type Introduction } from "./bootstrap.ts";
 import { runArguments, validateArguments } from "./command-line.ts";

@@ -1,4 +1,4 @@
-import type { Child, CommandOptions, StartFailure } from "../runtime/ports.ts";
+import type { Child, CommandOptions, StartFailure } from "../runtime/process-ports.ts";
 
 /** Where the output of the Collector goes, and where its last lines are read. */
 export interface CollectorOutput {

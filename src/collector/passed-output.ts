@@ -1,6 +1,7 @@
 import { isAscii } from "node:buffer";
 
-import type { Child, Clock, CommandOptions, OutputStream, OutputTaker, Processes } from "../runtime/ports.ts";
+import type { Clock } from "../runtime/ports.ts";
+import type { Child, CommandOptions, OutputStream, OutputTaker, Processes } from "../runtime/process-ports.ts";
 import { sleep } from "../runtime/sleep.ts";
 import { isUnsafe } from "../telemetry/field-text.ts";
 import { PassedLine } from "../telemetry/passed-line.ts";

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 
 import type { TelemetryForm } from "../compose/layers.ts";
-import type { Exit, Processes, RunOutcome } from "../runtime/ports.ts";
+import type { Exit, Processes, RunOutcome } from "../runtime/process-ports.ts";
 import { componentsArguments, featureGateArguments, noPipelinesGate } from "./command-line.ts";
 import { errorStatement } from "./log-tail.ts";
 

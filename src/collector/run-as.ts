@@ -1,7 +1,8 @@
 import { isAbsolute, join } from "node:path";
 
 import type { AgentConfig } from "../config/types.ts";
-import type { AccessWish, Runtime } from "../runtime/ports.ts";
+import type { Runtime } from "../runtime/ports.ts";
+import type { AccessWish } from "../runtime/process-ports.ts";
 import { accountVariables, findAccount, type NamedAccount } from "./account.ts";
 
 export type RunAs =

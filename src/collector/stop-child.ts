@@ -1,4 +1,5 @@
-import type { Child, Clock, Processes } from "../runtime/ports.ts";
+import type { Clock } from "../runtime/ports.ts";
+import type { Child, Processes } from "../runtime/process-ports.ts";
 import { sleep } from "../runtime/sleep.ts";
 import { configFlag } from "./command-line.ts";
 

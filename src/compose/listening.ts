@@ -1,15 +1,10 @@
-/** What listens though it is no receiver: an exporter that is asked, a processor that shows what passes it. */
-const listening: Readonly<Record<string, RegExp>> = {
-  // The Collector takes the white space around a type away.
-  exporters: /^[\s\x85]*prometheus[\s\x85]*(?:\/|$)/,
-  processors: /^[\s\x85]*remote_?tap[\s\x85]*(?:\/|$)/,
-};
+import { listeningType } from "./listening-types.ts";
 
-/** Whether an address at this place is one to listen on. */
+/** Whether an address at this place is one to listen on. Of what is no receiver and no extension few types do. */
 export function listens(path: readonly string[]): boolean {
   const [kind = "", component = ""] = path;
   if (kind === "service") return component === "telemetry" && isMetricsPage(path);
-  return listening[kind]?.test(component) ?? ["receivers", "extensions", "connectors"].includes(kind);
+  return ["receivers", "extensions", "connectors"].includes(kind) || listeningType(kind, component) !== undefined;
 }
 
 /** The page of the Collector's own metrics: a reader that is asked, in older versions an address alone. */

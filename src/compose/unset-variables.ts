@@ -3,8 +3,8 @@ import { refusalAt } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { resolveText } from "./resolve-text.ts";
 import type { MissingVariable } from "./resolve-text.ts";
+import { scalarsWithVariables } from "./scalars-with-variables.ts";
 import type { MappingNode } from "./tree.ts";
-import { scalars } from "./walk.ts";
 
 /**
  * The first address to listen on that depends on a variable which is not set or empty. The Collector reads it as
@@ -14,7 +14,7 @@ import { scalars } from "./walk.ts";
  * @param env the Collector's whole environment
  */
 export function findUnsetAddress(tree: MappingNode, env: Readonly<Record<string, string>>): Refusal | undefined {
-  for (const { path, node } of scalars(tree)) {
+  for (const { path, node } of scalarsWithVariables(tree, [], env)) {
     if (!isListenAddress(path) || !node.text.includes("${")) continue;
     const { missing } = resolveText(node.text, env);
     if (missing === undefined) continue;

@@ -7,8 +7,8 @@ import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
-import { attempt } from "./attempt.ts";
 import type { Composer } from "./composer.ts";
+import { saveOrTell } from "./save-or-tell.ts";
 import { restoredKnowledge, storedKnowledge } from "./stored-knowledge.ts";
 
 export interface AcquaintanceOptions {
@@ -113,7 +113,7 @@ export class Acquaintance {
     if (this.#knowledge !== undefined && outcome.fresh) log.info("The Collector's executable is another one now");
     this.#knowledge = outcome.knowledge;
     this.#doubted = false;
-    if (outcome.fresh) void attempt(storage.saveKnowledge(storedKnowledge(outcome.knowledge)), log);
+    if (outcome.fresh) void saveOrTell(storage.saveKnowledge(storedKnowledge(outcome.knowledge)), log);
     return outcome;
   }
 

@@ -10,10 +10,11 @@ import type { CollectorOutput } from "../collector/output.ts";
 import { describeExit } from "../collector/probe.ts";
 import { stopCollector, type StopOutcome } from "../collector/stop-child.ts";
 import { errorMessage } from "../runtime/error-message.ts";
-import type { Child, Exit, Runtime } from "../runtime/ports.ts";
-import { attempt } from "./attempt.ts";
+import type { Runtime } from "../runtime/ports.ts";
+import type { Child, Exit } from "../runtime/process-ports.ts";
 import { codeOfError, type Failure, type FailureCode } from "./failure.ts";
 import { Generations, type GenerationsOptions, type Placement } from "./generations.ts";
+import { saveOrTell } from "./save-or-tell.ts";
 
 export interface CollectorRunnerOptions extends Omit<GenerationsOptions, "spoke"> {
   runtime: Runtime;
@@ -101,7 +102,7 @@ export class CollectorRunner {
   #leaveMark(): void {
     const { runtime, storage, log } = this.#options;
     const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
-    this.#marked.resolve(attempt(storage.saveRunning(running), log));
+    this.#marked.resolve(saveOrTell(storage.saveRunning(running), log));
   }
 
   async start(request: StartRequest): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RedactOptions, Secrets } from "../compose/redact.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentConfigFile, ComponentHealth, EffectiveConfig } from "../opamp/wire/messages.ts";
-import type { Processes } from "../runtime/ports.ts";
+import type { Processes } from "../runtime/process-ports.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { scrubbedHealth } from "./scrubbed-health.ts";

@@ -15,6 +15,10 @@ export type FailureCode =
   | "OUT_OF_MEMORY"
   /** An address to listen on is taken. */
   | "PORT_IN_USE"
+  /** This machine does not have an address to listen on, or a name in its place has none. */
+  | "ADDRESS_UNAVAILABLE"
+  /** One address would be listened on twice within the configuration. */
+  | "ADDRESS_TWICE"
   /** A file that the configuration names is not there. */
   | "FILE_MISSING"
   /** The Collector may not do what the configuration asks for. */
@@ -54,6 +58,7 @@ export interface Failure {
 const blameless: ReadonlySet<FailureCode> = new Set([
   "COLLECTOR_KILLED",
   "PORT_IN_USE",
+  "ADDRESS_UNAVAILABLE",
   "DISK_FULL",
   "BACKEND_UNAVAILABLE",
   "EXECUTABLE",
@@ -87,6 +92,7 @@ export function codeOfError(error: unknown): FailureCode {
 /** The words of the Go runtime and of the Collector (v0.149.0), the most telling first. */
 const words: readonly (readonly [RegExp, FailureCode])[] = [
   [/address already in use|only one usage of each socket address/i, "PORT_IN_USE"],
+  [/\blisten\b.*(?:cannot assign requested address|no such host|address family not supported)/i, "ADDRESS_UNAVAILABLE"],
   [/no space left on device|disk quota exceeded/i, "DISK_FULL"],
   [/permission denied|operation not permitted|access is denied/i, "PERMISSION_DENIED"],
   [/no such file or directory|cannot find the (?:file|path)/i, "FILE_MISSING"],

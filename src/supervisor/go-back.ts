@@ -1,4 +1,4 @@
-import { verdictOf } from "../collector/verdict.ts";
+import { verdictOf } from "../collector/health-verdict.ts";
 import { differs, forgetDeaths } from "./keepalive.ts";
 import { type Composition, isLive, type State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";

@@ -117,7 +117,13 @@ export function markProven(turn: Turn): void {
 }
 
 /** Causes of an end that may be gone before the next try. */
-const mayPass: ReadonlySet<FailureCode> = new Set(["PORT_IN_USE", "FILE_MISSING", "EXECUTABLE", "DISK_FULL"]);
+const mayPass: ReadonlySet<FailureCode> = new Set([
+  "PORT_IN_USE",
+  "ADDRESS_UNAVAILABLE",
+  "FILE_MISSING",
+  "EXECUTABLE",
+  "DISK_FULL",
+]);
 
 /** Nobody waits any more for a reload to prove itself: something else is wanted, or its time is over. */
 function isGivenUp({ apply }: State, { composition }: Run, wanted: Composition): boolean {

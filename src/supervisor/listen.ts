@@ -1,4 +1,4 @@
-import { isFarewell, verdictOf } from "../collector/verdict.ts";
+import { isFarewell, verdictOf } from "../collector/health-verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import { onProbation, withdraw } from "./probation.ts";
 import { awaitStatus, isOnTrial, takeFailure, takeProof } from "./proof.ts";

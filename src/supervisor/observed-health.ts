@@ -1,4 +1,4 @@
-import { isFarewell } from "../collector/verdict.ts";
+import { isFarewell } from "../collector/health-verdict.ts";
 import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
 import type { State } from "./state.ts";
 import type { Turn } from "./turn.ts";

@@ -3,7 +3,7 @@ import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import type { Host, Random } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
-import { attempt } from "./attempt.ts";
+import { saveOrTell } from "./save-or-tell.ts";
 import { decideIdentity } from "./decide-identity.ts";
 
 export interface OwnIdentityOptions {
@@ -44,6 +44,6 @@ export async function ownIdentity({ config, storage, host, random, log }: OwnIde
       id: formatUid(uid),
     });
   }
-  const save = because === "same" ? async () => {} : () => attempt(storage.saveIdentity(identity), log);
+  const save = because === "same" ? async () => {} : () => saveOrTell(storage.saveIdentity(identity), log);
   return { uid, clonedFrom, save };
 }

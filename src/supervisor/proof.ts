@@ -1,4 +1,4 @@
-import { onlyExportersComplain, verdictOf } from "../collector/verdict.ts";
+import { onlyExportersComplain, verdictOf } from "../collector/health-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { markProven } from "./keepalive.ts";

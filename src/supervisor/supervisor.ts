@@ -11,7 +11,6 @@ import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
-import { attempt } from "./attempt.ts";
 import { Attendance } from "./attendance.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
@@ -24,6 +23,7 @@ import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { Performer } from "./performer.ts";
+import { saveOrTell } from "./save-or-tell.ts";
 
 export interface SupervisorOptions {
   config: SupervisorConfig;
@@ -145,7 +145,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
   if (!learned.learned) {
     output.close();
-    await attempt(storage.saveRunning(undefined), log);
+    await saveOrTell(storage.saveRunning(undefined), log);
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
@@ -201,7 +201,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await upstream.stop();
   await acquaintance.idle();
   output.close();
-  await attempt(storage.saveRunning(undefined), log);
+  await saveOrTell(storage.saveRunning(undefined), log);
   log.info("Supervisor stopped");
   return { ended: "stopped" };
 }

@@ -1,4 +1,4 @@
-import type { OutputStream } from "../runtime/ports.ts";
+import type { OutputStream } from "../runtime/process-ports.ts";
 import { CollectorTime } from "./collector-time.ts";
 import { consoleLine, jsonLine, type LogEntry } from "./log-line.ts";
 

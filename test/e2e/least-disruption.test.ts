@@ -78,4 +78,27 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     await supervisor.runsJust(before);
     expect(await connection.exports()).toBe(true);
   });
+
+  test("an address that is not of this machine, and one that two components want, are seen before anything is touched", async () => {
+    const { server, supervisor, port } = await withGoodConfig(config);
+    const before = supervisor.descendants();
+    const connection = await KeptConnection.open(port);
+    const failure = async (hash: string, endpoint: string) => {
+      const more = `receivers:
+  otlp/b: { protocols: { http: { endpoint: "${endpoint}" } } }
+service: { pipelines: { logs: { receivers: [otlp/b], exporters: [nop] } } }
+`;
+      server.offer({ "": receiving(port), more }, hash);
+      expect(await server.verdict(hash)).toBe("FAILED");
+      return server.agent?.remoteConfigStatus?.errorMessage;
+    };
+    expect(await failure("elsewhere", "192.0.2.1:4318")).toMatch(
+      /^ADDRESS_UNAVAILABLE: receivers::otlp\/b::protocols::http::endpoint \(remote file "more", line 2\): cannot listen on 192\.0\.2\.1:4318/,
+    );
+    expect(await failure("twice", `0.0.0.0:${port}`)).toMatch(
+      /^ADDRESS_TWICE: receivers::otlp.*::protocols::http::endpoint \(remote file ".*", line \d\): .*127\.0\.0\.1:\d+/,
+    );
+    await supervisor.runsJust(before);
+    expect(await connection.exports()).toBe(true);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Child, Exit, LeftoverSigns, Processes, Signal, StartOptions } from "../../src/runtime/ports.ts";
+import type { Child, Exit, LeftoverSigns, Processes, Signal, StartOptions } from "../../src/runtime/process-ports.ts";
 
 /** A process group that exists in memory alone: what it does with signals is for the test to say. */
 export class FakeChild implements Child {

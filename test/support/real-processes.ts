@@ -6,15 +6,16 @@ import { createBunProcesses } from "../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../src/runtime/os/libc.ts";
 import { listPids, listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
 import { trampolineCommand } from "../../src/runtime/os/trampoline-protocol.ts";
-import type { Child } from "../../src/runtime/ports.ts";
+import type { Child, Processes } from "../../src/runtime/process-ports.ts";
 import { sourceCommand } from "./project.ts";
 
-/** The processes of the system, started by way of the program's sources. */
-export const realProcesses = createBunProcesses({
-  clock: createBunClock(),
-  libc: openLibc(),
-  self: sourceCommand,
-});
+/** The processes of the system, started by way of the program's sources, for one that remembers nothing of other tests. */
+export function openRealProcesses(): Processes {
+  return createBunProcesses({ clock: createBunClock(), libc: openLibc(), self: sourceCommand });
+}
+
+/** The same for all who prepare no start: one that has started with pipes prepares none any more. */
+export const realProcesses = openRealProcesses();
 
 /** A small environment for children. */
 export const childEnv = { PATH: process.env["PATH"] ?? "/usr/bin:/bin" };
@@ -24,9 +25,10 @@ export async function startChild(
   directory: string,
   executable: string,
   args: readonly string[] = [],
+  processes: Pick<Processes, "start"> = realProcesses,
 ): Promise<{ child: Child; outputFile: string }> {
   const outputFile = join(directory, `${crypto.randomUUID()}.log`);
-  const result = await realProcesses.start({ executable, args, env: childEnv, outputFile });
+  const result = await processes.start({ executable, args, env: childEnv, outputFile });
   if (!result.started) throw new Error(`not started: ${result.code}`);
   return { child: result.child, outputFile };
 }

@@ -6,7 +6,7 @@ import { componentKinds } from "./policy.ts";
 import type { Policy, TypeRule } from "./policy.ts";
 
 /** What the Collector takes for the id of a component: a type of ASCII letters, digits and `_`, and a name after `/`. */
-const componentId = /^\s*([A-Za-z][0-9A-Za-z_]{0,62})\s*(?:\/(.*))?$/s;
+const componentId = /^[\s\x85]*([A-Za-z][0-9A-Za-z_]{0,62})[\s\x85]*(?:\/(.*))?$/s;
 
 /**
  * The type in a component's id; the Collector takes white space around it away. `undefined` for what is no id.

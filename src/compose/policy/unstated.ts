@@ -1,3 +1,4 @@
+import { listeningType } from "../listening-types.ts";
 import type { Refusal } from "../refusal.ts";
 import { at, isNull } from "../tree.ts";
 import type { ConfigNode, Entry, MappingNode } from "../tree.ts";
@@ -6,21 +7,8 @@ import { canonicalType, typeOf } from "./components.ts";
 import { denial } from "./denial.ts";
 import { ruleOf, useOf } from "./fields.ts";
 import type { FieldUse } from "./fields.ts";
+import { componentKinds } from "./policy.ts";
 import type { Policy } from "./policy.ts";
-
-type Kind = "receivers" | "processors" | "exporters" | "extensions";
-
-/** Components that listen without being told where; types without underscores. */
-const listeners: Partial<Record<Kind, ReadonlySet<string>>> = {
-  receivers: new Set(
-    (
-      "otlp otelarrow stef jaeger skywalking zipkin opencensus carbon collectd statsd signalfx sapm splunkhec influxdb awsxray " +
-      "awsfirehose faro loki datadog prometheusremotewrite netflow wavefront fluentforward webhookevent libhoneyevent"
-    ).split(" "),
-  ),
-  processors: new Set(["remotetap"]),
-  extensions: new Set("healthcheck healthcheckv2 zpages pprof awsproxy jaegerremotesampling".split(" ")),
-};
 
 /** Exporters that connect to nothing. */
 const localExporters: ReadonlySet<string> = new Set(["debug", "nop", "file", "logging", "prometheus"]);
@@ -31,9 +19,9 @@ const localExporters: ReadonlySet<string> = new Set(["debug", "nop", "file", "lo
  */
 export function unstatedAddress(tree: MappingNode, { listen, destinations }: Policy): Refusal | undefined {
   if (listen !== undefined) {
-    for (const [kind, types] of Object.entries(listeners)) {
+    for (const kind of componentKinds) {
       for (const [id, entry] of componentsOf(tree, kind)) {
-        if (!types.has(canonicalType(typeOf(id) ?? ""))) continue;
+        if (listeningType(kind, id)?.unasked !== true) continue;
         const silent = partsOf([kind, id], entry).find(
           ({ path, node }) => isMade(node) && !states(node, path, "listen"),
         );

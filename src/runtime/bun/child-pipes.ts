@@ -1,7 +1,7 @@
 import { closeSync } from "node:fs";
 
 import type { Libc } from "../os/libc.ts";
-import type { OutputStream, OutputTaker } from "../ports.ts";
+import type { OutputStream, OutputTaker } from "../process-ports.ts";
 import type { Output, PipeEnds } from "./launch.ts";
 import type { Spawned } from "./spawn.ts";
 

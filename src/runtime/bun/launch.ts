@@ -1,4 +1,4 @@
-import type { CommandOptions, StartFailure } from "../ports.ts";
+import type { CommandOptions, StartFailure } from "../process-ports.ts";
 import { type Inherited, openTrampoline, type Trampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import type { SpareTrampoline } from "./spare-trampoline.ts";
 import { spawn, type Spawned } from "./spawn.ts";

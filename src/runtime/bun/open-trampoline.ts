@@ -8,7 +8,7 @@ import {
   orderDescriptor,
   trampolineCommand,
 } from "../os/trampoline-protocol.ts";
-import type { AccessAnswer, StartFailure } from "../ports.ts";
+import type { AccessAnswer, StartFailure } from "../process-ports.ts";
 import { spawn, type Spawned } from "./spawn.ts";
 
 export interface TrampolineOptions {

@@ -1,5 +1,6 @@
 import { signalGroup } from "../os/signal-group.ts";
-import type { Clock, RunOptions, RunOutcome } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { RunOptions, RunOutcome } from "../process-ports.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 
 /** Default bound of each captured stream, bytes. */

@@ -1,4 +1,5 @@
-import type { Cancel, Clock, StartFailure } from "../ports.ts";
+import type { Cancel, Clock } from "../ports.ts";
+import type { StartFailure } from "../process-ports.ts";
 import { openTrampoline, type Trampoline, type TrampolineOptions } from "./open-trampoline.ts";
 
 /** How long a prepared trampoline waits for its order, milliseconds: longer than an ordered stop of a Collector. */

@@ -1,7 +1,7 @@
 import type { Subprocess } from "bun";
 
 import { errorCode } from "../error-code.ts";
-import type { Exit, StartFailure } from "../ports.ts";
+import type { Exit, StartFailure } from "../process-ports.ts";
 import { awaited } from "./own-children.ts";
 
 /** A child of this process. */

@@ -1,4 +1,5 @@
-import type { Clock, LeftoverSigns } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { LeftoverSigns } from "../process-ports.ts";
 import { sleep } from "../sleep.ts";
 import { listPids, runsWith, startedWith } from "./linux-processes.ts";
 

@@ -1,4 +1,4 @@
-import type { Orphans } from "../ports.ts";
+import type { Orphans } from "../process-ports.ts";
 import type { Libc } from "./libc.ts";
 import { listProcesses } from "./linux-processes.ts";
 

@@ -1,5 +1,5 @@
 import { errorCode } from "../error-code.ts";
-import type { Signal } from "../ports.ts";
+import type { Signal } from "../process-ports.ts";
 import { listProcesses } from "./linux-processes.ts";
 
 /** Sends `signal` to every process of `group`; `false` when nobody was there. */

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 
 import { errorCode } from "../error-code.ts";
-import type { AccessWish, Account } from "../ports.ts";
+import type { AccessWish, Account } from "../process-ports.ts";
 import { statusField } from "./linux-processes.ts";
 
 /**

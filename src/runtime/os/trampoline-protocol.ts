@@ -1,4 +1,4 @@
-import type { AccessWish, Account } from "../ports.ts";
+import type { AccessWish, Account } from "../process-ports.ts";
 
 /** First argument that makes the executable a trampoline, which becomes another program. */
 export const trampolineCommand = "__exec";

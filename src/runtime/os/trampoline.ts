@@ -1,7 +1,7 @@
 import { dlopen, ptr } from "bun:ffi";
 import { constants, openSync, readSync, writeSync } from "node:fs";
 
-import type { Account } from "../ports.ts";
+import type { Account } from "../process-ports.ts";
 import { answersTo, takeOn } from "./take-on.ts";
 import { type BecomeOrder, type Order, orderDescriptor } from "./trampoline-protocol.ts";
 

@@ -1,4 +1,4 @@
-import type { Account } from "../ports.ts";
+import type { Account } from "../process-ports.ts";
 import { statusField } from "./linux-processes.ts";
 
 /** What it takes to start a process as another user, to give it its configuration, and to end it again; bits of CapEff. */

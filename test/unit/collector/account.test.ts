@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 
 import { accountVariables, findAccount } from "../../../src/collector/account.ts";
-import type { RunOptions, RunOutcome } from "../../../src/runtime/ports.ts";
+import type { RunOptions, RunOutcome } from "../../../src/runtime/process-ports.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 
 import { maxLineBytes } from "../../../src/collector/line-splitter.ts";
 import { PassedOutput } from "../../../src/collector/passed-output.ts";
-import type { OutputTaker } from "../../../src/runtime/ports.ts";
+import type { OutputTaker } from "../../../src/runtime/process-ports.ts";
 import { FakeClock, settle } from "../../support/fake-clock.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
 import { childEnv, realProcesses, until } from "../../support/real-processes.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 
 import { checkReach, prepareRunAs } from "../../../src/collector/run-as.ts";
-import type { RunOptions } from "../../../src/runtime/ports.ts";
+import type { RunOptions } from "../../../src/runtime/process-ports.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const passwd = "otel:x:990:980::/var/lib/otel:/sbin/nologin\n";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { stopChild, stopCollector } from "../../../src/collector/stop-child.ts";
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { listPids, runsWith } from "../../../src/runtime/os/linux-processes.ts";
-import type { Child, Exit, Signal } from "../../../src/runtime/ports.ts";
+import type { Child, Exit, Signal } from "../../../src/runtime/process-ports.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { fixture } from "../../support/project.ts";
 import { hasWritten, membersOf, realProcesses, startChild, until } from "../../support/real-processes.ts";

@@ -55,6 +55,24 @@ describe("an address to listen on", () => {
   });
 
   test.each([
+    ["grpc: {endpoint: '${env:HELD}'}", "${env:NOSUCH}:4318"],
+    ["grpc: {endpoint: '${env:HELD}'}", "${env:MORE}"],
+    ["grpc: '${env:HELD}'", "endpoint: ${env:NOSUCH}:4318"],
+    ["grpc: '${env:HELD}'", "endpoint: ${env:MORE}"],
+    ["grpc: '${env:NOSUCH2:-endpoint: ${env:NOSUCH}:4318}'", ""],
+  ])("is found in what a variable holds: %s with %s", (protocol, held) => {
+    const layer = `receivers: {otlp: {protocols: {${protocol}}}}`;
+    const refusal = refused({
+      layers: layers(layer),
+      env: { HELD: held, MORE: "${env:NOSUCH}:4318" },
+    });
+    expect(refusal).toMatchObject({ code: "VARIABLE_UNSET", place: { line: 1 } });
+    expect(refusal.reason).toContain(
+      "receivers::otlp::protocols::grpc::endpoint would listen elsewhere than meant, since the variable NOSUCH is not set",
+    );
+  });
+
+  test.each([
     "exporters: {otlp: {endpoint: '${env:NOSUCH}:4317'}}",
     "receivers: {filelog: {include: ['${env:NOSUCH}']}}",
     "service: {telemetry: {resource: {host: '${env:NOSUCH}'}}}",

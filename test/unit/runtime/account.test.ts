@@ -6,7 +6,7 @@ import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
-import type { Processes } from "../../../src/runtime/ports.ts";
+import type { Processes } from "../../../src/runtime/process-ports.ts";
 import { sourceCommand } from "../../support/project.ts";
 import { childEnv } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";

@@ -9,6 +9,7 @@ import {
   hasWritten,
   markedWith,
   membersOf,
+  openRealProcesses,
   realProcesses,
   startChild,
   trampolinesOf,
@@ -61,12 +62,13 @@ describe("a start that was prepared", () => {
   const waiting = () => trampolinesOf(process.pid);
 
   test("is the start of what has waited, with the descriptors and the environment of any other", async () => {
-    realProcesses.prepare();
-    realProcesses.prepare();
+    const processes = openRealProcesses();
+    processes.prepare();
+    processes.prepare();
     await until(() => waiting().length > 0);
     const [prepared, ...others] = waiting();
     expect(others).toEqual([]);
-    const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"]);
+    const { child, outputFile } = await startChild(directory, "/bin/sleep", ["600"], processes);
     expect(child.pid).toBe(prepared ?? 0);
     expect(waiting()).toEqual([]);
     await hasJust(child.pid, ["0", "1", "10", "11", "2"]);
@@ -77,21 +79,23 @@ describe("a start that was prepared", () => {
   });
 
   test("is given up without a trace, and a start goes on without it", async () => {
+    const processes = openRealProcesses();
     const before = readdirSync("/proc/self/fd").length;
-    realProcesses.prepare()();
+    processes.prepare()();
     await until(() => waiting().length === 0 && readdirSync("/proc/self/fd").length === before);
-    const { child } = await startChild(directory, "/bin/true");
+    const { child } = await startChild(directory, "/bin/true", [], processes);
     expect(await child.exited).toEqual({ kind: "exited", code: 0 });
   });
 
   test("is made anew where what waited was killed", async () => {
-    realProcesses.prepare();
+    const processes = openRealProcesses();
+    processes.prepare();
     await until(() => waiting().length > 0);
     const [prepared] = waiting();
     if (prepared === undefined) throw new Error("nothing was prepared");
     process.kill(prepared, "SIGKILL");
     await until(() => !listPids().includes(prepared));
-    const { child } = await startChild(directory, "/bin/true");
+    const { child } = await startChild(directory, "/bin/true", [], processes);
     expect(await child.exited).toEqual({ kind: "exited", code: 0 });
     expect(child.pid).not.toBe(prepared);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { noNeeds } from "../../../src/compose/needs.ts";
-import type { RunOptions, RunOutcome } from "../../../src/runtime/ports.ts";
+import type { RunOptions, RunOutcome } from "../../../src/runtime/process-ports.ts";
 import { checkComposition } from "../../../src/supervisor/check.ts";
 import type { Composition } from "../../../src/supervisor/state.ts";
 import { noSecrets } from "../../support/compositions.ts";
@@ -118,41 +118,17 @@ describe("the check of a composition", () => {
   });
 });
 
-describe("before the switch", () => {
-  const listen = (port: number) => ({ host: "127.0.0.1", port, at: "receivers::otlp" });
-  const needing = (...ports: number[]) => ({ ...composition, needs: { ...noNeeds, listens: ports.map(listen) } });
-  const taken = { free: false as const, code: "EADDRINUSE", holder: { pid: 7, name: "nginx" } };
-
-  test("a port that a stranger has is told with its place and holder", async () => {
-    const { world, check } = await checking();
-    world.network.taken.set("tcp:4317", taken);
-    expect(await check({ composition: needing(4317) })).toEqual({
-      passed: false,
-      failure: {
-        code: "PORT_IN_USE",
-        phase: "preflight",
-        text: "receivers::otlp: port 4317 is taken by nginx (pid 7)",
-      },
-    });
-  });
-
-  test("a port that the Collector has itself is not in the way", async () => {
-    const { world, check } = await checking();
-    world.network.taken.set("tcp:4317", taken);
-    expect(await check({ composition: needing(4317), running: needing(4317) })).toEqual({ passed: true });
-  });
-
-  test("an address that cannot be tried is left to the Collector", async () => {
-    const { world, check } = await checking();
-    world.network.taken.set("tcp:4317", { free: false, code: "EADDRNOTAVAIL" });
-    expect(await check({ composition: needing(4317) })).toEqual({ passed: true });
-  });
-
-  test("a file that is not there is told with its place", async () => {
-    const { check } = await checking();
-    const needs = { ...noNeeds, files: [{ file: "/etc/ca.pem", at: "exporters::otlp::tls::ca_file" }] };
-    expect(await check({ composition: { ...composition, needs } })).toMatchObject({
-      failure: { code: "FILE_MISSING", text: "exporters::otlp::tls::ca_file: /etc/ca.pem does not exist" },
-    });
-  });
+test("what the machine does not give fails it, unless the Collector that runs has it", async () => {
+  const { world, check } = await checking();
+  const need = {
+    host: "127.0.0.1",
+    port: 4317,
+    transport: "tcp",
+    listener: "receivers::otlp",
+    at: "receivers::otlp",
+  } as const;
+  const listening = { ...composition, needs: { ...noNeeds, listens: [need] } };
+  world.network.taken.set("tcp:4317", { free: false, code: "EADDRINUSE" });
+  expect(await check({ composition: listening })).toMatchObject({ passed: false, failure: { code: "PORT_IN_USE" } });
+  expect(await check({ composition: listening, running: listening })).toEqual({ passed: true });
 });

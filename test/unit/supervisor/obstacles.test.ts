@@ -6,7 +6,12 @@ import { compositionOf } from "../../support/compositions.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
-const needs = { ...noNeeds, listens: [{ host: "127.0.0.1", port: 4317, at: "receivers::otlp" }] };
+const needs = {
+  ...noNeeds,
+  listens: [
+    { host: "127.0.0.1", port: 4317, transport: "tcp", listener: "receivers::otlp", at: "receivers::otlp" } as const,
+  ],
+};
 const composition = { ...compositionOf({ remote: undefined, telemetry: {} }, ""), needs };
 
 async function watching() {

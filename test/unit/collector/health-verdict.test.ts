@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { failureReason, verdictOf } from "../../../src/collector/verdict.ts";
+import { failureReason, verdictOf } from "../../../src/collector/health-verdict.ts";
 
 test("StatusOK proves a configuration", () => {
   expect(verdictOf({ healthy: true, status: "StatusOK" })).toEqual({ is: "proven" });
