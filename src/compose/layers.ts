@@ -58,10 +58,22 @@ export type TelemetryForm = "inline" | "declarative";
 export type TelemetrySignal = "metrics" | "logs" | "traces";
 
 /** Where the Collector sends its own telemetry, as offered by the server; an absent signal goes nowhere. */
-export type OwnTelemetry = { readonly [Signal in TelemetrySignal]?: TelemetryTarget };
+export type OwnTelemetry = { readonly [Signal in TelemetrySignal]?: ConnectionTarget };
 
-export interface TelemetryTarget {
-  /** URL of an OTLP/HTTP receiver for this one signal, not empty. */
+/** Connections of the Collector's components that the server directs, by the name that the offer gives them. */
+export type OtherConnections = ReadonlyMap<string, ConnectionTarget>;
+
+/** All connections of the Collector that the server directs. */
+export interface CollectorConnections {
+  readonly telemetry: OwnTelemetry;
+  readonly others: OtherConnections;
+}
+
+export const noConnections: CollectorConnections = { telemetry: {}, others: new Map() };
+
+/** Where one connection goes, as offered by the server. */
+export interface ConnectionTarget {
+  /** Not empty. For own telemetry the URL of an OTLP/HTTP receiver for this one signal. */
   readonly endpoint: string;
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
 }

@@ -1,4 +1,4 @@
-import type { OwnTelemetry, TelemetrySignal, TelemetryTarget } from "./layers.ts";
+import type { ConnectionTarget, OwnTelemetry, TelemetrySignal } from "./layers.ts";
 import { pathText, whereText } from "./refusal.ts";
 import { at, data, from, list, mapping, nearest, plain } from "./tree.ts";
 import type { ConfigNode, ListNode, MappingNode, Source } from "./tree.ts";
@@ -43,7 +43,7 @@ export function ownTelemetryLayer({ metrics, logs, traces }: OwnTelemetry): Mapp
  * A list of readers replaces the Collector's default one, so that one is stated too, with its default settings
  * (otelconftelemetry, createDefaultConfig): the page on port 8888 stays as it is.
  */
-function readers(target: TelemetryTarget): ListNode {
+function readers(target: ConnectionTarget): ListNode {
   const prometheus = mapping([
     ["host", plain("localhost")],
     ["port", plain(8888)],
@@ -55,11 +55,11 @@ function readers(target: TelemetryTarget): ListNode {
   return { ...list(pull, from(offer, mapping([["periodic", exporter(target)]]))), source: offer };
 }
 
-function batch(target: TelemetryTarget): MappingNode {
+function batch(target: ConnectionTarget): MappingNode {
   return mapping([["batch", exporter(target)]]);
 }
 
-function exporter({ endpoint, headers }: TelemetryTarget): MappingNode {
+function exporter({ endpoint, headers }: ConnectionTarget): MappingNode {
   const otlp: [string, ConfigNode][] = [
     ["protocol", plain("http/protobuf")],
     ["endpoint", data(endpoint)],

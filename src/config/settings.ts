@@ -140,6 +140,7 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     reportsHeartbeat: file.reports_heartbeat,
     reportsAvailableComponents: file.reports_available_components,
     acceptsRestartCommand: file.accepts_restart_command,
+    reportsConnectionSettingsStatus: file.reports_connection_settings_status,
   };
 }
 

@@ -69,6 +69,7 @@ export interface CapabilitiesConfig {
   reportsHeartbeat: boolean;
   reportsAvailableComponents: boolean;
   acceptsRestartCommand: boolean;
+  reportsConnectionSettingsStatus: boolean;
 }
 
 export interface AgentConfig {

@@ -11,6 +11,8 @@ export interface StoragePaths {
   /** To go back to, while the one in force is on probation. */
   lastGoodRemoteConfig: string;
   ownTelemetry: string;
+  /** Other connections of the Collector that the server directs. */
+  otherConnections: string;
   /** What earlier starts learned of Collector binaries. */
   collectorKnowledge: string;
   /** The Collector that runs now, or ran when the last supervisor ended. */
@@ -40,6 +42,7 @@ export function storagePaths(directory: string): StoragePaths {
     workingRemoteConfig: join(directory, "last_working_remote_config.dat"),
     lastGoodRemoteConfig: join(directory, "last_good_remote_config.dat"),
     ownTelemetry: join(directory, "last_recv_own_telemetry_config.dat"),
+    otherConnections: join(directory, "last_recv_other_connections.dat"),
     collectorKnowledge: join(directory, "collector_knowledge.json"),
     runningCollector: join(directory, "running_collector.json"),
     effectiveConfig: join(directory, "effective.yaml"),

@@ -1,6 +1,6 @@
 import { tokenHeader } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
-import type { ComposeInput, Layer, Link, OwnTelemetry } from "../compose/layers.ts";
+import type { CollectorConnections, ComposeInput, Layer, Link } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import { attributeValues } from "./attribute-values.ts";
@@ -11,7 +11,7 @@ export interface ComposeInputOptions {
   knowledge: Knowledge;
   /** The instance uid, 16 bytes. */
   uid: Uint8Array;
-  telemetry: OwnTelemetry;
+  connections: CollectorConnections;
   /** Bodies by name; `undefined` while no remote configuration is in force. */
   remoteFiles: ReadonlyMap<string, string> | undefined;
   layers: readonly Layer[];
@@ -25,14 +25,14 @@ export type LinkFacts = Pick<Link, "port" | "token" | "supervisorPid">;
 
 /** All that a configuration is composed of, from what the operator, the server and the Collector have said. */
 export function composeInput(options: ComposeInputOptions): ComposeInput {
-  const { config, knowledge, uid, telemetry, remoteFiles, layers, env, link } = options;
+  const { config, knowledge, uid, connections, remoteFiles, layers, env, link } = options;
   const { merge: merging, policy, description } = config.agent;
   const { identifyingAttributes, nonIdentifyingAttributes } = describeAgent(knowledge.description, description);
   return {
     allowNoPipelines: knowledge.allowNoPipelines,
     layers,
     remoteFiles,
-    ownTelemetry: telemetry,
+    ownTelemetry: connections.telemetry,
     telemetryForm: knowledge.telemetryForm,
     identity: {
       instanceUid: formatUid(uid),

@@ -71,7 +71,7 @@ export class Composer {
       knowledge,
       uid,
       env,
-      telemetry: candidate.telemetry,
+      connections: candidate.connections,
       remoteFiles: candidate.remote?.files,
       layers: read.layers,
       link: this.#link(this.#placeholder),

@@ -50,7 +50,7 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const knowledge = remembered ?? unknownCollector;
   const uid = stored.persistent.instanceUid ?? new Uint8Array(16);
   const { desired, accepted } = initialState({ config, knowledge, stored, uid });
-  const { telemetry } = desired;
+  const { connections } = desired;
   const offer = typeof remote === "string" ? stored.receivedRemoteConfig : offerOf(remote);
   const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
@@ -61,7 +61,7 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const link = { port: 0, token: "", supervisorPid: 0 };
   const { layers } = read;
   const result = compose(
-    composeInput({ config, knowledge, uid, telemetry, remoteFiles: chosen?.files, layers, env, link }),
+    composeInput({ config, knowledge, uid, connections, remoteFiles: chosen?.files, layers, env, link }),
   );
   if (!result.composed) return { known, env, result };
   const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);

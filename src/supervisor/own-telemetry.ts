@@ -1,9 +1,10 @@
-import type { OwnTelemetry, TelemetrySignal, TelemetryTarget } from "../compose/layers.ts";
+import type { ConnectionTarget, OwnTelemetry, TelemetrySignal } from "../compose/layers.ts";
 import type { ConnectionSettingsOffers, TelemetryConnectionSettings } from "../opamp/wire/messages.ts";
+import { readOfferedHeaders, writeOfferedHeaders } from "./offered-headers.ts";
 
 /** What an offer asks for one signal: another target, none (`null`), or something that cannot be honoured. */
 export type TelemetryAnswer =
-  { signal: TelemetrySignal; asks: TelemetryTarget | null } | { signal: TelemetrySignal; refused: string };
+  { signal: TelemetrySignal; asks: ConnectionTarget | null } | { signal: TelemetrySignal; refused: string };
 
 export const telemetrySignals: readonly TelemetrySignal[] = ["metrics", "logs", "traces"];
 
@@ -51,13 +52,13 @@ export function writeTelemetry(telemetry: OwnTelemetry): ConnectionSettingsOffer
   };
 }
 
-function readTarget(settings: TelemetryConnectionSettings): TelemetryTarget | null {
+function readTarget(settings: TelemetryConnectionSettings): ConnectionTarget | null {
   const endpoint = settings.destinationEndpoint ?? "";
   if (endpoint === "") return null;
-  const headers = (settings.headers?.headers ?? []).map(({ key, value }): [string, string] => [key ?? "", value ?? ""]);
+  const headers = readOfferedHeaders(settings.headers ?? {});
   return { endpoint, headers };
 }
 
-function writeTarget({ endpoint, headers }: TelemetryTarget): TelemetryConnectionSettings {
-  return { destinationEndpoint: endpoint, headers: { headers: headers.map(([key, value]) => ({ key, value })) } };
+function writeTarget({ endpoint, headers }: ConnectionTarget): TelemetryConnectionSettings {
+  return { destinationEndpoint: endpoint, headers: writeOfferedHeaders(headers) };
 }

@@ -3,7 +3,7 @@ import { collectorVariables } from "../collector/environment.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { CollectorOutput } from "../collector/output.ts";
 import { PassedOutput, type PassedOutputOptions } from "../collector/passed-output.ts";
-import type { OwnTelemetry } from "../compose/layers.ts";
+import { type CollectorConnections, noConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
@@ -109,9 +109,9 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     attendance.changed();
   };
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
-  // A Collector that is still asked what it is has no own telemetry.
-  let telemetry: () => OwnTelemetry = () => ({});
-  const secrets = () => secretsOf(config, telemetry());
+  // A Collector that is still asked what it is has no connections.
+  let connections = () => noConnections;
+  const secrets = () => secretsOf(config, connections());
   const relay = new CustomRelay({
     log,
     toCollector: (generation, message) => link.send(generation, message),
@@ -153,8 +153,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
 
   const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
-  const state = () => mind.state;
-  telemetry = () => state().desired.telemetry;
+  connections = () => mind.state.desired.connections;
   const upstream = connect({
     config,
     runtime,
@@ -163,7 +162,6 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     reported: initial.reported,
     relay,
     connection: attendance.server,
-    state,
     post,
   });
   const performer = new Performer({
@@ -243,7 +241,8 @@ function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Ui
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */
-function secretsOf(config: SupervisorConfig, telemetry: OwnTelemetry): string[] {
-  const headers = [config.server?.headers ?? [], ...Object.values(telemetry).map((target) => target.headers)].flat();
+function secretsOf(config: SupervisorConfig, { telemetry, others }: CollectorConnections): string[] {
+  const targets = [...Object.values(telemetry), ...others.values()];
+  const headers = [config.server?.headers ?? [], ...targets.map((target) => target.headers)].flat();
   return [...headers.map(([, value]) => value), ...Object.values(config.agent.env)];
 }

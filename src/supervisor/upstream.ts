@@ -9,9 +9,8 @@ import type { Log } from "../telemetry/log.ts";
 import { acceptedSignals, capabilityBits } from "./capabilities.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
-import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
+import { readOfferedSettings } from "./offered-settings.ts";
 import { readRemoteConfig } from "./remote-config.ts";
-import type { State } from "./state.ts";
 
 export interface UpstreamOptions {
   config: SupervisorConfig;
@@ -24,7 +23,6 @@ export interface UpstreamOptions {
   relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
   /** Hears when a connection begins and ends. Default: nobody. */
   connection?: Pick<ClientEvents, "connected" | "disconnected"> | undefined;
-  state(): State;
   post(event: Event): void;
 }
 
@@ -59,7 +57,7 @@ export function createUpstream(options: UpstreamOptions): Client {
 }
 
 function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
-  const { log, post, relay, state } = options;
+  const { post, relay } = options;
   if (message.command) return takeCommand(message.command, options);
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
@@ -67,14 +65,9 @@ function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySign
   if (remote) post({ is: "RemoteConfigOffered", remote });
   if (message.customCapabilities) relay.serverDeclares(message.customCapabilities);
   if (message.customMessage) relay.serverSays(message.customMessage);
-  if (!message.connectionSettings) return;
-  const answers = readTelemetryOffer(message.connectionSettings, accepted);
-  for (const answer of answers) {
-    if ("refused" in answer) {
-      log.warn("Refused an offer of own telemetry", { signal: answer.signal, reason: answer.refused });
-    }
-  }
-  post({ is: "TelemetryOffered", telemetry: mergeTelemetry(state().desired.telemetry, answers) });
+  const { connectionSettings } = message;
+  if (!connectionSettings) return;
+  post({ is: "ConnectionSettingsOffered", offered: readOfferedSettings(connectionSettings, accepted) });
 }
 
 /** A message with a command says nothing else that counts (§ ServerToAgent.command). */

@@ -36,6 +36,7 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
       reportsHeartbeat: true,
       reportsAvailableComponents: true,
       acceptsRestartCommand: true,
+      reportsConnectionSettingsStatus: true,
       ...capabilities,
     },
     agent: {

@@ -42,7 +42,6 @@ export const capabilitiesSection = section(
     }),
     reports_connection_settings_status: flag({
       default: false,
-      later: true,
       description: "Tell the server the outcome of offered connection settings.",
     }),
     accepts_packages: flag({ default: false, later: true, description: "Take packages from the server." }),

@@ -54,6 +54,7 @@ describe("a configuration with only what is needed", () => {
           reportsHeartbeat: true,
           reportsAvailableComponents: true,
           acceptsRestartCommand: false,
+          reportsConnectionSettingsStatus: false,
         },
         agent: {
           executable: "/otelcol",
@@ -251,6 +252,7 @@ telemetry:
       reportsHeartbeat: false,
       reportsAvailableComponents: false,
       acceptsRestartCommand: false,
+      reportsConnectionSettingsStatus: false,
     },
     agent: {
       executable: "./otelcol",

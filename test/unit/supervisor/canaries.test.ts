@@ -117,7 +117,7 @@ async function tellings(scenario: Scene): Promise<string> {
   const telemetry = { logs: { endpoint, headers: [["x", secret.content] as const] } };
   for (const text of [remoteTexts.join(""), ...remoteTexts]) {
     const outcome = await composer.compose(
-      { remote: remote("A", text), telemetry },
+      { remote: remote("A", text), connections: { telemetry, others: new Map() } },
       { uid, knowledge, lenient: false },
     );
     told.push(outcome.composed ? undefined : outcome.failure.text);

@@ -16,6 +16,7 @@ const allOff = {
   reportsHeartbeat: false,
   reportsAvailableComponents: false,
   acceptsRestartCommand: false,
+  reportsConnectionSettingsStatus: false,
 };
 
 test("an agent always reports its status, whatever is off", () => {
@@ -33,6 +34,7 @@ test.each([
   ["reportsHeartbeat", "ReportsHeartbeat"],
   ["reportsAvailableComponents", "ReportsAvailableComponents"],
   ["acceptsRestartCommand", "AcceptsRestartCommand"],
+  ["reportsConnectionSettingsStatus", "ReportsConnectionSettingsStatus"],
 ] as const)("%s sets its own bit alone", (name, bit) => {
   expect(capabilityBits({ ...allOff, [name]: true })).toBe(1 | AgentCapabilities[`AgentCapabilities_${bit}`]);
   expect(capabilityBits({ ...allOn, [name]: false })).toBe(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { noConnections } from "../../../src/compose/layers.ts";
 import { Composer } from "../../../src/supervisor/composer.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
@@ -27,7 +28,7 @@ function composing(stated: StatedConfig = {}) {
     port: 4321,
   });
   const compose = async (text: string | undefined, ownUid = uid) => {
-    const candidate = { remote: text === undefined ? undefined : remote("A", text), telemetry: {} };
+    const candidate = { remote: text === undefined ? undefined : remote("A", text), connections: noConnections };
     const outcome = await composer.compose(candidate, { uid: ownUid, knowledge, lenient: false });
     if (!outcome.composed) throw new Error(outcome.failure.text);
     return outcome.composition;
@@ -66,7 +67,7 @@ describe("a composition", () => {
   test("that makes no sense is refused with the reason", async () => {
     const { composer } = composing();
     const outcome = await composer.compose(
-      { remote: remote("A", "a: [b"), telemetry: {} },
+      { remote: remote("A", "a: [b"), connections: noConnections },
       { uid, knowledge, lenient: false },
     );
     expect(outcome).toMatchObject({
@@ -83,7 +84,7 @@ describe("local files", () => {
     const { composer, files, log } = composing({ agent });
     files.put("/etc/first.yaml", body("debug"));
     files.put("/etc/second.yaml", "exporters: [");
-    const candidate = { remote: undefined, telemetry: {} };
+    const candidate = { remote: undefined, connections: noConnections };
     const strict = await composer.compose(candidate, { uid, knowledge, lenient: false });
     expect(strict).toMatchObject({ composed: false, failure: { text: expect.stringContaining("/etc/second.yaml") } });
     const outcome = await composer.compose(candidate, { uid, knowledge, lenient: true });

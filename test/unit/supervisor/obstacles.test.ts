@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 
+import { noConnections } from "../../../src/compose/layers.ts";
 import { noNeeds } from "../../../src/compose/needs.ts";
 import { Obstacles } from "../../../src/supervisor/obstacles.ts";
 import { compositionOf } from "../../support/compositions.ts";
@@ -7,7 +8,7 @@ import { settle } from "../../support/fake-clock.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const needs = { ...noNeeds, listens: [{ host: "127.0.0.1", port: 4317, at: "receivers::otlp" }] };
-const composition = { ...compositionOf({ remote: undefined, telemetry: {} }, ""), needs };
+const composition = { ...compositionOf({ remote: undefined, connections: noConnections }, ""), needs };
 
 async function watching() {
   const world = await RunnerWorld.open();
