@@ -124,7 +124,7 @@ interface Started {
 }
 
 /** The components that pipelines and `service::extensions` name; others are configured and never started. */
-function startedComponents(tree: MappingNode): Started[] {
+export function startedComponents(tree: MappingNode): Started[] {
   const named = new Map<string, Set<string>>();
   const name = (kind: string, list: ConfigNode | undefined): void => {
     const ids = named.get(kind) ?? new Set();
@@ -134,6 +134,7 @@ function startedComponents(tree: MappingNode): Started[] {
   for (const [, pipeline] of pipelinesOf(tree)) {
     if (pipeline.kind !== "mapping") continue;
     for (const kind of ["receivers", "exporters", "processors"]) name(kind, at(pipeline, [kind]));
+    for (const end of ["receivers", "exporters"]) name("connectors", at(pipeline, [end]));
   }
   name("extensions", at(tree, ["service", "extensions"]));
   return [...named].flatMap(([kind, ids]) => {

@@ -19,6 +19,8 @@ export interface StoragePaths {
   runningCollector: string;
   /** The configuration that the Collector is started with. */
   effectiveConfig: string;
+  /** Directory of the certificates and keys that the Collector is to read. */
+  credentials: string;
   /** The key of the hashes that stand for secrets in what the server is shown. */
   redactionKey: string;
   /** The remote configuration that is being tried. */
@@ -46,6 +48,7 @@ export function storagePaths(directory: string): StoragePaths {
     collectorKnowledge: join(directory, "collector_knowledge.json"),
     runningCollector: join(directory, "running_collector.json"),
     effectiveConfig: join(directory, "effective.yaml"),
+    credentials: join(directory, "collector_credentials"),
     redactionKey: join(directory, "redaction.key"),
     trial: join(directory, "journal.json"),
     rejected: join(directory, "rejected.json"),

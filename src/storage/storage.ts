@@ -206,6 +206,12 @@ export class Storage {
     await named("write", path, () => this.#files.write(path, content, options));
   }
 
+  /** A directory below that of the storage, of which the Collector may read files that it knows by name. */
+  async makeDirectoryForCollector(path: string): Promise<void> {
+    if (this.#closed) throw closedError("create", path);
+    await named("create", path, () => this.#files.ensureDirectory(path, { passage: this.#collectorGroup }));
+  }
+
   /** Resolves when the changes that were asked for so far are on disk or have failed. */
   settled(): Promise<void> {
     return this.#changes.settled();

@@ -1,4 +1,4 @@
-import type { OtherConnections, OwnTelemetry } from "../compose/layers.ts";
+import type { CollectorConnections, OtherConnections, OwnTelemetry } from "../compose/layers.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
@@ -43,6 +43,8 @@ export type Effect =
   | { do: "SaveTelemetry"; telemetry: OwnTelemetry }
   | { do: "SaveOtherConnections"; others: OtherConnections }
   | { do: "SaveSettingsStatus"; status: SettingsStatus }
+  /** Certificates and keys of other connections of the Collector than these are removed from the disk. */
+  | { do: "KeepCredentials"; connections: readonly CollectorConnections[] }
   | { do: "SaveInstanceUid"; uid: Uint8Array }
   | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }
   | { do: "SetTimer"; timer: TimerName; serial: number; delayMs: number }

@@ -4,7 +4,7 @@ import type { SupervisorConfig } from "../config/types.ts";
 import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { StoredState } from "../storage/stored-state.ts";
-import { acceptedSignals } from "./capabilities.ts";
+import { acceptance } from "./capabilities.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { mergeOthers, readOtherOffers } from "./other-connections.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
@@ -42,9 +42,9 @@ export function initialState({ config, knowledge, stored, uid }: InitialStateOpt
   const isWithdrawn = hasFailed && isWithdrawal(remoteStatus?.error) && sameRemote(working, received);
   const stoodLast = isWithdrawn ? before : working;
   const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : stoodLast;
-  const connections = storedConnections(stored, config);
+  const { connections, whole } = storedConnections(stored, config);
   const accepted: Candidate = { remote: inForce, connections };
-  const settingsOffer = storedOffer(stored, connections);
+  const settingsOffer = whole ? storedOffer(stored, connections) : undefined;
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
   const lastGood = isOnProbation ? { remote: before, connections } : accepted;
@@ -147,16 +147,21 @@ function storedStatus({ persistent }: StoredState): RemoteStatus | undefined {
   return { hash, id: hash.toHex(), status: status.status, error };
 }
 
-function storedConnections(stored: StoredState, config: SupervisorConfig): CollectorConnections {
+/** `whole`: all of it is still taken, whatever the operator has changed since. */
+function storedConnections(
+  stored: StoredState,
+  config: SupervisorConfig,
+): { connections: CollectorConnections; whole: boolean } {
   const { ownTelemetry = {}, otherConnections = {} } = stored;
-  return {
-    telemetry: mergeTelemetry({}, readTelemetryOffer(ownTelemetry, acceptedSignals(config.capabilities))),
-    others: mergeOthers(new Map(), readOtherOffers(otherConnections)),
-  };
+  const { signals, places } = acceptance(config);
+  const own = readTelemetryOffer(ownTelemetry, signals);
+  const others = readOtherOffers(otherConnections, places);
+  const connections = { telemetry: mergeTelemetry({}, own), others: mergeOthers(new Map(), others) };
+  return { connections, whole: [...own, ...others].every((answer) => "asks" in answer) };
 }
 
 /**
- * An offer whose outcome was not known yet is forgotten: with another hash than its own, the server sends it again
+ * An offer whose outcome was not known yet, or of which a part is not taken any more, is forgotten: with another hash than its own, the server sends it again
  * (§ ConnectionSettingsOffers.hash).
  */
 function storedOffer({ persistent }: StoredState, connections: CollectorConnections): SettingsOffer | undefined {

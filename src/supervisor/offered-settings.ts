@@ -1,5 +1,5 @@
-import type { TelemetrySignal } from "../compose/layers.ts";
 import type { ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+import type { Acceptance } from "./capabilities.ts";
 import { type OtherAnswer, readOtherOffers } from "./other-connections.ts";
 import { readTelemetryOffer, type TelemetryAnswer } from "./own-telemetry.ts";
 
@@ -16,13 +16,13 @@ export interface OfferedSettings {
 /** Reads an offer. Kinds that our capabilities do not invite are not in it any more (`opamp/client/inbox.ts`). */
 export function readOfferedSettings(
   offers: ConnectionSettingsOffers,
-  accepted: ReadonlySet<TelemetrySignal>,
+  { signals, places }: Acceptance,
 ): OfferedSettings {
   const hash = Uint8Array.from(offers.hash ?? []);
   return {
     hash,
     id: hash.toHex(),
-    telemetry: readTelemetryOffer(offers, accepted),
-    others: readOtherOffers(offers),
+    telemetry: readTelemetryOffer(offers, signals),
+    others: readOtherOffers(offers, places),
   };
 }

@@ -12,6 +12,7 @@ import { reportObservations } from "./report.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
+import { forgetCredentials } from "./used-connections.ts";
 import { endTrial } from "./verdict.ts";
 
 export interface Step {
@@ -31,6 +32,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   awaitProof(turn);
   takeEmptied(turn);
   reportObservations(turn);
+  forgetCredentials(turn, state);
   finish(turn);
   return { state: turn.state, effects: turn.effects };
 }

@@ -8,6 +8,7 @@ import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import { CredentialFiles } from "../storage/credential-files.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
@@ -23,6 +24,7 @@ import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
 import { Performer } from "./performer.ts";
+import { usedConnections } from "./used-connections.ts";
 
 export interface SupervisorOptions {
   config: SupervisorConfig;
@@ -100,7 +102,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { config, runtime, log, storage, connect, stop, kill, attendance, uid, save } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
-  const composer = new Composer({ ...runtime, config, env, log, port: link.port });
+  const credentials = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
+  const composer = new Composer({ ...runtime, credentials, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const relief = new MemoryRelief({ clock, host });
   const post = (event: Event) => {
@@ -154,6 +157,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   connections = () => mind.state.desired.connections;
+  const credentialsTidied = attempt(composer.keepCredentials([...usedConnections(initial)]), log);
   const upstream = connect({
     config,
     runtime,
@@ -181,7 +185,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     post,
     finished: finished.resolve,
   });
-  await saved;
+  await Promise.all([saved, credentialsTidied]);
   log.info("Supervisor starting", { id: formatUid(uid) });
   if (config.server && config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
     log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
@@ -244,5 +248,6 @@ function ownUid({ config, storage, runtime, log }: SupervisorOptions): { uid: Ui
 function secretsOf(config: SupervisorConfig, { telemetry, others }: CollectorConnections): string[] {
   const targets = [...Object.values(telemetry), ...others.values()];
   const headers = [config.server?.headers ?? [], ...targets.map((target) => target.headers)].flat();
-  return [...headers.map(([, value]) => value), ...Object.values(config.agent.env)];
+  const proxies = targets.flatMap(({ proxy }) => proxy ?? []);
+  return [...headers.map(([, value]) => value), ...proxies, ...Object.values(config.agent.env)];
 }

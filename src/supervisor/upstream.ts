@@ -1,4 +1,3 @@
-import type { TelemetrySignal } from "../compose/layers.ts";
 import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
 import { Client, type ClientEvents } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
@@ -6,7 +5,7 @@ import type { RouteProvider } from "../opamp/client/route.ts";
 import { CommandType, type ServerToAgent, type ServerToAgentCommand } from "../opamp/wire/messages.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
-import { acceptedSignals, capabilityBits } from "./capabilities.ts";
+import { type Acceptance, acceptance, capabilityBits } from "./capabilities.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import { readOfferedSettings } from "./offered-settings.ts";
@@ -29,7 +28,7 @@ export interface UpstreamOptions {
 /** The connection to the OpAMP server: what the server says becomes events of the mind. */
 export function createUpstream(options: UpstreamOptions): Client {
   const { config, runtime, log, server, route, connection } = options;
-  const accepted = acceptedSignals(config.capabilities);
+  const accepted = acceptance(config);
   const { maxMessageBytes, pollingIntervalMs } = server;
   return new Client({
     clock: runtime.clock,
@@ -56,7 +55,7 @@ export function createUpstream(options: UpstreamOptions): Client {
   });
 }
 
-function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
+function takeMessage(message: ServerToAgent, accepted: Acceptance, options: UpstreamOptions): void {
   const { post, relay } = options;
   if (message.command) return takeCommand(message.command, options);
   const uid = message.agentIdentification?.newInstanceUid;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { noConnections } from "../../../src/compose/layers.ts";
 import { Composer } from "../../../src/supervisor/composer.ts";
+import { credentialsOn } from "../../support/credentials-on.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { realProcesses } from "../../support/real-processes.ts";
@@ -21,6 +22,7 @@ function composing(stated: StatedConfig = {}) {
     config,
     files,
     env: {},
+    credentials: credentialsOn(files),
     host: { pid: 42 },
     processes,
     random: countingRandom(),

@@ -10,6 +10,7 @@ import { Performer } from "../../../src/supervisor/performer.ts";
 import type { Candidate } from "../../../src/supervisor/state.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { compositionOf } from "../../support/compositions.ts";
+import { credentialsOn } from "../../support/credentials-on.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
@@ -31,7 +32,14 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     events.push(event);
     if (event.is === "Composed") answer.with();
   };
-  const composer = makeComposer({ config, ...runtime, env: {}, log, port: 4321 });
+  const composer = makeComposer({
+    config,
+    ...runtime,
+    credentials: credentialsOn(world.files),
+    env: {},
+    log,
+    port: 4321,
+  });
   const upstream = createUpstream({
     config,
     runtime,

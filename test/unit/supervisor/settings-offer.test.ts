@@ -122,7 +122,9 @@ describe("other connections", () => {
 
   test("that were stored are in force from the start", () => {
     const otherConnections = { otherConnections: { gateway: { destinationEndpoint: "http://g" } } };
-    const driver = new MindDriver({ remains: { otherConnections } }).starts();
+    const place = { path: ["exporters", "otlp"] as const, settings: new Map(), allowInsecureTls: false };
+    const agent = { otherConnections: new Map([["gateway", place]]) };
+    const driver = new MindDriver({ remains: { otherConnections }, config: { agent } }).starts();
     const others = new Map([["gateway", { endpoint: "http://g", headers: [] }]]);
     expect(driver.compositions[0]?.candidate.connections.others).toEqual(others);
   });
