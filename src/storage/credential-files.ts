@@ -42,15 +42,15 @@ export class CredentialFiles {
     });
   }
 
-  /** Removes all but these, leftovers of a write that was cut short too. */
-  keep(paths: ReadonlySet<string>): Promise<void> {
+  /** Removes all but these, leftovers of a write that was cut short too. Returns how many. */
+  keep(paths: ReadonlySet<string>): Promise<number> {
     return this.#changes.run(async () => {
       const { files } = this.#options;
-      if ((await files.stat(this.directory)) === undefined) return;
-      for (const name of await files.list(this.directory)) {
-        const path = join(this.directory, name);
-        if (!paths.has(path)) await files.remove(path);
-      }
+      if ((await files.stat(this.directory)) === undefined) return 0;
+      const present = (await files.list(this.directory)).map((name) => join(this.directory, name));
+      const unused = present.filter((path) => !paths.has(path));
+      for (const path of unused) await files.remove(path);
+      return unused.length;
     });
   }
 }

@@ -110,8 +110,9 @@ export class Composer {
 
   /** Removes the certificates and keys of all other connections. */
   async keepCredentials(connections: readonly CollectorConnections[]): Promise<void> {
-    const { credentials } = this.#options;
-    await credentials.keep(new Set(credentialFilesOf(connections, credentials.directory).keys()));
+    const { credentials, log } = this.#options;
+    const files = await credentials.keep(new Set(credentialFilesOf(connections, credentials.directory).keys()));
+    if (files > 0) log.info("Removed certificates and keys that nothing uses any more", { files });
   }
 
   /** The text that the Collector is started with. */
