@@ -1,4 +1,4 @@
-import type { Exit } from "../runtime/ports.ts";
+import type { Exit } from "../runtime/process-ports.ts";
 import type { Ending } from "./ending.ts";
 
 /** An orderly end that nobody here asked for was asked for by somebody else; the Collector ends so on SIGTERM. */

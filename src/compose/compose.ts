@@ -9,6 +9,7 @@ import { withNoopPipeline } from "./noop-pipeline.ts";
 import { linkEndpoint, withOpampExtension } from "./opamp-extension.ts";
 import type { Origins } from "./origins.ts";
 import { originsOf } from "./origins.ts";
+import { withOtherConnections } from "./other-connections.ts";
 import { pipelinesOf } from "./pipelines.ts";
 import { checkPolicy } from "./policy/check-policy.ts";
 import type { FileClaim, PolicyVerdict } from "./policy/check-policy.ts";
@@ -73,15 +74,23 @@ export function compose(input: ComposeInput): ComposeResult {
   const warnings = [...reading.warnings, ...stacked.warnings];
   if (stacked.refusal !== undefined) return { composed: false, ...stacked.refusal, tree: stacked.tree };
 
-  const unset = input.env && findUnsetAddress(stacked.tree, input.env);
-  if (unset !== undefined) return { composed: false, ...unset, tree: stacked.tree };
+  const connected = withOtherConnections(stacked.tree, {
+    connections: input.otherConnections ?? [],
+    credentials: input.credentials ?? "/",
+    rules,
+    locks: reading.layers.flatMap((layer) => (layer.tree.source.locked === true ? [layer.tree] : [])),
+  });
+  if ("refusal" in connected) return { composed: false, ...connected.refusal, tree: stacked.tree };
+  warnings.push(...connected.warnings);
+  const unset = input.env && findUnsetAddress(connected.tree, input.env);
+  if (unset !== undefined) return { composed: false, ...unset, tree: connected.tree };
 
-  const taken = without(stacked.tree, merging?.remove ?? []);
+  const taken = without(connected.tree, merging?.remove ?? []);
   const pruned = withoutNullPipelines(taken.tree);
   const removed = [...taken.removed, ...pruned.removed];
   warnings.push(...pruned.removed.map(removalWarning));
   const verdict = bounded(pruned.tree, input);
-  if ("refusal" in verdict) return { composed: false, ...verdict.refusal, tree: stacked.tree };
+  if ("refusal" in verdict) return { composed: false, ...verdict.refusal, tree: connected.tree };
 
   const pipelines = pipelinesOf(pruned.tree).map(([id]) => id);
   const identified = withoutNullAttributes(

@@ -1,3 +1,5 @@
+import type { ConnectionPlaceConfig } from "../config/types.ts";
+import type { TlsOptions } from "../runtime/network-ports.ts";
 import type { PathRule } from "./merge-rules.ts";
 import type { Policy } from "./policy/policy.ts";
 
@@ -10,6 +12,10 @@ export interface ComposeInput {
   /** Bodies by name; `undefined` while no remote configuration is in force. */
   remoteFiles: ReadonlyMap<string, string> | undefined;
   ownTelemetry: OwnTelemetry;
+  /** Set last, over all layers. Default: none. */
+  otherConnections?: readonly PlacedConnection[];
+  /** Absolute path of the directory with the certificates and keys of offered connections. Default: `/`. */
+  credentials?: string;
   telemetryForm: TelemetryForm;
   identity: Identity;
   link: Link;
@@ -58,12 +64,45 @@ export type TelemetryForm = "inline" | "declarative";
 export type TelemetrySignal = "metrics" | "logs" | "traces";
 
 /** Where the Collector sends its own telemetry, as offered by the server; an absent signal goes nowhere. */
-export type OwnTelemetry = { readonly [Signal in TelemetrySignal]?: TelemetryTarget };
+export type OwnTelemetry = { readonly [Signal in TelemetrySignal]?: ConnectionTarget };
 
-export interface TelemetryTarget {
-  /** URL of an OTLP/HTTP receiver for this one signal, not empty. */
+/** Connections of the Collector's components that the server directs, by the name that the offer gives them. */
+export type OtherConnections = ReadonlyMap<string, ConnectionTarget>;
+
+/** All connections of the Collector that the server directs. */
+export interface CollectorConnections {
+  readonly telemetry: OwnTelemetry;
+  readonly others: OtherConnections;
+}
+
+export const noConnections: CollectorConnections = { telemetry: {}, others: new Map() };
+
+/** Where one connection goes, as offered by the server. */
+export interface ConnectionTarget {
+  /** Not empty. For own telemetry the URL of an OTLP/HTTP receiver for this one signal. */
   readonly endpoint: string;
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
+  /** Unset: the Collector's defaults, or what the component says itself. */
+  readonly tls?: OfferedTls;
+  /** Client certificate with its chain, and its key, PEM. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+  /** URL; credentials in it. Own telemetry never has one. */
+  readonly proxy?: string;
+  /** Further settings by the names of the offer (`other_settings`); own telemetry never has any. */
+  readonly settings?: ReadonlyMap<string, string>;
+}
+
+/** What a server can say of TLS. */
+export type OfferedTls = Pick<
+  TlsOptions,
+  "ca" | "includeSystemRoots" | "insecureSkipVerify" | "minVersion" | "maxVersion" | "cipherSuites"
+>;
+
+/** An offered connection and the place in the Collector's configuration that the operator has given it. */
+export interface PlacedConnection {
+  name: string;
+  target: ConnectionTarget;
+  place: Pick<ConnectionPlaceConfig, "path" | "settings">;
 }
 
 /** Becomes the resource of the Collector's own telemetry. An identifying attribute wins over one of the same name. */

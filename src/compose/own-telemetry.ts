@@ -1,4 +1,5 @@
-import type { OwnTelemetry, TelemetrySignal, TelemetryTarget } from "./layers.ts";
+import { credentialNode } from "./credentials.ts";
+import type { ConnectionTarget, OwnTelemetry, TelemetrySignal } from "./layers.ts";
 import { pathText, whereText } from "./refusal.ts";
 import { at, data, from, list, mapping, nearest, plain } from "./tree.ts";
 import type { ConfigNode, ListNode, MappingNode, Source } from "./tree.ts";
@@ -11,18 +12,24 @@ export const exporterLists = {
 } as const satisfies Record<TelemetrySignal, readonly string[]>;
 
 /** Destinations of own telemetry come from the server, like a remote file. */
-const offer: Source = { kind: "remote", name: "own telemetry offered by the server", place: () => undefined };
+const offer: Source = {
+  kind: "remote",
+  name: "own telemetry offered by the server",
+  offered: true,
+  place: () => undefined,
+};
 
-/** Whether a node was put in by an offer of the server. */
-export function isOffered(source: Source): boolean {
-  return source === offer;
-}
+/** How often own metrics are sent, milliseconds: what OpAMP recommends (§ Own Telemetry Reporting). */
+const metricsIntervalMs = 10_000;
 
 /**
  * The Collector's own log as JSON on its standard output, and what the server wants of its own telemetry (OTLP over
- * HTTP). Headers are a list of names and values, which every Collector with `readers` takes (otelconf v0.3.0).
+ * HTTP). Headers are a list of names and values, which every Collector with `readers` takes (otelconf v0.3.0), and so are
+ * the names of the files for TLS.
+ *
+ * @param credentials directory of those files
  */
-export function ownTelemetryLayer({ metrics, logs, traces }: OwnTelemetry): MappingNode {
+export function ownTelemetryLayer({ metrics, logs, traces }: OwnTelemetry, credentials: string): MappingNode {
   const telemetry: [string, ConfigNode][] = [
     [
       "logs",
@@ -30,12 +37,13 @@ export function ownTelemetryLayer({ metrics, logs, traces }: OwnTelemetry): Mapp
         ["encoding", plain("json")],
         ["output_paths", list(plain("stdout"))],
         ["error_output_paths", list(plain("stderr"))],
-        ...(logs === undefined ? [] : [["processors", from(offer, list(batch(logs)))] as const]),
+        ...(logs === undefined ? [] : [["processors", from(offer, list(batch(logs, credentials)))] as const]),
       ]),
     ],
   ];
-  if (metrics !== undefined) telemetry.push(["metrics", mapping([["readers", readers(metrics)]])]);
-  if (traces !== undefined) telemetry.push(["traces", mapping([["processors", from(offer, list(batch(traces)))]])]);
+  if (metrics !== undefined) telemetry.push(["metrics", mapping([["readers", readers(metrics, credentials)]])]);
+  if (traces !== undefined)
+    telemetry.push(["traces", mapping([["processors", from(offer, list(batch(traces, credentials)))]])]);
   return mapping([["service", mapping([["telemetry", mapping(telemetry)]])]]);
 }
 
@@ -43,7 +51,7 @@ export function ownTelemetryLayer({ metrics, logs, traces }: OwnTelemetry): Mapp
  * A list of readers replaces the Collector's default one, so that one is stated too, with its default settings
  * (otelconftelemetry, createDefaultConfig): the page on port 8888 stays as it is.
  */
-function readers(target: TelemetryTarget): ListNode {
+function readers(target: ConnectionTarget, credentials: string): ListNode {
   const prometheus = mapping([
     ["host", plain("localhost")],
     ["port", plain(8888)],
@@ -52,20 +60,29 @@ function readers(target: TelemetryTarget): ListNode {
     ["without_type_suffix", plain(true)],
   ]);
   const pull = mapping([["pull", mapping([["exporter", mapping([["prometheus", prometheus]])]])]]);
-  return { ...list(pull, from(offer, mapping([["periodic", exporter(target)]]))), source: offer };
+  const periodic = mapping([["interval", plain(metricsIntervalMs)], exporter(target, credentials)]);
+  return { ...list(pull, from(offer, mapping([["periodic", periodic]]))), source: offer };
 }
 
-function batch(target: TelemetryTarget): MappingNode {
-  return mapping([["batch", exporter(target)]]);
+function batch(target: ConnectionTarget, credentials: string): MappingNode {
+  return mapping([["batch", mapping([exporter(target, credentials)])]]);
 }
 
-function exporter({ endpoint, headers }: TelemetryTarget): MappingNode {
+function exporter(
+  { endpoint, headers, tls, certificate }: ConnectionTarget,
+  credentials: string,
+): [string, MappingNode] {
   const otlp: [string, ConfigNode][] = [
     ["protocol", plain("http/protobuf")],
     ["endpoint", data(endpoint)],
   ];
+  if (tls?.ca !== undefined) otlp.push(["certificate", credentialNode(credentials, tls.ca)]);
+  if (certificate !== undefined) {
+    otlp.push(["client_certificate", credentialNode(credentials, certificate.cert)]);
+    otlp.push(["client_key", credentialNode(credentials, certificate.key)]);
+  }
   if (headers.length > 0) otlp.push(["headers", list(...headers.map(header))]);
-  return mapping([["exporter", mapping([["otlp", mapping(otlp)]])]]);
+  return ["exporter", mapping([["otlp", mapping(otlp)]])];
 }
 
 function header([name, value]: readonly [name: string, value: string]): MappingNode {

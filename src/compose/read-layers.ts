@@ -54,7 +54,8 @@ function partsOf(layer: Layer, input: ComposeInput): (Text | Made)[] {
   }
   const own = identityLayer(input.identity, input.telemetryForm);
   const warnings = own.dropped.map((what) => `left out of the Collector's own telemetry: ${what}`);
-  return [{ tree: merge(ownTelemetryLayer(input.ownTelemetry), own.layer), warnings, clearsAttributes: false }];
+  const telemetry = ownTelemetryLayer(input.ownTelemetry, input.credentials ?? "/");
+  return [{ tree: merge(telemetry, own.layer), warnings, clearsAttributes: false }];
 }
 
 function remoteFiles(files: ComposeInput["remoteFiles"]): Text[] {

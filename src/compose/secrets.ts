@@ -1,7 +1,7 @@
 import { unescapeDollars } from "../config/reference-text.ts";
 import { hasUserInfo } from "../config/secrets.ts";
-import { isOffered } from "./own-telemetry.ts";
 import { references } from "./references.ts";
+import { isSecretPath } from "./refusal.ts";
 import type { MappingNode } from "./tree.ts";
 import { scalars } from "./walk.ts";
 import type { PlacedScalar } from "./walk.ts";
@@ -17,8 +17,8 @@ export interface SecretPlaces {
 }
 
 /**
- * What a reference brings in is secret, and so is every header that the server has offered, and an address of its with
- * a password in it.
+ * What a reference brings in is secret, and so is every header that the server has offered, an address of its with a
+ * password in it, and what it offers under a name that says so.
  */
 export function findSecrets(tree: MappingNode): SecretPlaces {
   const places: SecretPlaces = { paths: [], references: [], values: [] };
@@ -37,6 +37,9 @@ export function findSecrets(tree: MappingNode): SecretPlaces {
 }
 
 function isOfferedSecret({ path, node }: PlacedScalar): boolean {
-  if (!isOffered(node.source)) return false;
-  return (path.includes("headers") && path.at(-1) === "value") || hasUserInfo(node.text);
+  if (node.source.offered !== true) return false;
+  const headers = path.lastIndexOf("headers");
+  if (headers === -1) return hasUserInfo(node.text) || isSecretPath(path.slice(2));
+  const isListed = path.length === headers + 3;
+  return isListed ? path.at(-1) === "value" : path.length === headers + 2;
 }

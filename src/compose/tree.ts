@@ -14,6 +14,8 @@ export interface Source {
   readonly name: string;
   /** Remote content may not change what comes from here. */
   readonly locked?: boolean;
+  /** An offer of connection settings: what comes from it may be secret. */
+  readonly offered?: boolean;
   /** Line and column, from 1, of an offset. */
   place(offset: number): Place | undefined;
 }
@@ -93,8 +95,9 @@ function keyOf(text: string): ScalarNode {
   return { kind: "scalar", text, style: "quoted", ...generated };
 }
 
-/** The same nodes as coming from `source`. */
+/** The same nodes as coming from `source`, but for those that have a source of their own. */
 export function from<Node extends ConfigNode>(source: Source, node: Node): Node {
+  if (node.source !== supervisor) return node;
   const inner = (child: ConfigNode): ConfigNode => from(source, child);
   if (node.kind === "list") return { ...node, source, items: node.items.map(inner) };
   if (node.kind !== "mapping") return { ...node, source };

@@ -31,6 +31,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         remove: agent.merge.remove.map((path) => path.split("::")),
         conflicts: agent.merge.conflicts,
       },
+      otherConnections: new Map(Object.entries(agent.other_connections)),
       ...policySettings(agent),
       ...(agent.instance_id !== undefined &&
         agent.instance_id !== "" && { instanceId: canonicalUuid(agent.instance_id) }),
@@ -140,6 +141,8 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     reportsHeartbeat: file.reports_heartbeat,
     reportsAvailableComponents: file.reports_available_components,
     acceptsRestartCommand: file.accepts_restart_command,
+    reportsConnectionSettingsStatus: file.reports_connection_settings_status,
+    acceptsOtherConnectionSettings: file.accepts_other_connection_settings,
   };
 }
 

@@ -69,6 +69,8 @@ export interface CapabilitiesConfig {
   reportsHeartbeat: boolean;
   reportsAvailableComponents: boolean;
   acceptsRestartCommand: boolean;
+  reportsConnectionSettingsStatus: boolean;
+  acceptsOtherConnectionSettings: boolean;
 }
 
 export interface AgentConfig {
@@ -85,6 +87,8 @@ export interface AgentConfig {
   /** As written, like `configFiles`: remote content may not change what these say. */
   lockedFiles: readonly string[];
   merge: MergeConfig;
+  /** Where connections are set that the server offers, by the names of the offers. */
+  otherConnections: ReadonlyMap<string, ConnectionPlaceConfig>;
   /** Unset: nothing bounds remote content. */
   policy?: PolicyConfig;
   /** UUID in lower case with hyphens; counts only until the state file holds an id. */
@@ -178,6 +182,16 @@ export interface MergeConfig {
   lists: ReadonlyArray<{ path: readonly string[]; list: "replace" | "append" | "prepend" | "unique" }>;
   remove: ReadonlyArray<readonly string[]>;
   conflicts: "warn" | "fail";
+}
+
+/** Where an offered connection is set in the Collector's configuration. */
+export interface ConnectionPlaceConfig {
+  /** Of the mapping with `endpoint`, `headers`, `tls` and `proxy_url`: a component, or a section within one. */
+  readonly path: readonly [kind: string, id: string, ...section: string[]];
+  /** Where further settings go, in steps from there, by the names that an offer gives them. */
+  readonly settings: ReadonlyMap<string, readonly string[]>;
+  /** Whether an offer may switch the check of the peer off, or take a version of TLS below 1.2. */
+  readonly allowInsecureTls: boolean;
 }
 
 export interface AgentDescriptionConfig {

@@ -11,6 +11,8 @@ export interface StoragePaths {
   /** To go back to, while the one in force is on probation. */
   lastGoodRemoteConfig: string;
   ownTelemetry: string;
+  /** Other connections of the Collector that the server directs. */
+  otherConnections: string;
   /** What earlier starts learned of Collector binaries. */
   collectorKnowledge: string;
   /** The Collector that runs now, or ran when the last supervisor ended. */
@@ -22,6 +24,8 @@ export interface StoragePaths {
   /** What the Collector is asked with what it is, and how it wants its configuration. */
   bootstrapConfig: string;
   probeConfig: string;
+  /** Directory of the certificates and keys that the Collector is to read. */
+  credentials: string;
   /** The key of the hashes that stand for secrets in what the server is shown. */
   redactionKey: string;
   /** The remote configuration that is being tried. */
@@ -45,12 +49,14 @@ export function storagePaths(directory: string): StoragePaths {
     workingRemoteConfig: join(directory, "last_working_remote_config.dat"),
     lastGoodRemoteConfig: join(directory, "last_good_remote_config.dat"),
     ownTelemetry: join(directory, "last_recv_own_telemetry_config.dat"),
+    otherConnections: join(directory, "last_recv_other_connections.dat"),
     collectorKnowledge: join(directory, "collector_knowledge.json"),
     runningCollector: join(directory, "running_collector.json"),
     effectiveConfig: join(directory, "effective.yaml"),
     trialConfig: join(directory, "effective.yaml.trial"),
     bootstrapConfig: join(directory, "bootstrap.yaml"),
     probeConfig: join(directory, "probe.yaml"),
+    credentials: join(directory, "collector_credentials"),
     redactionKey: join(directory, "redaction.key"),
     trial: join(directory, "journal.json"),
     rejected: join(directory, "rejected.json"),

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, parseDocument, Scalar } from "yaml";
 
-import type { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import type { ConnectionSettingsStatuses, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatInstanceId, parseInstanceId } from "./instance-id.ts";
 import { type MachineRecord, readMachineRecord } from "./machine-record.ts";
 
@@ -8,6 +8,13 @@ import { type MachineRecord, readMachineRecord } from "./machine-record.ts";
 export interface StoredRemoteConfigStatus {
   readonly status: RemoteConfigStatuses;
   readonly lastRemoteConfigHash: Uint8Array;
+  readonly errorMessage: string;
+}
+
+/** What was last said to the server of offered connection settings. */
+export interface StoredSettingsStatus {
+  readonly status: ConnectionSettingsStatuses;
+  readonly lastConnectionSettingsHash: Uint8Array;
   readonly errorMessage: string;
 }
 
@@ -20,6 +27,9 @@ export interface PersistentState {
   /** 16 bytes: the uid on the machine that this one is a copy of. */
   readonly clonedFrom: Uint8Array | undefined;
   readonly remoteConfigStatus: StoredRemoteConfigStatus | undefined;
+  readonly settingsStatus: StoredSettingsStatus | undefined;
+  /** Of the section `server` for which offered settings of the connection to it were taken, in hexadecimal digits. */
+  readonly bootstrapHash: string | undefined;
   /** The text that was read or written last: what it holds beyond the above survives each change. */
   readonly text: string;
 }
@@ -35,8 +45,18 @@ export const noPersistentState: PersistentState = {
   machine: undefined,
   clonedFrom: undefined,
   remoteConfigStatus: undefined,
+  settingsStatus: undefined,
+  bootstrapHash: undefined,
   text: "",
 };
+
+/** Where a status stands in the file, and the name of its hash. */
+const remoteConfigPlace = { path: ["last_remote_config_status"], hash: "last_remote_config_hash" };
+const settingsPlace = {
+  path: ["opamp_connection_settings", "last_status"],
+  hash: "last_connection_settings_hash",
+};
+const bootstrapHashPath = ["opamp_connection_settings", "bootstrap_hash"];
 
 /**
  * Reads the file of either supervisor. A part that makes no sense is left out and told in `oddities`; text that is
@@ -53,10 +73,15 @@ export function parsePersistentState(text: string): ReadPersistentState {
   const instanceUid = parseInstanceId(idText ?? "");
   if (idText === undefined) oddities.push("it has no instance_id");
   else if (instanceUid === undefined) oddities.push(`instance_id is not a UUID: ${JSON.stringify(idText)}`);
-  const remoteConfigStatus = readStatus(document);
-  if (remoteConfigStatus === undefined && hasStatus(document)) {
-    oddities.push("last_remote_config_status has no status from 0 to 3 or no hash in hexadecimal digits");
-  }
+  const read = (place: StatusPlace) => {
+    const status = readStatus(document, place);
+    if (status === undefined && hasStatus(document, place)) {
+      oddities.push(`${place.path.join(".")} has no status from 0 to 3 or no hash in hexadecimal digits`);
+    }
+    return status;
+  };
+  const remoteConfig = read(remoteConfigPlace);
+  const settings = read(settingsPlace);
   const machine = readMachineRecord(
     scalarText(document, ["machine", "name"]),
     scalarText(document, ["machine", "standing"]),
@@ -64,7 +89,24 @@ export function parsePersistentState(text: string): ReadPersistentState {
   if (machine === undefined && document.has("machine")) oddities.push("machine has no name or no standing");
   const clonedFrom = parseInstanceId(scalarText(document, ["cloned_from"]) ?? "");
   if (clonedFrom === undefined && document.has("cloned_from")) oddities.push("cloned_from is not a UUID");
-  return { state: { instanceUid, machine, clonedFrom, remoteConfigStatus, text }, oddities };
+  const state: PersistentState = {
+    instanceUid,
+    machine,
+    clonedFrom,
+    remoteConfigStatus: remoteConfig && {
+      status: remoteConfig.status,
+      lastRemoteConfigHash: remoteConfig.hash,
+      errorMessage: remoteConfig.errorMessage,
+    },
+    settingsStatus: settings && {
+      status: settings.status,
+      lastConnectionSettingsHash: settings.hash,
+      errorMessage: settings.errorMessage,
+    },
+    bootstrapHash: scalarText(document, bootstrapHashPath),
+    text,
+  };
+  return { state, oddities };
 }
 
 /** The text for `state`: keys, number and hexadecimal digits as the Go supervisor reads and writes them (yaml.v3). */
@@ -78,7 +120,8 @@ export function renderPersistentState(state: PersistentState): string {
   if (state.clonedFrom === undefined) document.delete("cloned_from");
   else document.set("cloned_from", plain(formatInstanceId(state.clonedFrom)));
   if (state.remoteConfigStatus === undefined) document.set("last_remote_config_status", plain("null"));
-  else setStatus(document, state.remoteConfigStatus);
+  else setStatus(document, remoteConfigPlace, state.remoteConfigStatus, state.remoteConfigStatus.lastRemoteConfigHash);
+  setSettings(document, state);
   return document.toString({ indent: 4, lineWidth: 0 });
 }
 
@@ -87,29 +130,56 @@ function load(text: string): Document {
   return parseDocument(text, { schema: "failsafe" });
 }
 
-function readStatus(document: Document): StoredRemoteConfigStatus | undefined {
-  const part = (key: string) => scalarText(document, ["last_remote_config_status", key]);
+interface StatusPlace {
+  readonly path: readonly string[];
+  readonly hash: string;
+}
+
+interface ReadStatus {
+  status: number;
+  hash: Uint8Array;
+  errorMessage: string;
+}
+
+function readStatus(document: Document, { path, hash: hashKey }: StatusPlace): ReadStatus | undefined {
+  const part = (key: string) => scalarText(document, [...path, key]);
   const status = /^[0-3]$/.test(part("status") ?? "") ? Number(part("status")) : undefined;
-  const hash = part("last_remote_config_hash") ?? "";
+  const hash = part(hashKey) ?? "";
   if (status === undefined || !/^(?:[0-9a-f]{2})*$/i.test(hash)) return undefined;
-  return { status, lastRemoteConfigHash: Uint8Array.fromHex(hash), errorMessage: part("error_message") ?? "" };
+  return { status, hash: Uint8Array.fromHex(hash), errorMessage: part("error_message") ?? "" };
 }
 
-function setStatus(document: Document, status: StoredRemoteConfigStatus): void {
-  const parent = "last_remote_config_status";
+function setStatus(
+  document: Document,
+  { path, hash: hashKey }: StatusPlace,
+  { status, errorMessage }: { status: number; errorMessage: string },
+  hash: Uint8Array,
+): void {
+  if (!isMap(document.getIn(path))) document.setIn(path, document.createNode({}));
+  document.setIn([...path, "status"], plain(String(status)));
+  document.setIn([...path, hashKey], quoted(hash.toHex()));
+  document.setIn([...path, "error_message"], quoted(printable(errorMessage)));
+}
+
+/** A file without offered settings has no section for them. */
+function setSettings(document: Document, { settingsStatus, bootstrapHash }: PersistentState): void {
+  const parent = "opamp_connection_settings";
   if (!isMap(document.get(parent))) document.set(parent, document.createNode({}));
-  document.setIn([parent, "status"], plain(String(status.status)));
-  document.setIn([parent, "last_remote_config_hash"], quoted(status.lastRemoteConfigHash.toHex()));
-  document.setIn([parent, "error_message"], quoted(printable(status.errorMessage)));
+  if (bootstrapHash === undefined) document.deleteIn(bootstrapHashPath);
+  else document.setIn(bootstrapHashPath, quoted(bootstrapHash));
+  if (settingsStatus === undefined) document.deleteIn(settingsPlace.path);
+  else setStatus(document, settingsPlace, settingsStatus, settingsStatus.lastConnectionSettingsHash);
+  const section = document.get(parent);
+  if (isMap(section) && section.items.length === 0) document.delete(parent);
 }
 
-function hasStatus(document: Document): boolean {
-  if (!document.has("last_remote_config_status")) return false;
-  const text = scalarText(document, ["last_remote_config_status"]);
+function hasStatus(document: Document, { path }: StatusPlace): boolean {
+  if (!document.hasIn(path)) return false;
+  const text = scalarText(document, path);
   return text === undefined || !["", "null", "~"].includes(text);
 }
 
-function scalarText(document: Document, path: string[]): string | undefined {
+function scalarText(document: Document, path: readonly string[]): string | undefined {
   const node = document.getIn(path, true);
   return isScalar(node) && typeof node.value === "string" ? node.value : undefined;
 }

@@ -5,14 +5,26 @@ import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
 import type { StoragePaths } from "./paths.ts";
-import { type PersistentState, renderPersistentState, type StoredRemoteConfigStatus } from "./persistent-state.ts";
+import {
+  type PersistentState,
+  renderPersistentState,
+  type StoredRemoteConfigStatus,
+  type StoredSettingsStatus,
+} from "./persistent-state.ts";
 import type { Mishap } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import { errnoName, StorageError } from "./storage-error.ts";
 import { redactionKeyLength, type StoredState } from "./stored-state.ts";
 import { type Trial, trialRecord } from "./trial.ts";
-import { parseOwnTelemetry, parseRemoteConfig, renderOwnTelemetry, renderRemoteConfig } from "./wire-records.ts";
+import {
+  parseOtherConnections,
+  parseOwnTelemetry,
+  parseRemoteConfig,
+  renderOtherConnections,
+  renderOwnTelemetry,
+  renderRemoteConfig,
+} from "./wire-records.ts";
 
 export interface StorageOptions {
   files: Files;
@@ -95,6 +107,11 @@ export class Storage {
     return this.#savePersistent({ remoteConfigStatus: structuredClone(status) });
   }
 
+  /** `undefined`: nothing was said. */
+  saveSettingsStatus(status: StoredSettingsStatus | undefined): Promise<void> {
+    return this.#savePersistent({ settingsStatus: structuredClone(status) });
+  }
+
   /** `undefined` removes the record. */
   async saveReceivedRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
     await this.#putRemoteConfig("receivedRemoteConfig", config);
@@ -116,6 +133,13 @@ export class Storage {
     await this.#put(this.paths.ownTelemetry, data, {
       ownTelemetry: data?.length ? parseOwnTelemetry(data) : undefined,
     });
+  }
+
+  /** Keeps the other connections alone; where there are none, the record is removed. */
+  async saveOtherConnections(offers: ConnectionSettingsOffers): Promise<void> {
+    const data = renderOtherConnections(offers);
+    const otherConnections = data.length > 0 ? parseOtherConnections(data) : undefined;
+    await this.#put(this.paths.otherConnections, data, { otherConnections });
   }
 
   /** Replaces what was known under the same identity. What a power cut takes can be learned again. */
@@ -186,6 +210,12 @@ export class Storage {
     const readers = this.#collectorGroup;
     const options = { durable: false, ...(readers !== undefined && { readers }) };
     await named("write", path, () => this.#files.write(path, content, options));
+  }
+
+  /** A directory below that of the storage, of which the Collector may read files that it knows by name. */
+  async makeDirectoryForCollector(path: string): Promise<void> {
+    if (this.#closed) throw closedError("create", path);
+    await named("create", path, () => this.#files.ensureDirectory(path, { passage: this.#collectorGroup }));
   }
 
   /** Resolves when the changes that were asked for so far are on disk or have failed. */

@@ -13,7 +13,7 @@ import type { Recovery } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import { type Trial, trialRecord } from "./trial.ts";
-import { parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
+import { parseOtherConnections, parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
 
 /** All that is stored. A value is replaced as a whole, never changed. */
 export interface StoredState {
@@ -26,6 +26,8 @@ export interface StoredState {
   readonly lastGoodRemoteConfig: AgentRemoteConfig | undefined;
   /** Has `ownMetrics`, `ownTraces`, `ownLogs` alone. */
   readonly ownTelemetry: ConnectionSettingsOffers | undefined;
+  /** Has `otherConnections` alone. */
+  readonly otherConnections: ConnectionSettingsOffers | undefined;
   readonly knowledge: readonly CollectorKnowledge[];
   /** The Collector that runs, or that a supervisor which is gone has left behind. */
   readonly running: RunningCollector | undefined;
@@ -47,6 +49,7 @@ export async function loadStoredState(files: Files, paths: StoragePaths, recover
     workingRemoteConfig: await recovery.read(paths.workingRemoteConfig, parseRemoteConfig),
     lastGoodRemoteConfig: await recovery.read(paths.lastGoodRemoteConfig, parseRemoteConfig),
     ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
+    otherConnections: await recovery.read(paths.otherConnections, parseOtherConnections),
     knowledge: (await recovery.read(paths.collectorKnowledge, parseKnowledge)) ?? [],
     running: await recovery.read(paths.runningCollector, runningRecord.parse),
     redactionKey: await recovery.read(paths.redactionKey, parseRedactionKey),

@@ -27,6 +27,18 @@ export function renderOwnTelemetry(offers: ConnectionSettingsOffers): Uint8Array
   return codec.ConnectionSettingsOffers.encode(telemetryOnly(offers)).finish();
 }
 
+/** Reads `last_recv_other_connections.dat`. Throws where it is no such message or offers no other connection. */
+export function parseOtherConnections(data: Uint8Array): ConnectionSettingsOffers {
+  const { otherConnections } = codec.ConnectionSettingsOffers.decode(data);
+  if (Object.keys(otherConnections).length === 0) throw new Error("it holds no other connections");
+  return { otherConnections };
+}
+
+/** Empty where the offers have no other connections. */
+export function renderOtherConnections({ otherConnections }: ConnectionSettingsOffers): Uint8Array {
+  return codec.ConnectionSettingsOffers.encode({ ...(otherConnections && { otherConnections }) }).finish();
+}
+
 function isBlank({ config, configHash }: AgentRemoteConfig): boolean {
   return !config && !configHash?.length;
 }

@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { noConnections } from "../compose/layers.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import { comesBack, sameCandidate } from "./candidate.ts";
@@ -8,6 +11,7 @@ import { adopt } from "./go-back.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { awaitProof } from "./proof.ts";
 import { awaited, setRemoteStatus } from "./remote-status.ts";
+import { failConnections } from "./settings-offer.ts";
 import { type Apply, type Candidate, type Composition, isLive, type State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 import { accept, commit, fail } from "./verdict.ts";
@@ -165,11 +169,12 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure)
     setRemoteStatus(turn, candidate.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
   }
   state.target = { is: "nothing", onPurpose: false, reason };
-  if (candidate.remote === undefined && Object.keys(candidate.telemetry).length === 0) {
+  if (candidate.remote === undefined && isDeepStrictEqual(candidate.connections, noConnections)) {
     resortToFallback(turn, reason);
     return;
   }
-  state.accepted = { remote: undefined, telemetry: {} };
+  failConnections(turn, candidate.connections, reason);
+  state.accepted = { remote: undefined, connections: noConnections };
   state.desired = state.accepted;
   turn.desiredChanged = true;
 }

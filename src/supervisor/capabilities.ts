@@ -1,6 +1,7 @@
 import type { TelemetrySignal } from "../compose/layers.ts";
-import type { CapabilitiesConfig } from "../config/types.ts";
+import type { CapabilitiesConfig, SupervisorConfig } from "../config/types.ts";
 import { AgentCapabilities } from "../opamp/wire/messages.ts";
+import type { ConnectionPlaces } from "./other-connections.ts";
 
 /** The capability bits that the operator's configuration asks for; each stands for something that works as a whole. */
 export function capabilityBits(capabilities: CapabilitiesConfig): number {
@@ -16,12 +17,25 @@ export function capabilityBits(capabilities: CapabilitiesConfig): number {
     [capabilities.reportsHeartbeat, AgentCapabilities.AgentCapabilities_ReportsHeartbeat],
     [capabilities.reportsAvailableComponents, AgentCapabilities.AgentCapabilities_ReportsAvailableComponents],
     [capabilities.acceptsRestartCommand, AgentCapabilities.AgentCapabilities_AcceptsRestartCommand],
+    [capabilities.reportsConnectionSettingsStatus, AgentCapabilities.AgentCapabilities_ReportsConnectionSettingsStatus],
+    [capabilities.acceptsOtherConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOtherConnectionSettings],
   ];
   return asked.reduce((bits, [on, bit]) => (on ? bits | bit : bits), 0);
 }
 
+/** Which connections of the Collector the server may direct. */
+export interface Acceptance {
+  signals: ReadonlySet<TelemetrySignal>;
+  places: ConnectionPlaces;
+}
+
+export function acceptance({ agent, capabilities }: Pick<SupervisorConfig, "agent" | "capabilities">): Acceptance {
+  const places = capabilities.acceptsOtherConnectionSettings ? agent.otherConnections : new Map<string, never>();
+  return { signals: acceptedSignals(capabilities), places };
+}
+
 /** The signals of own telemetry that the server may direct. */
-export function acceptedSignals(capabilities: CapabilitiesConfig): ReadonlySet<TelemetrySignal> {
+function acceptedSignals(capabilities: CapabilitiesConfig): ReadonlySet<TelemetrySignal> {
   const asked: [boolean, TelemetrySignal][] = [
     [capabilities.reportsOwnMetrics, "metrics"],
     [capabilities.reportsOwnLogs, "logs"],

@@ -1,6 +1,7 @@
 import { tokenHeader } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
-import type { ComposeInput, Layer, Link, OwnTelemetry } from "../compose/layers.ts";
+import { credentialTexts } from "../compose/credentials.ts";
+import type { CollectorConnections, ComposeInput, Layer, Link, PlacedConnection } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import { attributeValues } from "./attribute-values.ts";
@@ -11,7 +12,9 @@ export interface ComposeInputOptions {
   knowledge: Knowledge;
   /** The instance uid, 16 bytes. */
   uid: Uint8Array;
-  telemetry: OwnTelemetry;
+  connections: CollectorConnections;
+  /** Absolute path of the directory of their certificates and keys. */
+  credentials: string;
   /** Bodies by name; `undefined` while no remote configuration is in force. */
   remoteFiles: ReadonlyMap<string, string> | undefined;
   layers: readonly Layer[];
@@ -25,14 +28,16 @@ export type LinkFacts = Pick<Link, "port" | "token" | "supervisorPid">;
 
 /** All that a configuration is composed of, from what the operator, the server and the Collector have said. */
 export function composeInput(options: ComposeInputOptions): ComposeInput {
-  const { config, knowledge, uid, telemetry, remoteFiles, layers, env, link } = options;
+  const { config, knowledge, uid, connections, credentials, remoteFiles, layers, env, link } = options;
   const { merge: merging, policy, description } = config.agent;
   const { identifyingAttributes, nonIdentifyingAttributes } = describeAgent(knowledge.description, description);
   return {
     allowNoPipelines: knowledge.allowNoPipelines,
     layers,
     remoteFiles,
-    ownTelemetry: telemetry,
+    ownTelemetry: connections.telemetry,
+    otherConnections: placedConnections(config, connections),
+    credentials,
     telemetryForm: knowledge.telemetryForm,
     identity: {
       instanceUid: formatUid(uid),
@@ -44,6 +49,22 @@ export function composeInput(options: ComposeInputOptions): ComposeInput {
     merging,
     ...(policy && { policy }),
   };
+}
+
+/** The other connections that the operator has given a place. */
+function placedConnections(
+  { agent }: Pick<SupervisorConfig, "agent">,
+  { others }: CollectorConnections,
+): PlacedConnection[] {
+  return [...others].flatMap(([name, target]) => {
+    const place = agent.otherConnections.get(name);
+    return place === undefined ? [] : [{ name, target, place }];
+  });
+}
+
+/** The PEM texts that the Collector reads for these connections. */
+export function credentialTextsOf({ telemetry, others }: CollectorConnections): Set<string> {
+  return credentialTexts([...Object.values(telemetry), ...others.values()]);
 }
 
 /** How the Collector reaches this supervisor. */

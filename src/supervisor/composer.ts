@@ -1,17 +1,20 @@
 import { newToken } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
 import { composeBootstrap } from "../compose/compose-bootstrap.ts";
-import type { ComposeInput, TelemetryForm } from "../compose/layers.ts";
-import type { Refusal } from "../compose/refusal.ts";
+import { credentialFile } from "../compose/credentials.ts";
+import type { CollectorConnections, ComposeInput, TelemetryForm } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
+import { errorMessage } from "../runtime/error-message.ts";
 import type { Files, Host, Random } from "../runtime/ports.ts";
 import type { Processes } from "../runtime/process-ports.ts";
+import type { CredentialFiles } from "../storage/credential-files.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
-import { composeInput, type LinkFacts, linkOf } from "./compose-input.ts";
+import { composeInput, credentialTextsOf, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
+import { codeOfError, type FailureCode } from "./failure.ts";
 import { fallbackOrder, layerOrder, readLayerFiles } from "./layer-files.ts";
 import { readSecrets } from "./read-secrets.ts";
 import type { Candidate, Composition } from "./state.ts";
@@ -21,6 +24,7 @@ export interface ComposerOptions {
   config: SupervisorConfig;
   files: Files;
   host: Pick<Host, "pid">;
+  credentials: Pick<CredentialFiles, "directory" | "put" | "keep">;
   random: Random;
   processes: Pick<Processes, "compute">;
   log: Log;
@@ -62,17 +66,20 @@ export class Composer {
 
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
-    const { config, env, files, log } = this.#options;
+    const { config, credentials, env, files, log } = this.#options;
     if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
     const names = candidate.fallback ? fallbackOrder(config.agent) : layerOrder(config.agent);
     const read = await readLayerFiles(names, { files, env, log });
     if (!read.read) return invalid(read.reason);
+    // A fallback is to work whatever the server has said.
+    const connections = candidate.fallback ? { ...candidate.connections, others: new Map() } : candidate.connections;
     const input = composeInput({
       config,
       knowledge,
       uid,
       env,
-      telemetry: candidate.telemetry,
+      connections,
+      credentials: credentials.directory,
       remoteFiles: candidate.remote?.files,
       layers: read.layers,
       link: this.#link(this.#placeholder),
@@ -81,6 +88,11 @@ export class Composer {
     if (!result.composed) return refused(result);
     const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
     if (forbidden !== undefined) return refused(forbidden);
+    try {
+      await credentials.put(credentialFilesOf([connections], credentials.directory));
+    } catch (error) {
+      return refused({ code: codeOfError(error), reason: errorMessage(error) });
+    }
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     const secrets = await readSecrets(result.secrets, { files, env });
     const { text, fingerprint, origins, needs, pipelines } = result;
@@ -95,6 +107,13 @@ export class Composer {
       origins,
     };
     return { composed: true, composition };
+  }
+
+  /** Removes the certificates and keys of all other connections. */
+  async keepCredentials(connections: readonly CollectorConnections[]): Promise<void> {
+    const { credentials, log } = this.#options;
+    const files = await credentials.keep(new Set(credentialFilesOf(connections, credentials.directory).keys()));
+    if (files > 0) log.info("Removed certificates and keys that nothing uses any more", { files });
   }
 
   /** The text that the Collector is started with. */
@@ -135,8 +154,14 @@ function invalid(reason: string): ComposeOutcome {
   return refused({ code: "CONFIG_INVALID", reason });
 }
 
-function refused({ code, reason }: Pick<Refusal, "code" | "reason">): ComposeOutcome {
+function refused({ code, reason }: { code: FailureCode; reason: string }): ComposeOutcome {
   return { composed: false, failure: { code, phase: "composing", text: reason } };
+}
+
+/** The texts by the paths where the Collector looks for them. */
+function credentialFilesOf(connections: readonly CollectorConnections[], directory: string): Map<string, string> {
+  const texts = connections.flatMap((each) => [...credentialTextsOf(each)]);
+  return new Map(texts.map((text) => [credentialFile(directory, text), text]));
 }
 
 /** Characters of all layers. */

@@ -1,4 +1,4 @@
-import type { OwnTelemetry } from "../compose/layers.ts";
+import type { CollectorConnections, OtherConnections, OwnTelemetry } from "../compose/layers.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
@@ -8,6 +8,7 @@ import type { Fields, Level } from "../telemetry/log.ts";
 import type { TimerName } from "./events.ts";
 import type { FailureCode } from "./failure.ts";
 import type { RemoteConfig } from "./remote-config.ts";
+import type { SettingsStatus } from "./settings-status.ts";
 import type { Candidate, Composition, RemoteStatus } from "./state.ts";
 
 /** What the mind wants done. Effects are data; the performer carries them out in the order given. */
@@ -40,6 +41,10 @@ export type Effect =
   /** For a server that has declared the supervisor's own capability. */
   | { do: "TellDeaths"; deaths: readonly Death[]; inARow: number }
   | { do: "SaveTelemetry"; telemetry: OwnTelemetry }
+  | { do: "SaveOtherConnections"; others: OtherConnections }
+  | { do: "SaveSettingsStatus"; status: SettingsStatus }
+  /** Certificates and keys of other connections of the Collector than these are removed from the disk. */
+  | { do: "KeepCredentials"; connections: readonly CollectorConnections[] }
   | { do: "SaveInstanceUid"; uid: Uint8Array }
   | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }
   | { do: "SetTimer"; timer: TimerName; serial: number; delayMs: number }

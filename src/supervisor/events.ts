@@ -1,7 +1,7 @@
 import type { Ending } from "../collector/ending.ts";
-import type { OwnTelemetry } from "../compose/layers.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { Failure } from "./failure.ts";
+import type { OfferedSettings } from "./offered-settings.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { Composition } from "./state.ts";
 
@@ -30,7 +30,7 @@ export const timerNames = [
 export type Event =
   | { is: "Started" }
   | { is: "RemoteConfigOffered"; remote: RemoteConfig }
-  | { is: "TelemetryOffered"; telemetry: OwnTelemetry }
+  | { is: "ConnectionSettingsOffered"; offered: OfferedSettings }
   | { is: "InstanceUidAssigned"; uid: Uint8Array }
   | { is: "ServerReached" }
   /** The connection is lost, or could not be made. */

@@ -1,15 +1,18 @@
 import type { SelfDescription } from "../collector/learn.ts";
-import type { OwnTelemetry } from "../compose/layers.ts";
+import type { CollectorConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { type AgentDescription, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { StoredState } from "../storage/stored-state.ts";
-import { acceptedSignals } from "./capabilities.ts";
+import { acceptance } from "./capabilities.ts";
 import { describeAgent, type DescriptionOverrides } from "./describe-agent.ts";
+import { mergeOthers, readOtherOffers } from "./other-connections.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
+import type { SettingsOffer } from "./settings-offer.ts";
+import { settingsStatusMessage } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
 
@@ -42,11 +45,12 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
   const isWithdrawn = hasFailed && isWithdrawal(remoteStatus?.error) && sameRemote(working, received);
   const stoodLast = isWithdrawn ? before : working;
   const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : stoodLast;
-  const telemetry = storedTelemetry(stored, config);
-  const accepted: Candidate = { remote: inForce, telemetry };
+  const { connections, whole } = storedConnections(stored, config);
+  const accepted: Candidate = { remote: inForce, connections };
+  const settingsOffer = whole ? storedOffer(stored, connections) : undefined;
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
-  const lastGood = isOnProbation ? { remote: before, telemetry } : accepted;
+  const lastGood = isOnProbation ? { remote: before, connections } : accepted;
   return {
     settings: mindSettings(config, description),
     uid,
@@ -67,7 +71,8 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
     restart: undefined,
     offered: received,
     pending: pending?.id,
-    refusedTelemetry: undefined,
+    refusedConnections: undefined,
+    settingsOffer,
     good: undefined,
     target: { is: "nothing", onPurpose: false, reason: "the Collector is starting" },
     apply: { is: "idle" },
@@ -81,6 +86,7 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
       agentDescription: rememberedDescription(knowledge, description, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
+      ...(settingsOffer && { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) }),
       customCapabilities: { capabilities: [ownCapability] },
     },
     nextTicket: 1,
@@ -151,6 +157,29 @@ function storedStatus({ persistent }: StoredState): RemoteStatus | undefined {
   return { hash, id: hash.toHex(), status: status.status, error };
 }
 
-function storedTelemetry({ ownTelemetry }: StoredState, config: SupervisorConfig): OwnTelemetry {
-  return ownTelemetry ? mergeTelemetry({}, readTelemetryOffer(ownTelemetry, acceptedSignals(config.capabilities))) : {};
+/** `whole`: all of it is still taken, whatever the operator has changed since. */
+function storedConnections(
+  stored: StoredState,
+  config: SupervisorConfig,
+): { connections: CollectorConnections; whole: boolean } {
+  const { ownTelemetry = {}, otherConnections = {} } = stored;
+  const { signals, places } = acceptance(config);
+  const own = readTelemetryOffer(ownTelemetry, signals);
+  const others = readOtherOffers(otherConnections, places);
+  const connections = { telemetry: mergeTelemetry({}, own), others: mergeOthers(new Map(), others) };
+  return { connections, whole: [...own, ...others].every((answer) => "asks" in answer) };
+}
+
+/**
+ * An offer whose outcome was not known yet, or of which a part is not taken any more, is forgotten: with another hash than its own, the server sends it again
+ * (§ ConnectionSettingsOffers.hash).
+ */
+function storedOffer({ persistent }: StoredState, connections: CollectorConnections): SettingsOffer | undefined {
+  const { settingsStatus } = persistent;
+  if (settingsStatus === undefined) return undefined;
+  const { status, lastConnectionSettingsHash: hash, errorMessage: error } = settingsStatus;
+  if (status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_UNSET) return undefined;
+  if (status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING) return undefined;
+  const id = hash.toHex();
+  return { hash, id, parts: {}, connections, status: { hash, id, status, error } };
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { OwnTelemetry } from "../compose/layers.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { forgetDeaths } from "./keepalive.ts";
@@ -28,20 +27,8 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
   leaveLastResort(state);
   state.offered = remote;
   state.pending = remote.id;
-  state.refusedTelemetry = undefined;
+  state.refusedConnections = undefined;
   turn.effects.push({ do: "SaveReceivedRemoteConfig", remote });
-  turn.desiredChanged = true;
-}
-
-/** The targets of own telemetry, merged with what was there. Targets that failed with this remote configuration wait for others. */
-export function offerTelemetry(turn: Turn, telemetry: OwnTelemetry): void {
-  const { state } = turn;
-  if (isDeepStrictEqual(telemetry, state.desired.telemetry)) return;
-  if (isDeepStrictEqual(telemetry, state.refusedTelemetry)) {
-    return log(turn, "debug", "These own telemetry settings have failed before", { signals: Object.keys(telemetry) });
-  }
-  state.desired = { ...state.desired, telemetry };
-  log(turn, "info", "Own telemetry settings received", { signals: Object.keys(telemetry) });
   turn.desiredChanged = true;
 }
 

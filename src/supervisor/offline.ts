@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import { collectorVariables } from "../collector/environment.ts";
 import { collectorIdentity } from "../collector/identity.ts";
 import type { Knowledge } from "../collector/learn.ts";
@@ -44,13 +46,14 @@ export interface OfflineComposition {
  */
 export async function composeOffline(options: OfflineOptions): Promise<OfflineComposition> {
   const { config, files, clock, host, log, remote } = options;
-  const stored = await readStored(files, clock, storagePaths(config.storage.directory));
+  const paths = storagePaths(config.storage.directory);
+  const stored = await readStored(files, clock, paths);
   const remembered = await storedKnowledgeOf(options, stored);
   const known = remembered !== undefined;
   const knowledge = remembered ?? unknownCollector;
   const uid = stored.persistent.instanceUid ?? new Uint8Array(16);
   const { desired, accepted } = initialState({ config, knowledge, stored, uid });
-  const { telemetry } = desired;
+  const { connections } = desired;
   const offer = typeof remote === "string" ? stored.receivedRemoteConfig : offerOf(remote);
   const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
@@ -60,9 +63,9 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   if (!read.read) return { known, env, result: unreadable(read.reason) };
   const link = { port: 0, token: "", supervisorPid: 0 };
   const { layers } = read;
-  const result = compose(
-    composeInput({ config, knowledge, uid, telemetry, remoteFiles: chosen?.files, layers, env, link }),
-  );
+  const credentials = resolve(host.directory, paths.credentials);
+  const facts = { config, knowledge, uid, connections, credentials, env, link };
+  const result = compose(composeInput({ ...facts, remoteFiles: chosen?.files, layers }));
   if (!result.composed) return { known, env, result };
   const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
   return {

@@ -3,8 +3,8 @@ import { formatUid, parseUid } from "../opamp/wire/uid.ts";
 import type { Host, Random } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
-import { saveOrTell } from "./save-or-tell.ts";
 import { decideIdentity } from "./decide-identity.ts";
+import { saveOrTell } from "./save-or-tell.ts";
 
 export interface OwnIdentityOptions {
   config: SupervisorConfig;

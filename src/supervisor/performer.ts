@@ -90,6 +90,8 @@ export class Performer {
         return this.#options.obstacles.watch(effect.code, effect.composition);
       case "Report":
         return this.#reports.add(effect.parts);
+      case "KeepCredentials":
+        return this.#background(this.#options.composer.keepCredentials(effect.connections));
       case "UseInstanceUid":
         return this.#background(this.#useInstanceUid(effect.uid));
       case "TellDeaths":

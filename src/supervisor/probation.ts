@@ -4,6 +4,7 @@ import { type Failure, failureText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
 import { type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { reject, setRemoteStatus } from "./remote-status.ts";
+import { keepConnections, refuseConnections } from "./settings-offer.ts";
 import type { Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
@@ -23,8 +24,8 @@ export function isWithdrawal(text: string | undefined): boolean {
 export function beginProbation(turn: Turn): void {
   const { state } = turn;
   const { accepted, good, lastGood, settings, target } = state;
-  const { remote, telemetry } = lastGood.candidate;
-  const isSame = telemetry === accepted.telemetry && sameRemote(remote, accepted.remote);
+  const { remote, connections } = lastGood.candidate;
+  const isSame = connections === accepted.connections && sameRemote(remote, accepted.remote);
   const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
@@ -34,8 +35,8 @@ export function beginProbation(turn: Turn): void {
 
 /**
  * What was told as applied does not stand the probation: it is taken back, once, and the last good one returns. A remote
- * configuration that is the last good one itself is not: the targets of own telemetry that came later are to blame.
- * Where both are new, the targets get a trial of their own.
+ * configuration that is the last good one itself is not: the connections that came later are to blame. Where both are
+ * new, the connections get a trial of their own.
  */
 export function withdraw(turn: Turn, composition: Composition, failure: Failure): void {
   const { state } = turn;
@@ -45,24 +46,24 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   log(turn, "error", "Configuration withdrawn", { remoteConfig: accepted.remote?.id, reason });
   const toldId =
     remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED ? remoteStatus.id : undefined;
-  const { telemetry } = lastGood.candidate;
+  const { connections } = lastGood.candidate;
   const isRemoteNew = !sameRemote(accepted.remote, lastGood.candidate.remote);
-  const isTelemetryNew = accepted.telemetry !== telemetry;
+  const areConnectionsNew = accepted.connections !== connections;
   if (isRemoteNew && state.pending === undefined && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
   }
   state.trouble = reason;
   if (!state.settings.rollback) return;
-  if (isTelemetryNew) turn.effects.push({ do: "SaveTelemetry", telemetry });
-  if (isTelemetryNew && !isRemoteNew) state.refusedTelemetry = accepted.telemetry;
+  keepConnections(turn, accepted.connections, connections);
+  if (areConnectionsNew && !isRemoteNew) refuseConnections(turn, accepted.connections, reason);
   state.accepted = lastGood.candidate;
   state.good = lastGood.composition;
   keepWorking(turn, lastGood.candidate.remote);
   keepLastGood(turn, undefined);
   if (state.apply.is !== "idle") return;
-  if (!isTelemetryNew || !isRemoteNew) return goBack(turn);
-  state.desired = { remote: lastGood.candidate.remote, telemetry: accepted.telemetry };
+  if (!areConnectionsNew || !isRemoteNew) return goBack(turn);
+  state.desired = { remote: lastGood.candidate.remote, connections: accepted.connections };
   turn.desiredChanged = true;
 }
 

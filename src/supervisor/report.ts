@@ -5,6 +5,7 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { observedHealth } from "./observed-health.ts";
+import { settingsStatusMessage } from "./settings-status.ts";
 import type { RemoteStatus, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
 import type { Turn } from "./turn.ts";
@@ -18,7 +19,12 @@ type Part = keyof ReportedState;
  */
 export function reportObservations(turn: Turn): void {
   const { state } = turn;
-  const next: ReportedState = { health: observedHealth(turn), ...remoteStatusPart(state), ...collectorPart(state) };
+  const next: ReportedState = {
+    health: observedHealth(turn),
+    ...remoteStatusPart(state),
+    ...settingsPart(state),
+    ...collectorPart(state),
+  };
   const changed = Object.fromEntries(
     Object.entries(next).filter(([part, value]) => !same(state.reported[part as Part], value)),
   );
@@ -62,6 +68,11 @@ function provenView({ process, view }: State): AgentState | undefined {
 
 function remoteStatusPart({ remoteStatus }: State): ReportedState {
   return remoteStatus === undefined ? {} : { remoteConfigStatus: remoteConfigStatus(remoteStatus) };
+}
+
+function settingsPart({ settingsOffer }: State): ReportedState {
+  if (settingsOffer === undefined || settingsOffer.id === "") return {};
+  return { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) };
 }
 
 /** What a running Collector says of itself corrects what is remembered of its binary. */

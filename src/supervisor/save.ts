@@ -1,5 +1,6 @@
 import type { Storage } from "../storage/storage.ts";
 import type { Effect } from "./effects.ts";
+import { writeOthers } from "./other-connections.ts";
 import { writeTelemetry } from "./own-telemetry.ts";
 
 /** Effects that put something on disk. */
@@ -26,6 +27,12 @@ export async function save(storage: Storage, effect: SaveEffect): Promise<void> 
       return await storage.saveDeaths(effect.deaths);
     case "SaveTelemetry":
       return await storage.saveOwnTelemetry(writeTelemetry(effect.telemetry));
+    case "SaveOtherConnections":
+      return await storage.saveOtherConnections(writeOthers(effect.others));
+    case "SaveSettingsStatus": {
+      const { hash, status, error } = effect.status;
+      return await storage.saveSettingsStatus({ status, lastConnectionSettingsHash: hash, errorMessage: error });
+    }
     case "SaveInstanceUid":
       return await storage.saveInstanceUid(effect.uid);
   }

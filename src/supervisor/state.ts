@@ -1,4 +1,4 @@
-import type { OwnTelemetry } from "../compose/layers.ts";
+import type { CollectorConnections } from "../compose/layers.ts";
 import type { Needs } from "../compose/needs.ts";
 import type { Origins } from "../compose/origins.ts";
 import type { Secrets } from "../compose/redact.ts";
@@ -11,11 +11,12 @@ import type { Trial } from "../storage/trial.ts";
 import type { TimerName } from "./events.ts";
 import type { Outage } from "./outage.ts";
 import type { RemoteConfig } from "./remote-config.ts";
+import type { SettingsOffer } from "./settings-offer.ts";
 
 /** The inputs of a composition that the server decides. */
 export interface Candidate {
   remote: RemoteConfig | undefined;
-  telemetry: OwnTelemetry;
+  connections: CollectorConnections;
   /** The operator's fallback configurations in place of all other layers. */
   fallback?: true;
 }
@@ -155,8 +156,10 @@ export interface State {
   offered: RemoteConfig | undefined;
   /** Id of the remote configuration that still waits for its verdict. */
   pending: string | undefined;
-  /** The targets of own telemetry that failed last, since the newest remote configuration came. */
-  refusedTelemetry: OwnTelemetry | undefined;
+  /** The Collector's connections that failed last, since the newest remote configuration came. */
+  refusedConnections: { connections: CollectorConnections; reason: string } | undefined;
+  /** What the server offered last of connection settings, and what became of each part. */
+  settingsOffer: SettingsOffer | undefined;
   /** The composition of `accepted`, once it was proved in this run. */
   good: Composition | undefined;
   /** Configurations that are known not to work, newest last. */

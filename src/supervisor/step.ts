@@ -4,13 +4,15 @@ import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
-import { offerRemoteConfig, offerTelemetry, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
+import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
 import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
+import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
+import { forgetCredentials } from "./used-connections.ts";
 import { endTrial } from "./verdict.ts";
 
 export interface Step {
@@ -30,6 +32,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   awaitProof(turn);
   takeEmptied(turn);
   reportObservations(turn);
+  forgetCredentials(turn, state);
   finish(turn);
   return { state: turn.state, effects: turn.effects };
 }
@@ -45,8 +48,8 @@ function take(turn: Turn, event: Event): void {
       return missServer(turn);
     case "RemoteConfigOffered":
       return offerRemoteConfig(turn, event.remote);
-    case "TelemetryOffered":
-      return offerTelemetry(turn, event.telemetry);
+    case "ConnectionSettingsOffered":
+      return offerSettings(turn, event.offered);
     case "InstanceUidAssigned":
       return useInstanceUid(turn, event.uid);
     case "RestartRequested":

@@ -3,11 +3,12 @@ import { collectorVariables } from "../collector/environment.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { CollectorOutput } from "../collector/output.ts";
 import { PassedOutput, type PassedOutputOptions } from "../collector/passed-output.ts";
-import type { OwnTelemetry } from "../compose/layers.ts";
+import { type CollectorConnections, noConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import { CredentialFiles } from "../storage/credential-files.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
@@ -24,6 +25,7 @@ import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { usedConnections } from "./used-connections.ts";
 
 export interface SupervisorOptions {
   config: SupervisorConfig;
@@ -98,7 +100,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { config, runtime, log, storage, connect, stop, kill, attendance, uid, clonedFrom, save } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
-  const composer = new Composer({ ...runtime, config, env, log, port: link.port });
+  const credentials = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
+  const composer = new Composer({ ...runtime, credentials, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const relief = new MemoryRelief({ clock, host });
   const post = (event: Event) => {
@@ -107,9 +110,9 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     attendance.changed();
   };
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
-  // A Collector that is still asked what it is has no own telemetry.
-  let telemetry: () => OwnTelemetry = () => ({});
-  const secrets = () => secretsOf(config, telemetry());
+  // A Collector that is still asked what it is has no connections.
+  let connections = () => noConnections;
+  const secrets = () => secretsOf(config, connections());
   const relay = new CustomRelay({
     log,
     toCollector: (generation, message) => link.send(generation, message),
@@ -151,8 +154,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
 
   const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid, clonedFrom });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
-  const state = () => mind.state;
-  telemetry = () => state().desired.telemetry;
+  connections = () => mind.state.desired.connections;
+  const credentialsTidied = saveOrTell(composer.keepCredentials([...usedConnections(initial)]), log);
   const upstream = connect({
     config,
     runtime,
@@ -161,7 +164,6 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     reported: initial.reported,
     relay,
     connection: attendance.server,
-    state,
     post,
   });
   const performer = new Performer({
@@ -181,7 +183,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     post,
     finished: finished.resolve,
   });
-  await saved;
+  await Promise.all([saved, credentialsTidied]);
   log.info("Supervisor starting", { id: formatUid(uid) });
   if (config.server && config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
     log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
@@ -229,7 +231,9 @@ function openOutput(
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */
-function secretsOf(config: SupervisorConfig, telemetry: OwnTelemetry): string[] {
-  const headers = [config.server?.headers ?? [], ...Object.values(telemetry).map((target) => target.headers)].flat();
-  return [...headers.map(([, value]) => value), ...Object.values(config.agent.env)];
+function secretsOf(config: SupervisorConfig, { telemetry, others }: CollectorConnections): string[] {
+  const targets = [...Object.values(telemetry), ...others.values()];
+  const headers = [config.server?.headers ?? [], ...targets.map((target) => target.headers)].flat();
+  const proxies = targets.flatMap(({ proxy }) => proxy ?? []);
+  return [...headers.map(([, value]) => value), ...proxies, ...Object.values(config.agent.env)];
 }

@@ -1,4 +1,3 @@
-import type { TelemetrySignal } from "../compose/layers.ts";
 import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
 import { Client, type ClientEvents } from "../opamp/client/client.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
@@ -6,12 +5,11 @@ import type { RouteProvider } from "../opamp/client/route.ts";
 import { CommandType, type ServerToAgent, type ServerToAgentCommand } from "../opamp/wire/messages.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
-import { acceptedSignals, capabilityBits } from "./capabilities.ts";
+import { type Acceptance, acceptance, capabilityBits } from "./capabilities.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
-import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
+import { readOfferedSettings } from "./offered-settings.ts";
 import { readRemoteConfig } from "./remote-config.ts";
-import type { State } from "./state.ts";
 
 export interface UpstreamOptions {
   config: SupervisorConfig;
@@ -24,14 +22,13 @@ export interface UpstreamOptions {
   relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
   /** Hears when a connection begins and ends. Default: nobody. */
   connection?: Pick<ClientEvents, "connected" | "disconnected"> | undefined;
-  state(): State;
   post(event: Event): void;
 }
 
 /** The connection to the OpAMP server: what the server says becomes events of the mind. */
 export function createUpstream(options: UpstreamOptions): Client {
   const { config, runtime, log, server, route, connection } = options;
-  const accepted = acceptedSignals(config.capabilities);
+  const accepted = acceptance(config);
   const { maxMessageBytes, pollingIntervalMs } = server;
   return new Client({
     clock: runtime.clock,
@@ -58,8 +55,8 @@ export function createUpstream(options: UpstreamOptions): Client {
   });
 }
 
-function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySignal>, options: UpstreamOptions): void {
-  const { log, post, relay, state } = options;
+function takeMessage(message: ServerToAgent, accepted: Acceptance, options: UpstreamOptions): void {
+  const { post, relay } = options;
   if (message.command) return takeCommand(message.command, options);
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
@@ -67,14 +64,9 @@ function takeMessage(message: ServerToAgent, accepted: ReadonlySet<TelemetrySign
   if (remote) post({ is: "RemoteConfigOffered", remote });
   if (message.customCapabilities) relay.serverDeclares(message.customCapabilities);
   if (message.customMessage) relay.serverSays(message.customMessage);
-  if (!message.connectionSettings) return;
-  const answers = readTelemetryOffer(message.connectionSettings, accepted);
-  for (const answer of answers) {
-    if ("refused" in answer) {
-      log.warn("Refused an offer of own telemetry", { signal: answer.signal, reason: answer.refused });
-    }
-  }
-  post({ is: "TelemetryOffered", telemetry: mergeTelemetry(state().desired.telemetry, answers) });
+  const { connectionSettings } = message;
+  if (!connectionSettings) return;
+  post({ is: "ConnectionSettingsOffered", offered: readOfferedSettings(connectionSettings, accepted) });
 }
 
 /** A message with a command says nothing else that counts (§ ServerToAgent.command). */

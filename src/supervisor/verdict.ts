@@ -5,6 +5,7 @@ import { goBack } from "./go-back.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
+import { applyConnections, keepConnections, refuseConnections } from "./settings-offer.ts";
 import type { Candidate, Composition } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 
@@ -26,11 +27,10 @@ export function commit(turn: Turn, candidate: Candidate): void {
   state.apply = { is: "idle" };
   endTrial(turn);
   const remote = awaited(turn, candidate);
-  if (candidate.telemetry !== state.accepted.telemetry) {
-    turn.effects.push({ do: "SaveTelemetry", telemetry: candidate.telemetry });
-  }
+  keepConnections(turn, state.accepted.connections, candidate.connections);
   if (candidate.remote !== state.accepted.remote) keepWorking(turn, candidate.remote);
   state.accepted = candidate;
+  applyConnections(turn, candidate.connections);
   beginProbation(turn);
   if (remote === undefined) return;
   state.pending = undefined;
@@ -40,13 +40,14 @@ export function commit(turn: Turn, candidate: Candidate): void {
 
 /**
  * A candidate has failed: the server is told, and the last good configuration goes back where the candidate has taken
- * its place. Targets of own telemetry that came with a remote configuration that failed get a trial of their own; where
- * the remote configuration is the one in force, they are what has failed, and its verdict is still to come.
+ * its place. Connections that came with a remote configuration that failed get a trial of their own; where the remote
+ * configuration is the one in force, they are what has failed, and its verdict is still to come.
  */
 export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   const { state } = turn;
   const { candidate } = failed;
   const reason = failureText(failure);
+  const hasNewConnections = candidate.connections !== state.accepted.connections;
   cancelTimer(turn, "proof");
   state.apply = { is: "idle" };
   endTrial(turn);
@@ -55,20 +56,20 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {
-    if (candidate.telemetry !== state.accepted.telemetry) state.refusedTelemetry = candidate.telemetry;
+    if (hasNewConnections) refuseConnections(turn, candidate.connections, reason);
     return revert(turn, candidate);
   }
-  if (candidate.telemetry !== state.accepted.telemetry && sameRemote(remote, state.accepted.remote)) {
-    state.refusedTelemetry = candidate.telemetry;
-    state.desired = { remote, telemetry: state.accepted.telemetry };
+  if (hasNewConnections && sameRemote(remote, state.accepted.remote)) {
+    refuseConnections(turn, candidate.connections, reason);
+    state.desired = { remote, connections: state.accepted.connections };
     turn.desiredChanged = true;
     return;
   }
   state.pending = undefined;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
   if (failure.phase !== "composing") reject(turn, failed, failure, reason);
-  if (candidate.telemetry === state.accepted.telemetry) return revert(turn, candidate);
-  state.desired = { remote: state.accepted.remote, telemetry: candidate.telemetry };
+  if (!hasNewConnections) return revert(turn, candidate);
+  state.desired = { remote: state.accepted.remote, connections: candidate.connections };
   turn.desiredChanged = true;
 }
 

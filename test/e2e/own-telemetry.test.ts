@@ -48,26 +48,30 @@ test("offers become the Collector's own telemetry, signal by signal, over a rest
   expect(JSON.stringify([...first.lines, ...second.lines])).not.toContain("metrics-tenant");
 });
 
-test("an offer with a certificate, TLS or proxy part is refused for its signal and never applied without it", async () => {
+test("what the Collector cannot do for its own telemetry is refused by name and never left out, and other signals go on", async () => {
+  const sink = new OtlpSink();
   const server = await TestServer.start();
-  const world = new World({ endpoint: server.endpoint, config, local: null });
+  const reports_connection_settings_status = true;
+  const told = { ...config, capabilities: { ...capabilities, reports_connection_settings_status } };
+  const world = new World({ endpoint: server.endpoint, config: told, local: null });
   const supervisor = world.start();
   await server.healthy();
-  const changes = ["Collector started", "Collector reloading"];
-  const changed = () => supervisor.lines.filter(({ msg }) => changes.includes(msg)).length;
-  const before = changed();
-  server.send({
-    connectionSettings: {
-      ownTraces: { destinationEndpoint: "https://127.0.0.1:1/v1/traces", tls: { insecureSkipVerify: true } },
-    },
-  });
-  const line = await supervisor.line("Refused an offer of own telemetry", { signal: "traces" });
-  expect(String(line["reason"])).toContain("tls");
-  const port = await freePort();
-  server.offer({ "": `processors: {batch: }\n# ${port}` }, "later");
-  await server.verdict("later");
-  expect(readFileSync(world.stored("effective.yaml"), "utf8")).not.toContain("/v1/traces");
-  expect(changed()).toBe(before + 1);
+  const traces = { destinationEndpoint: "https://127.0.0.1:1/v1/traces", proxy: { url: "http://127.0.0.1:2" } };
+  const ownLogs = target(sink, "logs", "a");
+  server.send({ connectionSettings: { hash: Buffer.from("1"), ownTraces: traces, ownLogs } });
+  expect(await server.settingsVerdict("1")).toBe(
+    "FAILED own telemetry: traces: proxy cannot be set for the Collector's own telemetry, whose environment decides",
+  );
+  await sink.received(({ path }) => path === "/v1/logs");
+  const effective = () => readFileSync(world.stored("effective.yaml"), "utf8");
+  expect(effective()).not.toContain("/v1/traces");
+  const changes = () => supervisor.lines.filter(({ msg }) => msg === "Collector reloading").length;
+  const before = changes();
+  server.offer({ "": "processors: {batch: }\n" }, "later");
+  expect(await server.verdict("later")).toBe("APPLIED");
+  expect(effective()).not.toContain("/v1/traces");
+  expect(effective()).toContain("/v1/logs");
+  expect(changes()).toBe(before + 1);
 });
 
 test("an offer for a signal whose capability is off is ignored with a log line", async () => {

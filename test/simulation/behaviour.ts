@@ -86,13 +86,14 @@ export const withoutPort: Behaviour = {
   lasts: false,
 };
 
-/** What a composition's text makes the Collector do: targets of own telemetry have the last word. */
+/** What a composition's text makes the Collector do: the Collector's connections have the last word. */
 export function behaviourOf(text: string): Behaviour & { word: Word } {
-  const { files, telemetry } = JSON.parse(text) as {
+  const { files, connections } = JSON.parse(text) as {
     files: [name: string, body: string][];
-    telemetry: Record<string, { endpoint: string }>;
+    connections: Record<"telemetry" | "others", Record<string, { endpoint: string }>>;
   };
-  const targets = Object.values(telemetry).map(({ endpoint }) => endpoint);
+  const { telemetry, others } = connections;
+  const targets = [...Object.values(telemetry), ...Object.values(others)].map(({ endpoint }) => endpoint);
   const said = [...targets, ...files.map(([, body]) => body)].map((body) => body.split(" ")[0] as Word);
   const word = said.find((each) => each in behaviours && each !== "steady") ?? "steady";
   const behaviour: Behaviour = behaviours[word];

@@ -12,8 +12,8 @@ export function describeEvent(event: Event): string | undefined {
       return "the server is not reached";
     case "RemoteConfigOffered":
       return `offered: ${nameOf(event.remote.hash)}`;
-    case "TelemetryOffered":
-      return `offered: targets of own telemetry ${JSON.stringify(event.telemetry)}`;
+    case "ConnectionSettingsOffered":
+      return `offered: connection settings ${JSON.stringify(event.offered)}`;
     case "InstanceUidAssigned":
       return `assigned: the identity ${event.uid.toHex()}`;
     case "Composed":

@@ -2,6 +2,7 @@ import type { OwnTelemetry } from "../../src/compose/layers.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { State } from "../../src/supervisor/state.ts";
+import { telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
 import { type StatedConfig, supervisorConfig } from "../support/supervisor-config.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
@@ -156,7 +157,8 @@ export class SimulatedWorld implements Surroundings {
   }
 
   offersTelemetry(telemetry: OwnTelemetry): this {
-    this.life?.post({ is: "TelemetryOffered", telemetry });
+    const offered = telemetryOffer(telemetry, JSON.stringify(telemetry));
+    this.life?.post({ is: "ConnectionSettingsOffered", offered });
     return this;
   }
 

@@ -27,5 +27,7 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
 /** What is composed for a candidate, on these layers of the operator's. */
 export function contentOf({ candidate, uid }: Extract<Effect, { do: "Compose" }>, ownLayers: string): string {
   const files = [...(candidate.remote?.files ?? [["", ownLayers]])];
-  return JSON.stringify({ files, telemetry: candidate.telemetry, uid: uid.toHex(), fallback: candidate.fallback });
+  const { telemetry, others } = candidate.connections;
+  const connections = { telemetry, others: Object.fromEntries(others) };
+  return JSON.stringify({ files, connections, uid: uid.toHex(), fallback: candidate.fallback });
 }

@@ -7,12 +7,14 @@ import type { Event } from "../../src/supervisor/events.ts";
 import type { Failure } from "../../src/supervisor/failure.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
 import { Mind } from "../../src/supervisor/mind.ts";
+import type { OfferedSettings } from "../../src/supervisor/offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { State } from "../../src/supervisor/state.ts";
 import { brokenText, compositionOf, contentOf, refusedText } from "./compositions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
 import { MindWorld } from "./mind-world.ts";
+import { telemetryOffer } from "./settings-offers.ts";
 import type { StatusLedger } from "./status-ledger.ts";
 import { knowledge, type Remains, remote, stored } from "./stored.ts";
 import { type StatedConfig, supervisorConfig } from "./supervisor-config.ts";
@@ -105,7 +107,8 @@ export class MindDriver extends MindWorld {
 
   starts = (): this => this.post({ is: "Started" });
   offers = (offer: RemoteConfig): this => this.post({ is: "RemoteConfigOffered", remote: offer });
-  offersTelemetry = (telemetry: OwnTelemetry): this => this.post({ is: "TelemetryOffered", telemetry });
+  offersTelemetry = (telemetry: OwnTelemetry): this => this.offersSettings(telemetryOffer(telemetry));
+  offersSettings = (offered: OfferedSettings): this => this.post({ is: "ConnectionSettingsOffered", offered });
   assignsUid = (uid: Uint8Array): this => this.post({ is: "InstanceUidAssigned", uid });
   isToldToStop = (): this => this.post({ is: "StopRequested" });
 

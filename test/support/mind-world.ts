@@ -4,6 +4,7 @@ import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event, TimerName } from "../../src/supervisor/events.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
 import type { FakeClock } from "./fake-clock.ts";
+import { settingsStatusName } from "./settings-offers.ts";
 import { nameOf, statusName } from "./stored.ts";
 
 type Compose = Extract<Effect, { do: "Compose" }>;
@@ -61,6 +62,13 @@ export abstract class MindWorld {
     const { lastRemoteConfigHash, status, errorMessage } = this.told.remoteConfigStatus ?? {};
     const reason = errorMessage ? `: ${errorMessage}` : "";
     return `${nameOf(lastRemoteConfigHash ?? new Uint8Array())} ${statusName(status ?? 0)}${reason}`;
+  }
+
+  /** The status of connection settings that the server was told last, with its reason. */
+  get settingsVerdict(): string {
+    const { lastConnectionSettingsHash, status, errorMessage } = this.told.connectionSettingsStatus ?? {};
+    const reason = errorMessage ? `: ${errorMessage}` : "";
+    return `${nameOf(lastConnectionSettingsHash ?? new Uint8Array())} ${settingsStatusName(status ?? 0)}${reason}`;
   }
 
   get health(): string {

@@ -35,6 +35,9 @@ export interface Remains {
   /** The verdict that was told last: name of the hash, status, reason. */
   told?: readonly [name: string, status: "APPLYING" | "APPLIED" | "FAILED" | "UNSET", reason?: string];
   ownTelemetry?: StoredState["ownTelemetry"];
+  otherConnections?: StoredState["otherConnections"];
+  /** What was told last of connection settings. */
+  settingsStatus?: StoredState["persistent"]["settingsStatus"];
   trial?: StoredState["trial"];
   rejected?: StoredState["rejected"];
 }
@@ -46,6 +49,8 @@ export function stored({
   lastGood,
   told,
   ownTelemetry,
+  otherConnections,
+  settingsStatus,
   trial,
   rejected = [],
 }: Remains = {}): StoredState {
@@ -56,11 +61,12 @@ export function stored({
     errorMessage,
   };
   return {
-    persistent: { ...noPersistentState, remoteConfigStatus },
+    persistent: { ...noPersistentState, remoteConfigStatus, settingsStatus },
     receivedRemoteConfig: received,
     workingRemoteConfig: working,
     lastGoodRemoteConfig: lastGood,
     ownTelemetry,
+    otherConnections,
     knowledge: [],
     running: undefined,
     redactionKey: undefined,

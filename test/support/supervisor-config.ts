@@ -36,6 +36,8 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
       reportsHeartbeat: true,
       reportsAvailableComponents: true,
       acceptsRestartCommand: true,
+      acceptsOtherConnectionSettings: true,
+      reportsConnectionSettingsStatus: true,
       ...capabilities,
     },
     agent: {
@@ -45,6 +47,7 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
       configFiles: [],
       lockedFiles: [],
       merge: { lists: [], remove: [], conflicts: "warn" },
+      otherConnections: new Map(),
       description: { identifyingAttributes: {}, nonIdentifyingAttributes: {}, includeResourceAttributes: false },
       bootstrapTimeoutMs: 3_000,
       configApplyTimeoutMs: 5_000,

@@ -13,6 +13,7 @@ import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../src/runtime/bun/random.ts";
 import type { Listener } from "../../src/runtime/network-ports.ts";
+import { settingsStatusName } from "./settings-offers.ts";
 import { silentLog } from "./silent-log.ts";
 import { statusName } from "./stored.ts";
 import { Watch } from "./watch.ts";
@@ -136,6 +137,15 @@ export class TestServer {
     return this.#watch.until(() => {
       const last = this.statuses(hash).at(-1);
       return last === "APPLIED" || last === "FAILED" ? last : undefined;
+    });
+  }
+
+  /** What the agent says in the end of connection settings with this hash: their status, and why. */
+  settingsVerdict(hash: string): Promise<string> {
+    return this.until(({ connectionSettingsStatus: said }) => {
+      if (!said || textOf(said.lastConnectionSettingsHash) !== hash) return undefined;
+      const status = settingsStatusName(said.status ?? 0);
+      return status === "APPLYING" ? undefined : `${status} ${said.errorMessage ?? ""}`.trim();
     });
   }
 

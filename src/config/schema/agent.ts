@@ -17,6 +17,7 @@ import {
   withDefault,
 } from "./fields.ts";
 import { mergeSection } from "./merge.ts";
+import { otherConnections } from "./other-connections.ts";
 import { accessDirs, policySection } from "./policy.ts";
 
 const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
@@ -163,6 +164,7 @@ export const agentSection = section(
         "Local files, named as in `config_files`, that remote content may not override: a remote configuration that says something else of what they say is refused. A component or a pipeline of theirs is locked as a whole. Those that `config_files` does not name are laid over the others.",
     }),
     merge: z.prefault(mergeSection, {}),
+    other_connections: otherConnections,
     access_dirs: accessDirs,
     policy: z.optional(policySection),
     instance_id: described(

@@ -37,12 +37,10 @@ export const capabilitiesSection = section(
     }),
     accepts_other_connection_settings: flag({
       default: false,
-      later: true,
-      description: "Take settings of other connections from the server.",
+      description: "Let the server say where the connections of `agent.other_connections` go.",
     }),
     reports_connection_settings_status: flag({
       default: false,
-      later: true,
       description: "Tell the server the outcome of offered connection settings.",
     }),
     accepts_packages: flag({ default: false, later: true, description: "Take packages from the server." }),

@@ -5,7 +5,7 @@ import { described, names, section, text, textList, withDefault } from "./fields
 const listRules = ["replace", "append", "prepend", "unique"] as const;
 
 /** `service::pipelines::*::processors`: steps that are not empty. */
-function isPath(value: string): boolean {
+export function isPath(value: string): boolean {
   return value.split("::").every((step) => step !== "" && !/^:|:$/.test(step));
 }
 

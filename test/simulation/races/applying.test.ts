@@ -171,7 +171,7 @@ describe("what the server asks for besides", () => {
     const telemetry = { metrics: { endpoint: "steady", headers: [] } };
     await world.offersTelemetry(telemetry).passes(1_000);
     expect(world.runs).toBe("A");
-    expect(world.state.accepted.telemetry).toEqual(telemetry);
+    expect(world.state.accepted.connections.telemetry).toEqual(telemetry);
   });
 
   test("another identity in the middle of a change goes into what runs in the end", async () => {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "bun:test";
 
-import { composed, layers, valueAt } from "../../support/compose-input.ts";
+import { credentialFile } from "../../../src/compose/credentials.ts";
+import { composed, layers, refused, valueAt } from "../../support/compose-input.ts";
+import { policyOf } from "../../support/policy.ts";
+
+const noPolicy = policyOf({});
 
 const target = { endpoint: "https://sink:4318/v1/x", headers: [["Authorization", 'a"b: $x ${env:Y}\\']] } as const;
 const exporter = {
@@ -31,7 +35,7 @@ describe("own telemetry", () => {
             },
           },
         },
-        { periodic: exporter },
+        { periodic: { interval: 10_000, ...exporter } },
       ],
     });
   });
@@ -52,6 +56,35 @@ describe("own telemetry", () => {
     expect(valueAt(text, "service", "telemetry", "traces", "processors", 0, "batch", "exporter", "otlp")).toEqual({
       protocol: "http/protobuf",
       endpoint: "http://sink",
+    });
+  });
+
+  test("over TLS names files for what was offered, and holds none of it itself", () => {
+    const tls = { ca: "the authority" };
+    const certificate = { cert: "the certificate", key: "the key" };
+    const { text } = composed({ ownTelemetry: { logs: { ...target, tls, certificate } }, credentials: "/c" });
+    const { exporter: given } = Object(valueAt(text, "service", "telemetry", "logs", "processors", 0, "batch"));
+    expect(given.otlp).toEqual({
+      protocol: "http/protobuf",
+      endpoint: target.endpoint,
+      certificate: credentialFile("/c", tls.ca),
+      client_certificate: credentialFile("/c", certificate.cert),
+      client_key: credentialFile("/c", certificate.key),
+      headers: exporter.exporter.otlp.headers,
+    });
+    for (const secret of [tls.ca, certificate.cert, certificate.key]) expect(text).not.toContain(secret);
+  });
+
+  test("may name the supervisor's own files where remote content may name none, and not every destination", () => {
+    const tls = { ca: "the authority" };
+    const policy = { ...noPolicy, accessDirs: [] };
+    expect(composed({ ownTelemetry: { logs: { ...target, tls } }, credentials: "/c", policy }).files).toEqual([]);
+    const secure = { ...noPolicy, destinations: { schemes: ["https"] } };
+    expect(composed({ ownTelemetry: { logs: target }, policy: secure }).text).toContain("sink:4318");
+    const plain = { ...target, endpoint: "http://sink:4318/v1/logs" };
+    expect(refused({ ownTelemetry: { logs: plain }, policy: secure })).toMatchObject({
+      code: "POLICY_DENIED",
+      layer: "own telemetry offered by the server",
     });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { loadConfig } from "../../../src/config/load.ts";
 import { formatProblem } from "../../../src/config/problem.ts";
+import type { ConnectionPlaceConfig } from "../../../src/config/types.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { configOf, linesOf, loadText, minimal } from "../../support/supervisor-yaml.ts";
 import { walkthroughConfig } from "../../support/walkthrough-config.ts";
@@ -54,6 +55,8 @@ describe("a configuration with only what is needed", () => {
           reportsHeartbeat: true,
           reportsAvailableComponents: true,
           acceptsRestartCommand: false,
+          acceptsOtherConnectionSettings: false,
+          reportsConnectionSettingsStatus: false,
         },
         agent: {
           executable: "/otelcol",
@@ -62,6 +65,7 @@ describe("a configuration with only what is needed", () => {
           configFiles: [],
           lockedFiles: [],
           merge: { lists: [], remove: [], conflicts: "warn" },
+          otherConnections: new Map(),
           description: { identifyingAttributes: {}, nonIdentifyingAttributes: {}, includeResourceAttributes: false },
           bootstrapTimeoutMs: 10_000,
           configApplyTimeoutMs: 5000,
@@ -184,6 +188,7 @@ capabilities:
   reports_health: false
   reports_heartbeat: false
   reports_available_components: false
+  accepts_other_connection_settings: true
 agent:
   executable: ./otelcol
   args: [--feature-gates, a]
@@ -194,6 +199,9 @@ agent:
     paths: { "service::pipelines::*::processors": append }
     remove: ["exporters::debug"]
     conflicts: fail
+  other_connections:
+    b: { exporter: otlp/b, settings: { wait: "a::timeout" }, allow_insecure_tls: true }
+    c: { extension: http_forwarder, section: egress }
   instance_id: 01965352-9958-72da-905C-e40329c32c64
   description:
     identifying_attributes: { service.namespace: n }
@@ -251,6 +259,8 @@ telemetry:
       reportsHeartbeat: false,
       reportsAvailableComponents: false,
       acceptsRestartCommand: false,
+      acceptsOtherConnectionSettings: true,
+      reportsConnectionSettingsStatus: false,
     },
     agent: {
       executable: "./otelcol",
@@ -263,6 +273,13 @@ telemetry:
         remove: [["exporters", "debug"]],
         conflicts: "fail",
       },
+      otherConnections: new Map<string, ConnectionPlaceConfig>([
+        [
+          "b",
+          { path: ["exporters", "otlp/b"], settings: new Map([["wait", ["a", "timeout"]]]), allowInsecureTls: true },
+        ],
+        ["c", { path: ["extensions", "http_forwarder", "egress"], settings: new Map(), allowInsecureTls: false }],
+      ]),
       instanceId: "01965352-9958-72da-905c-e40329c32c64",
       description: {
         identifyingAttributes: { "service.namespace": "n" },

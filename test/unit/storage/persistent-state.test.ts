@@ -63,6 +63,18 @@ describe("parsePersistentState()", () => {
     expect(oddities).toEqual(["machine has no name or no standing", "cloned_from is not a UUID"]);
   });
 
+  test("reads what was said of connection settings, and the section for which they were taken", () => {
+    const section = "opamp_connection_settings:\n    bootstrap_hash: 00ab\n    last_status:\n";
+    const status = "        status: 2\n        last_connection_settings_hash: 00ff\n        error_message: no\n";
+    const { state, oddities } = parsePersistentState(`instance_id: ${id}\n${section}${status}`);
+    const hash = new Uint8Array([0, 255]);
+    expect(state.settingsStatus).toEqual({ status: 2, lastConnectionSettingsHash: hash, errorMessage: "no" });
+    expect([state.bootstrapHash, oddities]).toEqual(["00ab", []]);
+    const { state: odd, oddities: told } = parsePersistentState(`instance_id: ${id}\n${section}        status: x\n`);
+    expect([odd.settingsStatus, odd.bootstrapHash]).toEqual([undefined, "00ab"]);
+    expect(told).toHaveLength(1);
+  });
+
   test("keeps the identity where the status makes no sense", () => {
     for (const status of [
       "{status: 9, last_remote_config_hash: ab}",
@@ -127,11 +139,26 @@ last_remote_config_status:
     expect(renderPersistentState({ ...noPersistentState, instanceUid: uid, text })).not.toMatch(/machine|cloned/);
   });
 
+  test("writes what was said of connection settings as the Go supervisor reads it, and takes it out again", () => {
+    const settingsStatus = { status: 1, lastConnectionSettingsHash: new Uint8Array([0, 255]), errorMessage: "" };
+    const text = renderPersistentState({ ...noPersistentState, instanceUid: uid, settingsStatus, bootstrapHash: "0a" });
+    expect(text).toEndWith(`opamp_connection_settings:
+    bootstrap_hash: "0a"
+    last_status:
+        status: 1
+        last_connection_settings_hash: "00ff"
+        error_message: ""
+`);
+    const { state } = parsePersistentState(text);
+    const without = renderPersistentState({ ...state, settingsStatus: undefined, bootstrapHash: undefined });
+    expect(without).toBe(`instance_id: ${id}\nlast_remote_config_status: null\n`);
+  });
+
   test("leaves what it does not know as it was, comments included", () => {
     const others = `# kept
 opamp_connection_settings:
     bootstrap_hash: "0123"
-    last_status: {status: 1, last_connection_settings_hash: 00ff, error_message: ""}
+    last_status: {status: 1, last_connection_settings_hash: "00ff", error_message: ""}
     big: 12345678901234567890123
     half: 1.10
     nothing:

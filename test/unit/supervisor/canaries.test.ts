@@ -15,6 +15,7 @@ import { describeEnding } from "../../../src/supervisor/describe-failure.ts";
 import { EffectiveView } from "../../../src/supervisor/effective-view.ts";
 import type { Composition } from "../../../src/supervisor/state.ts";
 import { type Canary, canary, collectorReading, contentsOf, mentions, sightings } from "../../support/canaries.ts";
+import { credentialsOn } from "../../support/credentials-on.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { saying } from "../../support/mind-driver.ts";
@@ -106,6 +107,7 @@ async function tellings(scenario: Scene): Promise<string> {
     config,
     files,
     env,
+    credentials: credentialsOn(files),
     host: { pid: 1 },
     processes: new FakeProcesses(),
     random: countingRandom(),
@@ -117,7 +119,7 @@ async function tellings(scenario: Scene): Promise<string> {
   const telemetry = { logs: { endpoint, headers: [["x", secret.content] as const] } };
   for (const text of [remoteTexts.join(""), ...remoteTexts]) {
     const outcome = await composer.compose(
-      { remote: remote("A", text), telemetry },
+      { remote: remote("A", text), connections: { telemetry, others: new Map() } },
       { uid, knowledge, lenient: false },
     );
     told.push(outcome.composed ? undefined : outcome.failure.text);

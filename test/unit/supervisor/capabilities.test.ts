@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 
 import { AgentCapabilities } from "../../../src/opamp/wire/messages.ts";
-import { acceptedSignals, capabilityBits } from "../../../src/supervisor/capabilities.ts";
+import { acceptance, capabilityBits } from "../../../src/supervisor/capabilities.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
 const { capabilities: allOn } = supervisorConfig();
@@ -16,6 +16,8 @@ const allOff = {
   reportsHeartbeat: false,
   reportsAvailableComponents: false,
   acceptsRestartCommand: false,
+  acceptsOtherConnectionSettings: false,
+  reportsConnectionSettingsStatus: false,
 };
 
 test("an agent always reports its status, whatever is off", () => {
@@ -33,6 +35,8 @@ test.each([
   ["reportsHeartbeat", "ReportsHeartbeat"],
   ["reportsAvailableComponents", "ReportsAvailableComponents"],
   ["acceptsRestartCommand", "AcceptsRestartCommand"],
+  ["acceptsOtherConnectionSettings", "AcceptsOtherConnectionSettings"],
+  ["reportsConnectionSettingsStatus", "ReportsConnectionSettingsStatus"],
 ] as const)("%s sets its own bit alone", (name, bit) => {
   expect(capabilityBits({ ...allOff, [name]: true })).toBe(1 | AgentCapabilities[`AgentCapabilities_${bit}`]);
   expect(capabilityBits({ ...allOn, [name]: false })).toBe(
@@ -40,7 +44,17 @@ test.each([
   );
 });
 
-test("the signals that the server may direct are those that are on", () => {
-  expect([...acceptedSignals(allOn)]).toEqual(["metrics", "logs", "traces"]);
-  expect([...acceptedSignals({ ...allOff, reportsOwnLogs: true })]).toEqual(["logs"]);
+test("the server may direct the signals that are on, and the other connections that have a place where those are on", () => {
+  const otherConnections = new Map([
+    ["b", { path: ["exporters", "otlp"] as const, settings: new Map(), allowInsecureTls: false }],
+  ]);
+  const { agent } = supervisorConfig({ agent: { otherConnections } });
+  expect(acceptance({ agent, capabilities: allOn })).toEqual({
+    signals: new Set(["metrics", "logs", "traces"]),
+    places: otherConnections,
+  });
+  expect(acceptance({ agent, capabilities: { ...allOff, reportsOwnLogs: true } })).toEqual({
+    signals: new Set(["logs"]),
+    places: new Map(),
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { noConnections } from "../../../src/compose/layers.ts";
 import { noNeeds } from "../../../src/compose/needs.ts";
 import type { RunOptions, RunOutcome } from "../../../src/runtime/process-ports.ts";
 import { checkComposition } from "../../../src/supervisor/check.ts";
@@ -8,7 +9,7 @@ import { noSecrets } from "../../support/compositions.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const composition: Composition = {
-  candidate: { remote: undefined, telemetry: {} },
+  candidate: { remote: undefined, connections: noConnections },
   text: "a: secret-value\n",
   fingerprint: "b",
   binary: "binary",

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 
+import { noConnections } from "../../../src/compose/layers.ts";
 import { Composer } from "../../../src/supervisor/composer.ts";
+import { credentialsOn } from "../../support/credentials-on.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { realProcesses } from "../../support/real-processes.ts";
@@ -20,6 +22,7 @@ function composing(stated: StatedConfig = {}) {
     config,
     files,
     env: {},
+    credentials: credentialsOn(files),
     host: { pid: 42 },
     processes,
     random: countingRandom(),
@@ -27,7 +30,7 @@ function composing(stated: StatedConfig = {}) {
     port: 4321,
   });
   const compose = async (text: string | undefined, ownUid = uid) => {
-    const candidate = { remote: text === undefined ? undefined : remote("A", text), telemetry: {} };
+    const candidate = { remote: text === undefined ? undefined : remote("A", text), connections: noConnections };
     const outcome = await composer.compose(candidate, { uid: ownUid, knowledge, lenient: false });
     if (!outcome.composed) throw new Error(outcome.failure.text);
     return outcome.composition;
@@ -66,7 +69,7 @@ describe("a composition", () => {
   test("that makes no sense is refused with the reason", async () => {
     const { composer } = composing();
     const outcome = await composer.compose(
-      { remote: remote("A", "a: [b"), telemetry: {} },
+      { remote: remote("A", "a: [b"), connections: noConnections },
       { uid, knowledge, lenient: false },
     );
     expect(outcome).toMatchObject({
@@ -83,7 +86,7 @@ describe("local files", () => {
     const { composer, files, log } = composing({ agent });
     files.put("/etc/first.yaml", body("debug"));
     files.put("/etc/second.yaml", "exporters: [");
-    const candidate = { remote: undefined, telemetry: {} };
+    const candidate = { remote: undefined, connections: noConnections };
     const strict = await composer.compose(candidate, { uid, knowledge, lenient: false });
     expect(strict).toMatchObject({ composed: false, failure: { text: expect.stringContaining("/etc/second.yaml") } });
     const outcome = await composer.compose(candidate, { uid, knowledge, lenient: true });

@@ -191,7 +191,9 @@ test("stored targets of own telemetry are in force from the start, but only for 
     remains: { ownTelemetry },
     config: { capabilities: { reportsOwnLogs: false } },
   }).starts();
-  expect(driver.compositions[0]?.candidate.telemetry).toEqual({ metrics: { endpoint: "http://m", headers: [] } });
+  expect(driver.compositions[0]?.candidate.connections.telemetry).toEqual({
+    metrics: { endpoint: "http://m", headers: [] },
+  });
 });
 
 test("where not even the operator's own layers can be composed, nothing runs and the reason is told", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 
+import { noConnections } from "../../../src/compose/layers.ts";
 import { noNeeds } from "../../../src/compose/needs.ts";
 import { Obstacles } from "../../../src/supervisor/obstacles.ts";
 import { compositionOf } from "../../support/compositions.ts";
@@ -12,7 +13,7 @@ const needs = {
     { host: "127.0.0.1", port: 4317, transport: "tcp", listener: "receivers::otlp", at: "receivers::otlp" } as const,
   ],
 };
-const composition = { ...compositionOf({ remote: undefined, telemetry: {} }, ""), needs };
+const composition = { ...compositionOf({ remote: undefined, connections: noConnections }, ""), needs };
 
 async function watching() {
   const world = await RunnerWorld.open();

@@ -87,7 +87,7 @@ describe("targets of own telemetry", () => {
     expect(driver.effectsThat("SaveTelemetry")).toEqual([]);
     driver.collectorSays(ok);
     expect(driver.effectsThat("SaveTelemetry").map((effect) => effect.telemetry)).toEqual([telemetry]);
-    expect(driver.process?.composition.candidate.telemetry).toEqual(telemetry);
+    expect(driver.process?.composition.candidate.connections.telemetry).toEqual(telemetry);
     expect(driver.verdict).toBe("A APPLIED");
   });
 
@@ -95,7 +95,7 @@ describe("targets of own telemetry", () => {
     const driver = withARunning();
     const before = driver.statuses;
     driver.offersTelemetry(telemetry).composes().switches().collectorExits().collectorStarts().collectorSays(ok);
-    expect(driver.process?.composition.candidate.telemetry).toEqual({});
+    expect(driver.process?.composition.candidate.connections.telemetry).toEqual({});
     expect(driver.statuses).toEqual(before);
     expect(driver.effectsThat("SaveTelemetry")).toEqual([]);
   });
@@ -108,13 +108,13 @@ describe("targets of own telemetry", () => {
       .offersTelemetry({ ...telemetry });
     expect(driver.compositions).toEqual([]);
     driver.offers(remote("B")).offersTelemetry({ ...telemetry });
-    expect(driver.composes().compositions[0]?.candidate.telemetry).toEqual(telemetry);
+    expect(driver.composes().compositions[0]?.candidate.connections.telemetry).toEqual(telemetry);
   });
 
   test("together with a remote configuration are tried and kept together", () => {
     const driver = withARunning().offers(remote("B")).offersTelemetry(telemetry).composes().bringsIntoForce();
     expect(driver.verdict).toBe("B APPLIED");
-    expect(driver.process?.composition.candidate.telemetry).toEqual(telemetry);
+    expect(driver.process?.composition.candidate.connections.telemetry).toEqual(telemetry);
     expect(driver.effectsThat("SaveTelemetry")).toHaveLength(1);
   });
 
@@ -124,7 +124,7 @@ describe("targets of own telemetry", () => {
     expect(driver.verdict).toStartWith("B FAILED");
     driver.composes().switches().collectorSays(ok);
     expect(driver.runs).toBe("A");
-    expect(driver.process?.composition.candidate.telemetry).toEqual(telemetry);
+    expect(driver.process?.composition.candidate.connections.telemetry).toEqual(telemetry);
     expect(driver.effectsThat("SaveTelemetry")).toHaveLength(1);
   });
 
@@ -134,7 +134,7 @@ describe("targets of own telemetry", () => {
     driver.composes().composes().switches().collectorExits().bringsIntoForce();
     expect(driver.verdict).toBe("A APPLIED");
     expect(driver.statuses.slice(-2)).toEqual(["A APPLYING", "A APPLIED"]);
-    expect(driver.process?.composition.candidate.telemetry).toEqual({});
+    expect(driver.process?.composition.candidate.connections.telemetry).toEqual({});
     expect(driver.offersTelemetry(bad).compositions).toEqual([]);
   });
 
@@ -142,7 +142,7 @@ describe("targets of own telemetry", () => {
     const driver = withARunning().offers(remote("B")).offersTelemetry(telemetry).composes().composes().switches();
     driver.collectorSays(permanent).composes().switches().collectorSays(permanent).switches().collectorSays(ok);
     expect(driver.runs).toBe("A");
-    expect(driver.process?.composition.candidate.telemetry).toEqual({});
+    expect(driver.process?.composition.candidate.connections.telemetry).toEqual({});
     expect(driver.statuses.slice(-2)).toEqual(["B APPLYING", "B FAILED"]);
   });
 

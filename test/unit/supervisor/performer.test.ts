@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { noConnections } from "../../../src/compose/layers.ts";
 import { fixedRoute } from "../../../src/opamp/client/client.ts";
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { Composer, type ComposerOptions } from "../../../src/supervisor/composer.ts";
@@ -9,6 +10,7 @@ import { Performer } from "../../../src/supervisor/performer.ts";
 import type { Candidate } from "../../../src/supervisor/state.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { compositionOf } from "../../support/compositions.ts";
+import { credentialsOn } from "../../support/credentials-on.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
@@ -16,7 +18,7 @@ import { knowledge, remote } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
 const uid = new Uint8Array(16).fill(5);
-const candidate: Candidate = { remote: undefined, telemetry: {} };
+const candidate: Candidate = { remote: undefined, connections: noConnections };
 const effective = "/state/effective.yaml";
 
 async function performing(makeComposer = (options: ComposerOptions) => new Composer(options)) {
@@ -30,10 +32,14 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     events.push(event);
     if (event.is === "Composed") answer.with();
   };
-  const composer = makeComposer({ config, ...runtime, env: {}, log, port: 4321 });
-  const state = () => {
-    throw new Error("nobody asks");
-  };
+  const composer = makeComposer({
+    config,
+    ...runtime,
+    credentials: credentialsOn(world.files),
+    env: {},
+    log,
+    port: 4321,
+  });
   const upstream = createUpstream({
     config,
     runtime,
@@ -43,7 +49,6 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     relay: silentRelay,
     instanceUid: uid,
     reported: {},
-    state,
     post,
   });
   let finished = 0;
@@ -140,16 +145,26 @@ describe("what is to be kept", () => {
     performer.perform({ do: "SaveWorkingRemoteConfig", remote: remote("A") });
     performer.perform({ do: "SaveRemoteStatus", status });
     performer.perform({ do: "SaveTelemetry", telemetry: { logs: { endpoint: "http://l", headers: [["a", "b"]] } } });
+    performer.perform({ do: "SaveOtherConnections", others: new Map([["x", { endpoint: "http://o", headers: [] }]]) });
+    const settingsStatus = { hash: uid, id: "", status: 2, error: "own telemetry: why" };
+    performer.perform({ do: "SaveSettingsStatus", status: settingsStatus });
     performer.perform({ do: "SaveInstanceUid", uid });
     performer.perform({ do: "Learn", description: { identifyingAttributes: [] }, components: undefined });
     await world.storage.close();
-    const { persistent, receivedRemoteConfig, workingRemoteConfig, ownTelemetry } = world.storage.state;
+    const { persistent, receivedRemoteConfig, workingRemoteConfig, ownTelemetry, otherConnections } =
+      world.storage.state;
     expect(receivedRemoteConfig?.configHash).toEqual(remote("B").hash);
     expect(workingRemoteConfig?.configHash).toEqual(remote("A").hash);
     expect(persistent).toMatchObject({
       instanceUid: uid,
       remoteConfigStatus: { lastRemoteConfigHash: remote("A").hash, status: 3, errorMessage: "why" },
     });
+    expect(persistent.settingsStatus).toEqual({
+      lastConnectionSettingsHash: uid,
+      status: 2,
+      errorMessage: "own telemetry: why",
+    });
+    expect(otherConnections?.otherConnections?.["x"]?.destinationEndpoint).toBe("http://o");
     expect(ownTelemetry?.ownLogs?.destinationEndpoint).toBe("http://l");
     expect(world.storage.knowledge(knowledge.identity)).toMatchObject({ allowNoPipelines: true });
   });
@@ -166,12 +181,15 @@ describe("what is to be kept", () => {
     expect(world.storage.state.workingRemoteConfig?.configHash).toEqual(remote("A").hash);
   });
 
-  test("for own telemetry that ended leaves no file", async () => {
+  test("for connections that ended leaves no file", async () => {
     const { world, performer } = await performing();
+    performer.perform({ do: "SaveOtherConnections", others: new Map([["x", { endpoint: "http://o", headers: [] }]]) });
+    performer.perform({ do: "SaveOtherConnections", others: new Map() });
     performer.perform({ do: "SaveTelemetry", telemetry: { logs: { endpoint: "http://l", headers: [] } } });
     performer.perform({ do: "SaveTelemetry", telemetry: {} });
     await world.storage.close();
     expect(world.files.text("/state/last_recv_own_telemetry_config.dat")).toBeUndefined();
+    expect(world.files.text("/state/last_recv_other_connections.dat")).toBeUndefined();
   });
 });
 

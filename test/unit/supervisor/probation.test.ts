@@ -74,7 +74,10 @@ describe("a configuration on probation", () => {
     expect(driver.verdict).toBe("B APPLIED");
     driver.collectorSays(permanent).bringsIntoForce();
     expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
-    expect(driver.process?.composition.candidate).toMatchObject({ remote: { id: remote("A").id }, telemetry });
+    expect(driver.process?.composition.candidate).toMatchObject({
+      remote: { id: remote("A").id },
+      connections: { telemetry },
+    });
     expect(driver.effectsThat("SaveTelemetry").at(-1)?.telemetry).toEqual(telemetry);
   });
 
@@ -98,7 +101,10 @@ describe("a configuration on probation", () => {
     expect(driver.verdict).toBe("A APPLIED");
     expect(driver.state.rejected).toEqual([]);
     driver.switches().collectorSays(ok);
-    expect(driver.process?.composition.candidate).toMatchObject({ remote: { id: remote("A").id }, telemetry: {} });
+    expect(driver.process?.composition.candidate).toMatchObject({
+      remote: { id: remote("A").id },
+      connections: { telemetry: {} },
+    });
   });
 
   test("is told as failed and stays where the operator wants no rollback", () => {

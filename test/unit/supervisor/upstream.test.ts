@@ -32,7 +32,6 @@ async function connected(stated: StatedConfig = {}) {
     relay: silentRelay,
     instanceUid: uid,
     reported: { health: { healthy: true } },
-    state: () => mind.state,
     post: (event) => {
       events.push(event);
       mind.post(event);
@@ -85,7 +84,6 @@ test("over HTTP the configured interval is the longest time until the next reque
     relay: silentRelay,
     instanceUid: uid,
     reported: {},
-    state: () => new MindDriver().state,
     post: () => {},
   });
   upstream.start();
@@ -118,26 +116,18 @@ describe("what the server says", () => {
     expect(events).toEqual([{ is: "InstanceUidAssigned", uid: new Uint8Array(16).fill(8) }]);
   });
 
-  test("of own telemetry is merged, signal by signal, with what is desired", async () => {
-    const { events, hears } = await connected();
-    hears({ connectionSettings: { ownMetrics: { destinationEndpoint: "http://m" } } });
-    hears({ connectionSettings: { ownLogs: { destinationEndpoint: "http://l" } } });
-    expect(events.at(-1)).toEqual({
-      is: "TelemetryOffered",
-      telemetry: { metrics: { endpoint: "http://m", headers: [] }, logs: { endpoint: "http://l", headers: [] } },
-    });
-  });
-
-  test("of own telemetry that cannot be honoured is refused in the log, without its values", async () => {
-    const { world, events, hears } = await connected();
-    const headers = { headers: [{ key: "k", value: "hunter22" }] };
+  test("of connection settings becomes an offer, with its hash and what it asks of each connection", async () => {
+    const { events, hears } = await connected({ capabilities: { reportsOwnTraces: false } });
     hears({
-      connectionSettings: { ownMetrics: { destinationEndpoint: "http://m", headers, proxy: { url: "http://p" } } },
+      connectionSettings: {
+        hash: new Uint8Array([7]),
+        ownMetrics: { destinationEndpoint: "http://m" },
+        ownTraces: { destinationEndpoint: "http://t" },
+      },
     });
-    expect(events).toEqual([{ is: "TelemetryOffered", telemetry: {} }]);
-    const line = world.log.at("warn").find(({ message }) => message === "Refused an offer of own telemetry");
-    expect(line).toMatchObject({ fields: { signal: "metrics", reason: "it carries what is not supported: proxy" } });
-    expect(JSON.stringify(world.log.lines)).not.toContain("hunter22");
+    const telemetry = [{ signal: "metrics" as const, asks: { endpoint: "http://m", headers: [] } }];
+    const asked = { hash: new Uint8Array([7]), id: "07", telemetry, others: [] };
+    expect(events).toEqual([{ is: "ConnectionSettingsOffered", offered: asked }]);
   });
 
   test("all at once becomes events in the order identity, remote configuration, telemetry", async () => {
@@ -147,6 +137,10 @@ describe("what the server says", () => {
       remoteConfig: offered("A"),
       agentIdentification: { newInstanceUid: new Uint8Array(16).fill(8) },
     });
-    expect(events.map(({ is }) => is)).toEqual(["InstanceUidAssigned", "RemoteConfigOffered", "TelemetryOffered"]);
+    expect(events.map(({ is }) => is)).toEqual([
+      "InstanceUidAssigned",
+      "RemoteConfigOffered",
+      "ConnectionSettingsOffered",
+    ]);
   });
 });

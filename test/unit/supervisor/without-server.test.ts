@@ -22,7 +22,6 @@ async function opened(config = serverlessConfig()) {
     instanceUid: uid,
     reported: { health: { healthy: true } },
     relay: silentRelay,
-    state: () => new MindDriver().state,
     post: (event) => void world.events.push(event),
   });
   return { world, upstream, close: opening.close };
