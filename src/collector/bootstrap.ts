@@ -1,12 +1,12 @@
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
+import { describeExit } from "../runtime/describe-exit.ts";
 import type { Child, Clock, Files, Host, Processes } from "../runtime/ports.ts";
 import { explainExecutionFailure } from "./execution-failure.ts";
 import type { Generation } from "./generation.ts";
 import type { Link } from "./link.ts";
 import { errorStatement } from "./log-tail.ts";
 import type { CollectorOutput } from "./output.ts";
-import { describeExit } from "./probe.ts";
 import { stopCollector } from "./stop-child.ts";
 
 export interface BootstrapOptions {

@@ -4,7 +4,7 @@ import { healthcheckSettings } from "./healthcheck-settings.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, StorageConfig, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;
@@ -59,7 +59,10 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         maxFiles: agent.log_rotation.max_files,
       },
     },
-    storage: { directory: storage.directory ?? defaultStorageDirectory(options) },
+    storage: {
+      directory: storage.directory ?? defaultStorageDirectory(options),
+      ...secretKeySettings(storage.secrets),
+    },
     telemetry: {
       logs: {
         level: logs.level,
@@ -141,6 +144,23 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     reportsAvailableComponents: file.reports_available_components,
     acceptsRestartCommand: file.accepts_restart_command,
   };
+}
+
+function secretKeySettings({
+  key_source: source,
+  key_name: name,
+  key_args: args,
+}: SupervisorFile["storage"]["secrets"]): Pick<StorageConfig, "secretKey"> {
+  switch (source) {
+    case "env":
+      return { secretKey: { from: source, name } };
+    case "file":
+      return { secretKey: { from: source, path: name } };
+    case "command":
+      return { secretKey: { from: source, executable: name, args } };
+    default:
+      return {};
+  }
 }
 
 function canonicalUuid(text: string): string {

@@ -191,7 +191,15 @@ export interface AgentDescriptionConfig {
 export interface StorageConfig {
   /** As written; a relative path counts from the working directory. */
   directory: string;
+  /** Where the key is that stored secrets are encrypted with. Unset: they are not encrypted. */
+  secretKey?: SecretKeySource;
 }
+
+/** A file's path and that of a program as written, relative to the working directory. */
+export type SecretKeySource =
+  | { from: "env"; name: string }
+  | { from: "file"; path: string }
+  | { from: "command"; executable: string; args: readonly string[] };
 
 export interface HealthcheckConfig {
   /** An address to listen on; `::` = all. */

@@ -4,7 +4,8 @@ import type { Knowledge } from "../collector/learn.ts";
 import { compose, type ComposeResult, type Refused } from "../compose/compose.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { AgentRemoteConfig } from "../opamp/wire/messages.ts";
-import type { Clock, Files, Host } from "../runtime/ports.ts";
+import type { Clock, Files, Host, Processes, Random } from "../runtime/ports.ts";
+import { openSecretBox, withoutKey } from "../storage/open-secret-box.ts";
 import { storagePaths } from "../storage/paths.ts";
 import { readStored } from "../storage/read-stored.ts";
 import type { StoredState } from "../storage/stored-state.ts";
@@ -21,6 +22,9 @@ export interface OfflineOptions {
   files: Files;
   clock: Clock;
   host: Host;
+  /** They run the program that gives the key of what is encrypted, where there is one. */
+  processes: Processes;
+  random: Random;
   /** Told what is left out. */
   log: Log;
   /**
@@ -44,7 +48,10 @@ export interface OfflineComposition {
  */
 export async function composeOffline(options: OfflineOptions): Promise<OfflineComposition> {
   const { config, files, clock, host, log, remote } = options;
-  const stored = await readStored(files, clock, storagePaths(config.storage.directory));
+  const opening = await openSecretBox(config.storage.secretKey, options);
+  if (!opening.opened) log.warn("Left out what is stored encrypted", { reason: opening.reason });
+  const box = opening.opened ? opening.box : undefined;
+  const stored = await readStored({ files, clock, paths: storagePaths(config.storage.directory), box, log });
   const remembered = await storedKnowledgeOf(options, stored);
   const known = remembered !== undefined;
   const knowledge = remembered ?? unknownCollector;
@@ -53,7 +60,10 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const { telemetry } = desired;
   const offer = typeof remote === "string" ? stored.receivedRemoteConfig : offerOf(remote);
   const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
-  const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
+  const env = collectorVariables({
+    inherited: withoutKey(host.env, config.storage.secretKey),
+    configured: config.agent.env,
+  });
   if (chosen?.unreadable !== undefined) return { known, env, result: unreadable(chosen.unreadable) };
 
   const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });

@@ -67,6 +67,7 @@ export function stored({
     trial,
     rejected,
     deaths: [],
+    certificateRequest: undefined,
   };
 }
 
