@@ -31,7 +31,21 @@ export interface ServerConfig {
   /** Longest time between two requests over HTTP. Unset: the client's own. */
   pollingIntervalMs?: number;
   tls: ServerTlsConfig;
+  /** Unset: no certificate is asked for. */
+  certificateRequest?: CertificateRequestConfig;
 }
+
+/** What the client certificate that the server is asked for is to say. */
+export interface CertificateRequestConfig {
+  keyType: KeyType;
+  /** Unset: the instance uid. */
+  commonName?: string;
+  organization?: string;
+  organizationalUnit?: string;
+  dnsNames: readonly string[];
+}
+
+export type KeyType = "p256" | "ed25519";
 
 export type HeaderList = ReadonlyArray<readonly [name: string, value: string]>;
 
