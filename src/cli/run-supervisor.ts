@@ -7,7 +7,7 @@ import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { Host, Runtime, Ties } from "../runtime/ports.ts";
-import { openSecretBox, withoutKey } from "../storage/open-secret-box.ts";
+import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
@@ -76,11 +76,10 @@ async function superviseInStorage(
   const runAs = await prepareRunAs(config.agent, runtime);
   if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
   const { account } = runAs;
-  const { secretKey } = config.storage;
-  const opening = await openSecretBox(secretKey, runtime);
+  const opening = await openSecretBoxes(config.storage, runtime);
   if (!opening.opened) return { ended: "failed", code: "STORAGE_KEY", message: opening.reason };
-  const { box } = opening;
-  const storage = await openStorage({ ...runtime, log, directory, collectorGroup: account?.gid, box, pid: host.pid });
+  const { boxes } = opening;
+  const storage = await openStorage({ ...runtime, log, directory, collectorGroup: account?.gid, boxes, pid: host.pid });
   if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
   if (account !== undefined) {
     const reach = await checkReach({ account, executable: config.agent.executable, directory, runtime });
@@ -98,7 +97,7 @@ async function superviseInStorage(
   reportTies(processes.ties, host, log);
   const keyless = {
     ...runAs.runtime,
-    host: { ...runAs.runtime.host, env: withoutKey(runAs.runtime.host.env, secretKey) },
+    host: { ...runAs.runtime.host, env: withoutKeys(runAs.runtime.host.env, config.storage) },
   };
   return await supervise({ config, runtime: keyless, log, storage: storage.storage, version, ...rest, ...stops });
 }

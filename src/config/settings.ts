@@ -4,7 +4,7 @@ import { healthcheckSettings } from "./healthcheck-settings.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, StorageConfig, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SecretKeySource, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;
@@ -16,6 +16,8 @@ export interface SettingsOptions {
 export function toSettings(options: SettingsOptions): SupervisorConfig {
   const { server, agent, storage, telemetry, capabilities } = options.file;
   const { logs } = telemetry;
+  const secretKey = secretKeyOf(storage.secrets);
+  const previousSecretKey = secretKeyOf(storage.secrets.previous);
   return {
     ...(server && { server: serverSettings(server) }),
     capabilities: capabilitySettings(capabilities),
@@ -61,7 +63,8 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
     },
     storage: {
       directory: storage.directory ?? defaultStorageDirectory(options),
-      ...secretKeySettings(storage.secrets),
+      ...(secretKey && { secretKey }),
+      ...(previousSecretKey && { previousSecretKey }),
     },
     telemetry: {
       logs: {
@@ -146,20 +149,22 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
   };
 }
 
-function secretKeySettings({
+type SecretKeyFile = SupervisorFile["storage"]["secrets"]["previous"];
+
+function secretKeyOf({
   key_source: source,
   key_name: name,
   key_args: args,
-}: SupervisorFile["storage"]["secrets"]): Pick<StorageConfig, "secretKey"> {
+}: SecretKeyFile): SecretKeySource | undefined {
   switch (source) {
     case "env":
-      return { secretKey: { from: source, name } };
+      return { from: source, name };
     case "file":
-      return { secretKey: { from: source, path: name } };
+      return { from: source, path: name };
     case "command":
-      return { secretKey: { from: source, executable: name, args } };
+      return { from: source, executable: name, args };
     default:
-      return {};
+      return undefined;
   }
 }
 

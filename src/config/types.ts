@@ -207,6 +207,8 @@ export interface StorageConfig {
   directory: string;
   /** Where the key is that stored secrets are encrypted with. Unset: they are not encrypted. */
   secretKey?: SecretKeySource;
+  /** Where the key is with which they were encrypted before. */
+  previousSecretKey?: SecretKeySource;
 }
 
 /** A file's path and that of a program as written, relative to the working directory. */

@@ -5,8 +5,7 @@ import type { Log } from "../telemetry/log.ts";
 import { mendCut } from "./old-logs.ts";
 import { type StoragePaths, storagePaths } from "./paths.ts";
 import { Recovery } from "./recovery.ts";
-import { sealedFiles } from "./sealed-files.ts";
-import type { SecretBox } from "./secret-box.ts";
+import { sealedFiles, type SecretBoxes } from "./sealed-files.ts";
 import { errnoName, storageAdvice } from "./storage-error.ts";
 import { Storage } from "./storage.ts";
 import { loadStoredState } from "./stored-state.ts";
@@ -22,7 +21,7 @@ export interface OpenStorageOptions {
   /** Id of the Collector's group, where it runs as somebody else: it must reach its configuration. */
   collectorGroup?: number | undefined;
   /** Encrypts what holds secrets. Default: nothing is encrypted. */
-  box?: SecretBox | undefined;
+  boxes?: SecretBoxes | undefined;
   /** Of this process; what a second supervisor on the directory is told. */
   pid: number;
 }
@@ -40,7 +39,7 @@ export type StorageOpened =
  * from opening: they are set aside and listed in `mishaps` of the storage.
  */
 export async function openStorage(options: OpenStorageOptions): Promise<StorageOpened> {
-  const { files, log, clock, random, directory, collectorGroup, box, pid } = options;
+  const { files, log, clock, random, directory, collectorGroup, boxes = { box: undefined }, pid } = options;
   const paths = storagePaths(directory);
   let path = directory;
   let release = () => {};
@@ -51,13 +50,13 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     if (!lock.held) return { opened: false, reason: takenReason(directory, lock.holder) };
     release = lock.release;
     path = directory;
-    const stored = sealedFiles({ files, paths, box });
+    const stored = sealedFiles({ files, paths, ...boxes });
     const recovery = new Recovery({ files: stored, log, clock });
     await clearTheWay(files, paths, recovery);
     await mendCut(files, paths).catch((error: unknown) => {
       log.warn("Cannot finish what was begun with the Collector's log", { error: errnoName(error) });
     });
-    const unsealing = await unseal({ files, paths, box, recovery });
+    const unsealing = await unseal({ files, paths, ...boxes, recovery });
     if (!unsealing.unsealed) {
       release();
       return { opened: false, reason: unsealing.reason };

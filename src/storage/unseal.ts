@@ -11,17 +11,20 @@ export type Unsealing = { unsealed: true } | { unsealed: false; reason: string }
 /**
  * Makes sure that what is stored can be read, before anything is. Where no sealed file opens, it is the key that is wrong, and
  * the start must not go on: the files would be replaced by others. Where only some do not, those are damaged and are set
- * aside like others that cannot be used. What was stored before there was a key is sealed in place.
+ * aside like others that cannot be used. What was stored without a key, or with the previous one, is brought in place to
+ * what holds now.
  */
 export async function unseal(options: UnsealOptions): Promise<Unsealing> {
-  const { box, recovery } = options;
-  const { opened, closed, plain } = await findSealed(options);
+  const { box, previous, recovery } = options;
+  const { opened, closed, former } = await findSealed(options);
   const [first] = closed;
-  if (first !== undefined && opened.length === 0) return { unsealed: false, reason: refusal(first, box !== undefined) };
+  const anyOpened = opened.length > 0 || former.some(({ sealed }) => sealed);
+  if (first !== undefined && !anyOpened) {
+    return { unsealed: false, reason: refusal(first, box !== undefined || previous !== undefined) };
+  }
   for (const path of closed) await recovery.setAside(path, "it is encrypted and damaged");
-  if (box === undefined) return { unsealed: true };
   const files = sealedFiles(options);
-  for (const { path, data } of plain) await files.write(path, data);
+  for (const { path, sealed, data } of former) if (sealed || box !== undefined) await files.write(path, data);
   return { unsealed: true };
 }
 

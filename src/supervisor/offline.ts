@@ -5,7 +5,7 @@ import { compose, type ComposeResult, type Refused } from "../compose/compose.ts
 import type { SupervisorConfig } from "../config/types.ts";
 import type { AgentRemoteConfig } from "../opamp/wire/messages.ts";
 import type { Clock, Files, Host, Processes, Random } from "../runtime/ports.ts";
-import { openSecretBox, withoutKey } from "../storage/open-secret-box.ts";
+import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { storagePaths } from "../storage/paths.ts";
 import { readStored } from "../storage/read-stored.ts";
 import type { StoredState } from "../storage/stored-state.ts";
@@ -48,10 +48,10 @@ export interface OfflineComposition {
  */
 export async function composeOffline(options: OfflineOptions): Promise<OfflineComposition> {
   const { config, files, clock, host, log, remote } = options;
-  const opening = await openSecretBox(config.storage.secretKey, options);
+  const opening = await openSecretBoxes(config.storage, options);
   if (!opening.opened) log.warn("Left out what is stored encrypted", { reason: opening.reason });
-  const box = opening.opened ? opening.box : undefined;
-  const stored = await readStored({ files, clock, paths: storagePaths(config.storage.directory), box, log });
+  const boxes = opening.opened ? opening.boxes : { box: undefined };
+  const stored = await readStored({ files, clock, paths: storagePaths(config.storage.directory), boxes, log });
   const remembered = await storedKnowledgeOf(options, stored);
   const known = remembered !== undefined;
   const knowledge = remembered ?? unknownCollector;
@@ -61,7 +61,7 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const offer = typeof remote === "string" ? stored.receivedRemoteConfig : offerOf(remote);
   const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
   const env = collectorVariables({
-    inherited: withoutKey(host.env, config.storage.secretKey),
+    inherited: withoutKeys(host.env, config.storage),
     configured: config.agent.env,
   });
   if (chosen?.unreadable !== undefined) return { known, env, result: unreadable(chosen.unreadable) };

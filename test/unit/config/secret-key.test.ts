@@ -17,6 +17,16 @@ test.each([
   expect(await keyOf(secrets)).toEqual(expected);
 });
 
+test("the previous key has the same keys", async () => {
+  const { storage } = await configOf(
+    text("key_source: file, key_name: /new, previous: { key_source: env, key_name: OLD }"),
+  );
+  expect(storage).toMatchObject({
+    secretKey: { from: "file", path: "/new" },
+    previousSecretKey: { from: "env", name: "OLD" },
+  });
+});
+
 test.each(["", "key_source: none", 'key_source: ""'])("%p: nothing is encrypted", async (secrets) => {
   expect(await keyOf(secrets)).toBeUndefined();
 });
@@ -27,6 +37,10 @@ describe("what cannot be meant is refused", () => {
     ["key_source: env", "key_source: env needs a key_name: the name of the environment variable"],
     ["key_source: file", "key_source: file needs a key_name: the path of the file"],
     ["key_source: command", "key_source: command needs a key_name: the path of the program"],
+    [
+      "previous: { key_source: env }",
+      "previous::key_source: env needs a key_name: the name of the environment variable",
+    ],
     ["key_name: KEY", "key_name: has no effect without a key_source"],
     ["key_source: file, key_name: /k, key_args: [a]", "key_args is for the key_source command alone"],
   ])("%s", async (secrets, message) => {

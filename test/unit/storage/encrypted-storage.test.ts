@@ -20,21 +20,23 @@ const request = { key: canary, csr: "csr", form: "form", madeAt: 1 };
 
 const box = (fill: number) => createSecretBox({ key: new Uint8Array(32).fill(fill), random: countingRandom() });
 
-async function attempt(files: MemoryFiles, fill?: number, log = new TestLog()) {
+const boxOf = async (fill: number | undefined) => (fill === undefined ? undefined : await box(fill));
+
+async function attempt(files: MemoryFiles, fill?: number, previous?: number) {
   files.endOfProcess();
   return await openStorage({
     files,
-    log,
+    log: new TestLog(),
     clock: new FakeClock(),
     random: countingRandom(),
     directory,
-    box: fill === undefined ? undefined : await box(fill),
+    boxes: { box: await boxOf(fill), previous: await boxOf(previous) },
     pid: 1,
   });
 }
 
-async function opened(files: MemoryFiles, fill?: number): Promise<Storage> {
-  const result = await attempt(files, fill);
+async function opened(files: MemoryFiles, fill?: number, previous?: number): Promise<Storage> {
+  const result = await attempt(files, fill, previous);
   if (!result.opened) throw new Error(result.reason);
   return result.storage;
 }
@@ -131,13 +133,44 @@ describe("nothing is opened, changed or lost", () => {
   });
 });
 
+describe("with the previous key beside the present one", () => {
+  test("what that has encrypted is encrypted with the present one at the start, and then needs it no more", async () => {
+    const files = await encrypted();
+    expect((await opened(files, 2, 1)).state.certificateRequest).toEqual(request);
+    expect((await attempt(files, 1)).opened).toBe(false);
+    expect((await opened(files, 2)).state.certificateRequest).toEqual(request);
+    expect(await sightings(files)).toEqual([]);
+  });
+
+  test("and no present one, nothing is encrypted any more", async () => {
+    const files = await encrypted();
+    expect((await opened(files, undefined, 1)).state.certificateRequest).toEqual(request);
+    expect(await sightings(files)).toEqual(holders);
+    expect((await opened(files)).state.certificateRequest).toEqual(request);
+  });
+
+  test("a kill while that is done leaves what is not done yet to the next start", async () => {
+    const files = await encrypted();
+    const undo = files.failOn("write", paths.ownTelemetry, "EIO");
+    expect((await attempt(files, 2, 1)).opened).toBe(false);
+    undo();
+    const { state } = await opened(files, 2, 1);
+    expect(state.ownTelemetry?.ownMetrics?.destinationEndpoint).toBe("https://t");
+    expect(state.certificateRequest).toEqual(request);
+  });
+
+  test("files that neither has encrypted are refused", async () => {
+    expect((await attempt(await encrypted(), 2, 3)).opened).toBe(false);
+  });
+});
+
 describe("beside a supervisor", () => {
   const look = async (files: MemoryFiles, fill: number | undefined, log = new TestLog()) =>
     await readStored({
       files,
       clock: new FakeClock(),
       paths,
-      box: fill === undefined ? undefined : await box(fill),
+      boxes: { box: await boxOf(fill) },
       log,
     });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { withoutKey } from "../../../src/storage/open-secret-box.ts";
+import { withoutKeys } from "../../../src/storage/open-secret-boxes.ts";
 import { readSecretKey } from "../../../src/storage/secret-key.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { childEnv, realProcesses } from "../../support/real-processes.ts";
@@ -83,9 +83,10 @@ describe("without a key, the reason names the source and shows nothing of what i
   });
 });
 
-test("the variable with the key is taken out of what others get, and nothing else", () => {
-  const env = { KEY: base64, OTHER: "x" };
-  expect(withoutKey(env, { from: "env", name: "KEY" })).toEqual({ OTHER: "x" });
-  expect(withoutKey(env, { from: "file", path: "KEY" })).toEqual(env);
-  expect(withoutKey(env, undefined)).toEqual(env);
+test("the variables with the keys are taken out of what others get, and nothing else", () => {
+  const env = { KEY: base64, OLD: base64, OTHER: "x" };
+  const previousSecretKey = { from: "env", name: "OLD" } as const;
+  expect(withoutKeys(env, { secretKey: { from: "env", name: "KEY" }, previousSecretKey })).toEqual({ OTHER: "x" });
+  expect(withoutKeys(env, { secretKey: { from: "file", path: "KEY" } })).toEqual(env);
+  expect(withoutKeys(env, {})).toEqual(env);
 });
