@@ -8,6 +8,7 @@ import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { Host, Runtime } from "../runtime/ports.ts";
 import type { Ties } from "../runtime/process-ports.ts";
+import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
@@ -76,7 +77,10 @@ async function superviseInStorage(
   const runAs = await prepareRunAs(config.agent, runtime);
   if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
   const { account } = runAs;
-  const storage = await openStorage({ ...runtime, log, directory, collectorGroup: account?.gid, pid: host.pid });
+  const opening = await openSecretBoxes(config.storage, runtime);
+  if (!opening.opened) return { ended: "failed", code: "STORAGE_KEY", message: opening.reason };
+  const { boxes } = opening;
+  const storage = await openStorage({ ...runtime, log, directory, collectorGroup: account?.gid, boxes, pid: host.pid });
   if (!storage.opened) return { ended: "failed", code: "STORAGE", message: storage.reason };
   if (account !== undefined) {
     const reach = await checkReach({ account, executable: config.agent.executable, directory, runtime });
@@ -92,7 +96,11 @@ async function superviseInStorage(
     );
   }
   reportTies(processes.ties, host, log);
-  return await supervise({ config, runtime: runAs.runtime, log, storage: storage.storage, version, ...rest, ...stops });
+  const keyless = {
+    ...runAs.runtime,
+    host: { ...runAs.runtime.host, env: withoutKeys(runAs.runtime.host.env, config.storage) },
+  };
+  return await supervise({ config, runtime: keyless, log, storage: storage.storage, version, ...rest, ...stops });
 }
 
 /** Says which protection against a Collector that outlives its supervisor is off here. */

@@ -1,5 +1,6 @@
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
+import { describeExit } from "../runtime/describe-exit.ts";
 import type { Clock, Files, Host } from "../runtime/ports.ts";
 import type { Child, Processes } from "../runtime/process-ports.ts";
 import { explainExecutionFailure } from "./execution-failure.ts";
@@ -7,7 +8,6 @@ import type { Generation } from "./generation.ts";
 import type { Link } from "./link.ts";
 import { errorStatement } from "./log-tail.ts";
 import type { CollectorOutput } from "./output.ts";
-import { describeExit } from "./probe.ts";
 import { stopCollector } from "./stop-child.ts";
 
 export interface BootstrapOptions {

@@ -1,7 +1,8 @@
 import { parse } from "yaml";
 
 import type { TelemetryForm } from "../compose/layers.ts";
-import type { Exit, Processes, RunOutcome } from "../runtime/process-ports.ts";
+import { describeExit } from "../runtime/describe-exit.ts";
+import type { Processes, RunOutcome } from "../runtime/process-ports.ts";
 import { componentsArguments, featureGateArguments, noPipelinesGate } from "./command-line.ts";
 import { errorStatement } from "./log-tail.ts";
 
@@ -62,11 +63,6 @@ export async function askTelemetryForm(options: ProbeOptions, validate: readonly
   const { answered, outcome } = await ask(options, validate);
   const complains = outcome.started && errorStatement(outcome.stderr) !== "";
   return answered && !complains ? "declarative" : "inline";
-}
-
-/** How a process ended, in words. */
-export function describeExit(exit: Exit): string {
-  return exit.kind === "exited" ? `exit code ${exit.code}` : `signal ${exit.signal}`;
 }
 
 /** Why a question has no answer, in words. */

@@ -1,13 +1,19 @@
 import { lowestTlsByDefault, tlsVersions } from "../runtime/tls-names.ts";
 import { healthcheckFaults } from "./healthcheck-rules.ts";
 import type { TreeFault } from "./read-tree.ts";
+import { secretKeyFaults } from "./secret-key-rules.ts";
 import { type KeyPath, nodeAt, type TreeNode } from "./tree.ts";
 
 /** Faults that lie between keys. Works on the tree, so that they are found beside those of single keys. */
 export function ruleFaults(root: TreeNode): TreeFault[] {
-  const faults = [twiceFaults, certificateFaults, versionFaults, suiteFaults, healthcheckFaults].flatMap((rule) =>
-    rule(root),
-  );
+  const faults = [
+    twiceFaults,
+    certificateFaults,
+    versionFaults,
+    suiteFaults,
+    healthcheckFaults,
+    secretKeyFaults,
+  ].flatMap((rule) => rule(root));
   return [...faults, ...insecureFaults(root), ...identityFaults(root)];
 }
 

@@ -10,7 +10,7 @@ export function isSecret(path: KeyPath): boolean {
     (typeof last === "string" && /(_pem|_auth|proxy_url)$/.test(last)) ||
     path[0] === "extensions" ||
     (path[0] === "agent" && path[1] === "env") ||
-    (path[0] === "storage" && path[1] === "secrets")
+    (path[0] === "storage" && path[1] === "secrets" && last !== "key_source")
   );
 }
 

@@ -4,7 +4,7 @@ import { healthcheckSettings } from "./healthcheck-settings.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SecretKeySource, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;
@@ -16,6 +16,8 @@ export interface SettingsOptions {
 export function toSettings(options: SettingsOptions): SupervisorConfig {
   const { server, agent, storage, telemetry, capabilities } = options.file;
   const { logs } = telemetry;
+  const secretKey = secretKeyOf(storage.secrets);
+  const previousSecretKey = secretKeyOf(storage.secrets.previous);
   return {
     ...(server && { server: serverSettings(server) }),
     capabilities: capabilitySettings(capabilities),
@@ -60,7 +62,11 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         maxFiles: agent.log_rotation.max_files,
       },
     },
-    storage: { directory: storage.directory ?? defaultStorageDirectory(options) },
+    storage: {
+      directory: storage.directory ?? defaultStorageDirectory(options),
+      ...(secretKey && { secretKey }),
+      ...(previousSecretKey && { previousSecretKey }),
+    },
     telemetry: {
       logs: {
         level: logs.level,
@@ -144,6 +150,25 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     reportsConnectionSettingsStatus: file.reports_connection_settings_status,
     acceptsOtherConnectionSettings: file.accepts_other_connection_settings,
   };
+}
+
+type SecretKeyFile = SupervisorFile["storage"]["secrets"]["previous"];
+
+function secretKeyOf({
+  key_source: source,
+  key_name: name,
+  key_args: args,
+}: SecretKeyFile): SecretKeySource | undefined {
+  switch (source) {
+    case "env":
+      return { from: source, name };
+    case "file":
+      return { from: source, path: name };
+    case "command":
+      return { from: source, executable: name, args };
+    default:
+      return undefined;
+  }
 }
 
 function canonicalUuid(text: string): string {

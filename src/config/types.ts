@@ -31,7 +31,21 @@ export interface ServerConfig {
   /** Longest time between two requests over HTTP. Unset: the client's own. */
   pollingIntervalMs?: number;
   tls: ServerTlsConfig;
+  /** Unset: no certificate is asked for. */
+  certificateRequest?: CertificateRequestConfig;
 }
+
+/** What the client certificate that the server is asked for is to say. */
+export interface CertificateRequestConfig {
+  keyType: KeyType;
+  /** Unset: the instance uid. */
+  commonName?: string;
+  organization?: string;
+  organizationalUnit?: string;
+  dnsNames: readonly string[];
+}
+
+export type KeyType = "p256" | "ed25519";
 
 export type HeaderList = ReadonlyArray<readonly [name: string, value: string]>;
 
@@ -205,7 +219,17 @@ export interface AgentDescriptionConfig {
 export interface StorageConfig {
   /** As written; a relative path counts from the working directory. */
   directory: string;
+  /** Where the key is that stored secrets are encrypted with. Unset: they are not encrypted. */
+  secretKey?: SecretKeySource;
+  /** Where the key is with which they were encrypted before. */
+  previousSecretKey?: SecretKeySource;
 }
+
+/** A file's path and that of a program as written, relative to the working directory. */
+export type SecretKeySource =
+  | { from: "env"; name: string }
+  | { from: "file"; path: string }
+  | { from: "command"; executable: string; args: readonly string[] };
 
 export interface HealthcheckConfig {
   /** An address to listen on; `::` = all. */

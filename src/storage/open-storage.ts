@@ -5,9 +5,11 @@ import type { Log } from "../telemetry/log.ts";
 import { mendCut } from "./old-logs.ts";
 import { type StoragePaths, storagePaths } from "./paths.ts";
 import { Recovery } from "./recovery.ts";
+import { sealedFiles, type SecretBoxes } from "./sealed-files.ts";
 import { errnoName, storageAdvice } from "./storage-error.ts";
 import { Storage } from "./storage.ts";
 import { loadStoredState } from "./stored-state.ts";
+import { unseal } from "./unseal.ts";
 
 export interface OpenStorageOptions {
   files: Files;
@@ -18,6 +20,8 @@ export interface OpenStorageOptions {
   random: Pick<Random, "bytes">;
   /** Id of the Collector's group, where it runs as somebody else: it must reach its configuration. */
   collectorGroup?: number | undefined;
+  /** Encrypts what holds secrets. Default: nothing is encrypted. */
+  boxes?: SecretBoxes | undefined;
   /** Of this process; what a second supervisor on the directory is told. */
   pid: number;
 }
@@ -35,7 +39,7 @@ export type StorageOpened =
  * from opening: they are set aside and listed in `mishaps` of the storage.
  */
 export async function openStorage(options: OpenStorageOptions): Promise<StorageOpened> {
-  const { files, log, clock, random, directory, collectorGroup, pid } = options;
+  const { files, log, clock, random, directory, collectorGroup, boxes = { box: undefined }, pid } = options;
   const paths = storagePaths(directory);
   let path = directory;
   let release = () => {};
@@ -46,14 +50,20 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     if (!lock.held) return { opened: false, reason: takenReason(directory, lock.holder) };
     release = lock.release;
     path = directory;
-    const recovery = new Recovery({ files, log, clock });
+    const stored = sealedFiles({ files, paths, ...boxes });
+    const recovery = new Recovery({ files: stored, log, clock });
     await clearTheWay(files, paths, recovery);
     await mendCut(files, paths).catch((error: unknown) => {
       log.warn("Cannot finish what was begun with the Collector's log", { error: errnoName(error) });
     });
-    const state = await loadStoredState(files, paths, recovery);
+    const unsealing = await unseal({ files, paths, ...boxes, recovery });
+    if (!unsealing.unsealed) {
+      release();
+      return { opened: false, reason: unsealing.reason };
+    }
+    const state = await loadStoredState(stored, paths, recovery);
     const { mishaps } = recovery;
-    const storage = new Storage({ files, log, random, paths, collectorGroup, state, mishaps, release });
+    const storage = new Storage({ files: stored, log, random, paths, collectorGroup, state, mishaps, release });
     return { opened: true, storage };
   } catch (error) {
     release();

@@ -34,6 +34,8 @@ export interface StoragePaths {
   rejected: string;
   /** The last ends of the Collector that nobody asked for. */
   deaths: string;
+  /** The request for a client certificate that has no answer yet, with its key. */
+  certificateRequest: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
   /** The beginning of that log while it is put away. */
@@ -61,7 +63,23 @@ export function storagePaths(directory: string): StoragePaths {
     trial: join(directory, "journal.json"),
     rejected: join(directory, "rejected.json"),
     deaths: join(directory, "deaths.json"),
+    certificateRequest: join(directory, "certificate_request.json"),
     agentLog: join(directory, "agent.log"),
     agentLogCopy: join(directory, "agent.log.copy"),
   };
+}
+
+/**
+ * The files that can hold secrets and that only the supervisor reads: they are encrypted where the operator gives a key. What
+ * the Collector reads is not, as it has no key.
+ */
+export function sealedPaths(paths: StoragePaths): string[] {
+  return [
+    paths.receivedRemoteConfig,
+    paths.workingRemoteConfig,
+    paths.lastGoodRemoteConfig,
+    paths.ownTelemetry,
+    paths.redactionKey,
+    paths.certificateRequest,
+  ];
 }

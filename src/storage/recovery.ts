@@ -1,5 +1,6 @@
-import type { Clock, Files } from "../runtime/ports.ts";
+import type { Clock } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
+import type { StoredFiles } from "./sealed-files.ts";
 import { errnoName } from "./storage-error.ts";
 
 /** Something stored that could not be used at the start. */
@@ -11,7 +12,7 @@ export interface Mishap {
 }
 
 export interface RecoveryOptions {
-  files: Files;
+  files: StoredFiles;
   log: Log;
   clock: Clock;
 }
@@ -22,7 +23,7 @@ const passing: readonly string[] = ["EMFILE", "ENFILE", "ENOMEM"];
 /** Reads stored files and sets aside, for the operator to look at, what makes no sense. */
 export class Recovery {
   readonly mishaps: Mishap[] = [];
-  readonly #files: Files;
+  readonly #files: StoredFiles;
   readonly #log: Log;
   readonly #clock: Clock;
 

@@ -1,10 +1,11 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
 import { InTurn } from "../runtime/in-turn.ts";
-import type { Cancel, Files, Random, WriteOptions } from "../runtime/ports.ts";
+import type { Cancel, Random, WriteOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
 import type { StoragePaths } from "./paths.ts";
+import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
 import {
   type PersistentState,
   renderPersistentState,
@@ -14,6 +15,7 @@ import {
 import type { Mishap } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
+import type { StoredFiles } from "./sealed-files.ts";
 import { errnoName, StorageError } from "./storage-error.ts";
 import { redactionKeyLength, type StoredState } from "./stored-state.ts";
 import { type Trial, trialRecord } from "./trial.ts";
@@ -27,7 +29,8 @@ import {
 } from "./wire-records.ts";
 
 export interface StorageOptions {
-  files: Files;
+  /** They seal what holds secrets, where that is wanted. */
+  files: StoredFiles;
   log: Log;
   random: Pick<Random, "bytes">;
   paths: StoragePaths;
@@ -58,7 +61,7 @@ export class Storage {
   readonly paths: StoragePaths;
   /** What could not be used when the directory was opened. */
   readonly mishaps: readonly Mishap[];
-  readonly #files: Files;
+  readonly #files: StoredFiles;
   readonly #log: Log;
   readonly #random: Pick<Random, "bytes">;
   readonly #release: Cancel;
@@ -175,6 +178,12 @@ export class Storage {
   /** What a power cut takes is no great loss. */
   saveDeaths(deaths: readonly Death[]): Promise<void> {
     return this.#put(this.paths.deaths, deathsRecord.render(deaths), { deaths }, { durable: false });
+  }
+
+  /** On disk before anybody is sent it; `undefined`: it is answered. */
+  saveCertificateRequest(certificateRequest: PendingRequest | undefined): Promise<void> {
+    const content = certificateRequest && pendingRequestRecord.render(certificateRequest);
+    return this.#put(this.paths.certificateRequest, content, { certificateRequest });
   }
 
   /**

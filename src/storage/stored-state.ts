@@ -1,8 +1,8 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
-import type { Files } from "../runtime/ports.ts";
 import { type CollectorKnowledge, parseKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
 import type { StoragePaths } from "./paths.ts";
+import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
 import {
   noPersistentState,
   parsePersistentState,
@@ -12,6 +12,7 @@ import {
 import type { Recovery } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
+import type { StoredFiles } from "./sealed-files.ts";
 import { type Trial, trialRecord } from "./trial.ts";
 import { parseOtherConnections, parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
 
@@ -36,13 +37,19 @@ export interface StoredState {
   readonly trial: Trial | undefined;
   readonly rejected: readonly Rejected[];
   readonly deaths: readonly Death[];
+  /** A request for a client certificate that has no answer yet. */
+  readonly certificateRequest: PendingRequest | undefined;
 }
 
 /** Bytes of the key of the hashes that stand for secrets. */
 export const redactionKeyLength = 32;
 
 /** Reads a storage directory; `recovery` sets aside what cannot be used. */
-export async function loadStoredState(files: Files, paths: StoragePaths, recovery: Recovery): Promise<StoredState> {
+export async function loadStoredState(
+  files: StoredFiles,
+  paths: StoragePaths,
+  recovery: Recovery,
+): Promise<StoredState> {
   return {
     persistent: await loadPersistentState(files, paths.persistentState, recovery),
     receivedRemoteConfig: await recovery.read(paths.receivedRemoteConfig, parseRemoteConfig),
@@ -56,6 +63,7 @@ export async function loadStoredState(files: Files, paths: StoragePaths, recover
     trial: await recovery.read(paths.trial, trialRecord.parse),
     rejected: (await recovery.read(paths.rejected, rejectedRecord.parse)) ?? [],
     deaths: (await recovery.read(paths.deaths, deathsRecord.parse)) ?? [],
+    certificateRequest: await recovery.read(paths.certificateRequest, pendingRequestRecord.parse),
   };
 }
 
@@ -68,7 +76,7 @@ function parseRedactionKey(data: Uint8Array): Uint8Array {
  * The identity is precious: where a part of the file is good, the whole is copied aside and the good part put in its
  * place before the start goes on.
  */
-async function loadPersistentState(files: Files, path: string, recovery: Recovery): Promise<PersistentState> {
+async function loadPersistentState(files: StoredFiles, path: string, recovery: Recovery): Promise<PersistentState> {
   const read = await recovery.read(path, (data) => ({
     data,
     text: new TextDecoder("utf-8", { fatal: true }).decode(data),

@@ -1,7 +1,7 @@
 import { validateArguments } from "../collector/command-line.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { errorStatement } from "../collector/log-tail.ts";
-import { describeExit } from "../collector/probe.ts";
+import { describeExit } from "../runtime/describe-exit.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { RunOutcome } from "../runtime/process-ports.ts";

@@ -6,7 +6,9 @@ import type { Knowledge } from "../collector/learn.ts";
 import { compose, type ComposeResult, type Refused } from "../compose/compose.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { AgentRemoteConfig } from "../opamp/wire/messages.ts";
-import type { Clock, Files, Host } from "../runtime/ports.ts";
+import type { Clock, Files, Host, Random } from "../runtime/ports.ts";
+import type { Processes } from "../runtime/process-ports.ts";
+import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { storagePaths } from "../storage/paths.ts";
 import { readStored } from "../storage/read-stored.ts";
 import type { StoredState } from "../storage/stored-state.ts";
@@ -23,6 +25,9 @@ export interface OfflineOptions {
   files: Files;
   clock: Clock;
   host: Host;
+  /** They run the program that gives the key of what is encrypted, where there is one. */
+  processes: Processes;
+  random: Random;
   /** Told what is left out. */
   log: Log;
   /**
@@ -47,7 +52,10 @@ export interface OfflineComposition {
 export async function composeOffline(options: OfflineOptions): Promise<OfflineComposition> {
   const { config, files, clock, host, log, remote } = options;
   const paths = storagePaths(config.storage.directory);
-  const stored = await readStored(files, clock, paths);
+  const opening = await openSecretBoxes(config.storage, options);
+  if (!opening.opened) log.warn("Left out what is stored encrypted", { reason: opening.reason });
+  const boxes = opening.opened ? opening.boxes : { box: undefined };
+  const stored = await readStored({ files, clock, paths, boxes, log });
   const remembered = await storedKnowledgeOf(options, stored);
   const known = remembered !== undefined;
   const knowledge = remembered ?? unknownCollector;
@@ -56,7 +64,10 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const { connections } = desired;
   const offer = typeof remote === "string" ? stored.receivedRemoteConfig : offerOf(remote);
   const chosen = remote === "in-force" ? accepted.remote : offer && readRemoteConfig(offer);
-  const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
+  const env = collectorVariables({
+    inherited: withoutKeys(host.env, config.storage),
+    configured: config.agent.env,
+  });
   if (chosen?.unreadable !== undefined) return { known, env, result: unreadable(chosen.unreadable) };
 
   const read = await readLayerFiles(layerOrder(config.agent), { files, env, log });

@@ -2,6 +2,7 @@ import { compose, type ComposedText } from "../compose/compose.ts";
 import type { ComposeInput } from "../compose/layers.ts";
 import { redact, type RedactOptions } from "../compose/redact.ts";
 import type { Refusal } from "../compose/refusal.ts";
+import { type CertificateWish, makeCertificateRequest } from "../connection/make-certificate-request.ts";
 
 /** The outcome of a composition without what is not plain data. */
 export type ComposedData = ComposedText | ({ composed: false } & Refusal);
@@ -10,6 +11,7 @@ export type ComposedData = ComposedText | ({ composed: false } & Refusal);
 export const tasks = {
   compose: (input: ComposeInput): ComposedData => plainData(compose(input)),
   redact: (options: RedactOptions): string => redact(options),
+  certificateRequest: (wish: CertificateWish) => makeCertificateRequest(wish),
 };
 
 /** Characters of configuration up to which another process costs more than it saves. */

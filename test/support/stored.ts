@@ -73,6 +73,7 @@ export function stored({
     trial,
     rejected,
     deaths: [],
+    certificateRequest: undefined,
   };
 }
 

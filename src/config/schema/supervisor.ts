@@ -2,34 +2,11 @@ import * as z from "zod/mini";
 
 import { agentSection } from "./agent.ts";
 import { capabilitiesSection } from "./capabilities.ts";
-import { described, dormant, flag, laterMap, laterText, section, text } from "./fields.ts";
+import { dormant, flag, laterMap, section } from "./fields.ts";
 import { healthcheckSection } from "./healthcheck.ts";
 import { serverSection } from "./server.ts";
+import { storageSection } from "./storage.ts";
 import { telemetrySection } from "./telemetry.ts";
-
-const storageSection = section(
-  {
-    directory: described(
-      z.optional(text().check(z.refine((value) => value !== "", { error: "must be the path of a directory" }))),
-      {
-        description:
-          "Where state is kept; made with mode 0700 if it is missing. Default: `/var/lib/otelcol/supervisor`, on Windows `%ProgramData%\\Otelcol\\Supervisor`.",
-        "x-type": "string",
-      },
-    ),
-    secrets: z.prefault(
-      section(
-        {
-          key_source: laterText("Where the key comes from that secrets are encrypted with.", ["none"]),
-          key_name: dormant("Name of that key."),
-        },
-        "Encryption of stored secrets.",
-      ),
-      {},
-    ),
-  },
-  "The state directory.",
-);
 
 const gatewaySection = section(
   {

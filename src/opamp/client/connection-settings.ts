@@ -25,7 +25,10 @@ export interface SettingsPolicy {
   allowInsecureTls: boolean;
   /** Other authorities for the server's certificate. */
   allowOtherAuthorities: boolean;
-  /** PEM key of a certificate request that is under way: it pairs with a certificate that comes without a key. */
+  /**
+   * PEM key of a certificate request that is under way: it pairs with a certificate that comes without a key, as the key in
+   * force does.
+   */
   pendingKey?: string;
 }
 
@@ -70,7 +73,7 @@ export function readSettingsOffer(
   if ("reason" in proxy) return refused(proxy.reason);
   const kept = offer.destinationEndpoint ? undefined : current.certificate;
   const certificate = offer.certificate
-    ? readCertificateOffer(offer.certificate, policy.pendingKey)
+    ? readCertificateOffer(offer.certificate, policy.pendingKey, current.certificate?.key)
     : { ok: true, certificate: kept };
   if ("reason" in certificate) return refused(certificate.reason);
   const heartbeatMs = offeredHeartbeat(offer, transport, current.heartbeatMs);

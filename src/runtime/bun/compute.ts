@@ -39,7 +39,7 @@ export async function runTask(tasks: Tasks, [name = ""]: readonly string[]): Pro
   if (task === undefined) return 2;
   // The executable puts compiling off, for the sake of the supervisor's memory; a task is long work.
   Bun.unsafe.setJITPolicy(1);
-  const result = task(decode(await Bun.stdin.bytes()));
+  const result = await task(decode(await Bun.stdin.bytes()));
   await Bun.write(Bun.stdout, new Uint8Array(serialize(result)));
   return 0;
 }

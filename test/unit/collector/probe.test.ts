@@ -7,9 +7,9 @@ import {
   askExtensions,
   askFeatureGates,
   askTelemetryForm,
-  describeExit,
   describeNoAnswer,
 } from "../../../src/collector/probe.ts";
+import { describeExit } from "../../../src/runtime/describe-exit.ts";
 import { childEnv, markedWith, realProcesses, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 

@@ -102,6 +102,15 @@ describe("a certificate", () => {
     expect(refusal(offer)).toContain("certificate.private_key");
   });
 
+  test("without a key pairs with the present key too: it is the present one, offered again", () => {
+    const offer = { certificate: { cert: utf8.encode(cert) } };
+    const inForce = { ...current, certificate: { cert, key } };
+    for (const pendingKey of [undefined, foreignKey]) {
+      const reading = readSettingsOffer(offer, inForce, { ...strict, ...(pendingKey && { pendingKey }) });
+      expect(reading).toMatchObject({ kind: "offered", settings: { certificate: { cert, key } } });
+    }
+  });
+
   test.each([
     ["certificate.cert: there is no PEM block CERTIFICATE", "x", key],
     ["certificate.cert: certificate 1 of 1 cannot be decoded", damaged, key],
