@@ -1,5 +1,6 @@
 import type { TlsVersion } from "../runtime/network-ports.ts";
 import type { Level } from "../telemetry/log.ts";
+import type { AuthConfig } from "./auth-types.ts";
 import type { PortRange } from "./port-range.ts";
 
 /**
@@ -31,6 +32,8 @@ export interface ServerConfig {
   /** Longest time between two requests over HTTP. Unset: the client's own. */
   pollingIntervalMs?: number;
   tls: ServerTlsConfig;
+  /** Who gives the credentials. Unset: there are only `headers`. */
+  auth?: AuthConfig;
 }
 
 export type HeaderList = ReadonlyArray<readonly [name: string, value: string]>;

@@ -33,6 +33,8 @@ export interface SupervisorOptions {
   passing: Pick<PassedOutputOptions, "sinks" | "encoding">;
   /** To the OpAMP server. */
   connect: Connect;
+  /** The credentials that it gets, beside `server.headers`. */
+  credentials(): readonly string[];
   /** Of this program, for those who look. */
   version: string;
   /** Aborted once for an ordered stop. */
@@ -97,7 +99,7 @@ interface Attended extends SupervisorOptions {
 }
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage, connect, stop, kill, attendance, uid, save } = options;
+  const { config, runtime, log, storage, connect, credentials, stop, kill, attendance, uid, save } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const composer = new Composer({ ...runtime, config, env, log, port: link.port });
@@ -111,7 +113,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
   // A Collector that is still asked what it is has no own telemetry.
   let telemetry: () => OwnTelemetry = () => ({});
-  const secrets = () => secretsOf(config, telemetry());
+  const secrets = () => [...secretsOf(config, telemetry()), ...credentials()];
   const relay = new CustomRelay({
     log,
     toCollector: (generation, message) => link.send(generation, message),
