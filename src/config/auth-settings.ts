@@ -62,8 +62,7 @@ export function oauth2ClientDraft(file: z.output<typeof oauth2ClientSection>): E
     config: {
       type: "oauth2client",
       tokenUrl: file.token_url,
-      clientId: source(file.client_id, file.client_id_file),
-      clientSecret: source(file.client_secret, file.client_secret_file),
+      grant: grantOf(file),
       scopes: file.scopes,
       parameters: headerList(file.endpoint_params),
       expiryBufferMs: file.expiry_buffer,
@@ -71,10 +70,42 @@ export function oauth2ClientDraft(file: z.output<typeof oauth2ClientSection>): E
       tls: tlsSettings(file.tls),
     },
     idle: {
+      ...idleKeys(file),
       ...(file.tls.reload_interval !== undefined && {
         "tls::reload_interval": "has no effect: the files are read for each request",
       }),
     },
+  };
+}
+
+/** Keys of the other grant. */
+function idleKeys(file: z.output<typeof oauth2ClientSection>): Readonly<Record<string, string>> {
+  const { client_secret, client_secret_file, client_certificate_key, client_certificate_key_file } = file;
+  const { client_certificate_key_id, signature_algorithm, iss, audience, claims } = file;
+  const secrets = { client_secret, client_secret_file };
+  const keys = { client_certificate_key, client_certificate_key_file, client_certificate_key_id };
+  const ofAssertion = { ...keys, signature_algorithm, iss, audience, claims: Object.keys(claims).join(",") };
+  const others = file.grant_type === "client_credentials" ? ofAssertion : secrets;
+  const set = Object.entries(others).filter(([, value = ""]) => value !== "");
+  return Object.fromEntries(set.map(([key]) => [key, `has no effect with grant_type ${file.grant_type}`]));
+}
+
+function grantOf(file: z.output<typeof oauth2ClientSection>): OAuth2ClientConfig["grant"] {
+  const clientId = source(file.client_id, file.client_id_file);
+  if (file.grant_type === "client_credentials") {
+    const clientSecret = source(file.client_secret, file.client_secret_file);
+    return { type: file.grant_type, clientId, clientSecret };
+  }
+  const { client_certificate_key_id: keyId = "", iss: issuer = "", audience = "" } = file;
+  return {
+    type: "jwt-bearer",
+    clientId,
+    key: source(file.client_certificate_key, file.client_certificate_key_file),
+    ...(keyId !== "" && { keyId }),
+    algorithm: file.signature_algorithm || "RS256",
+    ...(issuer !== "" && { issuer }),
+    ...(audience !== "" && { audience }),
+    claims: file.claims,
   };
 }
 

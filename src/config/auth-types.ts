@@ -32,12 +32,33 @@ export interface HeadersSetterConfig {
 export type HeaderAction =
   { action: "delete"; name: string } | { action: "insert" | "update" | "upsert"; name: string; value: SecretSource };
 
+export interface ClientCredentialsConfig {
+  type: "client_credentials";
+  clientId: SecretSource;
+  clientSecret: SecretSource;
+}
+
+export interface JwtBearerConfig {
+  type: "jwt-bearer";
+  clientId: SecretSource;
+  /** PEM. */
+  key: SecretSource;
+  /** Named in the assertion. */
+  keyId?: string;
+  algorithm: "RS256" | "RS384" | "RS512";
+  /** Default: the client. */
+  issuer?: string;
+  /** Default: the token endpoint. */
+  audience?: string;
+  /** More claims, which are the stronger ones. */
+  claims: Readonly<Record<string, unknown>>;
+}
+
 export interface OAuth2ClientConfig {
   type: "oauth2client";
   /** `http:` or `https:`. */
   tokenUrl: string;
-  clientId: SecretSource;
-  clientSecret: SecretSource;
+  grant: ClientCredentialsConfig | JwtBearerConfig;
   scopes: readonly string[];
   /** Like headers: a name with several values appears several times. */
   parameters: HeaderList;

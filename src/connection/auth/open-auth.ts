@@ -1,4 +1,4 @@
-import type { AuthConfig, SecretSource } from "../../config/auth-types.ts";
+import type { AuthConfig, OAuth2ClientConfig, SecretSource } from "../../config/auth-types.ts";
 import type { RouteCredentials, RouteProvider } from "../../opamp/client/route.ts";
 import type { Network } from "../../runtime/network-ports.ts";
 import type { Clock, Files, Random } from "../../runtime/ports.ts";
@@ -8,6 +8,8 @@ import { TlsMaterial } from "../tls-material.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { BasicAuth } from "./basic-auth.ts";
 import { BearerToken } from "./bearer-token.ts";
+import { ClientCredentials } from "./client-credentials.ts";
+import type { Grant } from "./grant.ts";
 import { HeadersSetter } from "./headers-setter.ts";
 import { HiddenValues } from "./hidden-values.ts";
 import { OAuth2Client } from "./oauth2-client.ts";
@@ -75,8 +77,17 @@ async function create(config: AuthConfig, workshop: Workshop): Promise<Authentic
   const tls = new TlsMaterial({ ...workshop, tls: config.tls, section: `extensions::${id}::tls` });
   const faults = await tls.open();
   problems.push(...faults.map(({ key, message }) => ({ path: ["extensions", id, "tls", key], message })));
-  const endpoint = new TokenEndpoint({ ...workshop, config, reader, tls });
+  const grant = await createGrant(config, reader, workshop);
+  const endpoint = new TokenEndpoint({ ...workshop, config, grant, tls });
   return new OAuth2Client({ ...workshop, expiryBufferMs, endpoint });
+}
+
+/** What signs is loaded where something is to be signed. */
+async function createGrant(config: OAuth2ClientConfig, reader: SecretReader, workshop: Workshop): Promise<Grant> {
+  const { grant } = config;
+  if (grant.type === "client_credentials") return new ClientCredentials(grant, reader, workshop.hidden);
+  const { JwtBearer } = await import("./jwt-bearer.ts");
+  return new JwtBearer({ ...workshop, ...config, config: grant, reader });
 }
 
 /** Of an extension and those that it builds on. */
@@ -93,7 +104,9 @@ function valuesOf(config: AuthConfig): string[] {
     return "htpasswd" in credentials ? textOf(credentials.htpasswd) : textOf(credentials.password);
   }
   if (config.type === "oauth2client") {
-    return [...textOf(config.clientSecret), ...config.parameters.map(([, value]) => value)];
+    const { grant, parameters } = config;
+    const secret = grant.type === "client_credentials" ? grant.clientSecret : grant.key;
+    return [...textOf(secret), ...parameters.map(([, value]) => value)];
   }
   const own = config.headers.flatMap((header) => (header.action === "delete" ? [] : textOf(header.value)));
   return [...own, ...(config.additional ? valuesOf(config.additional) : [])];

@@ -1,5 +1,3 @@
-import { Buffer } from "node:buffer";
-
 import type { OAuth2ClientConfig } from "../../config/auth-types.ts";
 import { judge } from "../../opamp/client/ending.ts";
 import { shownUrl } from "../../opamp/client/explain-loss.ts";
@@ -8,10 +6,9 @@ import type { Clock } from "../../runtime/ports.ts";
 import { scrub } from "../../telemetry/scrub.ts";
 import { chooseProxy } from "../choose-proxy.ts";
 import type { TlsMaterial } from "../tls-material.ts";
+import type { Grant, TokenRequest } from "./grant.ts";
 import type { HiddenValues } from "./hidden-values.ts";
-import { wholeText } from "./parse-secret.ts";
 import { readToken, type TokenReading } from "./read-token.ts";
-import type { SecretReader } from "./secret-reader.ts";
 
 /** Largest answer taken, bytes. */
 const longestAnswer = 256 * 1024;
@@ -22,7 +19,7 @@ export interface TokenEndpointOptions {
   clock: Pick<Clock, "now">;
   /** Where proxies may be named. */
   env: Readonly<Record<string, string>>;
-  reader: SecretReader;
+  grant: Grant;
   hidden: HiddenValues;
   tls: TlsMaterial;
 }
@@ -38,61 +35,41 @@ export type TokenAnswer =
       throttled?: { retryAfterMs: number | undefined };
     };
 
-interface Client {
-  id: string;
-  secret: string;
-}
-
-/** How a client says who it is (RFC 6749, 2.3.1): all servers must take the first, some take the second alone. */
-type Style = "header" | "body";
-
-/** Asks a token endpoint by client credentials (RFC 6749, 4.4). */
+/** Asks a token endpoint (RFC 6749, 3.2). */
 export class TokenEndpoint {
   readonly #options: TokenEndpointOptions;
-  /** The one that was accepted. */
-  #style: Style | undefined;
+  /** Which of the ways was accepted. */
+  #way: number | undefined;
 
   constructor(options: TokenEndpointOptions) {
     this.#options = options;
   }
 
   async ask(signal: AbortSignal): Promise<TokenAnswer> {
-    const { config, reader, tls } = this.#options;
-    const id = await reader.read(config.clientId, wholeText, false);
-    if (!id.read) return { ok: false, code: "AUTH_FILE", reason: id.reason };
-    const secret = await reader.read(config.clientSecret, wholeText);
-    if (!secret.read) return { ok: false, code: "AUTH_FILE", reason: secret.reason };
-    const client = { id: id.value, secret: secret.value };
+    const { grant, tls } = this.#options;
+    const preparation = await grant.prepare();
+    if (!preparation.ready) return { ok: false, code: "AUTH_FILE", reason: preparation.reason };
     await tls.refresh();
     tls.tellConcerns();
-    const style = this.#style ?? "header";
-    const first = await this.#post(client, style, signal);
-    const second = this.#isOfStyle(first) ? await this.#post(client, "body", signal) : undefined;
-    const accepted = second?.answered === true && second.status === 200;
-    const outcome = accepted ? second : first;
-    if (outcome.answered && outcome.status === 200) this.#style = accepted ? "body" : style;
-    return this.#read(outcome, signal);
+    const { ways } = preparation;
+    const first = await this.#post(ways[this.#way ?? 0] ?? ways[0], signal);
+    if (isGiven(first)) this.#way ??= 0;
+    // A refusal may be one of this way.
+    const other =
+      this.#way === undefined && first.answered && [400, 401, 403].includes(first.status) ? ways[1] : undefined;
+    const second = other && (await this.#post(other, signal));
+    if (second === undefined || !isGiven(second)) return this.#read(first, signal);
+    this.#way = 1;
+    return this.#read(second, signal);
   }
 
-  /** Whether the other way may be the one that is wanted. */
-  #isOfStyle(outcome: PostOutcome): boolean {
-    return this.#style === undefined && outcome.answered && [400, 401, 403].includes(outcome.status);
-  }
-
-  async #post({ id, secret }: Client, style: Style, signal: AbortSignal): Promise<PostOutcome> {
+  async #post({ parameters, authorization }: TokenRequest, signal: AbortSignal): Promise<PostOutcome> {
     const { config, network } = this.#options;
-    const { tokenUrl: url, scopes, parameters, timeoutMs } = config;
-    const form = new URLSearchParams({ grant_type: "client_credentials" });
-    if (scopes.length > 0) form.set("scope", scopes.join(" "));
-    // Some servers have a grant of their own by the same request.
-    for (const name of new Set(parameters.map(([one]) => one))) form.delete(name);
-    for (const [name, value] of parameters) form.append(name, value);
-    if (style === "body") {
-      form.set("client_id", id);
-      form.set("client_secret", secret);
-    }
-    const basic = Buffer.from(`${encoded(id)}:${encoded(secret)}`).toString("base64");
-    this.#options.hidden.add(basic);
+    const { tokenUrl: url, scopes, parameters: more, timeoutMs } = config;
+    const scope = scopes.length > 0 ? [["scope", scopes.join(" ")] as const] : [];
+    // The operator may ask for a grant that only this server has.
+    const own = [...parameters, ...scope].filter(([name]) => more.every(([other]) => other !== name));
+    const form = new URLSearchParams([...own, ...more].map(([name, value]): [string, string] => [name, value]));
     const route = this.#route();
     if ("refused" in route) return { answered: false, loss: { code: "PROXY", message: route.refused } };
     return await network.post({
@@ -101,7 +78,7 @@ export class TokenEndpoint {
       headers: [
         ["Content-Type", "application/x-www-form-urlencoded"],
         ["Accept", "application/json"],
-        ...(style === "header" ? [["Authorization", `Basic ${basic}`] as const] : []),
+        ...(authorization === undefined ? [] : [["Authorization", authorization] as const]),
       ],
       body: new TextEncoder().encode(form.toString()),
       maxResponseBytes: longestAnswer,
@@ -138,7 +115,6 @@ export class TokenEndpoint {
   }
 }
 
-/** As in a form (RFC 6749, 2.3.1 and appendix B). */
-function encoded(text: string): string {
-  return new URLSearchParams([["", text]]).toString().slice(1);
+function isGiven(outcome: PostOutcome): boolean {
+  return outcome.answered && outcome.status === 200;
 }

@@ -13,6 +13,7 @@ export interface ServerRoute extends Route {
   credentials?: RouteCredentials;
 }
 
+/** The one who gives the credentials of a route. */
 export interface RouteCredentials {
   /** For the log. */
   from: string;

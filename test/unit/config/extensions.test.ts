@@ -71,8 +71,7 @@ describe("an extension is read", () => {
     const least = "{ token_url: https://t/token, client_id: a, client_secret: b }";
     expect(await authOf("oauth2client", `{ oauth2client: ${least} }`)).toMatchObject({
       tokenUrl: "https://t/token",
-      clientId: { text: "a" },
-      clientSecret: { text: "b" },
+      grant: { type: "client_credentials", clientId: { text: "a" }, clientSecret: { text: "b" } },
       scopes: [],
       parameters: [],
       expiryBufferMs: 300_000,
@@ -82,8 +81,7 @@ describe("an extension is read", () => {
       "{ token_url: https://t, client_id: a, client_id_file: /i, client_secret_file: /s, scopes: [x, y], " +
       "endpoint_params: { audience: one, resource: [r, s] }, expiry_buffer: 0s, timeout: 2s, tls: { ca_file: /ca } }";
     expect(await authOf("oauth2client/x", `{ oauth2client/x: ${all} }`)).toMatchObject({
-      clientId: { file: "/i" },
-      clientSecret: { file: "/s" },
+      grant: { clientId: { file: "/i" }, clientSecret: { file: "/s" } },
       scopes: ["x", "y"],
       parameters: [
         ["audience", "one"],
@@ -93,6 +91,19 @@ describe("an extension is read", () => {
       expiryBufferMs: 0,
       timeoutMs: 2_000,
       tls: { ca: { file: "/ca" } },
+    });
+  });
+
+  test("oauth2client with an assertion that the client signs", async () => {
+    const type = "grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer'";
+    const least = `${type}, token_url: https://t, client_id: a, client_certificate_key_file: /k`;
+    expect(await authOf("oauth2client", `{ oauth2client: { ${least} } }`)).toMatchObject({
+      grant: { type: "jwt-bearer", clientId: { text: "a" }, key: { file: "/k" }, algorithm: "RS256", claims: {} },
+    });
+    const more =
+      "client_certificate_key_id: k, signature_algorithm: RS512, iss: i, audience: u, claims: { a: { b: [1, true] } }";
+    expect(await authOf("oauth2client", `{ oauth2client: { ${least}, ${more} } }`)).toMatchObject({
+      grant: { keyId: "k", algorithm: "RS512", issuer: "i", audience: "u", claims: { a: { b: [1, true] } } },
     });
   });
 
@@ -260,6 +271,11 @@ test("extensions that nothing refers to, and keys without effect, are a warning"
     "3:15: extensions::nop: has no effect: server.auth does not refer to it",
     "3:48: extensions::bearertokenauth::token: has no effect beside filename",
     "3:77: extensions::bearertokenauth::file_retry: has no effect: the file is looked for at each attempt to connect",
+  ]);
+  const least = "{ token_url: https://t, client_id: a, client_secret: b, audience: c, tls: { reload_interval: 1m } }";
+  expect(await warningsOf(withAuth("oauth2client", `{ oauth2client: ${least} }`))).toEqual([
+    "3:95: extensions::oauth2client::audience: has no effect with grant_type client_credentials",
+    "3:122: extensions::oauth2client::tls::reload_interval: has no effect: the files are read for each request",
   ]);
   expect(await warningsOf("agent: { executable: /x }\nextensions: { nop: }\n")).toEqual([
     "2:15: extensions::nop: has no effect: server.auth does not refer to it",

@@ -12,8 +12,7 @@ describe("the request for a token", () => {
   test("is a form with the client in the header, its name and secret encoded", async () => {
     const world = await AuthWorld.opened({
       ...oauth2,
-      clientId: { text: "a b" },
-      clientSecret: { text: "ü/+" },
+      grant: { type: "client_credentials", clientId: { text: "a b" }, clientSecret: { text: "ü/+" } },
       scopes: ["x", "y"],
       parameters: [
         ["audience", "one & two"],
@@ -40,7 +39,10 @@ describe("the request for a token", () => {
   });
 
   test("reads the files of name and secret anew", async () => {
-    const world = await AuthWorld.opened({ ...oauth2, clientId: { file: "/id" }, clientSecret: { file: "/secret" } });
+    const world = await AuthWorld.opened({
+      ...oauth2,
+      grant: { type: "client_credentials", clientId: { file: "/id" }, clientSecret: { file: "/secret" } },
+    });
     const missing = "AUTH_FILE: no credentials of oauth2client/fleet: /id: no such file or directory";
     expect(await world.given()).toBe(missing);
     world.files.put("/id", "agents\n");
