@@ -28,7 +28,7 @@ const defaultTokenTimeoutMs = 10_000;
 
 export function bearerTokenDraft(file: z.output<typeof bearerTokenSection>): ExtensionDraft {
   const { token = "", tokens, filename = "", scheme, header, file_retry: retry } = file;
-  const [first = ""] = [token, ...tokens].filter((one) => one !== "");
+  const [first = ""] = [token, ...tokens].filter((one) => one.trim() !== "");
   return {
     config: { type: "bearertokenauth", token: source(first, filename), scheme, header },
     idle: {

@@ -1,17 +1,13 @@
 import { Buffer } from "node:buffer";
 
 import type { BasicAuthConfig } from "../../config/auth-types.ts";
+import { firstEntry, type HtpasswdEntry } from "../../config/htpasswd.ts";
 import { colonInName } from "../../config/schema/extensions/basicauth.ts";
 import type { HeaderList } from "../../config/types.ts";
 import { type Authenticator, type Overlay, setHeader } from "./authenticator.ts";
 import type { HiddenValues } from "./hidden-values.ts";
 import { anyText } from "./parse-secret.ts";
 import type { Parse, SecretReader, SecretReading } from "./secret-reader.ts";
-
-interface Credentials {
-  username: string;
-  password: string;
-}
 
 /** User name and password (RFC 7617), in UTF-8. */
 export class BasicAuth implements Authenticator {
@@ -39,7 +35,7 @@ export class BasicAuth implements Authenticator {
     return false;
   }
 
-  async #read(): Promise<SecretReading<Credentials>> {
+  async #read(): Promise<SecretReading<HtpasswdEntry>> {
     const { credentials } = this.#config;
     if ("htpasswd" in credentials) return await this.#reader.read(credentials.htpasswd, firstEntry);
     const username = await this.#reader.read(credentials.username, userName, false);
@@ -53,19 +49,4 @@ export class BasicAuth implements Authenticator {
 const userName: Parse<string> = (text) => {
   const value = text.trim();
   return value.includes(":") ? { fault: colonInName } : { value };
-};
-
-/** What `htpasswd` writes, where it does not keep the password as it is. */
-const hash = /^(?:\$(?:2[abxy]|apr1|1|5|6)\$|\{S?SHA\d*\})/;
-
-/** Lines that are empty or comments are passed over, as by those who read such files. */
-const firstEntry: Parse<Credentials> = (text) => {
-  const lines = text.split("\n").map((line) => line.trim());
-  const entry = lines.find((line) => line !== "" && !line.startsWith("#"));
-  if (entry === undefined) return { fault: "is empty" };
-  const colon = entry.indexOf(":");
-  if (colon < 0) return { fault: "has no line user:password" };
-  const password = entry.slice(colon + 1);
-  if (hash.test(password)) return { fault: "holds the hash of a password, of which no credentials can be made" };
-  return { value: { username: entry.slice(0, colon), password } };
 };

@@ -1,20 +1,15 @@
-import type { AuthConfig, OAuth2ClientConfig, SecretSource } from "../../config/auth-types.ts";
+import type { AuthConfig, SecretSource } from "../../config/auth-types.ts";
 import type { RouteCredentials, RouteProvider } from "../../opamp/client/route.ts";
 import type { Network } from "../../runtime/network-ports.ts";
 import type { Clock, Files, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { RouteProblem } from "../server-route.ts";
-import { TlsMaterial } from "../tls-material.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { BasicAuth } from "./basic-auth.ts";
 import { BearerToken } from "./bearer-token.ts";
-import { ClientCredentials } from "./client-credentials.ts";
-import type { Grant } from "./grant.ts";
 import { HeadersSetter } from "./headers-setter.ts";
 import { HiddenValues } from "./hidden-values.ts";
-import { OAuth2Client } from "./oauth2-client.ts";
 import { SecretReader } from "./secret-reader.ts";
-import { TokenEndpoint } from "./token-endpoint.ts";
 
 export interface OpenAuthOptions {
   auth: AuthConfig;
@@ -73,21 +68,10 @@ async function create(config: AuthConfig, workshop: Workshop): Promise<Authentic
     const additional = config.additional && (await create(config.additional, workshop));
     return new HeadersSetter(config, reader, additional);
   }
-  const { id, expiryBufferMs } = config;
-  const tls = new TlsMaterial({ ...workshop, tls: config.tls, section: `extensions::${id}::tls` });
-  const faults = await tls.open();
-  problems.push(...faults.map(({ key, message }) => ({ path: ["extensions", id, "tls", key], message })));
-  const grant = await createGrant(config, reader, workshop);
-  const endpoint = new TokenEndpoint({ ...workshop, config, grant, tls });
-  return new OAuth2Client({ ...workshop, expiryBufferMs, endpoint });
-}
-
-/** What signs is loaded where something is to be signed. */
-async function createGrant(config: OAuth2ClientConfig, reader: SecretReader, workshop: Workshop): Promise<Grant> {
-  const { grant } = config;
-  if (grant.type === "client_credentials") return new ClientCredentials(grant, reader, workshop.hidden);
-  const { JwtBearer } = await import("./jwt-bearer.ts");
-  return new JwtBearer({ ...workshop, ...config, config: grant, reader });
+  const { openOAuth2 } = await import("./open-oauth2.ts");
+  const { authenticator, faults } = await openOAuth2({ ...workshop, config, reader });
+  problems.push(...faults.map(({ key, message }) => ({ path: ["extensions", config.id, "tls", key], message })));
+  return authenticator;
 }
 
 /** Of an extension and those that it builds on. */

@@ -173,8 +173,13 @@ describe("refused with its place is", () => {
     ],
     [
       "basicauth",
-      "{ basicauth: { client_auth: { username: a }, htpasswd: { inline: b } } }",
+      "{ basicauth: { client_auth: { username: a }, htpasswd: { inline: 'b:c' } } }",
       "3:68: extensions::basicauth::htpasswd: only one of `htpasswd` or `client_auth` can be specified",
+    ],
+    [
+      "basicauth",
+      "{ basicauth: { htpasswd: { inline: 'a:$2y$05$abc' } } }",
+      "3:48: extensions::basicauth::htpasswd::inline: holds the hash of a password, of which no credentials can be made",
     ],
     [
       "basicauth",

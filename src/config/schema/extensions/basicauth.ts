@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { described, optionalText, plain, ruled, section } from "../fields.ts";
+import { firstEntry } from "../../htpasswd.ts";
+import { described, optionalText, plain, ruled, section, text } from "../fields.ts";
 
 const withoutSecretsManager = described(
   z.optional(
@@ -16,6 +17,13 @@ const withoutSecretsManager = described(
       ),
   ),
   { description: "Credentials of AWS Secrets Manager.", "x-type": "mapping", "x-supported": false },
+);
+
+const inlineEntry = text().check(
+  z.superRefine((value, context) => {
+    const entry = value === "" ? undefined : firstEntry(value);
+    if (entry && "fault" in entry) context.addIssue({ code: "custom", message: entry.fault, params: plain("").params });
+  }),
 );
 
 /** RFC 7617 section 2. */
@@ -43,7 +51,10 @@ export const basicAuthSection = ruled(
             file: optionalText({
               description: "File with such a line, the first one counts. It is read anew each time.",
             }),
-            inline: optionalText({ description: "The same as text; stronger than `file`." }),
+            inline: described(z.optional(inlineEntry), {
+              description: "The same as text; stronger than `file`.",
+              "x-type": "string",
+            }),
           },
           "Instead of `client_auth`: user name and password as a line `user:password`. The password must be there as it is, not as a hash.",
         ),

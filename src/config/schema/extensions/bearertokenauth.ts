@@ -34,7 +34,7 @@ export const bearerTokenSection = ruled(
   ),
   ({ token = "", tokens, filename = "" }, fault) => {
     if (token !== "" && tokens.length > 0) fault("tokens", "either tokens or token should be provided, not both");
-    if (token === "" && tokens.every((one) => one === "") && filename === "")
+    if ([token, ...tokens].every((one) => one.trim() === "") && filename === "")
       fault("token", "no bearer token provided");
   },
 );
