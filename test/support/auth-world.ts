@@ -103,3 +103,8 @@ export function headersOf(answer: RouteAnswer): HeaderList | string {
 export function formOf({ options }: FakePost): URLSearchParams {
   return new URLSearchParams(new TextDecoder().decode(options.body));
 }
+
+/** What a connection has of this token. */
+export function bearerOf(token: string) {
+  return [["Authorization", `Bearer ${token}`]] as const;
+}
