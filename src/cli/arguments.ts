@@ -47,7 +47,8 @@ export function readArguments(given: readonly string[], flags: Flags, takesOpera
       set.add(name);
       continue;
     }
-    const missing = value === undefined || value === "" || (!inlineValue && value.startsWith("-"));
+    const isFlag = !inlineValue && flag.dashed !== true && value?.startsWith("-") === true;
+    const missing = value === undefined || value === "" || isFlag;
     if (missing) return misunderstood(`--${name} needs a value: --${name} ${flag.valueHint ?? "VALUE"}`);
     if (values.has(name)) return misunderstood(`--${name} is given twice`);
     values.set(name, value);
@@ -62,7 +63,7 @@ function misunderstood(problem: string): Arguments {
 /** Flags of the Go supervisor that are none here, and what to do instead. */
 const foreignFlags: Readonly<Record<string, string>> = {
   "feature-gates":
-    "is not a flag here: this supervisor has no feature gates, and those of the Collector go into agent.args",
+    "is not a flag here: what the gates turn on is always on, and those of the Collector go into agent.args",
 };
 
 function unknownFlag(word: string, flags: Flags): string {

@@ -4,6 +4,8 @@ export interface Flag {
   description: string;
   /** What stands for the value in the help. */
   valueHint?: string;
+  /** The value may begin with a dash. Default: no, as the flag behind it would be taken for the value. */
+  dashed?: boolean;
   /** The one-letter form. */
   alias?: string;
 }

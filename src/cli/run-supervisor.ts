@@ -52,9 +52,9 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
       problems: upstream.problems.map(({ message, path }) => formatProblem(problem(message, path))),
     };
   }
-  const { connect, close } = upstream;
+  const { connect, hidden: credentials, close } = upstream;
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, connect, passing })
+  const end = await superviseInStorage(config, log, { runtime, stops, connect, credentials, passing })
     .catch(unexpected)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
@@ -70,7 +70,11 @@ function unexpected(error: unknown): SupervisorEnd {
 async function superviseInStorage(
   config: SupervisorConfig,
   log: Log,
-  { runtime, stops, ...rest }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "passing">,
+  {
+    runtime,
+    stops,
+    ...rest
+  }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "credentials" | "passing">,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
   const { directory } = config.storage;

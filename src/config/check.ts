@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 
 import { toPlain } from "./plain.ts";
 import type { TreeFault } from "./read-tree.ts";
@@ -12,35 +12,66 @@ import { formatPath, isUnset, type KeyPath, nearestPlace, nodeAt, type TreeNode 
 
 export type CheckResult = { ok: true; file: SupervisorFile } | { ok: false; faults: TreeFault[] };
 
-/**
- * Checks an expanded tree against the schema and the rules between keys; returns every fault. A needed key is not
- * missed beside the misspelt or misplaced key that was meant for it.
- */
+/** Checks an expanded tree against the schema and the rules between keys; returns every fault. */
 export function checkTree(root: TreeNode): CheckResult {
-  const parsed = supervisorSchema.safeParse(toPlain(root, supervisorSchema));
+  const checked = checkSection({ root, path: [], schema: supervisorSchema });
   const ruled = ruleFaults(root);
-  if (parsed.success) return ruled.length === 0 ? { ok: true, file: parsed.data } : { ok: false, faults: ruled };
+  if (checked.ok && ruled.length === 0) return { ok: true, file: checked.value };
+  return { ok: false, faults: [...(checked.ok ? [] : checked.faults), ...ruled] };
+}
+
+export interface CheckSectionOptions<Schema extends z.ZodMiniType> {
+  root: TreeNode;
+  /** Where the section stands. */
+  path: KeyPath;
+  schema: Schema;
+}
+
+export type SectionResult<Value> = { ok: true; value: Value } | { ok: false; faults: TreeFault[] };
+
+/**
+ * Checks one section; returns every fault. A needed key is not missed beside the misspelt or misplaced key that was meant
+ * for it.
+ */
+export function checkSection<Schema extends z.ZodMiniType>(
+  options: CheckSectionOptions<Schema>,
+): SectionResult<z.output<Schema>> {
+  const { root, path: top, schema } = options;
+  const parsed = z.safeParse(schema, toPlain(nodeAt(root, top), schema));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const sections = sectionsOf(schema, formatPath(top));
   const faults: TreeFault[] = [];
   const missing: TreeFault[] = [];
   const meant = new Set<string>();
-  for (const issue of parsed.error.issues) {
-    const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+  for (const issue of withoutConsequences(parsed.error.issues)) {
+    const path = [...top, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
     const place = nearestPlace(root, path);
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) {
-        const suggestion = suggestKey({ section: formatPath(path), key, sections: sectionsOf(supervisorSchema) });
+        const suggestion = suggestKey({ section: withoutPositions(formatPath(path)), key, sections });
         if (suggestion.meant !== undefined) meant.add(suggestion.meant);
         const message = `unknown key; ${suggestion.advice}`;
         faults.push({ place: keyPlace(root, path, key), path: [...path, key], message, spoilt: false });
       }
-    } else if (typeof path.at(-1) === "string" && isUnset(nodeAt(root, path))) {
+    } else if (issue.code !== "custom" && typeof path.at(-1) === "string" && isUnset(nodeAt(root, path))) {
       missing.push({ place, path, message: "must be specified", spoilt: false });
     } else {
       faults.push({ place, path, message: messageOf(root, path, issue), spoilt: false });
     }
   }
   const missed = missing.filter((fault) => !meant.has(formatPath(fault.path)));
-  return { ok: false, faults: [...missed, ...faults, ...ruled] };
+  return { ok: false, faults: [...missed, ...faults] };
+}
+
+/** Between keys that are wrong by themselves no rule has a meaning. */
+function withoutConsequences(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const direct = issues.filter((issue) => styleOf(issue) !== "rule");
+  return direct.length > 0 ? direct : issues;
+}
+
+/** As `sectionsOf` names the sections in lists. */
+function withoutPositions(path: string): string {
+  return path.replaceAll(/\[\d+\]/g, "[]");
 }
 
 function keyPlace(root: TreeNode, path: KeyPath, key: string): TreeFault["place"] {
@@ -52,14 +83,15 @@ function keyPlace(root: TreeNode, path: KeyPath, key: string): TreeFault["place"
 /** An element of a string that was taken as a list has no node of its own: the string is shown. */
 function messageOf(root: TreeNode, path: KeyPath, issue: z.core.$ZodIssue): string {
   const node = nodeAt(root, path) ?? nodeAt(root, path.slice(0, -1));
-  const style = issue.code === "custom" ? styleOf(issue.params) : undefined;
-  if (node === undefined || style === "plain") return issue.message;
+  const style = styleOf(issue);
+  if (node === undefined || style === "plain" || style === "rule") return issue.message;
   const value = describeValue(node, path);
   if (style === "later") return node.kind === "scalar" ? `${value} is not supported yet` : "is not supported yet";
   return `${issue.message}; was ${value}`;
 }
 
-function styleOf(params: Record<string, unknown> | undefined): MessageStyle | undefined {
-  const style = params?.["style"];
-  return style === "plain" || style === "later" ? style : undefined;
+function styleOf(issue: z.core.$ZodIssue): MessageStyle | undefined {
+  const params: Readonly<Record<string, unknown>> = (issue.code === "custom" && issue.params) || {};
+  const style = params["style"];
+  return style === "plain" || style === "later" || style === "rule" ? style : undefined;
 }

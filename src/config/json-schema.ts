@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { extensionSections } from "./schema/extensions.ts";
 import { supervisorSchema } from "./schema/supervisor.ts";
 
 /**
@@ -8,31 +9,43 @@ import { supervisorSchema } from "./schema/supervisor.ts";
  * list of strings may be one string.
  */
 export function supervisorJsonSchema(): Record<string, unknown> {
-  return {
-    ...z.toJSONSchema(supervisorSchema, {
-      io: "input",
-      override: ({ zodSchema, jsonSchema, path }) => {
-        delete jsonSchema["x-type"];
-        if (path.length === 0 || path.at(-1) === "propertyNames") return;
-        const { type } = jsonSchema;
-        const types = new Set(Array.isArray(type) ? type : type === undefined ? [] : [type]);
-        if (types.size === 0) return;
-        if (!types.has("string")) {
-          types.add("string");
-          if (!types.has("array")) jsonSchema.pattern = "\\$\\{.*\\}";
-        }
-        const unset =
-          zodSchema instanceof z.ZodMiniDefault ||
-          zodSchema instanceof z.ZodMiniPrefault ||
-          zodSchema instanceof z.ZodMiniOptional;
-        const needsKeys = jsonSchema.required !== undefined;
-        if ((unset && !needsKeys) || path.includes("additionalProperties")) types.add("null");
-        if (types.has("null") && jsonSchema.enum !== undefined && !jsonSchema.enum.includes(null)) {
-          jsonSchema.enum = [...jsonSchema.enum, null];
-        }
-        Object.assign(jsonSchema, { type: types.size === 1 ? [...types][0] : [...types] });
-      },
-    }),
-    title: "supervisor.yaml",
-  };
+  const schema = jsonSchemaOf(supervisorSchema);
+  const types = Object.entries(extensionSections).map(([type, section]): [string, unknown] => {
+    const part: Record<string, unknown> = { ...jsonSchemaOf(section) };
+    delete part["$schema"];
+    return [`^${type}(/.+)?$`, part];
+  });
+  Object.assign(schema.properties?.["extensions"] ?? {}, {
+    patternProperties: Object.fromEntries(types),
+    additionalProperties: false,
+  });
+  return { ...schema, title: "supervisor.yaml" };
+}
+
+function jsonSchemaOf(schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema, path }) => {
+      delete jsonSchema["x-type"];
+      delete jsonSchema["x-keys-of"];
+      if (path.length === 0 || path.at(-1) === "propertyNames") return;
+      const { type } = jsonSchema;
+      const types = new Set(Array.isArray(type) ? type : type === undefined ? [] : [type]);
+      if (types.size === 0) return;
+      if (!types.has("string")) {
+        types.add("string");
+        if (!types.has("array")) jsonSchema.pattern = "\\$\\{.*\\}";
+      }
+      const unset =
+        zodSchema instanceof z.ZodMiniDefault ||
+        zodSchema instanceof z.ZodMiniPrefault ||
+        zodSchema instanceof z.ZodMiniOptional;
+      const needsKeys = jsonSchema.required !== undefined;
+      if ((unset && !needsKeys) || path.includes("additionalProperties")) types.add("null");
+      if (types.has("null") && jsonSchema.enum !== undefined && !jsonSchema.enum.includes(null)) {
+        jsonSchema.enum = [...jsonSchema.enum, null];
+      }
+      Object.assign(jsonSchema, { type: types.size === 1 ? [...types][0] : [...types] });
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import type { Files, Host } from "../runtime/ports.ts";
 import { checkTree } from "./check.ts";
 import { expandTree } from "./expand.ts";
+import { readExtensions } from "./extensions.ts";
 import { inFileOrder, type Problem } from "./problem.ts";
 import { readText } from "./read-text.ts";
 import { readTree, type TreeFault } from "./read-tree.ts";
@@ -57,11 +58,13 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   }
   const expanded = await expandTree(read.root, options);
   const checked = checkTree(expanded.root);
+  const extensions = await readExtensions(expanded.root);
   const unread = [...read.faults, ...expanded.faults];
-  const wrong = checked.ok ? [] : checked.faults.filter((fault) => !isConsequence(fault.path, unread));
+  const found = [...(checked.ok ? [] : checked.faults), ...extensions.faults];
+  const wrong = found.filter((fault) => !isConsequence(fault.path, unread));
   const faults = [...unread, ...wrong];
   if (!checked.ok || faults.length > 0) return refuse(faults.map(asProblem));
-  const warnings = [...expanded.warnings, ...settingsWarnings(checked.file, expanded.root)].map(
+  const warnings = [...expanded.warnings, ...settingsWarnings(checked.file, expanded.root), ...extensions.warnings].map(
     ({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`,
   );
   const nowhere = { line: 0, column: 0 };
@@ -69,7 +72,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
     const place = path === undefined ? nowhere : nearestPlace(expanded.root, path);
     return { file, ...place, key: formatPath(path ?? []), message };
   };
-  const config = toSettings({ file: checked.file, env: options.env, os: options.os });
+  const config = toSettings({ ...options, file: checked.file, auth: extensions.auth });
   return { ok: true, config, warnings, problem };
 }
 

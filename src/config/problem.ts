@@ -20,7 +20,8 @@ export interface Problem {
 export function formatProblem(problem: Problem): string {
   const place = problem.line === 0 ? problem.file : `${problem.file}:${problem.line}:${problem.column}`;
   const { key, message } = problem;
-  if (key === "" || message.includes(key.replace(/\[\d+\]/g, ""))) return `${place}: ${message}`;
+  const isNamed = message.includes(key.replace(/\[\d+\]/g, "")) || message.startsWith(key.replaceAll("::", "."));
+  if (key === "" || isNamed) return `${place}: ${message}`;
   return `${place}: ${key}${/^(?:must|is) /.test(message) ? "" : ":"} ${message}`;
 }
 

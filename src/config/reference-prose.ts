@@ -67,6 +67,26 @@ Content may hold references in turn. \`$NAME\` without braces is not replaced. N
 \`_\`, not beginning with a digit.
 `;
 
+/** What stands before the sections of the extensions. */
+export const extensionsExample = `One that is not referred to has no effect, which is said in the log.
+
+\`\`\`yaml
+server:
+  endpoint: wss://opamp.example.org/v1/opamp
+  auth: oauth2client/fleet
+extensions:
+  oauth2client/fleet:
+    token_url: https://login.example.org/token
+    client_id: agents
+    client_secret_file: /run/secrets/opamp
+    scopes: [opamp]
+\`\`\`
+
+Types and keys are those of the Collector's extensions. All values are secrets: no message, no log line and no piece of the
+Collector's log shows them, nor what is in the files, nor a token that was got. The credentials also go to the endpoint that
+the server offers by connection settings. \`nop\` is known too, and does nothing. The Go supervisor's feature gate
+\`opampsupervisor.Extensions\` is not needed.`;
+
 /** What stands behind the tables. */
 export const referenceEnd = `## Where this differs from the Go supervisor
 
@@ -88,6 +108,21 @@ ${markdownTable(
       `read for each connection`,
     ],
     [`\`server.tls.cipher_suites\``, `those of TLS 1.3 are taken, without effect`, `those of TLS 1.3 are refused`],
+    [
+      `\`server.auth\``,
+      `where it gives no credentials, the connection is made without`,
+      `without credentials there is no connection`,
+    ],
+    [
+      `\`extensions.basicauth.htpasswd\``,
+      `is for servers, and refused by \`server.auth\``,
+      `may hold the credentials of a client`,
+    ],
+    [
+      `\`extensions.headers_setter.headers[].from_context\``,
+      `nothing, or \`default_value\``,
+      `is refused: there is no request`,
+    ],
     [`\`server.tls.insecure\``, `\`true\` with \`wss\` or \`https\` sets \`server.tls\` aside`, `is refused with them`],
     [
       `\`HTTP_PROXY\`, \`HTTPS_PROXY\``,

@@ -1,15 +1,18 @@
 import * as z from "zod/mini";
 
 import { markdownTable } from "./markdown-table.ts";
-import { referenceEnd, referenceStart } from "./reference-prose.ts";
+import { extensionsExample, referenceEnd, referenceStart } from "./reference-prose.ts";
 import { defaultOf, factsOf, inputType, keysOf } from "./schema-shape.ts";
+import { extensionSections } from "./schema/extensions.ts";
 import { supervisorSchema } from "./schema/supervisor.ts";
 
 type Schema = z.core.$ZodType;
 
 /** The Markdown text of `docs/configuration.md`, made from the schema. */
 export function configurationReference(): string {
-  const parts = keysOf(supervisorSchema).flatMap(([key, schema]) => chapter(key, schema, 2));
+  const parts = keysOf(supervisorSchema).flatMap(([key, schema]) =>
+    key === "extensions" ? extensionChapters(schema) : chapter(key, schema, 2),
+  );
   return [referenceStart, ...parts, notYet(), referenceEnd].join("\n");
 }
 
@@ -20,13 +23,21 @@ function chapter(path: string, schema: Schema, depth: number): string[] {
   const inner = supported.filter(([, child]) => isSection(child));
   const below = inner.flatMap(([key, child]) => chapter(`${path}.${key}`, child, depth + 1));
   if (plain.length === 0 && below.length === 0) return [];
-  const head = [`${"#".repeat(depth)} \`${path}\``, "", factsOf(schema).description, ""];
+  const { description: text, keysOf: twin } = factsOf(schema);
+  const head = [`${"#".repeat(depth)} \`${path}\``, "", text, ""];
+  if (twin !== undefined) return head;
   const rows = plain.map(([key, child]) => {
     const { description, type } = factsOf(child);
     return [`\`${key}\``, type, defaultCell(child), description];
   });
   const table = rows.length > 0 ? [markdownTable(["Key", "Type", "Default", "Meaning"], rows), ""] : [];
   return [...head, ...table, ...below];
+}
+
+/** What stands in the mapping depends on the type in the name of each. */
+function extensionChapters(schema: Schema): string[] {
+  const of = Object.entries(extensionSections).flatMap(([type, section]) => chapter(`extensions.${type}`, section, 3));
+  return ["## `extensions`", "", `${factsOf(schema).description} ${extensionsExample}`, "", ...of];
 }
 
 function isSection(schema: Schema): boolean {

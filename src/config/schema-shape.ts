@@ -23,15 +23,25 @@ export function defaultOf(schema: Schema): unknown {
     : undefined;
 }
 
-/** What is said of a key, with `x-type` and `x-supported`. */
-export function factsOf(schema: Schema): { description: string; type: string; supported: boolean } {
+export interface KeyFacts {
+  description: string;
+  type: string;
+  supported: boolean;
+  /** The section whose keys it has, which are not told again. */
+  keysOf?: string;
+}
+
+/** What is said of a key, with `x-type`, `x-supported` and `x-keys-of`. */
+export function factsOf(schema: Schema): KeyFacts {
   const inner = inputType(schema);
   const meta = metaOf(schema) ?? metaOf(inner);
   const type = meta?.["x-type"];
+  const keys = meta?.["x-keys-of"];
   return {
     description: meta?.description ?? "",
     type: typeof type === "string" ? type : "section",
     supported: meta?.["x-supported"] !== false,
+    ...(typeof keys === "string" && { keysOf: keys }),
   };
 }
 
@@ -45,8 +55,10 @@ export function keysOf(schema: Schema): [key: string, schema: Schema][] {
   return type instanceof z.ZodMiniObject ? Object.entries(type.shape) : [];
 }
 
-/** All sections below `schema`, each before those inside it. */
+/** All sections below `schema`, each before those inside it; those in a list stand below `path[]`. */
 export function sectionsOf(schema: Schema, path = ""): Section[] {
+  const type = inputType(schema);
+  if (type instanceof z.ZodMiniArray) return sectionsOf(type.def.element, `${path}[]`);
   const keys = keysOf(schema);
   if (keys.length === 0) return [];
   const inner = keys.flatMap(([key, child]) => sectionsOf(child, path === "" ? key : `${path}::${key}`));

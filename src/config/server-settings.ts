@@ -1,3 +1,4 @@
+import type { AuthConfig } from "./auth-types.ts";
 import { readProxyUrl } from "./proxy-url.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import type { HeaderList, PemSource, ServerConfig, ServerTlsConfig } from "./types.ts";
@@ -5,7 +6,7 @@ import type { HeaderList, PemSource, ServerConfig, ServerTlsConfig } from "./typ
 type ServerFile = NonNullable<SupervisorFile["server"]>;
 
 /** The checked section `server` as the rest of the program reads it. */
-export function serverSettings(server: ServerFile): ServerConfig {
+export function serverSettings(server: ServerFile, auth: AuthConfig | undefined): ServerConfig {
   const proxy = server.proxy_url ? readProxyUrl(server.proxy_url) : undefined;
   return {
     endpoint: server.endpoint,
@@ -17,6 +18,7 @@ export function serverSettings(server: ServerFile): ServerConfig {
     ...(!isWebSocket(server.endpoint) &&
       server.polling_interval !== undefined && { pollingIntervalMs: server.polling_interval }),
     tls: tlsSettings(server.tls),
+    ...(auth && { auth }),
   };
 }
 
@@ -36,11 +38,13 @@ function isWebSocket(endpoint: string): boolean {
   return /^wss?:/i.test(endpoint);
 }
 
-function headerList(headers: ServerFile["headers"]): HeaderList {
+/** A mapping of names to values, a name with several values several times. */
+export function headerList(headers: ServerFile["headers"]): HeaderList {
   return Object.entries(headers).flatMap(([name, values]) => values.map((value) => [name, value] as const));
 }
 
-function tlsSettings(tls: ServerFile["tls"]): ServerTlsConfig {
+/** A checked section of `configtls` as the rest of the program reads it. */
+export function tlsSettings(tls: ServerFile["tls"]): ServerTlsConfig {
   const ca = pemSource(tls.ca_file, tls.ca_pem);
   const cert = pemSource(tls.cert_file, tls.cert_pem);
   const key = pemSource(tls.key_file, tls.key_pem);

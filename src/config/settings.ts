@@ -1,4 +1,5 @@
 import type { Host } from "../runtime/ports.ts";
+import type { AuthConfig } from "./auth-types.ts";
 import { readHealthAddress } from "./health-address.ts";
 import { healthcheckSettings } from "./healthcheck-settings.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
@@ -8,6 +9,8 @@ import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SecretKeySource, Su
 
 export interface SettingsOptions {
   file: SupervisorFile;
+  /** Of the extension that `server.auth` names. */
+  auth: AuthConfig | undefined;
   env: Readonly<Record<string, string>>;
   os: Host["os"];
 }
@@ -19,7 +22,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
   const secretKey = secretKeyOf(storage.secrets);
   const previousSecretKey = secretKeyOf(storage.secrets.previous);
   return {
-    ...(server && { server: serverSettings(server) }),
+    ...(server && { server: serverSettings(server, options.auth) }),
     capabilities: capabilitySettings(capabilities),
     agent: {
       executable: agent.executable,

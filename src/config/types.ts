@@ -1,5 +1,6 @@
 import type { TlsVersion } from "../runtime/network-ports.ts";
 import type { Level } from "../telemetry/log.ts";
+import type { AuthConfig } from "./auth-types.ts";
 import type { PortRange } from "./port-range.ts";
 
 /**
@@ -33,6 +34,8 @@ export interface ServerConfig {
   tls: ServerTlsConfig;
   /** Unset: no certificate is asked for. */
   certificateRequest?: CertificateRequestConfig;
+  /** Who gives the credentials. Unset: there are only `headers`. */
+  auth?: AuthConfig;
 }
 
 /** What the client certificate that the server is asked for is to say. */

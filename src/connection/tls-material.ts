@@ -3,7 +3,7 @@ import type { ServerTlsConfig } from "../config/types.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { TlsOptions } from "../runtime/network-ports.ts";
 import type { Clock, Files } from "../runtime/ports.ts";
-import type { Log } from "../telemetry/log.ts";
+import type { Fields, Log } from "../telemetry/log.ts";
 import {
   type CheckedMaterial,
   checkMaterial,
@@ -16,6 +16,8 @@ import { concernsAt, isValidAt } from "./validity.ts";
 
 export interface TlsMaterialOptions {
   tls: ServerTlsConfig;
+  /** Where the keys stand, for the log. Default: `server::tls`. */
+  section?: string;
   files: Pick<Files, "read">;
   clock: Pick<Clock, "now">;
   log: Log;
@@ -29,7 +31,7 @@ interface Good {
 const parts = ["ca", "cert", "key"] as const satisfies readonly PartName[];
 
 /**
- * The certificates and the key of `server.tls`, read anew whenever they are asked for. What is missing, cut off or does not
+ * The certificates and the key of a section of TLS, read anew whenever they are asked for. What is missing, cut off or does not
  * fit together, as happens while files are being exchanged, is told once, and the last good material stays in use.
  */
 export class TlsMaterial {
@@ -88,7 +90,7 @@ export class TlsMaterial {
     const told = JSON.stringify(concerns);
     if (told === this.#told) return;
     this.#told = told;
-    for (const { level, message, fields } of concerns) log[level](message, { ...fields });
+    for (const { level, message, fields } of concerns) log[level](message, this.#fields(fields));
   }
 
   async #refresh(): Promise<void> {
@@ -97,13 +99,15 @@ export class TlsMaterial {
     const changed = parts.filter((part) => texts[part] !== this.#good?.texts[part]);
     if (faults.length === 0 && changed.length === 0) return void (this.#complaint = "");
     const checked = faults.length === 0 ? checkMaterial(tls, texts) : { faults, chain: [], authorities: [] };
-    const reasons = checked.faults.map(({ key, message }) => `server::tls::${key}: ${message}`);
+    const reasons = checked.faults.map(
+      ({ key, message }) => `${this.#options.section ?? "server::tls"}::${key}: ${message}`,
+    );
     if (reasons.length === 0) reasons.push(...this.#untimely(checked));
     if (reasons.length > 0) return this.#complain(reasons.join("; "));
     this.#complaint = "";
     this.#good = { texts, checked };
     this.#told = "";
-    log.info("The TLS files have changed; the next connection uses what they hold now", { changed });
+    log.info("The TLS files have changed; the next connection uses what they hold now", this.#fields({ changed }));
     this.tellConcerns();
   }
 
@@ -120,6 +124,12 @@ export class TlsMaterial {
     if (reason === this.#complaint) return;
     this.#complaint = reason;
     this.#options.log.error("The TLS files cannot be used; the last good ones stay in use", { reason });
+  }
+
+  /** Nothing needs to be said of what is for the server. */
+  #fields(fields: Fields): Fields {
+    const { section } = this.#options;
+    return { ...fields, ...(section !== undefined && { section }) };
   }
 
   async #read(): Promise<{ texts: PemTexts; faults: MaterialFault[] }> {

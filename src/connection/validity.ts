@@ -23,7 +23,7 @@ export function concernsAt(
   const [some] = authorities;
   if (some && authorities.every(({ validTo }) => validTo <= now)) {
     concerns.push(
-      error("No certificate authority of server.tls is valid any more", {
+      error("No certificate authority that is configured is valid any more", {
         subject: some.subject,
         not_after: date(some.validTo),
       }),

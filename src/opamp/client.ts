@@ -24,7 +24,7 @@ export {
 } from "./client/connection-settings.ts";
 export { clientDefaults } from "./client/options.ts";
 export type { Spacing } from "./client/pacer.ts";
-export { type TransportKind, transportOf } from "./client/route.ts";
+export { type RouteCredentials, type TransportKind, transportOf } from "./client/route.ts";
 export type { ConnectionLoss, Network, ProxyOptions, TlsOptions, TlsVersion } from "../runtime/network-ports.ts";
 export type { Clock, Random } from "../runtime/ports.ts";
 export type { Fields, Level, Log } from "../telemetry/log.ts";

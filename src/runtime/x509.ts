@@ -25,7 +25,7 @@ export function readCertificates(pem: string): PemReading<CertificateFacts[]> {
 
 /** Whether `key` is a private key that can be used, for the first certificate of `cert`. */
 export function checkKey(key: string, cert: string): PemReading<undefined> {
-  const parsed = parseKey(key);
+  const parsed = readKey(key);
   if (!parsed.ok) return parsed;
   const certificates = parseCertificates(cert);
   const [leaf] = certificates.ok ? certificates.content : [];
@@ -57,7 +57,8 @@ function parseCertificates(pem: string): PemReading<X509Certificate[]> {
   return { ok: true, content: certificates };
 }
 
-function parseKey(pem: string): PemReading<KeyObject> {
+/** The first private key of a PEM text. */
+export function readKey(pem: string): PemReading<KeyObject> {
   const label = labels(pem).find((found) => found.endsWith("PRIVATE KEY"));
   if (label === undefined) return fault(`there is no PEM block PRIVATE KEY${besides(pem)}`);
   if (!pem.includes(`-----END ${label}-----`)) return fault("the text is cut off within the key");

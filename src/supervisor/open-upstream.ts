@@ -1,4 +1,5 @@
 import type { ServerConfig } from "../config/types.ts";
+import type { AuthOpening, OpenAuthOptions } from "../connection/auth/open-auth.ts";
 import type { RouteProblem } from "../connection/server-route.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -16,21 +17,41 @@ export interface OpenUpstreamOptions {
 export type Connect = (agent: Omit<UpstreamOptions, "server" | "route">) => Upstream;
 
 export type UpstreamOpening =
-  | { opened: true; connect: Connect; /** Nothing is read for it any more. */ close: Cancel }
+  | {
+      opened: true;
+      connect: Connect;
+      /** What must not be told anybody, beside what stands in `server`. */
+      hidden(): readonly string[];
+      /** Nothing is read for it any more. */
+      close: Cancel;
+    }
   | { opened: false; problems: RouteProblem[] };
 
 /** Prepares the connection to the OpAMP server. What it takes is loaded only where there is a server. */
 export async function openUpstream({ server, runtime, log }: OpenUpstreamOptions): Promise<UpstreamOpening> {
   if (server === undefined) {
     log.info("No OpAMP server is configured: the Collector is supervised without one");
-    return { opened: true, connect: () => noUpstream, close: () => {} };
+    return { opened: true, connect: () => noUpstream, hidden: () => [], close: () => {} };
   }
   const [{ openServerRoute }, { createUpstream }] = await Promise.all([
     import("../connection/server-route.ts"),
     import("./upstream.ts"),
   ]);
-  const way = await openServerRoute({ ...runtime, server, env: runtime.host.env, log: log.named("opamp-client") });
-  if (!way.opened) return way;
-  const { provide: route, close } = way.route;
-  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), close };
+  const options = { ...runtime, env: runtime.host.env, log: log.named("opamp-client") };
+  const way = await openServerRoute({ ...options, server });
+  const auth = server.auth && (await openAuth({ ...options, auth: server.auth }));
+  if (!way.opened) return auth?.opened === false ? { ...way, problems: [...way.problems, ...auth.problems] } : way;
+  const { provide, close } = way.route;
+  if (auth?.opened === false) {
+    close();
+    return auth;
+  }
+  const route = auth?.auth.around(provide) ?? provide;
+  const hidden = auth?.auth.hidden ?? (() => []);
+  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), hidden, close };
+}
+
+/** What knows credentials is loaded where they are configured. */
+async function openAuth(options: OpenAuthOptions): Promise<AuthOpening> {
+  return await (await import("../connection/auth/open-auth.ts")).openAuth(options);
 }

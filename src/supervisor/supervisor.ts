@@ -36,6 +36,8 @@ export interface SupervisorOptions {
   passing: Pick<PassedOutputOptions, "sinks" | "encoding">;
   /** To the OpAMP server. */
   connect: Connect;
+  /** The credentials that it gets, beside `server.headers`. */
+  credentials(): readonly string[];
   /** Of this program, for those who look. */
   version: string;
   /** Aborted once for an ordered stop. */
@@ -97,11 +99,12 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 }
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage, connect, stop, kill, attendance, uid, clonedFrom, save } = options;
+  const { config, runtime, log, storage, connect, credentials, stop, kill, attendance, uid, clonedFrom, save } =
+    options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
-  const credentials = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
-  const composer = new Composer({ ...runtime, credentials, config, env, log, port: link.port });
+  const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
+  const composer = new Composer({ ...runtime, credentials: credentialFiles, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const relief = new MemoryRelief({ clock, host });
   const post = (event: Event) => {
@@ -112,7 +115,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
   // A Collector that is still asked what it is has no connections.
   let connections = () => noConnections;
-  const secrets = () => secretsOf(config, connections());
+  const secrets = () => [...secretsOf(config, connections()), ...credentials()];
   const relay = new CustomRelay({
     log,
     toCollector: (generation, message) => link.send(generation, message),

@@ -49,6 +49,7 @@ export class World {
       ...section("storage", { directory: "./storage" }),
       ...section("telemetry", { logs: { level: "debug" } }),
       ...section("healthcheck", {}),
+      ...section("extensions", {}),
     };
     writeFileSync(this.configFile, stringify(whole));
   }

@@ -39,3 +39,20 @@ export async function linesOf(text: string | Uint8Array, options?: LoadTextOptio
 
 /** What every configuration needs, on two lines. */
 export const minimal = "server: { endpoint: ws://127.0.0.1:4320/v1/opamp }\nagent: { executable: /otelcol }\n";
+
+/** A configuration whose connection is authenticated by `auth`; `extensions` is YAML in one line. */
+export function withAuth(auth: string, extensions: string): string {
+  return [
+    `server: { endpoint: wss://h, auth: ${auth} }`,
+    "agent: { executable: /x }",
+    `extensions: ${extensions}`,
+    "",
+  ].join("\n");
+}
+
+/** The warnings of `text`, without the name of the file; throws its problems. */
+export async function warningsOf(text: string): Promise<string[]> {
+  const result = await loadText(text);
+  if (result.ok) return result.warnings.map((line) => line.replace("/supervisor.yaml:", ""));
+  throw new Error(result.problems.map(formatProblem).join("\n"));
+}

@@ -22,6 +22,8 @@ export interface TestServerOptions {
   /** Default: any free port. */
   port?: number;
   tls?: { cert: string; key: string };
+  /** Whether an agent with this header Authorization is let in; 401 else. Default: every one is. */
+  accepts?: (authorization: string | null) => boolean;
 }
 
 /** The transports by the scheme that chooses them. */
@@ -31,7 +33,7 @@ export const schemes = ["ws", "http"] as const;
 export class TestServer {
   /** Every message, oldest first. */
   readonly messages: AgentToServer[] = [];
-  /** Headers of every upgrade. */
+  /** Headers of every upgrade, over HTTP of every request, also of those that were refused. */
   readonly upgrades: Headers[] = [];
   connections = 0;
   readonly #watch = new Watch();
@@ -40,6 +42,7 @@ export class TestServer {
   readonly #scheme: (typeof schemes)[number];
   #port = 0;
   #secure = false;
+  #accepts: (authorization: string | null) => boolean = () => true;
 
   private constructor(scheme: (typeof schemes)[number]) {
     this.#scheme = scheme;
@@ -61,14 +64,21 @@ export class TestServer {
     return `${address}:${this.#port}/v1/opamp`;
   }
 
+  /** Values of the header Authorization, each as often as it came after another one. */
+  get authorizations(): (string | null)[] {
+    const values = this.upgrades.map((headers) => headers.get("authorization"));
+    return values.filter((value, index) => index === 0 || value !== values[index - 1]);
+  }
+
   /** All that the agent has said on its present connection. */
   get agent(): AgentState | undefined {
     return this.#connection?.state;
   }
 
   /** Listens, after `stop` on the same port again. */
-  async open({ port = this.#port, tls }: TestServerOptions = {}): Promise<void> {
+  async open({ port = this.#port, tls, accepts = this.#accepts }: TestServerOptions = {}): Promise<void> {
     this.#secure = tls !== undefined;
+    this.#accepts = accepts;
     this.#listener = await serveAgents<undefined>({
       network: createBunNetwork(),
       clock: createBunClock(),
@@ -85,7 +95,9 @@ export class TestServer {
       wantComponents: true,
       admit: ({ headers }) => {
         this.upgrades.push(headers);
-        return { accept: true, context: undefined };
+        this.#watch.changed();
+        if (this.#accepts(headers.get("authorization"))) return { accept: true, context: undefined };
+        return { accept: false, status: 401, body: "" };
       },
       connected: (connection) => {
         this.connections += 1;

@@ -1,5 +1,6 @@
 import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { type Command, exitCodes } from "../command.ts";
+import { featureGatesFault } from "../feature-gates.ts";
 import { configFlag, configNeeded } from "../flags.ts";
 import type { RunEnd, RunSupervisorOptions } from "../run-supervisor.ts";
 import { version } from "../version.ts";
@@ -12,6 +13,12 @@ export const run: Command = {
       type: "string",
       description: "Log lines, over telemetry.logs.encoding",
       valueHint: "json|console",
+    },
+    "feature-gates": {
+      type: "string",
+      description: "Those of the Go supervisor; none is needed",
+      valueHint: "GATES",
+      dashed: true,
     },
     version: { type: "boolean", alias: "v", description: "Print the version and exit" },
   },
@@ -27,6 +34,9 @@ EXAMPLES
     if (encoding !== undefined && encoding !== "json" && encoding !== "console") {
       return refuse(`--log-encoding must be json or console, is ${encoding}`);
     }
+    const gates = values.get("feature-gates");
+    const fault = gates === undefined ? undefined : featureGatesFault(gates);
+    if (fault !== undefined) return refuse(`--feature-gates: ${fault}`);
     const configFile = values.get("config");
     if (configFile === undefined) return refuse(configNeeded);
     const end = await runPrepared({ configFile, encoding, outputs });

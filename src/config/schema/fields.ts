@@ -6,10 +6,11 @@ import { parseDuration } from "../duration.ts";
 export { withDefault };
 
 /**
- * How a check's message becomes a problem: `plain` messages stand alone, a `later` value is refused by name, and
- * all others are followed by the value that was there.
+ * How a check's message becomes a problem: `plain` messages stand alone, a `later` value is refused by name, those of a
+ * `rule` between keys stand alone and only where each key by itself is right, and all others are followed by the value
+ * that was there.
  */
-export type MessageStyle = "plain" | "later";
+export type MessageStyle = "plain" | "later" | "rule";
 
 export interface FieldFacts {
   description: string;
@@ -66,6 +67,22 @@ export function names(faultOf: (name: string) => string | undefined) {
 
 export function section<Shape extends z.core.$ZodShape>(shape: Shape, description: string) {
   return described(z.strictObject(shape, { error: "must be a mapping" }), { description, "x-type": "section" });
+}
+
+/**
+ * A section with rules between its keys, which are looked at once each key by itself is right. A fault stands at the key
+ * that is named, at the section where that is not there.
+ */
+export function ruled<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  rule: (value: z.output<Schema>, fault: (key: string, message: string) => void) => void,
+): Schema {
+  const about = z.globalRegistry.get(schema);
+  const params: { style: MessageStyle } = { style: "rule" };
+  const check = z.superRefine<z.output<Schema>>((value, context) =>
+    rule(value, (key, message) => context.addIssue({ code: "custom", message, path: [key], params })),
+  );
+  return described(schema.check(check), { ...about });
 }
 
 export function text() {

@@ -5,15 +5,16 @@ import { readProxyUrl } from "../proxy-url.ts";
 import {
   described,
   flag,
-  laterText,
   names,
   optionalDuration,
+  optionalText,
   plain,
   section,
   text,
   wholeNumber,
   withDefault,
 } from "./fields.ts";
+import { headerNameFault, headerValue } from "./header-fields.ts";
 import { tlsSection } from "./tls.ts";
 
 const endpoint = described(
@@ -32,29 +33,14 @@ const endpoint = described(
   },
 );
 
-/** RFC 9110 section 5.5: visible characters, spaces and tabs; what is beyond Latin-1 cannot be sent. */
-const headerValue = text().check(
-  z.refine(
-    (value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
-    plain("must hold printable Latin-1 characters only, no line breaks"),
-  ),
-);
-
-/** What the transport sets by itself (RFC 6455 section 4.1). */
-const ownHeader = /^(host|upgrade|connection|content-length|sec-websocket-.*)$/i;
-
-/** Names are tokens (RFC 9110 section 5.6.2). */
 function headerMap(description: string) {
   const mapping = z.record(z.string(), z.array(headerValue, { error: "must be a string or a list of strings" }), {
     error: "must be a mapping of header names to values",
   });
-  const checked = mapping.check(
-    names((name) => {
-      if (ownHeader.test(name)) return "is set by the connection";
-      return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) ? undefined : "is not a valid header name";
-    }),
-  );
-  return described(withDefault(checked, {}), { description, "x-type": "mapping of strings or lists of strings" });
+  return described(withDefault(mapping.check(names(headerNameFault)), {}), {
+    description,
+    "x-type": "mapping of strings or lists of strings",
+  });
 }
 
 const proxyUrl = described(
@@ -100,7 +86,10 @@ export const serverSection = section(
         "Longest time between two requests over HTTP; up to a tenth is taken off at random. The server may order another. One that knows nothing of a longer interval may take the supervisor for gone between its requests. Default: 30 seconds.",
     }),
     tls: z.prefault(tlsSection, {}),
-    auth: laterText("Extension that authenticates the connection, as `type` or `type/name`."),
+    auth: optionalText({
+      description:
+        "Extension that gives the credentials, as `type` or `type/name`: one of `extensions`. It is asked for each connection, over HTTP for each request, and what it gives stands over `headers`. Without credentials no connection is made.",
+    }),
   },
   "The OpAMP server. Without this section there is none: the Collector runs with the local configuration, and with the last good remote one that is stored while `capabilities.accepts_remote_config` is on. A section that is there needs its `endpoint`.",
 );

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { agentSection } from "./agent.ts";
 import { capabilitiesSection } from "./capabilities.ts";
-import { dormant, flag, laterMap, section } from "./fields.ts";
+import { described, dormant, flag, section, withDefault } from "./fields.ts";
 import { healthcheckSection } from "./healthcheck.ts";
 import { serverSection } from "./server.ts";
 import { storageSection } from "./storage.ts";
@@ -17,6 +17,12 @@ const gatewaySection = section(
   "Gateway for other agents.",
 );
 
+/** What stands in it depends on the type of each: `extensions.ts` has the sections, which only a file with extensions needs. */
+const extensionMap = described(withDefault(z.record(z.string(), z.unknown(), { error: "must be a mapping" }), {}), {
+  description: "Extensions by id, `type` or `type/name`, for `server.auth`.",
+  "x-type": "mapping",
+});
+
 /** `supervisor.yaml`. Key names, rules and defaults are the Go supervisor's where the descriptions do not say otherwise. */
 export const supervisorSchema = section(
   {
@@ -26,7 +32,7 @@ export const supervisorSchema = section(
     storage: z.prefault(storageSection, {}),
     telemetry: z.prefault(telemetrySection, {}),
     healthcheck: z.prefault(healthcheckSection, {}),
-    extensions: laterMap("Extensions by id, for `server.auth`."),
+    extensions: extensionMap,
     gateway: z.prefault(gatewaySection, {}),
   },
   "Configuration of the supervisor.",

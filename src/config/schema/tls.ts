@@ -38,13 +38,13 @@ const withoutTpm = described(
       .check(
         z.refine(
           (value) => !value,
-          plain("a key in a trusted platform module is not supported; use a key in a file, server::tls::key_file"),
+          plain("a key in a trusted platform module is not supported; use a key in a file, key_file"),
         ),
       ),
     false,
   ),
   {
-    description: "Take the key from a trusted platform module. It is not to come: use `server.tls.key_file`.",
+    description: "Take the key from a trusted platform module. It is not to come: use `key_file`.",
     "x-type": "boolean",
     "x-supported": false,
   },

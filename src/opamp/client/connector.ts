@@ -7,7 +7,13 @@ import type { Ending } from "./ending.ts";
 import { explainLoss, shownUrl } from "./explain-loss.ts";
 import { HttpTransport } from "./http-transport.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { type RouteAnswer, type RouteProvider, type TransportKind, transportOf } from "./route.ts";
+import {
+  type RouteAnswer,
+  type RouteCredentials,
+  type RouteProvider,
+  type TransportKind,
+  transportOf,
+} from "./route.ts";
 import { Timer } from "./timer.ts";
 import type { Transport, TransportEvents, TransportLimits, Verdict } from "./transport.ts";
 import { WebSocketTransport } from "./websocket-transport.ts";
@@ -33,6 +39,7 @@ export class Connector {
   readonly #stopped = Promise.withResolvers<void>();
   #route: RouteProvider;
   #url = "";
+  #credentials: RouteCredentials | undefined;
   #kind: TransportKind = "websocket";
   #throttled = false;
   #phase: "new" | "running" | "stopping" = "new";
@@ -127,10 +134,12 @@ export class Connector {
   }
 
   #open(answer: RouteAnswer): void {
+    this.#credentials = undefined;
     if (!answer.usable) return this.#noRoute({ code: answer.code, message: answer.reason });
     const { clock, network, limits } = this.#options;
     const { route } = answer;
     this.#url = route.url;
+    this.#credentials = route.credentials;
     const kind = transportOf(route.url);
     if (!kind) return this.#noRoute({ code: "INVALID", message: "the address is no ws, wss, http or https URL" });
     const events = { ...this.#options.events, over: (ending: Ending) => this.#over(ending) };
@@ -146,9 +155,10 @@ export class Connector {
     this.#over({ cause: "no-route", loss, proven: false, lastedMs: 0 });
   }
 
-  #over(ending: Ending): void {
+  #over(end: Ending): void {
     this.#transport = undefined;
     if (this.#phase === "stopping") return this.#stopped.resolve();
+    const ending = this.#withOtherCredentials(end);
     const switching = this.#switching;
     this.#switching = false;
     this.#throttled = ending.cause === "throttled" && !switching;
@@ -159,8 +169,22 @@ export class Connector {
     this.#options.lost(ending, retryInMs);
   }
 
+  /** Who gets other credentials at once need not wait as long as one whose credentials are wrong. */
+  #withOtherCredentials(ending: Ending): Ending {
+    const refused = ending.loss.response?.status === 401 && this.#credentials?.refused() === true;
+    return refused ? { ...ending, cause: "refused" } : ending;
+  }
+
   #logLoss({ cause, loss }: Ending, retryInMs: number): void {
-    const fields = { url: this.shownUrl, reason: explainLoss(loss), code: loss.code, retry_in_ms: retryInMs };
+    const status = loss.response?.status;
+    const credentials = status === 401 || status === 403 ? this.#credentials?.from : undefined;
+    const fields = {
+      url: this.shownUrl,
+      reason: explainLoss(loss),
+      code: loss.code,
+      ...(credentials !== undefined && { credentials }),
+      retry_in_ms: retryInMs,
+    };
     if (cause === "credentials") this.#options.log.error("The OpAMP server refuses this agent", fields);
     else this.#options.log.warn("No connection to the OpAMP server", fields);
   }

@@ -9,6 +9,16 @@ export interface ServerRoute extends Route {
    * after the first report messages are small, and content of others beside secrets should not be compressed together.
    */
   compression?: boolean;
+  /** Who gave the credentials among the headers. Default: nobody who could give others. */
+  credentials?: RouteCredentials;
+}
+
+/** The one who gives the credentials of a route. */
+export interface RouteCredentials {
+  /** For the log. */
+  from: string;
+  /** The server has answered 401. Returns whether other credentials can be had at once, so that it is tried soon. */
+  refused(): boolean;
 }
 
 /** Where to connect, or why that cannot be said now. */

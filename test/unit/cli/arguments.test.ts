@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { type Arguments, readArguments } from "../../../src/cli/arguments.ts";
 import { run } from "../../../src/cli/commands/run.ts";
-import { helpFlag } from "../../../src/cli/flags.ts";
+import { configFlag, helpFlag } from "../../../src/cli/flags.ts";
 
 const flags = { ...run.flags, ...helpFlag };
 
@@ -46,6 +46,15 @@ describe("understood are", () => {
     expect(result.understood && [...result.set]).toEqual(set);
   });
 
+  test.each([
+    [["--feature-gates", "+a,-b"], "+a,-b"],
+    [["--feature-gates", "-a"], "-a"],
+    [["--feature-gates=-a"], "-a"],
+  ])("feature gates with their signs: %j", (given, gates) => {
+    const result = read(...given);
+    expect(result.understood && Object.fromEntries(result.values)).toEqual({ "feature-gates": gates });
+  });
+
   test("no arguments at all", () => {
     expect(read()).toEqual({ understood: true, set: new Set(), values: new Map(), operands: [] });
   });
@@ -80,9 +89,12 @@ describe("refused is", () => {
   });
 
   test.each([[["--feature-gates", "+a,-b"]], [["--feature-gates=+a"]]])(
-    "the Go supervisor's flag %j, with what to do instead",
+    "the Go supervisor's flag %j with another command, with what to do instead",
     (given) => {
-      expect(problemOf(...given)).toMatch(/^--feature-gates is not a flag here: .* go into agent\.args$/);
+      const result = readArguments(given, { ...configFlag, ...helpFlag });
+      expect(result.understood ? "none" : result.problem).toMatch(
+        /^--feature-gates is not a flag here: .* go into agent\.args$/,
+      );
     },
   );
 

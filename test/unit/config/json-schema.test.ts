@@ -43,6 +43,16 @@ describe("the JSON schema", () => {
     expect(at("server", "tls")).toMatchObject({ type: ["object", "string", "null"] });
   });
 
+  test("has the keys of an extension by its type", () => {
+    expect(at("extensions")).toMatchObject({
+      additionalProperties: false,
+      patternProperties: {
+        "^bearertokenauth(/.+)?$": { additionalProperties: false, properties: { token: { type: ["string", "null"] } } },
+        "^oauth2client(/.+)?$": { required: ["token_url"] },
+      },
+    });
+  });
+
   test("describes keys and marks features to come", () => {
     expect(at("capabilities", "accepts_packages")).toMatchObject({
       "x-supported": false,

@@ -62,7 +62,7 @@ describe("server::tls", () => {
     ["tls: { reload_interval: -5s }", '4:27: server::tls::reload_interval must be at least 1s; was "-5s"'],
     [
       "tls: { tpm: { enabled: true } }",
-      "4:26: server::tls::tpm::enabled: a key in a trusted platform module is not supported; use a key in a file, server::tls::key_file",
+      "4:26: server::tls::tpm::enabled: a key in a trusted platform module is not supported; use a key in a file, key_file",
     ],
   ])("%s is refused", async (server, line) => {
     expect(await faults(server)).toEqual([line]);

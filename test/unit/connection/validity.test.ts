@@ -51,6 +51,6 @@ test("authorities are a concern once none of them is valid any more", () => {
   const [over, good] = [lasting(-9, -1, "CN=old"), lasting(-9, 1, "CN=new")];
   expect(concerns([], [over, good])).toEqual([]);
   expect(concerns([], [over])).toEqual([
-    ["error", "No certificate authority of server.tls is valid any more", "CN=old", "2026-02-28T12:00:00Z"],
+    ["error", "No certificate authority that is configured is valid any more", "CN=old", "2026-02-28T12:00:00Z"],
   ]);
 });
