@@ -77,7 +77,7 @@ export interface Files {
    */
   ensureDirectory(path: string, options?: { passage?: number | undefined }): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  /** Nothing happens where there is no such file. */
+  /** A file or an empty directory. Nothing happens where there is none. */
   remove(path: string): Promise<void>;
   list(directory: string): Promise<string[]>;
   stat(path: string): Promise<FileStat | undefined>;

@@ -79,6 +79,7 @@ export function sealedPaths(paths: StoragePaths): string[] {
     paths.workingRemoteConfig,
     paths.lastGoodRemoteConfig,
     paths.ownTelemetry,
+    paths.otherConnections,
     paths.redactionKey,
     paths.certificateRequest,
   ];

@@ -54,7 +54,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
     const removed: string[] = [];
     const failed: { name: string; code: string }[] = [];
     for (const name of ours) {
-      await files.remove(join(directory, name)).then(
+      await removeWhole(files, join(directory, name)).then(
         () => removed.push(name),
         (error: unknown) => failed.push({ name, code: errnoName(error) }),
       );
@@ -65,6 +65,14 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
   } finally {
     release();
   }
+}
+
+/** A file, or a directory with the files in it: none of ours has directories within. */
+async function removeWhole(files: ResetOptions["files"], path: string): Promise<void> {
+  if ((await files.stat(path))?.kind === "directory") {
+    for (const name of await files.list(path)) await files.remove(join(path, name));
+  }
+  await files.remove(path);
 }
 
 /** Whether `name` is `file`, an old log of that name, a copy that was set aside, or what a killed process left of a write. */

@@ -1,5 +1,5 @@
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
-import { open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { open, readdir, readFile, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import type { Libc } from "../os/libc.ts";
@@ -44,7 +44,15 @@ async function unlessMissing<Value>(work: Promise<Value>): Promise<Value | undef
 }
 
 async function remove(path: string): Promise<void> {
-  await unlessMissing(unlink(path));
+  await unlessMissing(
+    unlink(path).catch((error: unknown) => {
+      // Of a directory Linux says EISDIR and macOS EPERM.
+      if (!hasCode(error, "EISDIR") && !hasCode(error, "EPERM")) throw error;
+      return rmdir(path).catch((not: unknown) => {
+        throw hasCode(not, "ENOTDIR") ? error : not;
+      });
+    }),
+  );
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   chmodSync,
+  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -141,8 +142,14 @@ describe("directories", () => {
   });
 });
 
-test("removing a directory fails with the errno name", async () => {
-  await expect(files.remove(folder())).rejects.toMatchObject({ code: expect.stringMatching(/^(EISDIR|EPERM)$/) });
+test("removing an empty directory removes it; one with files fails with the errno name, and keeps them", async () => {
+  const empty = folder();
+  await files.remove(empty);
+  expect(existsSync(empty)).toBe(false);
+  const full = folder();
+  writeFileSync(join(full, "file"), "");
+  await expect(files.remove(full)).rejects.toMatchObject({ code: "ENOTEMPTY" });
+  expect(existsSync(join(full, "file"))).toBe(true);
 });
 
 test("removing what is not there is no failure", async () => {

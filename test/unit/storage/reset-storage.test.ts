@@ -2,10 +2,12 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
+import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
 import { storagePaths } from "../../../src/storage/paths.ts";
 import { resetStorage } from "../../../src/storage/reset-storage.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { projectRoot } from "../../support/project.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = "/state";
 const id = "018feed6-905b-7aa6-ba37-b0eec565de03";
@@ -47,6 +49,18 @@ describe("resetStorage()", () => {
     const files = used(name);
     expect(await resetStorage({ files, directory })).toMatchObject({ is: "reset", left: [] });
     expect(files.text(join(directory, name))).toBeUndefined();
+  });
+
+  test("removes the certificates and keys that the Collector was given", async () => {
+    const own = scratchDirectory();
+    const { files } = createBunRuntime();
+    const { credentials, persistentState } = storagePaths(own);
+    await files.write(persistentState, `instance_id: ${id}\n`);
+    await files.ensureDirectory(credentials);
+    await files.write(join(credentials, "a.pem"), "secret");
+    const outcome = await resetStorage({ files, directory: own });
+    expect(outcome).toMatchObject({ is: "reset", instanceUid: uid, failed: [], left: [] });
+    expect(await files.list(own)).toEqual(["lock"]);
   });
 
   test("leaves alone, and names, what is not the supervisor's", async () => {
