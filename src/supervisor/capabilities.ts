@@ -16,6 +16,7 @@ export function capabilityBits(capabilities: CapabilitiesConfig): number {
     [capabilities.reportsHeartbeat, AgentCapabilities.AgentCapabilities_ReportsHeartbeat],
     [capabilities.reportsAvailableComponents, AgentCapabilities.AgentCapabilities_ReportsAvailableComponents],
     [capabilities.acceptsRestartCommand, AgentCapabilities.AgentCapabilities_AcceptsRestartCommand],
+    [capabilities.acceptsOpampConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOpAMPConnectionSettings],
     [capabilities.reportsConnectionSettingsStatus, AgentCapabilities.AgentCapabilities_ReportsConnectionSettingsStatus],
   ];
   return asked.reduce((bits, [on, bit]) => (on ? bits | bit : bits), 0);

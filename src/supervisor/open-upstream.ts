@@ -1,4 +1,4 @@
-import type { ServerConfig } from "../config/types.ts";
+import type { SupervisorConfig } from "../config/types.ts";
 import type { RouteProblem } from "../connection/server-route.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -6,8 +6,8 @@ import { noUpstream, type Upstream } from "./no-upstream.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
 export interface OpenUpstreamOptions {
-  /** `undefined`: there is none. */
-  server: ServerConfig | undefined;
+  /** Without a server there is none. */
+  config: Pick<SupervisorConfig, "server" | "connection">;
   runtime: Runtime;
   log: Log;
 }
@@ -20,7 +20,8 @@ export type UpstreamOpening =
   | { opened: false; problems: RouteProblem[] };
 
 /** Prepares the connection to the OpAMP server. What it takes is loaded only where there is a server. */
-export async function openUpstream({ server, runtime, log }: OpenUpstreamOptions): Promise<UpstreamOpening> {
+export async function openUpstream({ config, runtime, log }: OpenUpstreamOptions): Promise<UpstreamOpening> {
+  const { server, connection } = config;
   if (server === undefined) {
     log.info("No OpAMP server is configured: the Collector is supervised without one");
     return { opened: true, connect: () => noUpstream, close: () => {} };
@@ -29,8 +30,10 @@ export async function openUpstream({ server, runtime, log }: OpenUpstreamOptions
     import("../connection/server-route.ts"),
     import("./upstream.ts"),
   ]);
-  const way = await openServerRoute({ ...runtime, server, env: runtime.host.env, log: log.named("opamp-client") });
+  const allows = { allowOtherAuthorities: connection.acceptOtherAuthorities };
+  const { env } = runtime.host;
+  const way = await openServerRoute({ ...runtime, server, allows, env, log: log.named("opamp-client") });
   if (!way.opened) return way;
-  const { provide: route, close } = way.route;
-  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), close };
+  const { route } = way;
+  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), close: route.close };
 }

@@ -43,6 +43,7 @@ describe("a configuration with only what is needed", () => {
           maxMessageBytes: 64 * 1024 * 1024,
           tls: { insecureSkipVerify: false, includeSystemRoots: false, cipherSuites: [], curves: [] },
         },
+        connection: { verifyTimeoutMs: 60_000, returnAfterMs: 3_600_000, acceptOtherAuthorities: false },
         capabilities: {
           acceptsRemoteConfig: false,
           reportsRemoteConfig: false,
@@ -54,6 +55,7 @@ describe("a configuration with only what is needed", () => {
           reportsHeartbeat: true,
           reportsAvailableComponents: true,
           acceptsRestartCommand: false,
+          acceptsOpampConnectionSettings: false,
           reportsConnectionSettingsStatus: false,
         },
         agent: {
@@ -110,6 +112,7 @@ test("the file of the walkthrough is read as it is printed", async () => {
     warnings: [],
     config: {
       server: { endpoint: "wss://127.0.0.1:4320/v1/opamp", tls: { insecureSkipVerify: true } },
+      connection: { verifyTimeoutMs: 60_000, returnAfterMs: 3_600_000, acceptOtherAuthorities: false },
       capabilities: {
         acceptsRemoteConfig: true,
         reportsRemoteConfig: true,
@@ -241,6 +244,7 @@ telemetry:
         reloadIntervalMs: 3_600_000,
       },
     },
+    connection: { verifyTimeoutMs: 60_000, returnAfterMs: 3_600_000, acceptOtherAuthorities: false },
     capabilities: {
       acceptsRemoteConfig: true,
       reportsRemoteConfig: true,
@@ -252,6 +256,7 @@ telemetry:
       reportsHeartbeat: false,
       reportsAvailableComponents: false,
       acceptsRestartCommand: false,
+      acceptsOpampConnectionSettings: false,
       reportsConnectionSettingsStatus: false,
     },
     agent: {

@@ -16,6 +16,7 @@ const allOff = {
   reportsHeartbeat: false,
   reportsAvailableComponents: false,
   acceptsRestartCommand: false,
+  acceptsOpampConnectionSettings: false,
   reportsConnectionSettingsStatus: false,
 };
 
@@ -34,6 +35,7 @@ test.each([
   ["reportsHeartbeat", "ReportsHeartbeat"],
   ["reportsAvailableComponents", "ReportsAvailableComponents"],
   ["acceptsRestartCommand", "AcceptsRestartCommand"],
+  ["acceptsOpampConnectionSettings", "AcceptsOpAMPConnectionSettings"],
   ["reportsConnectionSettingsStatus", "ReportsConnectionSettingsStatus"],
 ] as const)("%s sets its own bit alone", (name, bit) => {
   expect(capabilityBits({ ...allOff, [name]: true })).toBe(1 | AgentCapabilities[`AgentCapabilities_${bit}`]);
