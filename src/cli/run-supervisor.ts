@@ -45,7 +45,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
-  const upstream = await openUpstream({ server: config.server, runtime, log });
+  const upstream = await openUpstream({ config, runtime, log });
   if (!upstream.opened) {
     return {
       ended: "refused",

@@ -17,12 +17,17 @@ export interface SettingsOptions {
 
 /** The checked file as the rest of the program reads it. */
 export function toSettings(options: SettingsOptions): SupervisorConfig {
-  const { server, agent, storage, telemetry, capabilities } = options.file;
+  const { server, connection, agent, storage, telemetry, capabilities } = options.file;
   const { logs } = telemetry;
   const secretKey = secretKeyOf(storage.secrets);
   const previousSecretKey = secretKeyOf(storage.secrets.previous);
   return {
     ...(server && { server: serverSettings(server, options.auth) }),
+    connection: {
+      verifyTimeoutMs: connection.verify_timeout,
+      returnAfterMs: connection.return_after,
+      acceptOtherAuthorities: connection.accept_other_authorities,
+    },
     capabilities: capabilitySettings(capabilities),
     agent: {
       executable: agent.executable,
@@ -150,6 +155,7 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     reportsHeartbeat: file.reports_heartbeat,
     reportsAvailableComponents: file.reports_available_components,
     acceptsRestartCommand: file.accepts_restart_command,
+    acceptsOpampConnectionSettings: file.accepts_opamp_connection_settings,
     reportsConnectionSettingsStatus: file.reports_connection_settings_status,
     acceptsOtherConnectionSettings: file.accepts_other_connection_settings,
   };

@@ -10,6 +10,7 @@ import type { PortRange } from "./port-range.ts";
 export interface SupervisorConfig {
   /** Unset: there is no server. */
   server?: ServerConfig;
+  connection: ConnectionConfig;
   capabilities: CapabilitiesConfig;
   agent: AgentConfig;
   storage: StorageConfig;
@@ -74,6 +75,16 @@ export interface ServerTlsConfig {
 /** Where PEM text is: a path as written, relative to the working directory, or the text itself, which is a secret. */
 export type PemSource = { file: string } | { pem: string };
 
+/** For settings of the connection that the server offers. */
+export interface ConnectionConfig {
+  /** Longest wait for a probe, and for the first answer, milliseconds. */
+  verifyTimeoutMs: number;
+  /** Accepted settings without an answer for so long are given up, milliseconds; 0 = never. */
+  returnAfterMs: number;
+  /** An offer may name other authorities of the server's certificate. */
+  acceptOtherAuthorities: boolean;
+}
+
 export interface CapabilitiesConfig {
   acceptsRemoteConfig: boolean;
   /** Never true without `acceptsRemoteConfig`. */
@@ -86,6 +97,7 @@ export interface CapabilitiesConfig {
   reportsHeartbeat: boolean;
   reportsAvailableComponents: boolean;
   acceptsRestartCommand: boolean;
+  acceptsOpampConnectionSettings: boolean;
   reportsConnectionSettingsStatus: boolean;
   acceptsOtherConnectionSettings: boolean;
 }

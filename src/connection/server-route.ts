@@ -1,8 +1,13 @@
 import type { ServerConfig } from "../config/types.ts";
+import type { OpAMPSettings, SettingsPolicy } from "../opamp/client/connection-settings.ts";
+import { defaultHeartbeatMs } from "../opamp/client/heartbeat.ts";
 import type { RouteAnswer, RouteProvider, ServerRoute } from "../opamp/client/route.ts";
+import type { OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
+import type { TlsOptions } from "../runtime/network-ports.ts";
 import type { Cancel, Clock, Files } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { chooseProxy } from "./choose-proxy.ts";
+import { judgeOffer, type OfferVerdict, settingsOver } from "./offered-settings.ts";
 import { TlsMaterial } from "./tls-material.ts";
 
 /** How often the files are looked at while a connection lasts, where `reload_interval` does not say it: once a day. */
@@ -10,6 +15,8 @@ const defaultReloadMs = 24 * 60 * 60 * 1000;
 
 export interface OpenServerRouteOptions {
   server: ServerConfig;
+  /** What the operator allows offers to change. */
+  allows: Pick<SettingsPolicy, "allowOtherAuthorities">;
   files: Pick<Files, "read">;
   clock: Clock;
   /** Where proxies may be named. */
@@ -26,8 +33,13 @@ export interface RouteProblem {
 export type ServerRouteOpening = { opened: true; route: OpenedRoute } | { opened: false; problems: RouteProblem[] };
 
 export interface OpenedRoute {
-  /** For the client: reads the files of `server.tls` anew each time. Answers at once where there are none. */
-  provide: RouteProvider;
+  /**
+   * For the client: reads the files of `server.tls` anew each time. Answers at once where there are none. What the server
+   * has offered stands over the operator's settings.
+   */
+  provide(offered: OpAMPConnectionSettings | undefined): RouteProvider;
+  /** What an offer comes to where `accepted` is in force. */
+  judge(offer: OpAMPConnectionSettings, accepted: OpAMPConnectionSettings | undefined): OfferVerdict;
   /** Nothing is read any more. */
   close: Cancel;
 }
@@ -38,7 +50,7 @@ export interface OpenedRoute {
  * must not keep the Collector from running.
  */
 export async function openServerRoute(options: OpenServerRouteOptions): Promise<ServerRouteOpening> {
-  const { server, clock, env, log } = options;
+  const { server, allows, clock, env, log } = options;
   const material = new TlsMaterial({ ...options, tls: server.tls });
   const problems: RouteProblem[] = (await material.open()).map(({ key, message }) => ({
     path: ["server", "tls", key],
@@ -54,27 +66,49 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
   }
   material.tellConcerns();
 
-  const answer = (redirectedTo?: string): RouteAnswer => {
-    const chosen = redirectedTo === undefined ? choice : choose(redirectedTo);
-    if (chosen.use === "refused") return { usable: false, code: "PROXY", reason: chosen.reason };
+  const own = () => ownSettings(server, material.options);
+  const answer = (offered: OpAMPConnectionSettings | undefined, redirectedTo?: string): RouteAnswer => {
+    const reading = settingsOver(own(), offered);
+    if (!reading.usable) return { usable: false, code: "SETTINGS", reason: reading.reason };
+    const { endpoint, headers, tls, certificate, proxy } = reading.settings;
+    const chosen = proxy ? undefined : choose(redirectedTo ?? endpoint);
+    if (chosen?.use === "refused") return { usable: false, code: "PROXY", reason: chosen.reason };
+    const way = chosen?.use === "proxy" ? { url: chosen.url, headers: server.proxyConnectHeaders } : proxy;
     const route: ServerRoute = {
-      url: server.endpoint,
-      headers: server.headers,
-      tls: material.options,
-      ...(chosen.use === "proxy" && { proxy: { url: chosen.url, headers: server.proxyConnectHeaders } }),
+      url: endpoint,
+      headers,
+      tls: { ...tls, ...certificate },
+      ...(way && { proxy: way }),
       ...(server.compression && { compression: true }),
     };
     return { usable: true, route };
   };
-  if (!material.hasFiles)
-    return { opened: true, route: { provide: (_signal, redirectedTo) => answer(redirectedTo), close: () => {} } };
+  const policy = { ...allows, allowInsecureTls: server.tls.insecureSkipVerify };
+  const judge: OpenedRoute["judge"] = (offer, accepted) => judgeOffer({ offer, accepted, own: own(), policy });
+  if (!material.hasFiles) {
+    const provide: OpenedRoute["provide"] = (offered) => (_signal, redirectedTo) => answer(offered, redirectedTo);
+    return { opened: true, route: { provide, judge, close: () => {} } };
+  }
   const close = repeat(clock, server.tls.reloadIntervalMs ?? defaultReloadMs, async () => {
     await material.refresh();
     material.tellConcerns();
   });
+  const provide: OpenedRoute["provide"] = (offered) => async (_signal, redirectedTo) => {
+    await material.refresh();
+    return answer(offered, redirectedTo);
+  };
+  return { opened: true, route: { provide, judge, close } };
+}
+
+/** The operator's settings, but for the proxy, which depends on where the connection goes in the end. */
+function ownSettings({ endpoint, headers, pollingIntervalMs }: ServerConfig, options: TlsOptions): OpAMPSettings {
+  const { cert, key, ...tls } = options;
   return {
-    opened: true,
-    route: { provide: async (_signal, redirectedTo) => (await material.refresh(), answer(redirectedTo)), close },
+    endpoint,
+    headers,
+    ...(cert !== undefined && key !== undefined && { certificate: { cert, key } }),
+    tls,
+    heartbeatMs: pollingIntervalMs ?? defaultHeartbeatMs,
   };
 }
 

@@ -237,11 +237,23 @@ export type ListenProbe =
       holder?: PortHolder;
     };
 
+export interface ReachOptions extends Route {
+  /** `http:` or `https:`. */
+  url: string;
+  /** Milliseconds for all of it. */
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export type ReachOutcome = { reached: true } | { reached: false; loss: ConnectionLoss };
+
 /** The way to others and for others. No redirect is followed, no environment asked, nothing cut or left out in silence. */
 export interface Network {
   dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
   /** One POST and its whole answer. Never rejects. */
   post(options: PostOptions): Promise<PostOutcome>;
+  /** Connects, through the proxy, up to TLS, and hangs up without a request. Never rejects. */
+  reach(options: ReachOptions): Promise<ReachOutcome>;
   /** Throws an `Error` with `code` (`EADDRINUSE`, …). */
   listen<Context>(options: ListenOptions<Context>): Promise<Listener>;
   /** Whether this address could be listened on now, tried by doing so for a moment. Never rejects. */

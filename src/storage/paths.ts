@@ -13,6 +13,9 @@ export interface StoragePaths {
   ownTelemetry: string;
   /** Other connections of the Collector that the server directs. */
   otherConnections: string;
+  /** Accepted settings of the connection to the server, and those on trial. */
+  connection: string;
+  connectionCandidate: string;
   /** What earlier starts learned of Collector binaries. */
   collectorKnowledge: string;
   /** The Collector that runs now, or ran when the last supervisor ended. */
@@ -52,6 +55,8 @@ export function storagePaths(directory: string): StoragePaths {
     lastGoodRemoteConfig: join(directory, "last_good_remote_config.dat"),
     ownTelemetry: join(directory, "last_recv_own_telemetry_config.dat"),
     otherConnections: join(directory, "last_recv_other_connections.dat"),
+    connection: join(directory, "opamp_connection_settings.dat"),
+    connectionCandidate: join(directory, "opamp_connection_settings.candidate.dat"),
     collectorKnowledge: join(directory, "collector_knowledge.json"),
     runningCollector: join(directory, "running_collector.json"),
     effectiveConfig: join(directory, "effective.yaml"),

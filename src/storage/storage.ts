@@ -1,4 +1,4 @@
-import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+import type { AgentRemoteConfig, ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { Cancel, Random, WriteOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -20,9 +20,11 @@ import { errnoName, StorageError } from "./storage-error.ts";
 import { redactionKeyLength, type StoredState } from "./stored-state.ts";
 import { type Trial, trialRecord } from "./trial.ts";
 import {
+  parseConnection,
   parseOtherConnections,
   parseOwnTelemetry,
   parseRemoteConfig,
+  renderConnection,
   renderOtherConnections,
   renderOwnTelemetry,
   renderRemoteConfig,
@@ -145,6 +147,21 @@ export class Storage {
     await this.#put(this.paths.otherConnections, data, { otherConnections });
   }
 
+  /** Of the accepted settings of the connection to the server; `undefined` removes the record. */
+  async saveConnection(settings: OpAMPConnectionSettings | undefined): Promise<void> {
+    await this.#putConnection("connection", settings);
+  }
+
+  /** Of those on trial; `undefined` removes the record. */
+  async saveConnectionCandidate(settings: OpAMPConnectionSettings | undefined): Promise<void> {
+    await this.#putConnection("connectionCandidate", settings);
+  }
+
+  /** Of the section `server` for which offered settings are taken. */
+  saveBootstrapHash(bootstrapHash: string): Promise<void> {
+    return this.#savePersistent({ bootstrapHash });
+  }
+
   /** Replaces what was known under the same identity. What a power cut takes can be learned again. */
   saveKnowledge(learned: CollectorKnowledge): Promise<void> {
     const path = this.paths.collectorKnowledge;
@@ -257,6 +274,14 @@ export class Storage {
   ): Promise<void> {
     const data = config && renderRemoteConfig(config);
     await this.#put(this.paths[record], data, { [record]: data?.length ? parseRemoteConfig(data) : undefined });
+  }
+
+  async #putConnection(
+    record: "connection" | "connectionCandidate",
+    settings: OpAMPConnectionSettings | undefined,
+  ): Promise<void> {
+    const data = settings && renderConnection(settings);
+    await this.#put(this.paths[record], data, { [record]: data?.length ? parseConnection(data) : undefined });
   }
 
   /** Content that still waits for its turn gives the turn to newer content of the same file: only the newest counts. */

@@ -1,4 +1,4 @@
-import type { AgentRemoteConfig, ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+import type { AgentRemoteConfig, ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import { type CollectorKnowledge, parseKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
 import type { StoragePaths } from "./paths.ts";
@@ -14,7 +14,7 @@ import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import type { StoredFiles } from "./sealed-files.ts";
 import { type Trial, trialRecord } from "./trial.ts";
-import { parseOtherConnections, parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
+import { parseConnection, parseOtherConnections, parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
 
 /** All that is stored. A value is replaced as a whole, never changed. */
 export interface StoredState {
@@ -29,6 +29,10 @@ export interface StoredState {
   readonly ownTelemetry: ConnectionSettingsOffers | undefined;
   /** Has `otherConnections` alone. */
   readonly otherConnections: ConnectionSettingsOffers | undefined;
+  /** Accepted settings of the connection to the server. */
+  readonly connection: OpAMPConnectionSettings | undefined;
+  /** Those on trial. */
+  readonly connectionCandidate: OpAMPConnectionSettings | undefined;
   readonly knowledge: readonly CollectorKnowledge[];
   /** The Collector that runs, or that a supervisor which is gone has left behind. */
   readonly running: RunningCollector | undefined;
@@ -57,6 +61,8 @@ export async function loadStoredState(
     lastGoodRemoteConfig: await recovery.read(paths.lastGoodRemoteConfig, parseRemoteConfig),
     ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
     otherConnections: await recovery.read(paths.otherConnections, parseOtherConnections),
+    connection: await recovery.read(paths.connection, parseConnection),
+    connectionCandidate: await recovery.read(paths.connectionCandidate, parseConnection),
     knowledge: (await recovery.read(paths.collectorKnowledge, parseKnowledge)) ?? [],
     running: await recovery.read(paths.runningCollector, runningRecord.parse),
     redactionKey: await recovery.read(paths.redactionKey, parseRedactionKey),

@@ -1,4 +1,9 @@
-import { type AgentRemoteConfig, codec, type ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+import {
+  type AgentRemoteConfig,
+  codec,
+  type ConnectionSettingsOffers,
+  type OpAMPConnectionSettings,
+} from "../opamp/wire/messages.ts";
 
 /**
  * Reads `last_recv_remote_config.dat` or `last_working_remote_config.dat`. Throws where it is no such message; other
@@ -37,6 +42,18 @@ export function parseOtherConnections(data: Uint8Array): ConnectionSettingsOffer
 /** Empty where the offers have no other connections. */
 export function renderOtherConnections({ otherConnections }: ConnectionSettingsOffers): Uint8Array {
   return codec.ConnectionSettingsOffers.encode({ ...(otherConnections && { otherConnections }) }).finish();
+}
+
+/** Reads `opamp_connection_settings.dat` or `opamp_connection_settings.candidate.dat`. Throws where it is no such message. */
+export function parseConnection(data: Uint8Array): OpAMPConnectionSettings {
+  const settings = codec.OpAMPConnectionSettings.decode(data);
+  if (codec.OpAMPConnectionSettings.encode(settings).finish().length === 0) throw new Error("it holds no settings");
+  return settings;
+}
+
+/** Empty where the settings say nothing. */
+export function renderConnection(settings: OpAMPConnectionSettings): Uint8Array {
+  return codec.OpAMPConnectionSettings.encode(settings).finish();
 }
 
 function isBlank({ config, configHash }: AgentRemoteConfig): boolean {

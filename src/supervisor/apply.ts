@@ -11,7 +11,7 @@ import { adopt } from "./go-back.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { awaitProof } from "./proof.ts";
 import { awaited, setRemoteStatus } from "./remote-status.ts";
-import { failConnections } from "./settings-offer.ts";
+import { failConnections } from "./settings-ledger.ts";
 import { type Apply, type Candidate, type Composition, isLive, type State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 import { accept, commit, fail } from "./verdict.ts";

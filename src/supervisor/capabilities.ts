@@ -17,6 +17,7 @@ export function capabilityBits(capabilities: CapabilitiesConfig): number {
     [capabilities.reportsHeartbeat, AgentCapabilities.AgentCapabilities_ReportsHeartbeat],
     [capabilities.reportsAvailableComponents, AgentCapabilities.AgentCapabilities_ReportsAvailableComponents],
     [capabilities.acceptsRestartCommand, AgentCapabilities.AgentCapabilities_AcceptsRestartCommand],
+    [capabilities.acceptsOpampConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOpAMPConnectionSettings],
     [capabilities.reportsConnectionSettingsStatus, AgentCapabilities.AgentCapabilities_ReportsConnectionSettingsStatus],
     [capabilities.acceptsOtherConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOtherConnectionSettings],
   ];

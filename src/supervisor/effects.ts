@@ -5,6 +5,7 @@ import type { Death } from "../storage/deaths.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { Fields, Level } from "../telemetry/log.ts";
+import type { ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { FailureCode } from "./failure.ts";
 import type { RemoteConfig } from "./remote-config.ts";
@@ -45,6 +46,18 @@ export type Effect =
   | { do: "SaveSettingsStatus"; status: SettingsStatus }
   /** Certificates and keys of other connections of the Collector than these are removed from the disk. */
   | { do: "KeepCredentials"; connections: readonly CollectorConnections[] }
+  /** Settings of the connection to the server that are on trial; `undefined`: none are. */
+  | { do: "SaveConnectionCandidate"; settings: ConnectionSettings | undefined }
+  /** The accepted ones; `undefined`: the operator's alone. */
+  | { do: "SaveConnection"; settings: ConnectionSettings | undefined }
+  /** Answered by `ServerProbed` with the ticket. */
+  | { do: "ProbeServer"; ticket: number; settings: ConnectionSettings }
+  /** No answer is awaited any more. */
+  | { do: "AbandonProbe" }
+  /** From now on by these settings, which have this number; `undefined`: the operator's alone. */
+  | { do: "UseConnection"; use: number; settings: ConnectionSettings | undefined }
+  /** The interval of heartbeats that these settings have. */
+  | { do: "UseHeartbeat"; settings: ConnectionSettings | undefined }
   | { do: "SaveInstanceUid"; uid: Uint8Array }
   | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }
   | { do: "SetTimer"; timer: TimerName; serial: number; delayMs: number }

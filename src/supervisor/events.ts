@@ -11,6 +11,9 @@ export type ComposeOutcome = { composed: true; composition: Composition } | { co
 /** What a check of a composition brings back. */
 export type CheckOutcome = { passed: true } | { passed: false; failure: Failure };
 
+/** Whether a server can be reached: up to the upgrade over WebSocket, up to TLS over HTTP. */
+export type ProbeOutcome = { reached: true } | { reached: false; reason: string };
+
 /** The timers of the mind. Setting one replaces the one of the same name. */
 export type TimerName = (typeof timerNames)[number];
 
@@ -24,6 +27,8 @@ export const timerNames = [
   "liveness",
   "farewell",
   "fallback",
+  "connection",
+  "return",
 ] as const;
 
 /** Everything that can happen. */
@@ -33,8 +38,12 @@ export type Event =
   | { is: "ConnectionSettingsOffered"; offered: OfferedSettings }
   | { is: "InstanceUidAssigned"; uid: Uint8Array }
   | { is: "ServerReached" }
+  /** The first message without an error on a connection; `use`: of the settings that it was made with. */
+  | { is: "ServerAnswered"; use: number }
   /** The connection is lost, or could not be made. */
-  | { is: "ServerMissed" }
+  | { is: "ServerMissed"; use: number; reason: string }
+  /** What looking at the way of offered settings has brought. */
+  | { is: "ServerProbed"; ticket: number; outcome: ProbeOutcome }
   /** By the server's command or by the operator. */
   | { is: "RestartRequested"; by: "server" | "operator" }
   /** The operator wants a configuration that failed tried again. */

@@ -5,13 +5,14 @@ import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { acceptance } from "./capabilities.ts";
+import type { ConnectionSettings } from "./connection-state.ts";
 import { describeAgent, type DescriptionOverrides } from "./describe-agent.ts";
 import { mergeOthers, readOtherOffers } from "./other-connections.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
-import type { SettingsOffer } from "./settings-offer.ts";
+import type { SettingsOffer } from "./settings-ledger.ts";
 import { settingsStatusMessage } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
@@ -47,7 +48,8 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
   const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : stoodLast;
   const { connections, whole } = storedConnections(stored, config);
   const accepted: Candidate = { remote: inForce, connections };
-  const settingsOffer = whole ? storedOffer(stored, connections) : undefined;
+  const { candidate, inForce: connectionInForce, isStale } = storedConnection(stored, config);
+  const settingsOffer = whole ? storedOffer(stored, connections, candidate !== undefined) : undefined;
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
   const lastGood = isOnProbation ? { remote: before, connections } : accepted;
@@ -73,6 +75,11 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
     pending: pending?.id,
     refusedConnections: undefined,
     settingsOffer,
+    connection: candidate === undefined ? { is: "steady" } : { is: "trying", candidate, loss: undefined },
+    connectionInForce,
+    connectionUse: 0,
+    connectionGap: undefined,
+    staleCandidate: isStale,
     good: undefined,
     target: { is: "nothing", onPurpose: false, reason: "the Collector is starting" },
     apply: { is: "idle" },
@@ -98,7 +105,10 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
 }
 
 /** Nobody waits for a server that is not configured: there a fallback is the last resort alone. */
-function mindSettings({ server, agent, capabilities }: SupervisorConfig, description: DescriptionOverrides): Settings {
+function mindSettings(
+  { server, agent, capabilities, connection }: SupervisorConfig,
+  description: DescriptionOverrides,
+): Settings {
   const hasFallback = agent.startupFallbackConfigs.length > 0;
   return {
     acceptsRemoteConfig: capabilities.acceptsRemoteConfig,
@@ -114,6 +124,8 @@ function mindSettings({ server, agent, capabilities }: SupervisorConfig, descrip
     fallbackAfterMs: hasFallback && server !== undefined ? agent.fallbackAfterMs : 0,
     probationMs: agent.configProbationMs,
     configApplyTimeoutMs: agent.configApplyTimeoutMs,
+    verifyTimeoutMs: connection.verifyTimeoutMs,
+    returnAfterMs: connection.returnAfterMs,
     identifyingAttributes: description.identifyingAttributes,
     nonIdentifyingAttributes: description.nonIdentifyingAttributes,
   };
@@ -171,15 +183,41 @@ function storedConnections(
 }
 
 /**
- * An offer whose outcome was not known yet, or of which a part is not taken any more, is forgotten: with another hash than its own, the server sends it again
- * (§ ConnectionSettingsOffers.hash).
+ * The settings of the connection to the server. Those on trial are tried again, unless their verdict is known: then the
+ * end came before they were removed.
  */
-function storedOffer({ persistent }: StoredState, connections: CollectorConnections): SettingsOffer | undefined {
+function storedConnection(
+  { persistent, connection, connectionCandidate }: StoredState,
+  config: SupervisorConfig,
+): Record<"candidate" | "inForce", ConnectionSettings | undefined> & { isStale: boolean } {
+  if (!config.capabilities.acceptsOpampConnectionSettings) {
+    return { candidate: undefined, inForce: undefined, isStale: false };
+  }
+  const told = persistent.settingsStatus?.status;
+  const isOpen = told === undefined || told === ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING;
+  return {
+    inForce: connection,
+    candidate: isOpen ? connectionCandidate : undefined,
+    isStale: !isOpen && connectionCandidate !== undefined,
+  };
+}
+
+/**
+ * An offer whose outcome was not known yet is forgotten, unless its trial goes on, and so is one of which a part is not
+ * taken any more: with another hash than its own, the server sends it again (§ ConnectionSettingsOffers.hash).
+ */
+function storedOffer(
+  { persistent }: StoredState,
+  connections: CollectorConnections,
+  isOnTrial: boolean,
+): SettingsOffer | undefined {
   const { settingsStatus } = persistent;
   if (settingsStatus === undefined) return undefined;
   const { status, lastConnectionSettingsHash: hash, errorMessage: error } = settingsStatus;
   if (status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_UNSET) return undefined;
-  if (status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING) return undefined;
+  const isOpen = status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING;
+  if (isOpen && !isOnTrial) return undefined;
   const id = hash.toHex();
-  return { hash, id, parts: {}, connections, status: { hash, id, status, error } };
+  const parts: SettingsOffer["parts"] = isOpen ? { opamp: { is: "pending" } } : {};
+  return { hash, id, parts, connections, failedBefore: isOpen ? error : "", status: { hash, id, status, error } };
 }

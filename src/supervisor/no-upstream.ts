@@ -1,7 +1,16 @@
 import type { Client } from "../opamp/client/client.ts";
+import type { ConnectionSettings } from "./connection-state.ts";
+import type { ProbeOutcome } from "./events.ts";
 
 /** What is asked of the connection to the OpAMP server. */
-export type Upstream = Pick<Client, "start" | "report" | "setInstanceUid" | "sendCustomMessage" | "stop">;
+export interface Upstream extends Pick<Client, "start" | "report" | "setInstanceUid" | "sendCustomMessage" | "stop"> {
+  /** Goodbye, close, connect anew, with these settings of the server's over the operator's. `use` names them in events. */
+  useConnection(settings: ConnectionSettings | undefined, use: number): void;
+  /** The interval of heartbeats that these settings have. */
+  useHeartbeat(settings: ConnectionSettings | undefined): void;
+  /** Looks whether these settings lead to a server, beside the connection that there is. */
+  probe(settings: ConnectionSettings, signal: AbortSignal): Promise<ProbeOutcome>;
+}
 
 /** Where there is no server: what is told goes nowhere, and none of it is kept. */
 export const noUpstream: Upstream = {
@@ -10,4 +19,7 @@ export const noUpstream: Upstream = {
   setInstanceUid: () => {},
   sendCustomMessage: () => "sent",
   stop: async () => {},
+  useConnection: () => {},
+  useHeartbeat: () => {},
+  probe: async () => ({ reached: false, reason: "there is no server" }),
 };

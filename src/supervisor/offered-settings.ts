@@ -1,7 +1,19 @@
-import type { ConnectionSettingsOffers } from "../opamp/wire/messages.ts";
+import type { ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import type { Acceptance } from "./capabilities.ts";
+import type { ConnectionSettings } from "./connection-state.ts";
 import { type OtherAnswer, readOtherOffers } from "./other-connections.ts";
 import { readTelemetryOffer, type TelemetryAnswer } from "./own-telemetry.ts";
+
+/** What an offer asks of the connection to the server, given what is in force. */
+export type OpAMPAnswer =
+  /** Nothing that would need another connection. `settings`: what is in force from now on. */
+  | { is: "same"; settings: ConnectionSettings }
+  /** `settings`: the offer over what is in force. `notes`: what in it has no effect. */
+  | { is: "asked"; settings: ConnectionSettings; notes: readonly string[] }
+  | { is: "refused"; reason: string };
+
+/** Reads an offer for the connection to the server. */
+export type ReadConnectionOffer = (offer: OpAMPConnectionSettings) => OpAMPAnswer;
 
 /** An offer of connection settings, as the mind handles it: what it asks of each kind of connection. */
 export interface OfferedSettings {
@@ -9,6 +21,8 @@ export interface OfferedSettings {
   hash: Uint8Array;
   /** The same as lower-case hex, for comparisons, files and the log. */
   id: string;
+  /** `undefined`: nothing of the connection to the server. */
+  opamp: OpAMPAnswer | undefined;
   telemetry: readonly TelemetryAnswer[];
   others: readonly OtherAnswer[];
 }
@@ -16,13 +30,14 @@ export interface OfferedSettings {
 /** Reads an offer. Kinds that our capabilities do not invite are not in it any more (`opamp/client/inbox.ts`). */
 export function readOfferedSettings(
   offers: ConnectionSettingsOffers,
-  { signals, places }: Acceptance,
+  { accepted, readConnection }: { accepted: Acceptance; readConnection: ReadConnectionOffer },
 ): OfferedSettings {
   const hash = Uint8Array.from(offers.hash ?? []);
   return {
     hash,
     id: hash.toHex(),
-    telemetry: readTelemetryOffer(offers, signals),
-    others: readOtherOffers(offers, places),
+    opamp: offers.opamp ? readConnection(offers.opamp) : undefined,
+    telemetry: readTelemetryOffer(offers, accepted.signals),
+    others: readOtherOffers(offers, accepted.places),
   };
 }

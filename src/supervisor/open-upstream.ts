@@ -1,14 +1,14 @@
-import type { ServerConfig } from "../config/types.ts";
-import type { AuthOpening, OpenAuthOptions } from "../connection/auth/open-auth.ts";
-import type { RouteProblem } from "../connection/server-route.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import type { AuthOpening, OpenAuthOptions, OpenedAuth } from "../connection/auth/open-auth.ts";
+import type { OpenedRoute, RouteProblem } from "../connection/server-route.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { noUpstream, type Upstream } from "./no-upstream.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
 export interface OpenUpstreamOptions {
-  /** `undefined`: there is none. */
-  server: ServerConfig | undefined;
+  /** Without a server there is none. */
+  config: Pick<SupervisorConfig, "server" | "connection">;
   runtime: Runtime;
   log: Log;
 }
@@ -28,7 +28,8 @@ export type UpstreamOpening =
   | { opened: false; problems: RouteProblem[] };
 
 /** Prepares the connection to the OpAMP server. What it takes is loaded only where there is a server. */
-export async function openUpstream({ server, runtime, log }: OpenUpstreamOptions): Promise<UpstreamOpening> {
+export async function openUpstream({ config, runtime, log }: OpenUpstreamOptions): Promise<UpstreamOpening> {
+  const { server, connection } = config;
   if (server === undefined) {
     log.info("No OpAMP server is configured: the Collector is supervised without one");
     return { opened: true, connect: () => noUpstream, hidden: () => [], close: () => {} };
@@ -38,17 +39,22 @@ export async function openUpstream({ server, runtime, log }: OpenUpstreamOptions
     import("./upstream.ts"),
   ]);
   const options = { ...runtime, env: runtime.host.env, log: log.named("opamp-client") };
-  const way = await openServerRoute({ ...options, server });
+  const allows = { allowOtherAuthorities: connection.acceptOtherAuthorities };
+  const way = await openServerRoute({ ...options, server, allows });
   const auth = server.auth && (await openAuth({ ...options, auth: server.auth }));
   if (!way.opened) return auth?.opened === false ? { ...way, problems: [...way.problems, ...auth.problems] } : way;
-  const { provide, close } = way.route;
   if (auth?.opened === false) {
-    close();
+    way.route.close();
     return auth;
   }
-  const route = auth?.auth.around(provide) ?? provide;
+  const route = auth ? withAuth(way.route, auth.auth) : way.route;
   const hidden = auth?.auth.hidden ?? (() => []);
-  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), hidden, close };
+  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), hidden, close: route.close };
+}
+
+/** The credentials go with whatever settings are in force, the operator's or offered ones. */
+function withAuth(route: OpenedRoute, auth: OpenedAuth): OpenedRoute {
+  return { ...route, provide: (offered) => auth.around(route.provide(offered)) };
 }
 
 /** What knows credentials is loaded where they are configured. */

@@ -1,5 +1,5 @@
 import type { ReportedState } from "../opamp/client/parts.ts";
-import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { ConnectionSettingsStatuses, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 
 export interface OrderedReportsOptions {
   /** Resolves when what was to be stored so far is on disk, or could not be put there. Never rejects. */
@@ -8,7 +8,7 @@ export interface OrderedReportsOptions {
 }
 
 /**
- * Reports to the server in their order, a verdict on a remote configuration not before it is stored: a supervisor that
+ * Reports to the server in their order, a verdict on a remote configuration or on connection settings not before it is stored: a supervisor that
  * is killed in between would else try again what it has told as applied or failed.
  */
 export class OrderedReports {
@@ -53,6 +53,11 @@ const verdicts: ReadonlySet<number> = new Set([
   RemoteConfigStatuses.RemoteConfigStatuses_FAILED,
 ]);
 
-function isVerdict({ remoteConfigStatus }: ReportedState): boolean {
-  return verdicts.has(remoteConfigStatus?.status ?? RemoteConfigStatuses.RemoteConfigStatuses_UNSET);
+const settingsVerdicts: ReadonlySet<number> = new Set([
+  ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLIED,
+  ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED,
+]);
+
+function isVerdict({ remoteConfigStatus, connectionSettingsStatus }: ReportedState): boolean {
+  return verdicts.has(remoteConfigStatus?.status ?? 0) || settingsVerdicts.has(connectionSettingsStatus?.status ?? 0);
 }

@@ -54,6 +54,7 @@ export class Performer {
   readonly #reports: OrderedReports;
   #giveUpPreparation: Cancel = () => {};
   readonly #checks = new Checks();
+  #probe = new AbortController();
   /** Whether what was decided last leads to a start of the Collector. */
   #startFollows = false;
 
@@ -92,6 +93,14 @@ export class Performer {
         return this.#reports.add(effect.parts);
       case "KeepCredentials":
         return this.#background(this.#options.composer.keepCredentials(effect.connections));
+      case "ProbeServer":
+        return this.#background(this.#probeServer(effect));
+      case "AbandonProbe":
+        return this.#probe.abort();
+      case "UseConnection":
+        return this.#reports.after(() => this.#background(this.#useConnection(effect)));
+      case "UseHeartbeat":
+        return this.#options.upstream.useHeartbeat(effect.settings);
       case "UseInstanceUid":
         return this.#background(this.#useInstanceUid(effect.uid));
       case "TellDeaths":
@@ -114,6 +123,7 @@ export class Performer {
   close(): void {
     this.#giveUpPreparation();
     this.#checks.abandon();
+    this.#probe.abort();
     this.#options.obstacles.stop();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
@@ -161,6 +171,24 @@ export class Performer {
     this.#startFollows = false;
     this.#options.post(event);
     if (!this.#startFollows) this.#giveUpPreparation();
+  }
+
+  /** Nothing is tried before it is on disk. */
+  async #probeServer({ ticket, settings }: Extract<Effect, { do: "ProbeServer" }>): Promise<void> {
+    const { storage, upstream, post } = this.#options;
+    const { signal } = (this.#probe = new AbortController());
+    await storage.settled();
+    if (signal.aborted) return;
+    const outcome = await upstream
+      .probe(settings, signal)
+      .catch((error: unknown) => ({ reached: false as const, reason: errorMessage(error) }));
+    if (!signal.aborted) post({ is: "ServerProbed", ticket, outcome });
+  }
+
+  /** What was reported before it goes out on the old connection. */
+  async #useConnection({ use, settings }: Extract<Effect, { do: "UseConnection" }>): Promise<void> {
+    await this.#options.storage.settled();
+    this.#options.upstream.useConnection(settings, use);
   }
 
   /** Once it is on disk, so that a supervisor that is killed does not come back under the one that the server gave up. */

@@ -4,7 +4,7 @@ import { type Failure, failureText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
 import { type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { reject, setRemoteStatus } from "./remote-status.ts";
-import { keepConnections, refuseConnections } from "./settings-offer.ts";
+import { keepConnections, refuseConnections } from "./settings-ledger.ts";
 import type { Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 

@@ -33,6 +33,10 @@ export async function save(storage: Storage, effect: SaveEffect): Promise<void> 
       const { hash, status, error } = effect.status;
       return await storage.saveSettingsStatus({ status, lastConnectionSettingsHash: hash, errorMessage: error });
     }
+    case "SaveConnectionCandidate":
+      return await storage.saveConnectionCandidate(effect.settings);
+    case "SaveConnection":
+      return await storage.saveConnection(effect.settings);
     case "SaveInstanceUid":
       return await storage.saveInstanceUid(effect.uid);
   }

@@ -2,28 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { CollectorConnections } from "../compose/layers.ts";
 import { ConnectionSettingsStatuses } from "../opamp/wire/messages.ts";
+import { candidateOf } from "./connection-state.ts";
+import { offerConnection } from "./connection.ts";
 import { leaveLastResort } from "./fallback.ts";
 import type { OfferedSettings } from "./offered-settings.ts";
 import { mergeOthers } from "./other-connections.ts";
 import { mergeTelemetry } from "./own-telemetry.ts";
-import { derivedStatus, type OfferPart, type PartState, type SettingsStatus } from "./settings-status.ts";
+import { type SettingsOffer, tellIfNew } from "./settings-ledger.ts";
+import { derivedStatus, type OfferPart, type PartState } from "./settings-status.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
-
-/** The offer of connection settings that came last, and what became of each of its parts. */
-export interface SettingsOffer {
-  hash: Uint8Array;
-  /** The same as lower-case hex; empty where the server sent none. */
-  id: string;
-  /** Those that the offer has; none where it came in an earlier run. */
-  parts: Readonly<Partial<Record<OfferPart, PartState>>>;
-  /** What the offer makes of the Collector's connections. */
-  connections: CollectorConnections;
-  /** What is told of it. */
-  status: SettingsStatus;
-}
-
-const collectorParts = ["own telemetry", "other connections"] as const;
 
 /**
  * Connection settings are offered. An offer that is known and did not fail is answered by the status that the server has
@@ -33,71 +21,30 @@ export function offerSettings(turn: Turn, offered: OfferedSettings): void {
   const { state } = turn;
   const last = state.settingsOffer;
   const isKnown = offered.id !== "" && offered.id === last?.id;
-  if (isKnown && last.status.status !== ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED) {
+  const isOfEarlierRun = last !== undefined && Object.keys(last.parts).length === 0;
+  const { ConnectionSettingsStatuses_FAILED: failed } = ConnectionSettingsStatuses;
+  if (isKnown && (isOfEarlierRun || last.status.status !== failed)) {
     return log(turn, "debug", "These connection settings are known", { settings: offered.id });
   }
   const connections = wantedConnections(state, offered);
-  const parts = collectorVerdicts(turn, offered, connections);
+  const parts = {
+    ...connectionVerdict(turn, offered, isKnown ? last.parts.opamp : undefined),
+    ...collectorVerdicts(turn, offered, connections),
+  };
   log(turn, isKnown ? "debug" : "info", "Connection settings received", {
     settings: offered.id,
     parts: Object.keys(parts),
-    refused: refusals(offered),
   });
+  for (const reason of refusals(offered)) log(turn, "warn", "Refused offered connection settings", { reason });
   const { hash, id } = offered;
-  state.settingsOffer = { hash, id, parts, connections, status: derivedStatus({ hash, id, parts }) };
+  const offer = { hash, id, parts, failedBefore: "" };
+  state.settingsOffer = { ...offer, connections, status: derivedStatus(offer) };
   tellIfNew(turn, last?.status);
   if (isDeepStrictEqual(connections, state.refusedConnections?.connections)) return;
   if (connections === state.desired.connections) return;
   state.desired = { ...state.desired, connections };
   leaveLastResort(state);
   turn.desiredChanged = true;
-}
-
-/** These connections of the Collector are in force. */
-export function applyConnections(turn: Turn, connections: CollectorConnections): void {
-  if (turn.state.settingsOffer?.connections !== connections) return;
-  settle(turn, (part) => (part.is === "pending" ? { is: "applied" } : part));
-}
-
-/** These connections of the Collector do not work. */
-export function failConnections(turn: Turn, connections: CollectorConnections, reason: string): void {
-  if (turn.state.settingsOffer?.connections !== connections) return;
-  settle(turn, (part) => (part.is === "failed" ? part : { is: "failed", reason }));
-}
-
-/** The same, and they wait for others, or for another remote configuration. */
-export function refuseConnections(turn: Turn, connections: CollectorConnections, reason: string): void {
-  turn.state.refusedConnections = { connections, reason };
-  failConnections(turn, connections, reason);
-}
-
-/** What of the Collector's connections has changed is kept on disk. */
-export function keepConnections(turn: Turn, before: CollectorConnections, after: CollectorConnections): void {
-  const { telemetry, others } = after;
-  if (!isDeepStrictEqual(telemetry, before.telemetry)) turn.effects.push({ do: "SaveTelemetry", telemetry });
-  if (!isDeepStrictEqual(others, before.others)) turn.effects.push({ do: "SaveOtherConnections", others });
-}
-
-function settle(turn: Turn, next: (part: PartState) => PartState): void {
-  const { state } = turn;
-  const offer = state.settingsOffer;
-  if (offer === undefined) return;
-  const parts = { ...offer.parts };
-  for (const name of collectorParts) {
-    const part = parts[name];
-    if (part !== undefined) parts[name] = next(part);
-  }
-  if (Object.keys(parts).length === 0) return;
-  state.settingsOffer = { ...offer, parts, status: derivedStatus({ ...offer, parts }) };
-  tellIfNew(turn, offer.status);
-}
-
-/** A server that sends no hash cannot tell what a status is about. */
-function tellIfNew(turn: Turn, before: SettingsStatus | undefined): void {
-  const { settingsOffer } = turn.state;
-  if (settingsOffer === undefined || settingsOffer.id === "") return;
-  const { status } = settingsOffer;
-  if (!isDeepStrictEqual(status, before)) turn.effects.push({ do: "SaveSettingsStatus", status });
 }
 
 /** The same object as what is desired or in force where it is equal to that. */
@@ -110,12 +57,23 @@ function wantedConnections({ desired, accepted }: State, { telemetry, others }: 
   return equal ?? merged;
 }
 
+/** One that is still on trial for an earlier offer is part of each later one, whose hash is over it too. */
+function connectionVerdict(
+  turn: Turn,
+  { opamp }: OfferedSettings,
+  before: PartState | undefined,
+): SettingsOffer["parts"] {
+  const isOnTrial = candidateOf(turn.state.connection) !== undefined;
+  return opamp === undefined && !isOnTrial ? {} : { opamp: offerConnection(turn, opamp, before) };
+}
+
 function collectorVerdicts(
   { state }: Turn,
   offered: OfferedSettings,
   wanted: CollectorConnections,
 ): Partial<Record<OfferPart, PartState>> {
-  const { accepted, refusedConnections } = state;
+  const { accepted, refusedConnections, settingsOffer } = state;
+  const isOpen = (name: OfferPart) => settingsOffer?.parts[name]?.is === "pending";
   const verdict = (part: "telemetry" | "others"): PartState => {
     const reasons = refusals({ ...offered, [part === "telemetry" ? "others" : "telemetry"]: [] });
     if (reasons.length > 0) return { is: "failed", reason: reasons.join("; ") };
@@ -124,8 +82,8 @@ function collectorVerdicts(
     return { is: "failed", reason: refusedConnections?.reason ?? "" };
   };
   return {
-    ...(offered.telemetry.length > 0 && { "own telemetry": verdict("telemetry") }),
-    ...(offered.others.length > 0 && { "other connections": verdict("others") }),
+    ...((offered.telemetry.length > 0 || isOpen("own telemetry")) && { "own telemetry": verdict("telemetry") }),
+    ...((offered.others.length > 0 || isOpen("other connections")) && { "other connections": verdict("others") }),
   };
 }
 

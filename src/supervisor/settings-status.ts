@@ -11,7 +11,7 @@ export interface SettingsStatus {
   hash: Uint8Array;
   id: string;
   status: ConnectionSettingsStatuses;
-  /** Empty unless FAILED. */
+  /** Of the parts that have failed so far; told with FAILED alone. */
   error: string;
 }
 
@@ -26,26 +26,31 @@ export function derivedStatus({
   hash,
   id,
   parts,
+  failedBefore,
 }: {
   hash: Uint8Array;
   id: string;
   parts: Readonly<Partial<Record<OfferPart, PartState>>>;
+  /** The texts of parts that have failed in an earlier run. */
+  failedBefore: string;
 }): SettingsStatus {
   const states = Object.entries(parts);
   const failed = states.flatMap(([name, part]) => (part.is === "failed" ? [{ name, reason: part.reason }] : []));
-  if (states.some(([, part]) => part.is === "pending")) {
-    return { hash, id, status: ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING, error: "" };
-  }
-  if (failed.length === 0) {
-    return { hash, id, status: ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLIED, error: "" };
-  }
   const isWithdrawn = failed.some(({ reason }) => reason.startsWith(withdrawal));
   const texts = failed.map(({ name, reason }) => `${name}: ${reason.replace(withdrawal, "")}`);
-  const error = `${isWithdrawn ? withdrawal : ""}${texts.join("; ")}`;
-  return { hash, id, status: ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED, error };
+  const error = [failedBefore, ...texts].filter(Boolean).join("; ");
+  const {
+    ConnectionSettingsStatuses_APPLYING: applying,
+    ConnectionSettingsStatuses_APPLIED: applied,
+    ConnectionSettingsStatuses_FAILED: failure,
+  } = ConnectionSettingsStatuses;
+  if (states.some(([, part]) => part.is === "pending")) return { hash, id, status: applying, error };
+  if (error === "") return { hash, id, status: applied, error };
+  return { hash, id, status: failure, error: `${isWithdrawn ? withdrawal : ""}${error}` };
 }
 
 /** The same as a message. */
 export function settingsStatusMessage({ hash, status, error }: SettingsStatus): ConnectionSettingsStatus {
-  return { lastConnectionSettingsHash: hash, status, errorMessage: error };
+  const hasFailed = status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED;
+  return { lastConnectionSettingsHash: hash, status, errorMessage: hasFailed ? error : "" };
 }

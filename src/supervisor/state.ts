@@ -8,10 +8,11 @@ import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from
 import type { Death } from "../storage/deaths.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
+import type { Connection, ConnectionGap, ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { Outage } from "./outage.ts";
 import type { RemoteConfig } from "./remote-config.ts";
-import type { SettingsOffer } from "./settings-offer.ts";
+import type { SettingsOffer } from "./settings-ledger.ts";
 
 /** The inputs of a composition that the server decides. */
 export interface Candidate {
@@ -132,6 +133,10 @@ export interface Settings {
   probationMs: number;
   /** Longest wait for the proof of a new configuration, milliseconds from the start of the process. */
   configApplyTimeoutMs: number;
+  /** Longest wait for a probe, and for the first answer by offered connection settings, milliseconds. */
+  verifyTimeoutMs: number;
+  /** After so long without an answer accepted connection settings are given up, milliseconds; 0 = never. */
+  returnAfterMs: number;
   /** Attributes that are put over what the Collector says of itself. */
   identifyingAttributes: Readonly<Record<string, string>>;
   nonIdentifyingAttributes: Readonly<Record<string, string>>;
@@ -160,6 +165,15 @@ export interface State {
   refusedConnections: { connections: CollectorConnections; reason: string } | undefined;
   /** What the server offered last of connection settings, and what became of each part. */
   settingsOffer: SettingsOffer | undefined;
+  connection: Connection;
+  /** Accepted settings of the connection to the server; `undefined`: the operator's alone. */
+  connectionInForce: ConnectionSettings | undefined;
+  /** Number of the settings in use: each change of them has another. */
+  connectionUse: number;
+  /** The last gap that a change of the connection has made. */
+  connectionGap: ConnectionGap | undefined;
+  /** There is a candidate on disk whose verdict is known. */
+  staleCandidate: boolean;
   /** The composition of `accepted`, once it was proved in this run. */
   good: Composition | undefined;
   /** Configurations that are known not to work, newest last. */

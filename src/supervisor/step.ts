@@ -1,4 +1,13 @@
 import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
+import {
+  beginConnection,
+  moveConnection,
+  takeAnswer,
+  takeConnectionTime,
+  takeMiss,
+  takeProbe,
+  takeReturnTime,
+} from "./connection.ts";
 import type { Effect } from "./effects.ts";
 import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
@@ -31,6 +40,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveProcess(turn);
   awaitProof(turn);
   takeEmptied(turn);
+  moveConnection(turn);
   reportObservations(turn);
   forgetCredentials(turn, state);
   finish(turn);
@@ -41,11 +51,17 @@ function take(turn: Turn, event: Event): void {
   if (turn.state.stopRequested && !lastNews.has(event.is)) return;
   switch (event.is) {
     case "Started":
+      beginConnection(turn);
       return begin(turn);
     case "ServerReached":
       return hearServer(turn);
+    case "ServerAnswered":
+      return takeAnswer(turn, event.use);
     case "ServerMissed":
+      takeMiss(turn, event.use, event.reason);
       return missServer(turn);
+    case "ServerProbed":
+      return takeProbe(turn, event.ticket, event.outcome);
     case "RemoteConfigOffered":
       return offerRemoteConfig(turn, event.remote);
     case "ConnectionSettingsOffered":
@@ -107,6 +123,7 @@ function requestStop(turn: Turn): void {
   const { state } = turn;
   for (const timer of timerNames) cancelTimer(turn, timer);
   if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
+  if (state.connection.is === "probing") turn.effects.push({ do: "AbandonProbe" });
   endTrial(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
@@ -137,5 +154,9 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return;
     case "fallback":
       return takeFallbackTime(turn);
+    case "connection":
+      return takeConnectionTime(turn);
+    case "return":
+      return takeReturnTime(turn);
   }
 }

@@ -15,9 +15,11 @@ import { Acquaintance } from "./acquaintance.ts";
 import { Attendance } from "./attendance.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
+import { candidateOf } from "./connection-state.ts";
 import { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import { initialState } from "./initial-state.ts";
+import { keepOfferedConnection } from "./keep-offered-connection.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
@@ -155,6 +157,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
+  await keepOfferedConnection({ config, storage, log });
   const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid, clonedFrom });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   connections = () => mind.state.desired.connections;
@@ -165,8 +168,10 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     log,
     instanceUid: uid,
     reported: initial.reported,
+    settings: candidateOf(initial.connection) ?? initial.connectionInForce,
     relay,
     connection: attendance.server,
+    inForce: () => mind.state.connectionInForce,
     post,
   });
   const performer = new Performer({

@@ -1,62 +1,95 @@
 import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
+import type { OpenedRoute } from "../connection/server-route.ts";
 import { Client, type ClientEvents } from "../opamp/client/client.ts";
+import { explainLoss } from "../opamp/client/explain-loss.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
-import type { RouteProvider } from "../opamp/client/route.ts";
 import { CommandType, type ServerToAgent, type ServerToAgentCommand } from "../opamp/wire/messages.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
-import { type Acceptance, acceptance, capabilityBits } from "./capabilities.ts";
+import { acceptance, capabilityBits } from "./capabilities.ts";
+import type { ConnectionSettings } from "./connection-state.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
-import { readOfferedSettings } from "./offered-settings.ts";
+import type { Upstream } from "./no-upstream.ts";
+import { type ReadConnectionOffer, readOfferedSettings } from "./offered-settings.ts";
 import { readRemoteConfig } from "./remote-config.ts";
+import { heartbeatWith, UpstreamConnection } from "./upstream-connection.ts";
 
 export interface UpstreamOptions {
   config: SupervisorConfig;
   runtime: Runtime;
   log: Log;
   server: ServerConfig;
-  route: RouteProvider;
+  route: OpenedRoute;
   instanceUid: Uint8Array;
   reported: ReportedState;
+  /** With which the first connection is made, over the operator's. Default: the operator's alone. */
+  settings?: ConnectionSettings | undefined;
   relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
   /** Hears when a connection begins and ends. Default: nobody. */
   connection?: Pick<ClientEvents, "connected" | "disconnected"> | undefined;
+  /** Of the settings that the server has offered. */
+  inForce(): ConnectionSettings | undefined;
   post(event: Event): void;
 }
 
 /** The connection to the OpAMP server: what the server says becomes events of the mind. */
-export function createUpstream(options: UpstreamOptions): Client {
-  const { config, runtime, log, server, route, connection } = options;
-  const accepted = acceptance(config);
-  const { maxMessageBytes, pollingIntervalMs } = server;
-  return new Client({
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { config, runtime, log, server, route, connection, post } = options;
+  const { maxMessageBytes } = server;
+  const capabilities = capabilityBits(config.capabilities);
+  const made = new UpstreamConnection(route);
+  const heartbeat = (settings: ConnectionSettings | undefined) =>
+    heartbeatWith({ settings, endpoint: server.endpoint, intervalMs: server.pollingIntervalMs, capabilities });
+  const client = new Client({
     clock: runtime.clock,
     random: runtime.random,
     network: runtime.network,
     log: log.named("opamp-client"),
-    route,
+    route: made.provider(options.settings, 0),
     maxMessageBytes,
-    ...(pollingIntervalMs !== undefined && { heartbeatMs: pollingIntervalMs }),
+    heartbeatMs: heartbeat(options.settings),
     instanceUid: options.instanceUid,
-    capabilities: capabilityBits(config.capabilities),
+    capabilities,
     reported: options.reported,
     events: {
       connected: () => {
         connection?.connected();
-        options.post({ is: "ServerReached" });
+        post({ is: "ServerReached" });
       },
       disconnected: (loss, retryInMs) => {
         connection?.disconnected(loss, retryInMs);
-        options.post({ is: "ServerMissed" });
+        const { use } = made;
+        made.ends();
+        post({ is: "ServerMissed", use, reason: explainLoss(loss) });
       },
-      message: (message) => takeMessage(message, accepted, options),
+      message: (message) => {
+        if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });
+        takeMessage(message, options);
+      },
     },
   });
+  return {
+    start: () => client.start(),
+    report: (parts) => client.report(parts),
+    setInstanceUid: (uid) => client.setInstanceUid(uid),
+    sendCustomMessage: (message) => client.sendCustomMessage(message),
+    stop: () => client.stop(),
+    useConnection: (settings, use) => {
+      client.setRoute(made.provider(settings, use));
+      client.setHeartbeat(heartbeat(settings));
+    },
+    useHeartbeat: (settings) => client.setHeartbeat(heartbeat(settings)),
+    probe: async (settings, signal) => {
+      const { probeServer } = await import("../connection/probe-server.ts");
+      const { verifyTimeoutMs: timeoutMs } = config.connection;
+      return await probeServer({ network: runtime.network, route: route.provide(settings), timeoutMs, signal });
+    },
+  };
 }
 
-function takeMessage(message: ServerToAgent, accepted: Acceptance, options: UpstreamOptions): void {
-  const { post, relay } = options;
+function takeMessage(message: ServerToAgent, options: UpstreamOptions): void {
+  const { config, post, relay, route, inForce } = options;
   if (message.command) return takeCommand(message.command, options);
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
@@ -66,7 +99,9 @@ function takeMessage(message: ServerToAgent, accepted: Acceptance, options: Upst
   if (message.customMessage) relay.serverSays(message.customMessage);
   const { connectionSettings } = message;
   if (!connectionSettings) return;
-  post({ is: "ConnectionSettingsOffered", offered: readOfferedSettings(connectionSettings, accepted) });
+  const readConnection: ReadConnectionOffer = (offer) => route.judge(offer, inForce());
+  const reading = { accepted: acceptance(config), readConnection };
+  post({ is: "ConnectionSettingsOffered", offered: readOfferedSettings(connectionSettings, reading) });
 }
 
 /** A message with a command says nothing else that counts (§ ServerToAgent.command). */

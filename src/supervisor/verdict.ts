@@ -5,7 +5,7 @@ import { goBack } from "./go-back.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
-import { applyConnections, keepConnections, refuseConnections } from "./settings-offer.ts";
+import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
 import type { Candidate, Composition } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 

@@ -4,6 +4,10 @@ import type { SimulatedWorld } from "./simulated-world.ts";
 /** What is wrong when nothing has happened for long; `undefined`: what runs is what was asked for, or the last good one. */
 export function faultAtRest(world: SimulatedWorld): string | undefined {
   const { state, server } = world;
+  const { connection, settingsOffer } = state;
+  if (connection.is !== "steady") return `the connection is still ${connection.is}`;
+  if (Object.values(settingsOffer?.parts ?? {}).some(({ is }) => is === "pending")) return "connection settings wait";
+  if (world.life?.connection.isOpen !== true) return "the agent is stranded";
   const { apply, pending, desired, accepted, target, process, settings } = state;
   if (apply.is !== "idle" && apply.is !== "reverting") return `still ${apply.is}`;
   if (pending !== undefined) return "a verdict is owed to the server";

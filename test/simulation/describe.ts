@@ -8,6 +8,10 @@ export function describeEvent(event: Event): string | undefined {
   switch (event.is) {
     case "ServerReached":
       return "the server is reached";
+    case "ServerAnswered":
+      return `the server answers on connection ${event.use}`;
+    case "ServerProbed":
+      return `the look at the offered way: ${event.outcome.reached ? "it leads there" : event.outcome.reason}`;
     case "ServerMissed":
       return "the server is not reached";
     case "RemoteConfigOffered":
@@ -55,6 +59,8 @@ export function describeEffect(effect: Effect): string | undefined {
       return `stops life ${effect.life}`;
     case "SaveTrial":
       return effect.trial === undefined ? "ends the trial" : `begins trial ${effect.trial.begun}`;
+    case "UseConnection":
+      return `connects by ${effect.settings?.destinationEndpoint ?? "the operator's settings"}, number ${effect.use}`;
     case "Log":
       return effect.level === "debug" ? undefined : `“${effect.message}” ${said(effect.fields)}`;
     case "SetTimer":

@@ -17,11 +17,15 @@ const targets: readonly OwnTelemetry[] = [
   { traces: { endpoint: "sickens", headers: [] } },
 ];
 
+const endpoints = ["one", "two"] as const;
+
 const incidents: readonly Incident[] = [
   { weight: 10, happens: offersSomething },
   { weight: 2, happens: offersBurst },
   { weight: 2, happens: ({ server }) => server.offersAgain() },
   { weight: 2, happens: (world) => world.offersTelemetry(world.story.pick(targets)) },
+  { weight: 3, happens: offersEndpoint },
+  { weight: 2, happens: changesEndpoint },
   { weight: 1, happens: (world) => world.assignsUid(world.story.between([1, 3])) },
   { weight: 2, happens: (world) => world.restarts(world.story.pick(["server", "operator"])) },
   { weight: 2, happens: (world) => world.retries() },
@@ -79,6 +83,17 @@ function offersBurst(world: SimulatedWorld): void {
   for (let count = world.story.between([2, 12]); count > 0; count -= 1) offersSomething(world);
 }
 
+/** Of few endpoints, under few hashes. */
+function offersEndpoint(world: SimulatedWorld): void {
+  const { story } = world;
+  const name = story.pick(endpoints);
+  world.offersEndpoint(name, `${name} ${story.between([1, 3])}`);
+}
+
+function changesEndpoint(world: SimulatedWorld): void {
+  world.setsEndpoint(world.story.pick(endpoints), world.story.pick(["works", "dead", "silent"]));
+}
+
 /** News of what is long gone. */
 function lateNews({ story, life }: SimulatedWorld): void {
   life?.post(
@@ -92,6 +107,9 @@ function lateNews({ story, life }: SimulatedWorld): void {
       { is: "TimerFired", timer: "restart", serial: 0 },
       { is: "Checked", ticket: 0, outcome: { passed: true } },
       { is: "ObstacleGone" },
+      { is: "ServerProbed", ticket: 0, outcome: { reached: true } },
+      { is: "ServerAnswered", use: -1 },
+      { is: "ServerMissed", use: -1, reason: "late" },
     ]),
   );
 }

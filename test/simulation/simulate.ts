@@ -56,6 +56,7 @@ async function calm(world: SimulatedWorld): Promise<void> {
   if (world.machine.portIsTaken) world.setsPort(false);
   if (world.machine.lacksExecutable) world.removesExecutable(false);
   if (world.isServerAway) world.losesServer(false);
+  for (const name of ["one", "two"]) world.setsEndpoint(name, "works");
   story.tell("", "--- nothing more befalls the world ---");
   await world.passes(60_000);
   if (world.life === undefined) await world.starts();
@@ -91,6 +92,7 @@ function worldOf(seed: number): SimulatedWorld {
         restartUnhealthy: story.chance(0.3),
         fallbackAfterMs: story.pick([0, 1_000, 30_000]),
       },
+      connection: { verifyTimeoutMs: 10_000, returnAfterMs: story.pick([0, 30_000, 300_000]) },
     },
   });
 }

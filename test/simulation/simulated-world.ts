@@ -1,11 +1,15 @@
 import type { OwnTelemetry } from "../../src/compose/layers.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
+import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
+import type { OfferedSettings } from "../../src/supervisor/offered-settings.ts";
 import type { State } from "../../src/supervisor/state.ts";
-import { telemetryOffer } from "../support/settings-offers.ts";
+import { settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
+import { nameOf } from "../support/stored.ts";
 import { type StatedConfig, supervisorConfig } from "../support/supervisor-config.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
+import type { Endpoint } from "./simulated-connection.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
 import { type Offering, SimulatedServer } from "./simulated-server.ts";
 import { Story } from "./story.ts";
@@ -48,6 +52,9 @@ export class SimulatedWorld implements Surroundings {
   collector: SimulatedCollector | undefined;
   /** The server cannot be reached. */
   isServerAway = false;
+  readonly #endpoints = new Map<string, Endpoint>();
+  /** Offered last. */
+  wantedSettings: OfferedSettings | undefined;
   life: SupervisorLife | undefined;
   /** How many supervisors there were. */
   lives = 0;
@@ -70,7 +77,7 @@ export class SimulatedWorld implements Surroundings {
     };
     this.server = new SimulatedServer(this.story, offering, (event) =>
       this.#soon(() => {
-        if (!this.isServerAway) this.life?.post(event);
+        if (this.life?.connection.isOpen) this.life.post(event);
       }),
     );
   }
@@ -86,18 +93,7 @@ export class SimulatedWorld implements Surroundings {
     this.life = life;
     this.story.tell("supervisor", `starts (life ${this.lives})`);
     life.starts();
-    this.#connect();
     return this;
-  }
-
-  /** The first message of a connection says all. */
-  #connect(): void {
-    const { life } = this;
-    this.#soon(() => {
-      if (life === undefined || life !== this.life) return;
-      life.post({ is: this.isServerAway ? "ServerMissed" : "ServerReached" });
-      this.hears(life.driver.told);
-    });
   }
 
   /** Ends it in the middle of what it does; its Collector ends with it. */
@@ -139,15 +135,43 @@ export class SimulatedWorld implements Surroundings {
 
   hears(parts: ReportedState): void {
     const { life } = this;
-    if (!this.isServerAway) this.#soon(() => this.life === life && this.server.hears(parts));
+    if (life?.connection.isOpen) this.#soon(() => this.life === life && this.server.hears(parts));
   }
 
   losesServer(isAway: boolean): this {
     this.story.tell("server", isAway ? "goes away" : "comes back");
     this.isServerAway = isAway;
-    if (!isAway) this.#connect();
-    else this.life?.post({ is: "ServerMissed" });
+    this.life?.connection.looksAgain();
     return this;
+  }
+
+  /** Other endpoints than the operator's, by name; the operator's is as `isServerAway` says. */
+  setsEndpoint(name: string, endpoint: Endpoint): this {
+    this.story.tell("network", `the endpoint ${name}: ${endpoint}`);
+    this.#endpoints.set(name, endpoint);
+    this.life?.connection.looksAgain();
+    return this;
+  }
+
+  endpointOf(settings: ConnectionSettings | undefined): Endpoint {
+    const name = settings?.destinationEndpoint;
+    if (!name) return this.isServerAway ? "dead" : "works";
+    return this.#endpoints.get(name) ?? "works";
+  }
+
+  /** The server sends the agent to another endpoint. */
+  offersEndpoint(name: string, hash = name): this {
+    const settings = { destinationEndpoint: name, heartbeatIntervalSeconds: 0 };
+    this.#offersSettings(settingsOffer(hash, { opamp: { is: "asked", settings, notes: [] } }));
+    return this;
+  }
+
+  #offersSettings(offered: OfferedSettings): void {
+    this.wantedSettings = offered;
+    this.story.tell("server", `offers connection settings ${nameOf(offered.hash)}`);
+    this.#soon(() => {
+      if (this.life?.connection.isOpen) this.life.post({ is: "ConnectionSettingsOffered", offered });
+    });
   }
 
   offers(name: string, text: string | null = `steady ${name}`): this {
@@ -157,8 +181,7 @@ export class SimulatedWorld implements Surroundings {
   }
 
   offersTelemetry(telemetry: OwnTelemetry): this {
-    const offered = telemetryOffer(telemetry, JSON.stringify(telemetry));
-    this.life?.post({ is: "ConnectionSettingsOffered", offered });
+    this.#offersSettings(telemetryOffer(telemetry, JSON.stringify(telemetry)));
     return this;
   }
 

@@ -1,5 +1,6 @@
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
+import { candidateOf } from "../../src/supervisor/connection-state.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
@@ -10,6 +11,7 @@ import { silentLog } from "../support/silent-log.ts";
 import { knowledge } from "../support/stored.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { describeEffect, describeEvent } from "./describe.ts";
+import { SimulatedConnection } from "./simulated-connection.ts";
 import type { Writer } from "./simulated-disk.ts";
 import { SimulatedRunner } from "./simulated-runner.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -24,6 +26,7 @@ export class SupervisorLife implements Writer {
   readonly #storage: Storage;
   readonly #reports: OrderedReports;
   readonly #runner: SimulatedRunner;
+  readonly connection: SimulatedConnection;
   #watched = 0;
 
   /** Opens what its predecessor has left and lets the mind begin. */
@@ -66,10 +69,19 @@ export class SupervisorLife implements Writer {
       happens: (event) => this.#happens(event),
       performed: (effect) => this.#perform(effect),
     });
+    const { connection, connectionInForce } = this.driver.state;
+    this.connection = new SimulatedConnection({
+      story,
+      settings: candidateOf(connection) ?? connectionInForce,
+      endpointOf: (settings) => around.endpointOf(settings),
+      post: (event) => this.post(event),
+      connected: () => around.hears(this.driver.told),
+    });
   }
 
   starts(): void {
     this.driver.starts();
+    this.connection.start();
   }
 
   post(event: Event): void {
@@ -79,6 +91,7 @@ export class SupervisorLife implements Writer {
   /** The end of all that it had in mind. */
   die(): void {
     this.isDead = true;
+    this.connection.end();
     this.driver.halt();
   }
 
@@ -126,6 +139,11 @@ export class SupervisorLife implements Writer {
       case "Report":
         this.#reports.add(effect.parts);
         return undefined;
+      case "ProbeServer":
+        return this.#probe(effect);
+      case "UseConnection":
+        this.#reports.after(() => this.#around.background(this.#useConnection(effect)));
+        return undefined;
       case "Finish":
         return this.#finish();
       default:
@@ -138,6 +156,7 @@ export class SupervisorLife implements Writer {
     this.#reports.after(resolve);
     await promise;
     await this.#storage.close();
+    this.connection.end();
     if (!this.isDead) this.#around.finished();
   }
 
@@ -161,6 +180,19 @@ export class SupervisorLife implements Writer {
     else if (disk.isFull) this.driver.checks(failure("no room for the trial", "DISK_FULL"));
     else if (needsPort && machine.portIsTaken) this.driver.checks(failure("port 4317 is taken", "PORT_IN_USE"));
     else this.driver.checks();
+  }
+
+  async #probe({ ticket, settings }: Doing<"ProbeServer">): Promise<void> {
+    const { story } = this.#around;
+    await Promise.all([this.#storage.settled(), story.takes(story.stalls(0.1) ? [200, 90_000] : [1, 60])]);
+    const isThere = this.#around.endpointOf(settings) !== "dead";
+    const outcome = isThere ? { reached: true as const } : { reached: false as const, reason: "nobody is there" };
+    this.post({ is: "ServerProbed", ticket, outcome });
+  }
+
+  async #useConnection({ settings, use }: Doing<"UseConnection">): Promise<void> {
+    await this.#storage.settled();
+    if (!this.isDead) this.connection.use(settings, use);
   }
 
   /** As `Obstacles` does: one that is not seen at the first look is not watched. */

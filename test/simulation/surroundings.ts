@@ -1,7 +1,9 @@
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
+import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
 import type { StatusLedger } from "../support/status-ledger.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
+import type { Endpoint } from "./simulated-connection.ts";
 import type { SimulatedDisk } from "./simulated-disk.ts";
 import type { Story } from "./story.ts";
 
@@ -14,6 +16,8 @@ export interface Surroundings {
   readonly machine: Machine;
   /** The newest Collector process, dead or alive. */
   collector: SimulatedCollector | undefined;
+  /** How the server of these settings behaves now. */
+  endpointOf(settings: ConnectionSettings | undefined): Endpoint;
   /** The server gets a report. */
   hears(parts: ReportedState): void;
   /** Something that may be the last moment of the supervisor. */

@@ -12,6 +12,8 @@ import type {
   Network,
   PostOptions,
   PostOutcome,
+  ReachOptions,
+  ReachOutcome,
   RequestDecision,
   RequestHead,
 } from "../../src/runtime/network-ports.ts";
@@ -41,6 +43,15 @@ export class FakeNetwork implements Network {
     const post = new FakePost(options);
     this.posts.push(post);
     return post.outcome;
+  }
+
+  /** What was looked at, oldest first, and the answer to each look. */
+  readonly reached: ReachOptions[] = [];
+  reachable: ReachOutcome = { reached: true };
+
+  async reach(options: ReachOptions): Promise<ReachOutcome> {
+    this.reached.push(options);
+    return this.reachable;
   }
 
   async listen<Context>(options: ListenOptions<Context>): Promise<Listener> {

@@ -104,8 +104,22 @@ export class MindInvariants {
   }
 
   /** Every state but rest has something under way that will end it. */
-  #waitsForSomething({ apply, process, target, stopRequested, timers, nextTicket }: State): boolean {
+  #waitsForSomething({
+    connection,
+    settingsOffer,
+    apply,
+    process,
+    target,
+    stopRequested,
+    timers,
+    nextTicket,
+  }: State): boolean {
     if (stopRequested) return process.is === "starting" || process.is === "stopping" || this.#finished;
+    const isTried = connection.is === "probing" || connection.is === "trying";
+    if (isTried && timers.connection === undefined) return false;
+    if (connection.is === "returning" && timers.return === undefined) return false;
+    const isWaiting = Object.values(settingsOffer?.parts ?? {}).some(({ is }) => is === "pending");
+    if (isWaiting && connection.is === "steady" && apply.is === "idle") return false;
     if (process.is === "waiting" && timers.restart === undefined) return false;
     if (process.is === "down" && target.is === "run" && apply.is !== "composing") return false;
     switch (apply.is) {

@@ -6,7 +6,7 @@ import { telemetrySignals } from "../../src/supervisor/own-telemetry.ts";
 /** An offer of nothing; `name` is its hash. */
 export function settingsOffer(name: string, asked: Partial<OfferedSettings> = {}): OfferedSettings {
   const hash = Buffer.from(name);
-  return { hash, id: hash.toHex(), telemetry: [], others: [], ...asked };
+  return { hash, id: hash.toHex(), opamp: undefined, telemetry: [], others: [], ...asked };
 }
 
 /** An offer of these targets of own telemetry and of no others. */

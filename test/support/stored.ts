@@ -36,6 +36,8 @@ export interface Remains {
   told?: readonly [name: string, status: "APPLYING" | "APPLIED" | "FAILED" | "UNSET", reason?: string];
   ownTelemetry?: StoredState["ownTelemetry"];
   otherConnections?: StoredState["otherConnections"];
+  connection?: StoredState["connection"];
+  connectionCandidate?: StoredState["connectionCandidate"];
   /** What was told last of connection settings. */
   settingsStatus?: StoredState["persistent"]["settingsStatus"];
   trial?: StoredState["trial"];
@@ -51,6 +53,8 @@ export function stored({
   ownTelemetry,
   otherConnections,
   settingsStatus,
+  connection,
+  connectionCandidate,
   trial,
   rejected = [],
 }: Remains = {}): StoredState {
@@ -67,6 +71,8 @@ export function stored({
     lastGoodRemoteConfig: lastGood,
     ownTelemetry,
     otherConnections,
+    connection,
+    connectionCandidate,
     knowledge: [],
     running: undefined,
     redactionKey: undefined,

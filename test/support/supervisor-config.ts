@@ -1,6 +1,7 @@
 import type {
   AgentConfig,
   CapabilitiesConfig,
+  ConnectionConfig,
   ServerConfig,
   ServerTlsConfig,
   SupervisorConfig,
@@ -9,12 +10,13 @@ import type {
 export interface StatedConfig {
   capabilities?: Partial<CapabilitiesConfig>;
   agent?: Partial<AgentConfig>;
+  connection?: Partial<ConnectionConfig>;
   server?: Partial<Omit<ServerConfig, "tls">>;
   tls?: Partial<ServerTlsConfig>;
 }
 
 /** A checked configuration with every capability on; the apply timeout is 5 s. */
-export function supervisorConfig({ capabilities, agent, server, tls }: StatedConfig = {}) {
+export function supervisorConfig({ capabilities, connection, agent, server, tls }: StatedConfig = {}) {
   return {
     server: {
       endpoint: "ws://server.test/v1/opamp",
@@ -25,6 +27,7 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
       tls: { insecureSkipVerify: false, includeSystemRoots: false, cipherSuites: [], curves: [], ...tls },
       ...server,
     },
+    connection: { verifyTimeoutMs: 60_000, returnAfterMs: 3_600_000, acceptOtherAuthorities: false, ...connection },
     capabilities: {
       acceptsRemoteConfig: true,
       reportsRemoteConfig: true,
@@ -37,6 +40,7 @@ export function supervisorConfig({ capabilities, agent, server, tls }: StatedCon
       reportsAvailableComponents: true,
       acceptsRestartCommand: true,
       acceptsOtherConnectionSettings: true,
+      acceptsOpampConnectionSettings: true,
       reportsConnectionSettingsStatus: true,
       ...capabilities,
     },

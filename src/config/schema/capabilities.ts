@@ -32,7 +32,6 @@ export const capabilitiesSection = section(
     accepts_restart_command: flag({ default: false, description: "Restart the Collector on command of the server." }),
     accepts_opamp_connection_settings: flag({
       default: false,
-      later: true,
       description: "Let the server change the connection to it.",
     }),
     accepts_other_connection_settings: flag({

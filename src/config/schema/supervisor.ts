@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { agentSection } from "./agent.ts";
 import { capabilitiesSection } from "./capabilities.ts";
+import { connectionSection } from "./connection.ts";
 import { described, dormant, flag, section, withDefault } from "./fields.ts";
 import { healthcheckSection } from "./healthcheck.ts";
 import { serverSection } from "./server.ts";
@@ -27,6 +28,7 @@ const extensionMap = described(withDefault(z.record(z.string(), z.unknown(), { e
 export const supervisorSchema = section(
   {
     server: z.optional(serverSection),
+    connection: z.prefault(connectionSection, {}),
     capabilities: z.prefault(capabilitiesSection, {}),
     agent: agentSection,
     storage: z.prefault(storageSection, {}),

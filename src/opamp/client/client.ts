@@ -172,6 +172,14 @@ export class Client {
     this.#connector.switchTo(route, () => this.#sender.goodbye());
   }
 
+  /**
+   * Another interval from now on, milliseconds, as in `ClientOptions.heartbeatMs`: an agent that does not accept what the
+   * server has offered takes the interval back with it.
+   */
+  setHeartbeat(ms: number): void {
+    this.#sender.setHeartbeat(ms);
+  }
+
   #take(parts: ReportedState): PartName[] {
     const refused = this.#outbox.report(parts);
     for (const { part, reason } of refused) {

@@ -110,7 +110,7 @@ export class Sender {
   /** Another period, which counts from now. */
   setHeartbeat(ms: number): void {
     if (ms === this.#heartbeatMs) return;
-    this.#options.log.info("The OpAMP server sets the heartbeat interval", { interval_ms: ms });
+    this.#options.log.info("The heartbeat interval changes", { interval_ms: ms });
     this.#heartbeatMs = ms;
     this.#armHeartbeat();
   }

@@ -83,6 +83,7 @@ export const codec = {
   ServerToAgent: v1.ServerToAgent,
   AgentRemoteConfig: v1.AgentRemoteConfig,
   ConnectionSettingsOffers: v1.ConnectionSettingsOffers,
+  OpAMPConnectionSettings: v1.OpAMPConnectionSettings,
   AgentDescription: v1.AgentDescription,
   AvailableComponents: v1.AvailableComponents,
 } as const;

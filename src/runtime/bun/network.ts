@@ -6,5 +6,12 @@ import { probeListen } from "./probe-listen.ts";
 
 /** Connections over Bun: the `ws` import, which Bun replaces by its own, for dialing, `fetch` for single requests, its server for listening. */
 export function createBunNetwork(): Network {
-  return { dial, post, listen, probeListen };
+  return {
+    dial,
+    post,
+    // Loaded with the first settings that the server offers.
+    reach: async (options) => (await import("./reach.ts")).reach(options),
+    listen,
+    probeListen,
+  };
 }

@@ -44,6 +44,7 @@ describe("a configuration with only what is needed", () => {
           maxMessageBytes: 64 * 1024 * 1024,
           tls: { insecureSkipVerify: false, includeSystemRoots: false, cipherSuites: [], curves: [] },
         },
+        connection: { verifyTimeoutMs: 60_000, returnAfterMs: 3_600_000, acceptOtherAuthorities: false },
         capabilities: {
           acceptsRemoteConfig: false,
           reportsRemoteConfig: false,
@@ -56,6 +57,7 @@ describe("a configuration with only what is needed", () => {
           reportsAvailableComponents: true,
           acceptsRestartCommand: false,
           acceptsOtherConnectionSettings: false,
+          acceptsOpampConnectionSettings: false,
           reportsConnectionSettingsStatus: false,
         },
         agent: {
@@ -113,6 +115,7 @@ test("the file of the walkthrough is read as it is printed", async () => {
     warnings: [],
     config: {
       server: { endpoint: "wss://127.0.0.1:4320/v1/opamp", tls: { insecureSkipVerify: true } },
+      connection: { verifyTimeoutMs: 60_000, returnAfterMs: 3_600_000, acceptOtherAuthorities: false },
       capabilities: {
         acceptsRemoteConfig: true,
         reportsRemoteConfig: true,
@@ -248,6 +251,7 @@ telemetry:
         reloadIntervalMs: 3_600_000,
       },
     },
+    connection: { verifyTimeoutMs: 60_000, returnAfterMs: 3_600_000, acceptOtherAuthorities: false },
     capabilities: {
       acceptsRemoteConfig: true,
       reportsRemoteConfig: true,
@@ -260,6 +264,7 @@ telemetry:
       reportsAvailableComponents: false,
       acceptsRestartCommand: false,
       acceptsOtherConnectionSettings: true,
+      acceptsOpampConnectionSettings: false,
       reportsConnectionSettingsStatus: false,
     },
     agent: {

@@ -28,7 +28,6 @@ describe("a feature to come is refused by name when it is asked for, and taken w
     ["agent.opamp_server_socket_mode", '"0600"', ['""'], noSocket],
     ["agent.package.agent_binary", "otelcol", ['""'], '"otelcol" is not supported yet'],
     ["agent.package.verifier.type", "cosign", ['""'], '"cosign" is not supported yet'],
-    ["capabilities.accepts_opamp_connection_settings", "true", ["false"], "true is not supported yet"],
     ["capabilities.accepts_packages", "true", ["false"], "true is not supported yet"],
     ["telemetry.logs.processors", "[{ batch: {} }]", ["[]"], " is not supported yet"],
     ["telemetry.metrics.readers", "[{ periodic: {} }]", ["[]"], " is not supported yet"],

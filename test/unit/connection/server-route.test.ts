@@ -12,6 +12,7 @@ import { tellingServer } from "../../support/telling-server.ts";
 import { TestLog } from "../../support/test-log.ts";
 
 const authority = new TestAuthority("authority", [-day, 100 * day]);
+const allows = { allowOtherAuthorities: false };
 const never = new AbortController().signal;
 
 function world() {
@@ -19,7 +20,7 @@ function world() {
   const clock = new FakeClock(Date.now());
   const log = new TestLog();
   const open = (stated: StatedConfig, env: Record<string, string> = {}) =>
-    openServerRoute({ server: supervisorConfig(stated).server, files, clock, log, env });
+    openServerRoute({ server: supervisorConfig(stated).server, files, clock, log, env, allows });
   const opened = async (...args: Parameters<typeof open>) => {
     const opening = await open(...args);
     if (!opening.opened) throw new Error(JSON.stringify(opening.problems));
@@ -36,7 +37,7 @@ describe("the route", () => {
       server: { endpoint: "https://h/v1/opamp", headers, compression: true },
       tls: { serverName: "n" },
     });
-    expect(provide(never)).toEqual({
+    expect(provide(undefined)(never)).toEqual({
       usable: true,
       route: { url: "https://h/v1/opamp", headers, tls: { serverName: "n" }, compression: true },
     });
@@ -48,7 +49,7 @@ describe("the route", () => {
     const env = { HTTPS_PROXY: "http://me:hunter22@env.test:3128" };
     const proxyOf = async (proxyUrl?: string) => {
       const { provide } = await opened({ server: { ...server, ...(proxyUrl !== undefined && { proxyUrl }) } }, env);
-      const answer = await provide(never);
+      const answer = await provide(undefined)(never);
       return answer.usable ? answer.route.proxy : undefined;
     };
     const headers = [["X-Proxy", "a"]] as const;
@@ -65,7 +66,10 @@ describe("the route", () => {
     const { opened } = world();
     const env = { HTTP_PROXY: "http://plain.test:1", HTTPS_PROXY: "http://secure.test:1" };
     const proxyOf = async (environment: Record<string, string>, redirectedTo?: string) => {
-      const answer = await (await opened({ server: { endpoint: "ws://h" } }, environment)).provide(never, redirectedTo);
+      const answer = await (await opened({ server: { endpoint: "ws://h" } }, environment)).provide(undefined)(
+        never,
+        redirectedTo,
+      );
       return answer.usable ? answer.route.proxy?.url : answer;
     };
     expect(await proxyOf(env)).toBe("http://plain.test:1/");
@@ -142,9 +146,9 @@ describe.each(ways)("%s", (_way, connect) => {
     const { server } = supervisorConfig({ tls });
     const log = new TestLog();
     await put(authority, "old");
-    const opening = await openServerRoute({ server, files, clock: new FakeClock(Date.now()), log, env: {} });
+    const opening = await openServerRoute({ server, files, clock: new FakeClock(Date.now()), log, env: {}, allows });
     const route = async () => {
-      const answer = opening.opened ? await opening.route.provide(never) : undefined;
+      const answer = opening.opened ? await opening.route.provide(undefined)(never) : undefined;
       const { tls: now } = answer?.usable ? answer.route : {};
       return now ? { tls: now } : {};
     };

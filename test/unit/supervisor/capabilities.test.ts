@@ -17,6 +17,7 @@ const allOff = {
   reportsAvailableComponents: false,
   acceptsRestartCommand: false,
   acceptsOtherConnectionSettings: false,
+  acceptsOpampConnectionSettings: false,
   reportsConnectionSettingsStatus: false,
 };
 
@@ -36,6 +37,7 @@ test.each([
   ["reportsAvailableComponents", "ReportsAvailableComponents"],
   ["acceptsRestartCommand", "AcceptsRestartCommand"],
   ["acceptsOtherConnectionSettings", "AcceptsOtherConnectionSettings"],
+  ["acceptsOpampConnectionSettings", "AcceptsOpAMPConnectionSettings"],
   ["reportsConnectionSettingsStatus", "ReportsConnectionSettingsStatus"],
 ] as const)("%s sets its own bit alone", (name, bit) => {
   expect(capabilityBits({ ...allOff, [name]: true })).toBe(1 | AgentCapabilities[`AgentCapabilities_${bit}`]);

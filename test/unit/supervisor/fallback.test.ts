@@ -6,7 +6,7 @@ import { offered, remote } from "../../support/stored.ts";
 const config = { agent: { startupFallbackConfigs: ["/etc/fallback.yaml"] } };
 const withAfter = { agent: { startupFallbackConfigs: ["/etc/fallback.yaml"], fallbackAfterMs: 60_000 } };
 const reached = { is: "ServerReached" } as const;
-const missed = { is: "ServerMissed" } as const;
+const missed = { is: "ServerMissed", use: 0, reason: "no way" } as const;
 
 const isFallback = (driver: MindDriver) => driver.process?.composition.candidate.fallback === true;
 const starting = (options: DriverOptions) => new MindDriver(options).starts();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
 import { noConnections } from "../../../src/compose/layers.ts";
-import { fixedRoute } from "../../../src/opamp/client/client.ts";
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { Composer, type ComposerOptions } from "../../../src/supervisor/composer.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
@@ -12,6 +11,7 @@ import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { compositionOf } from "../../support/compositions.ts";
 import { credentialsOn } from "../../support/credentials-on.ts";
 import { settle } from "../../support/fake-clock.ts";
+import { fixedWay } from "../../support/fixed-way.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
 import { knowledge, remote } from "../../support/stored.ts";
@@ -45,7 +45,8 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     runtime,
     log,
     server: config.server,
-    route: fixedRoute({ url: "ws://server.test/v1/opamp", headers: [] }),
+    inForce: () => undefined,
+    route: fixedWay({ url: "ws://server.test/v1/opamp", headers: [] }),
     relay: silentRelay,
     instanceUid: uid,
     reported: {},

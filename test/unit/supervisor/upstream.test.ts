@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 
-import { fixedRoute } from "../../../src/opamp/client/client.ts";
 import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { settle } from "../../support/fake-clock.ts";
+import { fixedWay } from "../../support/fixed-way.ts";
 import { MindDriver } from "../../support/mind-driver.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
@@ -24,7 +24,8 @@ async function connected(stated: StatedConfig = {}) {
     server: config.server,
     runtime,
     log,
-    route: fixedRoute({
+    inForce: () => undefined,
+    route: fixedWay({
       url: "ws://server.test/v1/opamp",
       headers: [["authorization", "Bearer x"]],
       tls: { ca: "PEM" },
@@ -40,8 +41,9 @@ async function connected(stated: StatedConfig = {}) {
   upstream.start();
   const { lastDial } = world.network;
   lastDial.accept();
-  expect(events.splice(0)).toEqual([{ is: "ServerReached" }]);
   const hears = (message: ServerToAgent) => lastDial.deliver(serverFrame({ instanceUid: uid, ...message }));
+  hears({});
+  expect(events.splice(0)).toEqual([{ is: "ServerReached" }, { is: "ServerAnswered", use: 0 }]);
   return { world, dial: lastDial, events, hears };
 }
 
@@ -60,7 +62,7 @@ describe("the connection", () => {
   test("is told to the mind when it is there and when it is not", async () => {
     const { dial, events } = await connected();
     dial.lose();
-    expect(events).toEqual([{ is: "ServerMissed" }]);
+    expect(events).toEqual([{ is: "ServerMissed", use: 0, reason: "the connection broke off" }]);
   });
 
   test.each([true, false])("beats only with the capability (%p)", async (reportsHeartbeat) => {
@@ -80,7 +82,8 @@ test("over HTTP the configured interval is the longest time until the next reque
     server: config.server,
     runtime,
     log,
-    route: fixedRoute({ url: "http://server.test/v1/opamp", headers: [] }),
+    inForce: () => undefined,
+    route: fixedWay({ url: "http://server.test/v1/opamp", headers: [] }),
     relay: silentRelay,
     instanceUid: uid,
     reported: {},
@@ -126,7 +129,7 @@ describe("what the server says", () => {
       },
     });
     const telemetry = [{ signal: "metrics" as const, asks: { endpoint: "http://m", headers: [] } }];
-    const asked = { hash: new Uint8Array([7]), id: "07", telemetry, others: [] };
+    const asked = { hash: new Uint8Array([7]), id: "07", opamp: undefined, telemetry, others: [] };
     expect(events).toEqual([{ is: "ConnectionSettingsOffered", offered: asked }]);
   });
 

@@ -13,7 +13,7 @@ const uid = new Uint8Array(16).fill(7);
 async function opened(config = serverlessConfig()) {
   const world = await RunnerWorld.open();
   const { runtime, log } = world;
-  const opening = await openUpstream({ server: config.server, runtime, log });
+  const opening = await openUpstream({ config, runtime, log });
   if (!opening.opened) throw new Error(JSON.stringify(opening.problems));
   const upstream = opening.connect({
     config,
@@ -21,6 +21,7 @@ async function opened(config = serverlessConfig()) {
     log,
     instanceUid: uid,
     reported: { health: { healthy: true } },
+    inForce: () => undefined,
     relay: silentRelay,
     post: (event) => void world.events.push(event),
   });

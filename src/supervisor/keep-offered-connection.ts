@@ -1,0 +1,31 @@
+import type { SupervisorConfig } from "../config/types.ts";
+import { sha256 } from "../runtime/sha256.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Log } from "../telemetry/log.ts";
+import { saveOrTell } from "./save-or-tell.ts";
+
+export interface KeepOfferedConnectionOptions {
+  config: SupervisorConfig;
+  storage: Storage;
+  log: Log;
+}
+
+/**
+ * Settings that the server has offered were taken over a certain `server` of the operator's. Where that is another one
+ * now, they are discarded, and what was said of them is forgotten, so that the server offers them again if it likes.
+ * Nothing is kept or discarded while `accepts_opamp_connection_settings` is off.
+ */
+export async function keepOfferedConnection({ config, storage, log }: KeepOfferedConnectionOptions): Promise<void> {
+  const { server, capabilities } = config;
+  if (server === undefined || !capabilities.acceptsOpampConnectionSettings) return;
+  const { persistent, connection, connectionCandidate } = storage.state;
+  const bootstrapHash = sha256(JSON.stringify(server));
+  if (persistent.bootstrapHash === bootstrapHash) return;
+  if (connection !== undefined || connectionCandidate !== undefined) {
+    log.warn("Discarded the connection settings that the OpAMP server had offered: `server` has changed");
+    await saveOrTell(storage.saveConnectionCandidate(undefined), log);
+    await saveOrTell(storage.saveConnection(undefined), log);
+    await saveOrTell(storage.saveSettingsStatus(undefined), log);
+  }
+  await saveOrTell(storage.saveBootstrapHash(bootstrapHash), log);
+}

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { CollectorConnections } from "../compose/layers.ts";
+import { derivedStatus, type OfferPart, type PartState, type SettingsStatus } from "./settings-status.ts";
+import type { State } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/** The offer of connection settings that came last, and what became of each of its parts. */
+export interface SettingsOffer {
+  hash: Uint8Array;
+  /** The same as lower-case hex; empty where the server sent none. */
+  id: string;
+  /** Those that the offer has; none where it came in an earlier run. */
+  parts: Readonly<Partial<Record<OfferPart, PartState>>>;
+  /** What the offer makes of the Collector's connections. */
+  connections: CollectorConnections;
+  /** What an earlier run has found out before it was cut short. */
+  failedBefore: string;
+  /** What is told of it. */
+  status: SettingsStatus;
+}
+
+const collectorParts = ["own telemetry", "other connections"] as const;
+
+/** Whether the Collector's part of the last offer has no verdict yet. */
+export function isCollectorPending({ settingsOffer }: State): boolean {
+  return collectorParts.some((name) => settingsOffer?.parts[name]?.is === "pending");
+}
+
+/** These connections of the Collector are in force. */
+export function applyConnections(turn: Turn, connections: CollectorConnections): void {
+  if (turn.state.settingsOffer?.connections !== connections) return;
+  settleCollector(turn, (part) => (part.is === "pending" ? { is: "applied" } : part));
+}
+
+/** These connections of the Collector do not work. */
+export function failConnections(turn: Turn, connections: CollectorConnections, reason: string): void {
+  if (turn.state.settingsOffer?.connections !== connections) return;
+  settleCollector(turn, (part) => (part.is === "failed" ? part : { is: "failed", reason }));
+}
+
+/** The same, and they wait for others, or for another remote configuration. */
+export function refuseConnections(turn: Turn, connections: CollectorConnections, reason: string): void {
+  turn.state.refusedConnections = { connections, reason };
+  failConnections(turn, connections, reason);
+}
+
+/** What of the Collector's connections has changed is kept on disk. */
+export function keepConnections(turn: Turn, before: CollectorConnections, after: CollectorConnections): void {
+  const { telemetry, others } = after;
+  if (!isDeepStrictEqual(telemetry, before.telemetry)) turn.effects.push({ do: "SaveTelemetry", telemetry });
+  if (!isDeepStrictEqual(others, before.others)) turn.effects.push({ do: "SaveOtherConnections", others });
+}
+
+/** The verdict on the settings of the connection to the server. */
+export function concludeConnection(turn: Turn, verdict: PartState): void {
+  settle(turn, { opamp: verdict });
+}
+
+function settleCollector(turn: Turn, next: (part: PartState) => PartState): void {
+  const parts = turn.state.settingsOffer?.parts ?? {};
+  const changed = collectorParts.flatMap((name) => (parts[name] ? [[name, next(parts[name])] as const] : []));
+  if (changed.length > 0) settle(turn, Object.fromEntries(changed));
+}
+
+function settle(turn: Turn, changed: SettingsOffer["parts"]): void {
+  const { state } = turn;
+  const offer = state.settingsOffer;
+  if (offer === undefined) return;
+  const parts = { ...offer.parts, ...changed };
+  state.settingsOffer = { ...offer, parts, status: derivedStatus({ ...offer, parts }) };
+  tellIfNew(turn, offer.status);
+}
+
+/** A server that sends no hash cannot tell what a status is about. */
+export function tellIfNew(turn: Turn, before: SettingsStatus | undefined): void {
+  const { settingsOffer } = turn.state;
+  if (settingsOffer === undefined || settingsOffer.id === "") return;
+  const { status } = settingsOffer;
+  if (!isDeepStrictEqual(status, before)) turn.effects.push({ do: "SaveSettingsStatus", status });
+}

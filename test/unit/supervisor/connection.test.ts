@@ -1,0 +1,242 @@
+import { describe, expect, test } from "bun:test";
+
+import { ConnectionSettingsStatuses } from "../../../src/opamp/wire/messages.ts";
+import type { ProbeOutcome } from "../../../src/supervisor/events.ts";
+import type { OpAMPAnswer } from "../../../src/supervisor/offered-settings.ts";
+import { type DriverOptions, MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { settingsOffer, telemetryOffer } from "../../support/settings-offers.ts";
+import type { Remains } from "../../support/stored.ts";
+
+const settings = { destinationEndpoint: "wss://new", heartbeatIntervalSeconds: 0 };
+const asked: OpAMPAnswer = { is: "asked", settings, notes: [] };
+const offer = settingsOffer("n", { opamp: asked });
+const reached: ProbeOutcome = { reached: true };
+const telemetry = { metrics: { endpoint: "http://m", headers: [] } };
+const hour = 3_600_000;
+
+const { ConnectionSettingsStatuses_APPLYING: applying, ConnectionSettingsStatuses_FAILED: failed } =
+  ConnectionSettingsStatuses;
+
+function told(status: ConnectionSettingsStatuses, errorMessage = ""): Remains["settingsStatus"] {
+  return { status, lastConnectionSettingsHash: Buffer.from("n"), errorMessage };
+}
+
+/** What is done with the connection and its records, in order. */
+function deeds(driver: MindDriver): string[] {
+  return driver.effects.flatMap((effect) => {
+    if (effect.do === "UseConnection") return [`use ${effect.use} ${effect.settings?.destinationEndpoint ?? "own"}`];
+    if (effect.do === "SaveConnectionCandidate") return [effect.settings ? "keep candidate" : "forget candidate"];
+    if (effect.do === "SaveConnection") return [effect.settings ? "keep accepted" : "forget accepted"];
+    if (effect.do === "SaveSettingsStatus") return [`status ${effect.status.status}`];
+    return ["ProbeServer", "AbandonProbe"].includes(effect.do) ? [effect.do] : [];
+  });
+}
+
+function probed(driver: MindDriver, outcome: ProbeOutcome = reached): MindDriver {
+  const ticket = driver.effectsThat("ProbeServer").at(-1)?.ticket ?? -1;
+  return driver.post({ is: "ServerProbed", ticket, outcome });
+}
+
+/** The offered settings are being tried. */
+const trying = (options?: DriverOptions) => probed(withARunning(options).offersSettings(offer));
+const answers = (driver: MindDriver, use = driver.state.connectionUse) => driver.post({ is: "ServerAnswered", use });
+const misses = (driver: MindDriver, use = driver.state.connectionUse) =>
+  driver.post({ is: "ServerMissed", use, reason: "nobody is there" });
+
+describe("offered settings of the connection", () => {
+  test("are kept, looked at, used, and in force with the first answer", () => {
+    const driver = withARunning().offersSettings(offer);
+    expect(driver.settingsVerdict).toBe("n APPLYING");
+    probed(driver).passes(40);
+    answers(driver, 0);
+    expect(driver.settingsVerdict).toBe("n APPLYING");
+    answers(driver);
+    expect(driver.settingsVerdict).toBe("n APPLIED");
+    expect(deeds(driver)).toEqual([
+      "status 2",
+      "keep candidate",
+      "ProbeServer",
+      "use 1 wss://new",
+      "keep accepted",
+      "status 1",
+      "forget candidate",
+    ]);
+    expect(driver.state.connectionGap?.lastedMs).toBe(40);
+  });
+
+  test("that lead nowhere fail with the cause, and the old connection has never been gone", () => {
+    const driver = probed(withARunning().offersSettings(offer), { reached: false, reason: "no address is known" });
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no address is known");
+    expect(driver.effectsThat("UseConnection")).toEqual([]);
+    expect(deeds(driver).slice(-3)).toEqual(["status 3", "AbandonProbe", "forget candidate"]);
+  });
+
+  test("that are looked at for too long fail", () => {
+    const driver = withARunning().offersSettings(offer).passes(60_000);
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: nothing answered within 60 s");
+    expect(deeds(driver)).toContain("AbandonProbe");
+    probed(driver);
+    expect(driver.effectsThat("UseConnection")).toEqual([]);
+  });
+
+  test("without an answer in time fail with what went wrong last, and the old ones return", () => {
+    const driver = misses(trying()).passes(60_000);
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no answer of the server within 60 s: nobody is there");
+    expect(deeds(driver).slice(-3)).toEqual(["status 3", "forget candidate", "use 2 own"]);
+    answers(driver.passes(500));
+    expect(driver.state.connectionGap?.lastedMs).toBe(60_500);
+  });
+
+  test("are not judged by the end of the connection before them", () => {
+    const driver = misses(trying(), 0).passes(60_000);
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no answer of the server within 60 s");
+  });
+
+  test("that come again are known, also when they have failed", () => {
+    const driver = probed(withARunning().offersSettings(offer).offersSettings(offer), { reached: false, reason: "no" });
+    driver.offersSettings(offer).offersSettings(offer);
+    expect(driver.effectsThat("ProbeServer")).toHaveLength(1);
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no");
+  });
+
+  test("that are refused fail at once, and take the interval of heartbeats back", () => {
+    const refused: OpAMPAnswer = { is: "refused", reason: "tls.insecure_skip_verify is not allowed here" };
+    const driver = withARunning().offersSettings(settingsOffer("r", { opamp: refused }));
+    expect(driver.settingsVerdict).toBe("r FAILED: opamp: tls.insecure_skip_verify is not allowed here");
+    expect(driver.effectsThat("UseHeartbeat")).toEqual([{ do: "UseHeartbeat", settings: undefined }]);
+  });
+
+  test("that are in force already are applied without another connection, with their interval", () => {
+    const same: OpAMPAnswer = { is: "same", settings: { heartbeatIntervalSeconds: 7 } };
+    const driver = withARunning().offersSettings(settingsOffer("s", { opamp: same }));
+    expect(driver.settingsVerdict).toBe("s APPLIED");
+    expect(deeds(driver)).toEqual(["keep accepted", "status 1"]);
+  });
+
+  test("wait for the Collector's part of the offer, and fail with its name where only that fails", () => {
+    const both = { ...telemetryOffer(telemetry, "b"), opamp: asked };
+    const driver = withARunning().offersSettings(both);
+    expect(driver.effectsThat("ProbeServer")).toEqual([]);
+    driver.composes().switches().collectorSays(permanent);
+    expect(driver.settingsVerdict).toBe("b APPLYING");
+    answers(probed(driver.switches().collectorSays(ok)));
+    expect(driver.settingsVerdict).toStartWith("b FAILED: own telemetry: ");
+    expect(driver.state.connectionInForce).toEqual(settings);
+  });
+});
+
+describe("the newest offer wins", () => {
+  const newer = { destinationEndpoint: "wss://newer", heartbeatIntervalSeconds: 0 };
+  const newerOffer = settingsOffer("m", { opamp: { is: "asked", settings: newer, notes: [] } });
+
+  test("while another is looked at", () => {
+    const driver = withARunning().offersSettings(offer).offersSettings(newerOffer);
+    expect(deeds(driver).slice(-4)).toEqual(["forget candidate", "status 2", "keep candidate", "ProbeServer"]);
+    answers(probed(driver));
+    expect(driver.settingsVerdict).toBe("m APPLIED");
+    expect(driver.state.connectionInForce).toEqual(newer);
+  });
+
+  test("while another is tried: the old connection comes back first", () => {
+    const driver = trying().offersSettings(newerOffer);
+    expect(deeds(driver)).toContain("use 2 own");
+    answers(probed(driver), 3);
+    expect(driver.settingsVerdict).toBe("m APPLIED");
+  });
+
+  test("and one that says nothing of this connection leaves the trial, whose verdict is its own too", () => {
+    const driver = trying().offersSettings(telemetryOffer({}, "t"));
+    expect(driver.settingsVerdict).toBe("t APPLYING");
+    answers(driver);
+    expect(driver.settingsVerdict).toBe("t APPLIED");
+  });
+});
+
+describe("accepted settings that lead nowhere any more", () => {
+  const dead = () => misses(answers(trying()));
+
+  test("are given up after connection.return_after, when the operator's lead to an answer", () => {
+    const driver = dead().passes(hour - 1);
+    expect(driver.state.connection.is).toBe("steady");
+    driver.passes(1);
+    expect(driver.state.connection.is).toBe("returning");
+    expect(driver.settingsVerdict).toBe("n APPLIED");
+    answers(driver);
+    expect(driver.settingsVerdict).toStartWith("n FAILED: withdrawn: opamp: no answer for 3600 s");
+    expect(deeds(driver).slice(-3)).toEqual(["use 2 own", "status 3", "forget accepted"]);
+    expect(driver.state.connectionInForce).toBeUndefined();
+  });
+
+  test("take turns with the operator's while neither leads to an answer", () => {
+    const driver = dead().passes(3 * hour);
+    expect(deeds(driver).slice(-3)).toEqual(["use 2 own", "use 3 wss://new", "use 4 own"]);
+    driver.passes(hour);
+    answers(driver);
+    expect(driver.settingsVerdict).toBe("n APPLIED");
+    expect(driver.state.connection).toEqual({ is: "steady" });
+  });
+
+  test("stay where an answer comes in time, and for ever with 0s", () => {
+    const driver = answers(dead().passes(hour - 1)).passes(2 * hour);
+    expect(driver.state.connectionUse).toBe(1);
+    const never = misses(answers(trying({ config: { connection: { returnAfterMs: 0 } } }))).passes(10 * hour);
+    expect(never.state.connectionUse).toBe(1);
+  });
+
+  test("are not gone from where they lead nowhere else than the operator's", () => {
+    const same: OpAMPAnswer = { is: "same", settings: { heartbeatIntervalSeconds: 7 } };
+    const driver = misses(withARunning().offersSettings(settingsOffer("s", { opamp: same }))).passes(3 * hour);
+    expect(driver.effectsThat("UseConnection")).toEqual([]);
+  });
+});
+
+describe("a supervisor that begins", () => {
+  test("tries settings whose trial was cut short again, from the start", () => {
+    const driver = new MindDriver({ remains: { connectionCandidate: settings, settingsStatus: told(applying) } });
+    expect(driver.state.connection).toMatchObject({ is: "trying", candidate: settings });
+    answers(driver.starts());
+    expect(driver.settingsVerdict).toBe("n APPLIED");
+    expect(deeds(driver)).toEqual(["keep accepted", "status 1", "forget candidate"]);
+  });
+
+  test("goes back to those in force where that fails, and remembers what else had failed of the offer", () => {
+    const remains = {
+      connection: { destinationEndpoint: "wss://accepted" },
+      connectionCandidate: settings,
+      settingsStatus: told(applying, "own telemetry: boom"),
+    };
+    const driver = new MindDriver({ remains }).starts().passes(60_000);
+    expect(driver.settingsVerdict).toBe("n FAILED: own telemetry: boom; opamp: no answer of the server within 60 s");
+    expect(deeds(driver)).toEqual(["status 3", "forget candidate", "use 1 wss://accepted"]);
+  });
+
+  test("forgets settings whose verdict is known", () => {
+    const driver = new MindDriver({ remains: { connectionCandidate: settings, settingsStatus: told(failed, "no") } });
+    expect(driver.state.connection).toEqual({ is: "steady" });
+    expect(deeds(driver.starts())).toEqual(["forget candidate"]);
+    expect(driver.settingsVerdict).toBe("n FAILED: no");
+  });
+
+  test("leaves all stored settings alone while it may not accept any", () => {
+    const config = { capabilities: { acceptsOpampConnectionSettings: false } };
+    const remains = { connection: settings, connectionCandidate: settings, settingsStatus: told(failed) };
+    const driver = new MindDriver({ remains, config }).starts();
+    expect(driver.state).toMatchObject({ connection: { is: "steady" }, connectionInForce: undefined });
+    expect(deeds(driver)).toEqual([]);
+  });
+});
+
+test("a stop gives up the look, and what comes after it changes nothing", () => {
+  const driver = withARunning().offersSettings(offer).isToldToStop();
+  expect(deeds(driver).at(-1)).toBe("AbandonProbe");
+  const before = driver.effects.length;
+  answers(probed(driver).offersSettings(offer), 0);
+  expect(driver.effects).toHaveLength(before);
+});
+
+test("another identity during a trial is used, and the trial goes on", () => {
+  const driver = trying().assignsUid(new Uint8Array(16).fill(9));
+  expect(driver.effectsThat("UseInstanceUid")).toHaveLength(1);
+  answers(driver);
+  expect(driver.settingsVerdict).toBe("n APPLIED");
+});
