@@ -1,4 +1,5 @@
 import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import { makeCertificates } from "../support/certificates.ts";
 import { words } from "./behaviour.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Span } from "./story.ts";
@@ -12,9 +13,10 @@ interface Incident {
 const bodies = [...words, "steady", "steady", "steady", "broken", null];
 const targets: readonly OwnTelemetry[] = [
   {},
-  { metrics: { endpoint: "steady", headers: [] } },
-  { logs: { endpoint: "exits", headers: [] } },
-  { traces: { endpoint: "sickens", headers: [] } },
+  { metrics: { endpoint: "https://steady", headers: [], certificate: makeCertificates().client } },
+  { metrics: { endpoint: "https://steady", headers: [], certificate: makeCertificates().client } },
+  { logs: { endpoint: "https://exits", headers: [] } },
+  { traces: { endpoint: "https://sickens", headers: [], certificate: makeCertificates().client } },
 ];
 
 const incidents: readonly Incident[] = [
