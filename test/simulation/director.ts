@@ -1,4 +1,4 @@
-import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
 import { makeCertificates } from "../support/certificates.ts";
 import { words } from "./behaviour.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
@@ -19,11 +19,18 @@ const targets: readonly OwnTelemetry[] = [
   { traces: { endpoint: "https://sickens", headers: [], certificate: makeCertificates().client } },
 ];
 
+const others: readonly Partial<ConnectionTarget>[] = [
+  { endpoint: "https://steady" },
+  { certificate: makeCertificates().client },
+  { endpoint: "https://exits" },
+];
+
 const incidents: readonly Incident[] = [
   { weight: 10, happens: offersSomething },
   { weight: 2, happens: offersBurst },
   { weight: 2, happens: ({ server }) => server.offersAgain() },
   { weight: 2, happens: (world) => world.offersTelemetry(world.story.pick(targets)) },
+  { weight: 1, happens: (world) => world.offersOther(world.story.pick(others)) },
   { weight: 1, happens: (world) => world.assignsUid(world.story.between([1, 3])) },
   { weight: 2, happens: (world) => world.restarts(world.story.pick(["server", "operator"])) },
   { weight: 2, happens: (world) => world.retries() },

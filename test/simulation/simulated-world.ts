@@ -1,8 +1,8 @@
-import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { State } from "../../src/supervisor/state.ts";
-import { telemetryOffer } from "../support/settings-offers.ts";
+import { otherOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
 import { type StatedConfig, supervisorConfig } from "../support/supervisor-config.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
@@ -59,7 +59,13 @@ export class SimulatedWorld implements Surroundings {
   constructor({ seed = 1, hasStalls, config, offering = "once", ownLayers = "steady", fallback }: WorldOptions = {}) {
     this.story = new Story(seed, hasStalls);
     this.disk = new SimulatedDisk(this.story);
-    const agent = { ...config?.agent, ...(fallback !== undefined && { startupFallbackConfigs: ["fallback.yaml"] }) };
+    const place = { path: ["exporters", "otlp"] as const, settings: new Map(), allowInsecureTls: false };
+    const otherConnections = new Map([["backend", place]]);
+    const agent = {
+      otherConnections,
+      ...config?.agent,
+      ...(fallback !== undefined && { startupFallbackConfigs: ["fallback.yaml"] }),
+    };
     this.config = supervisorConfig({ ...config, agent });
     this.machine = {
       binary: "binary",
@@ -158,6 +164,13 @@ export class SimulatedWorld implements Surroundings {
 
   offersTelemetry(telemetry: OwnTelemetry): this {
     const offered = telemetryOffer(telemetry, JSON.stringify(telemetry));
+    this.life?.post({ is: "ConnectionSettingsOffered", offered });
+    return this;
+  }
+
+  /** Of the one other connection that the operator has given a place. */
+  offersOther(asks: Partial<ConnectionTarget>): this {
+    const offered = otherOffer("backend", asks, JSON.stringify(asks));
     this.life?.post({ is: "ConnectionSettingsOffered", offered });
     return this;
   }
