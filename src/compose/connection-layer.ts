@@ -61,7 +61,8 @@ export function connectionLayer(
   if (tls !== undefined || certificate !== undefined) set(["tls"], tlsOf(target, credentials));
   if (target.proxy !== undefined) set(["proxy_url"], data(target.proxy));
   for (const [setting, value] of target.settings ?? []) set(place.settings.get(setting) ?? [], data(value));
-  return { layer: withValue(mapping(), path, from(source, part)), gone };
+  const layer = part.entries.size === 0 ? mapping() : withValue(mapping(), path, from(source, part));
+  return { layer, gone };
 }
 
 type OfferedHeaders = ConnectionTarget["headers"];

@@ -107,6 +107,15 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
   } else if (!accepts && reports === true) {
     warn(["capabilities", "reports_remote_config"], "true has no effect without accepts_remote_config");
   }
+  const hasPlaces = Object.keys(file.agent.other_connections).length > 0;
+  if (file.capabilities.accepts_other_connection_settings && !hasPlaces) {
+    warn(
+      ["capabilities", "accepts_other_connection_settings"],
+      "true has no effect without agent::other_connections: every offer is refused",
+    );
+  } else if (!file.capabilities.accepts_other_connection_settings && hasPlaces) {
+    warn(["agent", "other_connections"], "has no effect without capabilities::accepts_other_connection_settings");
+  }
   if (file.server && tlsWithoutEffect(file.server)) {
     const which = /^ws:/i.test(file.server.endpoint) ? "a ws" : "an http";
     warn(["server", "tls"], `has no effect with ${which} endpoint, which has no TLS`);

@@ -2,10 +2,11 @@ import { expect, test } from "bun:test";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import type { KeyValue } from "../../src/opamp/wire/messages.ts";
 import { TestAuthority } from "../support/certificates.ts";
 import { freePort, otelcol, World } from "../support/e2e.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
-import { attribute, TestServer } from "../support/test-server.ts";
+import { TestServer } from "../support/test-server.ts";
 
 const capabilities = {
   reports_own_metrics: true,
@@ -19,6 +20,12 @@ exporters: {nop: }
 service: {pipelines: {metrics: {receivers: [hostmetrics], exporters: [nop]}}}
 `;
 const pem = (text: string) => Buffer.from(text);
+
+/** An attribute with a short text as it stands in protobuf (`KeyValue`, `AnyValue`). */
+function encoded({ key, value }: KeyValue): string {
+  const text = value?.stringValue ?? "";
+  return `${key}\u0012${String.fromCharCode(text.length + 2)}\n${String.fromCharCode(text.length)}${text}`;
+}
 
 /** Offers all three signals to the sink, under this hash. */
 function offer(server: TestServer, sink: OtlpSink, hash: string, parts: object): void {
@@ -55,13 +62,17 @@ test("metrics, logs and traces go over TLS to those who demand a client certific
     certificate: { cert: pem(first.cert), privateKey: pem(first.key) },
   });
   expect(await server.settingsVerdict("1")).toBe("APPLIED");
-  const namespace = await server.until((agent) => attribute(agent, "service.instance.id"));
+  const description = await server.until(({ agentDescription }) => agentDescription);
+  const { identifyingAttributes = [], nonIdentifyingAttributes = [] } = description;
+  expect(identifyingAttributes.length).toBeGreaterThan(2);
   for (const path of ["/v1/metrics", "/v1/logs", "/v1/traces"]) {
     await sink.received((received) => received.path === path);
     const [received] = sink.at(path);
     expect(received?.headers.get("x-tenant")).toBe("the-tenant");
-    for (const identity of ["service.instance.id", namespace, "service.name", "otelcol", "service.version"]) {
-      expect(received?.body).toContain(identity);
+    const { body = "" } = received ?? {};
+    for (const pair of identifyingAttributes) expect(body).toContain(encoded(pair));
+    for (const pair of nonIdentifyingAttributes) {
+      if (body.includes(`${pair.key}\u0012`)) expect(body).toContain(encoded(pair));
     }
   }
   const directory = world.stored("collector_credentials");

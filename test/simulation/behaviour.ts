@@ -93,7 +93,9 @@ export function behaviourOf(text: string): Behaviour & { word: Word } {
     connections: Record<"telemetry" | "others", Record<string, { endpoint: string }>>;
   };
   const { telemetry, others } = connections;
-  const targets = [...Object.values(telemetry), ...Object.values(others)].map(({ endpoint }) => endpoint);
+  const targets = [...Object.values(telemetry), ...Object.values(others)].map(
+    ({ endpoint }) => URL.parse(endpoint)?.hostname ?? endpoint,
+  );
   const said = [...targets, ...files.map(([, body]) => body)].map((body) => body.split(" ")[0] as Word);
   const word = said.find((each) => each in behaviours && each !== "steady") ?? "steady";
   const behaviour: Behaviour = behaviours[word];

@@ -1,4 +1,5 @@
-import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
+import { makeCertificates } from "../support/certificates.ts";
 import { words } from "./behaviour.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Span } from "./story.ts";
@@ -12,9 +13,16 @@ interface Incident {
 const bodies = [...words, "steady", "steady", "steady", "broken", null];
 const targets: readonly OwnTelemetry[] = [
   {},
-  { metrics: { endpoint: "steady", headers: [] } },
-  { logs: { endpoint: "exits", headers: [] } },
-  { traces: { endpoint: "sickens", headers: [] } },
+  { metrics: { endpoint: "https://steady", headers: [], certificate: makeCertificates().client } },
+  { metrics: { endpoint: "https://steady", headers: [], certificate: makeCertificates().client } },
+  { logs: { endpoint: "https://exits", headers: [] } },
+  { traces: { endpoint: "https://sickens", headers: [], certificate: makeCertificates().client } },
+];
+
+const others: readonly Partial<ConnectionTarget>[] = [
+  { endpoint: "https://steady" },
+  { certificate: makeCertificates().client },
+  { endpoint: "https://exits" },
 ];
 
 const endpoints = ["one", "two"] as const;
@@ -26,6 +34,7 @@ const incidents: readonly Incident[] = [
   { weight: 2, happens: (world) => world.offersTelemetry(world.story.pick(targets)) },
   { weight: 3, happens: offersEndpoint },
   { weight: 2, happens: changesEndpoint },
+  { weight: 1, happens: (world) => world.offersOther(world.story.pick(others)) },
   { weight: 1, happens: (world) => world.assignsUid(world.story.between([1, 3])) },
   { weight: 2, happens: (world) => world.restarts(world.story.pick(["server", "operator"])) },
   { weight: 2, happens: (world) => world.retries() },

@@ -35,7 +35,7 @@ async function play(world: SimulatedWorld): Promise<void> {
   const wasFragile = world.runsFragile;
   await world.offers("last", "steady at last").passes(5);
   // Targets that were refused are taken again once there is another remote configuration.
-  world.offersTelemetry({});
+  world.offersTelemetry({}).offersOther({ endpoint: "https://steady" });
   await world.passes(quietMs);
   restsWell(world);
   const isApplied = server.verdict === "APPLIED" && world.runs === "last";

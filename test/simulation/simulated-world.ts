@@ -1,10 +1,10 @@
-import type { OwnTelemetry } from "../../src/compose/layers.ts";
+import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
 import type { OfferedSettings } from "../../src/supervisor/offered-settings.ts";
 import type { State } from "../../src/supervisor/state.ts";
-import { settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
+import { otherOffer, settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
 import { nameOf } from "../support/stored.ts";
 import { type StatedConfig, supervisorConfig } from "../support/supervisor-config.ts";
@@ -66,7 +66,13 @@ export class SimulatedWorld implements Surroundings {
   constructor({ seed = 1, hasStalls, config, offering = "once", ownLayers = "steady", fallback }: WorldOptions = {}) {
     this.story = new Story(seed, hasStalls);
     this.disk = new SimulatedDisk(this.story);
-    const agent = { ...config?.agent, ...(fallback !== undefined && { startupFallbackConfigs: ["fallback.yaml"] }) };
+    const place = { path: ["exporters", "otlp"] as const, settings: new Map(), allowInsecureTls: false };
+    const otherConnections = new Map([["backend", place]]);
+    const agent = {
+      otherConnections,
+      ...config?.agent,
+      ...(fallback !== undefined && { startupFallbackConfigs: ["fallback.yaml"] }),
+    };
     this.config = supervisorConfig({ ...config, agent });
     this.machine = {
       binary: "binary",
@@ -182,6 +188,13 @@ export class SimulatedWorld implements Surroundings {
 
   offersTelemetry(telemetry: OwnTelemetry): this {
     this.#offersSettings(telemetryOffer(telemetry, JSON.stringify(telemetry)));
+    return this;
+  }
+
+  /** Of the one other connection that the operator has given a place. */
+  offersOther(asks: Partial<ConnectionTarget>): this {
+    const offered = otherOffer("backend", asks, JSON.stringify(asks));
+    this.life?.post({ is: "ConnectionSettingsOffered", offered });
     return this;
   }
 

@@ -54,6 +54,10 @@ export class MindInvariants {
       this.#hold(fault === undefined, fault ?? "");
       if (this.#isFailureOfWhatRuns(effect.status)) this.#isMourning = true;
     }
+    if (effect.do === "KeepCredentials") {
+      const used = this.#world.process?.composition.candidate.connections;
+      this.#hold(used === undefined || effect.connections.includes(used), "files are removed under the Collector");
+    }
     if (effect.do === "Finish") {
       this.#hold(this.#world.process === undefined, "Finish while a Collector is there");
       this.#finished = true;

@@ -95,7 +95,13 @@ export const reportingSections: readonly Section[] = [
   {
     heading: "AgentDescription Message",
     rules: [
-      open("C-050", "S", "own telemetry's resource has the identifying attributes", "connection settings"),
+      provedElsewhere(
+        "C-050",
+        "S",
+        "own telemetry's resource has the identifying attributes",
+        "test/e2e/own-telemetry-tls.test.ts",
+        "metrics, logs and traces go over TLS to those who demand a client certificate, with the agent's identity",
+      ),
       agentRule(
         "C-051",
         "t",

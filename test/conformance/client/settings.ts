@@ -110,8 +110,20 @@ export const settingsSections: readonly Section[] = [
   {
     heading: "TelemetryConnectionSettings, OtherConnectionSettings",
     rules: [
-      open("C-085", "MAY", "telemetry over plain http may be refused", part),
-      open("C-086", "t", "of other connections only the fields that are set change", part),
+      provedElsewhere(
+        "C-085",
+        "MAY",
+        "telemetry over plain http may be refused",
+        "test/unit/compose/own-telemetry.test.ts",
+        "over plain http is refused where the operator allows https alone",
+      ),
+      provedElsewhere(
+        "C-086",
+        "t",
+        "of other connections only the fields that are set change",
+        "test/unit/supervisor/other-connections.test.ts",
+        "changes the fields alone that it sets, and the names that it has",
+      ),
     ],
   },
   {
@@ -131,10 +143,28 @@ export const settingsSections: readonly Section[] = [
         "test/e2e/own-telemetry.test.ts",
         "offers become the Collector's own telemetry, signal by signal, over a restart too; :8888 stays",
       ),
-      open("C-090", "S", "new settings of own telemetry get a status", part),
-      open("C-091", "S", "own metrics go out every 10 s; traces and logs to their destinations", part),
-      open("C-092", "M", "process metrics follow the semantic conventions", part),
-      open("C-093", "S", "the resource has the identifying attributes", part),
+      provedElsewhere(
+        "C-090",
+        "S",
+        "new settings of own telemetry get a status",
+        "test/e2e/own-telemetry-tls.test.ts",
+        "metrics, logs and traces go over TLS to those who demand a client certificate, with the agent's identity",
+      ),
+      provedElsewhere(
+        "C-091",
+        "S",
+        "own metrics go out every 10 s; traces and logs to their destinations",
+        "test/e2e/own-telemetry-tls.test.ts",
+        "metrics, logs and traces go over TLS to those who demand a client certificate, with the agent's identity",
+      ),
+      open("C-092", "M", "process metrics follow the semantic conventions", "the supervisor's own telemetry"),
+      provedElsewhere(
+        "C-093",
+        "S",
+        "the resource has the identifying attributes",
+        "test/e2e/own-telemetry-tls.test.ts",
+        "metrics, logs and traces go over TLS to those who demand a client certificate, with the agent's identity",
+      ),
     ],
   },
 ];

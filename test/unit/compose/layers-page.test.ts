@@ -16,6 +16,12 @@ interface Block {
   text: string;
 }
 
+interface Offered {
+  endpoint: string;
+  headers?: Record<string, string>;
+  settings?: Record<string, string>;
+}
+
 /** The examples of `docs/layers.md`: the blocks below each heading. */
 const page = readFileSync(join(projectRoot, "docs/layers.md"), "utf8");
 const examples = page.split(/^#+ /m).flatMap((part) => {
@@ -31,9 +37,12 @@ async function composed(blocks: readonly Block[]) {
   const agent = of("agent")
     .map(({ text }) => text.replace(/^/gm, "  "))
     .join("");
-  const { merge, policy, lockedFiles } = (
-    await configOf(`server: { endpoint: ws://h }\nagent:\n  executable: /x\n${agent}`)
-  ).agent;
+  const {
+    merge,
+    policy,
+    lockedFiles,
+    otherConnections: places,
+  } = (await configOf(`server: { endpoint: ws://h }\nagent:\n  executable: /x\n${agent}`)).agent;
   const local = of("local").map(({ text }): LocalFile => {
     const name = "local.yaml";
     return { kind: "local", name, text, locked: lockedFiles.includes(name) };
@@ -43,6 +52,12 @@ async function composed(blocks: readonly Block[]) {
       layers: [{ kind: "own-telemetry" }, ...local, { kind: "opamp-extension" }, { kind: "remote" }],
       remoteFiles: new Map(of("remote").map(({ name, text }) => [name, text])),
       merging: merge,
+      otherConnections: of("offered").flatMap(({ name, text }) => {
+        const { endpoint, headers = {}, settings = {} }: Offered = parse(text);
+        const target = { endpoint, headers: Object.entries(headers), settings: new Map(Object.entries(settings)) };
+        const place = places.get(name);
+        return place ? [{ name, target, place }] : [];
+      }),
       env: {},
       ...(policy && { policy }),
     }),

@@ -43,6 +43,13 @@ describe("an offered connection", () => {
     expect(composed(offered({ endpoint: "o:3" }, used)).warnings).toEqual([]);
   });
 
+  test("of which nothing was said makes no component", () => {
+    expect(valueAt(composed(offered({})).text, "exporters")).toBeUndefined();
+    expect(valueAt(composed(offered({}, "exporters: {otlp/b: {endpoint: 'a:1'}}")).text, "exporters")).toEqual({
+      "otlp/b": { endpoint: "a:1" },
+    });
+  });
+
   test("never has the Collector read more into a value than what was offered", () => {
     const input = offered({ endpoint: "h:1/${env:A}$", headers: [["x", "a: 'b' ${file:/etc/passwd}\n- c"]] });
     expect(exporterOf(input)).toEqual({

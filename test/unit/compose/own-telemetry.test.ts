@@ -75,10 +75,13 @@ describe("own telemetry", () => {
     for (const secret of [tls.ca, certificate.cert, certificate.key]) expect(text).not.toContain(secret);
   });
 
-  test("may name the supervisor's own files where remote content may name none, and not every destination", () => {
+  test("may name the supervisor's own files where remote content may name none", () => {
     const tls = { ca: "the authority" };
     const policy = { ...noPolicy, accessDirs: [] };
     expect(composed({ ownTelemetry: { logs: { ...target, tls } }, credentials: "/c", policy }).files).toEqual([]);
+  });
+
+  test("over plain http is refused where the operator allows https alone", () => {
     const secure = { ...noPolicy, destinations: { schemes: ["https"] } };
     expect(composed({ ownTelemetry: { logs: target }, policy: secure }).text).toContain("sink:4318");
     const plain = { ...target, endpoint: "http://sink:4318/v1/logs" };

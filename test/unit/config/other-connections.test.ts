@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { linesOf } from "../../support/supervisor-yaml.ts";
+import { linesOf, loadText } from "../../support/supervisor-yaml.ts";
 
 const wished = (value: string): Promise<string[]> =>
   linesOf(`agent:\n  executable: /x\n  other_connections: ${value}\n`);
@@ -33,4 +33,21 @@ test.each([
   ["{ b: { exporter: a }, c: { exporter: a } }", `3:22: ${key} must not have b and c in one place; was a mapping`],
 ])("other connections %s are refused", async (value, line) => {
   expect(await wished(value)).toEqual([line]);
+});
+
+test.each([
+  [
+    "capabilities: { accepts_other_connection_settings: true }",
+    "",
+    "1:52: capabilities::accepts_other_connection_settings: true has no effect without agent::other_connections: every offer is refused",
+  ],
+  [
+    "capabilities: {}",
+    ", other_connections: { b: { exporter: a } }",
+    "3:45: agent::other_connections: has no effect without capabilities::accepts_other_connection_settings",
+  ],
+])("half of what lets a server direct other connections is told: %s %s", async (capabilities, places, warning) => {
+  const text = `${capabilities}\nserver: { endpoint: ws://h }\nagent: { executable: /x${places} }\n`;
+  const loaded = await loadText(text);
+  expect(loaded.ok && loaded.warnings).toEqual([`/supervisor.yaml:${warning}`]);
 });

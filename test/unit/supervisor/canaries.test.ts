@@ -82,6 +82,10 @@ const scene: fc.Arbitrary<Scene> = fc.record({
 
 const uid = new Uint8Array(16).fill(5);
 
+/** A connection that is offered too goes to the exporter of the layers. */
+const place = { path: ["exporters", "otlp"] as const, settings: new Map([["t", ["auth", "token"]]]) };
+const otherConnections = new Map([["b", { ...place, allowInsecureTls: false }]]);
+
 function environment({ content }: Canary): Record<string, string> {
   return { CANARY: content, WHICH: "CANARY", RELAY: "${env:CANARY}" };
 }
@@ -100,6 +104,7 @@ async function tellings(scenario: Scene): Promise<string> {
       configFiles: names,
       lockedFiles: locked ? names.slice(0, 1) : [],
       merge: { lists: [], remove: [], conflicts },
+      otherConnections,
       ...(policy && { policy: policyOf(policy) }),
     },
   });
@@ -116,10 +121,14 @@ async function tellings(scenario: Scene): Promise<string> {
   });
   const told: unknown[] = [log.lines];
   const endpoint = `https://user:${secret.mark}@sink`;
-  const telemetry = { logs: { endpoint, headers: [["x", secret.content] as const] } };
+  const certificate = { cert: "certificate", key: secret.content };
+  const target = { endpoint, headers: [["x", secret.content] as const], certificate };
+  const settings = new Map([["t", secret.content]]);
+  const others = new Map([["b", { ...target, proxy: `http://user:${secret.mark}@proxy`, settings }]]);
+  const connections = { telemetry: { logs: target }, others };
   for (const text of [remoteTexts.join(""), ...remoteTexts]) {
     const outcome = await composer.compose(
-      { remote: remote("A", text), connections: { telemetry, others: new Map() } },
+      { remote: remote("A", text), connections },
       { uid, knowledge, lenient: false },
     );
     told.push(outcome.composed ? undefined : outcome.failure.text);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { credentialFile } from "../../../src/compose/credentials.ts";
 import { noConnections } from "../../../src/compose/layers.ts";
 import { Composer } from "../../../src/supervisor/composer.ts";
 import { credentialsOn } from "../../support/credentials-on.ts";
@@ -76,6 +77,49 @@ describe("a composition", () => {
       composed: false,
       failure: { code: "CONFIG_INVALID", text: expect.stringMatching(/line 1/) },
     });
+  });
+});
+
+describe("certificates and keys of offered connections", () => {
+  const certificate = { cert: "certificate", key: "key" };
+  const target = { endpoint: "https://sink", headers: [], tls: { ca: "authority" }, certificate };
+  const place = { path: ["exporters", "otlp/b"] as const, settings: new Map(), allowInsecureTls: false };
+  const agent = { otherConnections: new Map([["b", place]]), startupFallbackConfigs: ["/fallback.yaml"] };
+  const candidate = {
+    remote: undefined,
+    connections: { telemetry: { logs: target }, others: new Map([["b", { ...target, tls: { ca: "another" } }]]) },
+  };
+  const facts = { uid, knowledge, lenient: false };
+
+  test("are where the configuration says before anybody reads it, until nobody is to read them any more", async () => {
+    const { composer, files } = composing({ agent });
+    const outcome = await composer.compose(candidate, facts);
+    if (!outcome.composed) throw new Error(outcome.failure.text);
+    const named = [...outcome.composition.text.matchAll(/"(\/state\/collector_credentials\/[^"]+)"/g)];
+    const texts = named.map(([, path = ""]) => files.text(path));
+    expect(texts).toEqual(["authority", "certificate", "key", "another", "certificate", "key"]);
+    const connections = { ...candidate.connections, others: new Map() };
+    await composer.keepCredentials([connections]);
+    expect(await files.list("/state/collector_credentials")).toHaveLength(3);
+  });
+
+  test("that cannot be written refuse the configuration", async () => {
+    const { composer, files } = composing({ agent });
+    files.failOn("write", credentialFile("/state/collector_credentials", "key"), "ENOSPC");
+    expect(await composer.compose(candidate, facts)).toMatchObject({
+      composed: false,
+      failure: { code: "DISK_FULL", text: expect.stringContaining("ENOSPC") },
+    });
+  });
+
+  test("are not needed by a fallback, which other connections leave alone", async () => {
+    const { composer, files } = composing({ agent });
+    files.put("/fallback.yaml", "exporters: {otlp/b: {endpoint: 'fallback:1'}}");
+    const outcome = await composer.compose({ ...candidate, fallback: true }, facts);
+    if (!outcome.composed) throw new Error(outcome.failure.text);
+    expect(outcome.composition.text).toContain("fallback:1");
+    expect(outcome.composition.text).not.toContain("another");
+    expect(await files.list("/state/collector_credentials")).toHaveLength(3);
   });
 });
 
