@@ -23,17 +23,9 @@ async function connectionsPage(dataDirectory = scratchDirectory()) {
   return { server, agent, uid, address, ...opened };
 }
 
-/** Pictures of a page in both themes, wide and narrow. */
-async function pictures(page: Parameters<typeof screenshot>[0], name: string): Promise<void> {
-  await screenshot(page, { name });
-  await screenshot(page, { name: `${name}-dark`, colorScheme: "dark" });
-  await screenshot(page, { name: `${name}-narrow`, width: 360 });
-}
-
 test("settings are offered from the page, and what became of them is shown as it happens", async () => {
   const { page, agent, complaints } = await connectionsPage();
   const opamp = page.locator("#opamp");
-  await pictures(page, "connections-before");
   await expectAccessible(page);
   await opamp.getByLabel("Endpoint").fill(elsewhere);
   await opamp.getByLabel("Headers", { exact: true }).fill("Authorization: Bearer s3cr3t");
@@ -52,7 +44,7 @@ test("settings are offered from the page, and what became of them is shown as it
   await outcome.getByText(/It took \d+ ms\.|It took \d+\.\d s\./).waitFor();
   expect(await opamp.getByLabel("Headers", { exact: true }).inputValue()).toBe("Authorization:");
   expect(await page.content()).not.toContain("s3cr3t");
-  await pictures(page, "connections-failed");
+  await screenshot(page, { name: "page-connections" });
   await expectAccessible(page);
   await outcome.getByRole("button", { name: "Offer Once More" }).click();
   const again = await agent.received.next({ connectionSettings: {} });
@@ -75,7 +67,6 @@ test("what is wrong stands in its form, and what was typed stays there", async (
   await agent.say({ health: { healthy: false, lastError: "later" } });
   await form.getByLabel("Headers", { exact: true }).fill("X: 1");
   expect(await form.getByLabel("Endpoint").inputValue()).toBe("http://otlp.example/v1/metrics");
-  await pictures(page, "connections-refused");
   await expectAccessible(page);
   await form.getByLabel("Endpoint").fill("https://otlp.example/v1/metrics");
   await page.keyboard.press("Enter");
@@ -101,7 +92,6 @@ test("what is set for all is told on each agent's page, and where it failed", as
   await page.locator("#others").getByText("set for all agents").waitFor();
   await agent.say(aboutSettings(connectionSettings?.hash, "FAILED", "no component is mapped to backend"));
   await all.page.locator("#all-outcomes").getByText("no component is mapped to backend").waitFor();
-  await pictures(all.page, "connections-all");
   await expectAccessible(all.page);
   expect([...complaints, ...all.complaints]).toEqual([]);
 });
@@ -111,11 +101,9 @@ test("a request for a certificate appears, is approved, and the certificate is r
   const list = await openPage(browser);
   await list.page.goto(`${server.pageUrl}certificates`);
   await list.page.getByText("No agent is waiting.").waitFor();
-  await pictures(list.page, "certificates-empty");
   await expectAccessible(list.page);
   await agent.say(asksFor((await signingRequest(`CN=${uid}`)).csr));
   await list.page.getByText("1 waiting").waitFor();
-  await pictures(list.page, "certificates-request");
   await expectAccessible(list.page);
   await list.page.getByRole("button", { name: "Approve checkout" }).click();
   const { connectionSettings } = await agent.received.next({ connectionSettings: {} });
@@ -123,15 +111,13 @@ test("a request for a certificate appears, is approved, and the certificate is r
   await agent.say(aboutSettings(connectionSettings?.hash, "APPLIED"));
   await list.page.locator("#issued").getByText("valid", { exact: true }).waitFor();
   await page.locator("#certificates").getByText("valid", { exact: true }).waitFor();
-  await pictures(page, "connections-certified");
   await list.page.getByText("Revoke…").click();
-  await pictures(list.page, "certificates-issued");
+  await screenshot(list.page, { name: "page-certificates" });
   await expectAccessible(list.page);
   await list.page.getByRole("button", { name: "Revoke the certificate of checkout" }).click();
   expect(await agent.closed).toBe(1008);
   await list.page.locator("#issued").getByText("revoked", { exact: true }).waitFor();
   await page.getByText("Nothing is offered to the agent before a person has approved another one.").waitFor();
-  await pictures(page, "connections-revoked");
   await expectAccessible(page);
   expect([...complaints, ...list.complaints]).toEqual([]);
 });
@@ -173,7 +159,6 @@ test("a server that is away is said to be away, and what was typed stays", async
   await page.locator("#opamp").getByRole("button", { name: "Save and Offer" }).click();
   await page.getByText("Not done: The server does not answer.").waitFor();
   expect(await page.locator("#opamp").getByLabel("Endpoint").inputValue()).toBe(elsewhere);
-  await pictures(page, "connections-offline");
   await expectAccessible(page);
 });
 
