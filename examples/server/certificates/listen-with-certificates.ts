@@ -9,6 +9,9 @@ interface Visitor {
   certificate: Uint8Array | undefined;
 }
 
+/** How long a client has to take what it was sent last and to close, milliseconds. */
+const lingerMs = 5_000;
+
 /**
  * A network whose listener asks clients for a certificate, lets in those that have none, and tells the certificate of the
  * others: the listener of the runtime itself cannot. TLS ends in front of it; behind, on a port of the loopback interface
@@ -35,14 +38,8 @@ async function listenWithCertificates<Context>(network: Network, options: Listen
       return options.request({ ...head, remoteAddress, ...(certificate && { clientCertificate: certificate }) });
     },
   });
-  const near = new Set<TLSSocket>();
-  const front = createServer(
-    { cert: tls?.cert, key: tls?.key, requestCert: true, rejectUnauthorized: false },
-    (socket) => {
-      near.add(socket);
-      socket.once("close", () => near.delete(socket));
-      passOn(socket, inner.port, visitors);
-    },
+  const front = createServer({ cert: tls?.cert, key: tls?.key, requestCert: true, rejectUnauthorized: false }, (near) =>
+    passOn(near, inner.port, visitors),
   );
   front.on("tlsClientError", () => {});
   try {
@@ -52,7 +49,6 @@ async function listenWithCertificates<Context>(network: Network, options: Listen
       stop: async () => {
         front.close();
         await inner.stop();
-        for (const socket of near) socket.end(() => socket.destroy());
       },
     };
   } catch (error) {
@@ -76,7 +72,10 @@ function passOn(near: TLSSocket, to: number, visitors: Map<string, Visitor>): vo
     near.pipe(far).pipe(near);
   });
   far.on("error", () => near.destroy());
-  far.once("close", () => near.end());
+  far.once("close", () => {
+    near.end();
+    near.setTimeout(lingerMs, () => near.destroy());
+  });
   near.on("error", () => far.destroy());
   near.once("close", () => {
     far.destroy();

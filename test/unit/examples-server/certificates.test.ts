@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { ExampleServer } from "../../../examples/server/start-example-server.ts";
 import {
   AgentCapabilities as Can,
+  codec,
   ServerErrorResponseType,
   type ServerToAgent,
 } from "../../../src/opamp/wire/messages.ts";
@@ -270,6 +271,29 @@ test("S-036 an agent that took another uid gets a certificate of it over the con
   await pages.change(`/agents/${formatUid(moved)}/certificate/approve`);
   const { cert } = offerIn(await proved.received.next({ connectionSettings: {} }));
   expect(new X509Certificate(cert).subject).toBe(`CN=${formatUid(moved)}`);
+});
+
+test("an agent that polls is known by its certificate, nobody speaks for it without one, and revoked it is refused", async () => {
+  const all = await scene();
+  const { server, pages, agent } = all;
+  const pair = await certified(all);
+  await agent.say({ agentDisconnect: {} });
+  const ca = await Bun.file(server.caFile ?? "").text();
+  let sequenceNum = 0;
+  const poll = async (shown: { cert?: string; key?: string }) => {
+    const body = codec.AgentToServer.encode({ ...collector, instanceUid: uid, sequenceNum })
+      .finish()
+      .slice();
+    sequenceNum += 1;
+    const headers = { "content-type": "application/x-protobuf" };
+    const url = server.endpoint.replace("wss:", "https:");
+    return (await fetch(url, { method: "POST", headers, body, tls: { ca, ...shown } })).status;
+  };
+  expect(await poll(pair)).toBe(200);
+  expect((await pages.connections(uidText)).proved).toBe(true);
+  expect(await poll({})).toBe(403);
+  await pages.change(`/certificates/${pair.serial}/revoke`);
+  expect(await poll(pair)).toBe(401);
 });
 
 test("certificates of other authorities prove nothing and keep nobody out", async () => {
