@@ -51,13 +51,15 @@ export class CertificateDesk {
     this.#giveUpLostPairs();
   }
 
-  /** All of them, and what waits for a person. */
-  view(): CertificatesView {
+  /** What was issued and what waits for a person, of one agent or, by default, of all. */
+  view(uid?: string): CertificatesView {
     const { store, fleet, clock, authority } = this.#options;
+    const { certificates } = store;
+    const request = uid === undefined ? undefined : certificates.request(uid);
     return certificatesView({
-      certificates: store.certificates.all(),
-      requests: store.certificates.requests(),
-      nameOf: (uid) => fleet.nameOf(uid),
+      certificates: uid === undefined ? certificates.all() : certificates.of(uid),
+      requests: uid === undefined ? certificates.requests() : request ? [request] : [],
+      nameOf: (one) => fleet.nameOf(one),
       now: clock.now(),
       authority,
     });
@@ -106,7 +108,8 @@ export class CertificateDesk {
     if (earlier.some((certificate) => certificate.uid !== uid)) {
       return this.#refuse(uid, "another agent has a certificate of this key: each agent needs a key of its own");
     }
-    store.timeline.record(uid, { kind: "certificate-requested" });
+    const isNew = store.certificates.request(uid)?.keyPrint !== keyPrint;
+    if (isNew) store.timeline.record(uid, { kind: "certificate-requested" });
     store.certificates.saveRequest({ uid, csr: pem, keyName, keyPrint, askedAt: clock.now() });
     const { certificate } = connection.context;
     const proved = certificate !== undefined && store.certificates.get(certificate)?.uid === uid;

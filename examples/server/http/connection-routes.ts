@@ -39,7 +39,7 @@ export function connectionRoutes({ fleet, connections, certificates }: Connectio
         const [agent, view] = [fleet.get(uid), connections.view(uid)];
         if (!agent || !view) return messagePage({ status, title: "No such agent", text: reason });
         const { address } = fleet.find(uid)?.connection?.context ?? {};
-        return agentConnectionsPage({ agent, view, certificates: certificates.view(), address: address ?? "" });
+        return agentConnectionsPage({ agent, view, certificates: certificates.view(uid), address: address ?? "" });
       },
     },
     {

@@ -12,6 +12,7 @@ import { settingsCards } from "./settings-cards.ts";
 export interface AgentConnectionsPageOptions {
   agent: AgentView;
   view: ConnectionsView;
+  /** Those of the agent. */
   certificates: CertificatesView;
   /** The URL under which the agent reaches this server; empty where it is away. */
   address: string;
@@ -40,9 +41,8 @@ export function agentConnectionsPage({ agent, view, certificates, address }: Age
   return layout({ title: `Connections of ${name}`, body, agent: uid });
 }
 
-function certificatesCard({ uid, connected }: AgentView, view: ConnectionsView, all: CertificatesView): Html {
-  const requests = all.requests.filter((request) => request.uid === uid);
-  const own = all.certificates.filter((certificate) => certificate.uid === uid);
+function certificatesCard({ uid, connected }: AgentView, view: ConnectionsView, own: CertificatesView): Html {
+  const { requests, certificates: issued } = own;
   const takes = view.accepted.includes("opamp");
   return card({
     id: "certificates",
@@ -50,7 +50,7 @@ function certificatesCard({ uid, connected }: AgentView, view: ConnectionsView, 
     aside:
       connected && (view.proved ? badge("good", "Proved by a certificate") : badge("quiet", "Connected without one")),
     body: html`${requests.length > 0 && requestList(requests)}
-      ${own.length > 0 ? certificateList(own) : missing("This server has issued none to this agent.")}
+      ${issued.length > 0 ? certificateList(issued) : missing("This server has issued none to this agent.")}
       ${
         takes &&
         connected &&
