@@ -122,6 +122,7 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
     resume: (_peer, instanceUid) => fleet.lastState(instanceUid),
     message: (connection) => {
       fleet.message(connection);
+      certificates.used(connection);
       connections.message(connection);
       return undefined;
     },
@@ -152,6 +153,7 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
       ...shown,
       stop: once(async () => {
         fleet.stop();
+        certificates.stop();
         await Promise.all([pages.stop(), agents.stop()]);
         store.close();
       }),

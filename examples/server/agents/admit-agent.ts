@@ -1,6 +1,6 @@
 import type { Admission } from "../../../src/opamp/server/server.ts";
 import type { RequestHead } from "../../../src/runtime/network-ports.ts";
-import type { Proof } from "../certificates/certificate-desk.ts";
+import type { Proof } from "../certificates/prove-certificate.ts";
 import type { Peer } from "./peer.ts";
 
 export interface AdmitAgentOptions {

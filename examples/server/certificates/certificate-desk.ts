@@ -3,6 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { type CertificateDecision, certificateRefusal } from "../../../src/opamp/server/certificate-request.ts";
 import type { Clock } from "../../../src/runtime/ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
+import type { ChangeOutcome } from "../agents/change-outcome.ts";
 import type { Fleet } from "../agents/fleet.ts";
 import type { Connection } from "../agents/peer.ts";
 import { acceptsConnection, type CurrentCertificate } from "../connections/settings-offers.ts";
@@ -12,6 +13,9 @@ import { approves } from "./approval-rule.ts";
 import { ApprovalSettings } from "./approval-settings.ts";
 import { type Authority, keyPrintOf, newAgentKey } from "./authority.ts";
 import { type CertificatesView, certificatesView } from "./certificate-view.ts";
+import { keyFault } from "./key-fault.ts";
+import { PairKeys } from "./pair-keys.ts";
+import { type Proof, proveCertificate } from "./prove-certificate.ts";
 import { readSigningRequest } from "./read-signing-request.ts";
 
 export interface CertificateDeskOptions {
@@ -24,15 +28,6 @@ export interface CertificateDeskOptions {
   changed(uid: string): void;
 }
 
-/** `reason` is for people. */
-export type ChangeOutcome =
-  { kind: "done" } | { kind: "unknown"; reason: string } | { kind: "refused"; reason: string };
-
-/** What a certificate that a client has shown says of it. */
-export type Proof =
-  /** None, or one of another authority, which proves nothing here. */
-  { kind: "none" } | { kind: "good"; serial: string } | { kind: "refused"; reason: string };
-
 /** Close code for an agent whose certificate was revoked (RFC 6455, 7.4.1: policy). */
 const revokedCode = 1008;
 
@@ -42,11 +37,11 @@ const done: ChangeOutcome = { kind: "done" };
 export class CertificateDesk {
   readonly settings: ApprovalSettings;
   readonly #options: CertificateDeskOptions;
-  /** Private keys that were made here, by serial number: in memory alone, and only until the agent has spoken. */
-  readonly #keys = new Map<string, string>();
+  readonly #keys: PairKeys;
 
   constructor(options: CertificateDeskOptions) {
     this.#options = options;
+    this.#keys = new PairKeys(options.clock);
     this.settings = new ApprovalSettings(options.store.certificates);
     this.#giveUpLostPairs();
   }
@@ -65,16 +60,23 @@ export class CertificateDesk {
     });
   }
 
+  /** No key is kept any more. */
+  stop(): void {
+    this.#keys.dropAll();
+  }
+
   /** Whether a client with this certificate (DER) may come in, and as whom. */
   prove(der: Uint8Array | undefined): Proof {
-    const certificate = der && this.#options.authority.recognize(der);
-    if (!certificate) return { kind: "none" };
-    const serial = certificate.serialNumber.toLowerCase();
-    const stored = this.#options.store.certificates.get(serial);
-    if (!stored) return { kind: "refused", reason: "this server does not know the certificate" };
-    if (!isInForce(stored)) return { kind: "refused", reason: `the certificate is ${stored.state}` };
-    if (stored.endsAt <= this.#options.clock.now()) return { kind: "refused", reason: "the certificate has expired" };
-    return { kind: "good", serial };
+    const { authority, store, clock } = this.#options;
+    return proveCertificate({ der, authority, certificates: store.certificates, now: clock.now() });
+  }
+
+  /** The agent speaks over a connection on which it has shown a certificate: it has the key of that. */
+  used({ context: { uid = "", certificate: serial = "" } }: Connection): void {
+    if (!this.#keys.drop(serial)) return;
+    const { store, clock } = this.#options;
+    store.certificates.setState(serial, "valid", clock.now());
+    this.#options.changed(uid);
   }
 
   /** The certificate that the agent is to have: the newest that is in force. */
@@ -101,13 +103,8 @@ export class CertificateDesk {
     const { store, clock } = this.#options;
     const { publicKey, keyName } = reading.request;
     const keyPrint = keyPrintOf(publicKey);
-    const earlier = store.certificates.withKey(keyPrint);
-    if (earlier.some(({ state }) => state === "revoked")) {
-      return this.#refuse(uid, "a certificate of this key was revoked: another key is needed");
-    }
-    if (earlier.some((certificate) => certificate.uid !== uid)) {
-      return this.#refuse(uid, "another agent has a certificate of this key: each agent needs a key of its own");
-    }
+    const fault = keyFault(store.certificates.withKey(keyPrint), uid);
+    if (fault !== undefined) return this.#refuse(uid, fault);
     const isNew = store.certificates.request(uid)?.keyPrint !== keyPrint;
     if (isNew) store.timeline.record(uid, { kind: "certificate-requested" });
     store.certificates.saveRequest({ uid, csr: pem, keyName, keyPrint, askedAt: clock.now() });
@@ -178,7 +175,7 @@ export class CertificateDesk {
       const { serial: each } = one;
       if (each !== serial && !isInForce(one)) continue;
       store.certificates.setState(each, "revoked", clock.now());
-      this.#keys.delete(each);
+      this.#keys.drop(each);
       store.timeline.record(uid, { kind: "certificate-revoked", serial: each });
     }
     log.info("Certificates of an agent revoked", { agent: uid, serial });
@@ -195,7 +192,7 @@ export class CertificateDesk {
     const { store, clock } = this.#options;
     const current = this.#current(uid);
     if (!current) return;
-    this.#keys.delete(current.serial);
+    this.#keys.drop(current.serial);
     if (current.state === "offered") {
       store.certificates.setState(current.serial, verdict === "applied" ? "valid" : "unused", clock.now());
     }
@@ -203,6 +200,14 @@ export class CertificateDesk {
     for (const { serial, ...older } of store.certificates.of(uid)) {
       if (serial !== current.serial && isInForce(older)) store.certificates.setState(serial, "replaced", clock.now());
     }
+  }
+
+  /** The agent has not said for long what became of the pair. */
+  #giveUp(uid: string, serial: string): void {
+    const { store, clock, log } = this.#options;
+    log.warn("The agent has not taken the key and the certificate that were made for it", { agent: uid, serial });
+    store.certificates.setState(serial, "unused", clock.now());
+    this.#options.changed(uid);
   }
 
   /** The keys of pairs that no agent had taken were in the memory of a server that is gone. */
@@ -231,7 +236,7 @@ export class CertificateDesk {
       issuedAt: now,
       decidedAt: null,
     });
-    if (key !== undefined) this.#keys.set(fresh.serial, key);
+    if (key !== undefined) this.#keys.keep(fresh.serial, key, () => this.#giveUp(uid, fresh.serial));
     store.timeline.record(uid, { kind: "certificate-issued", serial: fresh.serial });
     log.info("Certificate issued", { agent: uid, serial: fresh.serial, key: origin });
     this.#options.changed(uid);

@@ -1,7 +1,8 @@
+import type { ChangeOutcome } from "../agents/change-outcome.ts";
 import type { Fleet } from "../agents/fleet.ts";
 import type { ApprovalRule } from "../certificates/approval-rule.ts";
 import { lives } from "../certificates/approval-settings.ts";
-import type { CertificateDesk, ChangeOutcome } from "../certificates/certificate-desk.ts";
+import type { CertificateDesk } from "../certificates/certificate-desk.ts";
 import type { Fields } from "../connections/read-tls-fields.ts";
 import { allAgents } from "../connections/settings.ts";
 import { certificatesPage } from "../pages/certificates-page.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { ChangeOutcome } from "../certificates/certificate-desk.ts";
+import type { ChangeOutcome } from "../agents/change-outcome.ts";
 import type { Fields } from "../connections/read-tls-fields.ts";
 import { messagePage } from "../pages/message-page.ts";
 import { mediaType } from "./media-type.ts";

@@ -211,6 +211,19 @@ test("a pair that is made here is offered with its key, which is nowhere once th
   expect(offerIn(await forgetful.say({ ...collector, connectionSettingsStatus: {} })).key).toBe("");
 });
 
+test("the key of a pair is gone as soon as the agent shows the certificate, though it says nothing", async () => {
+  const { server, pages, agent } = await scene();
+  const mute = { ...collector, capabilities: connectable & ~Can.AgentCapabilities_ReportsConnectionSettingsStatus };
+  await agent.say(mute);
+  await pages.change(`/agents/${uidText}/certificate/pair`);
+  const { cert, key } = offerIn(await agent.received.next({ connectionSettings: {} }));
+  await agent.close();
+  const proved = await agentOf(server, uid, { cert, key });
+  const again = offerIn(await proved.say(mute));
+  expect([again.cert, again.key]).toEqual([cert, ""]);
+  expect((await pages.certificates()).certificates).toMatchObject([{ state: "valid" }]);
+});
+
 test("a pair that the server could not hand over before it ended is given up", async () => {
   const directory = scratchDirectory();
   const { server, pages } = await scene(directory);
