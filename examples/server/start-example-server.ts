@@ -1,17 +1,22 @@
 import { join } from "node:path";
 
-import { type Admission, serveAgents } from "../../src/opamp/server/server.ts";
-import { ServerCapabilities } from "../../src/opamp/wire/messages.ts";
+import { serveAgents } from "../../src/opamp/server/server.ts";
+import { serverCapabilities } from "../../src/opamp/wire/capabilities.ts";
+import { formatUid } from "../../src/opamp/wire/uid.ts";
 import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunFiles } from "../../src/runtime/bun/files.ts";
 import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../src/runtime/bun/random.ts";
-import type { RequestHead } from "../../src/runtime/network-ports.ts";
 import type { Clock, Files } from "../../src/runtime/ports.ts";
 import type { Log } from "../../src/telemetry/log.ts";
+import { admitAgent } from "./agents/admit-agent.ts";
 import { Fleet } from "./agents/fleet.ts";
 import type { Peer } from "./agents/peer.ts";
+import { Authority } from "./certificates/authority.ts";
+import { CertificateDesk } from "./certificates/certificate-desk.ts";
 import { ensureCertificates } from "./certificates/ensure-certificates.ts";
+import { networkWithCertificates } from "./certificates/listen-with-certificates.ts";
+import { ConnectionDesk } from "./connections/connection-desk.ts";
 import { assetRoutes } from "./http/assets.ts";
 import type { Route } from "./http/router.ts";
 import { routes } from "./http/routes.ts";
@@ -46,10 +51,13 @@ export interface ExampleServer {
 
 const path = "/v1/opamp";
 
-const capabilities =
-  ServerCapabilities.ServerCapabilities_AcceptsStatus |
-  ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
-  ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig;
+const capabilities = serverCapabilities(
+  "AcceptsStatus",
+  "OffersRemoteConfig",
+  "AcceptsEffectiveConfig",
+  "OffersConnectionSettings",
+  "AcceptsConnectionSettingsRequest",
+);
 
 /** Far more than a sound agent sends, also while it starts or its health flaps. */
 const rate = { perSecond: 20, burst: 200 };
@@ -78,49 +86,74 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
   const { opampPort = 4320, pagePort = 4321, hostname = "127.0.0.1", log } = options;
   const { clock, files, assets } = parts;
   const random = createBunRandom();
-  const certificates = options.insecureWs
-    ? undefined
-    : await ensureCertificates({
-        files,
-        random,
-        now: clock.now(),
-        directory: join(options.dataDirectory, "tls"),
-        names: certificateNames(hostname),
-      });
+  const tls = !options.insecureWs;
+  const { caFile, cert, key, authority } = await ensureCertificates({
+    files,
+    random,
+    now: clock.now(),
+    directory: join(options.dataDirectory, "tls"),
+    names: certificateNames(hostname),
+  });
   const fleet = new Fleet({ clock, log, store });
+  const certificates: CertificateDesk = new CertificateDesk({
+    clock,
+    log,
+    store,
+    fleet,
+    authority: new Authority(authority, random),
+    changed: (uid) => connections.changed(uid),
+  });
+  const endpoint = () => `${tls ? "wss" : "ws"}://${hostOf(hostname)}:${agents.port}${path}`;
+  const connections = new ConnectionDesk({ clock, log, store, fleet, certificates, endpoint });
   const agents = await serveAgents<Peer>({
-    network: createBunNetwork(),
+    network: networkWithCertificates(createBunNetwork()),
     clock,
     random,
     log,
     hostname,
     port: opampPort,
     path,
-    ...(certificates && { tls: { cert: certificates.cert, key: certificates.key } }),
+    ...(tls && { tls: { cert, key } }),
     capabilities,
     wantComponents: true,
     rate,
-    admit,
+    admit: (head) => admitAgent(head, { tls, path, prove: (der) => certificates.prove(der) }),
+    mayContinue: ({ context }, { certificate }) => mayContinue(context, certificate),
     resume: (_peer, instanceUid) => fleet.lastState(instanceUid),
-    message: (connection) => fleet.message(connection),
-    desired: (connection) => fleet.desired(connection),
-    offered: (connection) => fleet.offered(connection),
-    moved: (connection, from) => fleet.moved(connection, from),
+    message: (connection) => {
+      fleet.message(connection);
+      certificates.used(connection);
+      connections.message(connection);
+      return undefined;
+    },
+    desired: (connection) => {
+      if (certificates.isShutOut(connection.context.uid ?? "")) return undefined;
+      const connectionSettings = connections.desired(connection);
+      return { ...fleet.desired(connection), ...(connectionSettings && { connectionSettings }) };
+    },
+    offered: (connection, { remoteConfig, connectionSettings }) => {
+      if (remoteConfig) fleet.offered(connection);
+      if (connectionSettings) connections.offered(connection, connectionSettings);
+    },
+    certificateRequest: (connection, csr) => certificates.request(connection, csr),
+    moved: (connection, from) => {
+      fleet.moved(connection, from);
+      connections.moved(formatUid(from), formatUid(connection.state.instanceUid));
+    },
     closed: (connection) => fleet.closed(connection),
   });
-  const shown = hostname.includes(":") ? `[${hostname}]` : hostname;
-  const endpoint = `${certificates ? "wss" : "ws"}://${shown}:${agents.port}${path}`;
-  const caFile = certificates?.caFile;
+  const desks = { fleet, connections, certificates };
+  const shown = { endpoint: endpoint(), caFile: tls ? caFile : undefined };
   try {
-    const pages = servePages({ log, port: pagePort, routes: [...assets, ...routes({ fleet, endpoint, caFile })] });
+    const pages = servePages({ log, port: pagePort, routes: [...assets, ...routes({ ...desks, ...shown })] });
     return {
       opampPort: agents.port,
       pagePort: pages.port,
-      endpoint,
       pageUrl: `http://localhost:${pages.port}/`,
-      caFile,
+      ...shown,
       stop: once(async () => {
         fleet.stop();
+        certificates.stop();
         await Promise.all([pages.stop(), agents.stop()]);
         store.close();
       }),
@@ -137,13 +170,15 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => (begun ??= work());
 }
 
-/** Agents need no password here. Web pages name their origin: a browser that was lured elsewhere is no agent. */
-function admit({ headers }: RequestHead): Admission<Peer> {
-  const origin = headers.get("origin");
-  if (origin !== null && URL.parse(origin)?.host !== headers.get("host")) {
-    return { accept: false, status: 403, body: "Web pages of other origins may not connect." };
-  }
-  return { accept: true, context: { uid: undefined } };
+/** Over HTTP an agent that has shown a certificate goes on with one, which may be a newer one. */
+function mayContinue(peer: Peer, certificate: string | undefined): boolean {
+  if (certificate === undefined) return peer.certificate === undefined;
+  peer.certificate = certificate;
+  return true;
+}
+
+function hostOf(hostname: string): string {
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
 }
 
 function certificateNames(hostname: string): string[] {

@@ -1,5 +1,8 @@
 import { stringify } from "yaml";
 
+import { factsOf, keysOf } from "../../src/config/schema-shape.ts";
+import { capabilitiesSection } from "../../src/config/schema/capabilities.ts";
+
 export interface SupervisorConfigurationOptions {
   endpoint: string;
   /** The server's authority; `undefined` without TLS. */
@@ -10,7 +13,17 @@ export interface SupervisorConfigurationOptions {
   storage: string;
 }
 
-/** The `supervisor.yaml` of the demo: what the README shows, but the server's own authority is trusted. */
+/** What the page can set of connections. */
+const connections: ReadonlySet<string> = new Set([
+  "accepts_opamp_connection_settings",
+  "accepts_other_connection_settings",
+  "reports_connection_settings_status",
+]);
+
+/**
+ * The `supervisor.yaml` of the demo: what the README shows, but the server's own authority is trusted, and all that the
+ * page can set is let in as far as this supervisor knows it.
+ */
 export function supervisorConfiguration(options: SupervisorConfigurationOptions): string {
   const { endpoint, caFile, collector, storage } = options;
   return stringify({
@@ -19,13 +32,20 @@ export function supervisorConfiguration(options: SupervisorConfigurationOptions)
       accepts_remote_config: true,
       accepts_restart_command: true,
       reports_effective_config: true,
-      reports_own_metrics: false,
+      reports_own_metrics: true,
       reports_own_logs: true,
-      reports_own_traces: false,
+      reports_own_traces: true,
       reports_health: true,
       reports_remote_config: true,
+      ...Object.fromEntries(supportedConnections().map((name) => [name, true])),
     },
     agent: { executable: collector },
     storage: { directory: storage },
   });
+}
+
+function supportedConnections(): string[] {
+  return keysOf(capabilitiesSection).flatMap(([name, schema]) =>
+    connections.has(name) && factsOf(schema).supported ? [name] : [],
+  );
 }

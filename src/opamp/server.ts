@@ -11,7 +11,7 @@ export {
   serveAgents,
   type ServerOptions,
 } from "./server/server.ts";
-export type { CertificateDecision } from "./server/certificate-request.ts";
+export { type CertificateDecision, certificateRefusal } from "./server/certificate-request.ts";
 export type { DesiredOffers } from "./server/desired-offers.ts";
 export { withConfigHash, withPackageHashes, withSettingsHash } from "./server/offer-hashes.ts";
 export { type HttpOptions, type Overload, serverDefaults } from "./server/options.ts";

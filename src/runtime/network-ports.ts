@@ -132,6 +132,11 @@ export interface RequestHead {
   headers: Headers;
   /** For the log. */
   remoteAddress: string;
+  /**
+   * DER of the certificate that the client has proved to hold, of whatever authority. Default: none was shown, or the
+   * listener cannot tell, as Bun's own.
+   */
+  clientCertificate?: Uint8Array;
 }
 
 /** An answer over HTTP. */

@@ -18,11 +18,16 @@ export async function exampleServer(options: Partial<ExampleServerOptions> = {})
   return server;
 }
 
-/** A scripted agent that trusts the server's own authority. */
-export function agentOf(server: ExampleServer, uid?: Uint8Array): Promise<ScriptedAgent> {
+/** A scripted agent that trusts the server's own authority; it shows the client certificate if it is given one. */
+export function agentOf(
+  server: ExampleServer,
+  uid?: Uint8Array,
+  pair?: { cert: string; key: string },
+): Promise<ScriptedAgent> {
   return ScriptedAgent.connect({
     url: server.endpoint,
     ...(uid && { uid }),
+    ...pair,
     ...(server.caFile !== undefined && { ca: readFileSync(server.caFile, "utf8") }),
   });
 }

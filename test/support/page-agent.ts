@@ -11,6 +11,16 @@ export const manageable =
   Can.AgentCapabilities_AcceptsRestartCommand |
   Can.AgentCapabilities_ReportsAvailableComponents;
 
+/** With the connection settings of every kind. */
+export const connectable =
+  manageable |
+  Can.AgentCapabilities_AcceptsOpAMPConnectionSettings |
+  Can.AgentCapabilities_AcceptsOtherConnectionSettings |
+  Can.AgentCapabilities_ReportsOwnMetrics |
+  Can.AgentCapabilities_ReportsOwnTraces |
+  Can.AgentCapabilities_ReportsOwnLogs |
+  Can.AgentCapabilities_ReportsConnectionSettingsStatus;
+
 const anHourMs = 3_600_000;
 
 const well = { healthy: true, status: "StatusOK" };

@@ -1,4 +1,6 @@
 import type { AgentSummary, AgentView } from "../../examples/server/agents/agent-view.ts";
+import type { CertificatesView } from "../../examples/server/certificates/certificate-view.ts";
+import type { ConnectionsView } from "../../examples/server/connections/connection-view.ts";
 
 /** What a browser or a script asks of the example server's pages. */
 export class PageClient {
@@ -47,5 +49,35 @@ export class PageClient {
       headers: { origin: new URL(this.#base).origin },
       body: new URLSearchParams({ config: config.replaceAll("\n", "\r\n") }),
     });
+  }
+
+  /** `POST /api…`, what the script of the page does with a form. */
+  change(path: string, fields: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(`/api${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(fields),
+    });
+  }
+
+  /** The form as a browser encodes it. */
+  form(path: string, fields: Record<string, string> = {}): Promise<Response> {
+    const entries = Object.entries(fields).map(([name, value]): [string, string] => [
+      name,
+      value.replaceAll("\n", "\r\n"),
+    ]);
+    return this.fetch(path, {
+      method: "POST",
+      headers: { origin: new URL(this.#base).origin },
+      body: new URLSearchParams(entries),
+    });
+  }
+
+  async connections(uid: string): Promise<ConnectionsView> {
+    return (await (await this.fetch(`/api/agents/${uid}/connections`)).json()) as ConnectionsView;
+  }
+
+  async certificates(): Promise<CertificatesView> {
+    return (await (await this.fetch("/api/certificates")).json()) as CertificatesView;
   }
 }

@@ -10,6 +10,9 @@ export interface ScriptedAgentOptions {
   uid?: Uint8Array;
   /** PEM of the authority to trust. */
   ca?: string;
+  /** PEM; both or neither. */
+  cert?: string;
+  key?: string;
   headers?: Record<string, string>;
 }
 
@@ -30,8 +33,8 @@ export class ScriptedAgent {
   }
 
   /** Resolves once the upgrade is through; rejects where it is refused. */
-  static async connect({ url, uid, ca, headers }: ScriptedAgentOptions): Promise<ScriptedAgent> {
-    const socket = new WebSocket(url, { ...(ca !== undefined && { ca }), ...(headers && { headers }) });
+  static async connect({ url, uid, ...options }: ScriptedAgentOptions): Promise<ScriptedAgent> {
+    const socket = new WebSocket(url, options);
     const agent = new ScriptedAgent(uid ?? crypto.getRandomValues(new Uint8Array(16)), socket);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     socket.on("open", resolve);

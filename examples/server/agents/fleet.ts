@@ -58,6 +58,21 @@ export class Fleet {
     return agent && agentView(knownAgent(agent), records());
   }
 
+  /** The agent itself, with its connection. */
+  find(uid: string): Agent | undefined {
+    return this.#agents.get(uid);
+  }
+
+  /** How people call the agent; the uid where it is not known. */
+  nameOf(uid: string): string {
+    return this.#summary(uid)?.name ?? uid;
+  }
+
+  /** All agents, in no order. */
+  everybody(): IterableIterator<Agent> {
+    return this.#agents.values();
+  }
+
   /** What the agent said on earlier connections, which it may build on. */
   lastState(instanceUid: Uint8Array): AgentState | undefined {
     return this.#agents.get(formatUid(instanceUid))?.state;
@@ -73,7 +88,7 @@ export class Fleet {
   message(connection: Connection): undefined {
     if (this.#over) return undefined;
     this.#options.store.atomically(() => this.#takeIn(this.#agentOf(connection), connection));
-    this.#changed(connection.context.uid);
+    this.changed(connection.context.uid);
     return undefined;
   }
 
@@ -90,7 +105,7 @@ export class Fleet {
     this.#options.log.info("Saved configuration offered", { agent: uid, hash });
     this.#options.store.configurations.sent(uid);
     this.#options.store.timeline.record(uid, { kind: "configuration-offered", hash });
-    this.#changed(uid);
+    this.changed(uid);
   }
 
   /** The agent has another uid now, and brings along what is known of it, unless the new uid is known already. */
@@ -104,7 +119,7 @@ export class Fleet {
     this.#options.store.rename(before, uid);
     this.#options.store.timeline.record(uid, { kind: "moved", from: before });
     this.#options.log.info("Agent has another uid", { agent: uid, before });
-    for (const changed of [before, uid]) this.#changed(changed);
+    for (const changed of [before, uid]) this.changed(changed);
   }
 
   closed(connection: Connection): void {
@@ -114,7 +129,7 @@ export class Fleet {
     this.#options.log.info("Agent disconnected", { agent: agent.uid });
     this.#options.store.timeline.record(agent.uid, { kind: "disconnected" });
     this.#options.store.agents.left(agent.uid);
-    this.#changed(agent.uid);
+    this.changed(agent.uid);
   }
 
   /**
@@ -137,7 +152,7 @@ export class Fleet {
       this.offered(connection);
     }
     this.#options.log.info("Configuration saved", { agent: uid, hash, connected: !!connection });
-    this.#changed(uid);
+    this.changed(uid);
     return { kind: "saved", hash };
   }
 
@@ -150,7 +165,7 @@ export class Fleet {
     this.#options.store.timeline.record(uid, { kind: "restart-requested" });
     agent.connection.send({ command: { type: CommandType.CommandType_Restart } });
     this.#options.log.info("Restart requested", { agent: uid });
-    this.#changed(uid);
+    this.changed(uid);
     return { kind: "requested" };
   }
 
@@ -204,7 +219,7 @@ export class Fleet {
     for (const { uid } of away.sort((left, right) => left.lastSeen - right.lastSeen).slice(0, surplus)) {
       this.#agents.delete(uid);
       this.#options.store.agents.forget(uid);
-      this.#changed(uid);
+      this.changed(uid);
     }
   }
 
@@ -217,8 +232,9 @@ export class Fleet {
     return this.#options.store.configurations.get(uid);
   }
 
-  #changed(uid: string | undefined): void {
-    if (uid === undefined) return;
+  /** What is shown of the agent may not be as it was. */
+  changed(uid: string | undefined): void {
+    if (uid === undefined || this.#over) return;
     this.#list.changed(uid);
     for (const listener of this.#listeners) listener(uid);
   }

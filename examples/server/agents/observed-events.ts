@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { AgentState } from "../../../src/opamp/server/server.ts";
+import { settingsReportedBy } from "../connections/settings-report.ts";
 import type { TimelineEvent } from "../store/timeline-event.ts";
 import { filesOf, healthOf } from "./agent-parts.ts";
 import { attributesOf, textOf } from "./attribute.ts";
@@ -12,6 +13,7 @@ export function observedEvents(before: AgentState | undefined, after: AgentState
     ...versionEvents(before, after),
     ...healthEvents(before, after),
     ...statusEvents(before, after),
+    ...settingsEvents(before, after),
     ...effectiveEvents(before, after),
   ];
 }
@@ -50,6 +52,13 @@ function statusEvents(before: AgentState | undefined, after: AgentState): Timeli
   const [then, now] = [before && reportedBy(before), reportedBy(after)];
   if (!now || now.status === "UNSET" || isDeepStrictEqual(then, now)) return [];
   return [{ kind: "configuration-status", ...now }];
+}
+
+function settingsEvents(before: AgentState | undefined, after: AgentState): TimelineEvent[] {
+  if (before?.connectionSettingsStatus === after.connectionSettingsStatus) return [];
+  const [then, now] = [before && settingsReportedBy(before), settingsReportedBy(after)];
+  if (!now || now.status === "UNSET" || isDeepStrictEqual(then, now)) return [];
+  return [{ kind: "settings-status", ...now }];
 }
 
 function effectiveEvents(before: AgentState | undefined, after: AgentState): TimelineEvent[] {

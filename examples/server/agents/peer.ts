@@ -5,6 +5,10 @@ import type { KnownAgent } from "../store/known-agents.ts";
 export interface Peer {
   /** The agent that speaks on it, once it has said who it is. */
   uid: string | undefined;
+  /** Serial number of the certificate in force that it has shown. Default: it has shown none. */
+  certificate?: string;
+  /** The URL under which the agent has reached this server. Default: the one that the page tells. */
+  address?: string;
 }
 
 export type Connection = AgentConnection<Peer>;

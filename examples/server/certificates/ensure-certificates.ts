@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { Files, Random } from "../../../src/runtime/ports.ts";
 import { issueCertificate } from "./issue-certificate.ts";
+import { newSerial } from "./new-serial.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const authorityLife = 3650 * day;
@@ -30,6 +31,14 @@ export interface ServerCertificates {
   /** PEM. */
   cert: string;
   key: string;
+  /** It signs the certificates of agents too. */
+  authority: AuthorityPair;
+}
+
+export interface AuthorityPair {
+  /** PEM. */
+  cert: string;
+  key: KeyObject;
 }
 
 interface Pair {
@@ -58,7 +67,7 @@ export async function ensureCertificates(options: EnsureCertificatesOptions): Pr
     current.certificate.verify(authority.certificate.publicKey) &&
     names.every((name) => covers(current.certificate, name));
   const server = usable ? current : await newServer(options, authority);
-  return { caFile: join(directory, "ca.crt"), cert: server.cert, key: privatePem(server.key) };
+  return { caFile: join(directory, "ca.crt"), cert: server.cert, key: privatePem(server.key), authority };
 }
 
 function lasts(pair: Pair, until: number): boolean {
@@ -123,13 +132,6 @@ function newServer(options: EnsureCertificatesOptions, authority: Pair): Promise
 
 function newKey(): KeyObject {
   return generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
-}
-
-/** 16 random bytes that make a positive number. */
-function newSerial(random: Random): Uint8Array {
-  const serial = random.bytes(16);
-  serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
-  return serial;
 }
 
 async function writePair(

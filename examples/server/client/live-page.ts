@@ -95,7 +95,7 @@ export function createLivePage({ adopted }: LivePageOptions): LivePage {
 }
 
 /** Only what the server has changed is touched; whether details are open is the reader's own affair. */
-function merge(part: Element, next: Element): void {
+export function merge(part: Element, next: Element): void {
   void Idiomorph.morph(part, next.innerHTML, {
     morphStyle: "innerHTML",
     ignoreActiveValue: true,

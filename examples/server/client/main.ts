@@ -1,3 +1,4 @@
+import { startChangeForms } from "./change-forms.ts";
 import { startConfigurationForm } from "./configuration-form.ts";
 import { startListControls } from "./list-controls.ts";
 import { createLivePage } from "./live-page.ts";
@@ -10,3 +11,4 @@ const live = createLivePage({ adopted: moments.tell });
 startListControls(live);
 startConfigurationForm(live);
 startRestartForm(live);
+startChangeForms(live);

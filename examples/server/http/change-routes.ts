@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Fleet } from "../agents/fleet.ts";
 import { agentPage } from "../pages/agent-page.ts";
 import { messagePage } from "../pages/message-page.ts";
+import { mediaType } from "./media-type.ts";
 import { restartRefusal, saveRefusal, unknownAgent } from "./refusals.ts";
 import { json, plain, problem } from "./respond.ts";
 import type { Route } from "./router.ts";
@@ -64,8 +65,4 @@ function seeAgent(uid: string, part: string): Response {
 
 function noAgent(): Response {
   return messagePage({ status: unknownAgent.status, title: "No such agent", text: unknownAgent.reason });
-}
-
-function mediaType(request: Request): string {
-  return (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }

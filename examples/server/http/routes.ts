@@ -1,23 +1,29 @@
 import type { Fleet } from "../agents/fleet.ts";
+import type { CertificateDesk } from "../certificates/certificate-desk.ts";
+import type { ConnectionDesk } from "../connections/connection-desk.ts";
 import { agentPage } from "../pages/agent-page.ts";
 import { listPage } from "../pages/list-page.ts";
 import { readListQuery } from "../pages/list-query.ts";
 import { messagePage } from "../pages/message-page.ts";
+import { certificateRoutes } from "./certificate-routes.ts";
 import { changeRoutes } from "./change-routes.ts";
 import { changeStream } from "./change-stream.ts";
+import { connectionRoutes } from "./connection-routes.ts";
 import { unknownAgent } from "./refusals.ts";
 import { json, problem } from "./respond.ts";
 import type { Route } from "./router.ts";
 
 export interface RoutesOptions {
   fleet: Fleet;
+  connections: ConnectionDesk;
+  certificates: CertificateDesk;
   /** Where agents connect to, for the empty list. */
   endpoint: string;
   caFile: string | undefined;
 }
 
 /** The pages and, under `/api`, the same as JSON. */
-export function routes({ fleet, endpoint, caFile }: RoutesOptions): Route[] {
+export function routes({ fleet, connections, certificates, endpoint, caFile }: RoutesOptions): Route[] {
   const { status, reason } = unknownAgent;
   return [
     {
@@ -33,7 +39,10 @@ export function routes({ fleet, endpoint, caFile }: RoutesOptions): Route[] {
       path: "/agents/:uid",
       handle: (_request, uid) => {
         const agent = fleet.get(uid);
-        return agent ? agentPage({ agent }) : messagePage({ status, title: "No such agent", text: reason });
+        const view = connections.view(uid);
+        return agent
+          ? agentPage({ agent, ...(view && { connections: view }) })
+          : messagePage({ status, title: "No such agent", text: reason });
       },
     },
     { method: "GET", path: "/events", handle: (request) => changeStream(fleet, request.signal) },
@@ -47,5 +56,7 @@ export function routes({ fleet, endpoint, caFile }: RoutesOptions): Route[] {
       },
     },
     ...changeRoutes(fleet),
+    ...connectionRoutes({ fleet, connections, certificates }),
+    ...certificateRoutes({ fleet, certificates }),
   ];
 }

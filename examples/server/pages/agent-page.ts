@@ -1,15 +1,20 @@
 import type { AgentView } from "../agents/agent-view.ts";
+import type { ConnectionsView } from "../connections/connection-view.ts";
 import { attributesCard, capabilitiesCard, componentsCard } from "./agent-cards.ts";
 import { agentSummaryPart } from "./agent-summary-part.ts";
 import { comparisonCard } from "./comparison-card.ts";
 import { configurationCard } from "./configuration-card.ts";
+import { connectionsBadge } from "./connections-part.ts";
 import { healthCard } from "./health-card.ts";
-import { html } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
+import { card } from "./parts.ts";
 import { timelineCard } from "./timeline-card.ts";
 
 export interface AgentPageOptions {
   agent: AgentView;
+  /** Default: there is no card of them. */
+  connections?: ConnectionsView;
   /** A text that could not be saved, and why; it stays in the box. */
   refused?: { text: string; reason: string };
   /** Default 200. */
@@ -17,12 +22,12 @@ export interface AgentPageOptions {
 }
 
 /** Everything about one agent, and the box with which it is configured. */
-export function agentPage({ agent, refused, status = 200 }: AgentPageOptions): Response {
+export function agentPage({ agent, connections, refused, status = 200 }: AgentPageOptions): Response {
   const body = html`<nav aria-label="Breadcrumb" class="breadcrumb"><a href="/">Agents</a></nav>
     ${agentSummaryPart(agent)}
     <div class="columns">
       <div>${configurationCard({ agent, ...(refused && { refused }) })}</div>
-      <div>${healthCard(agent)} ${timelineCard(agent)}</div>
+      <div>${healthCard(agent)} ${connections && connectionsCard(agent, connections)} ${timelineCard(agent)}</div>
     </div>
     ${comparisonCard(agent)}
     <div class="columns even">
@@ -30,4 +35,13 @@ export function agentPage({ agent, refused, status = 200 }: AgentPageOptions): R
       <div>${attributesCard(agent)} ${capabilitiesCard(agent)}</div>
     </div>`;
   return layout({ title: agent.name, body, agent: agent.uid, status });
+}
+
+function connectionsCard({ uid }: AgentView, view: ConnectionsView): Html {
+  return card({
+    id: "connections",
+    title: "Connections",
+    aside: connectionsBadge(view),
+    body: html`<a href="/agents/${uid}/connections">Settings, certificates and what became of them</a>`,
+  });
 }

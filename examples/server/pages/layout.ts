@@ -32,7 +32,12 @@ export function layout({ title, body, agent, status = 200 }: LayoutOptions): Res
       <body data-agent="${agent ?? ""}">
         <a class="skip" href="#main">Skip to the content</a>
         <header class="top">
-          <a href="/">OpAMP example server</a>
+          <a href="/" class="brand">OpAMP example server</a>
+          <nav aria-label="Pages of this server">
+            <a href="/">Agents</a>
+            <a href="/connections">Connections</a>
+            <a href="/certificates">Certificates</a>
+          </nav>
         </header>
         <div id="feed" role="status"></div>
         <main id="main" tabindex="-1">${body}</main>

@@ -59,7 +59,7 @@ function words(entry: TimelineEntry): Words {
     case "configuration-offered":
       return { tone: "busy", text: `Configuration ${short(entry.hash)} offered` };
     case "configuration-status":
-      return statusWords(entry);
+      return statusWords("Configuration", entry);
     case "effective-configuration":
       return { tone: "quiet", text: "Effective configuration changed" };
     case "health":
@@ -70,6 +70,22 @@ function words(entry: TimelineEntry): Words {
       return { tone: "good", text: "Started" };
     case "restarted":
       return { tone: "good", text: "Restarted" };
+    case "settings-saved":
+      return { tone: "quiet", text: `Settings of ${entry.connection} saved` };
+    case "settings-withdrawn":
+      return { tone: "quiet", text: `Settings of ${entry.connection} withdrawn` };
+    case "settings-offered":
+      return { tone: "busy", text: `Connection settings ${short(entry.hash)} offered` };
+    case "settings-status":
+      return statusWords("Connection settings", entry);
+    case "certificate-requested":
+      return { tone: "busy", text: "Asked for a certificate" };
+    case "certificate-denied":
+      return { tone: "bad", text: "Certificate denied", reason: entry.error };
+    case "certificate-issued":
+      return { tone: "good", text: `Certificate ${short(entry.serial)} issued` };
+    case "certificate-revoked":
+      return { tone: "bad", text: `Certificate ${short(entry.serial)} revoked` };
     case "moved":
       return { tone: "quiet", text: `Took another uid; it was ${entry.from}` };
     default:
@@ -79,10 +95,12 @@ function words(entry: TimelineEntry): Words {
 
 const statusTones = { UNSET: "quiet", APPLIED: "good", APPLYING: "busy", FAILED: "bad" } as const;
 
-function statusWords({ hash, status, error }: Extract<TimelineEntry, { kind: "configuration-status" }>): Words {
+type StatusEntry = Extract<TimelineEntry, { kind: "configuration-status" | "settings-status" }>;
+
+function statusWords(what: string, { hash, status, error }: StatusEntry): Words {
   return {
     tone: statusTones[status],
-    text: hash === "" ? status : `Configuration ${short(hash)}: ${status}`,
+    text: hash === "" ? status : `${what} ${short(hash)}: ${status}`,
     reason: error,
   };
 }

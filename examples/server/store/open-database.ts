@@ -25,6 +25,25 @@ const steps = [
   CREATE INDEX event_of_agent ON event (uid, id);
 `,
   `CREATE TABLE component_map (hash BLOB PRIMARY KEY, body BLOB NOT NULL) STRICT`,
+  `
+  CREATE TABLE connection_settings (
+    uid TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, saved_at INTEGER NOT NULL,
+    PRIMARY KEY (uid, kind, name)
+  ) STRICT;
+  CREATE TABLE connection_offer (
+    uid TEXT PRIMARY KEY, hash TEXT NOT NULL, attempt INTEGER NOT NULL, held INTEGER NOT NULL,
+    sent_at INTEGER, decided_at INTEGER
+  ) STRICT;
+  CREATE TABLE certificate (
+    serial TEXT PRIMARY KEY, uid TEXT NOT NULL, cert TEXT NOT NULL, key_print TEXT NOT NULL, origin TEXT NOT NULL,
+    state TEXT NOT NULL, issued_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, decided_at INTEGER
+  ) STRICT;
+  CREATE INDEX certificate_of_agent ON certificate (uid);
+  CREATE TABLE certificate_request (
+    uid TEXT PRIMARY KEY, csr TEXT NOT NULL, key_name TEXT NOT NULL, key_print TEXT NOT NULL, asked_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`,
 ];
 
 /**

@@ -2,6 +2,8 @@ import { join } from "node:path";
 
 import type { Clock, Files } from "../../../src/runtime/ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
+import { type CertificateStore, createCertificateStore } from "./certificate-store.ts";
+import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
 import { createKnownAgents, type KnownAgents } from "./known-agents.ts";
 import { openDatabase } from "./open-database.ts";
 import { createSavedConfigurations, type SavedConfigurations } from "./saved-configurations.ts";
@@ -13,6 +15,8 @@ export interface Store {
   configurations: SavedConfigurations;
   agents: KnownAgents;
   timeline: Timeline;
+  connections: ConnectionStore;
+  certificates: CertificateStore;
   /** All or nothing of what `work` writes. */
   atomically<Result>(work: () => Result): Result;
   /** All that is kept of an agent is kept under its new uid, of which nothing must be known. */
@@ -28,6 +32,16 @@ export interface OpenStoreOptions {
   directory: string;
 }
 
+const tablesOfAgents = [
+  "agent",
+  "event",
+  "configuration",
+  "connection_settings",
+  "connection_offer",
+  "certificate",
+  "certificate_request",
+] as const;
+
 /** Opens the one file that keeps everything. */
 export async function openStore({ files, clock, log, directory }: OpenStoreOptions): Promise<Store> {
   const database = await openDatabase({ files, log, path: join(directory, "server.sqlite") });
@@ -38,12 +52,14 @@ export async function openStore({ files, clock, log, directory }: OpenStoreOptio
     configurations,
     agents,
     timeline: createTimeline({ database, clock }),
+    connections: createConnectionStore(database, clock),
+    certificates: createCertificateStore(database),
     atomically: (work) => database.transaction(work)(),
     rename: (from, to) => {
       agents.flush();
       configurations.forget(from, to);
       database.transaction(() => {
-        for (const table of ["agent", "event", "configuration"]) {
+        for (const table of tablesOfAgents) {
           database.query(`UPDATE OR REPLACE ${table} SET uid = ?2 WHERE uid = ?1`).run(from, to);
         }
       })();

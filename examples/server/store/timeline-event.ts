@@ -23,6 +23,20 @@ export const timelineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("restarted"), startedAt: z.string() }),
   /** The agent has another uid than before. */
   z.object({ kind: z.literal("moved"), from: z.string() }),
+  /** Settings of a connection, by its name for people, are to be other ones, or are not offered any more. */
+  z.object({ kind: z.literal("settings-saved"), connection: z.string() }),
+  z.object({ kind: z.literal("settings-withdrawn"), connection: z.string() }),
+  z.object({ kind: z.literal("settings-offered"), hash: z.string() }),
+  z.object({
+    kind: z.literal("settings-status"),
+    hash: z.string(),
+    status: z.enum(["UNSET", "APPLIED", "APPLYING", "FAILED"]),
+    error: z.string(),
+  }),
+  z.object({ kind: z.literal("certificate-requested") }),
+  z.object({ kind: z.literal("certificate-denied"), error: z.string() }),
+  z.object({ kind: z.literal("certificate-issued"), serial: z.string() }),
+  z.object({ kind: z.literal("certificate-revoked"), serial: z.string() }),
   z.object({ kind: z.literal("version"), from: z.string(), to: z.string() }),
 ]);
 

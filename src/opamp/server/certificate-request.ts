@@ -5,6 +5,8 @@ import { badRequest } from "./answer.ts";
 export type CertificateDecision =
   /** The issued certificate is in `settings.opamp.certificate`, without a private key; other settings may come along. */
   | { issued: true; settings: ConnectionSettingsOffers }
+  /** Nothing is said now: once it is issued it is among what `desired` tells, or the agent is sent a refusal. */
+  | { issued: "later" }
   /** `reason` is told to the agent. */
   | { issued: false; reason: string };
 
@@ -19,5 +21,11 @@ export function signingRequestIn({ connectionSettingsRequest }: AgentToServer): 
 
 /** How the agent is answered; a refusal is a BadRequest (§ Agent-initiated CSR Flow). */
 export function certificateAnswer(decision: CertificateDecision): ServerToAgent {
-  return decision.issued ? { connectionSettings: decision.settings } : badRequest(decision.reason);
+  if (decision.issued === "later") return {};
+  return decision.issued ? { connectionSettings: decision.settings } : certificateRefusal(decision.reason);
+}
+
+/** What an agent is sent whose request for a certificate is refused, also long after it came. */
+export function certificateRefusal(reason: string): ServerToAgent {
+  return badRequest(reason);
 }

@@ -1,50 +1,18 @@
 import { toBigInt } from "../../../src/opamp/wire/integers.ts";
-import { AgentCapabilities, codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
+import { codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
 import { unavailable } from "../peer/exchange.ts";
-import { doesNotApply, open, provedElsewhere, type Section, serverRule } from "../rule.ts";
+import { open, provedElsewhere, type Section, serverRule } from "../rule.ts";
 import { another, connect } from "./connect.ts";
+import { serverSettingsSections } from "./settings.ts";
 import { statusOf } from "./status-of.ts";
 
-const settings = "connection settings";
 const badRequest = ServerErrorResponseType.ServerErrorResponseType_BadRequest;
 const exampleServer = "test/unit/examples-server/example-server.test.ts";
 const store = "test/unit/examples-server/store.test.ts";
 
 export const serverManagementSections: readonly Section[] = [
-  {
-    heading: "Connection Settings Management",
-    rules: [
-      open("S-027", "t", "each class of settings is offered only to agents with its bit", settings),
-      open("S-028", "MAY", "an offer may name another address", settings),
-      open("S-029", "t", "new credentials work before they are offered, old ones until the new are used", settings),
-      open("S-030", "M", "the address is a URL of ws or http", settings),
-      open("S-031", "M", "addresses for telemetry are whole URLs, of https", settings),
-      open("S-032", "M", "a proxy has a URL; a certificate of an authority comes with the authority's", settings),
-      open("S-033", "S", "a request for a certificate is checked, and answered with one", settings),
-      open("S-034", "M", "where that fails the answer is BadRequest", settings),
-      open("S-035", "M", "the uid in the request is the agent's", settings),
-      open("S-036", "t", "a uid other than that of the present certificate is no reason to refuse", settings),
-      doesNotApply(
-        "S-037",
-        "M",
-        "other destinations are told of revoked credentials",
-        "none of our servers gives credentials for other destinations",
-      ),
-      open("S-038", "MAY", "an interval for heartbeats may be offered", settings),
-      serverRule("S-039", "t", "an agent without ReportsHeartbeat may be silent", async (context) => {
-        const { agent, server } = await connect(context);
-        const capabilities = AgentCapabilities.AgentCapabilities_ReportsStatus;
-        await agent.describe({ capabilities });
-        must(!(await agent.say({ capabilities })).errorResponse, "it is an error");
-        must((await server.connected()).includes(agent.uid.toHex()), "it is taken for gone");
-      }),
-    ],
-  },
-  {
-    heading: "Own Telemetry Reporting",
-    rules: [open("S-040", "S", "own telemetry's settings come with the first answer, and when they change", settings)],
-  },
+  ...serverSettingsSections,
   {
     heading: "Configuration, AgentRemoteConfig Message",
     rules: [

@@ -6,8 +6,8 @@ import { allServerCapabilities } from "../peer/exchange.ts";
 import { NotApplicable, NotTestable, open, provedElsewhere, type Section, serverRule } from "../rule.ts";
 import { connect } from "./connect.ts";
 
-const settings = "connection settings";
 const fullState = 1n;
+const connections = "test/unit/examples-server/connections.test.ts";
 const exampleServer = "test/unit/examples-server/example-server.test.ts";
 
 /** Names of the fields that are set, the uid apart. */
@@ -125,7 +125,13 @@ export const serverMessageSections: readonly Section[] = [
         exampleServer,
         "an offer is made for a hash that differs, once, and for no other",
       ),
-      open("S-025", "S", "an agent that has other settings is offered the right ones", settings),
+      provedElsewhere(
+        "S-025",
+        "S",
+        "an agent that has other settings is offered the right ones",
+        connections,
+        "S-025 an agent that reports another hash is offered the right settings, after a restart of the server too",
+      ),
       open("S-026", "S", "an agent that has other packages is offered the right ones", "packages"),
     ],
   },

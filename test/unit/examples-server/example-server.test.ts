@@ -70,7 +70,9 @@ test("the walkthrough: an agent appears, is configured through the page, and its
   expect(receivedBits(welcome.capabilities)).toBe(
     ServerCapabilities.ServerCapabilities_AcceptsStatus |
       ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
-      ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig,
+      ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig |
+      ServerCapabilities.ServerCapabilities_OffersConnectionSettings |
+      ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest,
   );
   expect(welcome.remoteConfig).toBeFalsy();
   expect(await pages.page("/")).toContain(`<a href="/agents/${uidText}"><bdi>otelcol</bdi></a>`);

@@ -104,7 +104,16 @@ test("the database of an older server is brought up to date", async () => {
   before.agents.save({ uid: "uid-1", state: stateWith(1, Uint8Array.of(7)), connected: true, lastSeen: 1 });
   before.close();
   const database = new Database(join(directory, "server.sqlite"));
-  database.run("DROP TABLE component_map");
+  for (const table of [
+    "component_map",
+    "connection_settings",
+    "connection_offer",
+    "certificate",
+    "certificate_request",
+    "setting",
+  ]) {
+    database.run(`DROP TABLE ${table}`);
+  }
   database.run("PRAGMA user_version = 1");
   database.close();
   const after = await open(directory);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { certificateRefusal } from "../../../../src/opamp/server/certificate-request.ts";
 import type { DesiredOffers } from "../../../../src/opamp/server/desired-offers.ts";
 import { withConfigHash, withPackageHashes, withSettingsHash } from "../../../../src/opamp/server/offer-hashes.ts";
 import { AgentCapabilities as Can, ServerErrorResponseType } from "../../../../src/opamp/wire/messages.ts";
@@ -141,6 +142,30 @@ describe("a request for a certificate", () => {
     tell(peer, message);
     await settle();
     expect(lastTo(peer).errorResponse).toMatchObject({ ...refusal, errorMessage });
+  });
+
+  test("that a person has to decide is answered with nothing, and with what is desired once it is issued", async () => {
+    let wanted: DesiredOffers = {};
+    const { network, heard } = await serverWorld({
+      desired: () => wanted,
+      certificateRequest: () => ({ issued: "later" }),
+    });
+    const peer = network.connect();
+    tell(peer, request);
+    await settle();
+    expect(messagesTo(peer).map(fieldsOf)).toEqual([["instanceUid", "capabilities"]]);
+    wanted = { connectionSettings: desired.connectionSettings };
+    heard[0]?.agent.offer();
+    expect(offersIn(lastTo(peer))).toEqual(["connectionSettings"]);
+  });
+
+  test("that a person refuses is a BadRequest when it is", async () => {
+    const { network, heard } = await serverWorld({ certificateRequest: () => ({ issued: "later" }) });
+    const peer = network.connect();
+    tell(peer, request);
+    await settle();
+    heard[0]?.agent.send(certificateRefusal("who are you?"));
+    expect(lastTo(peer).errorResponse).toMatchObject({ ...refusal, errorMessage: "who are you?" });
   });
 
   test("that is refused does not take away what else there is to say", async () => {
