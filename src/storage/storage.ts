@@ -22,7 +22,6 @@ import { type Trial, trialRecord } from "./trial.ts";
 import {
   parseOtherConnections,
   parseOwnTelemetry,
-  parseRemoteConfig,
   renderOtherConnections,
   renderOwnTelemetry,
   renderRemoteConfig,
@@ -250,13 +249,16 @@ export class Storage {
     });
   }
 
-  /** `async`, so that what cannot be encoded rejects as a failing write does. */
+  /**
+   * `async`, so that what cannot be encoded rejects as a failing write does. What is kept is the object itself: it may be
+   * large, and one content that is received, working and last good is there once.
+   */
   async #putRemoteConfig(
     record: "receivedRemoteConfig" | "workingRemoteConfig" | "lastGoodRemoteConfig",
     config: AgentRemoteConfig | undefined,
   ): Promise<void> {
     const data = config && renderRemoteConfig(config);
-    await this.#put(this.paths[record], data, { [record]: data?.length ? parseRemoteConfig(data) : undefined });
+    await this.#put(this.paths[record], data, { [record]: data?.length ? config : undefined });
   }
 
   /** Content that still waits for its turn gives the turn to newer content of the same file: only the newest counts. */
