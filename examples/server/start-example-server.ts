@@ -103,8 +103,8 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
     authority: new Authority(authority, random),
     changed: (uid) => connections.changed(uid),
   });
-  const endpoint = () => `${tls ? "wss" : "ws"}://${hostOf(hostname)}:${agents.port}${path}`;
-  const connections = new ConnectionDesk({ clock, log, store, fleet, certificates, endpoint });
+  const endpoint = (): string => `${tls ? "wss" : "ws"}://${hostOf(hostname)}:${agents.port}${path}`;
+  const connections: ConnectionDesk = new ConnectionDesk({ clock, log, store, fleet, certificates, endpoint });
   const agents = await serveAgents<Peer>({
     network: networkWithCertificates(createBunNetwork()),
     clock,

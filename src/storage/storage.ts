@@ -23,7 +23,6 @@ import {
   parseConnection,
   parseOtherConnections,
   parseOwnTelemetry,
-  parseRemoteConfig,
   renderConnection,
   renderOtherConnections,
   renderOwnTelemetry,
@@ -267,13 +266,16 @@ export class Storage {
     });
   }
 
-  /** `async`, so that what cannot be encoded rejects as a failing write does. */
+  /**
+   * `async`, so that what cannot be encoded rejects as a failing write does. What is kept is the object itself: it may be
+   * large, and one content that is received, working and last good is there once.
+   */
   async #putRemoteConfig(
     record: "receivedRemoteConfig" | "workingRemoteConfig" | "lastGoodRemoteConfig",
     config: AgentRemoteConfig | undefined,
   ): Promise<void> {
     const data = config && renderRemoteConfig(config);
-    await this.#put(this.paths[record], data, { [record]: data?.length ? parseRemoteConfig(data) : undefined });
+    await this.#put(this.paths[record], data, { [record]: data?.length ? config : undefined });
   }
 
   async #putConnection(

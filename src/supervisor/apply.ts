@@ -65,7 +65,7 @@ export function takeEmptied(turn: Turn): void {
 type Composing = Extract<Apply, { is: "composing" }>;
 
 function asksForNothing({ settings }: State, { remote }: Candidate): boolean {
-  return remote?.files.size === 0 && settings.emptyStops;
+  return remote?.names.length === 0 && settings.emptyStops;
 }
 
 function empty(turn: Turn, candidate: Candidate): void {

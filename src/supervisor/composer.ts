@@ -17,6 +17,7 @@ import type { ComposeOutcome } from "./events.ts";
 import { codeOfError, type FailureCode } from "./failure.ts";
 import { fallbackOrder, layerOrder, readLayerFiles } from "./layer-files.ts";
 import { readSecrets } from "./read-secrets.ts";
+import { textsOf } from "./remote-config.ts";
 import type { Candidate, Composition } from "./state.ts";
 import { type ComposedData, isComposedData, largestHere, tasks } from "./tasks.ts";
 
@@ -80,7 +81,7 @@ export class Composer {
       env,
       connections,
       credentials: credentials.directory,
-      remoteFiles: candidate.remote?.files,
+      remoteFiles: candidate.remote && textsOf(candidate.remote),
       layers: read.layers,
       link: this.#link(this.#placeholder),
     });

@@ -75,6 +75,19 @@ export function failureText({ code, text }: Failure): string {
   return code === "REJECTED" ? text : `${code}: ${text}`;
 }
 
+/**
+ * What the server is told with FAILED. A configuration that is not to blame is not tried again by itself when the way is
+ * free: a hash that is FAILED stays so, and a server or an operator that has given it up must not find it in force one
+ * night. So the text says what tries it again.
+ */
+export function verdictText(failure: Failure): string {
+  const reason = failureText(failure);
+  return condemns(failure) || failure.code === "REJECTED" ? reason : `${reason}\n${advice}`;
+}
+
+const advice =
+  "The configuration itself is not to blame: `opampsupervisor retry`, or an offer of it under a new hash, tries it again.";
+
 /** Why the Collector ended, by what its end and its last words say. */
 export function codeOfEnding({ killed, statement }: Pick<Ending, "killed" | "statement">): FailureCode {
   if (killed === "memory") return "OUT_OF_MEMORY";

@@ -70,7 +70,7 @@ export function wanted({ desired, fallback }: State): Candidate {
 
 function enter(turn: Turn, fallback: "in-force" | "last-resort", reason: string): void {
   const { state } = turn;
-  if (state.desired.remote?.files.size === 0 && state.settings.emptyStops) return;
+  if (state.desired.remote?.names.length === 0 && state.settings.emptyStops) return;
   log(turn, "warn", "Switching to the fallback configuration", { reason });
   state.fallback = fallback;
   turn.desiredChanged = true;

@@ -6,23 +6,25 @@ export interface MemoryReliefOptions {
   host: Pick<Host, "giveBackMemory">;
 }
 
-/** How long nothing may have been composed, milliseconds: by then most have had their verdict. */
+/** How long nothing may have been composed and nothing else come into force, milliseconds. */
 const quietMs = 3_000;
 
 /**
  * Gives memory back once the work on a configuration is over. The start and each change leave behind code and data
- * that may not be needed for months.
+ * that may not be needed for months. The last that comes of a change is what the Collector says to have in force, for a
+ * large one many seconds after it was composed.
  */
 export class MemoryRelief {
   readonly #options: MemoryReliefOptions;
   #cancel: Cancel = () => {};
+  #inForce: unknown;
 
   constructor(options: MemoryReliefOptions) {
     this.#options = options;
   }
 
   heard(event: Event): void {
-    if (event.is !== "Composed") return;
+    if (event.is !== "Composed" && !this.#changesWhatIsInForce(event)) return;
     const { clock, host } = this.#options;
     this.#cancel();
     this.#cancel = clock.schedule(quietMs, () => host.giveBackMemory());
@@ -30,5 +32,12 @@ export class MemoryRelief {
 
   close(): void {
     this.#cancel();
+  }
+
+  /** Most reports are on health, and carry the same object as the one before. */
+  #changesWhatIsInForce(event: Event): boolean {
+    if (event.is !== "CollectorReported" || event.report.effectiveConfig === this.#inForce) return false;
+    this.#inForce = event.report.effectiveConfig;
+    return true;
   }
 }

@@ -22,7 +22,7 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
   if (judged && (state.offered === undefined || sameRemoteConfig(remote, state.offered))) {
     return log(turn, "debug", "This remote configuration is known", { remoteConfig: remote.id });
   }
-  log(turn, "info", "Remote configuration received", { remoteConfig: remote.id, files: [...remote.files.keys()] });
+  log(turn, "info", "Remote configuration received", { remoteConfig: remote.id, files: remote.names });
   state.desired = { ...state.desired, remote };
   leaveLastResort(state);
   state.offered = remote;

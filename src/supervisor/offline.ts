@@ -17,7 +17,7 @@ import { findForbiddenFile } from "./access.ts";
 import { composeInput } from "./compose-input.ts";
 import { initialState } from "./initial-state.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
-import { readRemoteConfig } from "./remote-config.ts";
+import { readRemoteConfig, textsOf } from "./remote-config.ts";
 import { restoredKnowledge } from "./stored-knowledge.ts";
 
 export interface OfflineOptions {
@@ -76,7 +76,7 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const { layers } = read;
   const credentials = resolve(host.directory, paths.credentials);
   const facts = { config, knowledge, uid, connections, credentials, env, link };
-  const result = compose(composeInput({ ...facts, remoteFiles: chosen?.files, layers }));
+  const result = compose(composeInput({ ...facts, remoteFiles: chosen && textsOf(chosen), layers }));
   if (!result.composed) return { known, env, result };
   const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
   return {

@@ -9,11 +9,11 @@ export interface RemoteConfig {
   hash: Uint8Array;
   /** The same as lower-case hex, for comparisons, files and the log. */
   id: string;
-  /** Text by name. An empty map asks for a Collector that is stopped on purpose. */
-  files: ReadonlyMap<string, string>;
+  /** Names of its files. None at all asks for a Collector that is stopped on purpose. */
+  names: readonly string[];
   /** Why it cannot be used at all; `undefined` where it can. */
   unreadable: string | undefined;
-  /** The offer itself, as it goes to disk. */
+  /** The offer itself, as it goes to disk. It alone holds the texts, which may be large. */
   message: AgentRemoteConfig;
 }
 
@@ -22,14 +22,15 @@ export function readRemoteConfig(offer: AgentRemoteConfig): RemoteConfig | undef
   const read = readConfigOffer(offer);
   if (read.kind === "unchanged") return undefined;
   const { hash } = read;
-  const files = new Map<string, string>();
-  let unreadable: string | undefined;
-  for (const [name, { body = new Uint8Array() }] of read.files) {
-    const text = utf8(body);
-    if (text === undefined) unreadable ??= `remote file ${JSON.stringify(name)} is not UTF-8 text`;
-    files.set(name, text ?? "");
-  }
-  return { hash, id: hash.toHex(), files, unreadable, message: offer };
+  const strange = [...read.files].find(([, { body }]) => utf8(body) === undefined);
+  const unreadable = strange && `remote file ${JSON.stringify(strange[0])} is not UTF-8 text`;
+  return { hash, id: hash.toHex(), names: [...read.files.keys()], unreadable, message: offer };
+}
+
+/** The texts by name, decoded anew each time; empty for what is none. */
+export function textsOf({ message }: RemoteConfig): ReadonlyMap<string, string> {
+  const files = Object.entries(message.config?.configMap ?? {});
+  return new Map(files.map(([name, { body }]) => [name, utf8(body) ?? ""]));
 }
 
 /**
@@ -51,9 +52,9 @@ function contentOf({ message }: RemoteConfig): Map<string, [contentType: string,
 }
 
 /** `undefined` where the bytes are not UTF-8: YAML that is silently changed would run as something else. */
-function utf8(bytes: Uint8Array): string | undefined {
+function utf8(bytes: Uint8Array | null | undefined): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes ?? undefined);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { sameCandidate } from "./candidate.ts";
-import { type Failure, failureText } from "./failure.ts";
+import { type Failure, failureText, verdictText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import { sameRemote } from "./remote-config.ts";
@@ -66,7 +66,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
     return;
   }
   state.pending = undefined;
-  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
+  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, verdictText(failure));
   if (failure.phase !== "composing") reject(turn, failed, failure, reason);
   if (!hasNewConnections) return revert(turn, candidate);
   state.desired = { remote: state.accepted.remote, connections: candidate.connections };

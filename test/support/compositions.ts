@@ -1,5 +1,6 @@
 import { noNeeds } from "../../src/compose/needs.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
+import { textsOf } from "../../src/supervisor/remote-config.ts";
 import type { Candidate, Composition } from "../../src/supervisor/state.ts";
 import { knowledge } from "./stored.ts";
 
@@ -26,7 +27,7 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
 
 /** What is composed for a candidate, on these layers of the operator's. */
 export function contentOf({ candidate, uid }: Extract<Effect, { do: "Compose" }>, ownLayers: string): string {
-  const files = [...(candidate.remote?.files ?? [["", ownLayers]])];
+  const files = [...(candidate.remote ? textsOf(candidate.remote) : [["", ownLayers]])];
   const { telemetry, others } = candidate.connections;
   const connections = { telemetry, others: Object.fromEntries(others) };
   return JSON.stringify({ files, connections, uid: uid.toHex(), fallback: candidate.fallback });

@@ -193,7 +193,8 @@ export const agentSection = section(
     orphan_detection_interval: duration({
       default: "5s",
       error: positive,
-      description: "How often the Collector looks whether its supervisor is still there.",
+      description:
+        "How often the Collector looks whether its supervisor is still there. (v0.149.0 does not act on what it finds; what ends the Collector with its supervisor does not depend on it.)",
     }),
     opamp_server_port: wholeNumber({
       default: 0,

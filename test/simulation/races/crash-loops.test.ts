@@ -63,6 +63,22 @@ describe("a Collector that cannot run", () => {
     await world.setsPort(false).retries().passes(1_000);
     expect(world.server.verdict).toBe("APPLIED");
   });
+
+  test("because a stranger has its port stays FAILED when that is free, until somebody asks for it, and says who can", async () => {
+    const world = await withARunning();
+    await world.setsPort(true).offers("P", "port").passes(1_000);
+    await world.setsPort(false).passes(hour);
+    expect(world.server.verdict).toBe("FAILED");
+    expect(world.server.status?.errorMessage).toEndWith(
+      "`opampsupervisor retry`, or an offer of it under a new hash, tries it again.",
+    );
+    expect(world.runs).toBe("A");
+    await world.offers("P", "port").passes(1_000);
+    expect(world.runs).toBe("A");
+    await world.offers("P2", "port").passes(1_000);
+    expect(world.server.verdict).toBe("APPLIED");
+    expect(world.runs).toBe("P2");
+  });
 });
 
 test("the gap of a reload, forward or back, is no death of the Collector", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { codeOfEnding, condemns, failureText } from "../../../src/supervisor/failure.ts";
+import { codeOfEnding, condemns, failureText, verdictText } from "../../../src/supervisor/failure.ts";
 
 test.each([
   ["listen tcp 127.0.0.1:4317: bind: address already in use", "PORT_IN_USE"],
@@ -37,6 +37,15 @@ test("what the change cannot have caused does not condemn the configuration", ()
     ] as const
   ).map((code) => condemns({ code, phase: "starting", text: "" }));
   expect(spared).not.toContain(true);
+});
+
+test("a verdict on what is not to blame says what tries it again, and no other does", () => {
+  const told = (code: "PORT_IN_USE" | "TIMEOUT" | "REJECTED") => verdictText({ code, phase: "preflight", text: "why" });
+  expect(told("PORT_IN_USE")).toBe(
+    "PORT_IN_USE: why\nThe configuration itself is not to blame: `opampsupervisor retry`, or an offer of it under a new hash, tries it again.",
+  );
+  expect(told("TIMEOUT")).toBe("TIMEOUT: why");
+  expect(told("REJECTED")).toBe("why");
 });
 
 test("a failure is told by its code and text; one that is remembered by what was said then", () => {

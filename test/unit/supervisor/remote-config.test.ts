@@ -1,7 +1,12 @@
 import { expect, test } from "bun:test";
 
 import { codec } from "../../../src/opamp/wire/messages.ts";
-import { readRemoteConfig, type RemoteConfig, sameRemoteConfig } from "../../../src/supervisor/remote-config.ts";
+import {
+  readRemoteConfig,
+  type RemoteConfig,
+  sameRemoteConfig,
+  textsOf,
+} from "../../../src/supervisor/remote-config.ts";
 
 function received(offer: Parameters<typeof codec.AgentRemoteConfig.encode>[0]) {
   return codec.AgentRemoteConfig.decode(codec.AgentRemoteConfig.encode(offer).finish());
@@ -16,7 +21,8 @@ test("an offer is read with its files by name and its hash as bytes and text", (
   const read = readRemoteConfig(offer);
   expect(read?.id).toBe("00ab");
   expect(read?.hash).toEqual(new Uint8Array([0, 0xab]));
-  expect([...(read?.files ?? [])]).toEqual([
+  expect(read?.names).toEqual(["", "ünï"]);
+  expect([...(read ? textsOf(read) : [])]).toEqual([
     ["", "a: 1"],
     ["ünï", "b: ä"],
   ]);
@@ -32,7 +38,7 @@ test("the hash stays what it was when the frame that it came in is used again", 
 
 test("an offer without a configuration is none, one with an empty map asks for a stop", () => {
   expect(readRemoteConfig(received({ configHash: new Uint8Array([1]) }))).toBeUndefined();
-  expect(readRemoteConfig(received({ configHash: new Uint8Array([1]), config: {} }))?.files.size).toBe(0);
+  expect(readRemoteConfig(received({ configHash: new Uint8Array([1]), config: {} }))?.names).toEqual([]);
 });
 
 test("two offers are the same where hash and content are, whatever arrays hold them", () => {
