@@ -45,7 +45,7 @@ export function supervisorConfiguration(options: SupervisorConfigurationOptions)
 }
 
 function supportedConnections(): string[] {
-  return keysOf(capabilitiesSection).flatMap(([name, schema]) =>
+  return keysOf(capabilitiesSection()).flatMap(([name, schema]) =>
     connections.has(name) && factsOf(schema).supported ? [name] : [],
   );
 }

@@ -13,7 +13,7 @@ import { stopCollector } from "./stop-child.ts";
 export interface BootstrapOptions {
   clock: Clock;
   files: Files;
-  host: Pick<Host, "os" | "arch">;
+  host: Pick<Host, "os" | "arch" | "giveBackMemory">;
   processes: Processes;
   link: Link;
   generation: Generation;
@@ -56,7 +56,7 @@ interface BootstrapFailure {
  * Each way to fail has a message of its own.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOutcome> {
-  const { clock, processes, link, generation, executable, configFile, args, env, output } = options;
+  const { clock, host, processes, link, generation, executable, configFile, args, env, output } = options;
   const from = await output.written();
   const listener = new IntroductionListener();
   link.admit(generation, { reported: (state) => listener.heard(state), lost: () => {} });
@@ -67,7 +67,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOut
     }
     // The start with a configuration comes next; to prepare it takes time that is there now and not afterwards.
     const giveUpPreparation = processes.prepare();
+    // So it is with what reading the supervisor's own configuration took: what comes now finds room in its place.
+    const keepMemory = clock.schedule(0, () => host.giveBackMemory());
     const outcome = await firstOf(start.child, listener, options);
+    keepMemory();
     if (outcome.introduced) options.introduced(outcome.introduction);
     else giveUpPreparation();
     await stopCollector({ child: start.child, clock, processes, configFile, graceMs: stopGraceMs });

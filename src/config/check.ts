@@ -14,7 +14,7 @@ export type CheckResult = { ok: true; file: SupervisorFile } | { ok: false; faul
 
 /** Checks an expanded tree against the schema and the rules between keys; returns every fault. */
 export function checkTree(root: TreeNode): CheckResult {
-  const checked = checkSection({ root, path: [], schema: supervisorSchema });
+  const checked = checkSection({ root, path: [], schema: supervisorSchema() });
   const ruled = ruleFaults(root);
   if (checked.ok && ruled.length === 0) return { ok: true, file: checked.value };
   return { ok: false, faults: [...(checked.ok ? [] : checked.faults), ...ruled] };

@@ -9,7 +9,7 @@ const section = "healthcheck";
 /** Where health is served, a key beside it that does nothing is refused, and its certificate must be whole. */
 export function healthcheckFaults(root: TreeNode): TreeFault[] {
   if (readHealthAddress(textAt(root, "endpoint")).is !== "on") return [];
-  return [...unsupportedFaults(root, healthcheckSection, [section]), ...certificateFaults(root)];
+  return [...unsupportedFaults(root, healthcheckSection(), [section]), ...certificateFaults(root)];
 }
 
 function unsupportedFaults(root: TreeNode, schema: Parameters<typeof keysOf>[0], path: KeyPath): TreeFault[] {

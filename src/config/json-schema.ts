@@ -9,7 +9,7 @@ import { supervisorSchema } from "./schema/supervisor.ts";
  * list of strings may be one string.
  */
 export function supervisorJsonSchema(): Record<string, unknown> {
-  const schema = jsonSchemaOf(supervisorSchema);
+  const schema = jsonSchemaOf(supervisorSchema());
   const types = Object.entries(extensionSections).map(([type, section]): [string, unknown] => {
     const part: Record<string, unknown> = { ...jsonSchemaOf(section) };
     delete part["$schema"];

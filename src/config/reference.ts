@@ -10,10 +10,11 @@ type Schema = z.core.$ZodType;
 
 /** The Markdown text of `docs/configuration.md`, made from the schema. */
 export function configurationReference(): string {
-  const parts = keysOf(supervisorSchema).flatMap(([key, schema]) =>
+  const whole = supervisorSchema();
+  const parts = keysOf(whole).flatMap(([key, schema]) =>
     key === "extensions" ? extensionChapters(schema) : chapter(key, schema, 2),
   );
-  return [referenceStart, ...parts, notYet(), referenceEnd].join("\n");
+  return [referenceStart, ...parts, notYet(whole), referenceEnd].join("\n");
 }
 
 /** A heading with the table of its supported keys, then the chapters of the sections inside; nothing where none is. */
@@ -52,8 +53,8 @@ function defaultCell(schema: Schema): string {
 }
 
 /** Every key that is known but whose feature does not exist, without those that do nothing alone. */
-function notYet(): string {
-  const rows = unsupported(supervisorSchema, "").map(([path, description]) => [`\`${path}\``, description]);
+function notYet(whole: Schema): string {
+  const rows = unsupported(whole, "").map(([path, description]) => [`\`${path}\``, description]);
   return [
     "## Not supported yet",
     "",

@@ -101,191 +101,195 @@ const runAs = described(
 const uuid =
   /^(?:(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}|[0-9a-f]{32})$/i;
 
-const description = section(
-  {
-    identifying_attributes: textMap({
-      description: "Identifying attributes added to what the Collector says of itself, or replacing it.",
-    }),
-    non_identifying_attributes: textMap({
-      description: "Other attributes added to what the Collector says of itself, or replacing it.",
-    }),
-    include_resource_attributes: flag({
-      default: false,
-      description: "Let the Collector add its resource attributes to its description.",
-    }),
-  },
-  "What the server is told of the Collector.",
-);
+const description = () =>
+  section(
+    {
+      identifying_attributes: textMap({
+        description: "Identifying attributes added to what the Collector says of itself, or replacing it.",
+      }),
+      non_identifying_attributes: textMap({
+        description: "Other attributes added to what the Collector says of itself, or replacing it.",
+      }),
+      include_resource_attributes: flag({
+        default: false,
+        description: "Let the Collector add its resource attributes to its description.",
+      }),
+    },
+    "What the server is told of the Collector.",
+  );
 
-const packageSection = section(
-  {
-    agent_binary: laterText("File name of the Collector inside an archive."),
-    verifier: z.prefault(section({ type: laterText("How packages are verified.") }, "Verification of packages."), {}),
-  },
-  "Packages that the server offers.",
-);
+const packageSection = () =>
+  section(
+    {
+      agent_binary: laterText("File name of the Collector inside an archive."),
+      verifier: z.prefault(section({ type: laterText("How packages are verified.") }, "Verification of packages."), {}),
+    },
+    "Packages that the server offers.",
+  );
 
-const logRotation = section(
-  {
-    max_size_mib: wholeNumber({
-      default: 16,
-      min: 0,
-      max: 1024 * 1024,
-      error: "must be between 0 and 1048576",
-      description:
-        "Size in MiB above which `agent.log` is put away as `agent.log.1`, without losing or splitting a line: the Collector, which writes to the file itself, stands still for some milliseconds meanwhile. On macOS and Windows it is put away only before a start of the Collector. `0`: never.",
-    }),
-    max_files: wholeNumber({
-      default: 3,
-      min: 1,
-      max: 1000,
-      error: "must be between 1 and 1000",
-      description:
-        "How many old ones are kept. Together with `agent.log`, and the copy that is made while it is put away, they take up to `max_size_mib` times `max_files` + 2, and what the Collector writes between two looks at the size, at most 10 s apart.",
-    }),
-  },
-  "When `agent.log` is put away.",
-);
-
-export const agentSection = section(
-  {
-    executable,
-    args: textList({ description: "Arguments for the Collector, after those that the supervisor gives." }),
-    env,
-    run_as: runAs,
-    config_files: textList({
-      item: configFile,
-      description:
-        "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named.",
-    }),
-    locked_files: textList({
-      item: lockedFile,
-      description:
-        "Local files, named as in `config_files`, that remote content may not override: a remote configuration that says something else of what they say is refused. A component or a pipeline of theirs is locked as a whole. Those that `config_files` does not name are laid over the others.",
-    }),
-    merge: z.prefault(mergeSection, {}),
-    other_connections: otherConnections,
-    access_dirs: accessDirs,
-    policy: z.optional(policySection),
-    instance_id: described(
-      z.optional(
-        text().check(z.refine((value) => value === "" || uuid.test(value.trim()), { error: "must be a UUID" })),
-      ),
-      {
+const logRotation = () =>
+  section(
+    {
+      max_size_mib: wholeNumber({
+        default: 16,
+        min: 0,
+        max: 1024 * 1024,
+        error: "must be between 0 and 1048576",
         description:
-          "UUID under which the Collector is first known to the server; `${env:X}` and `${file:P}` take it from a variable or a file, which must hold one then. An id in the storage directory wins over it, but on a copied disk ([identity](identity.md)). Default: a new one.",
-        "x-type": "string",
-      },
-    ),
-    description: z.prefault(description, {}),
-    bootstrap_timeout: duration({
-      default: "10s",
-      error: positive,
-      description:
-        "Longest wait for a Collector that is not known yet to describe itself. It is asked once for each binary, not at every start, so a long wait costs only where it is needed: a first start from a cold disk can take more than the Go supervisor's 3s.",
-    }),
-    config_apply_timeout: duration({
-      default: "5s",
-      error: "must be valid duration, above zero",
-      description:
-        "Longest wait for the proof that a new configuration runs. The outcome is told as soon as it is known.",
-    }),
-    orphan_detection_interval: duration({
-      default: "5s",
-      error: positive,
-      description:
-        "How often the Collector looks whether its supervisor is still there. (v0.149.0 does not act on what it finds; what ends the Collector with its supervisor does not depend on it.)",
-    }),
-    opamp_server_port: wholeNumber({
-      default: 0,
-      min: 0,
-      max: 65535,
-      error: "must be a valid port number, 0 to 65535",
-      description: "Port on 127.0.0.1 to which the Collector connects. `0`: any free one.",
-    }),
-    collector_crash_log_snippet_kib: wholeNumber({
-      default: 8,
-      min: 0,
-      max: 1024,
-      error: "must be between 0 and 1024",
-      description: "How much of the end of the Collector's log a failure report holds, in KiB. `0`: nothing.",
-    }),
-    passthrough_logs: flag({
-      default: false,
-      description:
-        "Write the Collector's output to the supervisor's log, under the logger `collector`, instead of `agent.log`. Its JSON lines keep their level, time, message and fields, whatever `telemetry::logs::level` is; other lines of its standard output become messages of level `info`, those of its standard error `error`. A line is cut after 64 KiB, and where the log cannot be written for two seconds, lines are dropped and counted.",
-    }),
-    log_rotation: z.prefault(logRotation, {}),
-    validate_config: flag({
-      default: true,
-      description:
-        "Have the Collector's own check look at each configuration before the Collector that runs is touched. The Go supervisor's default is `false`; a bad configuration then costs an outage.",
-    }),
-    automatic_config_rollback: flag({
-      default: true,
-      description:
-        "Return to the last good configuration when a new one fails. The Go supervisor's default is `false`: what fails stays.",
-    }),
-    config_probation: switchableDuration({
-      default: "1m",
-      min: "1s",
-      description:
-        "How long a new configuration is watched after it was reported as applied. One that makes the Collector exit or turn permanently unhealthy within this time is withdrawn. `0s`: it is not watched.",
-    }),
-    use_hup_config_reload: described(z.optional(z.boolean({ error: "must be true or false" })), {
-      description:
-        "Reload the Collector with SIGHUP where that is enough, and restart it where the reload does not prove itself: its receivers are away for half the time. `false`: restarts only. Default: `true`, but not on Windows, which has no such signal.",
-      "x-type": "boolean",
-    }),
-    on_empty_remote_config: described(
-      withDefault(z.enum(["stop", "keep_local"], { error: "must be one of stop, keep_local" }), "stop"),
-      {
+          "Size in MiB above which `agent.log` is put away as `agent.log.1`, without losing or splitting a line: the Collector, which writes to the file itself, stands still for some milliseconds meanwhile. On macOS and Windows it is put away only before a start of the Collector. `0`: never.",
+      }),
+      max_files: wholeNumber({
+        default: 3,
+        min: 1,
+        max: 1000,
+        error: "must be between 1 and 1000",
         description:
-          "What an empty remote configuration means: the Collector is stopped on purpose, or it runs with the other layers alone.",
-        "x-type": "string",
-      },
-    ),
-    liveness_timeout: switchableDuration({
-      default: "3m",
-      min: "5s",
-      description:
-        "A Collector that lives and has lost its connection to the supervisor for so long is stuck, and is restarted. `0s`: never.",
-    }),
-    restart_unhealthy: flag({
-      default: false,
-      description: "Restart a Collector also when it has reported itself unhealthy for `liveness_timeout`.",
-    }),
-    startup_fallback_configs: textList({
-      item: text().check(z.refine((value) => value !== "", { error: "must be the path of a file" })),
-      description:
-        "Files of the Collector's configuration, later ones over earlier ones, in place of all other layers: until the server is reached for the first time, where no remote configuration has ever come; and whenever nothing else can be composed. Without a section `server`, only the latter.",
-    }),
-    fallback: z.prefault(
-      section(
+          "How many old ones are kept. Together with `agent.log`, and the copy that is made while it is put away, they take up to `max_size_mib` times `max_files` + 2, and what the Collector writes between two looks at the size, at most 10 s apart.",
+      }),
+    },
+    "When `agent.log` is put away.",
+  );
+
+export const agentSection = () =>
+  section(
+    {
+      executable,
+      args: textList({ description: "Arguments for the Collector, after those that the supervisor gives." }),
+      env,
+      run_as: runAs,
+      config_files: textList({
+        item: configFile,
+        description:
+          "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named.",
+      }),
+      locked_files: textList({
+        item: lockedFile,
+        description:
+          "Local files, named as in `config_files`, that remote content may not override: a remote configuration that says something else of what they say is refused. A component or a pipeline of theirs is locked as a whole. Those that `config_files` does not name are laid over the others.",
+      }),
+      merge: z.prefault(mergeSection(), {}),
+      other_connections: otherConnections,
+      access_dirs: accessDirs(),
+      policy: z.optional(policySection()),
+      instance_id: described(
+        z.optional(
+          text().check(z.refine((value) => value === "" || uuid.test(value.trim()), { error: "must be a UUID" })),
+        ),
         {
-          after: switchableDuration({
-            default: "0s",
-            min: "1s",
-            description:
-              "Run `startup_fallback_configs` too when the server has not been reached for so long. `0s`: never; what is in force goes on.",
-          }),
+          description:
+            "UUID under which the Collector is first known to the server; `${env:X}` and `${file:P}` take it from a variable or a file, which must hold one then. An id in the storage directory wins over it, but on a copied disk ([identity](identity.md)). Default: a new one.",
+          "x-type": "string",
         },
-        "When the server is away.",
       ),
-      {},
-    ),
-    opamp_server_socket: z.prefault(
-      section(
+      description: z.prefault(description(), {}),
+      bootstrap_timeout: duration({
+        default: "10s",
+        error: positive,
+        description:
+          "Longest wait for a Collector that is not known yet to describe itself. It is asked once for each binary, not at every start, so a long wait costs only where it is needed: a first start from a cold disk can take more than the Go supervisor's 3s.",
+      }),
+      config_apply_timeout: duration({
+        default: "5s",
+        error: "must be valid duration, above zero",
+        description:
+          "Longest wait for the proof that a new configuration runs. The outcome is told as soon as it is known.",
+      }),
+      orphan_detection_interval: duration({
+        default: "5s",
+        error: positive,
+        description:
+          "How often the Collector looks whether its supervisor is still there. (v0.149.0 does not act on what it finds; what ends the Collector with its supervisor does not depend on it.)",
+      }),
+      opamp_server_port: wholeNumber({
+        default: 0,
+        min: 0,
+        max: 65535,
+        error: "must be a valid port number, 0 to 65535",
+        description: "Port on 127.0.0.1 to which the Collector connects. `0`: any free one.",
+      }),
+      collector_crash_log_snippet_kib: wholeNumber({
+        default: 8,
+        min: 0,
+        max: 1024,
+        error: "must be between 0 and 1024",
+        description: "How much of the end of the Collector's log a failure report holds, in KiB. `0`: nothing.",
+      }),
+      passthrough_logs: flag({
+        default: false,
+        description:
+          "Write the Collector's output to the supervisor's log, under the logger `collector`, instead of `agent.log`. Its JSON lines keep their level, time, message and fields, whatever `telemetry::logs::level` is; other lines of its standard output become messages of level `info`, those of its standard error `error`. A line is cut after 64 KiB, and where the log cannot be written for two seconds, lines are dropped and counted.",
+      }),
+      log_rotation: z.prefault(logRotation(), {}),
+      validate_config: flag({
+        default: true,
+        description:
+          "Have the Collector's own check look at each configuration before the Collector that runs is touched. The Go supervisor's default is `false`; a bad configuration then costs an outage.",
+      }),
+      automatic_config_rollback: flag({
+        default: true,
+        description:
+          "Return to the last good configuration when a new one fails. The Go supervisor's default is `false`: what fails stays.",
+      }),
+      config_probation: switchableDuration({
+        default: "1m",
+        min: "1s",
+        description:
+          "How long a new configuration is watched after it was reported as applied. One that makes the Collector exit or turn permanently unhealthy within this time is withdrawn. `0s`: it is not watched.",
+      }),
+      use_hup_config_reload: described(z.optional(z.boolean({ error: "must be true or false" })), {
+        description:
+          "Reload the Collector with SIGHUP where that is enough, and restart it where the reload does not prove itself: its receivers are away for half the time. `false`: restarts only. Default: `true`, but not on Windows, which has no such signal.",
+        "x-type": "boolean",
+      }),
+      on_empty_remote_config: described(
+        withDefault(z.enum(["stop", "keep_local"], { error: "must be one of stop, keep_local" }), "stop"),
         {
-          transport: impossibleText("`unix` or `npipe`.", noSocket),
-          endpoint: impossibleText("Path of the socket.", noSocket),
+          description:
+            "What an empty remote configuration means: the Collector is stopped on purpose, or it runs with the other layers alone.",
+          "x-type": "string",
         },
-        "Local socket for the Collector in place of a port.",
       ),
-      {},
-    ),
-    opamp_server_socket_mode: impossibleText("Permissions of the socket, octal.", noSocket),
-    package: z.prefault(packageSection, {}),
-  },
-  "The Collector.",
-);
+      liveness_timeout: switchableDuration({
+        default: "3m",
+        min: "5s",
+        description:
+          "A Collector that lives and has lost its connection to the supervisor for so long is stuck, and is restarted. `0s`: never.",
+      }),
+      restart_unhealthy: flag({
+        default: false,
+        description: "Restart a Collector also when it has reported itself unhealthy for `liveness_timeout`.",
+      }),
+      startup_fallback_configs: textList({
+        item: text().check(z.refine((value) => value !== "", { error: "must be the path of a file" })),
+        description:
+          "Files of the Collector's configuration, later ones over earlier ones, in place of all other layers: until the server is reached for the first time, where no remote configuration has ever come; and whenever nothing else can be composed. Without a section `server`, only the latter.",
+      }),
+      fallback: z.prefault(
+        section(
+          {
+            after: switchableDuration({
+              default: "0s",
+              min: "1s",
+              description:
+                "Run `startup_fallback_configs` too when the server has not been reached for so long. `0s`: never; what is in force goes on.",
+            }),
+          },
+          "When the server is away.",
+        ),
+        {},
+      ),
+      opamp_server_socket: z.prefault(
+        section(
+          {
+            transport: impossibleText("`unix` or `npipe`.", noSocket),
+            endpoint: impossibleText("Path of the socket.", noSocket),
+          },
+          "Local socket for the Collector in place of a port.",
+        ),
+        {},
+      ),
+      opamp_server_socket_mode: impossibleText("Permissions of the socket, octal.", noSocket),
+      package: z.prefault(packageSection(), {}),
+    },
+    "The Collector.",
+  );

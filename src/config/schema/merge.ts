@@ -20,23 +20,24 @@ const listRulesByPath = z
   .check(names((name) => (isPath(name) ? undefined : pathWish)));
 
 /** `agent.merge`. */
-export const mergeSection = section(
-  {
-    paths: described(withDefault(listRulesByPath, {}), {
-      description:
-        "How the list at a path meets that of an earlier layer: `replace` (the default), `append`, `prepend`, or `unique` (what is new is appended). A step `*` stands for any one key; of two rules the later one holds.",
-      "x-type": "mapping of strings",
-    }),
-    remove: textList({
-      item: path,
-      description:
-        "Paths that are taken out of the configuration when all layers are merged. A step `*` stands for any one key.",
-    }),
-    conflicts: described(withDefault(z.enum(["warn", "fail"], { error: "must be one of warn, fail" }), "warn"), {
-      description:
-        "What becomes of two remote files that say different things of one key: the later one holds with a warning that names both, or the remote configuration fails.",
-      "x-type": "string",
-    }),
-  },
-  "How layers are merged.",
-);
+export const mergeSection = () =>
+  section(
+    {
+      paths: described(withDefault(listRulesByPath, {}), {
+        description:
+          "How the list at a path meets that of an earlier layer: `replace` (the default), `append`, `prepend`, or `unique` (what is new is appended). A step `*` stands for any one key; of two rules the later one holds.",
+        "x-type": "mapping of strings",
+      }),
+      remove: textList({
+        item: path,
+        description:
+          "Paths that are taken out of the configuration when all layers are merged. A step `*` stands for any one key.",
+      }),
+      conflicts: described(withDefault(z.enum(["warn", "fail"], { error: "must be one of warn, fail" }), "warn"), {
+        description:
+          "What becomes of two remote files that say different things of one key: the later one holds with a warning that names both, or the remote configuration fails.",
+        "x-type": "string",
+      }),
+    },
+    "How layers are merged.",
+  );

@@ -79,81 +79,83 @@ const requirement = z.strictObject(
   { error: "must be a mapping with kind, type and position" },
 );
 
-export const policySection = section(
-  {
-    components: z.prefault(
-      section(
-        {
-          receivers: typeRule("receivers"),
-          processors: typeRule("processors"),
-          exporters: typeRule("exporters"),
-          connectors: typeRule("connectors"),
-          extensions: typeRule("extensions"),
-        },
-        "Which components remote content may define or change.",
+export const policySection = () =>
+  section(
+    {
+      components: z.prefault(
+        section(
+          {
+            receivers: typeRule("receivers"),
+            processors: typeRule("processors"),
+            exporters: typeRule("exporters"),
+            connectors: typeRule("connectors"),
+            extensions: typeRule("extensions"),
+          },
+          "Which components remote content may define or change.",
+        ),
+        {},
       ),
-      {},
-    ),
-    listen: z.optional(
-      section(
-        {
-          addresses: hosts(
-            `Where remote content may listen. ${hostForms} An empty host, \`:4317\`, is all interfaces, which \`*\` alone covers.`,
-          ),
-          ports,
-        },
-        "Where remote content may let the Collector listen.",
+      listen: z.optional(
+        section(
+          {
+            addresses: hosts(
+              `Where remote content may listen. ${hostForms} An empty host, \`:4317\`, is all interfaces, which \`*\` alone covers.`,
+            ),
+            ports,
+          },
+          "Where remote content may let the Collector listen.",
+        ),
       ),
-    ),
-    destinations: z.optional(
-      section(
-        {
-          schemes: optionalTextList({ item: scheme, description: "Schemes of URLs, such as `https`. Default: all." }),
-          hosts: hosts(`Hosts. ${hostForms} Default: all.`),
-          ports,
-        },
-        "Where remote content may let the Collector connect to, own telemetry that the server directs included.",
+      destinations: z.optional(
+        section(
+          {
+            schemes: optionalTextList({ item: scheme, description: "Schemes of URLs, such as `https`. Default: all." }),
+            hosts: hosts(`Hosts. ${hostForms} Default: all.`),
+            ports,
+          },
+          "Where remote content may let the Collector connect to, own telemetry that the server directs included.",
+        ),
       ),
-    ),
-    config_sources: z.prefault(
-      section(
-        {
-          env: textList({
-            item: variable,
-            description:
-              "Variables that `${env:…}` of remote content may name; `*` stands for any text. Default: none.",
-          }),
-          schemes: textList({
-            item: scheme,
-            description: "Other sources that `${…}` of remote content may use, such as `file`. Default: none.",
-          }),
-        },
-        "What `${…}` in remote content may refer to.",
+      config_sources: z.prefault(
+        section(
+          {
+            env: textList({
+              item: variable,
+              description:
+                "Variables that `${env:…}` of remote content may name; `*` stands for any text. Default: none.",
+            }),
+            schemes: textList({
+              item: scheme,
+              description: "Other sources that `${…}` of remote content may use, such as `file`. Default: none.",
+            }),
+          },
+          "What `${…}` in remote content may refer to.",
+        ),
+        {},
       ),
-      {},
-    ),
-    required: described(withDefault(z.array(requirement, { error: "must be a list" }), []), {
-      description:
-        "What each pipeline must have: a list of `kind` (`receivers`, `processors` or `exporters`), `type`, and `position` (`any`, `first` or `last`).",
-      "x-type": "list",
-    }),
-    limits: z.prefault(
-      section(
-        {
-          bytes: limit("Bytes of all remote files together."),
-          pipelines: limit("Pipelines of the whole configuration."),
-          depth: limit("Levels of nesting that remote content may reach."),
-        },
-        "How large remote content may be.",
+      required: described(withDefault(z.array(requirement, { error: "must be a list" }), []), {
+        description:
+          "What each pipeline must have: a list of `kind` (`receivers`, `processors` or `exporters`), `type`, and `position` (`any`, `first` or `last`).",
+        "x-type": "list",
+      }),
+      limits: z.prefault(
+        section(
+          {
+            bytes: limit("Bytes of all remote files together."),
+            pipelines: limit("Pipelines of the whole configuration."),
+            depth: limit("Levels of nesting that remote content may reach."),
+          },
+          "How large remote content may be.",
+        ),
+        {},
       ),
-      {},
-    ),
-  },
-  "What remote content may do. It is looked at in the merged configuration; what goes beyond is refused, and the running configuration stays. Without this section nothing bounds remote content.",
-);
+    },
+    "What remote content may do. It is looked at in the merged configuration; what goes beyond is refused, and the running configuration stays. Without this section nothing bounds remote content.",
+  );
 
-export const accessDirs = optionalTextList({
-  item: text().check(z.refine((value) => /^(?:\/|[A-Za-z]:[\\/])/.test(value), plain("must be an absolute path"))),
-  description:
-    "Directories that remote content may name files in, links and `..` resolved. Holds with `agent.policy`, and without it as the only bound. Default: all files.",
-});
+export const accessDirs = () =>
+  optionalTextList({
+    item: text().check(z.refine((value) => /^(?:\/|[A-Za-z]:[\\/])/.test(value), plain("must be an absolute path"))),
+    description:
+      "Directories that remote content may name files in, links and `..` resolved. Holds with `agent.policy`, and without it as the only bound. Default: all files.",
+  });

@@ -60,36 +60,37 @@ const proxyUrl = described(
   },
 );
 
-export const serverSection = section(
-  {
-    endpoint,
-    headers: headerMap(
-      "Headers sent when connecting, each with one value or a list of values. Values are secrets: no message and no log line shows them.",
-    ),
-    proxy_url: proxyUrl,
-    proxy_connect_headers: headerMap("Headers sent to the proxy, like `headers`."),
-    compression: flag({
-      default: false,
-      description:
-        "Compress messages: offer permessage-deflate over WebSocket, gzip the requests over HTTP, for which the server must take gzip. A gzipped answer is always taken.",
-    }),
-    max_message_size_mib: wholeNumber({
-      default: 64,
-      min: 1,
-      max: 1024,
-      error: "must be between 1 and 1024",
-      description: "Largest message in either direction, MiB before compression.",
-    }),
-    polling_interval: optionalDuration({
-      min: "1s",
-      description:
-        "Longest time between two requests over HTTP; up to a tenth is taken off at random. The server may order another. One that knows nothing of a longer interval may take the supervisor for gone between its requests. Default: 30 seconds.",
-    }),
-    tls: z.prefault(tlsSection, {}),
-    auth: optionalText({
-      description:
-        "Extension that gives the credentials, as `type` or `type/name`: one of `extensions`. It is asked for each connection, over HTTP for each request, and what it gives stands over `headers`. Without credentials no connection is made.",
-    }),
-  },
-  "The OpAMP server. Without this section there is none: the Collector runs with the local configuration, and with the last good remote one that is stored while `capabilities.accepts_remote_config` is on. A section that is there needs its `endpoint`.",
-);
+export const serverSection = () =>
+  section(
+    {
+      endpoint,
+      headers: headerMap(
+        "Headers sent when connecting, each with one value or a list of values. Values are secrets: no message and no log line shows them.",
+      ),
+      proxy_url: proxyUrl,
+      proxy_connect_headers: headerMap("Headers sent to the proxy, like `headers`."),
+      compression: flag({
+        default: false,
+        description:
+          "Compress messages: offer permessage-deflate over WebSocket, gzip the requests over HTTP, for which the server must take gzip. A gzipped answer is always taken.",
+      }),
+      max_message_size_mib: wholeNumber({
+        default: 64,
+        min: 1,
+        max: 1024,
+        error: "must be between 1 and 1024",
+        description: "Largest message in either direction, MiB before compression.",
+      }),
+      polling_interval: optionalDuration({
+        min: "1s",
+        description:
+          "Longest time between two requests over HTTP; up to a tenth is taken off at random. The server may order another. One that knows nothing of a longer interval may take the supervisor for gone between its requests. Default: 30 seconds.",
+      }),
+      tls: z.prefault(tlsSection(), {}),
+      auth: optionalText({
+        description:
+          "Extension that gives the credentials, as `type` or `type/name`: one of `extensions`. It is asked for each connection, over HTTP for each request, and what it gives stands over `headers`. Without credentials no connection is made.",
+      }),
+    },
+    "The OpAMP server. Without this section there is none: the Collector runs with the local configuration, and with the last good remote one that is stored while `capabilities.accepts_remote_config` is on. A section that is there needs its `endpoint`.",
+  );

@@ -21,33 +21,35 @@ const keyName = described(withDefault(text(), ""), {
 
 const keyArgs = textList({ description: "Arguments of the program. No shell reads them." });
 
-const secretsSection = section(
-  {
-    key_source: keySource,
-    key_name: keyName,
-    key_args: keyArgs,
-    previous: z.prefault(
-      section(
-        { key_source: keySource, key_name: keyName, key_args: keyArgs },
-        "The key that was used before. What it has encrypted is encrypted with the present key at the start, or with none where `storage.secrets.key_source` is `none`.",
+const secretsSection = () =>
+  section(
+    {
+      key_source: keySource,
+      key_name: keyName,
+      key_args: keyArgs,
+      previous: z.prefault(
+        section(
+          { key_source: keySource, key_name: keyName, key_args: keyArgs },
+          "The key that was used before. What it has encrypted is encrypted with the present key at the start, or with none where `storage.secrets.key_source` is `none`.",
+        ),
+        {},
       ),
-      {},
-    ),
-  },
-  "Encryption of stored secrets: all files that can hold some and that the supervisor alone reads ([certificates.md](certificates.md#encryption-at-rest)).",
-);
+    },
+    "Encryption of stored secrets: all files that can hold some and that the supervisor alone reads ([certificates.md](certificates.md#encryption-at-rest)).",
+  );
 
-export const storageSection = section(
-  {
-    directory: described(
-      z.optional(text().check(z.refine((value) => value !== "", { error: "must be the path of a directory" }))),
-      {
-        description:
-          "Where state is kept; made with mode 0700 if it is missing. Default: `/var/lib/otelcol/supervisor`, on Windows `%ProgramData%\\Otelcol\\Supervisor`.",
-        "x-type": "string",
-      },
-    ),
-    secrets: z.prefault(secretsSection, {}),
-  },
-  "The state directory.",
-);
+export const storageSection = () =>
+  section(
+    {
+      directory: described(
+        z.optional(text().check(z.refine((value) => value !== "", { error: "must be the path of a directory" }))),
+        {
+          description:
+            "Where state is kept; made with mode 0700 if it is missing. Default: `/var/lib/otelcol/supervisor`, on Windows `%ProgramData%\\Otelcol\\Supervisor`.",
+          "x-type": "string",
+        },
+      ),
+      secrets: z.prefault(secretsSection(), {}),
+    },
+    "The state directory.",
+  );

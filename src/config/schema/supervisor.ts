@@ -9,14 +9,15 @@ import { serverSection } from "./server.ts";
 import { storageSection } from "./storage.ts";
 import { telemetrySection } from "./telemetry.ts";
 
-const gatewaySection = section(
-  {
-    enabled: flag({ default: false, later: true, description: "`true`: accept other agents." }),
-    listen_endpoint: dormant("Where they connect."),
-    max_agents: dormant("How many may connect."),
-  },
-  "Gateway for other agents.",
-);
+const gatewaySection = () =>
+  section(
+    {
+      enabled: flag({ default: false, later: true, description: "`true`: accept other agents." }),
+      listen_endpoint: dormant("Where they connect."),
+      max_agents: dormant("How many may connect."),
+    },
+    "Gateway for other agents.",
+  );
 
 /** What stands in it depends on the type of each: `extensions.ts` has the sections, which only a file with extensions needs. */
 const extensionMap = described(withDefault(z.record(z.string(), z.unknown(), { error: "must be a mapping" }), {}), {
@@ -24,20 +25,25 @@ const extensionMap = described(withDefault(z.record(z.string(), z.unknown(), { e
   "x-type": "mapping",
 });
 
-/** `supervisor.yaml`. Key names, rules and defaults are the Go supervisor's where the descriptions do not say otherwise. */
-export const supervisorSchema = section(
-  {
-    server: z.optional(serverSection),
-    connection: z.prefault(connectionSection, {}),
-    capabilities: z.prefault(capabilitiesSection, {}),
-    agent: agentSection,
-    storage: z.prefault(storageSection, {}),
-    telemetry: z.prefault(telemetrySection, {}),
-    healthcheck: z.prefault(healthcheckSection, {}),
-    extensions: extensionMap,
-    gateway: z.prefault(gatewaySection, {}),
-  },
-  "Configuration of the supervisor.",
-);
+/**
+ * `supervisor.yaml`. Key names, rules and defaults are the Go supervisor's where the descriptions do not say otherwise.
+ * Made anew by each call, as its sections are: it is needed once, and would take half a megabyte for as long as the
+ * supervisor runs.
+ */
+export const supervisorSchema = () =>
+  section(
+    {
+      server: z.optional(serverSection()),
+      connection: z.prefault(connectionSection(), {}),
+      capabilities: z.prefault(capabilitiesSection(), {}),
+      agent: agentSection(),
+      storage: z.prefault(storageSection(), {}),
+      telemetry: z.prefault(telemetrySection(), {}),
+      healthcheck: z.prefault(healthcheckSection(), {}),
+      extensions: extensionMap,
+      gateway: z.prefault(gatewaySection(), {}),
+    },
+    "Configuration of the supervisor.",
+  );
 
-export type SupervisorFile = z.output<typeof supervisorSchema>;
+export type SupervisorFile = z.output<ReturnType<typeof supervisorSchema>>;

@@ -33,48 +33,52 @@ const outputPath = text().check(
   }),
 );
 
-const logs = section(
-  {
-    level,
-    encoding: described(withDefault(z.enum(["json", "console"], { error: "must be json or console" }), "json"), {
-      description: "`json`: one object a line. `console`: for reading.",
-      "x-type": "string",
-    }),
-    output_paths: textList({
-      item: outputPath,
-      default: ["stdout"],
-      description: "Where the log goes: `stdout`, `stderr` or paths of files.",
-    }),
-    error_output_paths: textList({
-      item: outputPath,
-      default: ["stderr"],
-      description: "Where failures to write the log are told: `stdout`, `stderr` or paths of files.",
-    }),
-    processors: laterList("Processors that export the log."),
-  },
-  "The supervisor's own log.",
-);
+const logs = () =>
+  section(
+    {
+      level,
+      encoding: described(withDefault(z.enum(["json", "console"], { error: "must be json or console" }), "json"), {
+        description: "`json`: one object a line. `console`: for reading.",
+        "x-type": "string",
+      }),
+      output_paths: textList({
+        item: outputPath,
+        default: ["stdout"],
+        description: "Where the log goes: `stdout`, `stderr` or paths of files.",
+      }),
+      error_output_paths: textList({
+        item: outputPath,
+        default: ["stderr"],
+        description: "Where failures to write the log are told: `stdout`, `stderr` or paths of files.",
+      }),
+      processors: laterList("Processors that export the log."),
+    },
+    "The supervisor's own log.",
+  );
 
-const metrics = section(
-  { level: dormant("How much is measured."), readers: laterList("Readers that export the metrics.") },
-  "The supervisor's own metrics.",
-);
+const metrics = () =>
+  section(
+    { level: dormant("How much is measured."), readers: laterList("Readers that export the metrics.") },
+    "The supervisor's own metrics.",
+  );
 
-const traces = section(
-  {
-    level: dormant("How much is traced."),
-    propagators: laterList("Formats in which the context is passed on."),
-    processors: laterList("Processors that export the spans."),
-  },
-  "The supervisor's own traces.",
-);
+const traces = () =>
+  section(
+    {
+      level: dormant("How much is traced."),
+      propagators: laterList("Formats in which the context is passed on."),
+      processors: laterList("Processors that export the spans."),
+    },
+    "The supervisor's own traces.",
+  );
 
-export const telemetrySection = section(
-  {
-    logs: z.prefault(logs, {}),
-    metrics: z.prefault(metrics, {}),
-    traces: z.prefault(traces, {}),
-    resource: laterMap("Attributes of the supervisor's own telemetry."),
-  },
-  "What the supervisor tells of itself.",
-);
+export const telemetrySection = () =>
+  section(
+    {
+      logs: z.prefault(logs(), {}),
+      metrics: z.prefault(metrics(), {}),
+      traces: z.prefault(traces(), {}),
+      resource: laterMap("Attributes of the supervisor's own telemetry."),
+    },
+    "What the supervisor tells of itself.",
+  );

@@ -51,67 +51,68 @@ const withoutTpm = described(
 );
 
 /** `server.tls`, the keys of the Collector's `configtls`. */
-export const tlsSection = section(
-  {
-    insecure_skip_verify: flag({
-      default: false,
-      description: "Do not check the certificate of the server. For tests on one machine.",
-    }),
-    ca_file: optionalText({
-      description:
-        "PEM file with the certificates that are trusted. Default: the roots of the system, on Linux with `SSL_CERT_FILE` and `SSL_CERT_DIR` as in Go.",
-    }),
-    ca_pem: optionalText({ description: "The same as PEM text, instead of `ca_file`." }),
-    include_system_ca_certs_pool: flag({
-      default: false,
-      description: "Trust the roots of the system beside `ca_file` or `ca_pem`.",
-    }),
-    cert_file: optionalText({
-      description:
-        "PEM file with the client certificate, and the certificates between it and its authority. Needs a key.",
-    }),
-    cert_pem: optionalText({ description: "The same as PEM text, instead of `cert_file`." }),
-    key_file: optionalText({
-      description: "PEM file with the key of the client certificate, not encrypted. Needs a certificate.",
-    }),
-    key_pem: optionalText({ description: "The same as PEM text, instead of `key_file`." }),
-    server_name_override: optionalText({
-      description:
-        "Name that is asked for and that the certificate of the server must be for. Default: the host of `endpoint`.",
-    }),
-    min_version: version("Lowest version of TLS, `1.0` to `1.3`. Default: `1.2`."),
-    max_version: version("Highest version of TLS. Default: the newest there is."),
-    cipher_suites: textList({
-      item: suite,
-      description:
-        "Cipher suites that may be used up to TLS 1.2, by their names at IANA. Those of TLS 1.3 cannot be chosen.",
-    }),
-    curve_preferences: textList({
-      item: curve,
-      description:
-        "Key exchanges that may be used, the preferred first: `X25519`, `P256`, `P384`, `P521`, `X25519MLKEM768`.",
-    }),
-    reload_interval: optionalDuration({
-      min: "1s",
-      description:
-        "How often the files are read and checked while a connection lasts. For each new connection, and each request over HTTP, they are read anyway. Default: once a day.",
-    }),
-    insecure: flag({
-      default: false,
-      description: "`true` is taken with a `ws` or `http` endpoint only, which has no TLS.",
-    }),
-    tpm: z.prefault(
-      section(
-        {
-          enabled: withoutTpm,
-          path: dormant("Device of the module."),
-          owner_auth: dormant("Owner password of the module."),
-          auth: dormant("Password of the key."),
-        },
-        "Trusted platform module.",
+export const tlsSection = () =>
+  section(
+    {
+      insecure_skip_verify: flag({
+        default: false,
+        description: "Do not check the certificate of the server. For tests on one machine.",
+      }),
+      ca_file: optionalText({
+        description:
+          "PEM file with the certificates that are trusted. Default: the roots of the system, on Linux with `SSL_CERT_FILE` and `SSL_CERT_DIR` as in Go.",
+      }),
+      ca_pem: optionalText({ description: "The same as PEM text, instead of `ca_file`." }),
+      include_system_ca_certs_pool: flag({
+        default: false,
+        description: "Trust the roots of the system beside `ca_file` or `ca_pem`.",
+      }),
+      cert_file: optionalText({
+        description:
+          "PEM file with the client certificate, and the certificates between it and its authority. Needs a key.",
+      }),
+      cert_pem: optionalText({ description: "The same as PEM text, instead of `cert_file`." }),
+      key_file: optionalText({
+        description: "PEM file with the key of the client certificate, not encrypted. Needs a certificate.",
+      }),
+      key_pem: optionalText({ description: "The same as PEM text, instead of `key_file`." }),
+      server_name_override: optionalText({
+        description:
+          "Name that is asked for and that the certificate of the server must be for. Default: the host of `endpoint`.",
+      }),
+      min_version: version("Lowest version of TLS, `1.0` to `1.3`. Default: `1.2`."),
+      max_version: version("Highest version of TLS. Default: the newest there is."),
+      cipher_suites: textList({
+        item: suite,
+        description:
+          "Cipher suites that may be used up to TLS 1.2, by their names at IANA. Those of TLS 1.3 cannot be chosen.",
+      }),
+      curve_preferences: textList({
+        item: curve,
+        description:
+          "Key exchanges that may be used, the preferred first: `X25519`, `P256`, `P384`, `P521`, `X25519MLKEM768`.",
+      }),
+      reload_interval: optionalDuration({
+        min: "1s",
+        description:
+          "How often the files are read and checked while a connection lasts. For each new connection, and each request over HTTP, they are read anyway. Default: once a day.",
+      }),
+      insecure: flag({
+        default: false,
+        description: "`true` is taken with a `ws` or `http` endpoint only, which has no TLS.",
+      }),
+      tpm: z.prefault(
+        section(
+          {
+            enabled: withoutTpm,
+            path: dormant("Device of the module."),
+            owner_auth: dormant("Owner password of the module."),
+            auth: dormant("Password of the key."),
+          },
+          "Trusted platform module.",
+        ),
+        {},
       ),
-      {},
-    ),
-  },
-  "TLS of a `wss` or `https` connection, and towards an `https` proxy. Files are read anew for each connection: a certificate that was exchanged is used by the next one. While a file is missing or wrong, the last good content stays in use and the log says why.",
-);
+    },
+    "TLS of a `wss` or `https` connection, and towards an `https` proxy. Files are read anew for each connection: a certificate that was exchanged is used by the next one. While a file is missing or wrong, the last good content stays in use and the log says why.",
+  );

@@ -3,7 +3,7 @@ import { type AgentToServer, RemoteConfigStatuses, ServerCapabilities } from "..
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../../src/runtime/bun/random.ts";
-import type { Listener } from "../../../src/runtime/network-ports.ts";
+import type { Listener, ListenTls } from "../../../src/runtime/network-ports.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { Watch } from "../../support/watch.ts";
 import { freePort } from "./free-port.ts";
@@ -22,6 +22,11 @@ export interface Verdict {
 
 const { RemoteConfigStatuses_APPLIED: appliedStatus, RemoteConfigStatuses_FAILED: failedStatus } = RemoteConfigStatuses;
 
+export interface BenchServerOptions {
+  /** Default: without TLS. */
+  tls?: ListenTls;
+}
+
 /** An OpAMP server for one agent that notes when each message came. */
 export class BenchServer {
   readonly port: number;
@@ -31,12 +36,15 @@ export class BenchServer {
   #listener: Listener | undefined;
   #connection: AgentConnection<undefined> | undefined;
 
-  private constructor(port: number) {
+  readonly #options: BenchServerOptions;
+
+  private constructor(port: number, options: BenchServerOptions) {
     this.port = port;
+    this.#options = options;
   }
 
-  static async start(): Promise<BenchServer> {
-    const server = new BenchServer(await freePort());
+  static async start(options: BenchServerOptions = {}): Promise<BenchServer> {
+    const server = new BenchServer(await freePort(), options);
     await server.open();
     return server;
   }
@@ -54,6 +62,7 @@ export class BenchServer {
       log: silentLog,
       hostname: "127.0.0.1",
       port: this.port,
+      ...this.#options,
       capabilities:
         ServerCapabilities.ServerCapabilities_AcceptsStatus |
         ServerCapabilities.ServerCapabilities_OffersRemoteConfig |

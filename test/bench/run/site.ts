@@ -8,12 +8,18 @@ import { quiet } from "./collector-configurations.ts";
 import type { Contestant } from "./contestant.ts";
 import { Supervised } from "./supervised.ts";
 
+/** With whatever stands beside the endpoint. */
+export interface ServerSection {
+  endpoint: string;
+  [key: string]: unknown;
+}
+
 export interface SiteOptions {
   contestant: Contestant;
   /** Path of the Collector. */
   collector: string;
-  /** Of the OpAMP server. */
-  endpoint: string;
+  /** The section `server` of `supervisor.yaml`; `undefined` for none. */
+  server: ServerSection | undefined;
   /** The Collector's local configuration. Default: one that does nothing. */
   local?: string;
   /** Added to the section `agent` of `supervisor.yaml`. Default nothing. */
@@ -36,13 +42,13 @@ export class Site {
   }
 
   static async create(options: SiteOptions): Promise<Site> {
-    const { endpoint, collector, contestant, agent = {}, local = stringify(quiet), healthPort } = options;
+    const { server, collector, contestant, agent = {}, local = stringify(quiet), healthPort } = options;
     const site = new Site(await mkdtemp(join(tmpdir(), "opampsupervisor-bench-")), options);
     await writeFile(site.path("local.yaml"), local);
     await writeFile(
       site.path("supervisor.yaml"),
       stringify({
-        server: { endpoint },
+        ...(server && { server }),
         capabilities: { accepts_remote_config: true, ...contestant.capabilities },
         agent: { executable: collector, config_files: ["local.yaml"], ...agent },
         storage: { directory: site.storage },

@@ -1,4 +1,4 @@
-import { BenchServer } from "./bench-server.ts";
+import { BenchServer, type BenchServerOptions } from "./bench-server.ts";
 import { servingOn } from "./collector-configurations.ts";
 import type { Contestant } from "./contestant.ts";
 import { freePort } from "./free-port.ts";
@@ -30,8 +30,8 @@ export class Stage implements AsyncDisposable {
     this.collector = collector;
   }
 
-  async server(): Promise<BenchServer> {
-    const server = await BenchServer.start();
+  async server(options: BenchServerOptions = {}): Promise<BenchServer> {
+    const server = await BenchServer.start(options);
     this.#closing.push(() => server.stop());
     return server;
   }
@@ -45,7 +45,7 @@ export class Stage implements AsyncDisposable {
   /** A supervisor that has connected and whose Collector is healthy. */
   async connected(options: Pick<SiteOptions, "agent" | "healthPort"> = {}): Promise<Omit<Running, "port">> {
     const server = await this.server();
-    const site = await this.site({ endpoint: server.endpoint, ...options });
+    const site = await this.site({ server: { endpoint: server.endpoint }, ...options });
     const supervisor = site.start();
     await server.described();
     await server.healthy();

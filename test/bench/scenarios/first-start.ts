@@ -10,7 +10,7 @@ export const firstStart: Scenario = {
   ],
   async run(stage) {
     const server = await stage.server();
-    const supervisor = (await stage.site({ endpoint: server.endpoint })).start();
+    const supervisor = (await stage.site({ server: { endpoint: server.endpoint } })).start();
     const [described, healthy] = await Promise.all([server.described(), server.healthy()]);
     return { described: described.at - supervisor.startedAt, healthy: healthy.at - supervisor.startedAt };
   },

@@ -1,8 +1,6 @@
 import { figuresOf } from "../run/processes.ts";
-import type { Scenario } from "./scenario.ts";
+import { runtimeAlone, type Scenario } from "./scenario.ts";
 
-const runtimeAlone =
-  "A program of the JavaScript runtime that only holds a server, a client, a child and a file has 42 MB of RSS, 3.8 MB of it anonymous; an empty one 27 and 1.8.";
 const ownTimers = "An empty program of the runtime wakes as often: it looks at its memory and its clock by itself.";
 
 /** Waited before, and watched, milliseconds. */

@@ -14,7 +14,7 @@ export const localConfiguration: Scenario = {
   async run(stage) {
     const port = await freePort();
     const site = await stage.site({
-      endpoint: `ws://127.0.0.1:${await freePort()}/v1/opamp`,
+      server: { endpoint: `ws://127.0.0.1:${await freePort()}/v1/opamp` },
       local: servingOn(port),
     });
     const first = site.start();

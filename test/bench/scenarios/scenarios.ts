@@ -7,6 +7,7 @@ import { idle } from "./idle.ts";
 import { largeConfigurationTree, largeConfigurationValue, manyComponentsConfiguration } from "./large.ts";
 import { laterStart } from "./later-start.ts";
 import { localConfiguration } from "./local-configuration.ts";
+import { memoryByFeature } from "./memory-by-feature.ts";
 import { outage, outageWithReload, outageWithRestart } from "./outage.ts";
 import { outputPassedThrough, outputToFile } from "./output.ts";
 import { restartWithoutServer } from "./restart-without-server.ts";
@@ -34,5 +35,6 @@ export const scenarios: readonly Scenario[] = [
   outputToFile,
   outputPassedThrough,
   idle,
+  memoryByFeature,
   size,
 ];

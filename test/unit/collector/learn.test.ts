@@ -93,6 +93,17 @@ describe("a Collector that introduces itself", () => {
     expect(readdirSync(dirname(options.logPath))).toEqual(["agent.log"]);
   });
 
+  test("is waited for with the memory given back that the start has taken so far", async () => {
+    const options = await starting();
+    const happened: string[] = [];
+    await learned({
+      ...options,
+      host: { ...options.host, giveBackMemory: () => void happened.push("given back") },
+      introduced: () => void happened.push("introduced"),
+    });
+    expect(happened).toEqual(["given back", "introduced"]);
+  });
+
   test("is run with the gate, and without it where it does not know it, and as it will run later", async () => {
     const argsOf = async (behaviour: FakeCollector) => {
       const options = await starting(behaviour);

@@ -45,7 +45,7 @@ test("every link leads to a file", () => {
 
 describe("the keys of `agent`", () => {
   const schemas = new Map(
-    keysOf(agentSection).flatMap(([key, schema]) => [
+    keysOf(agentSection()).flatMap(([key, schema]) => [
       [key, schema] as const,
       ...keysOf(inputType(schema)).flatMap(([inner, child]) => [
         [`${key}.${inner}`, child] as const,

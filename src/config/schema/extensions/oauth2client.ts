@@ -41,8 +41,10 @@ const endpointParams = described(
   },
 );
 
-const tokenTls = described(tlsSection.check(), {
-  ...z.globalRegistry.get(tlsSection),
+const serverTls = tlsSection();
+
+const tokenTls = described(serverTls.check(), {
+  ...z.globalRegistry.get(serverTls),
   description:
     "TLS towards the token endpoint: the keys are those of [`server.tls`](#servertls). Files are read for each request.",
   "x-keys-of": "server.tls",
