@@ -39,7 +39,7 @@ export function supervisorConfiguration(options: SupervisorConfigurationOptions)
       reports_remote_config: true,
       ...Object.fromEntries(supportedConnections().map((name) => [name, true])),
     },
-    agent: { executable: collector },
+    agent: { executable: collector, other_connections: { backend: { exporter: "otlp/backend" } } },
     storage: { directory: storage },
   });
 }

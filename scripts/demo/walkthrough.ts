@@ -41,7 +41,8 @@ ${indented(additionalConfiguration)}
   4. Break it: write nosuch instead of hostmetrics, send it, and see what comes back.
 
   5. Follow Connections on the agent's page: send its own metrics to an OTLP endpoint of yours, and see APPLIED, or
-     FAILED with the reason. ${pageUrl}connections sets the same for all agents.
+     FAILED with the reason. ${pageUrl}connections sets the same for all agents. The other connection
+     backend is that of the exporter otlp/backend, where a configuration has one.
 
   6. Have an agent ask for a certificate: ${pageUrl}certificates shows the request, and approves, renews and revokes.
 

@@ -18,6 +18,7 @@ test("the supervisor takes the configuration of the demo, and lets the page set 
       capabilities: {
         acceptsRemoteConfig: true,
         acceptsRestartCommand: true,
+        acceptsOtherConnectionSettings: true,
         reportsOwnMetrics: true,
         reportsOwnLogs: true,
         reportsOwnTraces: true,

@@ -1,0 +1,34 @@
+import { expect, test } from "bun:test";
+
+import { openBrowser, openPage } from "../support/browser.ts";
+import { World } from "../support/e2e.ts";
+import { exampleServer } from "../support/example-server.ts";
+
+const browser = await openBrowser();
+
+test("where the Collector sends its own logs is set on the page, and its outcome comes from the supervisor", async () => {
+  const server = await exampleServer();
+  const { page, complaints } = await openPage(browser);
+  const world = new World({
+    endpoint: server.endpoint,
+    config: {
+      server: { tls: { insecure_skip_verify: true } },
+      capabilities: { reports_own_logs: true, reports_connection_settings_status: true },
+    },
+  });
+  const supervisor = world.start();
+  const { id } = await supervisor.line("Supervisor starting");
+  await supervisor.line("Collector is healthy");
+  await page.goto(`${server.pageUrl}agents/${String(id)}/connections`);
+  await page.locator("summary").filter({ hasText: "Settings of Own logs" }).click();
+  const form = page.locator("#own_logs-form");
+  const outcome = page.locator("#connections-outcome");
+  await form.getByLabel("Endpoint").fill("https://127.0.0.1:1/v1/logs");
+  await form.getByLabel("Headers", { exact: true }).fill("X-Tenant: s3cr3t");
+  await form.getByRole("button", { name: "Save and Offer" }).click();
+  await outcome.getByText("APPLIED").waitFor();
+  await page.goto(`${server.pageUrl}agents/${String(id)}`);
+  await page.getByText("https://127.0.0.1:1/v1/logs").first().waitFor();
+  expect(await page.content()).not.toContain("s3cr3t");
+  expect(complaints).toEqual([]);
+});
