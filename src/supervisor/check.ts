@@ -1,5 +1,6 @@
 import { validateArguments } from "../collector/command-line.ts";
 import { checkExecutable } from "../collector/executable.ts";
+import { killerOfCheck } from "../collector/killer-of.ts";
 import { errorStatement } from "../collector/log-tail.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import { errorMessage } from "../runtime/error-message.ts";
@@ -9,7 +10,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { scrub } from "../telemetry/scrub.ts";
 import type { CheckOutcome } from "./events.ts";
-import { codeOfError, type Failure } from "./failure.ts";
+import { codeOfEnding, codeOfError, type Failure } from "./failure.ts";
 import { namedPlaces } from "./named-places.ts";
 import { missingNeed } from "./preflight.ts";
 import type { Composition } from "./state.ts";
@@ -51,8 +52,7 @@ export async function checkComposition(options: CheckOptions): Promise<CheckOutc
     const failure = options.validate ? await validate(trial, options) : undefined;
     return refused(failure ?? (await missingNeed({ needs: composition.needs, held: running.needs, ...runtime })));
   } catch (error) {
-    const text = `cannot write ${trial}: ${errorMessage(error)}`;
-    return refused({ code: codeOfError(error), phase: "validating", text });
+    return refused({ code: codeOfError(error), phase: "validating", text: errorMessage(error) });
   } finally {
     await runtime.files.remove(trial);
   }
@@ -65,6 +65,7 @@ function refused(failure: Failure | undefined): CheckOutcome {
 async function validate(file: string, options: CheckOptions): Promise<Failure | undefined> {
   const { executable, env, runtime, log, signal } = options;
   const args = validateArguments(file, options);
+  const before = runtime.host.oomKills();
   const outcome = await runtime.processes.run({ executable, args, env, timeoutMs: validateTimeoutMs, signal });
   if (signal.aborted) return { code: "INTERNAL", phase: "validating", text: "the check was given up" };
   if (!outcome.started) return { code: "EXECUTABLE", phase: "validating", text: `${executable}: ${outcome.code}` };
@@ -77,6 +78,11 @@ async function validate(file: string, options: CheckOptions): Promise<Failure | 
   if (/unknown command/.test(statement)) {
     log.warn("This Collector has no check of its own", { executable });
     return undefined;
+  }
+  const killed = killerOfCheck(outcome.exit, { before, after: runtime.host.oomKills() });
+  if (killed !== undefined && errorStatement(outcome.stderr) === "") {
+    const text = `the Collector's own check did not come to its end: ${describeExit(outcome.exit)}`;
+    return { code: codeOfEnding({ killed, statement: "" }), phase: "validating", text };
   }
   return { code: "CONFIG_INVALID", phase: "validating", text: describe(statement, options) };
 }

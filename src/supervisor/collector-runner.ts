@@ -204,7 +204,7 @@ export class CollectorRunner {
     if (running === undefined || running.ending !== undefined) return;
     running.ending = "exit";
     const { runtime, post, tailBytes } = this.#options;
-    const killed = killerOf(exit, running.memoryKills, runtime.host.oomKills());
+    const killed = killerOf(exit, { before: running.memoryKills, after: runtime.host.oomKills() });
     await this.#end(running.child);
     const [tail, recent] = await Promise.all([
       this.#lastWords(running, tailBytes),

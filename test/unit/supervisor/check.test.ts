@@ -89,6 +89,36 @@ describe("the check of a composition", () => {
     expect(await check()).toMatchObject({ failure: { text: expect.stringContaining("signal SIGSEGV: goroutine 1") } });
   });
 
+  test.each([
+    [{ kind: "signalled", signal: "SIGKILL" }, "signal SIGKILL"],
+    [{ kind: "signalled", signal: "SIGTERM" }, "signal SIGTERM"],
+    [{ kind: "exited", code: 137 }, "exit code 137"],
+  ] as const)("is no verdict on the configuration where somebody has ended it: %j", async (exit, how) => {
+    const { check } = await checking({ exit });
+    expect(await check()).toEqual({
+      passed: false,
+      failure: {
+        code: "COLLECTOR_KILLED",
+        phase: "validating",
+        text: `the Collector's own check did not come to its end: ${how}`,
+      },
+    });
+  });
+
+  test("tells that the kernel has ended it for want of memory", async () => {
+    const { world, check } = await checking({ exit: { kind: "signalled", signal: "SIGKILL" } });
+    const counts = [0, 1];
+    Object.assign(world.runtime.host, { oomKills: () => counts.shift() });
+    expect(await check()).toMatchObject({ failure: { code: "OUT_OF_MEMORY" } });
+  });
+
+  test("is a verdict where it crashes, or has complained before it was ended", async () => {
+    const crash = await checking({ exit: { kind: "signalled", signal: "SIGSEGV" } });
+    expect(await crash.check()).toMatchObject({ failure: { code: "CONFIG_INVALID" } });
+    const late = await checking({ exit: { kind: "signalled", signal: "SIGKILL" }, stderr: "Error: bad\n" });
+    expect(await late.check()).toMatchObject({ failure: { code: "CONFIG_INVALID" } });
+  });
+
   test("is no verdict on the configuration where it does not end", async () => {
     const { check } = await checking({ timedOut: true });
     expect(await check()).toMatchObject({ passed: false, failure: { code: "TIMEOUT", phase: "validating" } });
@@ -112,7 +142,7 @@ describe("the check of a composition", () => {
   test("sees an executable that is gone, and a disk that is full", async () => {
     const { world, check } = await checking();
     world.files.failOn("write", trial, "ENOSPC");
-    expect(await check()).toMatchObject({ failure: { code: "DISK_FULL", text: expect.stringContaining("ENOSPC") } });
+    expect(await check()).toMatchObject({ failure: { code: "DISK_FULL", text: `cannot write ${trial}: ENOSPC` } });
     expect(await check({ executable: "/opt/gone" })).toMatchObject({
       failure: { code: "EXECUTABLE", text: "no such file: /opt/gone" },
     });

@@ -319,6 +319,11 @@ describe("who has ended it", () => {
   test.each([
     [{ kind: "exited", code: 1 }, [0, 0], undefined],
     [{ kind: "exited", code: 0 }, [0, 0], "outside"],
+    [{ kind: "exited", code: 2 }, [0, 0], undefined],
+    [{ kind: "exited", code: 143 }, [0, 0], "outside"],
+    [{ kind: "exited", code: 137 }, [0, 0], "outside"],
+    [{ kind: "exited", code: 137 }, [0, 1], "memory"],
+    [{ kind: "exited", code: 139 }, [0, 0], undefined],
     [{ kind: "signalled", signal: "SIGKILL" }, [0, 0], "outside"],
     [{ kind: "signalled", signal: "SIGKILL" }, [0, 1], "memory"],
     [{ kind: "signalled", signal: "SIGABRT" }, [0, 1], "outside"],
