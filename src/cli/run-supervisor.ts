@@ -10,6 +10,7 @@ import type { Host, Runtime } from "../runtime/ports.ts";
 import type { Ties } from "../runtime/process-ports.ts";
 import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
+import { storageAdvice, StorageError } from "../storage/storage-error.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
@@ -64,7 +65,8 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
 /** For instance a full disk, where a file is needed to start at all. */
 function unexpected(error: unknown): SupervisorEnd {
   const code = errorCode(error) ?? "UNEXPECTED";
-  return { ended: "failed", code, message: errorText(error) };
+  const message = error instanceof StorageError ? `${error.message}; ${storageAdvice(code)}` : errorText(error);
+  return { ended: "failed", code, message };
 }
 
 async function superviseInStorage(

@@ -47,6 +47,11 @@ export interface WriteOptions {
    * made anew before it is used again.
    */
   durable?: boolean;
+  /**
+   * Whether a file that is there is overwritten where there is no room for another one (`ENOSPC`, `EDQUOT`); that is neither
+   * atomic nor durable. For what is made anew before it is used again. Default: no.
+   */
+  orInPlace?: boolean;
   /** Id of a group that may read the file (0640). Default: nobody but this process's user may (0600). */
   readers?: number;
 }

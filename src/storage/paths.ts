@@ -29,6 +29,8 @@ export interface StoragePaths {
   probeConfig: string;
   /** Directory of the certificates and keys that the Collector is to read. */
   credentials: string;
+  /** There for a moment, to see whether there is room on the disk. */
+  roomProbe: string;
   /** The key of the hashes that stand for secrets in what the server is shown. */
   redactionKey: string;
   /** The remote configuration that is being tried. */
@@ -64,6 +66,7 @@ export function storagePaths(directory: string): StoragePaths {
     bootstrapConfig: join(directory, "bootstrap.yaml"),
     probeConfig: join(directory, "probe.yaml"),
     credentials: join(directory, "collector_credentials"),
+    roomProbe: join(directory, "room.probe"),
     redactionKey: join(directory, "redaction.key"),
     trial: join(directory, "journal.json"),
     rejected: join(directory, "rejected.json"),

@@ -1,4 +1,5 @@
 import { errorCode } from "../runtime/error-code.ts";
+
 export interface StorageErrorOptions {
   /** What was tried, as it follows "cannot": `write`, `remove`, `rename`. */
   action: string;

@@ -1,5 +1,6 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import { InTurn } from "../runtime/in-turn.ts";
+import { lacksRoom } from "../runtime/lacks-room.ts";
 import type { Cancel, Random, WriteOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
@@ -223,7 +224,7 @@ export class Storage {
 
   /**
    * Waits for no other change and for no flush: the file is made anew for each start of the Collector, and the Collector
-   * is down until it is there.
+   * is down until it is there. So a full disk does not keep it from being written over the one of before.
    */
   async writeEffective(content: string): Promise<void> {
     await this.writeForCollector(this.paths.effectiveConfig, content);
@@ -233,7 +234,11 @@ export class Storage {
   async writeForCollector(path: string, content: string): Promise<void> {
     if (this.#closed) throw closedError("write", path);
     const readers = this.#collectorGroup;
-    const options = { durable: false, ...(readers !== undefined && { readers }) };
+    const options = {
+      durable: false,
+      orInPlace: path === this.paths.effectiveConfig,
+      ...(readers !== undefined && { readers }),
+    };
     await named("write", path, () => this.#files.write(path, content, options));
   }
 
@@ -241,6 +246,20 @@ export class Storage {
   async makeDirectoryForCollector(path: string): Promise<void> {
     if (this.#closed) throw closedError("create", path);
     await named("create", path, () => this.#files.ensureDirectory(path, { passage: this.#collectorGroup }));
+  }
+
+  /** Whether a file of this many bytes can be written. */
+  async hasRoom(bytes: number): Promise<boolean> {
+    const { roomProbe } = this.paths;
+    try {
+      await this.#files.write(roomProbe, new Uint8Array(bytes), { durable: false });
+      return true;
+    } catch (error) {
+      if (lacksRoom(error)) return false;
+      throw error;
+    } finally {
+      await this.#files.remove(roomProbe);
+    }
   }
 
   /** Resolves when the changes that were asked for so far are on disk or have failed. */

@@ -1,6 +1,6 @@
 import type { Ending } from "../collector/ending.ts";
 import type { RefusalCode } from "../compose/refusal.ts";
-import { errorCode } from "../runtime/error-code.ts";
+import { lacksRoom } from "../runtime/lacks-room.ts";
 
 /**
  * Why a configuration is not in force, stable: servers and scripts may rely on it. Those of composing are `RefusalCode`.
@@ -98,8 +98,7 @@ export function codeOfEnding({ killed, statement }: Pick<Ending, "killed" | "sta
 
 /** Why a file of the supervisor's own could not be written. */
 export function codeOfError(error: unknown): FailureCode {
-  const code = errorCode(error);
-  return code === "ENOSPC" || code === "EDQUOT" ? "DISK_FULL" : "INTERNAL";
+  return lacksRoom(error) ? "DISK_FULL" : "INTERNAL";
 }
 
 /** The words of the Go runtime and of the Collector (v0.149.0), the most telling first. */

@@ -1,12 +1,14 @@
 import { checkExecutable } from "../collector/executable.ts";
 import { noNeeds } from "../compose/needs.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { FailureCode } from "./failure.ts";
 import { missingNeed } from "./preflight.ts";
 import type { Composition } from "./state.ts";
 
 export interface ObstaclesOptions {
   runtime: Pick<Runtime, "clock" | "files" | "host" | "network">;
+  storage: Pick<Storage, "hasRoom">;
   executable: string;
   /** What was in the way is not seen any more. */
   gone(): void;
@@ -25,7 +27,7 @@ export class Obstacles {
     this.#options = options;
   }
 
-  /** Until it is gone, or `stop`. One that is not seen at the first look, such as a full disk, is not watched. */
+  /** Until it is gone, or `stop`. One that is not seen at the first look, such as another full disk, is not watched. */
   watch(code: FailureCode, composition: Composition): void {
     this.stop();
     const watched = this.#watched;
@@ -45,8 +47,9 @@ export class Obstacles {
     this.#cancel = runtime.clock.schedule(lookEveryMs, () => void this.#look(code, composition, watched, false));
   }
 
-  async #isThere(code: FailureCode, { needs }: Composition): Promise<boolean> {
-    const { runtime, executable } = this.#options;
+  async #isThere(code: FailureCode, { needs, text }: Composition): Promise<boolean> {
+    const { runtime, storage, executable } = this.#options;
+    if (code === "DISK_FULL") return !(await storage.hasRoom(Buffer.byteLength(text)));
     if (code === "EXECUTABLE") return !(await checkExecutable({ executable, ...runtime })).usable;
     const missing = await missingNeed({ needs, held: noNeeds, ...runtime });
     return missing?.code === code;

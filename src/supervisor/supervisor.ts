@@ -179,7 +179,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     runtime,
     executable,
     secrets,
-    obstacles: new Obstacles({ runtime, executable, gone: () => post({ is: "ObstacleGone" }) }),
+    obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
     log,
     storage,
     composer,

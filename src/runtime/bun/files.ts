@@ -1,7 +1,8 @@
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
-import { open, readdir, readFile, rename, rmdir, stat, unlink } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+import { lacksRoom } from "../lacks-room.ts";
 import type { Libc } from "../os/libc.ts";
 import type { Cancel, Files, FileStat, WriteOptions } from "../ports.ts";
 import { catchUp, cutOff } from "./cut-off.ts";
@@ -81,7 +82,7 @@ async function readRange(path: string, start: number, length: number): Promise<U
 async function writeAtomically(
   path: string,
   data: Uint8Array | string,
-  { durable = true, readers, serial }: WriteOptions & { serial: number },
+  { durable = true, orInPlace = false, readers, serial }: WriteOptions & { serial: number },
 ): Promise<void> {
   const directory = dirname(path);
   const temporary = join(directory, `.${basename(path)}.${process.pid}-${serial}.tmp`);
@@ -101,9 +102,41 @@ async function writeAtomically(
     await rename(temporary, path);
   } catch (error) {
     await remove(temporary);
-    throw error;
+    if (!orInPlace || !lacksRoom(error) || !(await overwrite(path, data))) throw error;
+    return;
   }
   if (durable) await syncDirectory(directory);
+}
+
+/**
+ * What a file has already on the disk needs no more room. Where that is not enough it has what it had before; then, and where
+ * there is no file, the result is `false`.
+ */
+async function overwrite(path: string, data: Uint8Array | string): Promise<boolean> {
+  const file = await unlessMissing(open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0)));
+  if (file === undefined) return false;
+  try {
+    const before = await file.readFile();
+    if (await put(file, Buffer.from(data))) return true;
+    await put(file, before);
+    return false;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether there was room for all of it. */
+async function put(file: FileHandle, data: Uint8Array): Promise<boolean> {
+  try {
+    for (let written = 0; written < data.length;) {
+      written += (await file.write(data, written, data.length - written, written)).bytesWritten;
+    }
+    await file.truncate(data.length);
+    return true;
+  } catch (error) {
+    if (lacksRoom(error)) return false;
+    throw error;
+  }
 }
 
 /**
@@ -144,12 +177,22 @@ async function lock(path: string, content: string, libc: Libc | undefined): Retu
       return { held: false, holder };
     }
     fchmodSync(descriptor, 0o600);
-    ftruncateSync(descriptor, 0);
-    writeSync(descriptor, content, 0);
+    writeOver(descriptor, content);
     return { held: true, release: once(() => [held(), closeSync(descriptor)]) };
   } catch (error) {
     closeSync(descriptor);
     throw error;
+  }
+}
+
+/** The content is for people: a full disk keeps nobody from holding the lock. */
+function writeOver(descriptor: number, content: string): void {
+  try {
+    writeSync(descriptor, content, 0);
+    ftruncateSync(descriptor, Buffer.byteLength(content));
+  } catch (error) {
+    if (!lacksRoom(error)) throw error;
+    ftruncateSync(descriptor, 0);
   }
 }
 

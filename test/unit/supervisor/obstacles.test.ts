@@ -18,7 +18,8 @@ const composition = { ...compositionOf({ remote: undefined, connections: noConne
 async function watching() {
   const world = await RunnerWorld.open();
   let gone = 0;
-  const obstacles = new Obstacles({ runtime: world.runtime, executable: "/opt/otelcol", gone: () => (gone += 1) });
+  const { runtime, storage } = world;
+  const obstacles = new Obstacles({ runtime, storage, executable: "/opt/otelcol", gone: () => (gone += 1) });
   world.network.taken.set("tcp:4317", { free: false, code: "EADDRINUSE" });
   const passes = async (ms: number) => {
     await world.clock.advanceAsync(ms);
@@ -56,6 +57,19 @@ test("an executable that comes back is told", async () => {
   world.files.stat = async () => stat;
   await passes(1_000);
   expect(gone()).toBe(1);
+});
+
+test("a disk on which there is room again is told", async () => {
+  const { world, obstacles, passes, gone } = await watching();
+  const freed = world.files.failOn("write", "/state/room.probe", "ENOSPC");
+  obstacles.watch("DISK_FULL", composition);
+  await settle();
+  await passes(5_000);
+  expect(gone()).toBe(0);
+  freed();
+  await passes(1_000);
+  expect(gone()).toBe(1);
+  expect(await world.files.stat("/state/room.probe")).toBeUndefined();
 });
 
 test("nobody is told any more after the start that it was for", async () => {

@@ -58,7 +58,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     runtime,
     executable: "/opt/otelcol",
     secrets: () => [],
-    obstacles: new Obstacles({ runtime, executable: "/opt/otelcol", gone: () => {} }),
+    obstacles: new Obstacles({ runtime, storage, executable: "/opt/otelcol", gone: () => {} }),
     log,
     storage,
     composer,
