@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 
 import type { Clock, Files, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
+import { HeldDirectory } from "./held-directory.ts";
 import { mendCut } from "./old-logs.ts";
 import { type StoragePaths, storagePaths } from "./paths.ts";
 import { Recovery } from "./recovery.ts";
@@ -46,7 +47,8 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
   try {
     await files.ensureDirectory(directory, { passage: collectorGroup });
     path = paths.lock;
-    const lock = await files.lock(path, `${pid}\n`);
+    const lockContent = `${pid}\n`;
+    const lock = await files.lock(path, lockContent);
     if (!lock.held) return { opened: false, reason: takenReason(directory, lock.holder) };
     release = lock.release;
     path = directory;
@@ -63,7 +65,9 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     }
     const state = await loadStoredState(stored, paths, recovery);
     const { mishaps } = recovery;
-    const storage = new Storage({ files: stored, log, random, paths, collectorGroup, state, mishaps, release });
+    const inode = (await files.stat(paths.lock))?.inode;
+    const held = new HeldDirectory({ files, stored, log, paths, collectorGroup, release, lockContent, inode });
+    const storage = new Storage({ files: stored, log, random, paths, collectorGroup, state, mishaps, held });
     return { opened: true, storage };
   } catch (error) {
     release();

@@ -12,7 +12,7 @@ export interface StorageErrorOptions {
 /** A change of the storage directory that failed; what was there before is still there, whole. */
 export class StorageError extends Error {
   override readonly name = "StorageError";
-  /** errno name (`ENOSPC`, `EACCES`, `EROFS`, …) or `ECLOSED` after the storage was closed. */
+  /** errno name (`ENOSPC`, `EACCES`, `EROFS`, …) `ECLOSED` after the storage was closed, `ETAKEN` where another supervisor has the directory. */
   readonly code: string;
   readonly path: string;
 

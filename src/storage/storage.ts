@@ -1,10 +1,10 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import { InTurn } from "../runtime/in-turn.ts";
-import { lacksRoom } from "../runtime/lacks-room.ts";
-import type { Cancel, Random, WriteOptions } from "../runtime/ports.ts";
+import type { Random, WriteOptions } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
+import type { HeldDirectory, Hold } from "./held-directory.ts";
 import type { StoragePaths } from "./paths.ts";
 import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
 import {
@@ -40,8 +40,7 @@ export interface StorageOptions {
   collectorGroup?: number | undefined;
   state: StoredState;
   mishaps: readonly Mishap[];
-  /** Frees the lock of the directory. */
-  release: Cancel;
+  held: HeldDirectory;
 }
 
 /** Of a file; where it is missing or empty the file is removed. */
@@ -63,10 +62,12 @@ export class Storage {
   readonly paths: StoragePaths;
   /** What could not be used when the directory was opened. */
   readonly mishaps: readonly Mishap[];
+  /** Called when the directory was made anew, since somebody had removed it. */
+  restored: () => void = () => {};
   readonly #files: StoredFiles;
   readonly #log: Log;
   readonly #random: Pick<Random, "bytes">;
-  readonly #release: Cancel;
+  readonly #held: HeldDirectory;
   readonly #collectorGroup: number | undefined;
   #state: StoredState;
   readonly #changes = new InTurn();
@@ -80,7 +81,7 @@ export class Storage {
     this.#random = options.random;
     this.#files = options.files;
     this.#log = options.log;
-    this.#release = options.release;
+    this.#held = options.held;
     this.#collectorGroup = options.collectorGroup;
     this.#state = options.state;
   }
@@ -239,6 +240,7 @@ export class Storage {
       orInPlace: path === this.paths.effectiveConfig,
       ...(readers !== undefined && { readers }),
     };
+    if (!(await this.#held.isKept())) await this.#changes.run(() => this.#hold("write", path));
     await named("write", path, () => this.#files.write(path, content, options));
   }
 
@@ -249,17 +251,8 @@ export class Storage {
   }
 
   /** Whether a file of this many bytes can be written. */
-  async hasRoom(bytes: number): Promise<boolean> {
-    const { roomProbe } = this.paths;
-    try {
-      await this.#files.write(roomProbe, new Uint8Array(bytes), { durable: false });
-      return true;
-    } catch (error) {
-      if (lacksRoom(error)) return false;
-      throw error;
-    } finally {
-      await this.#files.remove(roomProbe);
-    }
+  hasRoom(bytes: number): Promise<boolean> {
+    return this.#held.hasRoom(bytes);
   }
 
   /** Resolves when the changes that were asked for so far are on disk or have failed. */
@@ -271,8 +264,8 @@ export class Storage {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.settled();
-    this.#release();
+    await this.#changes.run(() => this.#restore());
+    this.#held.release();
   }
 
   #savePersistent(part: Partial<Omit<PersistentState, "text">>): Promise<void> {
@@ -324,7 +317,22 @@ export class Storage {
 
   #enqueue(action: string, path: string, work: () => Promise<void>): Promise<void> {
     if (this.#closed) return Promise.reject(closedError(action, path));
-    return this.#changes.run(() => named(action, path, work));
+    return this.#changes.run(async () => {
+      await this.#hold(action, path);
+      await named(action, path, work);
+    });
+  }
+
+  /** What is on disk is what the next start knows: where somebody has removed it, it is put there once more. In its turn only. */
+  async #restore(): Promise<Hold> {
+    const hold = await this.#held.restore(this.#state);
+    if (hold === "restored") this.restored();
+    return hold;
+  }
+
+  /** Nothing is written into the directory of another supervisor. */
+  async #hold(action: string, path: string): Promise<void> {
+    if ((await this.#restore()) === "taken") throw new StorageError({ action, path, code: "ETAKEN" });
   }
 }
 

@@ -97,6 +97,12 @@ export class Attendance {
     for (const listener of this.#listeners) listener();
   }
 
+  /** The storage directory was made anew, where the channel's address is. */
+  moved(): void {
+    this.#control?.close();
+    this.#openControl();
+  }
+
   async close(): Promise<void> {
     this.#reports?.close();
     this.#control?.close();

@@ -69,8 +69,10 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
     try {
       const obstacle = await attendance.open();
       if (obstacle !== undefined) return { ended: "failed", code: "HEALTHCHECK", message: obstacle };
+      storage.restored = () => attendance.moved();
       return await superviseOver(opened.link, { ...options, ...identity, attendance });
     } finally {
+      storage.restored = () => {};
       await attendance.close();
       await opened.link.stop();
     }

@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
-import { chmodSync, copyFileSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 
 import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
 import { fixture } from "../support/project.ts";
+import { statusOf } from "../support/run-command.ts";
 import { TestServer } from "../support/test-server.ts";
 
 test("a change that cannot be started is FAILED while the Collector that runs is left alone", async () => {
@@ -95,4 +96,30 @@ test("SIGHUP, as from a closed terminal, is an end in order", async () => {
   process.kill(supervisor.pid, "SIGHUP");
   expect(await supervisor.exitCode).toBe(0);
   expect(supervisor.descendants()).toEqual([]);
+});
+
+test("a storage directory that is removed under the supervisor is made anew, with its lock, its state and its control channel", async () => {
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint });
+  const supervisor = world.start();
+  const { id } = await supervisor.line("Supervisor starting");
+  await server.healthy();
+  const [one, two] = [await freePort(), await freePort()];
+  server.offer({ "": serving(one) }, "one");
+  await server.verdict("one");
+  rmSync(world.storage, { recursive: true });
+  server.offer({ "": serving(two) }, "two");
+  expect(await server.verdict("two")).toBe("APPLIED");
+  expect(await answers(two)).toBe(true);
+  await supervisor.line(/it was made anew/);
+  expect((await statusOf(world)).ok).toBe(true);
+  expect(await world.start().exitCode).toBe(1);
+
+  const seen = supervisor.lines.length;
+  for (const pid of supervisor.descendants()) process.kill(pid, "SIGKILL");
+  await supervisor.line("Collector is healthy", {}, seen);
+  expect(await answers(two)).toBe(true);
+  await supervisor.stop();
+  await server.disconnected();
+  expect((await world.start().line("Supervisor starting"))["id"]).toBe(id);
 });

@@ -30,7 +30,7 @@ export class MemoryFiles implements Files {
   /** Called before each method: what it throws is thrown by the method, which waits for it. */
   intercept: (call: FilesCall) => void | Promise<void> = () => {};
   readonly #entries = new Map<string, Entry>();
-  readonly #locks = new Map<string, string>();
+  readonly #locks = new Map<string, { holder: string }>();
   #serial = 0;
 
   constructor() {
@@ -63,6 +63,13 @@ export class MemoryFiles implements Files {
       return before(call);
     };
     return () => void (this.intercept = before);
+  }
+
+  /** What `rm -r` of somebody else does: those who have a lock there hold it on a file that has no name any more. */
+  lose(directory: string): void {
+    const isWithin = (path: string) => path === directory || path.startsWith(`${directory}/`);
+    for (const path of [...this.#entries.keys()].filter(isWithin)) this.#entries.delete(path);
+    for (const path of [...this.#locks.keys()].filter(isWithin)) this.#locks.delete(path);
   }
 
   /** Frees all locks. */
@@ -169,11 +176,13 @@ export class MemoryFiles implements Files {
   async lock(path: string, content: string): ReturnType<Files["lock"]> {
     await this.intercept({ method: "lock", path });
     this.#parentOf(path);
-    const holder = this.#locks.get(path);
-    if (holder !== undefined) return { held: false, holder };
-    this.#locks.set(path, content);
+    const taken = this.#locks.get(path);
+    if (taken !== undefined) return { held: false, holder: taken.holder };
+    const own = { holder: content };
+    this.#locks.set(path, own);
     this.#add(path, "file", bytesOf(content));
-    return { held: true, release: () => void this.#locks.delete(path) };
+    const isOwn = () => this.#locks.get(path) === own;
+    return { held: true, release: () => void (isOwn() && this.#locks.delete(path)) };
   }
 
   #file(path: string): Entry {
