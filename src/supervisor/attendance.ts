@@ -41,6 +41,8 @@ export class Attendance {
   readonly server: ServerConnection | undefined;
   readonly #options: AttendanceOptions;
   readonly #startedAt: number;
+  /** The same on the clock that never jumps. */
+  readonly #begun: number;
   readonly #listeners = new Set<() => void>();
   readonly #reports: ServiceReports | undefined;
   #mind: Pick<Mind, "state" | "idle"> | undefined;
@@ -53,6 +55,7 @@ export class Attendance {
     const { config, runtime, stop } = options;
     const { clock, serviceManager: manager } = runtime;
     this.#startedAt = clock.now();
+    this.#begun = clock.monotonic();
     this.server =
       config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
     const summary = () => summaryOf(this.#snapshot());
@@ -147,6 +150,7 @@ export class Attendance {
       version,
       pid: runtime.host.pid,
       startedAt: this.#startedAt,
+      uptimeMs: runtime.clock.monotonic() - this.#begun,
       storageDirectory: resolve(runtime.host.directory, storageDirectory),
       executable: config.agent.executable,
       uid,

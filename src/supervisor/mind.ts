@@ -46,7 +46,8 @@ export class Mind {
 
   #take(event: Event): void {
     const { clock, random, perform } = this.#options;
-    const { state, effects } = step(this.#state, event, { now: clock.now(), unit: random.unit() });
+    const moment = { now: clock.now(), elapsed: clock.monotonic(), unit: random.unit() };
+    const { state, effects } = step(this.#state, event, moment);
     this.#state = state;
     for (const effect of effects) perform(effect);
   }

@@ -5,6 +5,10 @@ export interface Outage {
   /** Milliseconds since the Unix epoch. */
   since: number;
   by: "restart" | "reload";
+  /** `Moment.elapsed` when it began. */
+  begun: number;
+  /** The same of its end. */
+  ended: number | undefined;
   /** Milliseconds; `undefined` while it lasts. */
   lastedMs: number | undefined;
 }
@@ -14,19 +18,21 @@ const maxKept = 5;
 
 /** The Collector that serves is told to end or to reload. A restart that follows a reload goes on with its outage. */
 export function beginOutage(turn: Turn, by: Outage["by"]): void {
-  const { state, now } = turn;
+  const { state, now, elapsed } = turn;
   const last = state.outages.at(-1);
   const open = last?.lastedMs === undefined ? last : undefined;
   const others = open === undefined ? state.outages : state.outages.slice(0, -1);
-  state.outages = [...others, { since: open?.since ?? now, by, lastedMs: undefined }].slice(-maxKept);
+  state.outages = [...others, { since: now, begun: elapsed, ...open, by, ended: undefined, lastedMs: undefined }].slice(
+    -maxKept,
+  );
 }
 
 /** The Collector serves again. */
 export function endOutage(turn: Turn): Outage | undefined {
-  const { state, now } = turn;
+  const { state, elapsed } = turn;
   const last = state.outages.at(-1);
   if (last === undefined || last.lastedMs !== undefined) return undefined;
-  const ended = { ...last, lastedMs: Math.max(0, now - last.since) };
-  state.outages = [...state.outages.slice(0, -1), ended];
-  return ended;
+  const over = { ...last, ended: elapsed, lastedMs: Math.round(elapsed - last.begun) };
+  state.outages = [...state.outages.slice(0, -1), over];
+  return over;
 }

@@ -23,6 +23,8 @@ export interface SnapshotSources {
   pid: number;
   /** Milliseconds since the Unix epoch. */
   startedAt: number;
+  /** Milliseconds since then, whatever the system's time was set to meanwhile. */
+  uptimeMs: number;
   storageDirectory: string;
   /** Of the Collector, as configured. */
   executable: string;
@@ -54,11 +56,18 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
   };
 }
 
-function supervisorStatus({ now, version, pid, startedAt, storageDirectory, state, stopping }: SnapshotSources) {
+function supervisorStatus(sources: SnapshotSources): SupervisorStatus {
+  const { version, pid, startedAt, uptimeMs, storageDirectory, state, stopping } = sources;
   const phase: SupervisorStatus["state"] =
     stopping || state?.stopRequested === true ? "stopping" : state === undefined ? "starting" : "running";
-  const uptimeMs = Math.max(0, Math.round(now - startedAt));
-  return { version, pid, state: phase, startedAt: timeText(startedAt), uptimeMs, storageDirectory };
+  return {
+    version,
+    pid,
+    state: phase,
+    startedAt: timeText(startedAt),
+    uptimeMs: Math.round(uptimeMs),
+    storageDirectory,
+  };
 }
 
 function unknownCollector(executable: string): CollectorStatus {

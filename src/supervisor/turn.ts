@@ -7,6 +7,8 @@ import type { State } from "./state.ts";
 export interface Moment {
   /** Milliseconds since the Unix epoch. */
   now: number;
+  /** Milliseconds since an arbitrary moment: how long something took, although somebody may set the clock meanwhile. */
+  elapsed: number;
   /** A random number in [0, 1), for jitter. */
   unit: number;
 }

@@ -105,8 +105,8 @@ function revert(turn: Turn, failed: Candidate): void {
 }
 
 /** The outage that has just ended; what runs already costs nothing. */
-function cost({ state, now }: Turn): { outageMs?: number; by?: string } {
+function cost({ state, elapsed }: Turn): { outageMs?: number; by?: string } {
   const last = state.outages.at(-1);
-  if (last?.lastedMs === undefined || last.since + last.lastedMs !== now) return {};
+  if (last?.lastedMs === undefined || last.ended !== elapsed) return {};
   return { outageMs: last.lastedMs, by: last.by };
 }

@@ -32,6 +32,17 @@ describe("a reload", () => {
     expect(log).toBeDefined();
   });
 
+  test.each([86_400_000, -86_400_000])(
+    "measures it as long as it was, though somebody sets the clock meanwhile (%d ms)",
+    (jump) => {
+      const driver = reloading();
+      driver.clock.jump(jump);
+      driver.passes(25).collectorSays(ok);
+      expect(driver.state.outages.at(-1)).toMatchObject({ lastedMs: 25 });
+      expect(driver.effectsThat("Log").at(-1)?.fields).toMatchObject({ outageMs: 25 });
+    },
+  );
+
   test("is no proof by what the generation before still says", () => {
     const driver = reloading();
     const old = driver.process?.before?.generation ?? 0;

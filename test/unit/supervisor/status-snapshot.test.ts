@@ -14,6 +14,7 @@ function seen(driver: MindDriver | undefined, stopping = false, clonedFrom?: Uin
     version: "1.2.3",
     pid: 7,
     startedAt: Date.UTC(2026, 0, 1),
+    uptimeMs: 60_000.4,
     storageDirectory: "/state",
     executable: "/opt/otelcol",
     uid: Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03"),
