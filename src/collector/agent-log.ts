@@ -1,3 +1,4 @@
+import { nullDevice } from "../runtime/null-device.ts";
 import type { Cancel, FileStat, Runtime } from "../runtime/ports.ts";
 import type { Child, CommandOptions } from "../runtime/process-ports.ts";
 import { oldLog, shelve } from "../storage/old-logs.ts";
@@ -65,9 +66,21 @@ export class AgentLog implements CollectorOutput {
       const start = await runtime.processes.start({ ...command, outputFile: paths.agentLog });
       if (start.started) this.#watch(start.child);
       return start;
+    } catch (error) {
+      return await this.#startUnheard(command, error);
     } finally {
       this.#starting -= 1;
     }
+  }
+
+  /** A Collector whose words are lost is better than none: a disk that has become read-only must not keep it down. */
+  async #startUnheard(command: CommandOptions, error: unknown): ReturnType<CollectorOutput["start"]> {
+    const { runtime, paths, log } = this.#options;
+    log.error("The Collector is started without its log, which cannot be opened", {
+      path: paths.agentLog,
+      error: errorText(error),
+    });
+    return await runtime.processes.start({ ...command, outputFile: nullDevice });
   }
 
   /** While nobody writes, a log that is too large is put away at no cost. */

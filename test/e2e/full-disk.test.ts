@@ -58,6 +58,21 @@ describe.skipIf(!canMakeDisks)("a full disk", () => {
     },
   );
 
+  test("and one that has become read-only costs changes and the log, and not the Collector", async () => {
+    const { server, disk, supervisor, port } = await serves();
+    disk.becomeReadOnly();
+    server.offer({ "": serving(await freePort()) }, "next");
+    expect(await server.verdict("next")).toBe("FAILED");
+    expect(server.agent?.remoteConfigStatus?.errorMessage).toContain("EROFS");
+    expect(await answers(port)).toBe(true);
+    const seen = supervisor.lines.length;
+    for (const pid of supervisor.descendants()) process.kill(pid, "SIGKILL");
+    await supervisor.line(/started without its log/, { level: "error" }, seen);
+    await supervisor.line("Collector is healthy", {}, seen);
+    expect(await answers(port)).toBe(true);
+    expect(await supervisor.stop()).toBe(0);
+  });
+
   test("at the first start is told with what to do", async () => {
     const disk = new SmallDisk("1m");
     disk.fill();

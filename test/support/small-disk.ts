@@ -15,7 +15,7 @@ export class SmallDisk {
     const mount = Bun.spawnSync(["mount", "-t", "tmpfs", "-o", `size=${size},mode=0700`, "small-disk", this.directory]);
     if (!mount.success) throw new Error(mount.stderr.toString());
     afterAll(() => {
-      Bun.spawnSync(["umount", "--lazy", this.directory]);
+      while (Bun.spawnSync(["umount", "--lazy", this.directory]).success);
       rmSync(this.directory, { recursive: true, force: true });
     });
   }
@@ -27,6 +27,12 @@ export class SmallDisk {
     } catch (error) {
       if (errorCode(error) !== "ENOSPC") throw error;
     }
+  }
+
+  /** As after an error of the disk: for whoever opens a file from now on. */
+  becomeReadOnly(): void {
+    const mount = Bun.spawnSync(["mount", "--bind", "-o", "ro", this.directory, this.directory]);
+    if (!mount.success) throw new Error(mount.stderr.toString());
   }
 
   free(): void {

@@ -187,6 +187,20 @@ describe("nothing is lost, and it is tried again,", () => {
   });
 });
 
+test("a log that cannot be opened keeps no Collector from starting", async () => {
+  const { processes, output, log } = await writing();
+  const { start } = processes;
+  const outputs: unknown[] = [];
+  processes.start = (options) => {
+    outputs.push("outputFile" in options && options.outputFile);
+    if (outputs.at(-1) === paths.agentLog) throw Object.assign(new Error("EROFS: read-only"), { code: "EROFS" });
+    return start.call(processes, options);
+  };
+  expect(await output.start(command)).toMatchObject({ started: true });
+  expect(outputs).toEqual([paths.agentLog, "/dev/null"]);
+  expect(log.at("error")).toMatchObject([{ message: expect.stringContaining("without its log") }]);
+});
+
 describe("a Collector that writes as fast as it can", () => {
   let directory = "";
   beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), "agent-log-"))));

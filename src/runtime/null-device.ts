@@ -1,0 +1,4 @@
+import { devNull } from "node:os";
+
+/** What takes every output and keeps nothing. */
+export const nullDevice: string = devNull;
