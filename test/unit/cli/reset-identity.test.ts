@@ -69,7 +69,7 @@ test("a directory that is not there has nothing to remove, and is not made", asy
 
 test("what cannot be removed is an error, and all else is removed", async () => {
   const directory = storage();
-  mkdirSync(join(directory, "deaths.json"));
+  mkdirSync(join(directory, "deaths.json", "mine", "deeper"), { recursive: true });
   const { code, out, err } = await reset("--storage-dir", directory);
   expect(code).toBeGreaterThan(0);
   expect(err).toContain(`cannot remove ${directory}: deaths.json: E`);

@@ -140,7 +140,7 @@ describe("a failure at run time is the last line of the log, with exit code 1", 
     expect(code).toBe(1);
     expect(lastLine(`${out}${err}`)).toMatchObject({
       level: "error",
-      msg: expect.stringMatching(/^Cannot supervise the Collector: EISDIR/),
+      msg: expect.stringMatching(/^Cannot supervise the Collector: cannot write \S+bootstrap\.yaml: EISDIR; /),
       code: "EISDIR",
     });
   });
