@@ -12,7 +12,7 @@ import type { StoredFiles } from "./sealed-files.ts";
 import { errnoName } from "./storage-error.ts";
 import type { StoredState } from "./stored-state.ts";
 import { trialRecord } from "./trial.ts";
-import { renderOtherConnections, renderOwnTelemetry, renderRemoteConfig } from "./wire-records.ts";
+import { renderConnection, renderOtherConnections, renderOwnTelemetry, renderRemoteConfig } from "./wire-records.ts";
 
 export interface HeldDirectoryOptions {
   files: Files;
@@ -109,29 +109,37 @@ export class HeldDirectory {
 
   async #write(state: StoredState): Promise<void> {
     const { stored, paths } = this.#options;
-    for (const [path, content] of contents(paths, state)) {
+    for (const [path, content] of Object.values(contents(paths, state))) {
       if (content !== undefined && content.length > 0) await stored.write(path, content);
     }
   }
 }
 
-function contents(paths: StoragePaths, state: StoredState): [path: string, content: string | Uint8Array | undefined][] {
+type Entry = [path: string, content: string | Uint8Array | undefined];
+
+/** Total over the state, so that no record can be left out. */
+function contents(paths: StoragePaths, state: StoredState): Record<keyof StoredState, Entry> {
   const { persistent, receivedRemoteConfig: received, workingRemoteConfig: working, ownTelemetry } = state;
-  const { otherConnections, certificateRequest } = state;
+  const { otherConnections, connection, connectionCandidate: candidate, certificateRequest } = state;
   const { lastGoodRemoteConfig: lastGood, knowledge, running, redactionKey, trial, rejected, deaths } = state;
-  return [
-    [paths.persistentState, persistent.instanceUid && renderPersistentState(persistent)],
-    [paths.receivedRemoteConfig, received && renderRemoteConfig(received)],
-    [paths.workingRemoteConfig, working && renderRemoteConfig(working)],
-    [paths.lastGoodRemoteConfig, lastGood && renderRemoteConfig(lastGood)],
-    [paths.ownTelemetry, ownTelemetry && renderOwnTelemetry(ownTelemetry)],
-    [paths.otherConnections, otherConnections && renderOtherConnections(otherConnections)],
-    [paths.certificateRequest, certificateRequest && pendingRequestRecord.render(certificateRequest)],
-    [paths.collectorKnowledge, knowledge.length > 0 ? renderKnowledge(knowledge) : undefined],
-    [paths.runningCollector, running && runningRecord.render(running)],
-    [paths.redactionKey, redactionKey],
-    [paths.trial, trial && trialRecord.render(trial)],
-    [paths.rejected, rejected.length > 0 ? rejectedRecord.render(rejected) : undefined],
-    [paths.deaths, deaths.length > 0 ? deathsRecord.render(deaths) : undefined],
-  ];
+  return {
+    persistent: [paths.persistentState, persistent.instanceUid && renderPersistentState(persistent)],
+    receivedRemoteConfig: [paths.receivedRemoteConfig, received && renderRemoteConfig(received)],
+    workingRemoteConfig: [paths.workingRemoteConfig, working && renderRemoteConfig(working)],
+    lastGoodRemoteConfig: [paths.lastGoodRemoteConfig, lastGood && renderRemoteConfig(lastGood)],
+    ownTelemetry: [paths.ownTelemetry, ownTelemetry && renderOwnTelemetry(ownTelemetry)],
+    otherConnections: [paths.otherConnections, otherConnections && renderOtherConnections(otherConnections)],
+    connection: [paths.connection, connection && renderConnection(connection)],
+    connectionCandidate: [paths.connectionCandidate, candidate && renderConnection(candidate)],
+    certificateRequest: [
+      paths.certificateRequest,
+      certificateRequest && pendingRequestRecord.render(certificateRequest),
+    ],
+    knowledge: [paths.collectorKnowledge, knowledge.length > 0 ? renderKnowledge(knowledge) : undefined],
+    running: [paths.runningCollector, running && runningRecord.render(running)],
+    redactionKey: [paths.redactionKey, redactionKey],
+    trial: [paths.trial, trial && trialRecord.render(trial)],
+    rejected: [paths.rejected, rejected.length > 0 ? rejectedRecord.render(rejected) : undefined],
+    deaths: [paths.deaths, deaths.length > 0 ? deathsRecord.render(deaths) : undefined],
+  };
 }

@@ -88,6 +88,8 @@ export function sealedPaths(paths: StoragePaths): string[] {
     paths.lastGoodRemoteConfig,
     paths.ownTelemetry,
     paths.otherConnections,
+    paths.connection,
+    paths.connectionCandidate,
     paths.redactionKey,
     paths.certificateRequest,
   ];

@@ -28,9 +28,6 @@ export type ResetOutcome =
       left: readonly string[];
     };
 
-/** Of the Go supervisor alone: settings of the connection, with their secrets. */
-const theirs = ["opamp_connection_settings.dat", "opamp_connection_settings.candidate.dat"];
-
 /**
  * Removes all that a supervisor has stored, for an image that is to be copied: the uid, what the server has sent to it, what
  * was learned and written under it. It goes by names alone, so that a directory which holds other things too loses none of
@@ -40,7 +37,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
   const paths = storagePaths(directory);
   const { directory: _, lock: lockPath, persistentState, ...rest } = paths;
   const stored = [...Object.values<string>(rest), persistentState].map((path) => basename(path));
-  const own = [...others, ...theirs, ...stored];
+  const own = [...others, ...stored];
   let release = () => {};
   try {
     if ((await files.stat(directory)) === undefined) return { is: "absent" };
