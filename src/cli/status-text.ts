@@ -29,13 +29,26 @@ function supervisorFacts({ supervisor, identity }: StatusSnapshot): Fact[] {
 }
 
 function serverFacts({ server, at }: StatusSnapshot): Fact[] {
-  const { endpoint, state, connectedSince, lastError, nextTryAt } = server;
+  const { endpoint, state, connectedSince, lastError, nextTryAt, certificate } = server;
   if (endpoint === undefined) return [["Server", "none is configured"]];
   const next = nextTryAt && `, next try ${moment(nextTryAt, at)}`;
   return [
     ["Server", `${endpoint}, ${state}${connectedSince ? ` since ${moment(connectedSince, at)}` : ""}${next ?? ""}`],
     ["  last error", lastError && `${lastError.message} (${lastError.code}), ${moment(lastError.at, at)}`],
+    ["  certificate", certificate && `${certificate.subject}, until ${moment(certificate.notAfter, at)}`],
+    ["  renewal", certificate?.renewAt && moment(certificate.renewAt, at)],
+    ["  certificate request", requestText(server, at)],
   ];
+}
+
+function requestText({ certificateRequest: request }: StatusSnapshot["server"], at: string): string | undefined {
+  if (request === undefined) return undefined;
+  const { state, since, reason, nextTryAt } = request;
+  return [
+    `${state}${since ? ` since ${moment(since, at)}` : ""}`,
+    ...(reason === undefined ? [] : [reason]),
+    ...(nextTryAt === undefined ? [] : [`next try ${moment(nextTryAt, at)}`]),
+  ].join(", ");
 }
 
 function collectorFacts({ collector, at, ties }: StatusSnapshot): Fact[] {

@@ -1,3 +1,4 @@
+import { certificateRequestFaults } from "./certificate-request-rules.ts";
 import { healthcheckFaults } from "./healthcheck-rules.ts";
 import type { TreeFault } from "./read-tree.ts";
 import { secretKeyFaults } from "./secret-key-rules.ts";
@@ -9,6 +10,7 @@ export function ruleFaults(root: TreeNode): TreeFault[] {
   return [
     ...healthcheckFaults(root),
     ...secretKeyFaults(root),
+    ...certificateRequestFaults(root),
     ...tlsFaults({ root, section: ["server", "tls"], url: ["server", "endpoint"] }),
     ...identityFaults(root),
   ];

@@ -1,7 +1,7 @@
 import type { AuthConfig } from "./auth-types.ts";
 import { readProxyUrl } from "./proxy-url.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
-import type { HeaderList, PemSource, ServerConfig, ServerTlsConfig } from "./types.ts";
+import type { CertificateRequestConfig, HeaderList, PemSource, ServerConfig, ServerTlsConfig } from "./types.ts";
 
 type ServerFile = NonNullable<SupervisorFile["server"]>;
 
@@ -19,7 +19,13 @@ export function serverSettings(server: ServerFile, auth: AuthConfig | undefined)
       server.polling_interval !== undefined && { pollingIntervalMs: server.polling_interval }),
     tls: tlsSettings(server.tls),
     ...(auth && { auth }),
+    ...(server.certificate_request.enabled && { certificateRequest: requestSettings(server.certificate_request) }),
   };
+}
+
+/** Whether a certificate is asked for from a server that nothing shows to be the right one. */
+export function asksUnverified({ endpoint, tls, certificate_request: { enabled } }: ServerFile): boolean {
+  return enabled && (!/^(?:wss|https):/i.test(endpoint) || tls.insecure_skip_verify);
 }
 
 /** Whether `polling_interval` is set where nothing is polled. */
@@ -32,6 +38,17 @@ export function tlsWithoutEffect({ endpoint, proxy_url: proxy = "", tls }: Serve
   if (/^(?:wss|https):/i.test(endpoint) || /^https:/i.test(proxy)) return false;
   const { ca, cert, serverName, insecureSkipVerify } = tlsSettings(tls);
   return ca !== undefined || cert !== undefined || serverName !== undefined || insecureSkipVerify;
+}
+
+function requestSettings(request: ServerFile["certificate_request"]): CertificateRequestConfig {
+  const { key_type: keyType, common_name: commonName, organization, organizational_unit: unit } = request;
+  return {
+    keyType,
+    ...(commonName !== "" && { commonName }),
+    ...(organization !== "" && { organization }),
+    ...(unit !== "" && { organizationalUnit: unit }),
+    dnsNames: request.dns_names,
+  };
 }
 
 function isWebSocket(endpoint: string): boolean {

@@ -3,7 +3,7 @@ import type { AuthConfig } from "./auth-types.ts";
 import { readHealthAddress } from "./health-address.ts";
 import { healthcheckSettings } from "./healthcheck-settings.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
-import { pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
+import { asksUnverified, pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
 import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SecretKeySource, SupervisorConfig } from "./types.ts";
 
@@ -125,6 +125,9 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
       ["server", "polling_interval"],
       "has no effect with a WebSocket endpoint, over which the server speaks at once",
     );
+  }
+  if (file.server && asksUnverified(file.server)) {
+    warn(["server", "certificate_request"], "nothing verifies the server that is asked for a certificate");
   }
   if (readHealthAddress(file.healthcheck.endpoint).is === "unreadable") {
     warn(["healthcheck", "endpoint"], "is no host:port, so that health is not served");

@@ -37,7 +37,7 @@ export function judgeOffer({ offer, accepted, own, policy }: JudgeOptions): Offe
   if (isSame) {
     return { is: "same", settings: { ...accepted, heartbeatIntervalSeconds: offer.heartbeatIntervalSeconds ?? 0 } };
   }
-  return { is: "asked", settings: offerOver(accepted, offer), notes };
+  return { is: "asked", settings: offerOver(accepted, withKey(offer, settings)), notes };
 }
 
 export type SettingsReading = { usable: true; settings: OpAMPSettings } | { usable: false; reason: string };
@@ -70,6 +70,13 @@ function offerOver(
     ...(proxy && { proxy }),
     heartbeatIntervalSeconds: offer.heartbeatIntervalSeconds ?? 0,
   };
+}
+
+/** A certificate that came without its key is kept with that of the request that it answers. */
+function withKey(offer: OpAMPConnectionSettings, { certificate }: OpAMPSettings): OpAMPConnectionSettings {
+  if (!offer.certificate || certificate === undefined) return offer;
+  const privateKey = new TextEncoder().encode(certificate.key);
+  return { ...offer, certificate: { ...offer.certificate, privateKey } };
 }
 
 function hasTls(endpoint: string): boolean {

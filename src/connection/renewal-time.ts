@@ -2,8 +2,10 @@ export interface RenewalTimeOptions {
   /** Of the certificate, milliseconds since the Unix epoch. */
   validFrom: number;
   validTo: number;
-  /** When it came, by this machine's clock. */
-  receivedAt: number;
+  /** When it was seen first in this run, by this machine's clock. */
+  seenAt: number;
+  /** Whether it has just come; otherwise an earlier run has left it. */
+  isNew: boolean;
   /** A random number in [0, 1). */
   unit: number;
 }
@@ -19,17 +21,16 @@ const earliest = 10_000;
 
 /**
  * When to ask for the next certificate: at two thirds of the life of the present one, plus up to a fifteenth of it at random. A
- * certificate that by this machine's clock was not valid when it came shows that the clock is wrong, since the server had
- * just issued it: then its life is counted from its coming. One that came late in its life (an old one, offered again)
- * has what was left of it counted.
+ * new one that by this machine's clock is not valid shows that the clock is wrong, since the server has just issued it:
+ * its life is counted from its coming. Of a new one that comes late in its life, what is left of it counts, so that
+ * a server which offers the same again is not asked again and again.
  */
-export function renewalTime({ validFrom, validTo, receivedAt, unit }: RenewalTimeOptions): number {
-  const life = Math.max(0, validTo - validFrom);
-  const isSkewed = receivedAt < validFrom || receivedAt >= validTo;
-  const start = isSkewed ? receivedAt : validFrom;
+export function renewalTime({ validFrom, validTo, seenAt, isNew, unit }: RenewalTimeOptions): number {
   const part = dueAfter + unit * jitter;
-  const due = start + life * part;
-  const late = receivedAt + (validTo - receivedAt) * part;
-  const wanted = due <= receivedAt && !isSkewed ? late : due;
-  return Math.max(wanted, receivedAt + earliest);
+  const life = Math.max(0, validTo - validFrom);
+  if (seenAt < validFrom) return seenAt + Math.max(earliest, life * part);
+  const due = validFrom + life * part;
+  if (!isNew) return due;
+  if (seenAt >= validTo) return seenAt + Math.max(earliest, life * part);
+  return Math.max(due > seenAt ? due : seenAt + (validTo - seenAt) * part, seenAt + earliest);
 }

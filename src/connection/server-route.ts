@@ -38,8 +38,12 @@ export interface OpenedRoute {
    * has offered stands over the operator's settings.
    */
   provide(offered: OpAMPConnectionSettings | undefined): RouteProvider;
-  /** What an offer comes to where `accepted` is in force. */
-  judge(offer: OpAMPConnectionSettings, accepted: OpAMPConnectionSettings | undefined): OfferVerdict;
+  /** What an offer comes to where `accepted` is in force. `pendingKey`: of the certificate that was asked for, PEM. */
+  judge(
+    offer: OpAMPConnectionSettings,
+    accepted: OpAMPConnectionSettings | undefined,
+    pendingKey?: string,
+  ): OfferVerdict;
   /** Nothing is read any more. */
   close: Cancel;
 }
@@ -84,7 +88,8 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
     return { usable: true, route };
   };
   const policy = { ...allows, allowInsecureTls: server.tls.insecureSkipVerify };
-  const judge: OpenedRoute["judge"] = (offer, accepted) => judgeOffer({ offer, accepted, own: own(), policy });
+  const judge: OpenedRoute["judge"] = (offer, accepted, pendingKey) =>
+    judgeOffer({ offer, accepted, own: own(), policy: { ...policy, ...(pendingKey !== undefined && { pendingKey }) } });
   if (!material.hasFiles) {
     const provide: OpenedRoute["provide"] = (offered) => (_signal, redirectedTo) => answer(offered, redirectedTo);
     return { opened: true, route: { provide, judge, close: () => {} } };

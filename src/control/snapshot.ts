@@ -44,6 +44,13 @@ export interface ServerStatus {
   lastError?: { at: string; code: string; message: string };
   /** With `waiting`. */
   nextTryAt?: string;
+  /** The client certificate in force, where the server has issued it. */
+  certificate?: { subject: string; notAfter: string; renewAt?: string };
+  /**
+   * A request for a client certificate that has none yet. `waiting`: it was refused or could not be made, and is tried
+   * again.
+   */
+  certificateRequest?: { state: "making" | "pending" | "waiting"; since?: string; reason?: string; nextTryAt?: string };
 }
 
 export interface CollectorStatus {

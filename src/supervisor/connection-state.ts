@@ -16,8 +16,8 @@ export type Connection =
   | { is: "probing"; candidate: ConnectionSettings; ticket: number }
   /** Connected, or connecting, with settings that have not proved themselves. `loss`: what went wrong last. */
   | { is: "trying"; candidate: ConnectionSettings; loss: string | undefined }
-  /** The accepted settings have led nowhere for long: the operator's are used, and theirs is the next answer. */
-  | { is: "returning" };
+  /** The accepted settings lead nowhere: the operator's are used, and theirs is the next answer. `reason`: in words. */
+  | { is: "returning"; reason: string };
 
 /** How long the agent was without its server when it changed the connection. */
 export interface ConnectionGap {

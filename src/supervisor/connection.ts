@@ -7,6 +7,9 @@ import { concludeConnection, isCollectorPending } from "./settings-ledger.ts";
 import { type PartState, withdrawal } from "./settings-status.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
+/** How long the operator's settings are tried where `connection.return_after` does not say it, milliseconds. */
+const turnMs = 10 * 60_000;
+
 /** The supervisor begins: settings that were on trial when it ended are tried again. */
 export function beginConnection(turn: Turn): void {
   const { state } = turn;
@@ -88,7 +91,7 @@ export function takeAnswer(turn: Turn, used: number): void {
     turn.effects.push({ do: "SaveConnectionCandidate", settings: undefined });
     return log(turn, "info", "The offered connection settings are in force", { gapMs });
   }
-  if (connection.is === "returning") return endReturn(turn, gapMs);
+  if (connection.is === "returning") return endReturn(turn, connection.reason, gapMs);
   if (gapMs !== undefined) log(turn, "info", "Back on the connection to the OpAMP server", { gapMs });
 }
 
@@ -116,20 +119,29 @@ export function takeConnectionTime(turn: Turn): void {
  */
 export function takeReturnTime(turn: Turn): void {
   const { state } = turn;
-  if (state.connection.is !== "steady" && state.connection.is !== "returning") return awaitReturn(turn);
-  const isReturning = state.connection.is === "returning";
-  const message = isReturning
-    ? "The connection of supervisor.yaml leads nowhere either: trying the offered one again"
-    : "The offered connection leads nowhere: trying that of supervisor.yaml";
-  log(turn, "warn", message, { afterMs: state.settings.returnAfterMs });
-  state.connection = { is: isReturning ? "steady" : "returning" };
-  use(turn, isReturning ? state.connectionInForce : undefined);
-  setTimer(turn, "return", state.settings.returnAfterMs);
+  if (state.connection.is === "steady")
+    return returnToOwn(turn, `no answer for ${state.settings.returnAfterMs / 1000} s`);
+  if (state.connection.is === "returning") {
+    log(turn, "warn", "The connection of supervisor.yaml leads nowhere either: trying the offered one again");
+    state.connection = { is: "steady" };
+    use(turn, state.connectionInForce);
+  }
+  awaitReturn(turn);
 }
 
-function endReturn(turn: Turn, gapMs: number | undefined): void {
+/** The operator's settings are tried in place of the accepted ones, which lead nowhere; `reason` says why. */
+export function returnToOwn(turn: Turn, reason: string): void {
   const { state } = turn;
-  const reason = `${withdrawal}no answer for ${state.settings.returnAfterMs / 1000} s; back to the connection of supervisor.yaml`;
+  if (state.connection.is !== "steady" || !leadsElsewhere(state.connectionInForce)) return;
+  log(turn, "warn", "The offered connection leads nowhere: trying that of supervisor.yaml", { reason });
+  state.connection = { is: "returning", reason };
+  use(turn, undefined);
+  setTimer(turn, "return", state.settings.returnAfterMs || turnMs);
+}
+
+function endReturn(turn: Turn, why: string, gapMs: number | undefined): void {
+  const { state } = turn;
+  const reason = `${withdrawal}${why}; back to the connection of supervisor.yaml`;
   state.connection = { is: "steady" };
   state.connectionInForce = undefined;
   concludeConnection(turn, { is: "failed", reason });

@@ -1,7 +1,9 @@
 import type { CollectorConnections, OtherConnections, OwnTelemetry } from "../compose/layers.ts";
+import type { CertificateWish } from "../connection/make-certificate-request.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
+import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { Fields, Level } from "../telemetry/log.ts";
@@ -59,6 +61,12 @@ export type Effect =
   /** The interval of heartbeats that these settings have. */
   | { do: "UseHeartbeat"; settings: ConnectionSettings | undefined }
   | { do: "SaveInstanceUid"; uid: Uint8Array }
+  /** Answered by `CertificateRequestMade` with the ticket, once key and request are on disk. */
+  | { do: "MakeCertificateRequest"; ticket: number; wish: CertificateWish; form: string }
+  /** Answered by an offer of the server, by `ServerRefused`, or not at all. `csr`: PEM. */
+  | { do: "AskForCertificate"; csr: string }
+  /** It is answered. */
+  | { do: "SaveCertificateRequest"; request: PendingRequest | undefined }
   | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }
   | { do: "SetTimer"; timer: TimerName; serial: number; delayMs: number }
   | { do: "CancelTimer"; timer: TimerName }

@@ -1,5 +1,6 @@
 import type { Ending } from "../collector/ending.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
+import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Failure } from "./failure.ts";
 import type { OfferedSettings } from "./offered-settings.ts";
 import type { RemoteConfig } from "./remote-config.ts";
@@ -13,6 +14,8 @@ export type CheckOutcome = { passed: true } | { passed: false; failure: Failure 
 
 /** Whether a server can be reached: up to the upgrade over WebSocket, up to TLS over HTTP. */
 export type ProbeOutcome = { reached: true } | { reached: false; reason: string };
+/** What the making of a request for a certificate brings back. */
+export type CertificateMaking = { made: true; request: PendingRequest } | { made: false; reason: string };
 
 /** The timers of the mind. Setting one replaces the one of the same name. */
 export type TimerName = (typeof timerNames)[number];
@@ -29,6 +32,7 @@ export const timerNames = [
   "fallback",
   "connection",
   "return",
+  "certificate",
 ] as const;
 
 /** Everything that can happen. */
@@ -41,7 +45,8 @@ export type Event =
   /** The first message without an error on a connection; `use`: of the settings that it was made with. */
   | { is: "ServerAnswered"; use: number }
   /** The connection is lost, or could not be made. */
-  | { is: "ServerMissed"; use: number; reason: string }
+  /** `doubtful`: as it is where the server does not accept the client certificate. */
+  | { is: "ServerMissed"; use: number; reason: string; doubtful?: true }
   /** What looking at the way of offered settings has brought. */
   | { is: "ServerProbed"; ticket: number; outcome: ProbeOutcome }
   /** By the server's command or by the operator. */
@@ -61,5 +66,9 @@ export type Event =
   | { is: "CollectorLost"; generation: number }
   /** What keeps the Collector from running may be there again. */
   | { is: "ObstacleGone" }
+  /** Key and request for a client certificate are on disk, or could not be had. */
+  | { is: "CertificateRequestMade"; ticket: number; making: CertificateMaking }
+  /** The server has refused a message of ours, which may be a request for a certificate. */
+  | { is: "ServerRefused"; reason: string }
   | { is: "TimerFired"; timer: TimerName; serial: number }
   | { is: "StopRequested" };

@@ -5,6 +5,7 @@ import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { acceptance } from "./capabilities.ts";
+import { initialCertificate } from "./certificate-state.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import { describeAgent, type DescriptionOverrides } from "./describe-agent.ts";
 import { mergeOthers, readOtherOffers } from "./other-connections.ts";
@@ -64,6 +65,7 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
     keptLastGood: before,
     fallback: "none",
     serverReached: false,
+    certificate: initialCertificate(config.server?.certificateRequest && stored.certificateRequest),
     rejected: stored.rejected,
     trial: stored.trial,
     trialBegun: undefined,
@@ -113,6 +115,7 @@ function mindSettings(
   return {
     acceptsRemoteConfig: capabilities.acceptsRemoteConfig,
     acceptsRestartCommand: capabilities.acceptsRestartCommand,
+    certificateRequest: server?.certificateRequest,
     validate: agent.validateConfig,
     rollback: agent.automaticConfigRollback,
     reload: agent.useHupConfigReload,

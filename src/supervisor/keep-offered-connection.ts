@@ -19,7 +19,8 @@ export async function keepOfferedConnection({ config, storage, log }: KeepOffere
   const { server, capabilities } = config;
   if (server === undefined || !capabilities.acceptsOpampConnectionSettings) return;
   const { persistent, connection, connectionCandidate } = storage.state;
-  const bootstrapHash = sha256(JSON.stringify(server));
+  // What is asked for next says nothing against what there is.
+  const bootstrapHash = sha256(JSON.stringify({ ...server, certificateRequest: undefined }));
   if (persistent.bootstrapHash === bootstrapHash) return;
   if (connection !== undefined || connectionCandidate !== undefined) {
     log.warn("Discarded the connection settings that the OpAMP server had offered: `server` has changed");

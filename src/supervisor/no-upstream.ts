@@ -3,7 +3,10 @@ import type { ConnectionSettings } from "./connection-state.ts";
 import type { ProbeOutcome } from "./events.ts";
 
 /** What is asked of the connection to the OpAMP server. */
-export interface Upstream extends Pick<Client, "start" | "report" | "setInstanceUid" | "sendCustomMessage" | "stop"> {
+export interface Upstream extends Pick<
+  Client,
+  "start" | "report" | "setInstanceUid" | "sendCustomMessage" | "requestConnectionSettings" | "stop"
+> {
   /** Goodbye, close, connect anew, with these settings of the server's over the operator's. `use` names them in events. */
   useConnection(settings: ConnectionSettings | undefined, use: number): void;
   /** The interval of heartbeats that these settings have. */
@@ -18,6 +21,7 @@ export const noUpstream: Upstream = {
   report: () => [],
   setInstanceUid: () => {},
   sendCustomMessage: () => "sent",
+  requestConnectionSettings: () => "unsupported",
   stop: async () => {},
   useConnection: () => {},
   useHeartbeat: () => {},

@@ -1,7 +1,9 @@
 import { runArguments } from "../collector/command-line.ts";
+import { isCertificateRequest } from "../connection/make-certificate-request.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Cancel, Clock, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
+import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
 import { checkComposition } from "./check.ts";
@@ -103,6 +105,10 @@ export class Performer {
         return this.#options.upstream.useHeartbeat(effect.settings);
       case "UseInstanceUid":
         return this.#background(this.#useInstanceUid(effect.uid));
+      case "MakeCertificateRequest":
+        return this.#background(this.#makeCertificateRequest(effect));
+      case "AskForCertificate":
+        return this.#askForCertificate(effect.csr);
       case "TellDeaths":
         return this.#options.relay.supervisorSays(tallyMessage(effect));
       case "Learn":
@@ -195,6 +201,32 @@ export class Performer {
   async #useInstanceUid(uid: Uint8Array): Promise<void> {
     await this.#options.storage.settled();
     this.#options.upstream.setInstanceUid(uid);
+  }
+
+  /** Another process gives the memory back that the library takes. A key that cannot be stored is of no use: nobody is asked. */
+  async #makeCertificateRequest({
+    ticket,
+    wish,
+    form,
+  }: Extract<Effect, { do: "MakeCertificateRequest" }>): Promise<void> {
+    const { runtime, storage, clock, post } = this.#options;
+    try {
+      const made = await runtime.processes.compute("certificateRequest", wish);
+      if (!isCertificateRequest(made)) throw new TypeError("the result is no request");
+      const request = { key: made.key, csr: made.csr, form, madeAt: clock.now() };
+      await storage.saveCertificateRequest(request);
+      post({ is: "CertificateRequestMade", ticket, making: { made: true, request } });
+    } catch (error) {
+      const reason = `no request for a certificate can be made: ${errorText(error)}`;
+      post({ is: "CertificateRequestMade", ticket, making: { made: false, reason } });
+    }
+  }
+
+  #askForCertificate(csr: string): void {
+    const { upstream, post } = this.#options;
+    const request = { opamp: { certificateRequest: { csr: new TextEncoder().encode(csr) } } };
+    if (upstream.requestConnectionSettings(request) !== "unsupported") return;
+    post({ is: "ServerRefused", reason: "the server takes no requests for connection settings" });
   }
 
   async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {

@@ -37,6 +37,8 @@ export async function save(storage: Storage, effect: SaveEffect): Promise<void> 
       return await storage.saveConnectionCandidate(effect.settings);
     case "SaveConnection":
       return await storage.saveConnection(effect.settings);
+    case "SaveCertificateRequest":
+      return await storage.saveCertificateRequest(effect.request);
     case "SaveInstanceUid":
       return await storage.saveInstanceUid(effect.uid);
   }

@@ -2,12 +2,14 @@ import type { CollectorConnections } from "../compose/layers.ts";
 import type { Needs } from "../compose/needs.ts";
 import type { Origins } from "../compose/origins.ts";
 import type { Secrets } from "../compose/redact.ts";
+import type { CertificateRequestConfig } from "../config/types.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
+import type { CertificateState } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { Outage } from "./outage.ts";
@@ -111,6 +113,8 @@ export interface RemoteStatus {
 export interface Settings {
   acceptsRemoteConfig: boolean;
   acceptsRestartCommand: boolean;
+  /** What certificate the server is asked for; `undefined`: for none. */
+  certificateRequest: CertificateRequestConfig | undefined;
   /** Try each configuration with the Collector's own check before it is used. */
   validate: boolean;
   /** Return to the last good configuration when one fails. */
@@ -191,6 +195,8 @@ export interface State {
   fallback: "none" | "awaiting-server" | "in-force" | "last-resort";
   /** The server is connected. */
   serverReached: boolean;
+  /** The client certificate that the server has issued, and asking for the next. */
+  certificate: CertificateState;
   apply: Apply;
   process: Process;
   /** Ends of the Collector in a row, without a stable time between. */

@@ -10,6 +10,7 @@ import type {
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { Death } from "../storage/deaths.ts";
+import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
 import type { Outage } from "./outage.ts";
 import type { Process, RemoteStatus, State } from "./state.ts";
@@ -48,7 +49,7 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
     ok: state !== undefined && isWell(state, collector),
     supervisor: supervisorStatus(sources),
     identity: { instanceUid: formatUid(state?.uid ?? uid), ...(clonedFrom && { clonedFrom: formatUid(clonedFrom) }) },
-    server,
+    server: state === undefined ? server : { ...server, ...certificateStatus(state) },
     collector,
     configuration: state === undefined ? { phase: "idle" } : configurationStatus(state),
     ...(state && state.outages.length > 0 && { outages: state.outages.map(outageStatus) }),

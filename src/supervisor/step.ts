@@ -1,5 +1,13 @@
 import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
 import {
+  endWaitForCertificate,
+  hearAnswer,
+  missWithCertificate,
+  moveCertificate,
+  takeMade,
+  takeRefusal,
+} from "./certificate.ts";
+import {
   beginConnection,
   moveConnection,
   takeAnswer,
@@ -41,6 +49,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   awaitProof(turn);
   takeEmptied(turn);
   moveConnection(turn);
+  moveCertificate(turn);
   reportObservations(turn);
   forgetCredentials(turn, state);
   finish(turn);
@@ -56,12 +65,18 @@ function take(turn: Turn, event: Event): void {
     case "ServerReached":
       return hearServer(turn);
     case "ServerAnswered":
-      return takeAnswer(turn, event.use);
+      takeAnswer(turn, event.use);
+      return hearAnswer(turn, event.use);
     case "ServerMissed":
       takeMiss(turn, event.use, event.reason);
+      missWithCertificate(turn, event);
       return missServer(turn);
     case "ServerProbed":
       return takeProbe(turn, event.ticket, event.outcome);
+    case "ServerRefused":
+      return takeRefusal(turn, event.reason);
+    case "CertificateRequestMade":
+      return takeMade(turn, event.ticket, event.making);
     case "RemoteConfigOffered":
       return offerRemoteConfig(turn, event.remote);
     case "ConnectionSettingsOffered":
@@ -71,6 +86,7 @@ function take(turn: Turn, event: Event): void {
     case "RestartRequested":
       return requestRestart(turn, event.by);
     case "RetryRequested":
+      endWaitForCertificate(turn);
       return requestRetry(turn);
     case "Composed":
       takeComposition(turn, event.ticket, event.outcome);
@@ -158,5 +174,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return takeConnectionTime(turn);
     case "return":
       return takeReturnTime(turn);
+    case "certificate":
+      return endWaitForCertificate(turn);
   }
 }

@@ -13,6 +13,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
 import { Attendance } from "./attendance.ts";
+import { openRequest } from "./certificate-state.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
 import { candidateOf } from "./connection-state.ts";
@@ -174,6 +175,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     relay,
     connection: attendance.server,
     inForce: () => mind.state.connectionInForce,
+    pendingKey: () => openRequest(mind.state.certificate)?.key,
     post,
   });
   const performer = new Performer({

@@ -1,9 +1,16 @@
 import type { ServerConfig, SupervisorConfig } from "../config/types.ts";
+import { doubtsCertificate } from "../connection/doubts-certificate.ts";
 import type { OpenedRoute } from "../connection/server-route.ts";
 import { Client, type ClientEvents } from "../opamp/client/client.ts";
 import { explainLoss } from "../opamp/client/explain-loss.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
-import { CommandType, type ServerToAgent, type ServerToAgentCommand } from "../opamp/wire/messages.ts";
+import { errorTypeName, isUnavailable } from "../opamp/client/server-error.ts";
+import {
+  CommandType,
+  type ServerErrorResponse,
+  type ServerToAgent,
+  type ServerToAgentCommand,
+} from "../opamp/wire/messages.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { acceptance, capabilityBits } from "./capabilities.ts";
@@ -30,6 +37,8 @@ export interface UpstreamOptions {
   connection?: Pick<ClientEvents, "connected" | "disconnected"> | undefined;
   /** Of the settings that the server has offered. */
   inForce(): ConnectionSettings | undefined;
+  /** Of the certificate request that has no certificate yet, PEM. Default: none was asked for. */
+  pendingKey?: () => string | undefined;
   post(event: Event): void;
 }
 
@@ -61,7 +70,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         connection?.disconnected(loss, retryInMs);
         const { use } = made;
         made.ends();
-        post({ is: "ServerMissed", use, reason: explainLoss(loss) });
+        const doubtful = doubtsCertificate(loss) && ({ doubtful: true } as const);
+        post({ is: "ServerMissed", use, reason: explainLoss(loss), ...doubtful });
       },
       message: (message) => {
         if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });
@@ -74,6 +84,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     report: (parts) => client.report(parts),
     setInstanceUid: (uid) => client.setInstanceUid(uid),
     sendCustomMessage: (message) => client.sendCustomMessage(message),
+    requestConnectionSettings: (request) => client.requestConnectionSettings(request),
     stop: () => client.stop(),
     useConnection: (settings, use) => {
       client.setRoute(made.provider(settings, use));
@@ -89,8 +100,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 }
 
 function takeMessage(message: ServerToAgent, options: UpstreamOptions): void {
-  const { config, post, relay, route, inForce } = options;
+  const { config, post, relay, route, inForce, pendingKey } = options;
   if (message.command) return takeCommand(message.command, options);
+  if (message.errorResponse) takeError(message.errorResponse, post);
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
   const remote = message.remoteConfig && readRemoteConfig(message.remoteConfig);
@@ -99,9 +111,15 @@ function takeMessage(message: ServerToAgent, options: UpstreamOptions): void {
   if (message.customMessage) relay.serverSays(message.customMessage);
   const { connectionSettings } = message;
   if (!connectionSettings) return;
-  const readConnection: ReadConnectionOffer = (offer) => route.judge(offer, inForce());
+  const readConnection: ReadConnectionOffer = (offer) => route.judge(offer, inForce(), pendingKey?.());
   const reading = { accepted: acceptance(config), readConnection };
   post({ is: "ConnectionSettingsOffered", offered: readOfferedSettings(connectionSettings, reading) });
+}
+
+/** What is not processed for want of time (Unavailable) is told again by the client. */
+function takeError(error: ServerErrorResponse, post: UpstreamOptions["post"]): void {
+  if (isUnavailable(error)) return;
+  post({ is: "ServerRefused", reason: `the server refused it: ${error.errorMessage || errorTypeName(error)}` });
 }
 
 /** A message with a command says nothing else that counts (§ ServerToAgent.command). */

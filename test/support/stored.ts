@@ -42,6 +42,7 @@ export interface Remains {
   settingsStatus?: StoredState["persistent"]["settingsStatus"];
   trial?: StoredState["trial"];
   rejected?: StoredState["rejected"];
+  certificateRequest?: StoredState["certificateRequest"];
 }
 
 /** What an earlier supervisor left on disk. */
@@ -57,6 +58,7 @@ export function stored({
   connectionCandidate,
   trial,
   rejected = [],
+  certificateRequest,
 }: Remains = {}): StoredState {
   const [name = "", status = "UNSET", errorMessage = ""] = told ?? [];
   const remoteConfigStatus = told && {
@@ -79,7 +81,7 @@ export function stored({
     trial,
     rejected,
     deaths: [],
-    certificateRequest: undefined,
+    certificateRequest,
   };
 }
 

@@ -1,5 +1,6 @@
 import { onTestFinished } from "bun:test";
 
+import type { CertificateDecision } from "../../src/opamp/server/certificate-request.ts";
 import { type AgentConnection, type AgentState, serveAgents } from "../../src/opamp/server/server.ts";
 import { toBigInt } from "../../src/opamp/wire/integers.ts";
 import {
@@ -21,7 +22,8 @@ import { Watch } from "./watch.ts";
 export interface TestServerOptions {
   /** Default: any free port. */
   port?: number;
-  tls?: { cert: string; key: string };
+  /** With `clientCa`, who has no certificate of these authorities is turned away. */
+  tls?: { cert: string; key: string; clientCa?: string };
   /** Whether an agent with this header Authorization is let in; 401 else. Default: every one is. */
   accepts?: (authorization: string | null) => boolean;
 }
@@ -36,6 +38,8 @@ export class TestServer {
   /** Headers of every upgrade, over HTTP of every request, also of those that were refused. */
   readonly upgrades: Headers[] = [];
   connections = 0;
+  /** Decides on the signing request, PEM, of an agent. Default: every one is refused. */
+  certificate: ((csr: string) => Promise<CertificateDecision>) | undefined;
   readonly #watch = new Watch();
   #listener: Listener | undefined;
   #connection: AgentConnection<undefined> | undefined;
@@ -91,7 +95,8 @@ export class TestServer {
         ServerCapabilities.ServerCapabilities_AcceptsStatus |
         ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
         ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig |
-        ServerCapabilities.ServerCapabilities_OffersConnectionSettings,
+        ServerCapabilities.ServerCapabilities_OffersConnectionSettings |
+        ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest,
       wantComponents: true,
       admit: ({ headers }) => {
         this.upgrades.push(headers);
@@ -110,6 +115,8 @@ export class TestServer {
         this.#watch.changed();
         return undefined;
       },
+      certificateRequest: async (_connection, csr) =>
+        (await this.certificate?.(new TextDecoder().decode(csr))) ?? { issued: false, reason: "no certificates here" },
       closed: (connection) => {
         if (this.#connection === connection) this.#connection = undefined;
         this.#watch.changed();
@@ -128,6 +135,14 @@ export class TestServer {
     if (this.#connection === undefined) throw new Error("no agent is connected");
     const outcome = this.#connection.send(message);
     if (outcome !== "sent" && outcome !== "pending") throw new Error(`the message was not sent: ${outcome}`);
+  }
+
+  /** The signing requests of the agent, PEM, oldest first. */
+  get requests(): string[] {
+    return this.messages.flatMap(({ connectionSettingsRequest: request }) => {
+      const csr = request?.opamp?.certificateRequest?.csr;
+      return csr ? [textOf(csr)] : [];
+    });
   }
 
   /** Offers files by name under this hash. */

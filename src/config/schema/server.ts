@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { endpointFault } from "../endpoint.ts";
 import { readProxyUrl } from "../proxy-url.ts";
+import { certificateRequestSection } from "./certificate-request.ts";
 import {
   described,
   flag,
@@ -87,6 +88,7 @@ export const serverSection = () =>
           "Longest time between two requests over HTTP; up to a tenth is taken off at random. The server may order another. One that knows nothing of a longer interval may take the supervisor for gone between its requests. Default: 30 seconds.",
       }),
       tls: z.prefault(tlsSection(), {}),
+      certificate_request: z.prefault(certificateRequestSection(), {}),
       auth: optionalText({
         description:
           "Extension that gives the credentials, as `type` or `type/name`: one of `extensions`. It is asked for each connection, over HTTP for each request, and what it gives stands over `headers`. Without credentials no connection is made.",

@@ -194,6 +194,74 @@ describe("what is to be kept", () => {
   });
 });
 
+describe("a request for a client certificate", () => {
+  const wish = { keyType: "p256", subject: [["CN", "agent"]], dnsNames: [] } as const;
+  const stored = "/state/certificate_request.json";
+  const make = { do: "MakeCertificateRequest", ticket: 3, wish, form: "form" } as const;
+
+  test("is made by another process, and told once its key is on disk", async () => {
+    const { world, performer, events } = await performing();
+    world.processes.compute = async (task) => (task === "certificateRequest" ? { key: "k", csr: "c" } : undefined);
+    performer.perform(make);
+    await settle();
+    const request = { key: "k", csr: "c", form: "form", madeAt: world.clock.now() };
+    expect(events).toEqual([{ is: "CertificateRequestMade", ticket: 3, making: { made: true, request } }]);
+    expect(world.files.text(stored)).toContain('"key":"k"');
+    performer.perform({ do: "SaveCertificateRequest", request: undefined });
+    await settle();
+    expect(world.files.text(stored)).toBeUndefined();
+  });
+
+  test.each([
+    ["no process can be had", (world: RunnerWorld) => void world, "no process"],
+    [
+      "it brings something else",
+      (world: RunnerWorld) => void (world.processes.compute = async () => "x"),
+      "no request",
+    ],
+    [
+      "its key cannot be stored",
+      (world: RunnerWorld) => {
+        world.processes.compute = async () => ({ key: "canary", csr: "c" });
+        world.files.failOn("write", stored, "EROFS");
+      },
+      "EROFS",
+    ],
+  ])("is none where %s, and the reason is told", async (_, arrange, reason) => {
+    const { world, performer, events } = await performing();
+    arrange(world);
+    performer.perform(make);
+    await settle();
+    expect(events).toMatchObject([
+      { is: "CertificateRequestMade", ticket: 3, making: { made: false, reason: expect.stringContaining(reason) } },
+    ]);
+    expect(JSON.stringify(events)).not.toContain("canary");
+  });
+
+  test("goes to the server as PEM", async () => {
+    const { world, performer, upstream } = await performing();
+    upstream.start();
+    const { lastDial } = world.network;
+    lastDial.accept();
+    lastDial.deliver(serverFrame({ instanceUid: uid }));
+    performer.perform({ do: "AskForCertificate", csr: "CSR" });
+    world.clock.advance(1);
+    const { connectionSettingsRequest } = lastDial.sent.map(readAgentFrame).at(-1) ?? {};
+    expect(connectionSettingsRequest?.opamp?.certificateRequest?.csr).toEqual(new TextEncoder().encode("CSR"));
+  });
+
+  test("is refused here where the server takes none", async () => {
+    const { world, performer, upstream, events } = await performing();
+    upstream.start();
+    const { lastDial } = world.network;
+    lastDial.accept();
+    lastDial.deliver(serverFrame({ instanceUid: uid, capabilities: 1 }));
+    performer.perform({ do: "AskForCertificate", csr: "CSR" });
+    const reason = "the server takes no requests for connection settings";
+    expect(events.at(-1)).toEqual({ is: "ServerRefused", reason });
+  });
+});
+
 describe("a timer", () => {
   test("fires once, with its serial", async () => {
     const { world, performer, events } = await performing();
