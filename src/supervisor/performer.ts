@@ -179,12 +179,19 @@ export class Performer {
     if (!this.#startFollows) this.#giveUpPreparation();
   }
 
-  /** Nothing is tried before it is on disk. */
+  /** Nothing is tried before it is on disk; a certificate that would be lost with this process is none to go on with. */
   async #probeServer({ ticket, settings }: Extract<Effect, { do: "ProbeServer" }>): Promise<void> {
     const { storage, upstream, post } = this.#options;
     const { signal } = (this.#probe = new AbortController());
     await storage.settled();
     if (signal.aborted) return;
+    if (settings.certificate && storage.state.connectionCandidate === undefined) {
+      return post({
+        is: "ServerProbed",
+        ticket,
+        outcome: { reached: false, reason: "the certificate cannot be stored" },
+      });
+    }
     const outcome = await upstream
       .probe(settings, signal)
       .catch((error: unknown) => ({ reached: false as const, reason: errorMessage(error) }));

@@ -262,6 +262,17 @@ describe("a request for a client certificate", () => {
   });
 });
 
+test("C-069 a certificate that cannot be stored is refused before anybody connects with it", async () => {
+  const { world, performer, events } = await performing();
+  world.files.failOn("write", "/state/opamp_connection_settings.candidate.dat", "EROFS");
+  const settings = { certificate: { cert: Uint8Array.of(1), privateKey: Uint8Array.of(2) } };
+  performer.perform({ do: "SaveConnectionCandidate", settings });
+  performer.perform({ do: "ProbeServer", ticket: 5, settings });
+  await settle();
+  const outcome = { reached: false as const, reason: "the certificate cannot be stored" };
+  expect(events).toEqual([{ is: "ServerProbed", ticket: 5, outcome }]);
+});
+
 describe("a timer", () => {
   test("fires once, with its serial", async () => {
     const { world, performer, events } = await performing();
