@@ -38,6 +38,23 @@ function serverFacts({ server, at }: StatusSnapshot): Fact[] {
     ["  certificate", certificate && `${certificate.subject}, until ${moment(certificate.notAfter, at)}`],
     ["  renewal", certificate?.renewAt && moment(certificate.renewAt, at)],
     ["  certificate request", requestText(server, at)],
+    ...settingsFacts(server.settings, at),
+  ];
+}
+
+function settingsFacts(settings: StatusSnapshot["server"]["settings"], at: string): Fact[] {
+  if (settings === undefined) return [];
+  const { inForce, offeredEndpoint, phase, candidateEndpoint, outcome, lastGap } = settings;
+  const lasted = lastGap && (lastGap.durationMs === undefined ? "it lasts" : `${lastGap.durationMs} ms`);
+  return [
+    [
+      "  settings",
+      inForce === "operator" ? "of supervisor.yaml" : ["offered", offeredEndpoint].filter(Boolean).join(", "),
+    ],
+    ["  on trial", phase && [phase, candidateEndpoint].filter(Boolean).join(", ")],
+    ["  offer", outcome && `${outcome.status} ${outcome.hash}`],
+    ["  because", outcome?.message],
+    ["  last gap", lastGap && `${moment(lastGap.at, at)}: ${lasted}`],
   ];
 }
 

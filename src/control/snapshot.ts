@@ -51,6 +51,24 @@ export interface ServerStatus {
    * again.
    */
   certificateRequest?: { state: "making" | "pending" | "waiting"; since?: string; reason?: string; nextTryAt?: string };
+  /** Connection settings that this server has offered; absent while there were none. */
+  settings?: SettingsStatus;
+}
+
+/** Offered connection settings: of the connection to the server and of the Collector's connections. No secret is in it. */
+export interface SettingsStatus {
+  /** Whose settings the connection to the server is made with. */
+  inForce: "operator" | "offered";
+  /** Where the offered ones that are in force lead, without user information and query; absent: where the operator's do. */
+  offeredEndpoint?: string;
+  /** `waiting`, `probing`, `trying` with those on trial, `returning` to the operator's; absent at rest. */
+  phase?: "waiting" | "probing" | "trying" | "returning";
+  /** Where those on trial lead. */
+  candidateEndpoint?: string;
+  /** Of the last offer. */
+  outcome?: { hash: string; status: "APPLIED" | "APPLYING" | "FAILED"; message?: string };
+  /** How long the last change of the connection has left the agent without a server; no duration while it lasts. */
+  lastGap?: { at: string; durationMs?: number };
 }
 
 export interface CollectorStatus {

@@ -30,14 +30,15 @@ export interface OfferedSettings {
 /** Reads an offer. Kinds that our capabilities do not invite are not in it any more (`opamp/client/inbox.ts`). */
 export function readOfferedSettings(
   offers: ConnectionSettingsOffers,
-  { accepted, readConnection }: { accepted: Acceptance; readConnection: ReadConnectionOffer },
+  { signals, places }: Acceptance,
+  readConnection: ReadConnectionOffer,
 ): OfferedSettings {
   const hash = Uint8Array.from(offers.hash ?? []);
   return {
     hash,
     id: hash.toHex(),
     opamp: offers.opamp ? readConnection(offers.opamp) : undefined,
-    telemetry: readTelemetryOffer(offers, accepted.signals),
-    others: readOtherOffers(offers, accepted.places),
+    telemetry: readTelemetryOffer(offers, signals),
+    others: readOtherOffers(offers, places),
   };
 }

@@ -1,5 +1,5 @@
 import type { SupervisorConfig } from "../config/types.ts";
-import type { AuthOpening, OpenAuthOptions, OpenedAuth } from "../connection/auth/open-auth.ts";
+import type { AuthOpening, OpenAuthOptions } from "../connection/auth/open-auth.ts";
 import type { OpenedRoute, RouteProblem } from "../connection/server-route.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -43,18 +43,15 @@ export async function openUpstream({ config, runtime, log }: OpenUpstreamOptions
   const way = await openServerRoute({ ...options, server, allows });
   const auth = server.auth && (await openAuth({ ...options, auth: server.auth }));
   if (!way.opened) return auth?.opened === false ? { ...way, problems: [...way.problems, ...auth.problems] } : way;
+  const { provide, close } = way.route;
   if (auth?.opened === false) {
-    way.route.close();
+    close();
     return auth;
   }
-  const route = auth ? withAuth(way.route, auth.auth) : way.route;
+  const around = auth?.auth.around ?? ((provider) => provider);
+  const route: OpenedRoute = { ...way.route, provide: (offered) => around(provide(offered)) };
   const hidden = auth?.auth.hidden ?? (() => []);
-  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), hidden, close: route.close };
-}
-
-/** The credentials go with whatever settings are in force, the operator's or offered ones. */
-function withAuth(route: OpenedRoute, auth: OpenedAuth): OpenedRoute {
-  return { ...route, provide: (offered) => auth.around(route.provide(offered)) };
+  return { opened: true, connect: (agent) => createUpstream({ ...agent, server, route }), hidden, close };
 }
 
 /** What knows credentials is loaded where they are configured. */

@@ -13,6 +13,7 @@ import type { Death } from "../storage/deaths.ts";
 import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
 import type { Outage } from "./outage.ts";
+import { settingsSnapshot } from "./settings-snapshot.ts";
 import type { Process, RemoteStatus, State } from "./state.ts";
 import { timeText } from "./time-text.ts";
 
@@ -43,13 +44,14 @@ export interface SnapshotSources {
 /** What is, from what the mind knows. */
 export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
   const { now, state, uid, clonedFrom, executable, server, ties } = sources;
+  const settings = state && settingsSnapshot(state);
   const collector = state === undefined ? unknownCollector(executable) : collectorStatus(state, executable);
   return {
     at: timeText(now),
     ok: state !== undefined && isWell(state, collector),
     supervisor: supervisorStatus(sources),
     identity: { instanceUid: formatUid(state?.uid ?? uid), ...(clonedFrom && { clonedFrom: formatUid(clonedFrom) }) },
-    server: state === undefined ? server : { ...server, ...certificateStatus(state) },
+    server: { ...server, ...(state && certificateStatus(state)), ...(settings && { settings }) },
     collector,
     configuration: state === undefined ? { phase: "idle" } : configurationStatus(state),
     ...(state && state.outages.length > 0 && { outages: state.outages.map(outageStatus) }),

@@ -112,8 +112,8 @@ function takeMessage(message: ServerToAgent, options: UpstreamOptions): void {
   const { connectionSettings } = message;
   if (!connectionSettings) return;
   const readConnection: ReadConnectionOffer = (offer) => route.judge(offer, inForce(), pendingKey?.());
-  const reading = { accepted: acceptance(config), readConnection };
-  post({ is: "ConnectionSettingsOffered", offered: readOfferedSettings(connectionSettings, reading) });
+  const offered = readOfferedSettings(connectionSettings, acceptance(config), readConnection);
+  post({ is: "ConnectionSettingsOffered", offered });
 }
 
 /** What is not processed for want of time (Unavailable) is told again by the client. */

@@ -44,6 +44,7 @@ export class World {
     const section = (name: string, defaults: object) => ({ [name]: { ...defaults, ...config[name] } });
     const whole = {
       ...(endpoint === null ? {} : section("server", { endpoint })),
+      ...section("connection", {}),
       ...section("capabilities", { accepts_remote_config: true }),
       ...section("agent", { executable: collector, ...(local === null ? {} : { config_files: ["local.yaml"] }) }),
       ...section("storage", { directory: "./storage" }),

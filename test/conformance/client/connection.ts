@@ -2,7 +2,7 @@ import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
 import { codec } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
 import { partsIn } from "../peer/exchange.ts";
-import { clientRule, doesNotApply, open, type Section } from "../rule.ts";
+import { clientRule, doesNotApply, provedElsewhere, type Section } from "../rule.ts";
 import { allAgentCapabilities } from "../subject/agent.ts";
 import { testState } from "../subject/test-state.ts";
 import { firstMessage } from "./first-message.ts";
@@ -98,18 +98,29 @@ export const connectionSections: readonly Section[] = [
   {
     heading: "Duplicate WebSocket Connections",
     rules: [
-      clientRule("C-134", "S W", "there is never more than one connection", async ({ server, start }) => {
-        const agent = await start();
-        await server.ready();
-        for (const code of [1000, 1001, 1011]) {
-          server.close(code);
-          await server.until("the close", () => server.log.at(-1)?.startsWith("close"));
-          await agent.untilRetry();
-          await server.fence();
-        }
-        must(server.mostAtOnce === 1, `there were ${server.mostAtOnce}`);
-      }),
-      open("C-135", "M W", "a reconnect on purpose: goodbye, close, then connect", "connection settings"),
+      clientRule(
+        "C-134",
+        "S W",
+        "there is never more than one connection that has carried a message; a look whether offered settings lead to a server is none",
+        async ({ server, start }) => {
+          const agent = await start();
+          await server.ready();
+          for (const code of [1000, 1001, 1011]) {
+            server.close(code);
+            await server.until("the close", () => server.log.at(-1)?.startsWith("close"));
+            await agent.untilRetry();
+            await server.fence();
+          }
+          must(server.mostAtOnce === 1, `there were ${server.mostAtOnce}`);
+        },
+      ),
+      provedElsewhere(
+        "C-135",
+        "M W",
+        "a reconnect on purpose: goodbye, close, then connect",
+        "test/unit/opamp/client/client-manners.test.ts",
+        "C-134, C-135 says goodbye, closes, and connects only when the old connection is gone",
+      ),
     ],
   },
   {

@@ -4,7 +4,7 @@ import { textAttributes } from "../../support/scripted-agent.ts";
 import { must } from "../expectation.ts";
 import { partsIn } from "../peer/exchange.ts";
 import type { RawServer } from "../peer/raw-server.ts";
-import { agentRule, clientRule, NotTestable, open, provedElsewhere, type Section } from "../rule.ts";
+import { agentRule, clientRule, NotTestable, provedElsewhere, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
 import { firstMessage } from "./first-message.ts";
 import { configOffer, endOf, newHash, speaksOf } from "./offers.ts";
@@ -180,7 +180,13 @@ export const reportingSections: readonly Section[] = [
   {
     heading: "ConnectionSettingsStatus Message",
     rules: [
-      open("C-056", "t", "the hash of the offer is echoed; errors come with FAILED alone", "connection settings"),
+      provedElsewhere(
+        "C-056",
+        "t",
+        "the hash of the offer is echoed; errors come with FAILED alone",
+        "test/unit/supervisor/settings-offer.test.ts",
+        "names each part that has failed, and is not told before all have their verdict",
+      ),
     ],
   },
 ];

@@ -3,7 +3,6 @@ import { must } from "../expectation.ts";
 import { clientRule, open, provedElsewhere, type Section } from "../rule.ts";
 import { heartbeatOffer, mustBeAble } from "./offers.ts";
 
-const part = "connection settings";
 const {
   AgentCapabilities_AcceptsOpAMPConnectionSettings: acceptsSettings,
   AgentCapabilities_ReportsConnectionSettingsStatus: reportsOnSettings,
@@ -14,31 +13,121 @@ export const settingsSections: readonly Section[] = [
   {
     heading: "OpAMP Connection Setting Offer Flow",
     rules: [
-      open("C-064", "M", "offered settings are tried by connecting before they are accepted", part),
-      open("C-065", "t", "they are kept as a candidate first, and tried again after a crash", part),
-      open("C-066", "S", "APPLYING is reported first", part),
-      open("C-067", "M", "success: APPLIED, and the old settings are deleted", part),
-      open("C-068", "M", "failure: back to the old settings, and FAILED", part),
-      open("C-069", "S", "without durable storage certificates are refused", part),
-      open("C-070", "t", "what an offer leaves out is unchanged", part),
+      provedElsewhere(
+        "C-064",
+        "M",
+        "offered settings are tried by connecting before they are accepted",
+        "test/unit/supervisor/connection.test.ts",
+        "are kept, looked at, used, and in force with the first answer",
+      ),
+      provedElsewhere(
+        "C-065",
+        "t",
+        "they are kept as a candidate first, and tried again after a crash",
+        "test/unit/supervisor/connection.test.ts",
+        "tries settings whose trial was cut short again, from the start",
+      ),
+      provedElsewhere(
+        "C-066",
+        "S",
+        "APPLYING is reported first",
+        "test/unit/supervisor/connection.test.ts",
+        "are kept, looked at, used, and in force with the first answer",
+      ),
+      provedElsewhere(
+        "C-067",
+        "M",
+        "success: APPLIED, and the old settings are deleted",
+        "test/unit/supervisor/connection.test.ts",
+        "are kept, looked at, used, and in force with the first answer",
+      ),
+      provedElsewhere(
+        "C-068",
+        "M",
+        "failure: back to the old settings, and FAILED",
+        "test/unit/supervisor/connection.test.ts",
+        "without an answer in time fail with what went wrong last, and the old ones return",
+      ),
+      provedElsewhere(
+        "C-069",
+        "S",
+        "without durable storage certificates are refused",
+        "test/unit/supervisor/performer.test.ts",
+        "C-069 a certificate that cannot be stored is refused before anybody connects with it",
+      ),
+      provedElsewhere(
+        "C-070",
+        "t",
+        "what an offer leaves out is unchanged",
+        "test/unit/connection/offered-settings.test.ts",
+        "stands over an earlier one: what it leaves out stays, but the certificate goes with another endpoint",
+      ),
     ],
   },
   {
     heading: "Agent-initiated CSR Flow",
     rules: [
-      open("C-071", "S", "the server is verified while a certificate is asked for", part),
-      open("C-072", "t", "the request is PEM, signed with the agent's own key", part),
-      open("C-073", "t", "a certificate without a key belongs to the agent's own key", part),
-      open("C-074", "t", "once it has proved itself, the bootstrap certificate is removed", part),
-      open("C-075", "t", "a new uid inside the request repeats the flow", part),
+      provedElsewhere(
+        "C-071",
+        "S",
+        "the server is verified while a certificate is asked for",
+        "test/e2e/client-certificate.test.ts",
+        "C-071 no server is asked that the agent cannot verify",
+      ),
+      provedElsewhere(
+        "C-072",
+        "t",
+        "the request is PEM, signed with the agent's own key",
+        "test/unit/connection/make-certificate-request.test.ts",
+        "is signed with that key, which is none of an earlier request",
+      ),
+      provedElsewhere(
+        "C-073",
+        "t",
+        "a certificate without a key belongs to the agent's own key",
+        "test/unit/opamp/client/connection-settings.test.ts",
+        "C-073 without a key pairs with the key of the request that is under way",
+      ),
+      provedElsewhere(
+        "C-074",
+        "t",
+        "once it has proved itself, the bootstrap certificate is removed",
+        "test/e2e/client-certificate.test.ts",
+        "an agent without a certificate asks for one, with a key of %s, and goes on with it",
+      ),
+      provedElsewhere(
+        "C-075",
+        "t",
+        "a new uid inside the request repeats the flow",
+        "test/unit/supervisor/certificate.test.ts",
+        "C-075 leads to another request where it is the name in it, whatever came of the old one",
+      ),
     ],
   },
   {
     heading: "OpAMPConnectionSettings.headers, .certificate",
     rules: [
-      open("C-076", "t", "offered headers are sent", part),
-      open("C-077", "S", "after success older client certificates are forgotten", part),
-      open("C-078", "SN", "no certificate in the offer: none is used", part),
+      provedElsewhere(
+        "C-076",
+        "t",
+        "offered headers are sent",
+        "test/unit/connection/offered-settings.test.ts",
+        "send the offered headers, and the operator's where none are offered",
+      ),
+      provedElsewhere(
+        "C-077",
+        "S",
+        "after success older client certificates are forgotten",
+        "test/unit/connection/offered-settings.test.ts",
+        "stands over an earlier one: what it leaves out stays, but the certificate goes with another endpoint",
+      ),
+      provedElsewhere(
+        "C-078",
+        "SN",
+        "no certificate in the offer: none is used",
+        "test/unit/connection/offered-settings.test.ts",
+        "use no client certificate where an endpoint is offered without one, and keep it with the old endpoint",
+      ),
     ],
   },
   {
@@ -129,8 +218,20 @@ export const settingsSections: readonly Section[] = [
   {
     heading: "TLSConnectionSettings Message, ProxyConnectionSettings Message",
     rules: [
-      open("C-087", "S", "once proved, new TLS and proxy settings replace the old; absent ones keep them", part),
-      open("C-088", "S", "TLS to the proxy uses the connection's settings, CONNECT its headers", part),
+      provedElsewhere(
+        "C-087",
+        "S",
+        "once proved, new TLS and proxy settings replace the old; absent ones keep them",
+        "test/unit/connection/offered-settings.test.ts",
+        "keep the operator's TLS and proxy unless they are offered, and replace them wholly where they are",
+      ),
+      provedElsewhere(
+        "C-088",
+        "S",
+        "TLS to the proxy uses the connection's settings, CONNECT its headers",
+        "test/unit/connection/offered-settings.test.ts",
+        "keep the operator's TLS and proxy unless they are offered, and replace them wholly where they are",
+      ),
     ],
   },
   {

@@ -143,7 +143,13 @@ export const trapSections: readonly Section[] = [
         "test/unit/opamp/client/outbox.test.ts",
         "C-025 the wish for an identity is in every message until there is one",
       ),
-      open("T-11", "decision", "the first message to another endpoint has the full state", "connection settings"),
+      provedElsewhere(
+        "T-11",
+        "decision",
+        "the first message to another endpoint has the full state",
+        "test/unit/opamp/client/client-manners.test.ts",
+        "C-134, C-135 says goodbye, closes, and connects only when the old connection is gone",
+      ),
       clientRule(
         "T-12",
         "decision H",
@@ -210,15 +216,34 @@ export const trapSections: readonly Section[] = [
         await server.push({ errorResponse: { type, errorMessage: "x" }, ...configOffer(hash) });
         await server.message("a status of the offer", speaksOf(hash));
       }),
-      open(
+      provedElsewhere(
         "T-21",
         "decision",
         "new settings are proved by a message without error, within a time",
-        "connection settings",
+        "test/unit/supervisor/connection.test.ts",
+        "without an answer in time fail with what went wrong last, and the old ones return",
       ),
-      open("T-22", "decision", "what weakens TLS is refused unless local settings allow it", "connection settings"),
-      open("T-23", "decision", "APPLIED when all parts of an offer are; FAILED names the part", "connection settings"),
-      open("T-24", "decision", "the scheme of an offered endpoint chooses the transport", "connection settings"),
+      provedElsewhere(
+        "T-22",
+        "decision",
+        "what weakens TLS is refused unless local settings allow it",
+        "test/e2e/connection-settings.test.ts",
+        "over TLS the offered authority counts where the operator lets it, and checks are never turned off",
+      ),
+      provedElsewhere(
+        "T-23",
+        "decision",
+        "APPLIED when all parts of an offer are; FAILED names the part",
+        "test/unit/supervisor/settings-offer.test.ts",
+        "names each part that has failed, and is not told before all have their verdict",
+      ),
+      provedElsewhere(
+        "T-24",
+        "decision",
+        "the scheme of an offered endpoint chooses the transport",
+        "test/unit/opamp/client/connection-settings.test.ts",
+        "chooses the transport by its scheme, and keeps the polling interval where 0 is offered",
+      ),
       provedElsewhere(
         "T-25",
         "decision",

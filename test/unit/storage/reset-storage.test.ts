@@ -43,8 +43,6 @@ describe("resetStorage()", () => {
     "agent.log.12",
     "persistent_state.yaml.corrupt-20260101T000000.000Z",
     ".effective.yaml.41-7.tmp",
-    "opamp_connection_settings.dat",
-    "opamp_connection_settings.candidate.dat",
   ])("removes %s too", async (name) => {
     const files = used(name);
     expect(await resetStorage({ files, directory })).toMatchObject({ is: "reset", left: [] });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { ConnectionSettingsStatuses } from "../../../src/opamp/wire/messages.ts";
 import type { ProbeOutcome } from "../../../src/supervisor/events.ts";
 import type { OpAMPAnswer } from "../../../src/supervisor/offered-settings.ts";
+import { settingsSnapshot } from "../../../src/supervisor/settings-snapshot.ts";
 import { type DriverOptions, MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
 import { settingsOffer, telemetryOffer } from "../../support/settings-offers.ts";
 import type { Remains } from "../../support/stored.ts";
@@ -232,6 +233,24 @@ test("a stop gives up the look, and what comes after it changes nothing", () => 
   const before = driver.effects.length;
   answers(probed(driver).offersSettings(offer), 0);
   expect(driver.effects).toHaveLength(before);
+});
+
+test("status shows whose settings are in force, what is on trial and how the last offer ended, without a secret", () => {
+  const secret = { ...settings, headers: { headers: [{ key: "a", value: "hunter22" }] } };
+  const driver = withARunning().offersSettings(
+    settingsOffer("n", { opamp: { is: "asked", settings: secret, notes: [] } }),
+  );
+  expect(settingsSnapshot(driver.state)).toMatchObject({
+    inForce: "operator",
+    phase: "probing",
+    candidateEndpoint: "wss://new/",
+    outcome: { hash: "6e", status: "APPLYING" },
+  });
+  answers(probed(driver).passes(7));
+  const shown = settingsSnapshot(driver.state);
+  expect(shown).toMatchObject({ inForce: "offered", offeredEndpoint: "wss://new/", lastGap: { durationMs: 7 } });
+  expect(JSON.stringify(shown)).not.toContain("hunter22");
+  expect(settingsSnapshot(withARunning().state)).toBeUndefined();
 });
 
 test("another identity during a trial is used, and the trial goes on", () => {

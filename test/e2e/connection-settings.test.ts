@@ -1,0 +1,180 @@
+import { expect, test } from "bun:test";
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { TestAuthority } from "../support/certificates.ts";
+import { freePort, World, type WorldOptions } from "../support/e2e.ts";
+import { ordering, writeFakeCollector } from "../support/fake-collector.ts";
+import { scratchDirectory } from "../support/scratch.ts";
+import { settingsStatusName } from "../support/settings-offers.ts";
+import { TestServer } from "../support/test-server.ts";
+import { Writes } from "../support/writes.ts";
+
+const capabilities = { accepts_opamp_connection_settings: true, reports_connection_settings_status: true };
+const connection = { verify_timeout: "5s" };
+const config = { capabilities, connection };
+
+/** The Collector has no part in all this: one that is healthy at once. */
+const collector = writeFakeCollector(join(scratchDirectory(), "otelcol"), { run: "obeys" });
+
+function optionsOf(server: TestServer, stated: WorldOptions["config"] = config): WorldOptions {
+  return { endpoint: server.endpoint, collector, local: ordering({}), config: { ...stated } };
+}
+
+function world(server: TestServer, stated?: WorldOptions["config"]): World {
+  return new World(optionsOf(server, stated));
+}
+
+/** What the agent has said of these settings, repetitions left out, with the reason. */
+function said({ messages }: TestServer, hash: string): string[] {
+  const texts = messages.flatMap(({ connectionSettingsStatus: told }) => {
+    if (!told || Buffer.from(told.lastConnectionSettingsHash ?? []).toString() !== hash) return [];
+    return [`${settingsStatusName(told.status ?? 0)} ${told.errorMessage ?? ""}`.trim()];
+  });
+  return texts.filter((text, index) => text !== texts[index - 1]);
+}
+
+/** Until the agent has said so. */
+function says(server: TestServer, hash: string, status: string): Promise<boolean> {
+  return server.until(() => said(server, hash).at(-1)?.startsWith(status) === true);
+}
+
+function offers(from: TestServer, hash: string, opamp: object): void {
+  from.send({ connectionSettings: { hash: Buffer.from(hash), opamp } });
+}
+
+test.each([
+  ["ws", "http"],
+  ["http", "ws"],
+] as const)(
+  "an agent goes from %s to %s, with other headers, and comes back there at its next start",
+  async (one, two) => {
+    const [old, next] = [await TestServer.start({ scheme: one }), await TestServer.start({ scheme: two })];
+    const place = world(old, one === "http" ? { ...config, server: { polling_interval: "1s" } } : config);
+    const supervisor = place.start();
+    await old.healthy();
+    offers(old, "1", {
+      destinationEndpoint: next.endpoint,
+      headers: { headers: [{ key: "X-Token", value: "hunter22" }] },
+      heartbeatIntervalSeconds: 1,
+    });
+    await says(next, "1", "APPLIED");
+    expect(said(old, "1")).toEqual(["APPLYING"]);
+    expect(old.messages.at(-1)?.agentDisconnect).toBeDefined();
+    const line = await supervisor.line("The offered connection settings are in force");
+    expect(line["gapMs"]).toBeNumber();
+    expect(await next.healthy()).toBeDefined();
+    expect(existsSync(place.stored("opamp_connection_settings.candidate.dat"))).toBe(false);
+    await supervisor.stop();
+    await next.disconnected();
+    const before = old.messages.length;
+
+    const again = place.start();
+    await next.healthy();
+    expect(old.messages).toHaveLength(before);
+    expect(JSON.stringify([...supervisor.lines, ...again.lines])).not.toContain("hunter22");
+  },
+);
+
+test("settings that lead nowhere are told with the cause, while the old connection goes on", async () => {
+  const server = await TestServer.start();
+  const place = world(server);
+  place.start();
+  await server.healthy();
+  offers(server, "1", { destinationEndpoint: `ws://127.0.0.1:${await freePort()}/v1/opamp` });
+  await says(server, "1", "FAILED");
+  expect(said(server, "1").at(-1)).toContain("opamp: nothing accepts connections at 127.0.0.1");
+  expect(server.connections).toBe(1);
+});
+
+test("over TLS the offered authority counts where the operator lets it, and checks are never turned off", async () => {
+  const authority = new TestAuthority("authority");
+  const { cert, key } = authority.server();
+  const [old, next] = [await TestServer.start(), await TestServer.start({ tls: { cert, key } })];
+  const place = world(old, { ...config, connection: { ...connection, accept_other_authorities: true } });
+  place.start();
+  await old.healthy();
+  offers(old, "1", { destinationEndpoint: next.endpoint });
+  await says(old, "1", "FAILED");
+  offers(old, "2", { destinationEndpoint: next.endpoint, tls: { insecureSkipVerify: true } });
+  await says(old, "2", "FAILED opamp: tls.insecure_skip_verify is not allowed here");
+  expect(old.connections).toBe(1);
+  offers(old, "3", { destinationEndpoint: next.endpoint, tls: { caPemContents: authority.cert } });
+  await says(next, "3", "APPLIED");
+  offers(next, "4", { destinationEndpoint: old.endpoint });
+  await says(next, "4", "FAILED opamp: destination_endpoint without TLS is not allowed here");
+});
+
+test("accepted settings whose server dies are given up for those of supervisor.yaml, and the server is told", async () => {
+  const [old, next] = [await TestServer.start(), await TestServer.start()];
+  const place = world(old, { ...config, connection: { return_after: "2s" } });
+  place.start();
+  await old.healthy();
+  offers(old, "1", { destinationEndpoint: next.endpoint });
+  await says(next, "1", "APPLIED");
+  await next.stop();
+  await says(old, "1", "FAILED withdrawn: opamp: no answer for 2 s");
+}, 60_000);
+
+test("settings are discarded where the operator has changed `server`", async () => {
+  const [old, next] = [await TestServer.start(), await TestServer.start()];
+  const place = world(old);
+  const first = place.start();
+  await old.healthy();
+  offers(old, "1", { destinationEndpoint: next.endpoint });
+  await says(next, "1", "APPLIED");
+  await first.stop();
+  await next.disconnected();
+  place.configure({ ...optionsOf(old), config: { ...config, server: { headers: { "X-New": "yes" } } } });
+  const second = place.start();
+  await old.healthy();
+  await second.line("Discarded the connection settings that the OpAMP server had offered: `server` has changed");
+  expect(old.agent?.connectionSettingsStatus ?? undefined).toBeUndefined();
+});
+
+/** One server or the other has the agent. */
+function reaches(servers: readonly TestServer[]): Promise<unknown> {
+  return Promise.any(servers.map((server) => server.healthy()));
+}
+
+async function killAtEachWrite(
+  offered: (next: TestServer) => string,
+  look: (old: TestServer, next: TestServer) => Promise<void>,
+) {
+  const [old, next] = [await TestServer.start(), await TestServer.start()];
+  const template = world(old);
+  const once = template.start();
+  await old.healthy();
+  await once.stop();
+  for (let k = 1; ; k += 1) {
+    await old.disconnected();
+    const place = world(old);
+    cpSync(template.storage, place.storage, { recursive: true });
+    const first = place.start();
+    await old.healthy();
+    for (const server of [old, next]) server.messages.length = 0;
+    using writes = new Writes(place.storage, k);
+    offers(old, "k", { destinationEndpoint: offered(next) });
+    const ended = Promise.any([says(next, "k", "APPLIED"), says(old, "k", "FAILED")]).then(() => "ended" as const);
+    const met = await Promise.race([writes.reached.then(() => "killed" as const), ended]);
+    first.signal("SIGKILL");
+    await first.descendantsGone();
+    await Promise.all([old.disconnected(), next.disconnected()]);
+    const again = place.start();
+    await reaches([old, next]);
+    // A server sees that the agent has not got these settings, and offers them again.
+    const told = old.agent?.connectionSettingsStatus?.lastConnectionSettingsHash;
+    if (old.agent !== undefined && !told?.length) offers(old, "k", { destinationEndpoint: offered(next) });
+    await look(old, next);
+    await again.stop();
+    await Promise.all([old.disconnected(), next.disconnected()]);
+    if (met === "ended") return expect(k).toBeGreaterThan(4);
+  }
+}
+
+test("a supervisor that is killed at any write of the change ends at the new server", async () => {
+  await killAtEachWrite(
+    (next) => next.endpoint,
+    async (_, next) => void (await says(next, "k", "APPLIED")),
+  );
+}, 180_000);

@@ -1,0 +1,44 @@
+import { expect, test } from "bun:test";
+
+import { reach } from "../../../src/runtime/bun/reach.ts";
+import type { Route } from "../../../src/runtime/network-ports.ts";
+import { makeCertificates } from "../../support/certificates.ts";
+import { ConnectProxy } from "../../support/connect-proxy.ts";
+import { tellingServer } from "../../support/telling-server.ts";
+
+const { ca, server } = makeCertificates();
+
+function look(url: string, route: Partial<Route> = {}) {
+  return reach({ url, headers: [], timeoutMs: 5_000, signal: new AbortController().signal, ...route });
+}
+
+test("a server is reached, with and without TLS, and through a proxy", async () => {
+  const plain = await tellingServer();
+  const secure = await tellingServer(server);
+  const proxy = await ConnectProxy.start();
+  const through = { url: `http://user:pass@127.0.0.1:${proxy.port}` };
+  expect(await look(`http://127.0.0.1:${plain.port}/`)).toEqual({ reached: true });
+  expect(await look(`https://localhost:${secure.port}/`, { tls: { ca } })).toEqual({ reached: true });
+  expect(await look(`https://localhost:${secure.port}/`, { tls: { ca }, proxy: through })).toEqual({ reached: true });
+  expect(proxy.requests.map(({ method }) => method)).toEqual(["CONNECT"]);
+});
+
+test("what is in the way is named: nobody there, a certificate, a proxy that refuses, time", async () => {
+  const secure = await tellingServer(server);
+  const proxy = await ConnectProxy.start({ refuse: "407 Proxy Authentication Required" });
+  const code = async (...args: Parameters<typeof look>) => {
+    const outcome = await look(...args);
+    return outcome.reached ? "reached" : outcome.loss.code;
+  };
+  expect(await code("http://127.0.0.1:1/")).toBe("ECONNREFUSED");
+  expect(await code(`https://localhost:${secure.port}/`)).toMatch(/^(?:UNABLE_TO_|SELF_SIGNED)/);
+  const refusing = { proxy: { url: `http://127.0.0.1:${proxy.port}` }, tls: { ca } };
+  expect(await code(`https://localhost:${secure.port}/`, refusing)).toBe("PROXY");
+  const outcome = await reach({
+    url: `http://127.0.0.1:${secure.port}/`,
+    headers: [],
+    timeoutMs: 5_000,
+    signal: AbortSignal.abort(),
+  });
+  expect(outcome).toMatchObject({ reached: false, loss: { code: "ABORTED" } });
+});
