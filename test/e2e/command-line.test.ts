@@ -53,7 +53,6 @@ test.each([
     /agent::opamp_server_socket::transport.*connects over TCP only/,
   ],
   ["capabilities", "accepts_packages: true", /capabilities::accepts_packages.*not supported yet/],
-  ["capabilities", "accepts_opamp_connection_settings: true", /accepts_opamp_connection_settings.*not supported yet/],
 ])(
   "%s with %s asks for what is not there and is refused by name, before anything connects",
   async (...[section, setting, message]) => {
