@@ -58,16 +58,24 @@ export const largeConfigurationValue: Scenario = {
 export const manyComponentsConfiguration: Scenario = {
   name: "many-components",
   title: "20 000 components",
-  story: "A remote configuration of 3 MiB: 20 000 processors, up to the file that the Collector is started with.",
+  story:
+    "A remote configuration of 3 MiB: 20 000 processors, up to the composed file, and up to the file that the Collector is started with. Ours has been through the Collector's own check in between, which the Go supervisor does not ask.",
   maxRounds: 3,
-  measures: [{ key: "written", title: "→ effective.yaml", unit: "ms", aim: 1 }, ...memory],
+  measures: [
+    { key: "composed", title: "→ composed", unit: "ms", aim: 1 },
+    { key: "written", title: "→ effective.yaml", unit: "ms", aim: undefined },
+    ...memory,
+  ],
   async run(stage) {
     const { server, site, supervisor, pauses } = await watched(stage);
     const text = manyComponents(await freePort());
     const offered = server.offer(text, "many");
-    while (await isSmall(join(site.storage, "effective.yaml"))) await Bun.sleep(1);
+    const effective = join(site.storage, "effective.yaml");
+    while ((await isSmall(`${effective}.trial`)) && (await isSmall(effective))) await Bun.sleep(1);
+    const composed = performance.now() - offered;
+    while (await isSmall(effective)) await Bun.sleep(1);
     const written = performance.now() - offered;
-    return { written, ...(await settled(supervisor, pauses)) };
+    return { composed, written, ...(await settled(supervisor, pauses)) };
   },
 };
 
@@ -96,5 +104,8 @@ async function settled(supervisor: Supervised, pauses: PauseWatch) {
 
 /** Whether a file holds less than 1 MiB. */
 async function isSmall(path: string): Promise<boolean> {
-  return (await stat(path)).size < 2 ** 20;
+  return await stat(path).then(
+    ({ size }) => size < 2 ** 20,
+    () => true,
+  );
 }
