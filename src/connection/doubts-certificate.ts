@@ -6,12 +6,19 @@ const refusals: readonly number[] = [401, 403];
 /** Close code of a server that has something against this agent (RFC 6455 section 7.4.1: policy violation). */
 const policyViolation = 1008;
 
+/** `clear`: the server says that it does not want whoever comes with these credentials. `faint`: it may be that. */
+export type CertificateDoubt = "clear" | "faint";
+
 /**
  * Whether a connection was lost as it is where a server does not accept the client certificate. Many servers say so by an
  * alert of TLS, others break off.
  */
-export function doubtsCertificate({ code, response, closeCode }: ConnectionLoss): boolean {
-  if (response !== undefined && refusals.includes(response.status)) return true;
-  if (closeCode === policyViolation || code === "ECONNRESET") return true;
-  return /^ERR_SSL_.*ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)/.test(code);
+export function doubtsCertificate({ code, response, closeCode }: ConnectionLoss): CertificateDoubt | undefined {
+  if (response !== undefined && refusals.includes(response.status)) return "clear";
+  if (closeCode === policyViolation) return "clear";
+  if (code === "ECONNRESET") return "faint";
+  const isAlert = /^ERR_SSL_.*ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)/.test(
+    code,
+  );
+  return isAlert ? "clear" : undefined;
 }

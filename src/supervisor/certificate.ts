@@ -11,8 +11,12 @@ import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 const firstDelayMs = 60_000;
 const longestDelayMs = 60 * 60_000;
 
-/** So many connections in a row that speak against the certificate. */
+/**
+ * What speaks against the certificate in connections in a row. Two clear words of the server are enough: a wait after a
+ * refusal is long, and a mistake costs no more than a try of the operator's own connection.
+ */
 const doubtsUntilReturn = 3;
+const weights = { clear: 2, faint: 1 } as const;
 
 /**
  * At the end of each step: asks the server for a client certificate where none is in force, where two thirds of the life of
@@ -71,15 +75,15 @@ export function hearAnswer(turn: Turn, use: number): void {
  * A connection with the certificate could not be made, or was lost. Where that speaks against the certificate several times in
  * a row, since it is over or the server has revoked it, another one is asked for over the operator's own connection.
  */
-export function missWithCertificate(turn: Turn, { use, doubtful }: Extract<Event, { is: "ServerMissed" }>): void {
+export function missWithCertificate(turn: Turn, { use, doubt }: Extract<Event, { is: "ServerMissed" }>): void {
   const { state, now } = turn;
   if (use !== state.connectionUse) return;
   state.certificate = { ...state.certificate, answered: undefined };
   const { held, doubts } = state.certificate;
   if (held === undefined || state.connection.is !== "steady") return;
   const isOver = now >= held.validTo;
-  if (!isOver && doubtful !== true) return;
-  state.certificate.doubts = doubts + 1;
+  if (!isOver && doubt === undefined) return;
+  state.certificate.doubts = doubts + weights[doubt ?? "faint"];
   if (state.certificate.doubts < doubtsUntilReturn) return;
   state.certificate.doubts = 0;
   returnToOwn(turn, isOver ? "the client certificate is over" : "the client certificate is not accepted any more");

@@ -1,4 +1,5 @@
 import type { Ending } from "../collector/ending.ts";
+import type { CertificateDoubt } from "../connection/doubts-certificate.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Failure } from "./failure.ts";
@@ -45,8 +46,8 @@ export type Event =
   /** The first message without an error on a connection; `use`: of the settings that it was made with. */
   | { is: "ServerAnswered"; use: number }
   /** The connection is lost, or could not be made. */
-  /** `doubtful`: as it is where the server does not accept the client certificate. */
-  | { is: "ServerMissed"; use: number; reason: string; doubtful?: true }
+  /** `doubt`: how far it is as where the server does not accept the client certificate. Default: not at all. */
+  | { is: "ServerMissed"; use: number; reason: string; doubt?: CertificateDoubt }
   /** What looking at the way of offered settings has brought. */
   | { is: "ServerProbed"; ticket: number; outcome: ProbeOutcome }
   /** By the server's command or by the operator. */

@@ -70,8 +70,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         connection?.disconnected(loss, retryInMs);
         const { use } = made;
         made.ends();
-        const doubtful = doubtsCertificate(loss) && ({ doubtful: true } as const);
-        post({ is: "ServerMissed", use, reason: explainLoss(loss), ...doubtful });
+        const doubt = doubtsCertificate(loss);
+        post({ is: "ServerMissed", use, reason: explainLoss(loss), ...(doubt && { doubt }) });
       },
       message: (message) => {
         if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });

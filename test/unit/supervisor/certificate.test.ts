@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import type { CertificateRequestConfig } from "../../../src/config/types.ts";
+import type { CertificateDoubt } from "../../../src/connection/doubts-certificate.ts";
 import type { PendingRequest } from "../../../src/storage/pending-request.ts";
 import { day, TestAuthority } from "../../support/certificates.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -25,9 +26,9 @@ function reaches(driver: MindDriver): MindDriver {
   return driver.post({ is: "ServerReached" }).post({ is: "ServerAnswered", use: driver.state.connectionUse });
 }
 
-function misses(driver: MindDriver, doubtful = false): MindDriver {
+function misses(driver: MindDriver, doubt?: CertificateDoubt): MindDriver {
   const use = driver.state.connectionUse;
-  return driver.post({ is: "ServerMissed", use, reason, ...(doubtful && { doubtful: true as const }) });
+  return driver.post({ is: "ServerMissed", use, reason, ...(doubt && { doubt }) });
 }
 
 /** The request that is to be made, as its effect. */
@@ -282,9 +283,9 @@ describe("with a certificate in force", () => {
   describe("that is over or revoked", () => {
     test("another one is asked for over the operator's own connection, once that answers", () => {
       const driver = certified();
-      misses(misses(driver, true), true);
+      misses(misses(driver, "faint"), "faint");
       expect(endpoint(driver)).toBe("wss://s/v1/opamp");
-      misses(driver, true);
+      misses(driver, "faint");
       expect(endpoint(driver)).toBeUndefined();
       expect(made(driver)).toBe(1);
       reaches(driver);
@@ -294,6 +295,12 @@ describe("with a certificate in force", () => {
       expect(JSON.stringify(driver.told.connectionSettingsStatus)).toContain(
         "the client certificate is not accepted any more",
       );
+    });
+
+    test("after two clear words of the server there is nothing to wait for", () => {
+      const driver = misses(certified(), "clear");
+      expect(endpoint(driver)).toBe("wss://s/v1/opamp");
+      expect(endpoint(misses(driver, "clear"))).toBeUndefined();
     });
 
     test("the same by the clock, where no connection can be made", () => {
@@ -322,15 +329,15 @@ describe("with a certificate in force", () => {
     test("a server that is only away is no reason, nor are doubts with answers between them", () => {
       const driver = certified();
       for (let times = 0; times < 10; times += 1) misses(driver);
-      for (let times = 0; times < 10; times += 1) reaches(misses(misses(driver, true), true));
+      for (let times = 0; times < 10; times += 1) reaches(misses(misses(driver, "faint"), "faint"));
       expect(endpoint(driver)).toBe("wss://s/v1/opamp");
     });
 
     test("where the operator's own connection leads nowhere either, they take turns", () => {
       const driver = certified();
-      misses(misses(misses(driver, true), true), true);
+      misses(misses(misses(driver, "faint"), "faint"), "faint");
       expect(endpoint(driver)).toBeUndefined();
-      misses(misses(misses(driver, true), true), true).passes(60 * minute);
+      misses(misses(misses(driver, "faint"), "faint"), "faint").passes(60 * minute);
       expect(endpoint(driver)).toBe("wss://s/v1/opamp");
       reaches(driver);
       expect(driver.state.certificate.held?.subject).toBe("CN=agent");
