@@ -32,3 +32,27 @@ test("where the Collector sends its own logs is set on the page, and its outcome
   expect(await page.content()).not.toContain("s3cr3t");
   expect(complaints).toEqual([]);
 });
+
+test("the connection to the server itself is changed on the page, and goes on with what it was given", async () => {
+  const server = await exampleServer();
+  const { page, complaints } = await openPage(browser);
+  const world = new World({
+    endpoint: server.endpoint,
+    config: {
+      server: { tls: { insecure_skip_verify: true } },
+      capabilities: { accepts_opamp_connection_settings: true, reports_connection_settings_status: true },
+    },
+  });
+  const supervisor = world.start();
+  const { id } = await supervisor.line("Supervisor starting");
+  await supervisor.line("Collector is healthy");
+  await page.goto(`${server.pageUrl}agents/${String(id)}/connections`);
+  const form = page.locator("#opamp-form");
+  await form.getByLabel("Headers", { exact: true }).fill("X-Tenant: s3cr3t");
+  await form.getByRole("button", { name: "Save and Offer" }).click();
+  await supervisor.line("The offered connection settings are in force");
+  await page.locator("#connections-outcome").getByText("APPLIED").waitFor();
+  await page.goto(`${server.pageUrl}agents/${String(id)}`);
+  await page.getByText("Up: true").waitFor();
+  expect(complaints).toEqual([]);
+});
