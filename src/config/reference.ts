@@ -56,7 +56,7 @@ function defaultCell(schema: Schema): string {
 function notYet(whole: Schema): string {
   const rows = unsupported(whole, "").map(([path, description]) => [`\`${path}\``, description]);
   return [
-    "## Not supported yet",
+    "## Not supported",
     "",
     "These keys of the Go supervisor are known. A value that leaves the feature off (`false`, an empty text, list or",
     "mapping, or no value) is taken; any other is refused by name, never ignored. Keys that do nothing without one of these",

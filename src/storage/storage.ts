@@ -1,10 +1,9 @@
 import type { AgentRemoteConfig, ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
-import { InTurn } from "../runtime/in-turn.ts";
-import type { Random, WriteOptions } from "../runtime/ports.ts";
+import type { Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
-import type { HeldDirectory, Hold } from "./held-directory.ts";
+import type { HeldDirectory } from "./held-directory.ts";
 import type { StoragePaths } from "./paths.ts";
 import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
 import {
@@ -17,8 +16,9 @@ import type { Mishap } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import type { StoredFiles } from "./sealed-files.ts";
-import { errnoName, StorageError } from "./storage-error.ts";
-import { redactionKeyLength, type StoredState } from "./stored-state.ts";
+import { StateChanges } from "./state-changes.ts";
+import { storedRedactionKey } from "./stored-redaction-key.ts";
+import type { StoredState } from "./stored-state.ts";
 import { type Trial, trialRecord } from "./trial.ts";
 import {
   parseConnection,
@@ -43,56 +43,38 @@ export interface StorageOptions {
   held: HeldDirectory;
 }
 
-/** Of a file; where it is missing or empty the file is removed. */
-type Content = string | Uint8Array | undefined;
-
-/** A file's new content that waits for its turn. */
-interface WaitingPut {
-  change: { content: Content; part: Partial<StoredState> };
-  done: Promise<void>;
-}
-
-/**
- * The state directory of one supervisor. Changes are made one after the other, in the order of the calls, but for
- * content that newer content of the same file overtakes while it waits. Each one is on disk as a whole or not at all,
- * and `state` shows it from then on. A change that fails rejects with a `StorageError` and leaves file and `state` as
- * they were; those after it go on.
- */
+/** The state directory of one supervisor: what is saved there, record by record. How that is done: `StateChanges`. */
 export class Storage {
   readonly paths: StoragePaths;
   /** What could not be used when the directory was opened. */
   readonly mishaps: readonly Mishap[];
-  /** Called when the directory was made anew, since somebody had removed it. */
-  restored: () => void = () => {};
-  readonly #files: StoredFiles;
-  readonly #log: Log;
-  readonly #random: Pick<Random, "bytes">;
+  /** The key of the hashes that stand for secrets in what the server is shown: 32 bytes, the same over restarts. */
+  readonly redactionKey: () => Uint8Array;
   readonly #held: HeldDirectory;
   readonly #collectorGroup: number | undefined;
-  #state: StoredState;
-  readonly #changes = new InTurn();
-  /** By path. */
-  readonly #waiting = new Map<string, WaitingPut>();
-  #closed = false;
+  readonly #changes: StateChanges;
 
   constructor(options: StorageOptions) {
     this.paths = options.paths;
     this.mishaps = options.mishaps;
-    this.#random = options.random;
-    this.#files = options.files;
-    this.#log = options.log;
     this.#held = options.held;
     this.#collectorGroup = options.collectorGroup;
-    this.#state = options.state;
+    this.#changes = new StateChanges(options);
+    this.redactionKey = storedRedactionKey({ ...options, changes: this.#changes, path: this.paths.redactionKey });
   }
 
   get state(): StoredState {
-    return this.#state;
+    return this.#changes.state;
+  }
+
+  /** Called when the directory was made anew, since somebody had removed it. */
+  set restored(restored: () => void) {
+    this.#changes.restored = restored;
   }
 
   /** What is known of the Collector with this identity. */
   knowledge(identity: string): CollectorKnowledge | undefined {
-    return this.#state.knowledge.find((entry) => entry.identity === identity);
+    return this.state.knowledge.find((entry) => entry.identity === identity);
   }
 
   /** `uid`: 16 bytes. */
@@ -136,16 +118,15 @@ export class Storage {
   /** Keeps the settings for own metrics, traces and logs alone; where there are none, the record is removed. */
   async saveOwnTelemetry(offers: ConnectionSettingsOffers | undefined): Promise<void> {
     const data = offers && renderOwnTelemetry(offers);
-    await this.#put(this.paths.ownTelemetry, data, {
-      ownTelemetry: data?.length ? parseOwnTelemetry(data) : undefined,
-    });
+    const ownTelemetry = data?.length ? parseOwnTelemetry(data) : undefined;
+    await this.#changes.put(this.paths.ownTelemetry, data, { ownTelemetry });
   }
 
   /** Keeps the other connections alone; where there are none, the record is removed. */
   async saveOtherConnections(offers: ConnectionSettingsOffers): Promise<void> {
     const data = renderOtherConnections(offers);
     const otherConnections = data.length > 0 ? parseOtherConnections(data) : undefined;
-    await this.#put(this.paths.otherConnections, data, { otherConnections });
+    await this.#changes.put(this.paths.otherConnections, data, { otherConnections });
   }
 
   /** Of the accepted settings of the connection to the server; `undefined` removes the record. */
@@ -166,10 +147,9 @@ export class Storage {
   /** Replaces what was known under the same identity. What a power cut takes can be learned again. */
   saveKnowledge(learned: CollectorKnowledge): Promise<void> {
     const path = this.paths.collectorKnowledge;
-    return this.#enqueue("write", path, async () => {
-      const knowledge = withKnowledge(this.#state.knowledge, learned);
-      await this.#files.write(path, renderKnowledge(knowledge), { durable: false });
-      this.#state = { ...this.#state, knowledge };
+    return this.#changes.update(path, { durable: false }, (state) => {
+      const knowledge = withKnowledge(state.knowledge, learned);
+      return { content: renderKnowledge(knowledge), part: { knowledge } };
     });
   }
 
@@ -180,47 +160,28 @@ export class Storage {
   saveRunning(running: RunningCollector | undefined): Promise<void> {
     const content = running && runningRecord.render(running);
     const part = { running: running && { ...running } };
-    return this.#put(this.paths.runningCollector, content, part, { durable: false });
+    return this.#changes.put(this.paths.runningCollector, content, part, { durable: false });
   }
 
   /** The trial that begins; `undefined`: it has its verdict. */
   saveTrial(trial: Trial | undefined): Promise<void> {
-    return this.#put(this.paths.trial, trial && trialRecord.render(trial), { trial });
+    return this.#changes.put(this.paths.trial, trial && trialRecord.render(trial), { trial });
   }
 
   saveRejected(rejected: readonly Rejected[]): Promise<void> {
     const content = rejected.length === 0 ? undefined : rejectedRecord.render(rejected);
-    return this.#put(this.paths.rejected, content, { rejected });
+    return this.#changes.put(this.paths.rejected, content, { rejected });
   }
 
   /** What a power cut takes is no great loss. */
   saveDeaths(deaths: readonly Death[]): Promise<void> {
-    return this.#put(this.paths.deaths, deathsRecord.render(deaths), { deaths }, { durable: false });
+    return this.#changes.put(this.paths.deaths, deathsRecord.render(deaths), { deaths }, { durable: false });
   }
 
   /** On disk before anybody is sent it; `undefined`: it is answered. */
   saveCertificateRequest(certificateRequest: PendingRequest | undefined): Promise<void> {
     const content = certificateRequest && pendingRequestRecord.render(certificateRequest);
-    return this.#put(this.paths.certificateRequest, content, { certificateRequest });
-  }
-
-  /**
-   * The key of the hashes that stand for secrets in what the server is shown: 32 bytes, the same over restarts. It is
-   * made when it is asked for first; one that cannot be stored serves until the end of this process.
-   */
-  redactionKey(): Uint8Array {
-    const { redactionKey } = this.#state;
-    if (redactionKey !== undefined) return redactionKey;
-    const made = this.#random.bytes(redactionKeyLength);
-    this.#state = { ...this.#state, redactionKey: made };
-    const { redactionKey: path } = this.paths;
-    this.#put(path, made, {}).catch((error: unknown) => {
-      this.#log.warn("Cannot store the key of hidden values, which will look changed after a restart", {
-        path,
-        error: errnoName(error),
-      });
-    });
-    return made;
+    return this.#changes.put(this.paths.certificateRequest, content, { certificateRequest });
   }
 
   /**
@@ -233,21 +194,15 @@ export class Storage {
 
   /** The same for any configuration that the Collector's binary is to read, and nobody else is. */
   async writeForCollector(path: string, content: string): Promise<void> {
-    if (this.#closed) throw closedError("write", path);
     const readers = this.#collectorGroup;
-    const options = {
-      durable: false,
-      orInPlace: path === this.paths.effectiveConfig,
-      ...(readers !== undefined && { readers }),
-    };
-    if (!(await this.#held.isKept())) await this.#changes.run(() => this.#hold("write", path));
-    await named("write", path, () => this.#files.write(path, content, options));
+    const orInPlace = path === this.paths.effectiveConfig;
+    const options = { durable: false, orInPlace, ...(readers !== undefined && { readers }) };
+    await this.#changes.writeAtOnce(path, content, options);
   }
 
   /** A directory below that of the storage, of which the Collector may read files that it knows by name. */
   async makeDirectoryForCollector(path: string): Promise<void> {
-    if (this.#closed) throw closedError("create", path);
-    await named("create", path, () => this.#files.ensureDirectory(path, { passage: this.#collectorGroup }));
+    await this.#changes.makeDirectory(path, this.#collectorGroup);
   }
 
   /** Whether a file of this many bytes can be written. */
@@ -261,20 +216,15 @@ export class Storage {
   }
 
   /** Waits for the changes that were asked for, then frees the directory for another supervisor. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#changes.run(() => this.#restore());
-    this.#held.release();
+  close(): Promise<void> {
+    return this.#changes.close();
   }
 
   #savePersistent(part: Partial<Omit<PersistentState, "text">>): Promise<void> {
-    const path = this.paths.persistentState;
-    return this.#enqueue("write", path, async () => {
-      const changed = { ...this.#state.persistent, ...part };
+    return this.#changes.update(this.paths.persistentState, {}, (state) => {
+      const changed = { ...state.persistent, ...part };
       const persistent = { ...changed, text: renderPersistentState(changed) };
-      await this.#files.write(path, persistent.text);
-      this.#state = { ...this.#state, persistent };
+      return { content: persistent.text, part: { persistent } };
     });
   }
 
@@ -287,7 +237,7 @@ export class Storage {
     config: AgentRemoteConfig | undefined,
   ): Promise<void> {
     const data = config && renderRemoteConfig(config);
-    await this.#put(this.paths[record], data, { [record]: data?.length ? config : undefined });
+    await this.#changes.put(this.paths[record], data, { [record]: data?.length ? config : undefined });
   }
 
   async #putConnection(
@@ -295,60 +245,6 @@ export class Storage {
     settings: OpAMPConnectionSettings | undefined,
   ): Promise<void> {
     const data = settings && renderConnection(settings);
-    await this.#put(this.paths[record], data, { [record]: data?.length ? parseConnection(data) : undefined });
-  }
-
-  /** Content that still waits for its turn gives the turn to newer content of the same file: only the newest counts. */
-  #put(path: string, content: Content, part: Partial<StoredState>, options: WriteOptions = {}): Promise<void> {
-    const overtaken = this.#closed ? undefined : this.#waiting.get(path);
-    if (overtaken !== undefined) {
-      Object.assign(overtaken.change, { content, part });
-      return overtaken.done;
-    }
-    const change = { content, part };
-    const done = this.#enqueue(isEmpty(content) ? "remove" : "write", path, async () => {
-      this.#waiting.delete(path);
-      await (isEmpty(change.content) ? this.#files.remove(path) : this.#files.write(path, change.content, options));
-      this.#state = { ...this.#state, ...change.part };
-    });
-    this.#waiting.set(path, { change, done });
-    return done;
-  }
-
-  #enqueue(action: string, path: string, work: () => Promise<void>): Promise<void> {
-    if (this.#closed) return Promise.reject(closedError(action, path));
-    return this.#changes.run(async () => {
-      await this.#hold(action, path);
-      await named(action, path, work);
-    });
-  }
-
-  /** What is on disk is what the next start knows: where somebody has removed it, it is put there once more. In its turn only. */
-  async #restore(): Promise<Hold> {
-    const hold = await this.#held.restore(this.#state);
-    if (hold === "restored") this.restored();
-    return hold;
-  }
-
-  /** Nothing is written into the directory of another supervisor. */
-  async #hold(action: string, path: string): Promise<void> {
-    if ((await this.#restore()) === "taken") throw new StorageError({ action, path, code: "ETAKEN" });
-  }
-}
-
-function isEmpty(content: Content): content is undefined {
-  return content === undefined || content.length === 0;
-}
-
-function closedError(action: string, path: string): StorageError {
-  return new StorageError({ action, path, code: "ECLOSED" });
-}
-
-/** An error of `work` becomes one that says what was tried with which file. */
-async function named(action: string, path: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (cause) {
-    throw new StorageError({ action, path, cause });
+    await this.#changes.put(this.paths[record], data, { [record]: data?.length ? parseConnection(data) : undefined });
   }
 }

@@ -1,9 +1,7 @@
 import { runArguments } from "../collector/command-line.ts";
-import { isCertificateRequest } from "../connection/make-certificate-request.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Cancel, Clock, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
-import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
 import { checkComposition } from "./check.ts";
@@ -18,6 +16,7 @@ import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
 import { isSave, save } from "./save.ts";
+import { ServerEffects } from "./server-effects.ts";
 import type { Composition } from "./state.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
 import { tallyMessage } from "./tally-message.ts";
@@ -56,13 +55,14 @@ export class Performer {
   readonly #reports: OrderedReports;
   #giveUpPreparation: Cancel = () => {};
   readonly #checks = new Checks();
-  #probe = new AbortController();
+  readonly #serverEffects: ServerEffects;
   /** Whether what was decided last leads to a start of the Collector. */
   #startFollows = false;
 
   constructor(options: PerformerOptions) {
     this.#options = options;
     const { storage, upstream, relay } = options;
+    this.#serverEffects = new ServerEffects(options);
     this.#reports = new OrderedReports({
       stored: () => storage.settled(),
       tell: (parts) => {
@@ -95,20 +95,15 @@ export class Performer {
         return this.#reports.add(effect.parts);
       case "KeepCredentials":
         return this.#background(this.#options.composer.keepCredentials(effect.connections));
-      case "ProbeServer":
-        return this.#background(this.#probeServer(effect));
-      case "AbandonProbe":
-        return this.#probe.abort();
       case "UseConnection":
-        return this.#reports.after(() => this.#background(this.#useConnection(effect)));
+        return this.#reports.after(() => this.#background(this.#serverEffects.perform(effect)));
+      case "ProbeServer":
+      case "AbandonProbe":
       case "UseHeartbeat":
-        return this.#options.upstream.useHeartbeat(effect.settings);
       case "UseInstanceUid":
-        return this.#background(this.#useInstanceUid(effect.uid));
       case "MakeCertificateRequest":
-        return this.#background(this.#makeCertificateRequest(effect));
       case "AskForCertificate":
-        return this.#askForCertificate(effect.csr);
+        return this.#background(this.#serverEffects.perform(effect));
       case "TellDeaths":
         return this.#options.relay.supervisorSays(tallyMessage(effect));
       case "Learn":
@@ -129,7 +124,7 @@ export class Performer {
   close(): void {
     this.#giveUpPreparation();
     this.#checks.abandon();
-    this.#probe.abort();
+    this.#serverEffects.close();
     this.#options.obstacles.stop();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
@@ -177,63 +172,6 @@ export class Performer {
     this.#startFollows = false;
     this.#options.post(event);
     if (!this.#startFollows) this.#giveUpPreparation();
-  }
-
-  /** Nothing is tried before it is on disk; a certificate that would be lost with this process is none to go on with. */
-  async #probeServer({ ticket, settings }: Extract<Effect, { do: "ProbeServer" }>): Promise<void> {
-    const { storage, upstream, post } = this.#options;
-    const { signal } = (this.#probe = new AbortController());
-    await storage.settled();
-    if (signal.aborted) return;
-    if (settings.certificate && storage.state.connectionCandidate === undefined) {
-      return post({
-        is: "ServerProbed",
-        ticket,
-        outcome: { reached: false, reason: "the certificate cannot be stored" },
-      });
-    }
-    const outcome = await upstream
-      .probe(settings, signal)
-      .catch((error: unknown) => ({ reached: false as const, reason: errorMessage(error) }));
-    if (!signal.aborted) post({ is: "ServerProbed", ticket, outcome });
-  }
-
-  /** What was reported before it goes out on the old connection. */
-  async #useConnection({ use, settings }: Extract<Effect, { do: "UseConnection" }>): Promise<void> {
-    await this.#options.storage.settled();
-    this.#options.upstream.useConnection(settings, use);
-  }
-
-  /** Once it is on disk, so that a supervisor that is killed does not come back under the one that the server gave up. */
-  async #useInstanceUid(uid: Uint8Array): Promise<void> {
-    await this.#options.storage.settled();
-    this.#options.upstream.setInstanceUid(uid);
-  }
-
-  /** Another process gives the memory back that the library takes. A key that cannot be stored is of no use: nobody is asked. */
-  async #makeCertificateRequest({
-    ticket,
-    wish,
-    form,
-  }: Extract<Effect, { do: "MakeCertificateRequest" }>): Promise<void> {
-    const { runtime, storage, clock, post } = this.#options;
-    try {
-      const made = await runtime.processes.compute("certificateRequest", wish);
-      if (!isCertificateRequest(made)) throw new TypeError("the result is no request");
-      const request = { key: made.key, csr: made.csr, form, madeAt: clock.now() };
-      await storage.saveCertificateRequest(request);
-      post({ is: "CertificateRequestMade", ticket, making: { made: true, request } });
-    } catch (error) {
-      const reason = `no request for a certificate can be made: ${errorText(error)}`;
-      post({ is: "CertificateRequestMade", ticket, making: { made: false, reason } });
-    }
-  }
-
-  #askForCertificate(csr: string): void {
-    const { upstream, post } = this.#options;
-    const request = { opamp: { certificateRequest: { csr: new TextEncoder().encode(csr) } } };
-    if (upstream.requestConnectionSettings(request) !== "unsupported") return;
-    post({ is: "ServerRefused", reason: "the server takes no requests for connection settings" });
   }
 
   async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {

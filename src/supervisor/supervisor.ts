@@ -39,8 +39,8 @@ export interface SupervisorOptions {
   passing: Pick<PassedOutputOptions, "sinks" | "encoding">;
   /** To the OpAMP server. */
   connect: Connect;
-  /** The credentials that it gets, beside `server.headers`. */
-  credentials(): readonly string[];
+  /** What the way there has read or got of secrets, beside `server.headers`. */
+  hidden(): readonly string[];
   /** Of this program, for those who look. */
   version: string;
   /** Aborted once for an ordered stop. */
@@ -104,8 +104,7 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 }
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
-  const { config, runtime, log, storage, connect, credentials, stop, kill, attendance, uid, clonedFrom, save } =
-    options;
+  const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
@@ -120,7 +119,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
   // A Collector that is still asked what it is has no connections.
   let connections = () => noConnections;
-  const secrets = () => [...secretsOf(config, connections()), ...credentials()];
+  const secrets = () => [...secretsOf(config, connections()), ...hidden()];
   const relay = new CustomRelay({
     log,
     toCollector: (generation, message) => link.send(generation, message),

@@ -15,7 +15,7 @@ function withKey(path: string, value: string): string {
 const noSocket =
   " is not supported: the Collector's opamp extension (v0.149.0) connects over TCP only; leave it out, the supervisor's port listens on 127.0.0.1 and lets nobody in but its own Collector";
 
-describe("a feature to come is refused by name when it is asked for, and taken when it is left off", () => {
+describe("a feature that is not there is refused by name when it is asked for, and taken when it is left off", () => {
   test.each([
     [
       "server.tls.tpm.enabled",
