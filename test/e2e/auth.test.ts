@@ -52,6 +52,28 @@ test.each(schemes)(
   },
 );
 
+test("the credentials go to the place that the server offers too, over the headers that it offers", async () => {
+  const accepts = (value: string | null) => value === "Bearer test-token-1";
+  const [old, next] = [await TestServer.start({ accepts }), await TestServer.start({ accepts })];
+  const world = new World({
+    endpoint: old.endpoint,
+    config: {
+      server: { auth: "bearertokenauth/file" },
+      extensions: { "bearertokenauth/file": { filename: "token" } },
+      capabilities: { accepts_opamp_connection_settings: true },
+    },
+  });
+  put(world, "token", "test-token-1");
+  world.start();
+  await old.healthy();
+  const headers = ["Authorization", "X-Site"].map((key) => ({ key, value: "offered" }));
+  const opamp = { destinationEndpoint: next.endpoint, headers: { headers } };
+  old.send({ connectionSettings: { hash: Buffer.from("1"), opamp } });
+  await next.healthy();
+  expect(next.authorizations).toEqual(["Bearer test-token-1"]);
+  expect(next.upgrades.map((upgrade) => upgrade.get("x-site"))).toEqual(next.upgrades.map(() => "offered"));
+});
+
 test("user name and password are sent as they are", async () => {
   const server = await TestServer.start({ accepts: (value) => value === "Basic YWxpY2U6c2VjcmV0" });
   const world = new World({
