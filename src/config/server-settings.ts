@@ -1,3 +1,4 @@
+import { hasTls } from "../runtime/has-tls.ts";
 import type { AuthConfig } from "./auth-types.ts";
 import { readProxyUrl } from "./proxy-url.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
@@ -25,7 +26,7 @@ export function serverSettings(server: ServerFile, auth: AuthConfig | undefined)
 
 /** Whether a certificate is asked for from a server that nothing shows to be the right one. */
 export function asksUnverified({ endpoint, tls, certificate_request: { enabled } }: ServerFile): boolean {
-  return enabled && (!/^(?:wss|https):/i.test(endpoint) || tls.insecure_skip_verify);
+  return enabled && (!hasTls(endpoint) || tls.insecure_skip_verify);
 }
 
 /** Whether `polling_interval` is set where nothing is polled. */
@@ -35,7 +36,7 @@ export function pollingWithoutEffect({ endpoint, polling_interval: interval }: S
 
 /** Whether keys of `tls` are set that nothing uses: neither the endpoint nor a configured proxy has TLS. */
 export function tlsWithoutEffect({ endpoint, proxy_url: proxy = "", tls }: ServerFile): boolean {
-  if (/^(?:wss|https):/i.test(endpoint) || /^https:/i.test(proxy)) return false;
+  if (hasTls(endpoint) || /^https:/i.test(proxy)) return false;
   const { ca, cert, serverName, insecureSkipVerify } = tlsSettings(tls);
   return ca !== undefined || cert !== undefined || serverName !== undefined || insecureSkipVerify;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { type OpAMPSettings, readSettingsOffer, type SettingsPolicy } from "../opamp/client/connection-settings.ts";
 import type { OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
+import { hasTls } from "../runtime/has-tls.ts";
 
 /** What an offer comes to, over the settings that were offered before and the operator's. */
 export type OfferVerdict =
@@ -77,8 +78,4 @@ function withKey(offer: OpAMPConnectionSettings, { certificate }: OpAMPSettings)
   if (!offer.certificate || certificate === undefined) return offer;
   const privateKey = new TextEncoder().encode(certificate.key);
   return { ...offer, certificate: { ...offer.certificate, privateKey } };
-}
-
-function hasTls(endpoint: string): boolean {
-  return /^(?:wss|https):/i.test(endpoint);
 }

@@ -1,5 +1,6 @@
 import { KeyObject, type webcrypto } from "node:crypto";
 
+import { x509Library } from "../../src/connection/x509-library.ts";
 import { type AgentToServer, ConnectionSettingsStatuses } from "../../src/opamp/wire/messages.ts";
 
 const p256 = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -19,8 +20,7 @@ export async function signingRequest(
   name: string,
   { kind = p256, urls = [] }: SigningRequestOptions = {},
 ): Promise<{ csr: string; key: string }> {
-  await import("reflect-metadata");
-  const { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } = await import("@peculiar/x509");
+  const { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } = await x509Library();
   const keys = await crypto.subtle.generateKey(kind, true, ["sign", "verify"]);
   if (!("privateKey" in keys)) throw new Error("the kind of key has no private one");
   const request = await Pkcs10CertificateRequestGenerator.create({

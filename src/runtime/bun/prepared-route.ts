@@ -1,3 +1,4 @@
+import { hasTls } from "../has-tls.ts";
 import type { ConnectionLoss, Route } from "../network-ports.ts";
 import { type BunProxy, bunProxy } from "./proxy.ts";
 import { readTlsOptions, type TlsSettings } from "./tls-settings.ts";
@@ -17,7 +18,7 @@ export function prepareRoute(url: string, route: Route): PreparedRoute | { usabl
   if (route.proxy && !proxy) {
     return { usable: false, loss: { code: "PROXY", message: "the proxy has no http or https URL" } };
   }
-  const targetHasTls = /^(?:wss|https):/i.test(url);
+  const targetHasTls = hasTls(url);
   const proxyHasTls = proxy?.url.startsWith("https:") === true;
   if (!targetHasTls && !proxyHasTls) return { usable: true, ...(proxy && { proxy }) };
   const reading = readTlsOptions(route.tls);
