@@ -7,6 +7,7 @@ import type { TlsOptions } from "../runtime/network-ports.ts";
 import type { Cancel, Clock, Files } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { chooseProxy } from "./choose-proxy.ts";
+import { isReadable } from "./is-readable.ts";
 import { judgeOffer, type OfferVerdict, settingsOver } from "./offered-settings.ts";
 import { TlsMaterial } from "./tls-material.ts";
 
@@ -69,6 +70,9 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
     log.info("The OpAMP server is reached through a proxy", shown);
   }
   material.tellConcerns();
+  if ((server.headers.length > 0 || server.auth !== undefined) && isReadable(server.endpoint)) {
+    log.warn("Headers and credentials go to the OpAMP server unencrypted: use wss or https");
+  }
 
   const own = () => ownSettings(server, material.options);
   const answer = (offered: OpAMPConnectionSettings | undefined, redirectedTo?: string): RouteAnswer => {

@@ -43,6 +43,23 @@ describe("the route", () => {
     });
   });
 
+  test.each([
+    ["ws://server.test/v1/opamp", 1],
+    ["http://192.0.2.7:4320/v1/opamp", 1],
+    ["ws://127.0.0.1.server.test/", 1],
+    ["wss://server.test/v1/opamp", 0],
+    ["ws://localhost:4320/v1/opamp", 0],
+    ["http://127.0.0.1:4320/v1/opamp", 0],
+    ["ws://[::1]:4320/v1/opamp", 0],
+  ])("with headers to %s gives %d warnings that others can read them, and none without", async (endpoint, count) => {
+    const { opened, log } = world();
+    await opened({ server: { endpoint } });
+    expect(log.at("warn")).toEqual([]);
+    await opened({ server: { endpoint, headers: [["Authorization", "Bearer s3cr3t"]] } });
+    expect(log.at("warn")).toHaveLength(count);
+    expect(JSON.stringify(log.at("warn"))).not.toContain("s3cr3t");
+  });
+
   test("takes the configured proxy with its headers, or that of the environment, and says which without its password", async () => {
     const { opened, log } = world();
     const server = { endpoint: "wss://h", proxyConnectHeaders: [["X-Proxy", "a"]] } as const;
