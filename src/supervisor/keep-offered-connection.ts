@@ -16,14 +16,17 @@ export interface KeepOfferedConnectionOptions {
  * Nothing is kept or discarded while `accepts_opamp_connection_settings` is off.
  */
 export async function keepOfferedConnection({ config, storage, log }: KeepOfferedConnectionOptions): Promise<void> {
-  const { server, capabilities } = config;
+  const { server, connection: allowed, capabilities } = config;
   if (server === undefined || !capabilities.acceptsOpampConnectionSettings) return;
   const { persistent, connection, connectionCandidate } = storage.state;
-  // What is asked for next says nothing against what there is.
-  const bootstrapHash = sha256(JSON.stringify({ ...server, certificateRequest: undefined }));
+  // What is asked for next says nothing against what there is; what an offer may do no more, it may not have done either.
+  const allowance = allowed.acceptOtherAuthorities ? {} : { acceptOtherAuthorities: false };
+  const bootstrapHash = sha256(JSON.stringify({ ...server, certificateRequest: undefined, ...allowance }));
   if (persistent.bootstrapHash === bootstrapHash) return;
   if (connection !== undefined || connectionCandidate !== undefined) {
-    log.warn("Discarded the connection settings that the OpAMP server had offered: `server` has changed");
+    log.warn(
+      "Discarded the connection settings that the OpAMP server had offered: what supervisor.yaml says of it has changed",
+    );
     await saveOrTell(storage.saveConnectionCandidate(undefined), log);
     await saveOrTell(storage.saveConnection(undefined), log);
     await saveOrTell(storage.saveSettingsStatus(undefined), log);

@@ -27,18 +27,39 @@ export interface OfferedSettings {
   others: readonly OtherAnswer[];
 }
 
-/** Reads an offer. Kinds that our capabilities do not invite are not in it any more (`opamp/client/inbox.ts`). */
-export function readOfferedSettings(
-  offers: ConnectionSettingsOffers,
-  { signals, places }: Acceptance,
-  readConnection: ReadConnectionOffer,
-): OfferedSettings {
+export interface ReadOfferedSettingsOptions {
+  offers: ConnectionSettingsOffers;
+  /** Parts that our capabilities do not invite (`opamp/client/inbox.ts`). They are refused: one hash is over all parts. */
+  uninvited: ConnectionSettingsOffers;
+  accepted: Acceptance;
+  readConnection: ReadConnectionOffer;
+}
+
+/** Reads an offer. */
+export function readOfferedSettings({
+  offers,
+  uninvited,
+  accepted: { signals, places },
+  readConnection,
+}: ReadOfferedSettingsOptions): OfferedSettings {
+  const refusedNames = Object.keys(uninvited.otherConnections ?? {});
   const hash = Uint8Array.from(offers.hash ?? []);
   return {
     hash,
     id: hash.toHex(),
-    opamp: offers.opamp ? readConnection(offers.opamp) : undefined,
-    telemetry: readTelemetryOffer(offers, signals),
-    others: readOtherOffers(offers, places),
+    opamp: uninvited.opamp
+      ? { is: "refused", reason: isOff("accepts_opamp_connection_settings") }
+      : offers.opamp
+        ? readConnection(offers.opamp)
+        : undefined,
+    telemetry: readTelemetryOffer({ ...offers, ...uninvited }, signals),
+    others: [
+      ...readOtherOffers(offers, places),
+      ...refusedNames.map((name) => ({ name, refused: isOff("accepts_other_connection_settings") })),
+    ],
   };
+}
+
+function isOff(capability: string): string {
+  return `the capability ${capability} is off`;
 }

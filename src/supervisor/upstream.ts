@@ -7,6 +7,7 @@ import type { ReportedState } from "../opamp/client/parts.ts";
 import { errorTypeName, isUnavailable } from "../opamp/client/server-error.ts";
 import {
   CommandType,
+  type ConnectionSettingsOffers,
   type ServerErrorResponse,
   type ServerToAgent,
   type ServerToAgentCommand,
@@ -73,9 +74,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const doubt = doubtsCertificate(loss);
         post({ is: "ServerMissed", use, reason: explainLoss(loss), ...(doubt && { doubt }) });
       },
-      message: (message) => {
+      message: (message, uninvited) => {
         if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });
-        takeMessage(message, options);
+        takeMessage({ message, uninvited }, options);
       },
     },
   });
@@ -99,7 +100,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-function takeMessage(message: ServerToAgent, options: UpstreamOptions): void {
+interface Heard {
+  message: ServerToAgent;
+  /** Parts of an offer of connection settings that our capabilities do not invite. */
+  uninvited: ConnectionSettingsOffers;
+}
+
+function takeMessage({ message, uninvited }: Heard, options: UpstreamOptions): void {
   const { config, post, relay, route, inForce, pendingKey } = options;
   if (message.command) return takeCommand(message.command, options);
   if (message.errorResponse) takeError(message.errorResponse, post);
@@ -112,7 +119,12 @@ function takeMessage(message: ServerToAgent, options: UpstreamOptions): void {
   const { connectionSettings } = message;
   if (!connectionSettings) return;
   const readConnection: ReadConnectionOffer = (offer) => route.judge(offer, inForce(), pendingKey?.());
-  const offered = readOfferedSettings(connectionSettings, acceptance(config), readConnection);
+  const offered = readOfferedSettings({
+    offers: connectionSettings,
+    uninvited,
+    accepted: acceptance(config),
+    readConnection,
+  });
   post({ is: "ConnectionSettingsOffered", offered });
 }
 

@@ -116,19 +116,26 @@ test("accepted settings whose server dies are given up for those of supervisor.y
   await says(old, "1", "FAILED withdrawn: opamp: no answer for 2 s");
 }, 60_000);
 
-test("settings are discarded where the operator has changed `server`", async () => {
+const lenient = { connection: { ...connection, accept_other_authorities: true } };
+
+test.each([
+  ["`server`", {}, { server: { headers: { "X-New": "yes" } } }],
+  ["what offers may do", lenient, {}],
+])("settings are discarded where the operator has changed %s", async (_what, before, after) => {
   const [old, next] = [await TestServer.start(), await TestServer.start()];
-  const place = world(old);
+  const place = world(old, { ...config, ...before });
   const first = place.start();
   await old.healthy();
   offers(old, "1", { destinationEndpoint: next.endpoint });
   await says(next, "1", "APPLIED");
   await first.stop();
   await next.disconnected();
-  place.configure({ ...optionsOf(old), config: { ...config, server: { headers: { "X-New": "yes" } } } });
+  place.configure({ ...optionsOf(old), config: { ...config, ...after } });
   const second = place.start();
   await old.healthy();
-  await second.line("Discarded the connection settings that the OpAMP server had offered: `server` has changed");
+  await second.line(
+    "Discarded the connection settings that the OpAMP server had offered: what supervisor.yaml says of it has changed",
+  );
   expect(old.agent?.connectionSettingsStatus ?? undefined).toBeUndefined();
 });
 

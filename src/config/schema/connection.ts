@@ -18,7 +18,7 @@ export const connectionSection = () =>
       accept_other_authorities: flag({
         default: false,
         description:
-          "Let an offer say which authorities vouch for the server's certificate (`tls.ca_pem_contents`). Turn it on where the server replaces a private authority through its offers; a `server.tls.ca_file` that is replaced on this machine is read anew without it. Off, such an offer fails.",
+          "Let an offer say which authorities vouch for the server's certificate (`tls.ca_pem_contents`). Turn it on where the server replaces a private authority through its offers; a `server.tls.ca_file` that is replaced on this machine is read anew without it. Off, such an offer fails. A change of this key discards what was offered before.",
       }),
     },
     "Settings of the connection that the server offers, with `capabilities.accepts_opamp_connection_settings`. Ours alone. An offer never weakens TLS: what the server may not do is turn the checks off, leave TLS or lower its version, unless `server.tls.insecure_skip_verify` is on.",

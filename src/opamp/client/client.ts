@@ -216,7 +216,7 @@ export class Client {
     if (received.kind === "foreign") {
       return log.warn("Ignored a message for another agent", { instance_uid: received.uid });
     }
-    const { message, dropped, unknownCustom } = received;
+    const { message, dropped, uninvited, unknownCustom } = received;
     if (dropped.length > 0) log.warn("Ignored parts of a message of the OpAMP server", { ignored: dropped });
     if (unknownCustom) log.debug("Ignored a custom message of an unknown capability", { ...unknownCustom });
     const error = message.errorResponse;
@@ -224,7 +224,7 @@ export class Client {
     else this.#sender.answered();
     this.#outbox.heard(receivedBits(message.capabilities));
     this.#obey(message);
-    events.message(message);
+    events.message(message, uninvited);
     if (error && isUnavailable(error)) this.#leave(error);
     else this.#sender.flushSoon();
   }

@@ -21,6 +21,8 @@ export type Received =
       message: ServerToAgent;
       /** What was taken out of the message, as words for the log. */
       dropped: string[];
+      /** Parts of an offer of connection settings that were taken out; empty where there are none. */
+      uninvited: ConnectionSettingsOffers;
       /** A custom message of a capability that this agent does not have, taken out: anybody may send such. */
       unknownCustom?: { capability: string; type: string };
     };
@@ -48,17 +50,19 @@ export function receive(decoded: ServerToAgent, addressee: Addressee): Received 
   if (message.agentIdentification && !isUid(message.agentIdentification.newInstanceUid ?? new Uint8Array())) {
     drop("agentIdentification", "new instance uid that is not 16 bytes or all zero");
   }
+  let uninvited: ConnectionSettingsOffers = {};
   if (message.connectionSettings) {
     const { settings, refused } = acceptedSettings(message.connectionSettings, accepts);
     message.connectionSettings = settings;
-    dropped.push(...refused);
+    uninvited = refused;
+    dropped.push(...Object.keys(refused).map((field) => `connection settings: ${field}`));
   }
   const custom = message.customMessage;
   if (!custom || addressee.customCapabilities.has(custom.capability ?? ""))
-    return { kind: "message", message, dropped };
+    return { kind: "message", message, dropped, uninvited };
   delete message.customMessage;
   const unknownCustom = { capability: custom.capability ?? "", type: custom.type ?? "" };
-  return { kind: "message", message, dropped, unknownCustom };
+  return { kind: "message", message, dropped, uninvited, unknownCustom };
 }
 
 function onlyCommand(decoded: ServerToAgent, accepted: boolean): Received {
@@ -69,19 +73,19 @@ function onlyCommand(decoded: ServerToAgent, accepted: boolean): Received {
     ...(command && accepted && { command }),
   };
   const beside = Object.keys(others).map((field) => `${field} beside a command`);
-  return { kind: "message", message, dropped: accepted ? beside : ["command", ...beside] };
+  return { kind: "message", message, dropped: accepted ? beside : ["command", ...beside], uninvited: {} };
 }
 
 /** The offers for kinds of connection that this agent takes; the hash stays, it covers all. */
 function acceptedSettings(offers: ConnectionSettingsOffers, accepts: (offer: keyof typeof offerBits) => boolean) {
   const settings: ConnectionSettingsOffers = { ...offers };
-  const refused: string[] = [];
+  const refused: ConnectionSettingsOffers = {};
   for (const field of ["opamp", "ownMetrics", "ownTraces", "ownLogs", "otherConnections"] as const) {
     // A decoded map is always there; without entries it offers nothing.
     const offered = field === "otherConnections" ? Object.keys(settings[field] ?? {}).length > 0 : settings[field];
     if (!offered || accepts(field)) continue;
+    Object.assign(refused, { [field]: settings[field] });
     delete settings[field];
-    refused.push(`connection settings: ${field}`);
   }
   return { settings, refused };
 }

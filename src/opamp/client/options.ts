@@ -1,7 +1,7 @@
 import type { ConnectionLoss, Network } from "../../runtime/network-ports.ts";
 import type { Clock, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
-import type { ServerToAgent } from "../wire/messages.ts";
+import type { ConnectionSettingsOffers, ServerToAgent } from "../wire/messages.ts";
 import { defaultHeartbeatMs } from "./heartbeat.ts";
 import type { Spacing } from "./pacer.ts";
 import type { ReportedState } from "./parts.ts";
@@ -21,8 +21,11 @@ export interface ClientEvents {
    * commands) and custom messages of capabilities that were not declared are taken out; a new instance uid in it is
    * valid and waits for `setInstanceUid`. Names in its maps are the server's (`""`, `../x`): never use
    * one as a path.
+   *
+   * `uninvited`: the parts of `connectionSettings` that were taken out for want of a capability, to be answered by a
+   * FAILED, since the server has one hash for all of them. Nothing of it may be obeyed.
    */
-  message(message: ServerToAgent): void;
+  message(message: ServerToAgent, uninvited: ConnectionSettingsOffers): void;
 }
 
 /** What an agent is made of: the ports it stands on, the way to its server, who and what it is, its limits. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
+import { ConnectionSettingsStatuses, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { createUpstream } from "../../../src/supervisor/upstream.ts";
 import { settle } from "../../support/fake-clock.ts";
@@ -44,7 +44,7 @@ async function connected(stated: StatedConfig = {}) {
   const hears = (message: ServerToAgent) => lastDial.deliver(serverFrame({ instanceUid: uid, ...message }));
   hears({});
   expect(events.splice(0)).toEqual([{ is: "ServerReached" }, { is: "ServerAnswered", use: 0 }]);
-  return { world, dial: lastDial, events, hears };
+  return { world, dial: lastDial, events, hears, mind };
 }
 
 describe("the connection", () => {
@@ -128,9 +128,27 @@ describe("what the server says", () => {
         ownTraces: { destinationEndpoint: "http://t" },
       },
     });
-    const telemetry = [{ signal: "metrics" as const, asks: { endpoint: "http://m", headers: [] } }];
+    const telemetry = [
+      { signal: "metrics" as const, asks: { endpoint: "http://m", headers: [] } },
+      { signal: "traces" as const, refused: "the capability reports_own_traces is off" },
+    ];
     const asked = { hash: new Uint8Array([7]), id: "07", opamp: undefined, telemetry, others: [] };
     expect(events).toEqual([{ is: "ConnectionSettingsOffered", offered: asked }]);
+  });
+
+  test("of connection settings without their capability is refused by name, as its hash waits for a word", async () => {
+    const capabilities = { acceptsOpampConnectionSettings: false, acceptsOtherConnectionSettings: false };
+    const { mind, hears } = await connected({ capabilities });
+    const otherConnections = { backend: { destinationEndpoint: "https://b" } };
+    hears({
+      connectionSettings: { hash: new Uint8Array([7]), opamp: { destinationEndpoint: "wss://x" }, otherConnections },
+    });
+    expect(mind.told.connectionSettingsStatus).toEqual({
+      lastConnectionSettingsHash: new Uint8Array([7]),
+      status: ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED,
+      errorMessage:
+        "opamp: the capability accepts_opamp_connection_settings is off; other connections: backend: the capability accepts_other_connection_settings is off",
+    });
   });
 
   test("all at once becomes events in the order identity, remote configuration, telemetry", async () => {

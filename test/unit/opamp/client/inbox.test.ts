@@ -83,18 +83,21 @@ describe("receive()", () => {
   };
 
   test("passes on offers that the capabilities invite", () => {
-    expect(taken(offers)).toEqual({ kind: "message", message: offers, dropped: [] });
+    expect(taken(offers)).toEqual({ kind: "message", message: offers, dropped: [], uninvited: {} });
   });
 
   test("C-032 takes out offers whose capability is not set", () => {
-    const { message, dropped } = taken(offers, { capabilities: 1 });
+    const { message, dropped, uninvited } = taken(offers, { capabilities: 1 });
     expect(message).toEqual({ connectionSettings: { hash: uid(7) } });
+    expect(offers.connectionSettings).toEqual({ hash: uid(7), ...uninvited });
     expect(dropped).toHaveLength(7);
   });
 
   test("C-032 takes out single kinds of connections", () => {
     const capabilities = AgentCapabilities.AgentCapabilities_ReportsOwnMetrics;
-    const { connectionSettings } = taken(offers, { capabilities }).message;
+    const { message, uninvited } = taken(offers, { capabilities });
+    const { connectionSettings } = message;
+    expect(Object.keys(uninvited)).toEqual(["opamp", "ownTraces", "ownLogs", "otherConnections"]);
     expect(connectionSettings).toEqual({ hash: uid(7), ownMetrics: { destinationEndpoint: "https://m" } });
   });
 
