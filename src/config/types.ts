@@ -181,6 +181,8 @@ export interface PolicyConfig {
         schemes?: readonly string[] | undefined;
         hosts?: readonly string[] | undefined;
         ports?: readonly PortRange[] | undefined;
+        /** What finds its targets at run time is allowed. */
+        discovery?: boolean | undefined;
       }
     | undefined;
   /** `agent.access_dirs`, absolute: the files that remote content may name lie below these. */

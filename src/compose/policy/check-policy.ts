@@ -6,6 +6,7 @@ import type { PlacedScalar } from "../walk.ts";
 import { hostMatches, portMatches, readAddress } from "./address.ts";
 import { deniedComponent } from "./components.ts";
 import { denial, listed } from "./denial.ts";
+import { findsTargets } from "./discovery.ts";
 import { fixedPart, leadsOut, ruleOf, useOf } from "./fields.ts";
 import { exceededLimit } from "./limits.ts";
 import type { Policy, PortRange } from "./policy.ts";
@@ -48,13 +49,29 @@ export function checkPolicy({ tree, policy, env, remoteBytes }: PolicyInput): Po
   const files: FileClaim[] = [];
   for (const scalar of scalars(tree)) {
     if (scalar.node.source.kind !== "remote") continue;
-    for (const verdict of [...checkReferences(scalar, policy), checkScalar(scalar, policy, env)]) {
+    const verdicts = [
+      checkDiscovery(scalar, policy),
+      ...checkReferences(scalar, policy),
+      checkScalar(scalar, policy, env),
+    ];
+    for (const verdict of verdicts) {
       if (verdict === undefined) continue;
       if (!("file" in verdict)) return { refusal: verdict };
       files.push(verdict);
     }
   }
   return { files };
+}
+
+function checkDiscovery(scalar: PlacedScalar, { destinations }: Policy): Refusal | undefined {
+  if (destinations === undefined || destinations.discovery === true || !findsTargets(scalar)) return undefined;
+  const fault = "lets the Collector find out at run time what it connects to";
+  return denial({
+    ...scalar,
+    rule: "agent.policy.destinations.discovery",
+    fault,
+    allowed: "targets that are written out",
+  });
 }
 
 /** A file that is brought in is named too; a whole value from elsewhere may be a mapping, which no rule can look into. */

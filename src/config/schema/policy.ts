@@ -112,6 +112,11 @@ export const policySection = () =>
             schemes: optionalTextList({ item: scheme, description: "Schemes of URLs, such as `https`. Default: all." }),
             hosts: hosts(`Hosts. ${hostForms} Default: all.`),
             ports,
+            discovery: described(z.optional(z.boolean({ error: "must be true or false" })), {
+              description:
+                "Let remote content use what finds its targets at run time (`*_sd_configs` and `action: labelmap` of Prometheus, `receiver_creator`, `discovery`), which the rules above cannot see. Default: such content is refused.",
+              "x-type": "boolean",
+            }),
           },
           "Where remote content may let the Collector connect to, own telemetry that the server directs included.",
         ),

@@ -208,6 +208,32 @@ describe("destinations", () => {
     expect(judge(policy, { remote }).composed).toBe(false);
   });
 
+  describe.each([
+    "receivers: {prometheus: {config: {scrape_configs: [{kubernetes_sd_configs: [{role: pod}]}]}}}",
+    "receivers: {prometheus/a: {config: {scrape_configs: [{http_sd_configs: [{refresh_interval: 5s}]}]}}}",
+    "receivers: {prometheus: {config: {scrape_configs: [{file_sd_configs: [{files: [targets.yaml]}]}]}}}",
+    "receivers: {prometheus: {config: {scrape_configs: [{relabel_configs: [{action: LabelMap, regex: 'a(.+)'}]}]}}}",
+    "receivers: {receiver_creator/1: {watch_observers: [k8s_observer]}}",
+    "receivers: {receiver_creator: {discovery: {enabled: true}}}",
+  ])("cannot be told of what finds its targets at run time: %s", (remote) => {
+    test("it is refused, unless the operator lets it", () => {
+      expectDenied(policy, { remote }, "agent.policy.destinations.discovery");
+      expect(judge({ destinations: { ...policy.destinations, discovery: true } }, { remote }).composed).toBe(true);
+    });
+
+    test("it is none of the rule's business where the operator's own files have it, or nothing bounds destinations", () => {
+      expect(judge(policy, { local: remote, remote: "" }).composed).toBe(true);
+      expect(judge({ limits: { depth: 50 } }, { remote }).composed).toBe(true);
+    });
+  });
+
+  test("go with relabelling that leaves the address alone", () => {
+    const relabel = "[{action: labeldrop, regex: x}, {action: replace, target_label: job, replacement: labelmap}]";
+    const scrape = `{static_configs: [{targets: ['a.good.example:443']}], relabel_configs: ${relabel}}`;
+    const remote = `receivers: {prometheus: {config: {scrape_configs: [${scrape}]}}}`;
+    expect(judge(policy, { remote }).composed).toBe(true);
+  });
+
   test.each(["127.0.0.1:9", "localhost:9", ":9", "0.0.0.0:9", "[::1]:9", "10.9.9.9:4317"])(
     "are no bound for what a receiver listens on: %s",
     (endpoint) => {
