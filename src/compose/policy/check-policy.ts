@@ -7,7 +7,7 @@ import { hostMatches, portMatches, readAddress } from "./address.ts";
 import { deniedComponent } from "./components.ts";
 import { denial, listed } from "./denial.ts";
 import { findsTargets } from "./discovery.ts";
-import { fixedPart, leadsOut, ruleOf, useOf } from "./fields.ts";
+import { leadsOut, partsOfPattern, ruleOf, useOf } from "./fields.ts";
 import { exceededLimit } from "./limits.ts";
 import type { Policy, PortRange } from "./policy.ts";
 import { missingRequirement } from "./required.ts";
@@ -18,6 +18,8 @@ import { unstatedAddress } from "./unstated.ts";
 export interface FileClaim {
   /** What of the name is fixed; may lead through links and `..`, may not exist. */
   file: string;
+  /** The steps of a pattern that come after that, `**` for any number of them. */
+  wild: readonly string[];
   /** What holds where the file lies outside of `agent.access_dirs`. */
   refusal: Refusal;
 }
@@ -87,7 +89,7 @@ function checkReferences(scalar: PlacedScalar, policy: Policy): (Refusal | FileC
   }
   if (accessDirs === undefined) return [];
   const named = references(node.text).filter(({ scheme }) => scheme === "file");
-  return named.map(({ target }) => ({ file: target, refusal: forbiddenFile(scalar, policy) }));
+  return named.map(({ target }) => ({ file: target, wild: [], refusal: forbiddenFile(scalar, policy) }));
 }
 
 function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env"]): Refusal | FileClaim | undefined {
@@ -110,7 +112,9 @@ function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env
   if (use === "other" || (text === "" && use !== "listen")) return undefined;
   if (use === "file") {
     const refusal = forbiddenFile(scalar, policy);
-    return leadsOut(text) ? refusal : { file: fixedPart(text), refusal };
+    if (leadsOut(text)) return refusal;
+    const { fixed: file, wild } = partsOfPattern(text);
+    return { file, wild, refusal };
   }
   if (use === "destination") return checkDestination(scalar, text, policy);
   return (

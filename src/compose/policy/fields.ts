@@ -68,9 +68,14 @@ export function leadsOut(text: string): boolean {
   return wild.includes("..") || /[{,](?:[/~\\]|[A-Za-z]:)/.test(wild);
 }
 
-/** The directory part of a path or a pattern that is fixed: what stands before the first wildcard. */
-export function fixedPart(text: string): string {
+/** A path or a pattern in its fixed part, what stands before the first wildcard, and the steps after that. */
+export function partsOfPattern(text: string): { fixed: string; wild: string[] } {
   const path = text.replace(/^(?:unix|file|npipe):(?:\/\/(?=[/\\]|[A-Za-z]:))?/i, "");
   const wild = path.search(/[*?[{]/);
-  return wild === -1 ? path : path.slice(0, Math.max(path.lastIndexOf("/", wild), path.lastIndexOf("\\", wild), 0));
+  if (wild === -1) return { fixed: path, wild: [] };
+  const end = Math.max(path.lastIndexOf("/", wild), path.lastIndexOf("\\", wild), 0);
+  const steps = path.slice(end).split(/[/\\]/).filter(Boolean);
+  // Alternatives that go over more than one step.
+  const broken = steps.findIndex((step) => step.includes("{") && !step.includes("}"));
+  return { fixed: path.slice(0, end), wild: broken === -1 ? steps : [...steps.slice(0, broken), "**"] };
 }
