@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
+import type { OfferVerdict } from "../connection/offered-settings.ts";
 import { candidateOf, type ConnectionSettings, leadsElsewhere } from "./connection-state.ts";
 import type { ProbeOutcome } from "./events.ts";
-import type { OpAMPAnswer } from "./offered-settings.ts";
 import { concludeConnection, isCollectorPending } from "./settings-ledger.ts";
 import { type PartState, withdrawal } from "./settings-status.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
@@ -26,7 +26,11 @@ export function beginConnection(turn: Turn): void {
  * Settings of this connection are offered; what becomes of that part of the offer. The newest offer wins; one that says
  * nothing of this connection leaves the trial that is under way.
  */
-export function offerConnection(turn: Turn, answer: OpAMPAnswer | undefined, before: PartState | undefined): PartState {
+export function offerConnection(
+  turn: Turn,
+  answer: OfferVerdict | undefined,
+  before: PartState | undefined,
+): PartState {
   const { state } = turn;
   const candidate = candidateOf(state.connection);
   if (answer === undefined) return { is: "pending" };

@@ -1,19 +1,11 @@
+import type { OfferVerdict } from "../connection/offered-settings.ts";
 import type { ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import type { Acceptance } from "./capabilities.ts";
-import type { ConnectionSettings } from "./connection-state.ts";
 import { type OtherAnswer, readOtherOffers } from "./other-connections.ts";
 import { readTelemetryOffer, type TelemetryAnswer } from "./own-telemetry.ts";
 
-/** What an offer asks of the connection to the server, given what is in force. */
-export type OpAMPAnswer =
-  /** Nothing that would need another connection. `settings`: what is in force from now on. */
-  | { is: "same"; settings: ConnectionSettings }
-  /** `settings`: the offer over what is in force. `notes`: what in it has no effect. */
-  | { is: "asked"; settings: ConnectionSettings; notes: readonly string[] }
-  | { is: "refused"; reason: string };
-
 /** Reads an offer for the connection to the server. */
-export type ReadConnectionOffer = (offer: OpAMPConnectionSettings) => OpAMPAnswer;
+export type ReadConnectionOffer = (offer: OpAMPConnectionSettings) => OfferVerdict;
 
 /** An offer of connection settings, as the mind handles it: what it asks of each kind of connection. */
 export interface OfferedSettings {
@@ -22,7 +14,7 @@ export interface OfferedSettings {
   /** The same as lower-case hex, for comparisons, files and the log. */
   id: string;
   /** `undefined`: nothing of the connection to the server. */
-  opamp: OpAMPAnswer | undefined;
+  opamp: OfferVerdict | undefined;
   telemetry: readonly TelemetryAnswer[];
   others: readonly OtherAnswer[];
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
 
+import type { OfferVerdict } from "../../../src/connection/offered-settings.ts";
 import { ConnectionSettingsStatuses } from "../../../src/opamp/wire/messages.ts";
 import type { ProbeOutcome } from "../../../src/supervisor/events.ts";
-import type { OpAMPAnswer } from "../../../src/supervisor/offered-settings.ts";
 import { settingsSnapshot } from "../../../src/supervisor/settings-snapshot.ts";
 import { type DriverOptions, MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
 import { settingsOffer, telemetryOffer } from "../../support/settings-offers.ts";
 import type { Remains } from "../../support/stored.ts";
 
 const settings = { destinationEndpoint: "wss://new", heartbeatIntervalSeconds: 0 };
-const asked: OpAMPAnswer = { is: "asked", settings, notes: [] };
+const asked: OfferVerdict = { is: "asked", settings, notes: [] };
 const offer = settingsOffer("n", { opamp: asked });
 const reached: ProbeOutcome = { reached: true };
 const telemetry = { metrics: { endpoint: "http://m", headers: [] } };
@@ -101,14 +101,14 @@ describe("offered settings of the connection", () => {
   });
 
   test("that are refused fail at once, and take the interval of heartbeats back", () => {
-    const refused: OpAMPAnswer = { is: "refused", reason: "tls.insecure_skip_verify is not allowed here" };
+    const refused: OfferVerdict = { is: "refused", reason: "tls.insecure_skip_verify is not allowed here" };
     const driver = withARunning().offersSettings(settingsOffer("r", { opamp: refused }));
     expect(driver.settingsVerdict).toBe("r FAILED: opamp: tls.insecure_skip_verify is not allowed here");
     expect(driver.effectsThat("UseHeartbeat")).toEqual([{ do: "UseHeartbeat", settings: undefined }]);
   });
 
   test("that are in force already are applied without another connection, with their interval", () => {
-    const same: OpAMPAnswer = { is: "same", settings: { heartbeatIntervalSeconds: 7 } };
+    const same: OfferVerdict = { is: "same", settings: { heartbeatIntervalSeconds: 7 } };
     const driver = withARunning().offersSettings(settingsOffer("s", { opamp: same }));
     expect(driver.settingsVerdict).toBe("s APPLIED");
     expect(deeds(driver)).toEqual(["keep accepted", "status 1"]);
@@ -185,7 +185,7 @@ describe("accepted settings that lead nowhere any more", () => {
   });
 
   test("are not gone from where they lead nowhere else than the operator's", () => {
-    const same: OpAMPAnswer = { is: "same", settings: { heartbeatIntervalSeconds: 7 } };
+    const same: OfferVerdict = { is: "same", settings: { heartbeatIntervalSeconds: 7 } };
     const driver = misses(withARunning().offersSettings(settingsOffer("s", { opamp: same }))).passes(3 * hour);
     expect(driver.effectsThat("UseConnection")).toEqual([]);
   });
