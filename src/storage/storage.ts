@@ -245,6 +245,6 @@ export class Storage {
     settings: OpAMPConnectionSettings | undefined,
   ): Promise<void> {
     const data = settings && renderConnection(settings);
-    await this.#changes.put(this.paths[record], data, { [record]: data?.length ? parseConnection(data) : undefined });
+    await this.#changes.put(this.paths[record], data, { [record]: data && parseConnection(data) });
   }
 }

@@ -1,3 +1,4 @@
+import { sameBytes } from "../opamp/wire/bytes.ts";
 import {
   type AgentRemoteConfig,
   codec,
@@ -44,16 +45,24 @@ export function renderOtherConnections({ otherConnections }: ConnectionSettingsO
   return codec.ConnectionSettingsOffers.encode({ ...(otherConnections && { otherConnections }) }).finish();
 }
 
+/**
+ * Settings that do nothing but switch heartbeats off: `heartbeat_interval_seconds` (field 4, varint) with the 0 that an
+ * encoder leaves out, since a file without content is none.
+ */
+const heartbeatsOff = Uint8Array.of(0x20, 0);
+
 /** Reads `opamp_connection_settings.dat` or `opamp_connection_settings.candidate.dat`. Throws where it is no such message. */
 export function parseConnection(data: Uint8Array): OpAMPConnectionSettings {
   const settings = codec.OpAMPConnectionSettings.decode(data);
-  if (codec.OpAMPConnectionSettings.encode(settings).finish().length === 0) throw new Error("it holds no settings");
+  const saysNothing = codec.OpAMPConnectionSettings.encode(settings).finish().length === 0;
+  if (saysNothing && !sameBytes(data, heartbeatsOff)) throw new Error("it holds no settings");
   return settings;
 }
 
-/** Empty where the settings say nothing. */
+/** Never empty. */
 export function renderConnection(settings: OpAMPConnectionSettings): Uint8Array {
-  return codec.OpAMPConnectionSettings.encode(settings).finish();
+  const data = codec.OpAMPConnectionSettings.encode(settings).finish();
+  return data.length === 0 ? heartbeatsOff : data;
 }
 
 function isBlank({ config, configHash }: AgentRemoteConfig): boolean {

@@ -1,10 +1,16 @@
 import { describe, expect, test } from "bun:test";
 
-import { type AgentRemoteConfig, codec, RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
+import {
+  AgentCapabilities,
+  type AgentRemoteConfig,
+  codec,
+  RemoteConfigStatuses,
+} from "../../../src/opamp/wire/messages.ts";
 import { openStorage } from "../../../src/storage/open-storage.ts";
 import { StorageError } from "../../../src/storage/storage-error.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { renderRemoteConfig } from "../../../src/storage/wire-records.ts";
+import { heartbeatWith } from "../../../src/supervisor/upstream-connection.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { countingRandom } from "../../support/runner-world.ts";
@@ -41,6 +47,14 @@ async function rejection(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
+/** The interval with the stored settings over those of the operator, milliseconds. */
+function heartbeatOf({ state }: Storage): number {
+  const { AgentCapabilities_AcceptsOpAMPConnectionSettings, AgentCapabilities_ReportsHeartbeat } = AgentCapabilities;
+  const capabilities = AgentCapabilities_AcceptsOpAMPConnectionSettings | AgentCapabilities_ReportsHeartbeat;
+  const { connection: settings } = state;
+  return heartbeatWith({ settings, endpoint: "ws://s", intervalMs: undefined, capabilities });
+}
+
 /** The state with its remote configurations as they are stored: what was read and what was given are other objects. */
 function onDisk({ state }: Storage) {
   const bytes = (config: AgentRemoteConfig | undefined) => config && Buffer.from(renderRemoteConfig(config)).toHex();
@@ -53,6 +67,17 @@ function onDisk({ state }: Storage) {
 }
 
 describe("what is saved", () => {
+  test("has settings of the connection that only switch heartbeats off, and none where they are taken back", async () => {
+    const files = new MemoryFiles();
+    const storage = await open(files);
+    await storage.saveConnection({ heartbeatIntervalSeconds: 0 });
+    expect(storage.state.connection).toBeDefined();
+    const next = await reopened(files);
+    expect(heartbeatOf(next)).toBe(0);
+    await next.saveConnection(undefined);
+    expect((await reopened(files)).state.connection).toBeUndefined();
+  });
+
   test("is in the state and there after the next start", async () => {
     const files = new MemoryFiles();
     const storage = await open(files);
