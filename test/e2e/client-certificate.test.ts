@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 
 import { ConnectionSettingsStatuses } from "../../src/opamp/wire/messages.ts";
 import { day, type Life, TestAuthority } from "../support/certificates.ts";
@@ -7,6 +7,7 @@ import { World } from "../support/e2e.ts";
 import { statusOf } from "../support/run-command.ts";
 import { settingsStatusName } from "../support/settings-offers.ts";
 import { SigningAuthority } from "../support/signing-authority.ts";
+import { storedFiles } from "../support/stored-files.ts";
 import { schemes, TestServer } from "../support/test-server.ts";
 
 const utf8 = new TextEncoder();
@@ -65,9 +66,7 @@ function told(server: TestServer): Promise<string> {
 
 /** The names of the stored files that hold a private key that anybody could read. */
 function filesWithKeys(world: World): string[] {
-  return readdirSync(world.storage)
-    .filter((name) => name !== "control.sock")
-    .filter((name) => readFileSync(world.stored(name), "latin1").includes("PRIVATE KEY"));
+  return [...storedFiles(world)].flatMap(([name, content]) => (content.includes("PRIVATE KEY") ? [name] : []));
 }
 
 describe.each(schemes)("over %s", (scheme) => {

@@ -1,21 +1,16 @@
 import { describe, expect, test } from "bun:test";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 import { answers, freePort, quietMetrics, serving, World } from "../support/e2e.ts";
+import { storedFiles } from "../support/stored-files.ts";
 import { TestServer } from "../support/test-server.ts";
 
 const canary = "canary-in-a-header-7f3a";
 const key = Buffer.alloc(32, 7).toString("base64");
 const otherKey = Buffer.alloc(32, 8).toString("base64");
 
-/** Every file of the storage directory, by name. */
-function filesOf(world: World): Map<string, Buffer> {
-  const names = readdirSync(world.storage).filter((name) => name !== "control.sock");
-  return new Map(names.map((name) => [name, readFileSync(world.stored(name))]));
-}
-
 function holdersOfCanary(world: World): string[] {
-  return [...filesOf(world)].flatMap(([name, content]) => (content.includes(canary) ? [name] : [])).toSorted();
+  return [...storedFiles(world)].flatMap(([name, content]) => (content.includes(canary) ? [name] : [])).toSorted();
 }
 
 function encrypting(server: TestServer, secrets: Record<string, unknown> | undefined): World {
@@ -110,7 +105,7 @@ describe("the supervisor does not start, says why and loses nothing", () => {
     await offersSecrets(server, port);
     await supervisor.stop();
     await server.stop();
-    const before = filesOf(world);
+    const before = storedFiles(world);
     const capabilities = { accepts_remote_config: true, reports_own_logs: true };
     world.configure({ endpoint: server.endpoint, config: { capabilities, storage: { secrets } } });
     const refused = world.startIn(env);
@@ -119,7 +114,7 @@ describe("the supervisor does not start, says why and loses nothing", () => {
     expect(await refused.exitCode).toBe(1);
     expect(JSON.stringify(refused.lines)).not.toContain(key);
     const kept = ([name]: [string, Buffer]) => name !== "lock";
-    expect([...filesOf(world)].filter(kept)).toEqual([...before].filter(kept));
+    expect([...storedFiles(world)].filter(kept)).toEqual([...before].filter(kept));
     world.configure({
       endpoint: server.endpoint,
       config: { capabilities, storage: { secrets: { key_source: "env", key_name: "STORAGE_KEY" } } },
