@@ -7,9 +7,16 @@ export interface CheckCounts {
   failed: number;
 }
 
+export interface CheckResult {
+  counts: CheckCounts;
+  /** Each check that failed: its name, then why. */
+  failures: readonly string[];
+}
+
 /** Runs all checks, also after one has failed, and prints one line for each; a failed one in full. */
-export async function check(print: (line: string) => void = console.log): Promise<CheckCounts> {
+export async function check(print: (line: string) => void = console.log): Promise<CheckResult> {
   const counts: CheckCounts = { passed: 0, failed: 0 };
+  const failures: string[] = [];
   const begun = checks.map(async ({ name, run }) => {
     const start = performance.now();
     const verdict = await run().catch((error: unknown) => ({ passed: false as const, reason: String(error) }));
@@ -20,9 +27,11 @@ export async function check(print: (line: string) => void = console.log): Promis
     print(`${verdict.passed ? "  ok  " : " FAIL "} ${name} (${took})`);
     if (verdict.passed) counts.passed++;
     else counts.failed++;
-    if (!verdict.passed) print(verdict.reason.replace(/^/gm, "       "));
+    if (verdict.passed) continue;
+    print(verdict.reason.replace(/^/gm, "       "));
+    failures.push(`${name}\n${verdict.reason}`);
   }
-  return counts;
+  return { counts, failures };
 }
 
-if (import.meta.main) process.exit((await check()).failed === 0 ? 0 : 1);
+if (import.meta.main) process.exit((await check()).counts.failed === 0 ? 0 : 1);

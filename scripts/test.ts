@@ -1,13 +1,15 @@
 import { check } from "./check.ts";
 import { countsLine, nothing, sum } from "./test/counts.ts";
 import type { Counts } from "./test/counts.ts";
+import { failuresText } from "./test/failures-text.ts";
 import { runSuite } from "./test/run-suite.ts";
 import type { SuiteContext } from "./test/run-suite.ts";
 import { suites } from "./test/suites.ts";
 
 /**
  * Everything that is tested: the checks of the source, then the suites with what they need. `npm test -- unit e2e` runs
- * those alone. The last line says how many cases passed and failed; the exit code is 0 only if none failed.
+ * those alone. What failed is named again at the end; the last line says how many cases passed and failed; the exit code
+ * is 0 only if none failed.
  */
 async function test(names: readonly string[]): Promise<number> {
   const known = ["check", ...suites.map(({ name }) => name)];
@@ -26,14 +28,20 @@ async function test(names: readonly string[]): Promise<number> {
     supplies: new Map(),
   };
   let counts: Counts = nothing;
+  const failures: string[] = [];
   if (wanted("check")) {
     console.log("── check");
-    counts = sum(counts, { ...(await check()), skipped: 0 });
+    const checked = await check();
+    counts = { ...checked.counts, skipped: 0 };
+    failures.push(...checked.failures);
   }
   for (const suite of suites.filter(({ name }) => wanted(name))) {
-    counts = sum(counts, await runSuite(suite, context));
+    const ran = await runSuite(suite, context);
+    counts = sum(counts, ran.counts);
+    failures.push(...ran.failures);
     if (interrupted.signal.aborted) break;
   }
+  for (const line of failuresText(failures)) console.log(line);
   console.log(`\n${countsLine(counts)}`);
   return counts.failed === 0 ? 0 : 1;
 }

@@ -27,6 +27,8 @@ export interface BunTestResult {
   counts: Counts;
   /** Failures that no case stands for: a file that did not load, a crash, a folder without tests. */
   problems: readonly string[];
+  /** Each case that failed, with its place and what Bun said of it. */
+  failures: readonly string[];
 }
 
 /**
@@ -74,11 +76,12 @@ export function judge(ended: string, code: number, xml: string, files: readonly 
   if (files.length === 0) silent.push("the folder holds no test file");
   const unexplained = code !== 0 && report.counts.failed + silent.length === 0;
   const problems = unexplained ? [`bun test ended with ${ended} although no case failed`] : silent;
-  return { counts: { ...report.counts, failed: report.counts.failed + problems.length }, problems };
+  const counts = { ...report.counts, failed: report.counts.failed + problems.length };
+  return { counts, problems, failures: report.failures };
 }
 
 function failedWith(problems: readonly string[]): BunTestResult {
-  return { counts: { passed: 0, failed: problems.length, skipped: 0 }, problems };
+  return { counts: { passed: 0, failed: problems.length, skipped: 0 }, problems, failures: [] };
 }
 
 async function reportOf(path: string): Promise<string> {

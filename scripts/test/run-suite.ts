@@ -18,8 +18,14 @@ export interface SuiteContext {
   overrides?: Pick<BunTestOptions, "directory" | "output">;
 }
 
+export interface SuiteResult {
+  counts: Counts;
+  /** Everything that failed, in the order in which it ran: for the end of the whole run. */
+  failures: readonly string[];
+}
+
 /** Sees to a suite's needs and runs it. A suite that does not run says so by name, and why. */
-export async function runSuite(suite: Suite, context: SuiteContext): Promise<Counts> {
+export async function runSuite(suite: Suite, context: SuiteContext): Promise<SuiteResult> {
   const env: Record<string, string> = {};
   for (const need of suite.needs) {
     const supply = await supplied(need, context);
@@ -29,7 +35,7 @@ export async function runSuite(suite: Suite, context: SuiteContext): Promise<Cou
   const start = performance.now();
   context.print(`\n── ${suite.name}`);
   const { folder, timeoutMs, listAll } = suite;
-  const { counts, problems } = await runBunTest({
+  const { counts, problems, failures } = await runBunTest({
     ...context.overrides,
     folder,
     timeoutMs,
@@ -39,14 +45,21 @@ export async function runSuite(suite: Suite, context: SuiteContext): Promise<Cou
   });
   for (const problem of problems) context.print(` FAIL  ${problem}`);
   context.print(`   ${suite.name} took ${duration(performance.now() - start)}`);
-  return counts;
+  return { counts, failures: [...problems, ...failures] };
 }
 
-function notRun(suite: Suite, need: Need, supply: Exclude<Supply, { kind: "there" }>, context: SuiteContext): Counts {
+function notRun(
+  suite: Suite,
+  need: Need,
+  supply: Exclude<Supply, { kind: "there" }>,
+  context: SuiteContext,
+): SuiteResult {
   const failed = supply.kind === "broken" || context.requireAll;
-  const word = failed ? " FAIL  suite" : " SKIP  suite";
-  context.print(`\n${word} ${suite.name} did not run, it needs ${need.name}: ${supply.reason}`);
-  return failed ? { ...nothing, failed: 1 } : { ...nothing, skipped: 1 };
+  const text = `suite ${suite.name} did not run, it needs ${need.name}: ${supply.reason}`;
+  context.print(`\n${failed ? " FAIL " : " SKIP "} ${text}`);
+  return failed
+    ? { counts: { ...nothing, failed: 1 }, failures: [text] }
+    : { counts: { ...nothing, skipped: 1 }, failures: [] };
 }
 
 async function supplied(need: Need, context: SuiteContext): Promise<Supply> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { countsLine, nothing, sum } from "../../../scripts/test/counts.ts";
 import type { Counts } from "../../../scripts/test/counts.ts";
+import { failuresText } from "../../../scripts/test/failures-text.ts";
 import { readReport } from "../../../scripts/test/junit.ts";
 import type { Need, Supply } from "../../../scripts/test/needs.ts";
 import { judge, runBunTest } from "../../../scripts/test/run-bun-test.ts";
@@ -32,9 +33,11 @@ describe("a run is counted", () => {
       'describe("outer", () => { test("fails", () => expect(1).toBe(2)); test.skip("waits", () => {}); });',
       'test.todo("is still to come");',
     ].join("\n");
-    const { counts, problems } = await run({ "mixed.test.ts": mixed, "deep/other.test.ts": passing });
+    const { counts, problems, failures } = await run({ "mixed.test.ts": mixed, "deep/other.test.ts": passing });
     expect(counts).toEqual({ passed: 2, failed: 1, skipped: 2 });
     expect(problems).toEqual([]);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatch(/^suite\/mixed\.test\.ts:5 fails\n.*\n\nExpected: 2\nReceived: 1$/);
   });
 
   test("with a failure for a file that does not load", async () => {
@@ -79,6 +82,34 @@ describe("a run is counted", () => {
   });
 });
 
+test("each failure of a report is told with its place, markup undone, and a timeout too", () => {
+  const xml = [
+    '<testsuites tests="3" failures="2" skipped="0">',
+    '<testcase name="holds" file="a.test.ts" line="1" />',
+    '<testcase name="says &quot;a &amp; b&quot;" file="a.test.ts" line="2" assertions="1">',
+    '  <failure type="AssertionError" message="short">Error: &lt;x&gt;&#10;  at a.test.ts:2:1&#10;</failure>',
+    "</testcase>",
+    '<testcase name="waits" file="a.test.ts" line="3" assertions="0">',
+    '  <failure type="TimeoutError" message="test timed out" />',
+    "</testcase>",
+    "</testsuites>",
+  ].join("\n");
+  expect(readReport(xml)?.failures).toEqual([
+    'a.test.ts:2 says "a & b"\nError: <x>\n  at a.test.ts:2:1',
+    "a.test.ts:3 waits\ntest timed out",
+  ]);
+});
+
+test("the end of a run names what failed, in few lines", () => {
+  expect(failuresText([])).toEqual([]);
+  const long = ["b.test.ts:1 much", ...Array.from({ length: 30 }, (_, index) => `line ${index}`)].join("\n");
+  const [head, first = "", second = ""] = failuresText(["a.test.ts:1 fails\nwhy", long]);
+  expect(head).toBe("\n── failed");
+  expect(first).toBe(" FAIL  a.test.ts:1 fails\n       why");
+  expect(second.split("\n")).toHaveLength(26);
+  expect(second).toEndWith("(6 more lines above)");
+});
+
 test("half a report is no report", () => {
   expect(readReport('<testsuites tests="2" failures="0" skipped="0"><testsuite>')).toBeUndefined();
   expect(readReport("")).toBeUndefined();
@@ -87,6 +118,7 @@ test("half a report is no report", () => {
 describe("a suite", () => {
   interface Ran {
     counts: Counts;
+    failures: readonly string[];
     printed: string;
   }
 
@@ -95,7 +127,7 @@ describe("a suite", () => {
       'import { expect, test } from "bun:test";\ntest("env", () => expect(process.env.PROBE).toBe("yes"));\n';
     const lines: string[] = [];
     const need: Need = { name: "a tool", supply: () => Promise.resolve(supply) };
-    const counts = await runSuite(
+    const { counts, failures } = await runSuite(
       { name: "sample", folder: "suite", needs: [need], timeoutMs: 5000, listAll: false },
       {
         print: (line) => lines.push(line),
@@ -105,7 +137,7 @@ describe("a suite", () => {
         overrides: { directory: await folderOf({ "env.test.ts": reading }), output: "ignore" },
       },
     );
-    return { counts, printed: lines.join("\n") };
+    return { counts, failures, printed: lines.join("\n") };
   }
 
   test("gets what its needs put into the environment", async () => {
@@ -120,8 +152,9 @@ describe("a suite", () => {
   });
 
   test("fails instead where everything is required", async () => {
-    const { counts, printed } = await suiteWith({ kind: "absent", reason: "not installed" }, true);
+    const { counts, failures, printed } = await suiteWith({ kind: "absent", reason: "not installed" }, true);
     expect(counts).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(failures).toEqual(["suite sample did not run, it needs a tool: not installed"]);
     expect(printed).toContain("FAIL  suite sample did not run, it needs a tool: not installed");
   });
 
