@@ -2,7 +2,7 @@ import { cachedCollector } from "./collector/cached.ts";
 import { compiledCollector } from "./collector/compile.ts";
 import { hasOpamp } from "./collector/has-opamp.ts";
 import { installedCollector } from "./collector/installed.ts";
-import { readManifest } from "./collector/manifest.ts";
+import { otherManifest, readManifest } from "./collector/manifest.ts";
 import type { Outcome } from "./collector/outcome.ts";
 import { releasedCollector, releasesUrl } from "./collector/release.ts";
 import { cacheDirectory } from "./support/cache-directory.ts";
@@ -50,6 +50,25 @@ export async function getCollector(options: GetCollectorOptions = {}): Promise<s
     ["PATH", () => installedCollector(env["PATH"] ?? "")],
     ["cache", () => cachedCollector(cache, manifest)],
     ["official release", () => releasedCollector({ manifest, cache, baseUrl, say })],
+    ["build with Go", () => (options.compile ?? compiledCollector)({ manifest, cache, say })],
+  ]);
+}
+
+/**
+ * Returns the path of a Collector of another version with fewer components, for tests of upgrades: `OTELCOL_OTHER`, the
+ * cache, a build with Go.
+ *
+ * @throws {NoCollectorError} when none works
+ */
+export async function getOtherCollector(options: GetCollectorOptions = {}): Promise<string> {
+  const env = options.env ?? process.env;
+  const say = options.say ?? ((line: string) => console.error(line));
+  const cache = options.cache ?? cacheDirectory(env);
+  const manifest = await readManifest(otherManifest);
+  const wish = env["OTELCOL_OTHER"];
+  if (wish !== undefined && wish !== "") return firstOf([["OTELCOL_OTHER", () => hasOpamp(wish)]]);
+  return firstOf([
+    ["cache", () => cachedCollector(cache, manifest)],
     ["build with Go", () => (options.compile ?? compiledCollector)({ manifest, cache, say })],
   ]);
 }

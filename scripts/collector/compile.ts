@@ -32,13 +32,13 @@ export async function compiledCollector(options: CompileOptions): Promise<Outcom
   const outcome = await ensureGo({ minor: neededMinor, say: options.say });
   if (!outcome.found) return outcome;
   const { go } = outcome;
-  const { dist } = options.manifest;
+  const { dist, coreVersion } = options.manifest;
   await mkdir(options.cache, { recursive: true });
   const scratch = await mkdtemp(join(options.cache, ".build-"));
   try {
     await writeFile(join(scratch, "manifest.yaml"), await Bun.file(options.manifest.path).text());
-    const builder = `go.opentelemetry.io/collector/cmd/builder@v${dist.version}`;
-    options.say(`building the Collector with Go ${go.version} (some minutes the first time)`);
+    const builder = `go.opentelemetry.io/collector/cmd/builder@v${coreVersion}`;
+    options.say(`building the Collector ${dist.version} with Go ${go.version} (some minutes the first time)`);
     const child = Bun.spawn([go.path, "run", builder, "--config=manifest.yaml"], {
       cwd: scratch,
       env: { ...process.env, ...go.env },

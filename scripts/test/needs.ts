@@ -1,6 +1,6 @@
 import { errorMessage } from "../../src/runtime/error-message.ts";
 import { build } from "../build.ts";
-import { getCollector, NoCollectorError } from "../get-collector.ts";
+import { getCollector, getOtherCollector, NoCollectorError } from "../get-collector.ts";
 import { aptInstall } from "../support/apt.ts";
 import { ensureGo } from "../support/go.ts";
 
@@ -33,16 +33,24 @@ export const executable: Need = {
 /** A real Collector, as `OTELCOL`. */
 export const collector: Need = {
   name: "get-collector",
-  async supply(say) {
-    try {
-      const path = await getCollector({ say });
-      return { kind: "there", env: { OTELCOL: path }, note: path };
-    } catch (error) {
-      if (error instanceof NoCollectorError) return { kind: "absent", reason: error.message };
-      return { kind: "broken", reason: String(error) };
-    }
-  },
+  supply: (say) => suppliedCollector("OTELCOL", () => getCollector({ say })),
 };
+
+/** A real Collector of another version with fewer components, as `OTELCOL_OTHER`. */
+export const otherCollector: Need = {
+  name: "another Collector",
+  supply: (say) => suppliedCollector("OTELCOL_OTHER", () => getOtherCollector({ say })),
+};
+
+async function suppliedCollector(variable: string, get: () => Promise<string>): Promise<Supply> {
+  try {
+    const path = await get();
+    return { kind: "there", env: { [variable]: path }, note: path };
+  } catch (error) {
+    if (error instanceof NoCollectorError) return { kind: "absent", reason: error.message };
+    return { kind: "broken", reason: String(error) };
+  }
+}
 
 /** Go 1.24 or younger. */
 export const go: Need = {

@@ -4,9 +4,9 @@ import { chmod, mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { cachedPath, keepCollector } from "../../../scripts/collector/cached.ts";
-import { readManifest } from "../../../scripts/collector/manifest.ts";
+import { otherManifest, readManifest } from "../../../scripts/collector/manifest.ts";
 import type { Outcome } from "../../../scripts/collector/outcome.ts";
-import { getCollector, NoCollectorError } from "../../../scripts/get-collector.ts";
+import { getCollector, getOtherCollector, NoCollectorError } from "../../../scripts/get-collector.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const nobody = "http://127.0.0.1:9/releases";
@@ -202,4 +202,40 @@ test("the manifest names every component that the demo and the tests use, all of
       expect(modules.filter((module) => module.endsWith(`/${name} ${version}`))).toHaveLength(1);
     expect(modules.filter((module) => !module.endsWith(` ${version}`))).toEqual([]);
   }
+});
+
+describe("another Collector, for upgrades", () => {
+  test("is the one that OTELCOL_OTHER names, never one on PATH", async () => {
+    const { bin, cache, env } = places();
+    await fakeCollector(join(bin, "otelcol"));
+    const wish = await fakeCollector(join(bin, "mine"));
+    expect(await getOtherCollector({ ...quiet, cache, env: { ...env, OTELCOL_OTHER: wish } })).toBe(wish);
+    const error = await failure(getOtherCollector({ ...quiet, cache, env }));
+    expect(error.tried.map(({ way }) => way)).toEqual(["cache", "build with Go"]);
+  });
+
+  test("lies in the cache beside the first", async () => {
+    const { cache, env } = places();
+    const kept = await fakeCollector(cachedPath(cache, await readManifest(otherManifest)));
+    expect(kept).not.toBe(cachedPath(cache, manifest));
+    expect(await getOtherCollector({ ...quiet, cache, env })).toBe(kept);
+  });
+
+  test("has another version, and some of the first one's modules", async () => {
+    const other = await readManifest(otherManifest);
+    expect(other.dist.version).not.toBe(manifest.dist.version);
+    expect(other.coreVersion).toBe(manifest.coreVersion);
+    for (const kind of ["extensions", "receivers", "processors", "exporters", "providers"] as const) {
+      const modules = manifest[kind].map(({ gomod }) => gomod);
+      expect(modules).toEqual(expect.arrayContaining(other[kind].map(({ gomod }) => gomod)));
+    }
+    expect(other.receivers.length).toBeLessThan(manifest.receivers.length);
+  });
+});
+
+test("a manifest without a receiver of the Collector's own is refused", async () => {
+  const path = join(scratchDirectory(), "manifest.yaml");
+  const dist = "dist: {name: otelcol, version: 1.2.3, output_path: ./_build}";
+  await Bun.write(path, `${dist}\nextensions: []\nreceivers: []\nprocessors: []\nexporters: []\nproviders: []\n`);
+  await expect(readManifest(path)).rejects.toThrow("names no receiver of the Collector's own");
 });
