@@ -2,22 +2,32 @@ import { beforeAll, describe, expect, test } from "bun:test";
 
 import type { Overload } from "../../src/opamp/server/options.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
-import type { GoProgram } from "../support/go-program.ts";
-import { effectiveConfig, effectiveText, ServerScene } from "../support/server-scene.ts";
-import { httpWays, ways, webSocketWays } from "../support/ways.ts";
+import { effectiveConfig, effectiveText, ServerScene, type ServerSceneOptions } from "../support/server-scene.ts";
+import { httpWays, type Way, ways, webSocketWays } from "../support/ways.ts";
 
 /** The least that can be said in Retry-After, so that the agent, which waits for real, is soon back. */
 const overload: Overload = { retryAfterMs: 1_000 };
 
 beforeAll(() => goBuild("agent"), goBuildTimeoutMs);
 
-/** Enough for the first message and the next ones that the server's answers bring about. */
+/** Enough for the first message, the one that the server's answer brings about, and two more. */
 const rate = { perSecond: 0.001, burst: 4 };
 
-async function tooMuchOf(agent: GoProgram): Promise<void> {
-  for (let index = 0; index < 2 * rate.burst; index += 1) {
-    await agent.send({ command: "health", health: { last_error: `fault ${index}` } });
+/** The agent has told the components that it was asked for: nothing more is on its way by itself. */
+async function introduced(way: Way, server: NonNullable<ServerSceneOptions["server"]>) {
+  const scene = await ServerScene.described(way, { server });
+  await scene.received.next({ message: { availableComponents: { components: {} } } });
+  return scene;
+}
+
+/** One message after the other, since the reference agent makes one of those that wait, until the last is too many. */
+async function tooMuchOf({ agent, received }: ServerScene): Promise<void> {
+  const fault = (index: number) => agent.send({ command: "health", health: { last_error: `fault ${index}` } });
+  for (let index = 0; index < rate.burst - 2; index += 1) {
+    await fault(index);
+    await received.next({ message: { health: { lastError: `fault ${index}` } } });
   }
+  await fault(rate.burst);
 }
 
 /** A server that is overloaded until `relieve` is called. */
@@ -47,7 +57,7 @@ describe.each(webSocketWays)("our server, overloaded, with an agent on the refer
   test("leaves messages of a connected agent aside, and asks for everything once it can listen again", async () => {
     const { overloaded, burden, relieve } = burdened();
     relieve();
-    const scene = await ServerScene.described(way, { server: { overloaded } });
+    const scene = await introduced(way, { overloaded });
     burden();
     await scene.agent.send({ command: "health", health: { last_error: "not to be lost" } });
     expect((await scene.agent.next("error"))["response"]).toMatchObject({
@@ -62,18 +72,17 @@ describe.each(webSocketWays)("our server, overloaded, with an agent on the refer
   });
 
   test("sends an agent away that says too much", async () => {
-    const { agent, closed, connection } = await ServerScene.described(way, { server: { rate } });
-    await tooMuchOf(agent);
-    const { response } = await agent.next("error");
+    const scene = await introduced(way, { rate });
+    await tooMuchOf(scene);
+    const { response } = await scene.agent.next("error");
     expect(response).toMatchObject({ type: "ServerErrorResponseType_Unavailable", retry_info: {} });
-    expect(await closed.next()).toBe(connection);
+    expect(await scene.closed.next()).toBe(scene.connection);
   });
 });
 
 describe.each(httpWays)("our server, overloaded, with an agent on the reference library over $name", (way) => {
-  test("sends an agent away that says too much", async () => {
+  test("sends an agent away that asks too often", async () => {
     const { agent } = await ServerScene.described(way, { server: { rate } });
-    await tooMuchOf(agent);
     expect((await agent.next("connectFailed"))["error"]).toBe("server response code=429");
   });
 });

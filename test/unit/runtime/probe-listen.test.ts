@@ -98,11 +98,13 @@ test("a probed address can be listened on at once", async () => {
 });
 
 test.each([
-  ["an address of another machine", "192.0.2.1", "EADDRNOTAVAIL"],
-  ["a name without address", "nowhere.invalid", "ENOTFOUND"],
+  ["an address of another machine", "192.0.2.1", /^EADDRNOTAVAIL$/],
+  // The second is the answer of a machine that can ask nobody.
+  ["a name without address", "nowhere.invalid", /^(ENOTFOUND|EAI_AGAIN)$/],
 ])("%s is refused with the reason", async (_, host, code) => {
   for (const transport of ["tcp", "udp"] as const) {
-    expect(await probeListen({ host, port: 4317, transport })).toEqual({ free: false, code });
+    const probed = await probeListen({ host, port: 4317, transport });
+    expect(probed).toEqual({ free: false, code: expect.stringMatching(code) as string });
   }
 });
 
