@@ -9,6 +9,7 @@ import { messagePage } from "../pages/message-page.ts";
 import { packagesPage } from "../pages/packages-page.ts";
 import { changeRoute } from "./change-route.ts";
 import { mediaType } from "./media-type.ts";
+import { readUpload, type UploadedForm } from "./read-upload.ts";
 import { unknownAgent } from "./refusals.ts";
 import { json, plain, problem } from "./respond.ts";
 import type { Route } from "./router.ts";
@@ -82,25 +83,18 @@ function numberIn(fields: Fields): number {
 
 async function upload(request: Request, packages: PackageDesk): Promise<Response> {
   if (mediaType(request) !== "multipart/form-data") return plain(415, "The body must be a form with a file.");
-  const outcome = await uploadFrom(await request.formData(), packages);
+  const outcome = await takeIn(await readUpload(request), packages);
   if (outcome.kind === "done") return new Response(null, { status: 303, headers: { location: list() } });
   return messagePage({ status: 422, title: "Not uploaded", text: outcome.reason, back: list() });
 }
 
-function uploadFrom(
-  form: Awaited<ReturnType<Request["formData"]>>,
-  packages: PackageDesk,
-): Promise<ChangeOutcome> | ChangeOutcome {
-  const textOf = (field: string) => {
-    const value = form.get(field);
-    return typeof value === "string" ? value.trim() : "";
-  };
-  const [file, version] = [form.get("file"), textOf("version")];
-  const name = textOf("kind") === "addon" ? textOf("name") : topLevelName;
-  if (!(file instanceof File) || file.name === "") return { kind: "refused", reason: "There is no file." };
+async function takeIn({ fields, file }: UploadedForm, packages: PackageDesk): Promise<ChangeOutcome> {
+  const [kind, version] = [fields["kind"], (fields["version"] ?? "").trim()];
+  const name = kind === "addon" ? (fields["name"] ?? "").trim() : topLevelName;
+  if (file === undefined) return { kind: "refused", reason: "There is no file." };
   if (version === "") return { kind: "refused", reason: "A package needs a version." };
-  if (textOf("kind") === "addon" && !/^[\w.-]{1,64}$/.test(name)) {
+  if (kind === "addon" && !/^[\w.-]{1,64}$/.test(name)) {
     return { kind: "refused", reason: "An add-on needs a name of letters, digits, dots, hyphens and underscores." };
   }
-  return packages.add({ name, version, fileName: file.name, content: file.stream() });
+  return await packages.add({ name, version, fileName: file.name, content: file.content });
 }

@@ -46,7 +46,7 @@ export class PackageDepot {
   }
 
   /** Takes the content in piece by piece, hashes and signs it on the way. */
-  async keep(content: ReadableStream<Uint8Array>): Promise<KeptFile> {
+  async keep(content: AsyncIterable<Uint8Array>): Promise<KeptFile> {
     const { files, random, directory, key } = this.#options;
     const path = join(directory, `${random.uuidv7().toHex()}${unfinished}`);
     const [hash, signer] = [createHash("sha256"), key.signer()];

@@ -28,7 +28,7 @@ export interface Upload {
   name: string;
   version: string;
   fileName: string;
-  content: ReadableStream<Uint8Array>;
+  content: AsyncIterable<Uint8Array>;
 }
 
 interface Desired {
