@@ -28,6 +28,7 @@ import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
 
 export interface SupervisorOptions {
@@ -196,9 +197,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   });
   await Promise.all([saved, credentialsTidied]);
   log.info("Supervisor starting", { id: formatUid(uid) });
-  if (config.server && config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
-    log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
-  }
+  const unbounded = unboundedWarning(config);
+  if (unbounded !== undefined) log.warn(unbounded);
   upstream.start();
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });

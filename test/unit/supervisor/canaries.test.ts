@@ -113,7 +113,7 @@ async function tellings(scenario: Scene): Promise<string> {
     files,
     env,
     credentials: credentialsOn(files),
-    host: { pid: 1 },
+    host: { pid: 1, os: "linux" },
     processes: new FakeProcesses(),
     random: countingRandom(),
     log,
