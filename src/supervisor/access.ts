@@ -5,7 +5,7 @@ import { fileReadings } from "../compose/policy/file-readings.ts";
 import type { Refusal } from "../compose/refusal.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Files, Host } from "../runtime/ports.ts";
-import { stepMatches } from "./step-matches.ts";
+import { stepMatcher } from "./step-matcher.ts";
 
 /** Most names that are looked at for all patterns of one configuration; what matches more cannot be decided. */
 const mostNames = 20_000;
@@ -69,8 +69,9 @@ class Matches {
     if (step === "**" && (await this.leadOut(directory, rest))) return true;
     const names = await this.#namesIn(directory);
     if (names === undefined) return true;
+    const isMatch = stepMatcher(step);
     for (const name of names) {
-      if (!stepMatches(step, name)) continue;
+      if (!isMatch(name)) continue;
       this.#names += 1;
       if (this.#names > mostNames || isGarbled(name)) return true;
       if (await this.#liesOutside(join(directory, name), step === "**" ? steps : rest)) return true;

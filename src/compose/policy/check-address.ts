@@ -3,7 +3,7 @@ import type { Refusal } from "../refusal.ts";
 import type { PlacedScalar } from "../walk.ts";
 import { hostMatches, portMatches, readAddress } from "./address.ts";
 import { denial, listed } from "./denial.ts";
-import { ruleOf } from "./fields.ts";
+import { connects, ruleOf } from "./fields.ts";
 import type { Policy, PortRange } from "./policy.ts";
 
 /** Why an address that something listens on goes beyond `agent.policy.listen`. */
@@ -27,13 +27,14 @@ export function checkListen({ path, node }: PlacedScalar, text: string, { listen
 
 /**
  * Whether what a receiver or an extension calls its address may be that of another machine: some connect to it, and the
- * name does not tell. This machine's own addresses are those that the operator has named for listening.
+ * name does not tell. This machine's own addresses are those that the operator has named for listening; they are none for
+ * what never listens.
  */
 export function isElsewhere(path: readonly string[], text: string, { listen, destinations }: Policy): boolean {
   if (destinations === undefined || isPort(path, text)) return false;
   const host = readAddress(text)?.host;
   if (host === undefined) return true;
-  const own = (listen?.addresses ?? []).filter((pattern) => pattern !== "*");
+  const own = connects(path) ? [] : (listen?.addresses ?? []).filter((pattern) => pattern !== "*");
   return host !== "" && !hostMatches(host, [...thisMachine, ...own]);
 }
 

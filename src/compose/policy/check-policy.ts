@@ -10,6 +10,7 @@ import { denial, listed } from "./denial.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { connects, ruleOf, useOf } from "./fields.ts";
 import { holdsList, withHeldValues } from "./held-values.ts";
+import { checkHostHeader } from "./host-header.ts";
 import { exceededLimit } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import { missingRequirement } from "./required.ts";
@@ -79,6 +80,7 @@ function* checkNode(
   read: Read,
 ): Generator<Refusal | FileClaim | undefined> {
   yield checkDiscovery({ path, node }, policy, read);
+  yield checkHostHeader({ path, node }, policy, read);
   if (node.kind !== "scalar") return;
   yield* checkReferences({ path, node }, policy);
   yield checkScalar({ path, node }, policy, env, read);

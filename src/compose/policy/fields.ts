@@ -1,6 +1,6 @@
 import { listeningType } from "../listening-types.ts";
 import { fieldName, listens } from "../listening.ts";
-import { canonicalType, ownerOf, typeOf } from "./components.ts";
+import { canonicalType, isOfType, ownerOf, typeOf } from "./components.ts";
 import { isMereText } from "./mere-texts.ts";
 
 /** What a value of a component is for, as far as its name and its text tell. A scheme stands beside its address. */
@@ -19,7 +19,7 @@ const addressKey =
   /^(?:.*_)?(?:endpoints?|address(?:es)?|addrs?|listen|bind|hosts?|hostnames?|ports?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
 /** What is connected to under these names, whatever the component is. */
 const remoteKey =
-  /^(?:.*_)?(?:hosts|hostnames?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
+  /^(?:.*_)?(?:hosts|hostnames?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?|proxy)$/;
 /** What an exporter makes a host of, or what stands before the address for those who pass its requests on. */
 const hostPartKey = /^(?:.*_)?(?:authority|site|domain|realm|region|bucket|cloud_?id)$/;
 const fileKey =
@@ -29,7 +29,7 @@ const fileKey =
 const asking: ReadonlySet<string> = new Set(
   (
     "activedirectoryds aerospike apache apachespark bigip chrony couchdb dockerstats elasticsearch expvar flinkmetrics haproxy " +
-    "httpcheck iis jmx kafka kafkametrics kubeletstats memcached mongodb mongodbatlas mysql nginx ntp nsxt oracledb podmanstats " +
+    "httpcheck iis kafka kafkametrics kubeletstats memcached mongodb mysql nginx ntp nsxt oracledb podmanstats " +
     "postgresql prometheussimple pulsar purefa purefb rabbitmq redis riak saphana snmp snowflake solace splunkenterprise " +
     "sqlquery sqlserver sshcheck tcpcheck vcenter zookeeper"
   ).split(" "),
@@ -66,5 +66,6 @@ function isChosen(path: readonly string[], key: string): boolean {
   // Of a service that is looked up, in Kubernetes, in a cloud's directory or in DNS.
   if (path.includes("resolver") && /^(?:service|service_name|namespace)$/.test(key)) return true;
   if (path.includes("dns_sd_configs") && key === "names") return true;
+  if (key === "project" && path[0] === "exporters" && isOfType(path[1] ?? "", "alibabacloud_logservice")) return true;
   return (key === "connection" && path[0] !== "processors") || key === "__address__";
 }

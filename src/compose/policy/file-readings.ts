@@ -11,18 +11,22 @@ export interface FileReading {
 /** Of braces in one pattern; what stands for more cannot be followed. */
 const mostAlternatives = 1000;
 
+/** Of what Linux opens; longer patterns are for nobody, and would take their time here. */
+const longestName = 4096;
+
 /**
  * All ways in which components read a text that names a file: as it is written, which the system follows step by step;
  * with `..` taken out of the text before any link is looked at (Go: `filepath.Clean`); as a pattern with braces
  * (`doublestar`, which the filelog receiver has) and without (`filepath.Glob`). `undefined` where it cannot be told: a
- * backslash that is an escape, an escape in a URL, somebody's home, `..` behind a wildcard, braces that do not match.
+ * backslash that is an escape, an escape or `..` in a URL, somebody's home, `..` behind a wildcard, braces that do not match.
  *
  * @param isWindows whether a backslash separates steps
  */
 export function fileReadings(text: string, { isWindows }: { isWindows: boolean }): FileReading[] | undefined {
+  if (text.length > longestName) return undefined;
   const [scheme = ""] = /^(?:unix|file|npipe):(?:\/\/(?=[/\\]|[A-Za-z]:))?/i.exec(text) ?? [];
   const written = text.slice(scheme.length);
-  if (scheme !== "" && (written.includes("%") || /^\/\/(?!\/)/.test(written))) return undefined;
+  if (scheme !== "" && (/%|\.\./.test(written) || /^\/\/(?!\/)/.test(written))) return undefined;
   if (written.startsWith("~")) return undefined;
   if (isWindows ? /^[A-Za-z]:(?![/\\])/.test(written) : written.includes("\\")) return undefined;
   const path = isWindows ? written.replaceAll("\\", "/") : written;

@@ -14,6 +14,14 @@ import type { Read } from "./sources.ts";
 /** Exporters that connect to nothing. */
 const localExporters: ReadonlySet<string> = new Set(["debug", "nop", "file", "logging", "prometheus"]);
 
+/** Other components that connect to a service of their maker's, wherever that is (v0.149.0). */
+const distant: ReadonlySet<string> = new Set([
+  ..."awscloudwatch awss3 azureblob azuremonitor github googlecloudmonitoring googlecloudpubsub googlecloudspanner mongodbatlas"
+    .split(" ")
+    .map((type) => `receivers ${type}`),
+  ..."awsproxy datadog sumologic".split(" ").map((type) => `extensions ${type}`),
+]);
+
 /**
  * The first component, made by remote content alone, that listens or connects where its type does by default, or comes to that
  * because remote content takes away what the operator has written: what is not written out cannot be held against the
@@ -23,7 +31,7 @@ export function unstatedAddress(tree: MappingNode, policy: Policy, read: Read): 
   const { listen, destinations } = policy;
   return (
     (listen && silentListener(tree)) ??
-    (destinations && silentExporter(tree)) ??
+    (destinations && silentClient(tree)) ??
     (destinations?.schemes?.includes("http") === false ? silentScrape(tree) : undefined) ??
     takenAway(tree, policy, read)
   );
@@ -57,13 +65,16 @@ function* listeners(tree: MappingNode): Generator<{ path: string[]; entry: Entry
   }
 }
 
-function silentExporter(tree: MappingNode): Refusal | undefined {
-  for (const [id, { value }] of componentsOf(tree, ["exporters"])) {
-    const about = { path: ["exporters", id], node: value };
-    if (localExporters.has(canonicalType(typeOf(id) ?? ""))) continue;
-    if (!isMade(value) || states(value, about.path, "destination")) continue;
-    const fault = "connects to where its type does by default";
-    return denial({ ...about, rule: ruleOf.destination, fault, allowed: "a destination that is written out" });
+function silentClient(tree: MappingNode): Refusal | undefined {
+  for (const kind of ["exporters", "receivers", "extensions"]) {
+    for (const [id, { value }] of componentsOf(tree, [kind])) {
+      const about = { path: [kind, id], node: value };
+      const type = canonicalType(typeOf(id) ?? "");
+      const isSilent = kind === "exporters" ? !localExporters.has(type) : distant.has(`${kind} ${type}`);
+      if (!isSilent || !isMade(value) || states(value, about.path, "destination")) continue;
+      const fault = "connects to where its type does by default";
+      return denial({ ...about, rule: ruleOf.destination, fault, allowed: "a destination that is written out" });
+    }
   }
   return undefined;
 }
