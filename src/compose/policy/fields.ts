@@ -1,5 +1,6 @@
 import { listeningType } from "../listening-types.ts";
 import { fieldName, listens } from "../listening.ts";
+import { readAddress } from "./address.ts";
 import { canonicalType, isOfType, ownerOf, typeOf } from "./components.ts";
 import { isMereText } from "./mere-texts.ts";
 
@@ -51,13 +52,20 @@ export function useOf(path: readonly string[], written: string): FieldUse {
   const text = written.trim();
   if (isMereText(path, key)) return "other";
   if (/^(?:unix|file|npipe):/i.test(text)) return "file";
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return "destination";
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return isEverywhere(path, key, text) ? "listen" : "destination";
   if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";
   if (path.includes("scrape_configs") && /^(?:__scheme__|scheme)$/.test(key)) return "scheme";
   if (key === "hostname" && listeningType(...ownerOf(path)) !== undefined) return "listen";
   if (remoteKey.test(key) || isChosen(path, key)) return "destination";
   if (addressKey.test(key)) return listens(path) ? "listen" : "destination";
   return fileKey.test(key) ? "file" : "other";
+}
+
+/** Whether something may listen under a URL on all interfaces: nobody connects to these. */
+function isEverywhere(path: readonly string[], key: string, text: string): boolean {
+  if (!addressKey.test(key) || !listens(path) || connects(path)) return false;
+  const host = readAddress(text)?.host;
+  return host === "" || (host !== undefined && /^(?:0\.0\.0\.0|[0:]+)$/.test(host));
 }
 
 /** Whether a value decides on a destination without being an address. */

@@ -36,6 +36,11 @@ describe("an address of the operator's that remote content takes away", () => {
   });
 });
 
+test("a URL is a destination where it is none of all interfaces", () => {
+  expectTaken(listen, { remote: "receivers: {anything: {endpoint: 'https://10.0.0.1'}}" });
+  expectTaken(listen, { remote: "receivers: {elasticsearch: {endpoint: 'http://0.0.0.0:9200'}}" });
+});
+
 test.each([
   "extensions: {http_forwarder: {egress: {endpoint: 'http://good.example'}}}",
   "extensions: {datadog: {api: {key: k}}}",
@@ -47,6 +52,9 @@ test.each([
 test.each([
   "receivers: {netflow: {scheme: netflow, hostname: 0.0.0.0, port: 2055}}",
   "receivers: {anything: {host: '0', port: 1}}",
+  "receivers: {anything: {endpoint: 'tcp://0.0.0.0:1883'}}",
+  "receivers: {anything: {listen: 'udp://[0:0::]:1883'}}",
+  "extensions: {anything: {url: 'http://:80'}}",
   "receivers: {anything: {hosts: ['0.0.0.0:1'], address: '0'}}",
   "service: {telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: '0', port: 1}}}}]}}}",
 ])("an address under another name, or in another form, is one: %s", (remote) => {
