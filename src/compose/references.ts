@@ -24,6 +24,16 @@ export function nestedReferences(text: string): Reference[] {
   return [...find(text, true)];
 }
 
+/** The references before which nothing else stands but white space. */
+export function leadingReferences(text: string): Reference[] {
+  const leading: Reference[] = [];
+  for (const found of references(text)) {
+    if (text.slice(leading.at(-1)?.end ?? 0, found.start).trim() !== "") break;
+    leading.push(found);
+  }
+  return leading;
+}
+
 /**
  * Whether a text holds nothing but references. It is replaced by what they stand for as a whole, of whatever kind that is,
  * even where there are several: some may stand for nothing.

@@ -1,4 +1,4 @@
-import { references } from "../references.ts";
+import { leadingReferences, references } from "../references.ts";
 import type { Refusal } from "../refusal.ts";
 import { isNull } from "../tree.ts";
 import type { MappingNode, ScalarNode } from "../tree.ts";
@@ -94,8 +94,8 @@ function checkReferences(scalar: PlacedScalar, policy: Policy): (Refusal | FileC
   const { accessDirs, listen, destinations } = policy;
   const found = references(scalar.node.text);
   const isBounded = accessDirs !== undefined || listen !== undefined || destinations !== undefined;
-  const leading = found.filter(({ start }, index) => start === (found[index - 1]?.end ?? 0));
-  if (isBounded && leading.some(({ scheme }) => scheme !== "env" && scheme !== "file")) {
+  const isOdd = leadingReferences(scalar.node.text).some(({ scheme }) => scheme !== "env" && scheme !== "file");
+  if (isBounded && isOdd) {
     return [unknownValue(scalar, "agent.policy", "brings in what cannot be looked into")];
   }
   if (accessDirs === undefined) return [];

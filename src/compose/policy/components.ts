@@ -45,12 +45,12 @@ export function deniedComponent(tree: MappingNode, { components }: Policy): Refu
   return undefined;
 }
 
+/** A receiver that makes others makes them of whatever type it is told to: these are looked at too. */
 function deniedIn(path: readonly string[], section: ConfigNode | undefined, rule: TypeRule): Refusal | undefined {
   if (section?.kind !== "mapping") return undefined;
   for (const [id, { key, value }] of section.entries) {
     const node = remotePart(value) ?? (key.source.kind === "remote" ? key : undefined);
     const shown = node && { ...key, source: node.source, offset: node.offset };
-    // It makes others, of whatever type it is told to.
     const isCreator = path[0] === "receivers" && isOfType(id, "receiver_creator");
     const within = isCreator ? [...path, id, "receivers"] : undefined;
     const refusal =

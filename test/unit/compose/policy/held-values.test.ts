@@ -111,7 +111,9 @@ describe("references are followed as the Collector follows them", () => {
     expectDenied(policy, value("${https://h/x}"), "agent.policy");
     expectDenied(policy, value("${https://h/x}/y"), "agent.policy");
     expectDenied(policy, value("${env:X}${https://h/x}/y"), "agent.policy");
+    expectDenied(policy, value(" ${https://h/x}"), "agent.policy");
     expectTaken(policy, value("x ${https://h/x}"));
+    expectTaken(policy, value("x ${env:X}${https://h/x}"));
     const result = judge(policy, { remote: "extensions: {x: {ca_file: 'a${yaml:b}c'}}" });
     expect(result.composed && result.files.map(({ file }) => file)).toEqual(["abc"]);
   });
