@@ -58,7 +58,7 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     await mendCut(files, paths).catch((error: unknown) => {
       log.warn("Cannot finish what was begun with the Collector's log", { error: errnoName(error) });
     });
-    const unsealing = await unseal({ files, paths, ...boxes, recovery });
+    const unsealing = await unseal({ files, paths, ...boxes, recovery, log });
     if (!unsealing.unsealed) {
       release();
       return { opened: false, reason: unsealing.reason };

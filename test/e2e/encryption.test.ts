@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { answers, freePort, quietMetrics, serving, World } from "../support/e2e.ts";
 import { storedFiles } from "../support/stored-files.ts";
@@ -123,3 +123,20 @@ describe("the supervisor does not start, says why and loses nothing", () => {
     expect(await answers(port)).toBe(true);
   });
 });
+
+test("a supervisor that waits for a program with the key ends at once when it is asked to", async () => {
+  const started = "started";
+  const world = new World({
+    endpoint: null,
+    config: {
+      storage: {
+        secrets: { key_source: "command", key_name: "/bin/sh", key_args: ["-c", `touch ${started}; sleep 1000`] },
+      },
+    },
+  });
+  const supervisor = world.start();
+  while (!existsSync(world.path(started))) await Bun.sleep(2);
+  expect(await supervisor.stop()).toBe(0);
+  expect(supervisor.lines.filter(({ level }) => level === "error")).toEqual([]);
+  await supervisor.descendantsGone();
+}, 20_000);
