@@ -6,7 +6,7 @@ import { joinHeaders } from "./headers.ts";
 import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";
 import { pastNoProxy } from "./proxy.ts";
 import { readAnswer } from "./read-answer.ts";
-import { fetchTls, nodeTls } from "./tls-settings.ts";
+import { fetchTls } from "./tls-settings.ts";
 
 /** One POST and its whole answer, whatever its status. */
 export async function post(options: PostOptions): Promise<PostOutcome> {
@@ -59,8 +59,7 @@ function request(
 }
 
 async function explain(error: unknown, options: PostOptions, { tls, proxy }: PreparedRoute): Promise<ConnectionLoss> {
-  const cause =
-    errorCode(error) === "EPROTO" && tls && !proxy ? await handshakeError(options.url, nodeTls(tls)) : error;
+  const cause = errorCode(error) === "EPROTO" && tls && !proxy ? await handshakeError(options.url, tls) : error;
   return lossOf(cause ?? error, options);
 }
 
