@@ -6,7 +6,7 @@ import { listProcesses } from "../../../src/runtime/os/linux-processes.ts";
 import { withoutKeys } from "../../../src/storage/open-secret-boxes.ts";
 import { readSecretKey } from "../../../src/storage/secret-key.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
-import { childEnv, realProcesses } from "../../support/real-processes.ts";
+import { childEnv, realProcesses, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
@@ -95,11 +95,11 @@ test("a program that hangs is ended with all that it has started, once nobody wa
     host: { env: childEnv },
     signal: stop.signal,
   });
-  while (!existsSync(started)) await Bun.sleep(2);
+  await until(() => existsSync(started));
   stop.abort();
   expect(await reading).toEqual({ read: false, reason: `the output of ${executable} was not waited for` });
   const pid = Number(readFileSync(started, "utf8"));
-  while (listProcesses().some((one) => one.pid === pid && !one.zombie)) await Bun.sleep(2);
+  await until(() => listProcesses().every((one) => one.pid !== pid || one.zombie));
 });
 
 test("the variables with the keys are taken out of what others get, and nothing else", () => {
