@@ -172,6 +172,12 @@ export class SimulatedWorld implements Surroundings {
     return this;
   }
 
+  /** What it offered last, once more. */
+  offersWantedAgain(): this {
+    if (this.wantedSettings !== undefined) this.#offersSettings(this.wantedSettings);
+    return this;
+  }
+
   #offersSettings(offered: OfferedSettings): void {
     this.wantedSettings = offered;
     this.story.tell("server", `offers connection settings ${nameOf(offered.hash)}`);
