@@ -4,7 +4,7 @@ import type { OfferVerdict } from "../connection/offered-settings.ts";
 import { candidateOf, type ConnectionSettings, leadsElsewhere } from "./connection-state.ts";
 import type { ProbeOutcome } from "./events.ts";
 import { concludeConnection, isCollectorPending } from "./settings-ledger.ts";
-import { type PartState, withdrawal } from "./settings-status.ts";
+import { backToOwn, type PartState, withdrawal } from "./settings-status.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
 /** How long the operator's settings are tried where `connection.return_after` does not say it, milliseconds. */
@@ -21,7 +21,9 @@ const longestRestMs = 60 * 60_000;
 export function beginConnection(turn: Turn): void {
   const { state } = turn;
   if (state.staleCandidate) turn.effects.push({ do: "SaveConnectionCandidate", settings: undefined });
+  if (state.staleConnection) turn.effects.push({ do: "SaveConnection", settings: undefined });
   state.staleCandidate = false;
+  state.staleConnection = false;
   if (state.connection.is === "trying") {
     log(turn, "info", "Trying the offered connection settings again, whose trial was cut short");
     return setTimer(turn, "connection", state.settings.verifyTimeoutMs);
@@ -159,7 +161,7 @@ export function returnToOwn(turn: Turn, reason: string): void {
 
 function endReturn(turn: Turn, why: string, gapMs: number | undefined): void {
   const { state } = turn;
-  const reason = `${withdrawal}${why}; back to the connection of supervisor.yaml`;
+  const reason = `${withdrawal}${why}; ${backToOwn}`;
   state.connection = { is: "steady" };
   if (state.connectionInForce !== undefined) noteFailure(turn, state.connectionInForce, reason);
   state.connectionInForce = undefined;

@@ -179,6 +179,8 @@ export interface State {
   connectionGap: ConnectionGap | undefined;
   /** There is a candidate on disk whose verdict is known. */
   staleCandidate: boolean;
+  /** There are accepted settings on disk that were given up. */
+  staleConnection: boolean;
   /** The composition of `accepted`, once it was proved in this run. */
   good: Composition | undefined;
   /** Configurations that are known not to work, newest last. */

@@ -51,6 +51,16 @@ describe("a supervisor that begins", () => {
     expect(driver.settingsVerdict).toBe("n FAILED: no");
   });
 
+  test("forgets accepted settings that were given up, where the end came between the word on them and their removal", () => {
+    const before = answers(misses(answers(trying())).passes(3_600_000));
+    const { status } = before.effectsThat("SaveSettingsStatus").at(-1) ?? {};
+    const settingsStatus = told(failed, status?.error);
+    const driver = new MindDriver({ remains: { connection: settings, settingsStatus } });
+    expect(driver.state.connectionInForce).toBeUndefined();
+    expect(deeds(driver.starts())).toEqual(["forget accepted"]);
+    expect(driver.settingsVerdict).toBe(before.settingsVerdict);
+  });
+
   test("leaves all stored settings alone while it may not accept any", () => {
     const config = { capabilities: { acceptsOpampConnectionSettings: false } };
     const remains = { connection: settings, connectionCandidate: settings, settingsStatus: told(failed) };
