@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 
+import { RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import { formatUid } from "../../src/opamp/wire/uid.ts";
 import { changeable, changeableWorld, offersConnection, saidOf, saysOf } from "../support/connection-offers.ts";
 import { freePort, type World } from "../support/e2e.ts";
@@ -67,7 +68,9 @@ test("an offer in the middle of a remote configuration's apply is followed, and 
   await old.until(() => old.statuses("slow").includes("APPLYING"));
   offersConnection(old, "1", { destinationEndpoint: next.endpoint });
   await saysOf(next, "1", "APPLIED");
-  expect(await next.verdict("slow")).toBe("APPLIED");
+  await next.verdict("slow");
+  const { RemoteConfigStatuses_APPLIED: status } = RemoteConfigStatuses;
+  expect(next.agent?.remoteConfigStatus).toMatchObject({ status, errorMessage: "" });
 });
 
 test("an offer before the Collector has run for the first time is followed", async () => {
