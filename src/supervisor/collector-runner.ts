@@ -10,8 +10,8 @@ import type { CollectorOutput } from "../collector/output.ts";
 import { stopCollector, type StopOutcome } from "../collector/stop-child.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import { errorMessage } from "../runtime/error-message.ts";
-import type { Runtime } from "../runtime/ports.ts";
-import type { Child, Exit } from "../runtime/process-ports.ts";
+import type { Cancel, Runtime } from "../runtime/ports.ts";
+import type { Child, Exit, RunSigns } from "../runtime/process-ports.ts";
 import { codeOfError, type Failure, type FailureCode } from "./failure.ts";
 import { Generations, type GenerationsOptions, type Placement } from "./generations.ts";
 import { saveOrTell } from "./save-or-tell.ts";
@@ -66,6 +66,7 @@ export class CollectorRunner {
   readonly #running = new Map<number, Running>();
   readonly #generations: Generations;
   #killed = false;
+  #unwatch: Cancel = () => {};
 
   constructor(options: CollectorRunnerOptions) {
     this.#options = options;
@@ -99,15 +100,36 @@ export class CollectorRunner {
     if (left !== undefined) this.#leaveMark();
   }
 
+  /** Of an end in order. What a start script has left in the background, wherever that is, ends with the rest. */
+  async removeMark(): Promise<void> {
+    const { runtime, storage, log } = this.#options;
+    await runtime.processes.endLeftovers(this.#signs());
+    this.#unwatch();
+    await saveOrTell(storage.saveRunning(undefined), log);
+  }
+
   #leaveMark(): void {
     const { runtime, storage, log } = this.#options;
+    this.#watchOver();
     const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
     this.#marked.resolve(saveOrTell(storage.saveRunning(running), log));
+  }
+
+  #watchOver(): void {
+    this.#unwatch = this.#options.runtime.processes.watchOver(this.#signs());
+  }
+
+  #signs(): RunSigns {
+    return {
+      assignment: `${markVariable}=${this.#mark}`,
+      argument: { flag: configFlag, file: this.#options.storage.paths.effectiveConfig },
+    };
   }
 
   async start(request: StartRequest): Promise<void> {
     const { generation, args, secrets } = request;
     const { runtime, output, post, executable } = this.#options;
+    this.#watchOver();
     try {
       const token = await this.#generations.place(request);
       const logFrom = await output.written();

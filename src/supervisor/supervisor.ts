@@ -156,7 +156,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
   if (!learned.learned) {
     output.close();
-    await saveOrTell(storage.saveRunning(undefined), log);
+    await runner.removeMark();
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
@@ -214,7 +214,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await upstream.stop();
   await acquaintance.idle();
   output.close();
-  await saveOrTell(storage.saveRunning(undefined), log);
+  await runner.removeMark();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
 }

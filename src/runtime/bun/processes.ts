@@ -14,6 +14,7 @@ import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { openTrampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import { runToEnd } from "./run-to-end.ts";
+import { canWatchRun, RunWatcher } from "./run-watcher.ts";
 import { SpareTrampoline } from "./spare-trampoline.ts";
 import type { Spawned } from "./spawn.ts";
 import { canWatch } from "./watcher.ts";
@@ -28,8 +29,11 @@ export interface BunProcessesOptions extends TrampolineOptions {
 export function createBunProcesses({ clock, orphans = "not ours", ...trampoline }: BunProcessesOptions): Processes {
   const tied = process.platform === "linux" && trampoline.libc !== undefined;
   const spare = new SpareTrampoline(clock, trampoline);
-  const watcher = !tied && canWatch();
-  const options = { ...trampoline, spare, watched: watcher };
+  const watched = !tied && canWatch();
+  const options = { ...trampoline, spare, watched };
+  const runIsWatched = canWatchRun();
+  const runWatcher = new RunWatcher();
+  const watcher = watched || runIsWatched;
   return {
     prepare: () => {
       if (tied) spare.prepare();
@@ -43,6 +47,7 @@ export function createBunProcesses({ clock, orphans = "not ours", ...trampoline 
     orphans,
     ties: { parentDeathSignal: tied, stdinLease: tied, watcher, jobObject: enterJob(openJobCalls()) },
     endLeftovers: (of) => endLeftovers(clock, of),
+    watchOver: (of) => (runIsWatched ? runWatcher.watch(of) : () => {}),
   };
 }
 

@@ -137,7 +137,7 @@ test("without FFI everything still starts, and the ties say that they are off", 
   const outcome = await withoutFfi.run({ executable: "/bin/echo", args: ["hello"], env, timeoutMs: 5_000 });
   expect(outcome).toMatchObject({ started: true, stdout: "hello\n" });
   expect(withoutFfi.ties).toEqual({ parentDeathSignal: false, stdinLease: false, watcher: true, jobObject: false });
-  expect(processes.ties).toEqual({ parentDeathSignal: true, stdinLease: true, watcher: false, jobObject: false });
+  expect(processes.ties).toEqual({ parentDeathSignal: true, stdinLease: true, watcher: true, jobObject: false });
 });
 
 test("a command that nobody waits for any more is killed with its whole group", async () => {

@@ -378,6 +378,32 @@ describe("a configuration file that cannot be written", () => {
   });
 });
 
+describe("what this run starts", () => {
+  test("is watched over before it may be started, until nothing of it is left", async () => {
+    const world = await RunnerWorld.open();
+    const runner = world.runner();
+    const mark = `OPAMPSUPERVISOR_RUN=${runner.env["OPAMPSUPERVISOR_RUN"]}`;
+    await runner.endLeftovers();
+    const signs = { assignment: mark, argument: { flag: "--config", file: "/state/effective.yaml" } };
+    expect(world.processes.watched).toEqual(signs);
+    world.processes.endLeftovers = async (of) => {
+      expect(of).toEqual(signs);
+      expect(world.processes.watched).toEqual(signs);
+      return [];
+    };
+    await runner.removeMark();
+    expect(world.processes.watched).toBeUndefined();
+    expect(world.storage.state.running).toBeUndefined();
+  });
+
+  test("is seen to be watched over at each start", async () => {
+    const { world, runner } = await started();
+    world.processes.watched = undefined;
+    await runner.start({ ...request, generation: 8 });
+    expect(world.processes.watched).toBeDefined();
+  });
+});
+
 describe("what an earlier supervisor left behind", () => {
   test("is ended by its mark before this run leaves its own", async () => {
     const world = await RunnerWorld.open();
