@@ -115,11 +115,11 @@ export interface LeftoverSigns {
   /** `NAME=value` in their environment, which children inherit. */
   assignment?: string;
   /** `flag file` or `flag=file` among their arguments, the path as they see it. */
-  argument: { flag: string; file: string };
+  argument?: { flag: string; file: string };
 }
 
 /** How the processes of this run are recognised. */
-export type RunSigns = LeftoverSigns & { assignment: string };
+export type RunSigns = Required<LeftoverSigns>;
 
 /** What sees to it that children end with this process, whatever ends it. */
 export interface Ties {

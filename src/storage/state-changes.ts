@@ -35,6 +35,8 @@ interface WaitingChange {
 export class StateChanges {
   /** Called when the directory was made anew, since somebody had removed it. */
   restored: () => void = () => {};
+  /** Called once, when another supervisor was found to have the directory. */
+  taken: () => void = () => {};
   readonly #files: StoredFiles;
   readonly #held: HeldDirectory;
   #state: StoredState;
@@ -42,6 +44,7 @@ export class StateChanges {
   /** By path. */
   readonly #waiting = new Map<string, WaitingChange>();
   #closed = false;
+  #isTaken = false;
 
   constructor({ files, state, held }: StateChangesOptions) {
     this.#files = files;
@@ -51,6 +54,16 @@ export class StateChanges {
 
   get state(): StoredState {
     return this.#state;
+  }
+
+  /** Whether another supervisor was found to have the directory: it has it for good. */
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  /** Looks whether that is so. */
+  async look(): Promise<void> {
+    if (!this.#closed && !this.#isTaken && !(await this.#held.isKept())) await this.#changes.run(() => this.#restore());
   }
 
   /** Shows what is not on disk, or not yet. */
@@ -87,7 +100,7 @@ export class StateChanges {
   /** A file of which `state` shows nothing. It waits for no other change, unless the directory has to be made anew. */
   async writeAtOnce(path: string, content: string, options: WriteOptions): Promise<void> {
     this.#refuseClosed("write", path);
-    if (!(await this.#held.isKept())) await this.#changes.run(() => this.#hold("write", path));
+    if (this.#isTaken || !(await this.#held.isKept())) await this.#changes.run(() => this.#hold("write", path));
     await named("write", path, () => this.#files.write(path, content, options));
   }
 
@@ -120,8 +133,13 @@ export class StateChanges {
 
   /** What is on disk is what the next start knows: where somebody has removed it, it is put there once more. In its turn only. */
   async #restore(): Promise<Hold> {
+    if (this.#isTaken) return "taken";
     const hold = await this.#held.restore(this.#state);
     if (hold === "restored") this.restored();
+    if (hold === "taken") {
+      this.#isTaken = true;
+      this.taken();
+    }
     return hold;
   }
 

@@ -72,6 +72,22 @@ export class Storage {
     this.#changes.restored = restored;
   }
 
+  /** Called once, when another supervisor was found to have the directory. */
+  set taken(taken: () => void) {
+    this.#changes.taken = taken;
+  }
+
+  /** Whether another supervisor was found to have the directory, for good: nothing is written any more. */
+  get isTaken(): boolean {
+    return this.#changes.isTaken;
+  }
+
+  /** Looks whether the directory is still there, which is made anew otherwise, and whether it is this supervisor's. */
+  async isOurs(): Promise<boolean> {
+    await this.#changes.look();
+    return !this.isTaken;
+  }
+
   /** What is known of the Collector with this identity. */
   knowledge(identity: string): CollectorKnowledge | undefined {
     return this.state.knowledge.find((entry) => entry.identity === identity);

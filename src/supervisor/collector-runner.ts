@@ -103,7 +103,8 @@ export class CollectorRunner {
   /** Of an end in order. What a start script has left in the background, wherever that is, ends with the rest. */
   async removeMark(): Promise<void> {
     const { runtime, storage, log } = this.#options;
-    await runtime.processes.endLeftovers(this.#signs());
+    const { assignment, argument } = this.#signs();
+    await runtime.processes.endLeftovers({ assignment, ...((await storage.isOurs()) && { argument }) });
     this.#unwatch();
     await saveOrTell(storage.saveRunning(undefined), log);
   }
@@ -247,10 +248,13 @@ export class CollectorRunner {
     return signalBehindDump(await this.#lastWords(running, dumpBytes));
   }
 
-  #end(child: Child): Promise<StopOutcome> {
+  /** Who runs with the configuration in a directory that another supervisor has taken is that one's Collector. */
+  async #end(child: Child): Promise<StopOutcome> {
     const { runtime, storage } = this.#options;
     const { clock, processes } = runtime;
-    return stopCollector({ child, clock, processes, configFile: storage.paths.effectiveConfig });
+    const { assignment, argument } = this.#signs();
+    const signs = (await storage.isOurs()) ? { argument } : { assignment };
+    return await stopCollector({ child, clock, processes, signs });
   }
 
   #drop(life: number, { generation, reloadedFrom }: Running): void {

@@ -72,7 +72,9 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
       const obstacle = await attendance.open();
       if (obstacle !== undefined) return { ended: "failed", code: "HEALTHCHECK", message: obstacle };
       storage.restored = () => attendance.moved();
-      return await superviseOver(opened.link, { ...options, ...identity, attendance });
+      storage.taken = options.requestStop;
+      const end = await superviseOver(opened.link, { ...options, ...identity, attendance });
+      return storage.isTaken ? takenOver(storage.paths.directory) : end;
     } finally {
       storage.restored = () => {};
       await attendance.close();
@@ -81,6 +83,12 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
   } finally {
     await storage.close();
   }
+}
+
+/** Its lock was free, since somebody had removed the directory that this one had locked: two must not go on as one agent. */
+function takenOver(directory: string): SupervisorEnd {
+  const message = `${directory} was removed, and another supervisor uses it by now: this one has ended its own Collector`;
+  return { ended: "failed", code: "STORAGE", message };
 }
 
 type LinkOpened = { opened: true; link: Link } | { opened: false; reason: string };

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
+import type { LeftoverSigns } from "../../../src/runtime/process-ports.ts";
+import { openStorage } from "../../../src/storage/open-storage.ts";
 import { noSecrets } from "../../support/compositions.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { saying } from "../../support/mind-driver.ts";
@@ -394,6 +396,20 @@ describe("what this run starts", () => {
     await runner.removeMark();
     expect(world.processes.watched).toBeUndefined();
     expect(world.storage.state.running).toBeUndefined();
+  });
+
+  test("is known by the mark alone where another supervisor has the storage directory by now", async () => {
+    const { world, runner, child } = await started();
+    const assignment = `OPAMPSUPERVISOR_RUN=${runner.env["OPAMPSUPERVISOR_RUN"]}`;
+    const asked: LeftoverSigns[] = [];
+    world.processes.endLeftovers = async (of) => (asked.push(of), []);
+    world.files.lose("/state");
+    await openStorage({ ...world.runtime, log: world.log, directory: "/state", pid: 43 });
+    child.exits();
+    await settle();
+    expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited" });
+    await runner.removeMark();
+    expect(asked).toEqual([{ assignment }, { assignment }]);
   });
 
   test("is seen to be watched over at each start", async () => {
