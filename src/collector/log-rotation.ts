@@ -1,6 +1,7 @@
+import { lacksRoom } from "../runtime/lacks-room.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Child } from "../runtime/process-ports.ts";
-import { oldLog, shelve } from "../storage/old-logs.ts";
+import { dropOldest, oldLog, shelve } from "../storage/old-logs.ts";
 import type { StoragePaths } from "../storage/paths.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -69,9 +70,10 @@ export class LogRotation {
     const { files } = runtime;
     let cut: Cut | undefined;
     try {
-      await this.#clearCopy();
-      await this.#copyMost();
-      cut = this.#cut(hands);
+      cut = await this.#move(hands).catch(async (error: unknown) => {
+        if (await this.#makeRoom(error)) return await this.#move(hands);
+        throw error;
+      });
       if (cut === undefined) {
         log.warn("Cannot rotate the Collector's log: its writers cannot be held still", { path: paths.agentLog });
         return false;
@@ -84,6 +86,18 @@ export class LogRotation {
     } finally {
       if (this.#newestOld !== paths.agentLogCopy) await files.remove(paths.agentLogCopy).catch(() => undefined);
     }
+  }
+
+  async #move(hands: Hands): Promise<Cut | undefined> {
+    await this.#clearCopy();
+    await this.#copyMost();
+    return this.#cut(hands);
+  }
+
+  /** The oldest log has to go in any case: on a full disk it goes first, and what comes of this log has its room. */
+  async #makeRoom(error: unknown): Promise<boolean> {
+    const { runtime, paths, maxFiles } = this.#options;
+    return lacksRoom(error) && (await dropOldest(runtime.files, paths, maxFiles));
   }
 
   /** A copy that holds what was cut off already could not be shelved before. */
