@@ -1,5 +1,5 @@
 import type { Admission } from "../../../src/opamp/server/server.ts";
-import type { RequestHead } from "../../../src/runtime/network-ports.ts";
+import type { RequestHead } from "../../../src/runtime/listen-ports.ts";
 import type { Proof } from "../certificates/prove-certificate.ts";
 import type { Peer } from "./peer.ts";
 
