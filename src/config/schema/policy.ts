@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 import { isHostPattern } from "../host-pattern.ts";
+import type { ComponentKind } from "../policy-types.ts";
 import { parsePortRange } from "../port-range.ts";
-import type { ComponentKind } from "../types.ts";
 import { described, optionalTextList, plain, section, text, textList, transformed, withDefault } from "./fields.ts";
 
 const componentType = text().check(
