@@ -3,7 +3,7 @@ import type { CertificateDoubt } from "../connection/doubts-certificate.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Failure } from "./failure.ts";
-import type { OfferedSettings } from "./offered-settings.ts";
+import type { OfferedSettings } from "./read-offered-settings.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { Composition } from "./state.ts";
 

@@ -19,7 +19,7 @@ import type { ConnectionSettings } from "./connection-state.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import type { Upstream } from "./no-upstream.ts";
-import { type ReadConnectionOffer, readOfferedSettings } from "./offered-settings.ts";
+import { type ReadConnectionOffer, readOfferedSettings } from "./read-offered-settings.ts";
 import { readRemoteConfig } from "./remote-config.ts";
 import { heartbeatWith, UpstreamConnection } from "./upstream-connection.ts";
 

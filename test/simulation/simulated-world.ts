@@ -2,7 +2,7 @@ import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
-import type { OfferedSettings } from "../../src/supervisor/offered-settings.ts";
+import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { State } from "../../src/supervisor/state.ts";
 import { otherOffer, settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";

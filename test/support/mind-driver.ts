@@ -7,7 +7,7 @@ import type { Event } from "../../src/supervisor/events.ts";
 import type { Failure } from "../../src/supervisor/failure.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
 import { Mind } from "../../src/supervisor/mind.ts";
-import type { OfferedSettings } from "../../src/supervisor/offered-settings.ts";
+import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { State } from "../../src/supervisor/state.ts";
 import { brokenText, compositionOf, contentOf, refusedText } from "./compositions.ts";
