@@ -1,6 +1,6 @@
 import { InTurn } from "../runtime/in-turn.ts";
 import type { WriteOptions } from "../runtime/ports.ts";
-import type { HeldDirectory, Hold } from "./held-directory.ts";
+import type { DirectoryHold, HeldDirectory, Hold } from "./held-directory.ts";
 import type { StoredFiles } from "./sealed-files.ts";
 import { StorageError } from "./storage-error.ts";
 import type { StoredState } from "./stored-state.ts";
@@ -32,10 +32,8 @@ interface WaitingChange {
  * the same file overtakes while it waits. Each one is on disk as a whole or not at all, and `state` shows it from then
  * on. A change that fails rejects with a `StorageError` and leaves file and `state` as they were; those after it go on.
  */
-export class StateChanges {
-  /** Called when the directory was made anew, since somebody had removed it. */
+export class StateChanges implements DirectoryHold {
   restored: () => void = () => {};
-  /** Called once, when another supervisor was found to have the directory. */
   taken: () => void = () => {};
   readonly #files: StoredFiles;
   readonly #held: HeldDirectory;
@@ -56,14 +54,13 @@ export class StateChanges {
     return this.#state;
   }
 
-  /** Whether another supervisor was found to have the directory: it has it for good. */
   get isTaken(): boolean {
     return this.#isTaken;
   }
 
-  /** Looks whether that is so. */
-  async look(): Promise<void> {
+  async isOurs(): Promise<boolean> {
     if (!this.#closed && !this.#isTaken && !(await this.#held.isKept())) await this.#changes.run(() => this.#restore());
+    return !this.#isTaken;
   }
 
   /** Shows what is not on disk, or not yet. */

@@ -3,7 +3,7 @@ import type { Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
-import type { HeldDirectory } from "./held-directory.ts";
+import type { DirectoryHold, HeldDirectory } from "./held-directory.ts";
 import type { StoragePaths } from "./paths.ts";
 import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
 import {
@@ -67,25 +67,8 @@ export class Storage {
     return this.#changes.state;
   }
 
-  /** Called when the directory was made anew, since somebody had removed it. */
-  set restored(restored: () => void) {
-    this.#changes.restored = restored;
-  }
-
-  /** Called once, when another supervisor was found to have the directory. */
-  set taken(taken: () => void) {
-    this.#changes.taken = taken;
-  }
-
-  /** Whether another supervisor was found to have the directory, for good: nothing is written any more. */
-  get isTaken(): boolean {
-    return this.#changes.isTaken;
-  }
-
-  /** Looks whether the directory is still there, which is made anew otherwise, and whether it is this supervisor's. */
-  async isOurs(): Promise<boolean> {
-    await this.#changes.look();
-    return !this.isTaken;
+  get hold(): DirectoryHold {
+    return this.#changes;
   }
 
   /** What is known of the Collector with this identity. */

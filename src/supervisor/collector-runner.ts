@@ -104,7 +104,7 @@ export class CollectorRunner {
   async removeMark(): Promise<void> {
     const { runtime, storage, log } = this.#options;
     const { assignment, argument } = this.#signs();
-    await runtime.processes.endLeftovers({ assignment, ...((await storage.isOurs()) && { argument }) });
+    await runtime.processes.endLeftovers({ assignment, ...((await storage.hold.isOurs()) && { argument }) });
     this.#unwatch();
     await saveOrTell(storage.saveRunning(undefined), log);
   }
@@ -253,7 +253,7 @@ export class CollectorRunner {
     const { runtime, storage } = this.#options;
     const { clock, processes } = runtime;
     const { assignment, argument } = this.#signs();
-    const signs = (await storage.isOurs()) ? { argument } : { assignment };
+    const signs = (await storage.hold.isOurs()) ? { argument } : { assignment };
     return await stopCollector({ child, clock, processes, signs });
   }
 

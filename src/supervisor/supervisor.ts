@@ -1,8 +1,6 @@
-import { AgentLog } from "../collector/agent-log.ts";
 import { collectorVariables } from "../collector/environment.ts";
 import { type Link, openLink } from "../collector/link.ts";
-import type { CollectorOutput } from "../collector/output.ts";
-import { PassedOutput, type PassedOutputOptions } from "../collector/passed-output.ts";
+import type { PassedOutputOptions } from "../collector/passed-output.ts";
 import { type CollectorConnections, noConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
@@ -24,6 +22,7 @@ import { keepOfferedConnection } from "./keep-offered-connection.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
+import { openOutput } from "./open-output.ts";
 import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { Performer } from "./performer.ts";
@@ -71,12 +70,12 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
     try {
       const obstacle = await attendance.open();
       if (obstacle !== undefined) return { ended: "failed", code: "HEALTHCHECK", message: obstacle };
-      storage.restored = () => attendance.moved();
-      storage.taken = options.requestStop;
+      storage.hold.restored = () => attendance.moved();
+      storage.hold.taken = options.requestStop;
       const end = await superviseOver(opened.link, { ...options, ...identity, attendance });
-      return storage.isTaken ? takenOver(storage.paths.directory) : end;
+      return storage.hold.isTaken ? takenOver(storage.paths.directory) : end;
     } finally {
-      storage.restored = () => {};
+      storage.hold.restored = () => {};
       await attendance.close();
       await opened.link.stop();
     }
@@ -237,16 +236,6 @@ async function missingFallback({ config, runtime }: SupervisorOptions): Promise<
     if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
   }
   return undefined;
-}
-
-/** `secrets` are kept out of what leaves the machine by way of the supervisor's log. */
-function openOutput(
-  { config, runtime, storage, log, passing }: SupervisorOptions,
-  secrets: () => readonly string[],
-): CollectorOutput {
-  const { passthroughLogs, logRotation, crashLogSnippetBytes: tailBytes } = config.agent;
-  if (passthroughLogs) return new PassedOutput({ ...runtime, ...passing, tailBytes, secrets });
-  return new AgentLog({ runtime, paths: storage.paths, log, ...logRotation });
 }
 
 /** Values that must not leave the machine in a piece of the Collector's log. */

@@ -42,7 +42,7 @@ async function lost() {
   await storage.settled();
   files.lose(directory);
   let restored = 0;
-  storage.restored = () => (restored += 1);
+  storage.hold.restored = () => (restored += 1);
   return { files, storage, log, restored: () => restored };
 }
 
@@ -82,11 +82,11 @@ describe("a storage directory that somebody has removed", () => {
   test("is not taken from another supervisor that has it by now, and nothing is written into it", async () => {
     const { files, storage, log, restored } = await lost();
     const taken = mock();
-    storage.taken = taken;
+    storage.hold.taken = taken;
     await open(files, 42);
-    expect(storage.isTaken).toBe(false);
-    expect(await storage.isOurs()).toBe(false);
-    expect(storage.isTaken).toBe(true);
+    expect(storage.hold.isTaken).toBe(false);
+    expect(await storage.hold.isOurs()).toBe(false);
+    expect(storage.hold.isTaken).toBe(true);
     await expect(storage.saveInstanceUid(uid)).rejects.toMatchObject({ code: "ETAKEN" });
     await expect(storage.writeEffective("")).rejects.toMatchObject({ code: "ETAKEN" });
     expect(await files.list(directory)).toEqual(["lock"]);
@@ -99,7 +99,7 @@ describe("a storage directory that somebody has removed", () => {
   test("and taken by another supervisor is not taken back when that one has ended", async () => {
     const { files, storage } = await lost();
     const other = await open(files, 42);
-    expect(await storage.isOurs()).toBe(false);
+    expect(await storage.hold.isOurs()).toBe(false);
     await other.storage.close();
     await expect(storage.saveInstanceUid(uid)).rejects.toMatchObject({ code: "ETAKEN" });
     await storage.close();
