@@ -1,8 +1,6 @@
-import { configFlag } from "../collector/command-line.ts";
-import { collectorEnvironment, markVariable } from "../collector/environment.ts";
+import { collectorEnvironment } from "../collector/environment.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
-import { newToken } from "../collector/generation.ts";
 import { goRuntimeExitCode, signalBehindDump } from "../collector/go-dump.ts";
 import { killerOf } from "../collector/killer-of.ts";
 import { errorStatement } from "../collector/log-tail.ts";
@@ -10,11 +8,11 @@ import type { CollectorOutput } from "../collector/output.ts";
 import { stopCollector, type StopOutcome } from "../collector/stop-child.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import { errorMessage } from "../runtime/error-message.ts";
-import type { Cancel, Runtime } from "../runtime/ports.ts";
-import type { Child, Exit, RunSigns } from "../runtime/process-ports.ts";
+import type { Runtime } from "../runtime/ports.ts";
+import type { Child, Exit } from "../runtime/process-ports.ts";
 import { codeOfError, type Failure, type FailureCode } from "./failure.ts";
 import { Generations, type GenerationsOptions, type Placement } from "./generations.ts";
-import { saveOrTell } from "./save-or-tell.ts";
+import { RunMark } from "./run-mark.ts";
 
 export interface CollectorRunnerOptions extends Omit<GenerationsOptions, "spoke"> {
   runtime: Runtime;
@@ -60,77 +58,25 @@ interface Running {
 /** Carries out what the mind decides about the Collector process, and tells it what became of it. */
 export class CollectorRunner {
   readonly env: Readonly<Record<string, string>>;
+  /** Of all that this run starts. */
+  readonly mark: RunMark;
   readonly #options: CollectorRunnerOptions;
-  readonly #mark: string;
-  readonly #marked = Promise.withResolvers<void>();
   readonly #running = new Map<number, Running>();
   readonly #generations: Generations;
   #killed = false;
-  #unwatch: Cancel = () => {};
 
   constructor(options: CollectorRunnerOptions) {
     this.#options = options;
-    this.#mark = newToken(options.runtime.random);
+    this.mark = new RunMark(options);
     this.#generations = new Generations({ ...options, spoke: (generation) => this.#spoke(generation) });
     const { runtime, configuredEnv } = options;
-    this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.#mark });
-  }
-
-  /** Resolves when the mark of what this run will start is on disk, or cannot be put there: nothing is started before. */
-  get marked(): Promise<void> {
-    return this.#marked.promise;
-  }
-
-  /**
-   * Ends what a predecessor may have left, and marks what this run will start: at once, unless there is a mark of a
-   * predecessor's, which is needed until all that carries it has ended. The lock of the storage directory is ours, so
-   * whoever runs with its configuration belongs to nobody: the Go supervisor leaves its Collector on SIGTERM.
-   */
-  async endLeftovers(): Promise<void> {
-    const { runtime, storage, log } = this.#options;
-    const left = storage.state.running;
-    if (left === undefined) this.#leaveMark();
-    const ended = await runtime.processes.endLeftovers({
-      ...(left && { assignment: `${markVariable}=${left.marker}` }),
-      argument: { flag: configFlag, file: storage.paths.effectiveConfig },
-    });
-    if (ended.length > 0) {
-      log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
-    }
-    if (left !== undefined) this.#leaveMark();
-  }
-
-  /** Of an end in order. What a start script has left in the background, wherever that is, ends with the rest. */
-  async removeMark(): Promise<void> {
-    const { runtime, storage, log } = this.#options;
-    const { assignment, argument } = this.#signs();
-    await runtime.processes.endLeftovers({ assignment, ...((await storage.hold.isOurs()) && { argument }) });
-    this.#unwatch();
-    await saveOrTell(storage.saveRunning(undefined), log);
-  }
-
-  #leaveMark(): void {
-    const { runtime, storage, log } = this.#options;
-    this.#watchOver();
-    const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
-    this.#marked.resolve(saveOrTell(storage.saveRunning(running), log));
-  }
-
-  #watchOver(): void {
-    this.#unwatch = this.#options.runtime.processes.watchOver(this.#signs());
-  }
-
-  #signs(): RunSigns {
-    return {
-      assignment: `${markVariable}=${this.#mark}`,
-      argument: { flag: configFlag, file: this.#options.storage.paths.effectiveConfig },
-    };
+    this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.mark.value });
   }
 
   async start(request: StartRequest): Promise<void> {
     const { generation, args, secrets } = request;
     const { runtime, output, post, executable } = this.#options;
-    this.#watchOver();
+    this.mark.watchOver();
     try {
       const token = await this.#generations.place(request);
       const logFrom = await output.written();
@@ -248,13 +194,9 @@ export class CollectorRunner {
     return signalBehindDump(await this.#lastWords(running, dumpBytes));
   }
 
-  /** Who runs with the configuration in a directory that another supervisor has taken is that one's Collector. */
   async #end(child: Child): Promise<StopOutcome> {
-    const { runtime, storage } = this.#options;
-    const { clock, processes } = runtime;
-    const { assignment, argument } = this.#signs();
-    const signs = (await storage.hold.isOurs()) ? { argument } : { assignment };
-    return await stopCollector({ child, clock, processes, signs });
+    const { clock, processes } = this.#options.runtime;
+    return await stopCollector({ child, clock, processes, signs: await this.mark.collectorSigns() });
   }
 
   #drop(life: number, { generation, reloadedFrom }: Running): void {

@@ -155,15 +155,15 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     output,
     uid,
     env: runner.env,
-    marked: runner.marked,
+    marked: runner.mark.left,
   });
   // The Collector introduces itself without opening a port, so nobody is in its way yet.
-  const leftoversEnded = runner.endLeftovers();
+  const leftoversEnded = runner.mark.endLeftovers();
   const saved = save();
   const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
   if (!learned.learned) {
     output.close();
-    await runner.removeMark();
+    await runner.mark.remove();
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
@@ -221,7 +221,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await upstream.stop();
   await acquaintance.idle();
   output.close();
-  await runner.removeMark();
+  await runner.mark.remove();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
 }

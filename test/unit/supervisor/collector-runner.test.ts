@@ -385,7 +385,7 @@ describe("what this run starts", () => {
     const world = await RunnerWorld.open();
     const runner = world.runner();
     const mark = `OPAMPSUPERVISOR_RUN=${runner.env["OPAMPSUPERVISOR_RUN"]}`;
-    await runner.endLeftovers();
+    await runner.mark.endLeftovers();
     const signs = { assignment: mark, argument: { flag: "--config", file: "/state/effective.yaml" } };
     expect(world.processes.watched).toEqual(signs);
     world.processes.endLeftovers = async (of) => {
@@ -393,7 +393,7 @@ describe("what this run starts", () => {
       expect(world.processes.watched).toEqual(signs);
       return [];
     };
-    await runner.removeMark();
+    await runner.mark.remove();
     expect(world.processes.watched).toBeUndefined();
     expect(world.storage.state.running).toBeUndefined();
   });
@@ -408,7 +408,7 @@ describe("what this run starts", () => {
     child.exits();
     await settle();
     expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited" });
-    await runner.removeMark();
+    await runner.mark.remove();
     expect(asked).toEqual([{ assignment }, { assignment }]);
   });
 
@@ -426,7 +426,7 @@ describe("what an earlier supervisor left behind", () => {
     await world.storage.saveRunning({ marker: "old", pid: 9, startedAt: 1 });
     world.processes.marked = [55];
     const runner = world.runner();
-    await runner.endLeftovers();
+    await runner.mark.endLeftovers();
     await world.storage.settled();
     expect(world.processes.endedMarks).toEqual(["OPAMPSUPERVISOR_RUN=old"]);
     expect(world.log.at("warn")[0]?.fields).toEqual({ pids: ["55"] });
@@ -439,12 +439,12 @@ describe("what an earlier supervisor left behind", () => {
     const ended = Promise.withResolvers<number[]>();
     world.processes.endLeftovers = () => ended.promise;
     const runner = world.runner();
-    const done = runner.endLeftovers();
+    const done = runner.mark.endLeftovers();
     await settle();
     expect(world.storage.state.running).toMatchObject({ marker: "old" });
-    expect(await Promise.race([runner.marked, Promise.resolve("not yet")])).toBe("not yet");
+    expect(await Promise.race([runner.mark.left, Promise.resolve("not yet")])).toBe("not yet");
     ended.resolve([]);
-    await Promise.all([done, runner.marked]);
+    await Promise.all([done, runner.mark.left]);
     expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"] });
   });
 
@@ -453,8 +453,8 @@ describe("what an earlier supervisor left behind", () => {
     const ended = Promise.withResolvers<number[]>();
     world.processes.endLeftovers = () => ended.promise;
     const runner = world.runner();
-    const done = runner.endLeftovers();
-    await runner.marked;
+    const done = runner.mark.endLeftovers();
+    await runner.mark.left;
     expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"] });
     ended.resolve([]);
     await done;
@@ -462,7 +462,7 @@ describe("what an earlier supervisor left behind", () => {
 
   test("is not looked for where nothing was left", async () => {
     const world = await RunnerWorld.open();
-    await world.runner().endLeftovers();
+    await world.runner().mark.endLeftovers();
     expect(world.processes.endedMarks).toEqual([]);
   });
 });
