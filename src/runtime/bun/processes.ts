@@ -23,15 +23,18 @@ export interface BunProcessesOptions extends TrampolineOptions {
   clock: Clock;
   /** Default: `not ours`. */
   orphans?: Orphans;
+  /** Whose ways to tie children are used. Default: this one. */
+  platform?: NodeJS.Platform;
 }
 
 /** Processes of the system. */
-export function createBunProcesses({ clock, orphans = "not ours", ...trampoline }: BunProcessesOptions): Processes {
-  const tied = process.platform === "linux" && trampoline.libc !== undefined;
+export function createBunProcesses(given: BunProcessesOptions): Processes {
+  const { clock, orphans = "not ours", platform = process.platform, ...trampoline } = given;
+  const tied = platform === "linux" && trampoline.libc !== undefined;
   const spare = new SpareTrampoline(clock, trampoline);
-  const watched = !tied && canWatch();
-  const options = { ...trampoline, spare, watched };
-  const runIsWatched = canWatchRun();
+  const watched = !tied && canWatch(platform);
+  const options = { ...trampoline, spare, watched, platform };
+  const runIsWatched = canWatchRun(platform);
   const runWatcher = new RunWatcher();
   const watcher = watched || runIsWatched;
   return {

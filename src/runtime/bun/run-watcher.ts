@@ -49,8 +49,8 @@ done
 `;
 
 /** Whether this system has what it needs. */
-export function canWatchRun(): boolean {
-  if (process.platform !== "linux") return false;
+export function canWatchRun(platform: NodeJS.Platform): boolean {
+  if (platform !== "linux") return false;
   return [shell, "grep", "tr", "sleep"].every((tool) => Bun.which(tool, { PATH: path }) !== null);
 }
 
