@@ -119,7 +119,12 @@ export interface LeftoverSigns {
 }
 
 /** How the processes of this run are recognised. */
-export type RunSigns = Required<LeftoverSigns>;
+export interface RunSigns {
+  /** `NAME=value` in their environment, which children inherit. */
+  assignment: string;
+  /** `flag file` or `flag=file` among their arguments, with a file in this directory, written as here. */
+  argument: { flag: string; directory: string };
+}
 
 /** What sees to it that children end with this process, whatever ends it. */
 export interface Ties {

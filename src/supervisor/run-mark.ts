@@ -1,8 +1,10 @@
+import { dirname } from "node:path";
+
 import { configFlag } from "../collector/command-line.ts";
 import { markVariable } from "../collector/environment.ts";
 import { newToken } from "../collector/generation.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
-import type { LeftoverSigns, RunSigns } from "../runtime/process-ports.ts";
+import type { LeftoverSigns } from "../runtime/process-ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import { saveOrTell } from "./save-or-tell.ts";
@@ -55,7 +57,11 @@ export class RunMark {
 
   /** Sees to it that what is started ends with this process, whatever ends that. */
   watchOver(): void {
-    this.#unwatch = this.#options.runtime.processes.watchOver(this.#signs);
+    this.#unwatch = this.#options.runtime.processes.watchOver({
+      assignment: this.#signs.assignment,
+      // What a Collector is asked or checked with lies beside what it runs with.
+      argument: { flag: configFlag, directory: dirname(this.#options.storage.paths.effectiveConfig) },
+    });
   }
 
   /**
@@ -83,7 +89,7 @@ export class RunMark {
     this.#left.resolve(saveOrTell(storage.saveRunning(running), log));
   }
 
-  get #signs(): RunSigns {
+  get #signs(): Required<LeftoverSigns> {
     return {
       assignment: `${markVariable}=${this.value}`,
       argument: { flag: configFlag, file: this.#options.storage.paths.effectiveConfig },

@@ -18,20 +18,20 @@ const pollMs = 100;
  */
 const script = `
 read -r patience <&${descriptor} && IFS= read -r mark <&${descriptor} || exit 0
-IFS= read -r flag <&${descriptor} && IFS= read -r file <&${descriptor} || exit 0
+IFS= read -r flag <&${descriptor} && IFS= read -r directory <&${descriptor} || exit 0
 read -r word <&${descriptor} && exit 0
 asked=" "
 looks=0
 while [ "$looks" -lt $((patience + 20)) ]; do
   found=
-  for entry in $(grep -lsFe "$mark" /proc/[0-9]*/environ) $(grep -lsFe "$file" /proc/[0-9]*/cmdline); do
+  for entry in $(grep -lsFe "$mark" /proc/[0-9]*/environ) $(grep -lsFe "$directory" /proc/[0-9]*/cmdline); do
     pid=\${entry#/proc/}
     pid=\${pid%/*}
     case $asked in *" $pid "*) known=1 ;; *) known= ;; esac
     case $entry in
     */cmdline)
       [ "$looks" -eq 0 ] || [ -n "$known" ] || continue
-      case " $(tr '\\0' ' ' <"$entry")" in *" $flag $file "* | *" $flag=$file "*) ;; *) continue ;; esac ;;
+      case " $(tr '\\0' ' ' <"$entry")" in *" $flag $directory/"* | *" $flag=$directory/"*) ;; *) continue ;; esac ;;
     esac
     found=1
     if [ "$looks" -ge "$patience" ]; then
@@ -73,7 +73,7 @@ export class RunWatcher {
   watch({ assignment, argument }: RunSigns): Cancel {
     if (!this.#watching) {
       const patience = Math.ceil(this.#graceMs / pollMs);
-      this.#begin(`${[patience, assignment, argument.flag, argument.file].join("\n")}\n`);
+      this.#begin(`${[patience, assignment, argument.flag, argument.directory].join("\n")}\n`);
     }
     return this.#release;
   }

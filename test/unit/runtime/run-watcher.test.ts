@@ -74,7 +74,7 @@ test.each([[["--config"]], [["--other", "--config="]]])(
     const last = flags.at(-1) === "--config=" ? [`--config=${file}`] : [...flags, file];
     const child = await started([...sleeps, ...flags.slice(0, -1), ...last, "more"]);
     const reader = await started([...sleeps, "--follow", file]);
-    const { parent } = await watching(newMark(), file);
+    const { parent } = await watching(newMark(), directory);
     parent.kill("SIGKILL");
     expect(await child.exited).toBe(143);
     expect(reader.exitCode ?? reader.signalCode).toBeNull();
@@ -86,7 +86,7 @@ test("the Collector of the next supervisor, with the same file, is left alone wh
   const file = join(directory, "next.yaml");
   const lingering = await started(heedless, mark);
   const prompt = await started(sleeps, mark);
-  const { parent } = await watching(mark, file);
+  const { parent } = await watching(mark, directory);
   parent.kill("SIGKILL");
   await prompt.exited;
   const next = await started([...sleeps, "--config", file], newMark());
@@ -104,7 +104,7 @@ test("a run that is over in order is watched over no more", async () => {
 });
 
 test("one watches, however often that is asked for; one that was killed is replaced", async () => {
-  const signs = { assignment: newMark(), argument: { flag: "--config", file: "/nonexistent" } };
+  const signs = { assignment: newMark(), argument: { flag: "--config", directory: "/nonexistent" } };
   const own = () => runWatchersOf(process.pid);
   const watcher = new RunWatcher();
   watcher.watch(signs);
@@ -122,7 +122,7 @@ test("one watches, however often that is asked for; one that was killed is repla
 
 test("nothing in the list of processes says whose watcher it is", async () => {
   const mark = newMark();
-  const { watcher } = await watching(mark, "/state/effective.yaml");
+  const { watcher } = await watching(mark, "/state/storage");
   const shown = readProc(watcher, "cmdline") ?? "";
   expect(shown).toContain("collector-watcher");
   for (const word of [mark, "/state/", "supervisor"]) expect(shown).not.toContain(word);

@@ -12,10 +12,11 @@ describe("what this run starts", () => {
     const mark = `OPAMPSUPERVISOR_RUN=${runner.env["OPAMPSUPERVISOR_RUN"]}`;
     await runner.mark.endLeftovers();
     const signs = { assignment: mark, argument: { flag: "--config", file: "/state/effective.yaml" } };
-    expect(world.processes.watched).toEqual(signs);
+    const watched = { assignment: mark, argument: { flag: "--config", directory: "/state" } };
+    expect(world.processes.watched).toEqual(watched);
     world.processes.endLeftovers = async (of) => {
       expect(of).toEqual(signs);
-      expect(world.processes.watched).toEqual(signs);
+      expect(world.processes.watched).toEqual(watched);
       return [];
     };
     await runner.mark.remove();
