@@ -199,8 +199,7 @@ export class SimulatedWorld implements Surroundings {
 
   /** Of the one other connection that the operator has given a place. */
   offersOther(asks: Partial<ConnectionTarget>): this {
-    const offered = otherOffer("backend", asks, JSON.stringify(asks));
-    this.life?.post({ is: "ConnectionSettingsOffered", offered });
+    this.#offersSettings(otherOffer("backend", asks, JSON.stringify(asks)));
     return this;
   }
 
