@@ -94,3 +94,16 @@ export function sealedPaths(paths: StoragePaths): string[] {
     paths.certificateRequest,
   ];
 }
+
+/** The files that are read when the directory is opened. */
+export function recordPaths(paths: StoragePaths): string[] {
+  return [
+    ...sealedPaths(paths),
+    paths.persistentState,
+    paths.collectorKnowledge,
+    paths.runningCollector,
+    paths.trial,
+    paths.rejected,
+    paths.deaths,
+  ];
+}
