@@ -174,7 +174,7 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure)
     return;
   }
   failConnections(turn, candidate.connections, reason);
-  state.accepted = { remote: undefined, connections: noConnections };
+  state.accepted = { ...state.accepted, remote: undefined, connections: noConnections };
   state.desired = state.accepted;
   turn.desiredChanged = true;
 }

@@ -10,6 +10,7 @@ import type { Fields, Level } from "../telemetry/log.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { FailureCode } from "./failure.ts";
+import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { SettingsStatus } from "./settings-status.ts";
 import type { Candidate, Composition, RemoteStatus } from "./state.ts";
@@ -67,7 +68,13 @@ export type Effect =
   | { do: "AskForCertificate"; csr: string }
   /** It is answered. */
   | { do: "SaveCertificateRequest"; request: PendingRequest | undefined }
-  | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }
+  /** What the Collector of an executable says of itself. */
+  | {
+      do: "Learn";
+      program: Program | undefined;
+      description: AgentDescription | undefined;
+      components: AvailableComponents | undefined;
+    }
   | { do: "SetTimer"; timer: TimerName; serial: number; delayMs: number }
   | { do: "CancelTimer"; timer: TimerName }
   | { do: "Log"; level: Level; message: string; fields?: Fields }

@@ -48,12 +48,12 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
   const stoodLast = isWithdrawn ? before : working;
   const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : stoodLast;
   const { connections, whole } = storedConnections(stored, config);
-  const accepted: Candidate = { remote: inForce, connections };
+  const accepted: Candidate = { remote: inForce, connections, program: undefined };
   const { candidate, inForce: connectionInForce, isStale } = storedConnection(stored, config);
   const settingsOffer = whole ? storedOffer(stored, connections, candidate !== undefined) : undefined;
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
-  const lastGood = isOnProbation ? { remote: before, connections } : accepted;
+  const lastGood = isOnProbation ? { ...accepted, remote: before } : accepted;
   return {
     settings: mindSettings(config, description),
     uid,

@@ -2,6 +2,8 @@ import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
+import { differs } from "./keepalive.ts";
+import { sameProgram } from "./program.ts";
 import { type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { reject, setRemoteStatus } from "./remote-status.ts";
 import { keepConnections, refuseConnections } from "./settings-ledger.ts";
@@ -24,9 +26,12 @@ export function isWithdrawal(text: string | undefined): boolean {
 export function beginProbation(turn: Turn): void {
   const { state } = turn;
   const { accepted, good, lastGood, settings, target } = state;
-  const { remote, connections } = lastGood.candidate;
-  const isSame = connections === accepted.connections && sameRemote(remote, accepted.remote);
-  const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
+  const { remote, connections, program } = lastGood.candidate;
+  const isSame =
+    connections === accepted.connections &&
+    sameRemote(remote, accepted.remote) &&
+    sameProgram(program, accepted.program);
+  const isEqual = good !== undefined && lastGood.composition !== undefined && !differs(lastGood.composition, good);
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
   state.probationEndsAt = turn.now + settings.probationMs;
@@ -63,7 +68,7 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   keepLastGood(turn, undefined);
   if (state.apply.is !== "idle") return;
   if (!areConnectionsNew || !isRemoteNew) return goBack(turn);
-  state.desired = { remote: lastGood.candidate.remote, connections: accepted.connections };
+  state.desired = { ...accepted, remote: lastGood.candidate.remote };
   turn.desiredChanged = true;
 }
 

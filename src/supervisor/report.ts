@@ -79,11 +79,12 @@ function settingsPart({ settingsOffer }: State): ReportedState {
 function learn(turn: Turn): void {
   const { state } = turn;
   const view = provenView(state);
-  if (view === undefined) return;
+  if (view === undefined || state.process.is !== "up") return;
+  const { program } = state.process.run.composition.candidate;
   const now = { description: view.agentDescription, components: view.availableComponents };
   if (same(state.learned, now)) return;
   state.learned = now;
-  turn.effects.push({ do: "Learn", ...now });
+  turn.effects.push({ do: "Learn", program, ...now });
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -13,6 +13,7 @@ import type { CertificateState } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { Outage } from "./outage.ts";
+import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 
@@ -20,6 +21,8 @@ import type { SettingsOffer } from "./settings-ledger.ts";
 export interface Candidate {
   remote: RemoteConfig | undefined;
   connections: CollectorConnections;
+  /** What runs it; `undefined`: the operator's own executable. */
+  program: Program | undefined;
   /** The operator's fallback configurations in place of all other layers. */
   fallback?: true;
 }

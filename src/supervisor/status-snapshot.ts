@@ -79,11 +79,12 @@ function unknownCollector(executable: string): CollectorStatus {
 
 /** `health` is the one that the server is told, which outlives a planned change of process. */
 function collectorStatus(state: State, executable: string): CollectorStatus {
-  const { process, reported } = state;
+  const { process, reported, accepted } = state;
   const { healthy, status, lastError } = reported.health ?? {};
   const version = versionOf(reported.agentDescription);
+  const { program } = "run" in process ? process.run.composition.candidate : accepted;
   return {
-    executable,
+    executable: program?.path ?? executable,
     state: processState(process),
     ...("pid" in process && { pid: process.pid, since: timeText(process.startedAt) }),
     ...("nextTryAt" in process && { nextTryAt: timeText(process.nextTryAt) }),

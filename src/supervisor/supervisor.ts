@@ -133,11 +133,10 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     link,
     log,
     output,
-    executable,
     configuredEnv,
     tailBytes,
     secrets,
-    lastWords: (statement) => acquaintance.heard(statement),
+    lastWords: (statement, ofExecutable) => acquaintance.heard(statement, ofExecutable),
     post,
   });
   const acquaintance = new Acquaintance({
@@ -152,7 +151,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   // The Collector introduces itself without opening a port, so nobody is in its way yet.
   const leftoversEnded = runner.endLeftovers();
   const saved = save();
-  const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
+  const [learned] = await Promise.all([acquaintance.meet(executable), leftoversEnded]);
   if (!learned.learned) {
     output.close();
     await saveOrTell(storage.saveRunning(undefined), log);

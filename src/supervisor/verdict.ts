@@ -61,7 +61,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   }
   if (hasNewConnections && sameRemote(remote, state.accepted.remote)) {
     refuseConnections(turn, candidate.connections, reason);
-    state.desired = { remote, connections: state.accepted.connections };
+    state.desired = { ...state.accepted, remote };
     turn.desiredChanged = true;
     return;
   }
@@ -69,7 +69,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, verdictText(failure));
   if (failure.phase !== "composing") reject(turn, failed, failure, reason);
   if (!hasNewConnections) return revert(turn, candidate);
-  state.desired = { remote: state.accepted.remote, connections: candidate.connections };
+  state.desired = { ...state.accepted, connections: candidate.connections };
   turn.desiredChanged = true;
 }
 

@@ -103,7 +103,6 @@ export class RunnerWorld {
       storage,
       link,
       log,
-      executable: "/opt/otelcol",
       configuredEnv: {},
       tailBytes: 8_192,
       secrets: () => [],

@@ -8,6 +8,7 @@ import { RunnerWorld } from "../../support/runner-world.ts";
 const request = {
   generation: 7,
   fingerprint: "first",
+  executable: "/opt/otelcol",
   args: ["--config", "/state/effective.yaml"],
   secrets: noSecrets,
   configuration: (token: string) => `token: ${token}\n`,
