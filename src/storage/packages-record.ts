@@ -6,6 +6,8 @@ import { jsonRecord } from "./json-record.ts";
 export interface StoredPackage {
   readonly name: string;
   readonly version: string;
+  /** What the executable says of itself; empty where it does not. */
+  readonly ownVersion: string;
   /** The Server's hash of the package, which nobody else can make. */
   readonly hash: string;
   /** SHA-256 of the file that was offered. */
@@ -73,6 +75,7 @@ export const packagesRecord = jsonRecord<PackagesRecord>(
       z.object({
         name: z.string(),
         version: z.string(),
+        ownVersion: z.string(),
         hash: z.string(),
         contentHash: z.string(),
         program: z.string().check(z.regex(programPath)),

@@ -29,6 +29,7 @@ async function open(files: MemoryFiles) {
 const version = {
   name: "",
   version: "v2",
+  ownVersion: "2",
   hash: "aa",
   contentHash: "bb",
   program: "bbbbbbbb/otelcol",
