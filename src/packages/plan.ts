@@ -1,6 +1,6 @@
 import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import type { OfferedFile, OfferedPackage, PackagesOffer } from "./packages-offer.ts";
-import { versionFault, type VersionRules } from "./version-fault.ts";
+import { judgeVersion, type VersionVerdict } from "./trust/judge-version.ts";
 
 /** What is to become of one package of an offer. */
 export type PackageDecision =
@@ -12,10 +12,24 @@ export type PackageDecision =
   /** `code` is for machines. */
   | { do: "refuse"; code: string; reason: string };
 
+/** What the operator says of versions. */
+export interface VersionRules {
+  readonly allowDowngrade: boolean;
+  /** `undefined`: there is none. */
+  readonly minimumVersion: string | undefined;
+}
+
 export interface PlanFacts extends VersionRules {
   record: PackagesRecord;
   /** Version of what runs, by its own word; empty where it is not known. */
   running: string;
+}
+
+/** Whether this version may be installed: `printed` is what the program says of itself. */
+export function judgeOffered(versions: { offered: string; printed: string }, facts: PlanFacts): VersionVerdict {
+  const { record, running, allowDowngrade, minimumVersion: minimum } = facts;
+  const installed = running === "" ? undefined : running;
+  return judgeVersion({ ...versions, installed, highest: record.highest, minimum, allowDowngrade });
 }
 
 /** The name under which servers offer the supervisor itself. */
@@ -54,8 +68,9 @@ function decide({ version, hash, file }: OfferedPackage, facts: PlanFacts): Pack
   if (file.contentHash.length !== contentHashDigits) {
     return refused("NO_CONTENT_HASH", `its content hash is no SHA-256: it has ${file.contentHash.length / 2} bytes`);
   }
-  const fault = versionFault({ ...facts, version });
-  if (fault !== undefined) return { do: "refuse", ...fault };
+  // The word of the server, which spares a download; what counts is what the signed program says of itself.
+  const verdict = judgeOffered({ offered: version, printed: version }, facts);
+  if (verdict.kind === "refused") return refused(verdict.code, verdict.message);
   const held =
     storedPackage(record, hash) ?? record.versions.findLast(({ contentHash }) => contentHash === file.contentHash);
   if (held !== undefined && held.contentHash === file.contentHash) return { do: "use", held, file };

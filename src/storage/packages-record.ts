@@ -45,6 +45,8 @@ export interface ReplacedProgram {
   readonly modifiedAt: number;
   /** SHA-256 of its content. */
   readonly sha256: string;
+  /** What it said of itself; empty where it did not. */
+  readonly ownVersion: string;
 }
 
 /** All that is known of packages, in one record, so that each change of it is whole. */
@@ -56,6 +58,8 @@ export interface PackagesRecord {
   /** What to go back to while that one is on probation; without a hash it is the operator's own executable. */
   readonly before?: { readonly hash?: string | undefined } | undefined;
   readonly trial?: PackageTrial | undefined;
+  /** The highest version that has stood its probation here, by its own word. */
+  readonly highest?: string | undefined;
   /** Oldest first. */
   readonly rejected: readonly RejectedPackage[];
   readonly replaced?: ReplacedProgram | undefined;
@@ -86,8 +90,11 @@ export const packagesRecord = jsonRecord<PackagesRecord>(
     installed: z.optional(z.string()),
     before: z.optional(z.object({ hash: z.optional(z.string()) })),
     trial: z.optional(z.object({ hash: z.string(), begun: z.int().check(z.positive()) })),
+    highest: z.optional(z.string()),
     rejected: z.array(z.object({ hash: z.string(), reason: z.string(), at: z.number() })),
-    replaced: z.optional(z.object({ size: z.number(), modifiedAt: z.number(), sha256: z.string() })),
+    replaced: z.optional(
+      z.object({ size: z.number(), modifiedAt: z.number(), sha256: z.string(), ownVersion: z.string() }),
+    ),
   }),
   "packages",
 );

@@ -5,6 +5,7 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { observedHealth } from "./observed-health.ts";
+import { packageStatuses } from "./package-status.ts";
 import { settingsStatusMessage } from "./settings-status.ts";
 import type { RemoteStatus, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
@@ -23,6 +24,7 @@ export function reportObservations(turn: Turn): void {
     health: observedHealth(turn),
     ...remoteStatusPart(state),
     ...settingsPart(state),
+    ...packagesPart(state),
     ...collectorPart(state),
   };
   const changed = Object.fromEntries(
@@ -31,6 +33,7 @@ export function reportObservations(turn: Turn): void {
   learn(turn);
   if (Object.keys(changed).length === 0) return;
   state.reported = { ...state.reported, ...changed };
+  savePackageStatuses(turn, changed);
   turn.effects.push({ do: "Report", parts: changed });
 }
 
@@ -73,6 +76,16 @@ function remoteStatusPart({ remoteStatus }: State): ReportedState {
 function settingsPart({ settingsOffer }: State): ReportedState {
   if (settingsOffer === undefined || settingsOffer.id === "") return {};
   return { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) };
+}
+
+function packagesPart({ packages, settings }: State): ReportedState {
+  return settings.packages.accepts ? { packageStatuses: packageStatuses(packages) } : {};
+}
+
+/** On disk before the server hears of it. How far a download is, is not worth a write. */
+function savePackageStatuses(turn: Turn, { packageStatuses: statuses }: ReportedState): void {
+  const isProgress = Object.values(statuses?.packages ?? {}).some(({ downloadDetails }) => downloadDetails);
+  if (statuses !== undefined && !isProgress) turn.effects.push({ do: "SavePackageStatuses", statuses });
 }
 
 /** What a running Collector says of itself corrects what is remembered of its binary. */

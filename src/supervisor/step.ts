@@ -22,6 +22,7 @@ import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
+import { requestRollback } from "./package-orders.ts";
 import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
@@ -29,6 +30,7 @@ import { reportObservations } from "./report.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
+import { holdsConfiguration, moveUpgrade, offerPackages, stopUpgrade, takeFetched, takeProgress } from "./upgrade.ts";
 import { forgetCredentials } from "./used-connections.ts";
 import { endTrial } from "./verdict.ts";
 
@@ -45,6 +47,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
   bringDesired(turn);
+  moveUpgrade(turn);
   moveProcess(turn);
   awaitProof(turn);
   takeEmptied(turn);
@@ -112,6 +115,14 @@ function take(turn: Turn, event: Event): void {
       return hearLoss(turn, event.generation);
     case "ObstacleGone":
       return endWait(turn);
+    case "PackagesOffered":
+      return offerPackages(turn, event.offer);
+    case "PackageProgressed":
+      return takeProgress(turn, event.ticket, event.phase, event.progress);
+    case "PackageFetched":
+      return takeFetched(turn, event.ticket, event.outcome);
+    case "RollbackRequested":
+      return requestRollback(turn, event.version);
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":
@@ -122,7 +133,7 @@ function take(turn: Turn, event: Event): void {
 function bringDesired(turn: Turn): void {
   if (!turn.desiredChanged) return;
   turn.desiredChanged = false;
-  beginApply(turn);
+  if (!holdsConfiguration(turn)) beginApply(turn);
 }
 
 /** Events that still count after a stop was asked for: what becomes of the process. */
@@ -141,6 +152,7 @@ function requestStop(turn: Turn): void {
   if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
   if (state.connection.is === "probing") turn.effects.push({ do: "AbandonProbe" });
   endTrial(turn);
+  stopUpgrade(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
   log(turn, "info", "Supervisor stopping");

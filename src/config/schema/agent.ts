@@ -5,7 +5,6 @@ import {
   duration,
   flag,
   impossibleText,
-  laterText,
   names,
   plain,
   section,
@@ -18,6 +17,7 @@ import {
 } from "./fields.ts";
 import { mergeSection } from "./merge.ts";
 import { otherConnections } from "./other-connections.ts";
+import { packageSection } from "./package.ts";
 import { accessDirs, policySection } from "./policy.ts";
 
 const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
@@ -116,15 +116,6 @@ const description = () =>
       }),
     },
     "What the server is told of the Collector.",
-  );
-
-const packageSection = () =>
-  section(
-    {
-      agent_binary: laterText("File name of the Collector inside an archive."),
-      verifier: z.prefault(section({ type: laterText("How packages are verified.") }, "Verification of packages."), {}),
-    },
-    "Packages that the server offers.",
   );
 
 const logRotation = () =>

@@ -42,7 +42,7 @@ const whole: PackagesRecord = {
   before: {},
   trial: { hash: "cc", begun: 2 },
   rejected: [{ hash: "dd", reason: "EXITED: why", at: 2 }],
-  replaced: { size: 4, modifiedAt: 5.5, sha256: "ee" },
+  replaced: { size: 4, modifiedAt: 5.5, sha256: "ee", ownVersion: "1" },
 };
 
 describe("what is known of packages", () => {

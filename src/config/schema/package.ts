@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+
+import { described, duration, flag, optionalText, section, text, wholeNumber } from "./fields.ts";
+import { packageVerifierSection } from "./package-verifier.ts";
+
+/** Semantic Versioning 2.0.0, with or without a `v`. */
+const semantic = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+
+const downloadSection = () =>
+  section(
+    {
+      max_size_mib: wholeNumber({
+        default: 1024,
+        min: 1,
+        max: 1024 * 1024,
+        error: "must be between 1 and 1048576",
+        description: "Largest file that is fetched, and largest program that is taken out of it, in MiB.",
+      }),
+      timeout: duration({
+        default: "1h",
+        error: "must be positive",
+        description: "Longest time for one package, retries and waits included.",
+      }),
+      max_rate_kib: wholeNumber({
+        default: 0,
+        min: 0,
+        max: 1024 * 1024 * 1024,
+        error: "must be between 0 and 1073741824",
+        description: "KiB per second that a download may take. `0`: as fast as it goes.",
+      }),
+    },
+    "Bounds of a download.",
+  );
+
+/** `agent.package`. `agent_binary` and most of `verifier` are keys of the Go supervisor's branch. */
+export const packageSection = () =>
+  section(
+    {
+      agent_binary: optionalText({
+        description:
+          "Name of the Collector in an archive, exactly as it stands there. Default: the file name of `agent.executable`.",
+      }),
+      verifier: z.prefault(packageVerifierSection(), {}),
+      allow_downgrade: flag({
+        default: false,
+        description:
+          "Take a version that is older than the one in use, or than one that has proved itself here before. What counts is what the program says of itself.",
+      }),
+      minimum_version: described(
+        z.optional(
+          text().check(
+            z.refine((value) => value === "" || semantic.test(value.trim()), {
+              error: "must be a version such as 1.2.3",
+            }),
+          ),
+        ),
+        {
+          description: "Take no version below this one, whatever `allow_downgrade` says. Default: any.",
+          "x-type": "string",
+        },
+      ),
+      keep: wholeNumber({
+        default: 2,
+        min: 0,
+        max: 100,
+        error: "must be between 0 and 100",
+        description:
+          "How many versions stay on the disk beside the one that runs and, while that is on probation, the one before it. `opampsupervisor packages rollback` can go back to them.",
+      }),
+      download: z.prefault(downloadSection(), {}),
+    },
+    "Packages that the server offers ([packages.md](packages.md)).",
+  );
