@@ -4,7 +4,7 @@ import type { PemSource } from "./types.ts";
 export interface PackageConfig {
   /** Unset: nobody has said how they are verified, so none is taken. */
   verifier?: VerifierConfig;
-  /** Name of the Collector in an archive; empty: that of `agent.executable`. */
+  /** Path of the Collector in an archive. */
   agentBinary: string;
   /** An older version than what is or was installed may be. */
   allowDowngrade: boolean;
@@ -15,12 +15,11 @@ export interface PackageConfig {
   download: PackageDownloadConfig;
 }
 
-/** Bounds of one download. */
+/** How files of packages are fetched. */
 export interface PackageDownloadConfig {
-  /** Of the file, and of the program in it. */
   maxBytes: number;
-  /** Waits and retries included. */
-  timeoutMs: number;
+  /** For one file. */
+  maxDurationMs: number;
   /** Unset: as fast as it goes. */
   maxBytesPerSecond?: number;
 }

@@ -70,7 +70,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         maxBytes: agent.log_rotation.max_size_mib * 1024 * 1024,
         maxFiles: agent.log_rotation.max_files,
       },
-      package: packageSettings(agent.package),
+      package: packageSettings(agent.package, agent.executable),
     },
     storage: {
       directory: storage.directory ?? defaultStorageDirectory(options),

@@ -73,10 +73,10 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
       logRotation: { maxBytes: 16 * 1024 * 1024, maxFiles: 3 },
       package: {
         verifier: { type: "none" },
-        agentBinary: "",
+        agentBinary: "otelcol",
         allowDowngrade: false,
         keep: 2,
-        download: { maxBytes: 1 << 30, timeoutMs: 3_600_000 },
+        download: { maxBytes: 1 << 30, maxDurationMs: 3_600_000 },
       },
       ...agent,
     },

@@ -1,45 +1,18 @@
 import * as z from "zod/mini";
 
-import { described, duration, flag, optionalText, section, text, wholeNumber } from "./fields.ts";
+import { described, flag, section, text, wholeNumber } from "./fields.ts";
+import { packageBinary } from "./package-binary.ts";
+import { packageDownloadSection } from "./package-download.ts";
 import { packageVerifierSection } from "./package-verifier.ts";
 
 /** Semantic Versioning 2.0.0, with or without a `v`. */
 const semantic = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 
-const downloadSection = () =>
-  section(
-    {
-      max_size_mib: wholeNumber({
-        default: 1024,
-        min: 1,
-        max: 1024 * 1024,
-        error: "must be between 1 and 1048576",
-        description: "Largest file that is fetched, and largest program that is taken out of it, in MiB.",
-      }),
-      timeout: duration({
-        default: "1h",
-        error: "must be positive",
-        description: "Longest time for one package, retries and waits included.",
-      }),
-      max_rate_kib: wholeNumber({
-        default: 0,
-        min: 0,
-        max: 1024 * 1024 * 1024,
-        error: "must be between 0 and 1073741824",
-        description: "KiB per second that a download may take. `0`: as fast as it goes.",
-      }),
-    },
-    "Bounds of a download.",
-  );
-
 /** `agent.package`. `agent_binary` and most of `verifier` are keys of the Go supervisor's branch. */
 export const packageSection = () =>
   section(
     {
-      agent_binary: optionalText({
-        description:
-          "Name of the Collector in an archive, exactly as it stands there. Default: the file name of `agent.executable`.",
-      }),
+      agent_binary: packageBinary(),
       verifier: z.prefault(packageVerifierSection(), {}),
       allow_downgrade: flag({
         default: false,
@@ -67,7 +40,7 @@ export const packageSection = () =>
         description:
           "How many versions stay on the disk beside the one that runs and, while that is on probation, the one before it. `opampsupervisor packages rollback` can go back to them.",
       }),
-      download: z.prefault(downloadSection(), {}),
+      download: z.prefault(packageDownloadSection(), {}),
     },
     "Packages that the server offers ([packages.md](packages.md)).",
   );

@@ -9,10 +9,10 @@ import { walkthroughConfig } from "../../support/walkthrough-config.ts";
 
 /** How configurations are applied where the file says nothing of it. */
 const packageDefaults = {
-  agentBinary: "",
+  agentBinary: "otelcol",
   allowDowngrade: false,
   keep: 2,
-  download: { maxBytes: 1024 * 1024 * 1024, timeoutMs: 3_600_000 },
+  download: { maxBytes: 1024 * 1024 * 1024, maxDurationMs: 3_600_000 },
 };
 
 const applyDefaults = {

@@ -1,69 +1,60 @@
 import { describe, expect, test } from "bun:test";
 
-import { configOf, linesOf, minimal, problemsOf, warningsOf } from "../../support/supervisor-yaml.ts";
+import { agentBinary, packageDownloadSettings } from "../../../src/config/package-settings.ts";
+import { packageBinary } from "../../../src/config/schema/package-binary.ts";
+import { packageDownloadSection } from "../../../src/config/schema/package-download.ts";
 
-const withPackage = (text: string, capabilities = "accepts_packages: true") =>
-  `agent: { executable: /otelcol, package: ${text} }\ncapabilities: { ${capabilities} }\n`;
+const mib = 1024 * 1024;
 
-describe("packages", () => {
-  test("are not taken, nor told of, unless they are asked for", async () => {
-    const { capabilities } = await configOf(minimal);
-    expect(capabilities).toMatchObject({ acceptsPackages: false, reportsPackageStatuses: false });
-    const only = withPackage("{}", "reports_package_statuses: true");
-    expect((await configOf(only)).capabilities.reportsPackageStatuses).toBe(false);
+describe("limits of downloads", () => {
+  const read = (file: object) => packageDownloadSettings(packageDownloadSection().parse(file));
+
+  test("have defaults with which a Collector of any size is fetched as fast as it goes", () => {
+    expect(read({})).toEqual({ maxBytes: 1024 * mib, maxDurationMs: 3_600_000 });
   });
 
-  test("are told of where they are taken, unless the operator says otherwise", async () => {
-    const taken = await configOf(withPackage("{ verifier: { type: none } }"));
-    expect(taken.capabilities).toMatchObject({ acceptsPackages: true, reportsPackageStatuses: true });
-    const untold = withPackage(
-      "{ verifier: { type: none } }",
-      "accepts_packages: true, reports_package_statuses: false",
-    );
-    expect((await configOf(untold)).capabilities).toMatchObject({
-      acceptsPackages: true,
-      reportsPackageStatuses: false,
-    });
-  });
-
-  test.each(["{}", "{ verifier: {} }", '{ verifier: { type: "" } }'])(
-    "are not taken where nobody says how they are verified: %s",
-    async (text) => {
-      const [line, ...others] = await linesOf(withPackage(text));
-      expect(others).toEqual([]);
-      expect(line).toEndWith(
-        "capabilities::accepts_packages: needs agent::package::verifier::type, one of cosign, key, none: packages are programs that run here",
-      );
-    },
-  );
-
-  test("that nobody verifies are worth a warning", async () => {
-    expect(await warningsOf(withPackage("{ verifier: { type: none } }"))).toEqual([
-      expect.stringContaining("none: whoever has the server may run any program here"),
-    ]);
-    expect(await warningsOf(withPackage("{ verifier: { type: none } }", "accepts_packages: false"))).toEqual([]);
-  });
-
-  test("have their bounds", async () => {
-    const text =
-      "{ verifier: { type: none }, agent_binary: otelcol, allow_downgrade: true, minimum_version: v1.2.3, keep: 0, download: { max_size_mib: 2, timeout: 5m, max_rate_kib: 3 } }";
-    expect((await configOf(withPackage(text))).agent.package).toEqual({
-      verifier: { type: "none" },
-      agentBinary: "otelcol",
-      allowDowngrade: true,
-      minimumVersion: "v1.2.3",
-      keep: 0,
-      download: { maxBytes: 2 * 1024 * 1024, timeoutMs: 300_000, maxBytesPerSecond: 3 * 1024 },
+  test("are what the file says", () => {
+    expect(read({ max_size_mib: 1, timeout: "90s", max_rate_kib: 512 })).toEqual({
+      maxBytes: mib,
+      maxDurationMs: 90_000,
+      maxBytesPerSecond: 512 * 1024,
     });
   });
 
   test.each([
-    ["{ minimum_version: latest }", "must be a version such as 1.2.3"],
-    ["{ keep: -1 }", "must be between 0 and 100"],
-    ["{ download: { timeout: 0s } }", "must be positive"],
-    ["{ download: { max_size_mib: 0 } }", "must be between 1 and 1048576"],
-  ])("have no bounds that make no sense: %s", async (text, message) => {
-    const [problem] = await problemsOf(withPackage(text, ""));
-    expect(problem?.message).toContain(message);
+    [{ max_size_mib: 0 }, "must be between 1 and 65536"],
+    [{ timeout: "0s" }, "must be positive"],
+    [{ timeout: "soon" }, "must be a duration such as 5s, 1m30s or 500ms"],
+    [{ max_rate_kib: -1 }, "must be between 0 and 1073741824"],
+  ])("%o is refused", (file, message) => {
+    const outcome = packageDownloadSection().safeParse(file);
+    expect(outcome.error?.issues.map((issue) => issue.message)).toEqual([message]);
+  });
+});
+
+describe("the path of the Collector in an archive", () => {
+  test.each(["otelcol", "bin/otelcol", "./otelcol", "otelcol.exe", "", undefined])("may be %j", (path) => {
+    expect(packageBinary().parse(path)).toBe(path);
+  });
+
+  test.each([
+    ["/otelcol", "must be a path in the archive, without a leading slash"],
+    ["C:otelcol", "must be a path in the archive, without a leading slash"],
+    ["bin\\otelcol", "must have slashes between its parts"],
+    ["../otelcol", "must not lead out of the archive"],
+    ["bin/", "must be the path of a file"],
+  ])("cannot be %j", (path, message) => {
+    expect(
+      packageBinary()
+        .safeParse(path)
+        .error?.issues.map((issue) => issue.message),
+    ).toEqual([message]);
+  });
+
+  test("is by default the name of the one that is configured", () => {
+    expect(agentBinary("bin/otelcol", "/usr/bin/mine")).toBe("bin/otelcol");
+    expect(agentBinary("", "/usr/local/bin/otelcol-contrib")).toBe("otelcol-contrib");
+    expect(agentBinary(undefined, "C:\\Program Files\\otelcol.exe")).toBe("otelcol.exe");
+    expect(agentBinary(undefined, "otelcol")).toBe("otelcol");
   });
 });

@@ -351,7 +351,7 @@ const packageConfig = {
   agentBinary: "",
   allowDowngrade: false,
   keep: 2,
-  download: { maxBytes: 1, timeoutMs: 1 },
+  download: { maxBytes: 1, maxDurationMs: 1 },
 };
 
 function storedHash(version: string): Uint8Array {
