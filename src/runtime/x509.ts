@@ -72,12 +72,13 @@ export function readKey(pem: string): PemReading<KeyObject> {
   }
 }
 
-function labels(pem: string): string[] {
+/** What the blocks of a PEM text say they are, in order. */
+export function labels(pem: string): string[] {
   return [...pem.matchAll(begin)].map(([, label = ""]) => label);
 }
 
-/** What is there instead, which often says which file was meant. */
-function besides(pem: string): string {
+/** What is there instead, which often says which file was meant: to be put after what is missing. */
+export function besides(pem: string): string {
   const found = [...new Set(labels(pem))];
   if (found.length > 0) return `, but ${found.join(" and ")}`;
   return pem.trim() === "" ? ": it is empty" : "";

@@ -3,6 +3,8 @@ import type { ComposeInput } from "../compose/layers.ts";
 import { redact, type RedactOptions } from "../compose/redact.ts";
 import type { Refusal } from "../compose/refusal.ts";
 import { type CertificateWish, makeCertificateRequest } from "../connection/make-certificate-request.ts";
+import { judgeSignature, materialFault, type SignatureQuestion } from "../packages/trust/judge-signature.ts";
+import type { VerifierMaterial } from "../packages/trust/verifier-material.ts";
 
 /** The outcome of a composition without what is not plain data. */
 export type ComposedData = ComposedText | ({ composed: false } & Refusal);
@@ -12,6 +14,8 @@ export const tasks = {
   compose: (input: ComposeInput): ComposedData => plainData(compose(input)),
   redact: (options: RedactOptions): string => redact(options),
   certificateRequest: (wish: CertificateWish) => makeCertificateRequest(wish),
+  judgeSignature: (question: SignatureQuestion) => judgeSignature(question),
+  verifierFault: (material: VerifierMaterial) => materialFault(material),
 };
 
 /** Characters of configuration up to which another process costs more than it saves. */

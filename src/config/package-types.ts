@@ -1,0 +1,35 @@
+import type { PemSource } from "./types.ts";
+
+/** Who decides whether the content of a package may be run. Data alone, so that another process can be told. */
+export type VerifierConfig = { type: "none" } | CosignVerifierConfig | KeyVerifierConfig;
+
+/** Signatures of Sigstore without a key of one's own: an identity has signed. */
+export interface CosignVerifierConfig {
+  type: "cosign";
+  /** At least one; any of them is enough. */
+  identities: readonly SignerIdentity[];
+  /** `owner/name` of the repository whose workflow has signed. Unset: any. */
+  githubWorkflowRepository?: string;
+  /** Path of a trusted root (JSON) as written. Unset: that of the public-good instance, as this program has it. */
+  trustedRoot?: string;
+  /** Milliseconds since the Unix epoch: what was signed before is refused. Unset: its age does not matter. */
+  signedAfter?: number;
+}
+
+/** Both must hold. */
+export interface SignerIdentity {
+  issuer: IdentityMatch;
+  subject: IdentityMatch;
+}
+
+/** The whole text, or a pattern for the whole text (`readIdentityPattern`). */
+export type IdentityMatch = { text: string } | { pattern: string };
+
+/** Signatures with keys whose public halves the operator has. */
+export interface KeyVerifierConfig {
+  type: "key";
+  /** At least one; a text may hold several keys. */
+  publicKeys: readonly PemSource[];
+  /** How many of the keys must have signed. */
+  threshold: number;
+}
