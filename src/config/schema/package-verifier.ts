@@ -17,6 +17,7 @@ import {
 export const mostKeys = 16;
 
 const pattern = text().check(
+  z.refine((value) => value !== "", { error: "must be a pattern, which matches nothing where it is empty" }),
   z.superRefine((value, context) => {
     const reading = readIdentityPattern(value);
     if ("fault" in reading) context.addIssue({ code: "custom", message: reading.fault });

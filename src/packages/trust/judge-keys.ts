@@ -18,7 +18,7 @@ export function readKeys({ keys, threshold }: KeyMaterial): { keys: PublicKey[] 
     for (const key of reading.content) found.set(key.fingerprint, key);
   }
   if (found.size >= threshold) return { keys: [...found.values()] };
-  return { fault: `${threshold} keys must sign, but there ${found.size === 1 ? "is" : "are"} only ${found.size}` };
+  return { fault: `threshold is ${threshold}, above the number of different keys, ${found.size}` };
 }
 
 /** Whether enough of the keys have signed the file. A key counts once, whatever number of its signatures there is. */
@@ -33,9 +33,10 @@ export function judgeKeys(field: Uint8Array, file: SignedFile, material: KeyMate
     signers.push(key.fingerprint);
     if (signers.length === material.threshold) return { kind: "trusted", by: describe(signers, material.threshold) };
   }
-  const of = `of the ${read.keys.length} trusted key${read.keys.length === 1 ? "" : "s"}`;
-  if (signers.length === 0) return refuse("SIGNATURE_INVALID", `none ${of} has signed this content`);
-  return refuse("SIGNER_UNTRUSTED", `${signers.length} ${of} signed this content, and ${material.threshold} must have`);
+  const all = `the trusted keys (${read.keys.length})`;
+  if (signers.length === 0) return refuse("SIGNATURE_INVALID", `this content is signed with none of ${all}`);
+  const enough = `${material.threshold} must have signed it`;
+  return refuse("SIGNER_UNTRUSTED", `this content is signed with ${signers.length} of ${all}, and ${enough}`);
 }
 
 function describe(signers: readonly string[], threshold: number): string {

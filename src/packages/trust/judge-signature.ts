@@ -1,3 +1,5 @@
+import { systemErrorText } from "../../config/read-text.ts";
+import { errorCode } from "../../runtime/error-code.ts";
 import { digestFile } from "../../runtime/file-digest.ts";
 import { refuse, type Trust } from "./trust.ts";
 import type { VerifierMaterial } from "./verifier-material.ts";
@@ -12,11 +14,19 @@ export interface SignatureQuestion {
 }
 
 /**
- * Whether a signature holds, for a process of its own (`Processes.compute`): it blocks while it reads the file, and its libraries take
- * 10 MB of memory. The file is hashed here once more, so that the verdict is on what is there now. Throws what the system
- * says of the file.
+ * Whether a signature holds, for a process of its own (`Processes.compute`): it blocks while it reads the file, and its libraries
+ * take 10 MB of memory. The file is hashed here once more, so that the verdict is on what is there now.
  */
-export async function judgeSignature({ path, sha256, signature, material }: SignatureQuestion): Promise<Trust> {
+export async function judgeSignature(question: SignatureQuestion): Promise<Trust> {
+  try {
+    return await judgeFile(question);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return refuse("INTERNAL", `${question.path}: ${systemErrorText(error)}`);
+  }
+}
+
+async function judgeFile({ path, sha256, signature, material }: SignatureQuestion): Promise<Trust> {
   const [found] = digestFile(path, ["sha256"]);
   if (found?.equals(sha256) !== true) return refuse("CONTENT_CHANGED", "the file is no longer what was downloaded");
   if (material.type === "cosign") {
