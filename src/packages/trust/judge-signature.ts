@@ -34,7 +34,7 @@ async function judgeFile({ path, sha256, signature, material }: SignatureQuestio
     return await judgeBundle(signature, { path, sha256: found }, material);
   }
   const [{ judgeKeys }, { signedFile }] = await Promise.all([import("./judge-keys.ts"), import("./key-signature.ts")]);
-  return judgeKeys(signature, signedFile(path), material);
+  return judgeKeys(signature, signedFile(path, found), material);
 }
 
 /** Why the operator's keys or trusted root cannot be used, whatever is offered; `undefined` where they can. For a process of its own too. */

@@ -4,21 +4,25 @@ import { eddsa } from "@noble/curves/abstract/edwards.js";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256, p384 } from "@noble/curves/nist.js";
 
-import { digestFile } from "../../runtime/file-digest.ts";
+import { errorCode } from "../../runtime/error-code.ts";
+import { digestFile, type DigestName } from "../../runtime/file-digest.ts";
 import type { PublicKey } from "../../runtime/public-key.ts";
 
-/** A file and its hashes, which signatures are over. */
+/** A file and its hashes, which signatures are over; each is made once, when it is asked for. */
 export interface SignedFile {
   path: string;
-  sha256: Uint8Array;
-  sha384: Uint8Array;
-  sha512: Uint8Array;
+  digest(name: DigestName): Uint8Array;
 }
 
-/** All hashes in one reading. Throws what the system says. */
-export function signedFile(path: string): SignedFile {
-  const [sha256 = nothing, sha384 = nothing, sha512 = nothing] = digestFile(path, ["sha256", "sha384", "sha512"]);
-  return { path, sha256, sha384, sha512 };
+/** `digest` throws what the system says. */
+export function signedFile(path: string, sha256: Uint8Array): SignedFile {
+  const known = new Map<DigestName, Uint8Array>([["sha256", sha256]]);
+  const digest = (name: DigestName): Uint8Array => {
+    const found = known.get(name) ?? digestFile(path, [name])[0] ?? nothing;
+    known.set(name, found);
+    return found;
+  };
+  return { path, digest };
 }
 
 const nothing = new Uint8Array();
@@ -33,16 +37,19 @@ const nothing = new Uint8Array();
  */
 export function isKeySignature(key: PublicKey, signature: Uint8Array, file: SignedFile): boolean {
   if (key.curve === "Ed25519") return signature.length === 64 && isEd25519(key, signature, file);
-  const [curve, hashes] = key.curve === "P-256" ? [p256, [file.sha256]] : [p384, [file.sha384, file.sha256]];
-  const isOver = (hash: Uint8Array) => {
+  const [curve, names] = key.curve === "P-256" ? [p256, p256Hashes] : [p384, p384Hashes];
+  return names.some((name) => {
     try {
-      return curve.verify(signature, hash, key.point, { prehash: false, lowS: false, format: "der" });
-    } catch {
+      return curve.verify(signature, file.digest(name), key.point, { prehash: false, lowS: false, format: "der" });
+    } catch (error) {
+      if (errorCode(error) !== undefined) throw error;
       return false;
     }
-  };
-  return hashes.some(isOver);
+  });
 }
+
+const p256Hashes = ["sha256"] as const;
+const p384Hashes = ["sha384", "sha256"] as const;
 
 /** `dom2(1, "")` of RFC 8032, 5.1: what sets Ed25519ph apart. */
 const prehashed = Buffer.from("SigEd25519 no Ed25519 collisions\u0001\u0000", "latin1");
@@ -51,9 +58,9 @@ const prehashed = Buffer.from("SigEd25519 no Ed25519 collisions\u0001\u0000", "l
  * The library's hash function is given what stands before the content, and puts the content there itself: so the file is
  * not held. The message that the library knows is empty.
  */
-function isEd25519(key: PublicKey, signature: Uint8Array, { path, sha512 }: SignedFile): boolean {
+function isEd25519(key: PublicKey, signature: Uint8Array, { path, digest }: SignedFile): boolean {
   const forms = [
-    (head: Uint8Array) => createHash("sha512").update(prehashed).update(head).update(sha512).digest(),
+    (head: Uint8Array) => createHash("sha512").update(prehashed).update(head).update(digest("sha512")).digest(),
     (head: Uint8Array) => digestFile(path, ["sha512"], head)[0] ?? nothing,
   ];
   return forms.some((hash) =>
