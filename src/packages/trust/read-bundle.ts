@@ -11,12 +11,17 @@ const mediaTypes: ReadonlySet<string> = new Set([
   "application/vnd.dev.sigstore.bundle.v0.3+json",
 ]);
 
+const olderForm =
+  "is in cosign's form of before there were bundles of Sigstore, without a proof of its log: sign with --new-bundle-format";
+
 /** The Sigstore bundle with a certificate that the field `signature` of an offer holds. */
 export function readBundle(field: Uint8Array): Bundle | { fault: string } {
   if (field.length > longestSignature) return { fault: `is longer than ${longestSignature} bytes` };
   let bundle: Bundle;
   try {
-    bundle = bundleFromJSON(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(field)));
+    const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(field));
+    if (typeof json === "object" && json !== null && "base64Signature" in json) return { fault: olderForm };
+    bundle = bundleFromJSON(json);
   } catch (error) {
     return { fault: `is no Sigstore bundle: ${errorMessage(error)}` };
   }

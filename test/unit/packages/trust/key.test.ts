@@ -151,13 +151,7 @@ describe("the keys of the operator", () => {
       "public_keys[0]: key 1 of 1 is of another kind (P-521); Ed25519, P-256 and P-384 are taken",
     ],
     ["half a key", publicPem(p256).slice(0, 80), "public_keys[0]: the text is cut off within a key"],
-    [
-      "a broken key",
-      publicPem(p256)
-        .toString()
-        .replace(/MFk.{20}/, "AAAA"),
-      "public_keys[0]: key 1 of 1 cannot be decoded",
-    ],
+    ["a broken key", publicPem(p256).replace(/MFk.{20}/, "AAAA"), "public_keys[0]: key 1 of 1 cannot be decoded"],
     [
       "a certificate",
       "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----",

@@ -153,6 +153,12 @@ describe("what became of the bundle", () => {
     expect(await refusal(bundle)).toEqual(refusedText("SIGNATURE_MALFORMED", "made with a key"));
   });
 
+  test("one in the older form of cosign", async () => {
+    expect(await refusal({ base64Signature: "AAAA", cert: "", rekorBundle: {} })).toEqual(
+      refusedText("SIGNATURE_MALFORMED", "sign with --new-bundle-format"),
+    );
+  });
+
   test.each([
     ["half of it", JSON.stringify(sigstore.sign(content)).slice(0, 700)],
     ["an empty object", "{}"],
