@@ -2,8 +2,8 @@ import type * as z from "zod/mini";
 
 import type { PackageConfig, PackageDownloadConfig } from "./package-types.ts";
 import { verifierSettings } from "./package-verifier-settings.ts";
-import type { packageSection } from "./schema/package.ts";
 import type { packageDownloadSection } from "./schema/package-download.ts";
+import type { packageSection } from "./schema/package.ts";
 
 /** The checked section `agent.package` as the rest of the program reads it. */
 export function packageSettings(file: z.output<ReturnType<typeof packageSection>>, executable: string): PackageConfig {

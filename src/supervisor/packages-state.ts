@@ -116,12 +116,15 @@ export interface InitialPackagesOptions {
 export function initialPackages({ stored, offer, version }: InitialPackagesOptions): Packages {
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
+  const held = storedPackage(record, record.installed)?.name;
   return {
     record,
     offer,
     planned: offer,
     isPlanned: offer === undefined,
-    told: offer === undefined ? told.filter(({ phase }) => phase === "installed" || phase === "failed") : told,
+    told: told.filter(({ name, phase }) =>
+      phase === "installed" ? name === held : offer !== undefined || phase === "failed",
+    ),
     upgrade: { is: "idle" },
     isHolding: false,
     ownVersion: record.installed === undefined ? version : (record.replaced?.ownVersion ?? ""),

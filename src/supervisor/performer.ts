@@ -15,6 +15,7 @@ import type { Failure, FailureCode } from "./failure.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
+import type { PackageEffects } from "./package-effects.ts";
 import { isSave, save } from "./save.ts";
 import { ServerEffects } from "./server-effects.ts";
 import type { Candidate, Composition } from "./state.ts";
@@ -32,6 +33,7 @@ export interface PerformerOptions {
   relay: Pick<CustomRelay, "pass" | "supervisorSays">;
   acquaintance: Pick<Acquaintance, "current" | "known">;
   obstacles: Obstacles;
+  packages: Pick<PackageEffects, "perform" | "close">;
   /** The operator's `agent.executable` and `agent.args`. */
   executable: string;
   args: readonly string[];
@@ -104,6 +106,10 @@ export class Performer {
       case "MakeCertificateRequest":
       case "AskForCertificate":
         return this.#background(this.#serverEffects.perform(effect));
+      case "FetchPackage":
+      case "AbandonPackage":
+      case "KeepPackages":
+        return this.#background(this.#options.packages.perform(effect));
       case "TellDeaths":
         return this.#options.relay.supervisorSays(tallyMessage(effect));
       case "Learn":
@@ -125,6 +131,7 @@ export class Performer {
     this.#giveUpPreparation();
     this.#checks.abandon();
     this.#serverEffects.close();
+    this.#options.packages.close();
     this.#options.obstacles.stop();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }

@@ -58,6 +58,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     runtime,
     executable: "/opt/otelcol",
     secrets: () => [],
+    packages: { perform: async () => {}, close: () => {} },
     obstacles: new Obstacles({ runtime, storage, executable: "/opt/otelcol", gone: () => {} }),
     log,
     storage,
