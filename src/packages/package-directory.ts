@@ -24,6 +24,6 @@ export async function keepPackages(
     throw error;
   });
   const unused = names.filter((name) => !kept.has(name));
-  for (const name of unused) await removeTree(files, join(directory, name));
+  for (const name of unused) await removeTree(files, join(directory, name), 1);
   return unused.length;
 }

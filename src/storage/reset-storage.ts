@@ -52,7 +52,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
     const removed: string[] = [];
     const failed: { name: string; code: string }[] = [];
     for (const name of ours) {
-      await removeTree(files, join(directory, name)).then(
+      await removeTree(files, join(directory, name), name === basename(paths.packages) ? 2 : 1).then(
         () => removed.push(name),
         (error: unknown) => failed.push({ name, code: errnoName(error) }),
       );

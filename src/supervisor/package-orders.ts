@@ -13,14 +13,22 @@ export function rollbackTarget(
   return others.at(-1) ?? (record.installed === undefined ? undefined : "operator's");
 }
 
+/** Why there is no going back; `undefined` where there is. */
+export function cannotRollBack(packages: Packages, version: string | undefined): string | undefined {
+  if (packages.upgrade.is === "trying") return "another program of the Collector is being tried; wait for its verdict";
+  if (rollbackTarget(packages, version) !== undefined) return undefined;
+  if (version === undefined) return "there is nothing to go back to: the Collector of agent.executable runs";
+  const { versions, installed } = packages.record;
+  const others = versions.filter(({ hash }) => hash !== installed).map((each) => each.version);
+  return `there is no other version ${version} here; there are ${others.join(", ") || "none"}`;
+}
+
 export function requestRollback(turn: Turn, version: string | undefined): void {
   const { state } = turn;
   const { packages } = state;
   const target = rollbackTarget(packages, version);
-  if (target === undefined) return log(turn, "warn", "Ignored a rollback: there is no such version", { version });
-  if (packages.upgrade.is === "trying") {
-    return log(turn, "warn", "Ignored a rollback: another program is being tried");
-  }
+  const reason = cannotRollBack(packages, version);
+  if (target === undefined || reason !== undefined) return log(turn, "warn", "Ignored a rollback", { reason });
   abandonPackage(turn);
   const isOwn = target === "operator's";
   const own = { name: "", version: packages.ownVersion, hash: "" };

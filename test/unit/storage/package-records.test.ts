@@ -110,7 +110,8 @@ test("a directory is removed with all that is in it", async () => {
   const files = new MemoryFiles();
   files.put("/a/b/c", "1");
   files.put("/a/d", "2");
-  await removeTree(files, "/a");
+  await expect(removeTree(files, "/a", 1)).rejects.toMatchObject({ code: "ENOTEMPTY" });
+  await removeTree(files, "/a", 2);
   expect(await files.stat("/a")).toBeUndefined();
-  await removeTree(files, "/a");
+  await removeTree(files, "/a", 1);
 });
