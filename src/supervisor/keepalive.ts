@@ -137,7 +137,9 @@ function isGivenUp({ apply }: State, { composition }: Run, wanted: Composition):
  */
 function exchange(turn: Turn, process: Extract<Process, { is: "up" }>, composition: Composition): void {
   const { settings } = turn.state;
-  const isSameBinary = process.run.composition.binary === composition.binary;
+  const { composition: running } = process.run;
+  const isSameProgram = sameProgram(running.candidate.program, composition.candidate.program);
+  const isSameBinary = isSameProgram && running.binary === composition.binary;
   if (settings.reload && process.proven && isSameBinary) reload(turn, process, composition);
   else stop(turn, process);
 }

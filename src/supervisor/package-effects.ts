@@ -55,9 +55,11 @@ export class PackageEffects {
     this.#current.abort();
   }
 
+  /** The offer is on disk before anything comes of it: the next start goes on with it. */
   async #fetch(effect: Fetch): Promise<void> {
     const { signal } = (this.#current = new AbortController());
     const { ticket, wanted } = effect;
+    await this.#options.storage.settled();
     const outcome = await this.#turns
       .run(() => (signal.aborted ? undefined : this.#bring(effect, signal)))
       .catch((error: unknown): FetchOutcome => {

@@ -1,5 +1,5 @@
 import type { StoredPackage } from "../storage/packages-record.ts";
-import { abandonPackage, saveRecord } from "./package-changes.ts";
+import { abandonPackage, failWanted, saveRecord } from "./package-changes.ts";
 import { type Packages, programOf, type Wanted } from "./packages-state.ts";
 import { log, type Turn } from "./turn.ts";
 
@@ -29,7 +29,7 @@ export function requestRollback(turn: Turn, version: string | undefined): void {
   const target = rollbackTarget(packages, version);
   const reason = cannotRollBack(packages, version);
   if (target === undefined || reason !== undefined) return log(turn, "warn", "Ignored a rollback", { reason });
-  abandonPackage(turn);
+  refuseInstead(turn);
   const isOwn = target === "operator's";
   const own = { name: "", version: packages.ownVersion, hash: "" };
   const { name, version: found, hash } = isOwn ? own : target;
@@ -37,6 +37,14 @@ export function requestRollback(turn: Turn, version: string | undefined): void {
   const program = isOwn ? undefined : programOf(target, state.settings.packages.directory);
   log(turn, "info", "The operator goes back to another version of the Collector", { version: found });
   state.packages = { ...state.packages, upgrade: { is: "staged", wanted, program, replaced: undefined } };
+}
+
+/** What the server has on its way is not what the operator wants. */
+function refuseInstead(turn: Turn): void {
+  const { upgrade } = turn.state.packages;
+  abandonPackage(turn);
+  if (upgrade.is === "idle") return;
+  failWanted(turn, upgrade.wanted, { reason: "ROLLED_BACK: the operator went back meanwhile", isCondemned: true });
 }
 
 /** What failed is tried again. `false` where nothing has. */

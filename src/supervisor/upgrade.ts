@@ -119,7 +119,10 @@ function planOffer(turn: Turn): void {
     const decision = decisions.get(offered.name);
     if (decision !== undefined) isWanted = carryOut(turn, offered, decision, packages) || isWanted;
   }
-  if (!isWanted) abandonPackage(turn);
+  if (isWanted) return;
+  abandonPackage(turn);
+  const { record } = state.packages;
+  if (record.trial !== undefined) saveRecord(turn, { ...record, trial: undefined });
 }
 
 /** `true` where the package is on its way. */

@@ -14,7 +14,7 @@ import {
   wrappedCollector,
   writeProgram,
 } from "../support/offered-package.ts";
-import { statusOf } from "../support/run-command.ts";
+import { runCommand, statusOf } from "../support/run-command.ts";
 import { attribute, TestServer } from "../support/test-server.ts";
 
 const other = await getOtherCollector();
@@ -45,15 +45,11 @@ describe("a Collector that is offered", () => {
     const status = await installed(server, newer.version);
     expect([phaseOf(status), status.agentHasVersion, status.errorMessage]).toEqual(["Installed", newer.version, ""]);
     expect(Buffer.from(status.agentHasHash ?? [])).toEqual(Buffer.from(status.serverOfferedHash ?? []));
-    expect(phases(server).at(0)).toBe("InstallPending");
     expect(phases(server).slice(-2)).toEqual(["Installing", "Installed"]);
     expect(files.heads[0]?.headers.get("x-token")).toBe("t0ken");
     await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
     expect((await server.healthy()).healthy).toBe(true);
     expect(statSync(join(world.storage, "packages")).mode & 0o777).toBe(0o700);
-    await supervisor
-      .line("The configuration in force is the last good one", {}, supervisor.lines.length - 1)
-      .catch(() => {});
     await supervisor.stop();
     await server.disconnected();
 
@@ -91,7 +87,7 @@ describe("a Collector that is offered", () => {
 
   test.each([
     ["is built for another machine", () => forAnotherMachine(other), "v0.152.0", "WRONG_SYSTEM: unpacking: "],
-    ["is no program", () => Buffer.from("hello"), "v0.152.1", "NOT_A_PROGRAM: unpacking: "],
+    ["is no program", () => Buffer.from("hello"), "v0.152.1", "UNKNOWN_FORMAT: unpacking: "],
     [
       "ends at once",
       () => Buffer.from("#!/bin/sh\necho no >&2\nexit 7\n"),
@@ -144,22 +140,24 @@ describe("a Collector that is offered", () => {
 
 describe("a supervisor that is killed", () => {
   test.each([
-    "Packages offered",
-    "The package is trusted",
-    "Trying another program for the Collector",
-    "Collector started",
+    ["while the file comes", undefined],
+    ["when the file is verified", "The package is trusted"],
+    ["before the switch", "Trying another program for the Collector"],
+    ["in the middle of it", "Collector started"],
+    ["right after it", "The Collector runs by another program"],
   ])(
-    "after %j goes on by itself, and the package comes into force",
-    async (message) => {
+    "%s goes on by itself, and the package comes into force",
+    async (_, message) => {
       const { server, world, supervisor } = await running();
       const seen = supervisor.lines.length;
-      await offerCollector(server, newer);
-      await supervisor.line(message, {}, seen);
+      const files = await offerCollector(server, newer);
+      await (message === undefined ? files.requests.next() : supervisor.line(message, {}, seen));
       supervisor.signal("SIGKILL");
       await supervisor.exitCode;
       await server.disconnected();
       await supervisor.descendantsGone();
 
+      server.messages.length = 0;
       world.start();
       const status = await installed(server, newer.version);
       expect([phaseOf(status), status.errorMessage]).toEqual(["Installed", ""]);
@@ -168,6 +166,23 @@ describe("a supervisor that is killed", () => {
     },
     60_000,
   );
+});
+
+describe("the operator", () => {
+  test("goes back to the version before, and the server hears of it", async () => {
+    const { server, world, supervisor } = await running();
+    await offerCollector(server, newer);
+    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    await supervisor.line("The configuration in force is the last good one", {}, supervisor.lines.length - 1);
+    expect((await runCommand(world, "packages")).out).toContain("v0.150.0, installed");
+    expect(await runCommand(world, "packages", "rollback", "v9.9.9")).toMatchObject({ code: 1 });
+    expect((await runCommand(world, "packages", "rollback")).code).toBe(0);
+    await server.until((agent) => attribute(agent, "service.version") === "0.149.0");
+    const status = await installed(server, newer.version);
+    expect([phaseOf(status), status.agentHasVersion]).toEqual(["InstallFailed", ""]);
+    expect(status.errorMessage).toStartWith("ROLLED_BACK: ");
+    expect((await server.healthy()).healthy).toBe(true);
+  }, 60_000);
 });
 
 describe("the operator's own executable", () => {
