@@ -47,10 +47,12 @@ export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
   bringDesired(turn);
-  moveUpgrade(turn);
   moveProcess(turn);
   awaitProof(turn);
   takeEmptied(turn);
+  moveUpgrade(turn);
+  takeEmptied(turn);
+  bringDesired(turn);
   moveConnection(turn);
   moveCertificate(turn);
   reportObservations(turn);

@@ -71,8 +71,11 @@ export function moveUpgrade(turn: Turn): void {
   const { state } = turn;
   if (state.stopRequested) return;
   planOffer(turn);
-  const { upgrade } = state.packages;
-  if (upgrade.is === "staged" && isAtRest(state)) tryProgram(turn, upgrade);
+  const { upgrade, isPlanned, record } = state.packages;
+  if (upgrade.is === "staged" && isAtRest(state)) return tryProgram(turn, upgrade);
+  // It was cut short in an earlier run, and is not wanted any more.
+  if (upgrade.is === "idle" && isPlanned && record.trial !== undefined)
+    saveRecord(turn, { ...record, trial: undefined });
 }
 
 /** The supervisor ends: what is on its way stays where it is, and the next start goes on. */
@@ -119,10 +122,7 @@ function planOffer(turn: Turn): void {
     const decision = decisions.get(offered.name);
     if (decision !== undefined) isWanted = carryOut(turn, offered, decision, packages) || isWanted;
   }
-  if (isWanted) return;
-  abandonPackage(turn);
-  const { record } = state.packages;
-  if (record.trial !== undefined) saveRecord(turn, { ...record, trial: undefined });
+  if (!isWanted) abandonPackage(turn);
 }
 
 /** `true` where the package is on its way. */

@@ -1,6 +1,7 @@
 import { errorMessage } from "../../src/runtime/error-message.ts";
 import { faultAtRest } from "./at-rest.ts";
 import { direct } from "./director.ts";
+import { programName } from "./simulated-packages.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { Story } from "./story.ts";
 
@@ -60,8 +61,9 @@ async function upgradesInTheEnd(world: SimulatedWorld): Promise<void> {
   throw new Error(`the last package is good: ${world.packages.heard.at(-1)}, ${world.program} runs`);
 }
 
-function programLasts({ program }: SimulatedWorld): boolean {
-  return program === "" || program.startsWith("steady");
+function programLasts({ state }: SimulatedWorld): boolean {
+  const name = programName(state.accepted.program);
+  return name === "" || name.startsWith("steady");
 }
 
 /** Nothing befalls the world any more. */
