@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   retry: async () => (await import("./commands/retry.ts")).retryCommand,
   restart: async () => (await import("./commands/restart.ts")).restartCommand,
   stop: async () => (await import("./commands/stop.ts")).stopCommand,
+  packages: async () => (await import("./commands/packages.ts")).packagesCommand,
   "reset-identity": async () => (await import("./commands/reset-identity.ts")).resetIdentityCommand,
   "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
 };

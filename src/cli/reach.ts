@@ -54,9 +54,10 @@ export async function ask(
   call: Call,
   { control, runtime }: Channel,
   action: Action,
+  version?: string,
 ): Promise<Extract<Reply, { ok: true }> | number> {
   const late = runtime.clock.schedule(answerWithinMs, () => control.close());
-  control.request(action);
+  control.request(action, version);
   const reply = await control.next();
   late();
   if (reply === undefined) return call.fail("the supervisor did not answer");
@@ -74,10 +75,10 @@ function tellRefusal(call: Call, { code, message, supported = [] }: Refusal): nu
 }
 
 /** Gives an order and tells what became of it. */
-export async function order(call: Call, action: "retry" | "restart"): Promise<number> {
+export async function order(call: Call, action: "retry" | "restart" | "rollback", version?: string): Promise<number> {
   const channel = await reach(call);
   if (typeof channel === "number") return channel;
-  const reply = await ask(call, channel, action);
+  const reply = await ask(call, channel, action, version);
   channel.control.close();
   if (typeof reply === "number") return reply;
   return "message" in reply ? call.print(reply.message) : call.fail("the supervisor's answer makes no sense");

@@ -11,6 +11,7 @@ export function statusText(snapshot: StatusSnapshot): string {
     ...serverFacts(snapshot),
     ...collectorFacts(snapshot),
     ...configurationFacts(snapshot),
+    ...packageFacts(snapshot),
     ...historyFacts(snapshot),
   ].flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value] as const]));
   const width = Math.max(...facts.map(([name]) => name.length));
@@ -94,6 +95,17 @@ function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
     ["  because", outcome?.message],
     ["  on probation", probationUntil && `until ${moment(probationUntil, at)}`],
     ...condemned.map(({ hash, reason }): Fact => ["  condemned", `${hash}: ${reason}`]),
+  ];
+}
+
+function packageFacts({ packages }: StatusSnapshot): Fact[] {
+  if (packages === undefined) return [];
+  const { phase, offered, versions } = packages;
+  return [
+    ...offered.map(({ name, version, status }): Fact => ["Package", [name, version, status].filter(Boolean).join(" ")]),
+    ["  upgrade", phase && `${phase.version}, ${phase.is}`],
+    ["  because", offered.find(({ message }) => message)?.message],
+    ["  versions", versions.map(({ version, state }) => `${version} (${state})`).join(", ")],
   ];
 }
 

@@ -1,14 +1,21 @@
 import type * as z from "zod/mini";
 
+import type { PackageConfig, PackageDownloadConfig } from "./package-types.ts";
+import { verifierSettings } from "./package-verifier-settings.ts";
 import type { packageDownloadSection } from "./schema/package-download.ts";
+import type { packageSection } from "./schema/package.ts";
 
-/** How files of packages are fetched. */
-export interface PackageDownloadConfig {
-  maxBytes: number;
-  /** For one file. */
-  maxDurationMs: number;
-  /** Unset: as fast as it goes. */
-  maxBytesPerSecond?: number;
+/** The checked section `agent.package` as the rest of the program reads it. */
+export function packageSettings(file: z.output<ReturnType<typeof packageSection>>, executable: string): PackageConfig {
+  const verifier = verifierSettings(file.verifier);
+  return {
+    ...(verifier && { verifier }),
+    agentBinary: agentBinary(file.agent_binary, executable),
+    allowDowngrade: file.allow_downgrade,
+    ...(file.minimum_version && { minimumVersion: file.minimum_version }),
+    keep: file.keep,
+    download: packageDownloadSettings(file.download),
+  };
 }
 
 /** The checked section `agent.package.download` as the rest of the program reads it. */

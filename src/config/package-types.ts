@@ -1,5 +1,29 @@
 import type { PemSource } from "./types.ts";
 
+/** Packages that the server offers (`agent.package`). */
+export interface PackageConfig {
+  /** Unset: nobody has said how they are verified, so none is taken. */
+  verifier?: VerifierConfig;
+  /** Path of the Collector in an archive. */
+  agentBinary: string;
+  /** An older version than what is or was installed may be. */
+  allowDowngrade: boolean;
+  /** None below this version may. Unset: any may. */
+  minimumVersion?: string;
+  /** How many versions stay beside the one that runs and the one to go back to. */
+  keep: number;
+  download: PackageDownloadConfig;
+}
+
+/** How files of packages are fetched. */
+export interface PackageDownloadConfig {
+  maxBytes: number;
+  /** For one file. */
+  maxDurationMs: number;
+  /** Unset: as fast as it goes. */
+  maxBytesPerSecond?: number;
+}
+
 /** Who decides whether the content of a package may be run. Data alone, so that another process can be told. */
 export type VerifierConfig = { type: "none" } | CosignVerifierConfig | KeyVerifierConfig;
 

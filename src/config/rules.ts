@@ -1,5 +1,6 @@
 import { certificateRequestFaults } from "./certificate-request-rules.ts";
 import { healthcheckFaults } from "./healthcheck-rules.ts";
+import { packageFaults } from "./package-rules.ts";
 import type { TreeFault } from "./read-tree.ts";
 import { secretKeyFaults } from "./secret-key-rules.ts";
 import { tlsFaults } from "./tls-rules.ts";
@@ -12,6 +13,7 @@ export function ruleFaults(root: TreeNode): TreeFault[] {
     ...secretKeyFaults(root),
     ...certificateRequestFaults(root),
     ...tlsFaults({ root, section: ["server", "tls"], url: ["server", "endpoint"] }),
+    ...packageFaults(root),
     ...identityFaults(root),
   ];
 }

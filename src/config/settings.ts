@@ -2,6 +2,7 @@ import type { Host } from "../runtime/ports.ts";
 import type { AuthConfig } from "./auth-types.ts";
 import { readHealthAddress } from "./health-address.ts";
 import { healthcheckSettings } from "./healthcheck-settings.ts";
+import { packageSettings } from "./package-settings.ts";
 import type { PolicyConfig } from "./policy-types.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { asksUnverified, pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
@@ -70,6 +71,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         maxBytes: agent.log_rotation.max_size_mib * 1024 * 1024,
         maxFiles: agent.log_rotation.max_files,
       },
+      package: packageSettings(agent.package, agent.executable),
     },
     storage: {
       directory: storage.directory ?? defaultStorageDirectory(options),
@@ -130,6 +132,9 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
   if (file.server && asksUnverified(file.server)) {
     warn(["server", "certificate_request"], "nothing verifies the server that is asked for a certificate");
   }
+  if (file.capabilities.accepts_packages && file.agent.package.verifier.type === "none") {
+    warn(["agent", "package", "verifier", "type"], "none: whoever has the server may run any program here");
+  }
   if (readHealthAddress(file.healthcheck.endpoint).is === "unreadable") {
     warn(["healthcheck", "endpoint"], "is no host:port, so that health is not served");
   }
@@ -171,6 +176,8 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     acceptsOpampConnectionSettings: file.accepts_opamp_connection_settings,
     reportsConnectionSettingsStatus: file.reports_connection_settings_status,
     acceptsOtherConnectionSettings: file.accepts_other_connection_settings,
+    acceptsPackages: file.accepts_packages,
+    reportsPackageStatuses: file.accepts_packages && file.reports_package_statuses !== false,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TlsVersion } from "../runtime/network-ports.ts";
 import type { Level } from "../telemetry/log.ts";
 import type { AuthConfig } from "./auth-types.ts";
+import type { PackageConfig } from "./package-types.ts";
 import type { PolicyConfig } from "./policy-types.ts";
 
 /**
@@ -100,6 +101,9 @@ export interface CapabilitiesConfig {
   acceptsOpampConnectionSettings: boolean;
   reportsConnectionSettingsStatus: boolean;
   acceptsOtherConnectionSettings: boolean;
+  acceptsPackages: boolean;
+  /** Never true without `acceptsPackages`. */
+  reportsPackageStatuses: boolean;
 }
 
 export interface AgentConfig {
@@ -154,6 +158,7 @@ export interface AgentConfig {
   /** The Collector's output goes to the supervisor's log instead of `agent.log`. */
   passthroughLogs: boolean;
   logRotation: LogRotationConfig;
+  package: PackageConfig;
 }
 
 /** When `agent.log` is put away, and how much of it is kept. */

@@ -44,9 +44,9 @@ export class ControlClient {
   }
 
   /** Sends a request; its replies come by `next`. */
-  request(action: Action): void {
+  request(action: Action, version?: string): void {
     this.#id += 1;
-    this.#connection.send(`${JSON.stringify({ v: protocolVersion, id: this.#id, do: action })}\n`);
+    this.#connection.send(`${JSON.stringify({ v: protocolVersion, id: this.#id, do: action, version })}\n`);
   }
 
   /** The next reply; `undefined` once the connection has ended or what came was no reply. */

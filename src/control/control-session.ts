@@ -100,7 +100,7 @@ export class ControlSession {
       if (parsed.error.code === "MALFORMED") this.#options.connection.end();
       return;
     }
-    const { id, do: action } = parsed.request;
+    const { id, do: action, version } = parsed.request;
     if (this.#waiting.for !== "request") {
       return this.#refuse(id, { code: "BUSY", message: "the request before is not finished" });
     }
@@ -113,10 +113,10 @@ export class ControlSession {
       const message = "only the supervisor's own user and root may do that";
       return this.#refuse(id, { code: "FORBIDDEN", message });
     }
-    void this.#order(id, action);
+    void this.#order(id, action, version);
   }
 
-  async #order(id: RequestId, order: Order): Promise<void> {
+  async #order(id: RequestId, order: Order, version: string | undefined): Promise<void> {
     const { handlers } = this.#options;
     if (order === "stop") {
       this.#patience();
@@ -126,9 +126,11 @@ export class ControlSession {
     }
     this.#waiting = { for: "outcome", id };
     this.#bePatient();
-    const answer = await handlers[order]().catch((error: unknown): Answer => {
-      return { taken: false, code: "FAILED", message: errorMessage(error) };
-    });
+    const answer = await (order === "rollback" ? handlers.rollback(version) : handlers[order]()).catch(
+      (error: unknown): Answer => {
+        return { taken: false, code: "FAILED", message: errorMessage(error) };
+      },
+    );
     if (this.#waiting.for !== "outcome") return;
     this.#waiting = { for: "request" };
     this.#bePatient();

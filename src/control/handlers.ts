@@ -11,6 +11,8 @@ export interface ControlHandlers {
   retry(): Promise<Answer>;
   /** Restarts the Collector. */
   restart(): Promise<Answer>;
+  /** Goes back to another version of the Collector that is here, by default to the one before. */
+  rollback(version: string | undefined): Promise<Answer>;
   /** Ends the supervisor in order. */
   stop(): void;
 }

@@ -14,7 +14,7 @@ export const longestRequest = 4 * 1024;
 export const longestReply = 1024 * 1024;
 
 export const questions = ["status", "watch"] as const;
-export const orders = ["retry", "restart", "stop"] as const;
+export const orders = ["retry", "restart", "rollback", "stop"] as const;
 export type Order = (typeof orders)[number];
 export type Action = (typeof questions)[number] | Order;
 
@@ -23,6 +23,8 @@ export interface Request {
   /** Comes back in each reply. */
   id: RequestId;
   do: Action;
+  /** With `rollback`: where to. Default: to the version before. */
+  version?: string;
 }
 
 export type RequestId = string | number | null;
@@ -46,6 +48,9 @@ export type Reply = { v: number; id: RequestId } & (
 
 export type ParsedRequest = { parsed: true; request: Request } | { parsed: false; id: RequestId; error: Refusal };
 
+/** Longest `version`. */
+const longestVersion = 256;
+
 /** Longest `id` that is a text. */
 const longestId = 64;
 
@@ -60,8 +65,14 @@ export function parseRequest(line: string): ParsedRequest {
     return { parsed: false, id, error: { ...error, supported: [protocolVersion] } };
   }
   const known = [...questions, ...orders].find((name) => name === action);
-  if (known === undefined) return refused(id, "UNKNOWN", "`do` is one of status, watch, retry, restart, stop");
-  return { parsed: true, request: { v, id, do: known } };
+  if (known === undefined)
+    return refused(id, "UNKNOWN", "`do` is one of status, watch, retry, restart, rollback, stop");
+  const { version } = value;
+  if (known !== "rollback" || version === undefined) return { parsed: true, request: { v, id, do: known } };
+  if (typeof version !== "string" || version.length > longestVersion) {
+    return refused(id, "MALFORMED", "`version` is a short text");
+  }
+  return { parsed: true, request: { v, id, do: known, version } };
 }
 
 /** Reads one line of a supervisor; `undefined` where it is no reply. */

@@ -18,6 +18,8 @@ export interface StatusSnapshot {
   server: ServerStatus;
   collector: CollectorStatus;
   configuration: ConfigurationStatus;
+  /** Absent where packages are not taken and none is here. */
+  packages?: PackagesStatus;
   /** What the last changes of configuration cost, the newest last. */
   outages?: readonly OutageStatus[];
   /** What ties the Collector to the supervisor here, so that it cannot outlive it: `false` is a protection that is off. */
@@ -125,6 +127,30 @@ export interface ConfigurationStatus {
   probationUntil?: string;
   /** Configurations that are refused without another try, until `retry`. */
   condemned?: readonly { hash: string; reason: string }[];
+}
+
+/** Packages of the server: versions of the Collector. Hashes are the server's, hexadecimal. */
+export interface PackagesStatus {
+  /** Offers are taken. */
+  accepted: boolean;
+  /** What is on its way: `downloading`, `verifying`, `unpacking`, `preflight`, `staged` (it waits for its turn), `trying`. */
+  phase?: { is: string; version: string };
+  /** What the server was told of each package. */
+  offered: readonly {
+    name: string;
+    version?: string;
+    hash?: string;
+    status: "InstallPending" | "Downloading" | "Installing" | "Installed" | "InstallFailed";
+    message?: string;
+  }[];
+  /** Those that are here, oldest first. Where none is installed, the operator's own executable runs. */
+  versions: readonly {
+    name: string;
+    version: string;
+    hash: string;
+    state: "installed" | "on probation" | "to go back to" | "kept";
+    installedAt: string;
+  }[];
 }
 
 export interface OutageStatus {

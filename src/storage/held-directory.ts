@@ -3,6 +3,7 @@ import type { Cancel, Files } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { renderKnowledge } from "./collector-knowledge.ts";
 import { deathsRecord } from "./deaths.ts";
+import { noPackages, packagesRecord } from "./packages-record.ts";
 import type { StoragePaths } from "./paths.ts";
 import { pendingRequestRecord } from "./pending-request.ts";
 import { renderPersistentState } from "./persistent-state.ts";
@@ -12,7 +13,14 @@ import type { StoredFiles } from "./sealed-files.ts";
 import { errnoName } from "./storage-error.ts";
 import type { StoredState } from "./stored-state.ts";
 import { trialRecord } from "./trial.ts";
-import { renderConnection, renderOtherConnections, renderOwnTelemetry, renderRemoteConfig } from "./wire-records.ts";
+import {
+  renderConnection,
+  renderOtherConnections,
+  renderOwnTelemetry,
+  renderPackages,
+  renderPackageStatuses,
+  renderRemoteConfig,
+} from "./wire-records.ts";
 
 export interface HeldDirectoryOptions {
   files: Files;
@@ -133,6 +141,7 @@ type Entry = [path: string, content: string | Uint8Array | undefined];
 function contents(paths: StoragePaths, state: StoredState): Record<keyof StoredState, Entry> {
   const { persistent, receivedRemoteConfig: received, workingRemoteConfig: working, ownTelemetry } = state;
   const { otherConnections, connection, connectionCandidate: candidate, certificateRequest } = state;
+  const { packages, receivedPackages: offer, packageStatuses: statuses } = state;
   const { lastGoodRemoteConfig: lastGood, knowledge, running, redactionKey, trial, rejected, deaths } = state;
   return {
     persistent: [paths.persistentState, persistent.instanceUid && renderPersistentState(persistent)],
@@ -153,5 +162,8 @@ function contents(paths: StoragePaths, state: StoredState): Record<keyof StoredS
     trial: [paths.trial, trial && trialRecord.render(trial)],
     rejected: [paths.rejected, rejected.length > 0 ? rejectedRecord.render(rejected) : undefined],
     deaths: [paths.deaths, deaths.length > 0 ? deathsRecord.render(deaths) : undefined],
+    packages: [paths.packagesRecord, packages === noPackages ? undefined : packagesRecord.render(packages)],
+    receivedPackages: [paths.receivedPackages, offer && renderPackages(offer)],
+    packageStatuses: [paths.packageStatuses, statuses && renderPackageStatuses(statuses)],
   };
 }

@@ -41,6 +41,14 @@ export interface StoragePaths {
   deaths: string;
   /** The request for a client certificate that has no answer yet, with its key. */
   certificateRequest: string;
+  /** What is known of packages: which one runs, which are there, which one is tried, which have failed. */
+  packagesRecord: string;
+  /** The packages that were offered last, until each has its verdict. */
+  receivedPackages: string;
+  /** What the server was told last of packages. */
+  packageStatuses: string;
+  /** Directory of the packages, each in a directory of its own. */
+  packages: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
   /** The beginning of that log while it is put away. */
@@ -72,6 +80,10 @@ export function storagePaths(directory: string): StoragePaths {
     rejected: join(directory, "rejected.json"),
     deaths: join(directory, "deaths.json"),
     certificateRequest: join(directory, "certificate_request.json"),
+    packagesRecord: join(directory, "packages.json"),
+    receivedPackages: join(directory, "last_recv_packages.dat"),
+    packageStatuses: join(directory, "last-reported-package-statuses.binpb"),
+    packages: join(directory, "packages"),
     agentLog: join(directory, "agent.log"),
     agentLogCopy: join(directory, "agent.log.copy"),
   };
@@ -92,6 +104,7 @@ export function sealedPaths(paths: StoragePaths): string[] {
     paths.connectionCandidate,
     paths.redactionKey,
     paths.certificateRequest,
+    paths.receivedPackages,
   ];
 }
 

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { Files } from "../runtime/ports.ts";
 import { storagePaths } from "./paths.ts";
 import { parsePersistentState } from "./persistent-state.ts";
+import { removeTree } from "./remove-tree.ts";
 import { errnoName } from "./storage-error.ts";
 
 export interface ResetOptions {
@@ -51,7 +52,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
     const removed: string[] = [];
     const failed: { name: string; code: string }[] = [];
     for (const name of ours) {
-      await removeWhole(files, join(directory, name)).then(
+      await removeTree(files, join(directory, name), name === basename(paths.packages) ? 2 : 1).then(
         () => removed.push(name),
         (error: unknown) => failed.push({ name, code: errnoName(error) }),
       );
@@ -62,14 +63,6 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
   } finally {
     release();
   }
-}
-
-/** A file, or a directory with the files in it: none of ours has directories within. */
-async function removeWhole(files: ResetOptions["files"], path: string): Promise<void> {
-  if ((await files.stat(path))?.kind === "directory") {
-    for (const name of await files.list(path)) await files.remove(join(path, name));
-  }
-  await files.remove(path);
 }
 
 /** Whether `name` is `file`, an old log of that name, a copy that was set aside, or what a killed process left of a write. */

@@ -4,6 +4,7 @@ import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
 import type { DirectoryHold, HeldDirectory } from "./held-directory.ts";
+import { PackageRecords } from "./package-records.ts";
 import type { StoragePaths } from "./paths.ts";
 import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
 import {
@@ -50,6 +51,8 @@ export class Storage {
   readonly mishaps: readonly Mishap[];
   /** The key of the hashes that stand for secrets in what the server is shown: 32 bytes, the same over restarts. */
   readonly redactionKey: () => Uint8Array;
+  /** What is kept of packages. */
+  readonly packageRecords: PackageRecords;
   readonly #held: HeldDirectory;
   readonly #collectorGroup: number | undefined;
   readonly #changes: StateChanges;
@@ -60,6 +63,7 @@ export class Storage {
     this.#held = options.held;
     this.#collectorGroup = options.collectorGroup;
     this.#changes = new StateChanges(options);
+    this.packageRecords = new PackageRecords({ changes: this.#changes, paths: this.paths });
     this.redactionKey = storedRedactionKey({ ...options, changes: this.#changes, path: this.paths.redactionKey });
   }
 

@@ -1,6 +1,13 @@
-import type { AgentRemoteConfig, ConnectionSettingsOffers, OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
+import type {
+  AgentRemoteConfig,
+  ConnectionSettingsOffers,
+  OpAMPConnectionSettings,
+  PackagesAvailable,
+  PackageStatuses,
+} from "../opamp/wire/messages.ts";
 import { type CollectorKnowledge, parseKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
+import { noPackages, type PackagesRecord, packagesRecord } from "./packages-record.ts";
 import type { StoragePaths } from "./paths.ts";
 import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
 import {
@@ -14,7 +21,14 @@ import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import type { StoredFiles } from "./sealed-files.ts";
 import { type Trial, trialRecord } from "./trial.ts";
-import { parseConnection, parseOtherConnections, parseOwnTelemetry, parseRemoteConfig } from "./wire-records.ts";
+import {
+  parseConnection,
+  parseOtherConnections,
+  parseOwnTelemetry,
+  parsePackages,
+  parsePackageStatuses,
+  parseRemoteConfig,
+} from "./wire-records.ts";
 
 /** All that is stored. A value is replaced as a whole, never changed. */
 export interface StoredState {
@@ -43,6 +57,11 @@ export interface StoredState {
   readonly deaths: readonly Death[];
   /** A request for a client certificate that has no answer yet. */
   readonly certificateRequest: PendingRequest | undefined;
+  readonly packages: PackagesRecord;
+  /** The packages that were offered last, where not all have their verdict; addresses and headers may be secrets. */
+  readonly receivedPackages: PackagesAvailable | undefined;
+  /** What the server was told last of packages. */
+  readonly packageStatuses: PackageStatuses | undefined;
 }
 
 /** Bytes of the key of the hashes that stand for secrets. */
@@ -70,6 +89,9 @@ export async function loadStoredState(
     rejected: (await recovery.read(paths.rejected, rejectedRecord.parse)) ?? [],
     deaths: (await recovery.read(paths.deaths, deathsRecord.parse)) ?? [],
     certificateRequest: await recovery.read(paths.certificateRequest, pendingRequestRecord.parse),
+    packages: (await recovery.read(paths.packagesRecord, packagesRecord.parse)) ?? noPackages,
+    receivedPackages: await recovery.read(paths.receivedPackages, parsePackages),
+    packageStatuses: await recovery.read(paths.packageStatuses, parsePackageStatuses),
   };
 }
 

@@ -4,6 +4,8 @@ import {
   codec,
   type ConnectionSettingsOffers,
   type OpAMPConnectionSettings,
+  type PackagesAvailable,
+  type PackageStatuses,
 } from "../opamp/wire/messages.ts";
 
 /**
@@ -63,6 +65,26 @@ export function parseConnection(data: Uint8Array): OpAMPConnectionSettings {
 export function renderConnection(settings: OpAMPConnectionSettings): Uint8Array {
   const data = codec.OpAMPConnectionSettings.encode(settings).finish();
   return data.length === 0 ? heartbeatsOff : data;
+}
+
+/** Reads `last_recv_packages.dat`. Throws where it is no such message or has no hash, which each offer has. */
+export function parsePackages(data: Uint8Array): PackagesAvailable {
+  const offer = codec.PackagesAvailable.decode(data);
+  if (!offer.allPackagesHash?.length) throw new Error("it holds no offer of packages");
+  return offer;
+}
+
+export function renderPackages(offer: PackagesAvailable): Uint8Array {
+  return codec.PackagesAvailable.encode(offer).finish();
+}
+
+/** Reads `last-reported-package-statuses.binpb`. Throws where it is no such message. */
+export function parsePackageStatuses(data: Uint8Array): PackageStatuses {
+  return codec.PackageStatuses.decode(data);
+}
+
+export function renderPackageStatuses(statuses: PackageStatuses): Uint8Array {
+  return codec.PackageStatuses.encode(statuses).finish();
 }
 
 function isBlank({ config, configHash }: AgentRemoteConfig): boolean {

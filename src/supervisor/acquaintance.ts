@@ -36,39 +36,40 @@ export type MeetOutcome = { learned: true; knowledge: SelfDescription } | Extrac
 const contradictions = /feature.?gate|service(?:\.|::)telemetry(?:\.|::|')*\.?resource/i;
 
 /**
- * What is known of the configured Collector: from the storage directory, or from the binary itself and then for next
+ * What is known of Collectors by their executables: from the storage directory, or from the binary itself and then for next
  * time. The binary may be replaced while the supervisor runs, and a start script may hide that, so each use looks anew.
  */
 export class Acquaintance {
   readonly #options: AcquaintanceOptions;
-  #knowledge: Knowledge | undefined;
-  #doubted = false;
+  readonly #knowledge = new Map<string, Knowledge>();
+  /** The executable of which something learned has turned out wrong. */
+  #doubted: string | undefined;
   readonly #looks = new InTurn();
 
   constructor(options: AcquaintanceOptions) {
     this.#options = options;
   }
 
-  /** What held at the last look. */
-  get known(): Knowledge | undefined {
-    return this.#knowledge;
+  /** What held for this executable at the last look. */
+  known(executable: string): Knowledge | undefined {
+    return this.#knowledge.get(executable);
   }
 
   /**
    * What the Collector says of itself, as soon as that is known; where it is asked for the first time, the rest of
    * `current` follows.
    */
-  meet(): Promise<MeetOutcome> {
+  meet(executable: string): Promise<MeetOutcome> {
     const introduced = Promise.withResolvers<MeetOutcome>();
-    const whole = this.#lookInTurn((introduction) =>
+    const whole = this.#lookInTurn(executable, (introduction) =>
       introduced.resolve({ learned: true, knowledge: { ...introduction, reportedDescription: undefined } }),
     );
     return Promise.race([introduced.promise, whole]);
   }
 
   /** What holds for the executable as it is now. One look at a time. */
-  current(): Promise<LearnOutcome> {
-    return this.#lookInTurn();
+  current(executable: string): Promise<LearnOutcome> {
+    return this.#lookInTurn(executable);
   }
 
   /** Resolves when no look is under way, and with it no process of one. */
@@ -76,18 +77,18 @@ export class Acquaintance {
     return this.#looks.settled();
   }
 
-  #lookInTurn(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
-    return this.#looks.run(() => this.#look(introduced));
+  #lookInTurn(executable: string, introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
+    return this.#looks.run(() => this.#look(executable, introduced));
   }
 
   /** Takes note of the last words of a Collector that ended before it connected. */
-  heard(statement: string): void {
-    if (contradictions.test(statement)) this.#doubted = true;
+  heard(statement: string, executable: string): void {
+    if (contradictions.test(statement)) this.#doubted = executable;
   }
 
-  async #look(introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
+  async #look(executable: string, introduced?: (introduction: Introduction) => void): Promise<LearnOutcome> {
     const { config, runtime, storage, log, link, composer, output, uid, env, marked, stop } = this.#options;
-    const { executable, args, env: configuredEnv, bootstrapTimeoutMs, crashLogSnippetBytes } = config.agent;
+    const { args, env: configuredEnv, bootstrapTimeoutMs, crashLogSnippetBytes } = config.agent;
     const { bootstrapConfig: bootstrap, probeConfig: probe } = storage.paths;
     const outcome = await learnCollector({
       ...runtime,
@@ -103,23 +104,24 @@ export class Acquaintance {
       output,
       timeoutMs: bootstrapTimeoutMs,
       tailBytes: crashLogSnippetBytes,
-      recall: (identity) => this.#recall(identity),
-      doubted: this.#doubted,
+      recall: (identity) => this.#recall(identity, executable),
+      doubted: this.#doubted === executable,
       marked,
       ...(introduced && { introduced }),
       signal: stop,
     });
     if (!outcome.learned) return outcome;
-    if (this.#knowledge !== undefined && outcome.fresh) log.info("The Collector's executable is another one now");
-    this.#knowledge = outcome.knowledge;
-    this.#doubted = false;
+    if (this.#knowledge.has(executable) && outcome.fresh) log.info("The Collector's executable is another one now");
+    this.#knowledge.set(executable, outcome.knowledge);
+    if (this.#doubted === executable) this.#doubted = undefined;
     if (outcome.fresh) void saveOrTell(storage.saveKnowledge(storedKnowledge(outcome.knowledge)), log);
     return outcome;
   }
 
-  #recall(identity: string): Knowledge | undefined {
-    if (this.#doubted) return undefined;
-    if (this.#knowledge?.identity === identity) return this.#knowledge;
+  #recall(identity: string, executable: string): Knowledge | undefined {
+    if (this.#doubted === executable) return undefined;
+    const known = this.#knowledge.get(executable);
+    if (known?.identity === identity) return known;
     const stored = this.#options.storage.knowledge(identity);
     return stored && restoredKnowledge(stored);
   }

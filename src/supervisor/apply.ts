@@ -9,6 +9,7 @@ import { type Failure, failureText } from "./failure.ts";
 import { resortToFallback, wanted } from "./fallback.ts";
 import { adopt } from "./go-back.ts";
 import { forgetDeaths } from "./keepalive.ts";
+import { isProgramToBlame, withdrawProgram } from "./program-verdict.ts";
 import { awaitProof } from "./proof.ts";
 import { awaited, setRemoteStatus } from "./remote-status.ts";
 import { failConnections } from "./settings-ledger.ts";
@@ -167,6 +168,7 @@ function rejection({ rejected }: State, { candidate, fingerprint, binary }: Comp
 function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure): void {
   const { state } = turn;
   const { accepted, good, target, remoteStatus } = state;
+  if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (!sameCandidate(candidate, accepted) || good !== undefined) return fail(turn, { candidate }, failure);
   const reason = failureText(failure);
   log(turn, "error", "What is in force cannot be composed anew", { remoteConfig: candidate.remote?.id, reason });
@@ -181,7 +183,7 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure)
     return;
   }
   failConnections(turn, candidate.connections, reason);
-  state.accepted = { remote: undefined, connections: noConnections };
+  state.accepted = { ...state.accepted, remote: undefined, connections: noConnections };
   state.desired = state.accepted;
   turn.desiredChanged = true;
 }

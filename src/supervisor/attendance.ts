@@ -13,6 +13,7 @@ import type { Event } from "./events.ts";
 import { openHealthEndpoint } from "./health-endpoint.ts";
 import type { Mind } from "./mind.ts";
 import { operatorOrders } from "./operator-orders.ts";
+import { cannotRollBack } from "./package-orders.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
@@ -126,13 +127,14 @@ export class Attendance {
           const target = this.#mind?.state.target;
           return target?.is === "nothing" ? target.reason : undefined;
         },
+        cannotRollBack: (version) => this.#mind && cannotRollBack(this.#mind.state.packages, version),
       }),
       stop: requestStop,
     };
     try {
       this.#control = new ControlServer({ local, clock, directory, letsGroupIn, handlers });
     } catch (error) {
-      log.warn("There is no control channel: status, retry, restart and stop cannot reach this supervisor", {
+      log.warn("There is no control channel: status, retry, restart, packages and stop cannot reach this supervisor", {
         error: errorText(error),
       });
     }

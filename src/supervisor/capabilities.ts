@@ -20,6 +20,8 @@ export function capabilityBits(capabilities: CapabilitiesConfig): number {
     [capabilities.acceptsOpampConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOpAMPConnectionSettings],
     [capabilities.reportsConnectionSettingsStatus, AgentCapabilities.AgentCapabilities_ReportsConnectionSettingsStatus],
     [capabilities.acceptsOtherConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOtherConnectionSettings],
+    [capabilities.acceptsPackages, AgentCapabilities.AgentCapabilities_AcceptsPackages],
+    [capabilities.reportsPackageStatuses, AgentCapabilities.AgentCapabilities_ReportsPackageStatuses],
   ];
   return asked.reduce((bits, [on, bit]) => (on ? bits | bit : bits), 0);
 }

@@ -17,17 +17,17 @@ import { RunMark } from "./run-mark.ts";
 export interface CollectorRunnerOptions extends Omit<GenerationsOptions, "spoke"> {
   runtime: Runtime;
   output: CollectorOutput;
-  executable: string;
   /** The operator's `agent.env`. */
   configuredEnv: Readonly<Record<string, string>>;
   /** Bytes of the Collector's log in reports. */
   tailBytes: number;
   /** Told the `Error:` statement of a Collector that ended before it said anything on the link. */
-  lastWords(statement: string): void;
+  lastWords(statement: string, executable: string): void;
 }
 
 /** A first configuration, and the process for it. The generation names the process too, for as long as it lives. */
 export interface StartRequest extends Placement {
+  executable: string;
   args: readonly string[];
 }
 
@@ -40,6 +40,7 @@ export interface ReloadRequest extends Placement {
 /** A Collector that was started, and what its end needs to know. */
 interface Running {
   child: Child;
+  executable: string;
   /** The newest one of its generations. */
   generation: number;
   /** The generation before a reload, until the new one speaks. */
@@ -74,16 +75,18 @@ export class CollectorRunner {
   }
 
   async start(request: StartRequest): Promise<void> {
-    const { generation, args, secrets } = request;
-    const { runtime, output, post, executable } = this.#options;
+    const { generation, executable, args, secrets } = request;
+    const { runtime, output, post } = this.#options;
     this.mark.watchOver();
     try {
       const token = await this.#generations.place(request);
       const logFrom = await output.written();
       const start = await output.start({ executable, args, env: this.env });
-      if (!start.started) return this.#notStarted(generation, "EXECUTABLE", await this.#explain(start.code));
+      if (!start.started)
+        return this.#notStarted(generation, "EXECUTABLE", await this.#explain(executable, start.code));
       const running: Running = {
         child: start.child,
+        executable,
         generation,
         reloadedFrom: undefined,
         token,
@@ -155,9 +158,8 @@ export class CollectorRunner {
   }
 
   /** The file may have gone or changed since the supervisor started. */
-  async #explain(code: string): Promise<string> {
-    const { executable, runtime } = this.#options;
-    const { files, host } = runtime;
+  async #explain(executable: string, code: string): Promise<string> {
+    const { files, host } = this.#options.runtime;
     const check = await checkExecutable({ executable, files, host });
     return check.usable ? (await explainExecutionFailure({ executable, code, files, host })).message : check.message;
   }
@@ -180,7 +182,7 @@ export class CollectorRunner {
       this.#lastWords(running, statementBytes),
     ]);
     const statement = errorStatement(recent);
-    if (this.#generations.isSilent(running.generation)) this.#options.lastWords(statement);
+    if (this.#generations.isSilent(running.generation)) this.#options.lastWords(statement, running.executable);
     const dumped = await this.#signalBehind(exit, running);
     this.#drop(life, running);
     const how = dumped === undefined ? describeExit(exit) : `${describeExit(exit)} after signal ${dumped}`;

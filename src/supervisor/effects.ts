@@ -1,8 +1,10 @@
 import type { CollectorConnections, OtherConnections, OwnTelemetry } from "../compose/layers.ts";
 import type { CertificateWish } from "../connection/make-certificate-request.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
-import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
+import type { AgentDescription, AvailableComponents, PackageStatuses } from "../opamp/wire/messages.ts";
+import type { OfferedFile, PackagesOffer } from "../packages/packages-offer.ts";
 import type { Death } from "../storage/deaths.ts";
+import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
@@ -10,6 +12,8 @@ import type { Fields, Level } from "../telemetry/log.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { FailureCode } from "./failure.ts";
+import type { Wanted } from "./packages-state.ts";
+import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { SettingsStatus } from "./settings-status.ts";
 import type { Candidate, Composition, RemoteStatus } from "./state.ts";
@@ -67,7 +71,25 @@ export type Effect =
   | { do: "AskForCertificate"; csr: string }
   /** It is answered. */
   | { do: "SaveCertificateRequest"; request: PendingRequest | undefined }
-  | { do: "Learn"; description: AgentDescription | undefined; components: AvailableComponents | undefined }
+  /** What the Collector of an executable says of itself. */
+  | {
+      do: "Learn";
+      program: Program | undefined;
+      description: AgentDescription | undefined;
+      components: AvailableComponents | undefined;
+    }
+  /**
+   * Answered by `PackageProgressed` now and then, and by `PackageFetched`, with the ticket; `held`: the content lies here
+   * already.
+   */
+  | { do: "FetchPackage"; ticket: number; wanted: Wanted; file: OfferedFile; held: StoredPackage | undefined }
+  /** No answer is awaited any more; what came stays for the next time. */
+  | { do: "AbandonPackage" }
+  /** All packages but those with these programs are removed from the disk. */
+  | { do: "KeepPackages"; programs: readonly string[] }
+  | { do: "SavePackages"; packages: PackagesRecord }
+  | { do: "SavePackageOffer"; offer: PackagesOffer }
+  | { do: "SavePackageStatuses"; statuses: PackageStatuses }
   | { do: "SetTimer"; timer: TimerName; serial: number; delayMs: number }
   | { do: "CancelTimer"; timer: TimerName }
   | { do: "Log"; level: Level; message: string; fields?: Fields }

@@ -1,8 +1,11 @@
 import type { Ending } from "../collector/ending.ts";
 import type { CertificateDoubt } from "../connection/doubts-certificate.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
+import type { PackagesOffer } from "../packages/packages-offer.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Failure } from "./failure.ts";
+import type { Progress } from "./package-status.ts";
+import type { FetchOutcome, FetchPhase } from "./packages-state.ts";
 import type { OfferedSettings } from "./read-offered-settings.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { Composition } from "./state.ts";
@@ -71,5 +74,11 @@ export type Event =
   | { is: "CertificateRequestMade"; ticket: number; making: CertificateMaking }
   /** The server has refused a message of ours, which may be a request for a certificate. `use`: of the connection on which it said so. */
   | { is: "ServerRefused"; use?: number; reason: string }
+  | { is: "PackagesOffered"; offer: PackagesOffer }
+  /** What was fetched is further; `progress`: of the download. */
+  | { is: "PackageProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
+  | { is: "PackageFetched"; ticket: number; outcome: FetchOutcome }
+  /** By the operator, to another version of the Collector that is here. */
+  | { is: "RollbackRequested"; version: string | undefined }
   | { is: "TimerFired"; timer: TimerName; serial: number }
   | { is: "StopRequested" };

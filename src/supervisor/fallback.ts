@@ -66,7 +66,7 @@ export function leaveLastResort(state: State): void {
 /** What is to be composed now. An offer to run nothing stands in any case. */
 export function wanted({ desired, fallback }: State): Candidate {
   const isOff = fallback === "none" || fallback === "awaiting-server";
-  return isOff ? desired : { remote: undefined, connections: desired.connections, fallback: true };
+  return isOff ? desired : { ...desired, remote: undefined, fallback: true };
 }
 
 function enter(turn: Turn, fallback: "in-force" | "last-resort", reason: string): void {

@@ -25,10 +25,20 @@ export function goBack(turn: Turn): void {
     turn.desiredChanged = true;
     return;
   }
-  state.target = { is: "run", composition: good };
-  const adopted = adopt(turn, good);
+  goBackTo(turn, good);
+}
+
+/** What has run before runs again, and its health is awaited. */
+export function goBackTo(turn: Turn, composition: Composition): void {
+  const { state } = turn;
+  state.target = { is: "run", composition };
+  const adopted = adopt(turn, composition);
   if (adopted === "proven") return;
   if (adopted === "no") forgetDeaths(turn);
-  state.apply = { is: "reverting", composition: good };
-  log(turn, "warn", "Going back to the last good configuration", { remoteConfig: accepted.remote?.id });
+  state.apply = { is: "reverting", composition };
+  const { remote, program } = composition.candidate;
+  log(turn, "warn", "Going back to the last good configuration", {
+    remoteConfig: remote?.id,
+    ...(program && { program: program.version }),
+  });
 }

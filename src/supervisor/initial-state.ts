@@ -3,13 +3,16 @@ import type { CollectorConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
+import { readPackagesOffer } from "../packages/packages-offer.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { acceptance } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
-import { describeAgent, type DescriptionOverrides } from "./describe-agent.ts";
+import { describeAgent, type DescriptionOverrides, versionOf } from "./describe-agent.ts";
 import { mergeOthers, readOtherOffers } from "./other-connections.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
+import { packageStatuses } from "./package-status.ts";
+import { initialPackages, storedPrograms } from "./packages-state.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
@@ -23,6 +26,8 @@ export interface InitialStateOptions {
   knowledge: SelfDescription;
   stored: StoredState;
   uid: Uint8Array;
+  /** Where packages lie, absolute. Default: nowhere, for a supervisor that runs none. */
+  packagesDirectory?: string;
   /** The uid on the machine that this one is a copy of. Default: it is none. */
   clonedFrom?: Uint8Array | undefined;
 }
@@ -33,9 +38,10 @@ export interface InitialStateOptions {
  * the middle, it is tried again, with the last working one to go back to. One that was applied and is not yet the last
  * working one is on probation.
  */
-export function initialState({ config, knowledge, stored, uid, clonedFrom }: InitialStateOptions): State {
+export function initialState(options: InitialStateOptions): State {
+  const { config, knowledge, stored, uid, clonedFrom, packagesDirectory = "" } = options;
   const description = describedAs(config, clonedFrom);
-  const { acceptsRemoteConfig } = config.capabilities;
+  const { acceptsRemoteConfig, acceptsPackages } = config.capabilities;
   const received = acceptsRemoteConfig ? remoteConfig(stored.receivedRemoteConfig) : undefined;
   const working = acceptsRemoteConfig ? remoteConfig(stored.workingRemoteConfig) : undefined;
   const remoteStatus = storedStatus(stored);
@@ -48,14 +54,20 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
   const stoodLast = isWithdrawn ? before : working;
   const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : stoodLast;
   const { connections, whole } = storedConnections(stored, config);
-  const accepted: Candidate = { remote: inForce, connections };
+  const programs = storedPrograms(stored.packages, packagesDirectory);
+  const accepted: Candidate = { remote: inForce, connections, program: programs.installed };
   const { candidate, inForce: connectionInForce, isStale, isGivenUp } = storedConnection(stored, config);
   const settingsOffer = whole ? storedOffer(stored, connections, candidate !== undefined) : undefined;
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
-  const lastGood = isOnProbation ? { remote: before, connections } : accepted;
+  const lastGood = { ...accepted, ...(isOnProbation && { remote: before }), program: programs.before };
+  const packages = initialPackages({
+    stored,
+    offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
+    version: versionOf(knowledge.description) ?? "",
+  });
   return {
-    settings: mindSettings(config, description),
+    settings: mindSettings(config, description, packagesDirectory),
     uid,
     stopRequested: false,
     finished: false,
@@ -97,9 +109,11 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
       agentDescription: rememberedDescription(knowledge, description, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
+      ...(acceptsPackages && { packageStatuses: packageStatuses(packages) }),
       ...(settingsOffer && { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) }),
       customCapabilities: { capabilities: [ownCapability] },
     },
+    packages,
     nextTicket: 1,
     nextGeneration: 1,
     starts: 0,
@@ -112,10 +126,18 @@ export function initialState({ config, knowledge, stored, uid, clonedFrom }: Ini
 function mindSettings(
   { server, agent, capabilities, connection }: SupervisorConfig,
   description: DescriptionOverrides,
+  packagesDirectory: string,
 ): Settings {
   const hasFallback = agent.startupFallbackConfigs.length > 0;
   return {
     acceptsRemoteConfig: capabilities.acceptsRemoteConfig,
+    packages: {
+      accepts: capabilities.acceptsPackages,
+      directory: packagesDirectory,
+      keep: agent.package.keep,
+      allowDowngrade: agent.package.allowDowngrade,
+      minimumVersion: agent.package.minimumVersion,
+    },
     acceptsRestartCommand: capabilities.acceptsRestartCommand,
     certificateRequest: server?.certificateRequest,
     validate: agent.validateConfig,

@@ -2,6 +2,7 @@ import { withDeath } from "../storage/deaths.ts";
 import { versionOf } from "./describe-agent.ts";
 import { type Failure, type FailureCode, failureText } from "./failure.ts";
 import { beginOutage, endOutage } from "./outage.ts";
+import { sameProgram } from "./program.ts";
 import { parksAfter, restartDelay, stableAfterMs } from "./restart-delay.ts";
 import type { Composition, Process, Run, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
@@ -40,7 +41,7 @@ export function finish(turn: Turn): void {
 
 /** Whether two compositions need different processes. */
 export function differs(a: Composition, b: Composition): boolean {
-  return a.fingerprint !== b.fingerprint;
+  return a.fingerprint !== b.fingerprint || !sameProgram(a.candidate.program, b.candidate.program);
 }
 
 /** The process ended without having been asked to: it is started again, at once or after a growing wait. */
@@ -136,7 +137,9 @@ function isGivenUp({ apply }: State, { composition }: Run, wanted: Composition):
  */
 function exchange(turn: Turn, process: Extract<Process, { is: "up" }>, composition: Composition): void {
   const { settings } = turn.state;
-  const isSameBinary = process.run.composition.binary === composition.binary;
+  const { composition: running } = process.run;
+  const isSameProgram = sameProgram(running.candidate.program, composition.candidate.program);
+  const isSameBinary = isSameProgram && running.binary === composition.binary;
   if (settings.reload && process.proven && isSameBinary) reload(turn, process, composition);
   else stop(turn, process);
 }

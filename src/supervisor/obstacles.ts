@@ -9,6 +9,7 @@ import type { Composition } from "./state.ts";
 export interface ObstaclesOptions {
   runtime: Pick<Runtime, "clock" | "files" | "host" | "network">;
   storage: Pick<Storage, "hasRoom">;
+  /** The operator's. */
   executable: string;
   /** What was in the way is not seen any more. */
   gone(): void;
@@ -47,8 +48,9 @@ export class Obstacles {
     this.#cancel = runtime.clock.schedule(lookEveryMs, () => void this.#look(code, composition, watched, false));
   }
 
-  async #isThere(code: FailureCode, { needs, text }: Composition): Promise<boolean> {
-    const { runtime, storage, executable } = this.#options;
+  async #isThere(code: FailureCode, { needs, text, candidate }: Composition): Promise<boolean> {
+    const { runtime, storage } = this.#options;
+    const executable = candidate.program?.path ?? this.#options.executable;
     if (code === "DISK_FULL") return !(await storage.hasRoom(Buffer.byteLength(text)));
     if (code === "EXECUTABLE") return !(await checkExecutable({ executable, ...runtime })).usable;
     const missing = await missingNeed({ needs, held: noNeeds, ...runtime });

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { forgetDeaths } from "./keepalive.ts";
+import { retryPackages } from "./package-orders.ts";
 import { isOnTrial } from "./proof.ts";
 import { type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
 import { log, type Turn } from "./turn.ts";
@@ -67,10 +68,12 @@ export function requestRestart(turn: Turn, by: "server" | "operator"): void {
 export function requestRetry(turn: Turn): void {
   const { state } = turn;
   const { offered, remoteStatus } = state;
+  const hasPackage = retryPackages(turn);
   const hasFailed = remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
   forgetDeaths(turn);
   if (offered === undefined || !hasFailed || remoteStatus.id !== offered.id) {
-    return log(turn, "info", "Nothing to try again: no remote configuration has failed last");
+    if (hasPackage) return;
+    return log(turn, "info", "Nothing to try again: no remote configuration and no package has failed last");
   }
   log(turn, "info", "Trying a remote configuration again", { remoteConfig: offered.id });
   state.rejected = state.rejected.filter(({ hash }) => hash !== offered.id);

@@ -13,13 +13,16 @@ export interface OperatorOrdersOptions {
   post: () => ((event: Event) => void) | undefined;
   /** Why the Collector is down and stays so; `undefined` where something should run. */
   idleBecause: () => string | undefined;
+  /** Why there is no going back to this version; `undefined` where there is. */
+  cannotRollBack: (version: string | undefined) => string | undefined;
 }
 
 /** The orders of an operator that the mind carries out. */
 export function operatorOrders({
   post,
   idleBecause,
-}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart"> {
+  cannotRollBack,
+}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback"> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
     const take = post();
     if (take === undefined) return starting;
@@ -28,6 +31,11 @@ export function operatorOrders({
   };
   return {
     retry: () => order({ is: "RetryRequested" }, "what failed is tried again; `status` shows the outcome"),
+    rollback: async (version) => {
+      const reason = post() === undefined ? undefined : cannotRollBack(version);
+      if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
+      return await order({ is: "RollbackRequested", version }, "the Collector goes back; `status` shows the outcome");
+    },
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),
   };

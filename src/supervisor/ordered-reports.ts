@@ -8,7 +8,7 @@ export interface OrderedReportsOptions {
 }
 
 /**
- * Reports to the server in their order, a verdict on a remote configuration or on connection settings not before it is stored: a supervisor that
+ * Reports to the server in their order, a verdict on a remote configuration, on connection settings or on a package not before it is stored: a supervisor that
  * is killed in between would else try again what it has told as applied or failed.
  */
 export class OrderedReports {
@@ -58,6 +58,7 @@ const settingsVerdicts: ReadonlySet<number> = new Set([
   ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED,
 ]);
 
-function isVerdict({ remoteConfigStatus, connectionSettingsStatus }: ReportedState): boolean {
+function isVerdict({ remoteConfigStatus, connectionSettingsStatus, packageStatuses }: ReportedState): boolean {
+  if (Object.values(packageStatuses?.packages ?? {}).some(({ downloadDetails }) => !downloadDetails)) return true;
   return verdicts.has(remoteConfigStatus?.status ?? 0) || settingsVerdicts.has(connectionSettingsStatus?.status ?? 0);
 }

@@ -15,9 +15,10 @@ import type { Failure, FailureCode } from "./failure.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
+import type { PackageEffects } from "./package-effects.ts";
 import { isSave, save } from "./save.ts";
 import { ServerEffects } from "./server-effects.ts";
-import type { Composition } from "./state.ts";
+import type { Candidate, Composition } from "./state.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
 import { tallyMessage } from "./tally-message.ts";
 
@@ -32,8 +33,9 @@ export interface PerformerOptions {
   relay: Pick<CustomRelay, "pass" | "supervisorSays">;
   acquaintance: Pick<Acquaintance, "current" | "known">;
   obstacles: Obstacles;
+  packages: Pick<PackageEffects, "perform" | "close">;
+  /** The operator's `agent.executable` and `agent.args`. */
   executable: string;
-  /** The operator's `agent.args`. */
   args: readonly string[];
   /** Texts that must not leave the machine in what the Collector says. */
   secrets(): readonly string[];
@@ -104,6 +106,10 @@ export class Performer {
       case "MakeCertificateRequest":
       case "AskForCertificate":
         return this.#background(this.#serverEffects.perform(effect));
+      case "FetchPackage":
+      case "AbandonPackage":
+      case "KeepPackages":
+        return this.#background(this.#options.packages.perform(effect));
       case "TellDeaths":
         return this.#options.relay.supervisorSays(tallyMessage(effect));
       case "Learn":
@@ -125,6 +131,7 @@ export class Performer {
     this.#giveUpPreparation();
     this.#checks.abandon();
     this.#serverEffects.close();
+    this.#options.packages.close();
     this.#options.obstacles.stop();
     for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
   }
@@ -138,7 +145,7 @@ export class Performer {
     this.#prepareStart();
     const settled = storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
-      const learned = await acquaintance.current();
+      const learned = await acquaintance.current(this.#executableOf(candidate));
       if (!learned.learned) return notComposed("EXECUTABLE", learned.message);
       return await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
     };
@@ -150,12 +157,13 @@ export class Performer {
   }
 
   async #check({ ticket, composition, running, validate }: Extract<Effect, { do: "Check" }>): Promise<void> {
-    const { acquaintance, storage, log, runtime, args, executable, runner, secrets } = this.#options;
+    const { acquaintance, storage, log, runtime, args, runner, secrets } = this.#options;
+    const executable = this.#executableOf(composition.candidate);
     this.#prepareStart();
     const settled = storage.settled();
     const options = { composition, running, validate, args, executable, env: runner.env, runtime, storage, log };
     const outcome = await this.#checks.run(async (signal) => {
-      const learned = await acquaintance.current();
+      const learned = await acquaintance.current(executable);
       const allowNoPipelines = learned.learned && learned.knowledge.allowNoPipelines;
       return await checkComposition({ ...options, allowNoPipelines, secrets: secrets(), signal });
     });
@@ -177,7 +185,8 @@ export class Performer {
   async #start({ generation, composition }: Extract<Effect, { do: "StartCollector" }>): Promise<void> {
     const { acquaintance, runner, storage, args, post, obstacles } = this.#options;
     obstacles.stop();
-    const learned = await acquaintance.current();
+    const executable = this.#executableOf(composition.candidate);
+    const learned = await acquaintance.current(executable);
     if (!learned.learned) {
       const failure: Failure = { code: "EXECUTABLE", phase: "starting", text: learned.message };
       return post({ is: "CollectorNotStarted", life: generation, failure });
@@ -185,6 +194,7 @@ export class Performer {
     const { allowNoPipelines } = learned.knowledge;
     await runner.start({
       ...this.#placement(generation, composition),
+      executable,
       args: runArguments(storage.paths.effectiveConfig, { args, allowNoPipelines }),
     });
   }
@@ -203,9 +213,13 @@ export class Performer {
     };
   }
 
-  #learn(reported: Extract<Effect, { do: "Learn" }>): void {
+  #executableOf({ program }: Pick<Candidate, "program">): string {
+    return program?.path ?? this.#options.executable;
+  }
+
+  #learn({ program, ...reported }: Extract<Effect, { do: "Learn" }>): void {
     const { acquaintance, storage } = this.#options;
-    const { known } = acquaintance;
+    const known = acquaintance.known(this.#executableOf({ program }));
     if (known !== undefined) this.#background(storage.saveKnowledge(storedKnowledge(known, reported)));
   }
 

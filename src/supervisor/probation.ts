@@ -2,6 +2,9 @@ import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
+import { differs } from "./keepalive.ts";
+import { isProgramNew, promoteProgram, withdrawProgram } from "./program-verdict.ts";
+import { sameProgram } from "./program.ts";
 import { type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { reject, setRemoteStatus } from "./remote-status.ts";
 import { keepConnections, refuseConnections } from "./settings-ledger.ts";
@@ -24,9 +27,12 @@ export function isWithdrawal(text: string | undefined): boolean {
 export function beginProbation(turn: Turn): void {
   const { state } = turn;
   const { accepted, good, lastGood, settings, target } = state;
-  const { remote, connections } = lastGood.candidate;
-  const isSame = connections === accepted.connections && sameRemote(remote, accepted.remote);
-  const isEqual = good !== undefined && lastGood.composition?.fingerprint === good.fingerprint;
+  const { remote, connections, program } = lastGood.candidate;
+  const isSame =
+    connections === accepted.connections &&
+    sameRemote(remote, accepted.remote) &&
+    sameProgram(program, accepted.program);
+  const isEqual = good !== undefined && lastGood.composition !== undefined && !differs(lastGood.composition, good);
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
   state.probationEndsAt = turn.now + settings.probationMs;
@@ -49,6 +55,8 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   const { connections } = lastGood.candidate;
   const isRemoteNew = !sameRemote(accepted.remote, lastGood.candidate.remote);
   const areConnectionsNew = accepted.connections !== connections;
+  const isConfigurationNew = isRemoteNew || areConnectionsNew;
+  if (isProgramNew(state) && !(isConfigurationNew && state.settings.rollback)) return withdrawProgram(turn, failure);
   if (isRemoteNew && state.pending === undefined && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
@@ -57,13 +65,14 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   if (!state.settings.rollback) return;
   keepConnections(turn, accepted.connections, connections);
   if (areConnectionsNew && !isRemoteNew) refuseConnections(turn, accepted.connections, reason);
-  state.accepted = lastGood.candidate;
-  state.good = lastGood.composition;
+  const isProgramKept = isProgramNew(state);
+  state.accepted = { ...lastGood.candidate, program: accepted.program };
+  state.good = isProgramKept ? undefined : lastGood.composition;
   keepWorking(turn, lastGood.candidate.remote);
   keepLastGood(turn, undefined);
   if (state.apply.is !== "idle") return;
   if (!areConnectionsNew || !isRemoteNew) return goBack(turn);
-  state.desired = { remote: lastGood.candidate.remote, connections: accepted.connections };
+  state.desired = { ...accepted, remote: lastGood.candidate.remote };
   turn.desiredChanged = true;
 }
 
@@ -73,6 +82,7 @@ export function promote(turn: Turn): void {
   const { accepted, good } = state;
   endProbation(turn);
   keepLastGood(turn, undefined);
+  promoteProgram(turn);
   state.lastGood = { candidate: accepted, composition: good };
   log(turn, "debug", "The configuration in force is the last good one", { remoteConfig: accepted.remote?.id });
 }

@@ -2,6 +2,8 @@ import { onlyExportersComplain, verdictOf } from "../collector/health-verdict.ts
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { markProven } from "./keepalive.ts";
+import { beginProbation } from "./probation.ts";
+import { isProgramNew } from "./program-verdict.ts";
 import type { Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 import { accept, fail } from "./verdict.ts";
@@ -34,7 +36,11 @@ export function takeProof(turn: Turn): void {
   const { composition } = state.process.run;
   markProven(turn);
   if (state.apply.is === "proving" && state.apply.composition === composition) return accept(turn, composition);
-  if (state.apply.is === "idle" && sameCandidate(composition.candidate, state.accepted)) state.good = composition;
+  if (state.apply.is === "idle" && sameCandidate(composition.candidate, state.accepted)) {
+    state.good = composition;
+    // It has proved itself late, after a start that nobody waited for any more.
+    if (isProgramNew(state) && state.timers.probation === undefined) beginProbation(turn);
+  }
   if (state.apply.is !== "reverting" || state.apply.composition !== composition) return;
   cancelTimer(turn, "proof");
   state.apply = { is: "idle" };

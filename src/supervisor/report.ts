@@ -5,6 +5,7 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { observedHealth } from "./observed-health.ts";
+import { packageStatuses } from "./package-status.ts";
 import { settingsStatusMessage } from "./settings-status.ts";
 import type { RemoteStatus, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
@@ -23,6 +24,7 @@ export function reportObservations(turn: Turn): void {
     health: observedHealth(turn),
     ...remoteStatusPart(state),
     ...settingsPart(state),
+    ...packagesPart(state),
     ...collectorPart(state),
   };
   const changed = Object.fromEntries(
@@ -31,6 +33,7 @@ export function reportObservations(turn: Turn): void {
   learn(turn);
   if (Object.keys(changed).length === 0) return;
   state.reported = { ...state.reported, ...changed };
+  savePackageStatuses(turn, changed);
   turn.effects.push({ do: "Report", parts: changed });
 }
 
@@ -75,15 +78,26 @@ function settingsPart({ settingsOffer }: State): ReportedState {
   return { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) };
 }
 
+function packagesPart({ packages, settings }: State): ReportedState {
+  return settings.packages.accepts ? { packageStatuses: packageStatuses(packages) } : {};
+}
+
+/** On disk before the server hears of it. How far a download is, is not worth a write. */
+function savePackageStatuses(turn: Turn, { packageStatuses: statuses }: ReportedState): void {
+  const isProgress = Object.values(statuses?.packages ?? {}).some(({ downloadDetails }) => downloadDetails);
+  if (statuses !== undefined && !isProgress) turn.effects.push({ do: "SavePackageStatuses", statuses });
+}
+
 /** What a running Collector says of itself corrects what is remembered of its binary. */
 function learn(turn: Turn): void {
   const { state } = turn;
   const view = provenView(state);
-  if (view === undefined) return;
+  if (view === undefined || state.process.is !== "up") return;
+  const { program } = state.process.run.composition.candidate;
   const now = { description: view.agentDescription, components: view.availableComponents };
   if (same(state.learned, now)) return;
   state.learned = now;
-  turn.effects.push({ do: "Learn", ...now });
+  turn.effects.push({ do: "Learn", program, ...now });
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -39,6 +39,12 @@ export async function save(storage: Storage, effect: SaveEffect): Promise<void> 
       return await storage.saveConnection(effect.settings);
     case "SaveCertificateRequest":
       return await storage.saveCertificateRequest(effect.request);
+    case "SavePackages":
+      return await storage.packageRecords.save(effect.packages);
+    case "SavePackageOffer":
+      return await storage.packageRecords.saveOffer(effect.offer.message);
+    case "SavePackageStatuses":
+      return await storage.packageRecords.saveStatuses(effect.statuses);
     case "SaveInstanceUid":
       return await storage.saveInstanceUid(effect.uid);
   }

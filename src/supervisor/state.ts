@@ -13,6 +13,8 @@ import type { CertificateState } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings, FailedSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { Outage } from "./outage.ts";
+import type { Packages, PackageSettings } from "./packages-state.ts";
+import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 
@@ -20,6 +22,8 @@ import type { SettingsOffer } from "./settings-ledger.ts";
 export interface Candidate {
   remote: RemoteConfig | undefined;
   connections: CollectorConnections;
+  /** What runs it; `undefined`: the operator's own executable. */
+  program: Program | undefined;
   /** The operator's fallback configurations in place of all other layers. */
   fallback?: true;
 }
@@ -113,6 +117,7 @@ export interface RemoteStatus {
 export interface Settings {
   acceptsRemoteConfig: boolean;
   acceptsRestartCommand: boolean;
+  packages: PackageSettings;
   /** What certificate the server is asked for; `undefined`: for none. */
   certificateRequest: CertificateRequestConfig | undefined;
   /** Try each configuration with the Collector's own check before it is used. */
@@ -217,6 +222,8 @@ export interface State {
   learned: { description: AgentDescription | undefined; components: AvailableComponents | undefined } | undefined;
   /** What the server has been told last. */
   reported: ReportedState;
+  /** The packages that the server offers, and what became of them. */
+  packages: Packages;
   nextTicket: number;
   nextGeneration: number;
   /** Processes started so far. */

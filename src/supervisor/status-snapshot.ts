@@ -13,6 +13,7 @@ import type { Death } from "../storage/deaths.ts";
 import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
 import type { Outage } from "./outage.ts";
+import { packagesSnapshot } from "./packages-snapshot.ts";
 import { settingsSnapshot } from "./settings-snapshot.ts";
 import type { Process, RemoteStatus, State } from "./state.ts";
 import { timeText } from "./time-text.ts";
@@ -45,6 +46,7 @@ export interface SnapshotSources {
 export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
   const { now, state, uid, clonedFrom, executable, server, ties } = sources;
   const settings = state && settingsSnapshot(state);
+  const packages = state && packagesSnapshot(state);
   const collector = state === undefined ? unknownCollector(executable) : collectorStatus(state, executable);
   return {
     at: timeText(now),
@@ -54,6 +56,7 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
     server: { ...server, ...(state && certificateStatus(state)), ...(settings && { settings }) },
     collector,
     configuration: state === undefined ? { phase: "idle" } : configurationStatus(state),
+    ...(packages && { packages }),
     ...(state && state.outages.length > 0 && { outages: state.outages.map(outageStatus) }),
     ties,
   };
@@ -79,11 +82,12 @@ function unknownCollector(executable: string): CollectorStatus {
 
 /** `health` is the one that the server is told, which outlives a planned change of process. */
 function collectorStatus(state: State, executable: string): CollectorStatus {
-  const { process, reported } = state;
+  const { process, reported, accepted } = state;
   const { healthy, status, lastError } = reported.health ?? {};
   const version = versionOf(reported.agentDescription);
+  const { program } = "run" in process ? process.run.composition.candidate : accepted;
   return {
-    executable,
+    executable: program?.path ?? executable,
     state: processState(process),
     ...("pid" in process && { pid: process.pid, since: timeText(process.startedAt) }),
     ...("nextTryAt" in process && { nextTryAt: timeText(process.nextTryAt) }),

@@ -23,6 +23,7 @@ import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
+import { requestRollback } from "./package-orders.ts";
 import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
@@ -30,6 +31,7 @@ import { reportObservations } from "./report.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
+import { holdsConfiguration, moveUpgrade, offerPackages, stopUpgrade, takeFetched, takeProgress } from "./upgrade.ts";
 import { forgetCredentials } from "./used-connections.ts";
 import { endTrial } from "./verdict.ts";
 
@@ -49,6 +51,9 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveProcess(turn);
   awaitProof(turn);
   takeEmptied(turn);
+  moveUpgrade(turn);
+  takeEmptied(turn);
+  bringDesired(turn);
   moveConnection(turn);
   moveCertificate(turn);
   reportObservations(turn);
@@ -114,6 +119,14 @@ function take(turn: Turn, event: Event): void {
       return hearLoss(turn, event.generation);
     case "ObstacleGone":
       return endWait(turn);
+    case "PackagesOffered":
+      return offerPackages(turn, event.offer);
+    case "PackageProgressed":
+      return takeProgress(turn, event.ticket, event.phase, event.progress);
+    case "PackageFetched":
+      return takeFetched(turn, event.ticket, event.outcome);
+    case "RollbackRequested":
+      return requestRollback(turn, event.version);
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":
@@ -124,7 +137,7 @@ function take(turn: Turn, event: Event): void {
 function bringDesired(turn: Turn): void {
   if (!turn.desiredChanged) return;
   turn.desiredChanged = false;
-  beginApply(turn);
+  if (!holdsConfiguration(turn)) beginApply(turn);
 }
 
 /** Events that still count after a stop was asked for: what becomes of the process. */
@@ -143,6 +156,7 @@ function requestStop(turn: Turn): void {
   if (state.apply.is === "validating") turn.effects.push({ do: "AbandonCheck" });
   if (state.connection.is === "probing") turn.effects.push({ do: "AbandonProbe" });
   endTrial(turn);
+  stopUpgrade(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
   log(turn, "info", "Supervisor stopping");

@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
+
 import { collectorVariables } from "../collector/environment.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { PassedOutputOptions } from "../collector/passed-output.ts";
-import { type CollectorConnections, noConnections } from "../compose/layers.ts";
+import { noConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
@@ -12,6 +14,7 @@ import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
 import { Attendance } from "./attendance.ts";
 import { openRequest } from "./certificate-state.ts";
+import { openOutput, secretsOf } from "./collector-output.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
 import { candidateOf } from "./connection-state.ts";
@@ -19,12 +22,13 @@ import { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import { initialState } from "./initial-state.ts";
 import { keepOfferedConnection } from "./keep-offered-connection.ts";
+import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
-import { openOutput } from "./open-output.ts";
 import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
+import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
 import { unboundedWarning } from "./unbounded.ts";
@@ -141,11 +145,10 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     link,
     log,
     output,
-    executable,
     configuredEnv,
     tailBytes,
     secrets,
-    lastWords: (statement) => acquaintance.heard(statement),
+    lastWords: (statement, ofExecutable) => acquaintance.heard(statement, ofExecutable),
     post,
   });
   const acquaintance = new Acquaintance({
@@ -160,7 +163,16 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   // The Collector introduces itself without opening a port, so nobody is in its way yet.
   const leftoversEnded = runner.mark.endLeftovers();
   const saved = save();
-  const [learned] = await Promise.all([acquaintance.meet(), leftoversEnded]);
+  const packagesDirectory = resolve(host.directory, storage.paths.packages);
+  const meeting = meetCollector({
+    ...options,
+    ...runtime,
+    acquaintance,
+    executable,
+    packagesDirectory,
+    now: clock.now(),
+  });
+  const [learned] = await Promise.all([meeting, leftoversEnded]);
   if (!learned.learned) {
     output.close();
     await runner.mark.remove();
@@ -168,7 +180,14 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   }
 
   await keepOfferedConnection({ config, storage, log });
-  const initial = initialState({ config, knowledge: learned.knowledge, stored: storage.state, uid, clonedFrom });
+  const initial = initialState({
+    config,
+    knowledge: learned.knowledge,
+    stored: storage.state,
+    uid,
+    clonedFrom,
+    packagesDirectory,
+  });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   connections = () => mind.state.desired.connections;
   const credentialsTidied = saveOrTell(composer.keepCredentials([...usedConnections(initial)]), log);
@@ -190,6 +209,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     runtime,
     executable,
     secrets,
+    packages: new PackageEffects({ config, runtime, storage, log, packagesDirectory, env: runner.env, post }),
     obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
     log,
     storage,
@@ -236,12 +256,4 @@ async function missingFallback({ config, runtime }: SupervisorOptions): Promise<
     if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
   }
   return undefined;
-}
-
-/** Values that must not leave the machine in a piece of the Collector's log. */
-function secretsOf(config: SupervisorConfig, { telemetry, others }: CollectorConnections): string[] {
-  const targets = [...Object.values(telemetry), ...others.values()];
-  const headers = [config.server?.headers ?? [], ...targets.map((target) => target.headers)].flat();
-  const proxies = targets.flatMap(({ proxy }) => proxy ?? []);
-  return [...headers.map(([, value]) => value), ...proxies, ...Object.values(config.agent.env)];
 }

@@ -12,6 +12,7 @@ import {
   type ServerToAgent,
   type ServerToAgentCommand,
 } from "../opamp/wire/messages.ts";
+import { readPackagesOffer } from "../packages/packages-offer.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { acceptance, capabilityBits } from "./capabilities.ts";
@@ -118,6 +119,7 @@ function takeMessage({ message, uninvited, use }: Heard, options: UpstreamOption
   if (remote) post({ is: "RemoteConfigOffered", remote });
   if (message.customCapabilities) relay.serverDeclares(message.customCapabilities);
   if (message.customMessage) relay.serverSays(message.customMessage);
+  if (message.packagesAvailable) post({ is: "PackagesOffered", offer: readPackagesOffer(message.packagesAvailable) });
   const { connectionSettings } = message;
   if (!connectionSettings) return;
   const readConnection: ReadConnectionOffer = (offer) => route.judge(offer, inForce(), pendingKey?.());

@@ -1,8 +1,10 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
+import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
+import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawProgram } from "./program-verdict.ts";
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
 import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
@@ -14,6 +16,7 @@ export function accept(turn: Turn, composition: Composition): void {
   if (composition.candidate.fallback === true) {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "idle" };
+    if (isProgramTrial(turn.state, composition.candidate)) acceptUnderFallback(turn, composition.candidate);
     return log(turn, "info", "The fallback configuration runs");
   }
   turn.state.good = composition;
@@ -27,6 +30,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   state.apply = { is: "idle" };
   endTrial(turn);
   const remote = awaited(turn, candidate);
+  if (isProgramTrial(state, candidate)) acceptProgram(turn);
   keepConnections(turn, state.accepted.connections, candidate.connections);
   if (candidate.remote !== state.accepted.remote) keepWorking(turn, candidate.remote);
   state.accepted = candidate;
@@ -52,6 +56,8 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   state.apply = { is: "idle" };
   endTrial(turn);
   if (state.process.is !== "up" || !state.process.proven) state.trouble = reason;
+  if (isProgramTrial(state, candidate)) return failProgram(turn, failure);
+  if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
@@ -61,7 +67,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   }
   if (hasNewConnections && sameRemote(remote, state.accepted.remote)) {
     refuseConnections(turn, candidate.connections, reason);
-    state.desired = { remote, connections: state.accepted.connections };
+    state.desired = { ...state.accepted, remote };
     turn.desiredChanged = true;
     return;
   }
@@ -69,7 +75,18 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, verdictText(failure));
   if (failure.phase !== "composing") reject(turn, failed, failure, reason);
   if (!hasNewConnections) return revert(turn, candidate);
-  state.desired = { remote: state.accepted.remote, connections: candidate.connections };
+  state.desired = { ...state.accepted, connections: candidate.connections };
+  turn.desiredChanged = true;
+}
+
+/** What is in force is composed anew for it: with another program it may run again. */
+function acceptUnderFallback(turn: Turn, { program }: Candidate): void {
+  const { state } = turn;
+  acceptProgram(turn);
+  state.accepted = { ...state.accepted, program };
+  state.good = undefined;
+  beginProbation(turn);
+  leaveLastResort(state);
   turn.desiredChanged = true;
 }
 

@@ -52,7 +52,7 @@ test.each([
     "opamp_server_socket: {transport: unix, endpoint: /run/x}",
     /agent::opamp_server_socket::transport.*connects over TCP only/,
   ],
-  ["capabilities", "accepts_packages: true", /capabilities::accepts_packages.*not supported yet/],
+  ["capabilities", "accepts_packages: true", /capabilities::accepts_packages: needs agent::package::verifier::type/],
 ])(
   "%s with %s asks for what is not there and is refused by name, before anything connects",
   async (...[section, setting, message]) => {

@@ -1,4 +1,6 @@
+import type { Composition } from "../../src/supervisor/state.ts";
 import { behaviourOf } from "./behaviour.ts";
+import { programName } from "./simulated-packages.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
 /** What is wrong when nothing has happened for long; `undefined`: what runs is what was asked for, or the last good one. */
@@ -11,6 +13,16 @@ export function faultAtRest(world: SimulatedWorld): string | undefined {
   const { apply, pending, desired, accepted, target, process, settings } = state;
   if (apply.is !== "idle" && apply.is !== "reverting") return `still ${apply.is}`;
   if (pending !== undefined) return "a verdict is owed to the server";
+  const { packages } = state;
+  if (packages.upgrade.is !== "idle") return `the upgrade is still ${packages.upgrade.is}`;
+  if (packages.record.trial !== undefined) return "a trial is still in the journal";
+  if (world.packages.wants !== undefined && world.packages.verdict === undefined)
+    return "a package waits for its verdict";
+  if (accepted.program?.hash !== packages.record.installed)
+    return "the pointer leads to another program than the one in force";
+  if (target.is === "run" && target.composition.candidate.program?.path !== accepted.program?.path) {
+    return "the target has another program than the one in force";
+  }
   const isInForce = desired.remote?.id === accepted.remote?.id;
   if (!isInForce && settings.rollback) return "what is desired is neither in force nor refused";
   if (server.verdict === "APPLIED" && accepted.remote?.id !== server.wants?.id) return "APPLIED, but not in force";
@@ -23,13 +35,13 @@ export function faultAtRest(world: SimulatedWorld): string | undefined {
     return "the target is not what is in force";
   }
   if (process.is === "down") return "nothing runs, and nothing is waited for";
-  if (!lasts(world, target.composition.text)) return undefined;
+  if (!lasts(world, target.composition)) return undefined;
   if (process.is !== "up" || !process.proven) return `a good configuration does not run: ${process.is}`;
   if (process.run.composition.fingerprint !== target.composition.fingerprint) return "another configuration runs";
   return server.isHealthy === true ? undefined : `a good configuration runs, and the server hears: ${server.health}`;
 }
 
-function lasts({ config }: SimulatedWorld, text: string): boolean {
-  const { lasts: always, word } = behaviourOf(text);
+function lasts({ config }: SimulatedWorld, { text, candidate }: Composition): boolean {
+  const { lasts: always, word } = behaviourOf(text, programName(candidate.program));
   return always || (word === "slow" && config.agent.configApplyTimeoutMs > 31_000);
 }

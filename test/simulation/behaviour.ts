@@ -86,8 +86,24 @@ export const withoutPort: Behaviour = {
   lasts: false,
 };
 
-/** What a composition's text makes the Collector do: the Collector's connections have the last word. */
-export function behaviourOf(text: string): Behaviour & { word: Word } {
+/** Words of programs: what one is like that works with every configuration, or with none. */
+export const programWords = [
+  "steady",
+  "steady",
+  "steady",
+  "exits",
+  "stumbles",
+  "sick",
+  "sickens",
+  "expires",
+  "absent",
+] as const;
+
+/**
+ * What a composition's text makes the Collector do: the Collector's connections have the last word, after them its configuration.
+ * `program`: name of the package that runs it, of which the first word counts first, unless it is steady.
+ */
+export function behaviourOf(text: string, program = ""): Behaviour & { word: Word } {
   const { files, connections } = JSON.parse(text) as {
     files: [name: string, body: string][];
     connections: Record<"telemetry" | "others", Record<string, { endpoint: string }>>;
@@ -96,7 +112,7 @@ export function behaviourOf(text: string): Behaviour & { word: Word } {
   const targets = [...Object.values(telemetry), ...Object.values(others)].map(
     ({ endpoint }) => URL.parse(endpoint)?.hostname ?? endpoint,
   );
-  const said = [...targets, ...files.map(([, body]) => body)].map((body) => body.split(" ")[0] as Word);
+  const said = [program, ...targets, ...files.map(([, body]) => body)].map((body) => body.split(" ")[0] as Word);
   const word = said.find((each) => each in behaviours && each !== "steady") ?? "steady";
   const behaviour: Behaviour = behaviours[word];
   return { word, ...behaviour };

@@ -2,6 +2,7 @@ import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
 import { nameOf } from "../support/stored.ts";
+import { programName } from "./simulated-packages.ts";
 
 /** An event as a line of the story; `undefined` where the story has it already. */
 export function describeEvent(event: Event): string | undefined {
@@ -37,6 +38,10 @@ export function describeEvent(event: Event): string | undefined {
       const words = [health?.healthy === true ? "healthy" : "not healthy", health?.status].filter(Boolean).join(", ");
       return `generation ${event.generation} says: ${health ? words : "nothing of its health"}`;
     }
+    case "PackagesOffered":
+      return `offered: packages ${nameOf(event.offer.hash)}`;
+    case "PackageFetched":
+      return event.outcome.fetched ? "the package is here" : `no package: ${event.outcome.failure.code}`;
     case "ObstacleGone":
       return "the obstacle is gone";
     case "TimerFired":
@@ -57,6 +62,12 @@ export function describeEffect(effect: Effect): string | undefined {
       return `reloads to generation ${effect.generation}: ${nameIn(effect.composition)}`;
     case "StopCollector":
       return `stops life ${effect.life}`;
+    case "FetchPackage":
+      return `fetches ${Buffer.from(effect.wanted.hash, "hex").toString()}`;
+    case "SavePackages": {
+      const { installed = "", before, trial } = effect.packages;
+      return `packages: installed ${Buffer.from(installed, "hex").toString()}, ${JSON.stringify({ before, trial })}`;
+    }
     case "SaveTrial":
       return effect.trial === undefined ? "ends the trial" : `begins trial ${effect.trial.begun}`;
     case "UseConnection":
@@ -78,5 +89,5 @@ function said(fields: object | undefined): string {
 
 function nameIn({ candidate, text }: Composition): string {
   const name = candidate.remote ? nameOf(candidate.remote.hash) : "own layers";
-  return `${name} ${text}`;
+  return `${name} by [${programName(candidate.program)}] ${text}`;
 }

@@ -1,6 +1,6 @@
 import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
 import { makeCertificates } from "../support/certificates.ts";
-import { words } from "./behaviour.ts";
+import { programWords, words } from "./behaviour.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Span } from "./story.ts";
 
@@ -38,6 +38,9 @@ const incidents: readonly Incident[] = [
   { weight: 1, happens: (world) => world.assignsUid(world.story.between([1, 3])) },
   { weight: 2, happens: (world) => world.restarts(world.story.pick(["server", "operator"])) },
   { weight: 2, happens: (world) => world.retries() },
+  { weight: 4, happens: offersProgram },
+  { weight: 1, happens: ({ packages }) => packages.offersAgain() },
+  { weight: 1, happens: (world) => world.rollsBack() },
   { weight: 1, happens: (world) => world.replacesExecutable() },
   { weight: 2, happens: (world) => world.losesServer(!world.isServerAway) },
   { weight: 1, happens: (world) => world.removesExecutable(!world.machine.lacksExecutable) },
@@ -92,6 +95,12 @@ function offersBurst(world: SimulatedWorld): void {
   for (let count = world.story.between([2, 12]); count > 0; count -= 1) offersSomething(world);
 }
 
+/** Few, so that they come again. */
+function offersProgram(world: SimulatedWorld): void {
+  const { story } = world;
+  world.offersProgram(`${story.pick(programWords)} ${story.between([1, 2])}`);
+}
+
 /** Of few endpoints, under few hashes. */
 function offersEndpoint(world: SimulatedWorld): void {
   const { story } = world;
@@ -116,6 +125,7 @@ function lateNews({ story, life }: SimulatedWorld): void {
       { is: "TimerFired", timer: "restart", serial: 0 },
       { is: "Checked", ticket: 0, outcome: { passed: true } },
       { is: "ObstacleGone" },
+      { is: "PackageProgressed", ticket: 0, phase: "downloading", progress: undefined },
       { is: "ServerProbed", ticket: 0, outcome: { reached: true } },
       { is: "ServerAnswered", use: -1 },
       { is: "ServerMissed", use: -1, reason: "late" },

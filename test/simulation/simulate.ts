@@ -1,6 +1,7 @@
 import { errorMessage } from "../../src/runtime/error-message.ts";
 import { faultAtRest } from "./at-rest.ts";
 import { direct } from "./director.ts";
+import { programName } from "./simulated-packages.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
 import { Story } from "./story.ts";
 
@@ -32,6 +33,8 @@ async function play(world: SimulatedWorld): Promise<void> {
   await direct(world, story.between([3, 30]));
   await calm(world);
   restsWell(world);
+  await world.offersProgram("steady first").passes(quietMs);
+  restsWell(world);
   const wasFragile = world.runsFragile;
   await world.offers("last", "steady at last").passes(5);
   // Targets that were refused are taken again once there is another remote configuration.
@@ -39,19 +42,35 @@ async function play(world: SimulatedWorld): Promise<void> {
   await world.passes(quietMs);
   restsWell(world);
   const isApplied = server.verdict === "APPLIED" && world.runs === "last";
-  // What a Collector was to read when it died in a reload has failed, whatever it is.
-  if (!isApplied && !wasFragile && !world.runsFragile) {
+  // What a Collector was to read when it died in a reload has failed, whatever it is; so has what a bad program was to run.
+  const isExcused = wasFragile || world.runsFragile || !programLasts(world);
+  if (!isApplied && !isExcused) {
     throw new Error(`the last offer is good: ${server.heard.at(-1)}, ${world.runs} runs`);
   }
+  if (isApplied) await upgradesInTheEnd(world);
   world.stops();
   await world.passes(60_000);
   if (world.life !== undefined) throw new Error("it was told to stop and has not ended");
+}
+
+/** A good configuration runs: a good program comes into force, whatever runs it now. */
+async function upgradesInTheEnd(world: SimulatedWorld): Promise<void> {
+  await world.offersProgram("steady at last").passes(quietMs);
+  restsWell(world);
+  if (world.packages.verdict === "Installed" && world.program === "steady at last") return;
+  throw new Error(`the last package is good: ${world.packages.heard.at(-1)}, ${world.program} runs`);
+}
+
+function programLasts({ state }: SimulatedWorld): boolean {
+  const name = programName(state.accepted.program);
+  return name === "" || name.startsWith("steady");
 }
 
 /** Nothing befalls the world any more. */
 async function calm(world: SimulatedWorld): Promise<void> {
   const { story, server } = world;
   world.killsAfter(Infinity);
+  world.machine.breaksDownloads = false;
   if (world.disk.isFull) world.fillsDisk(false);
   if (world.machine.portIsTaken) world.setsPort(false);
   if (world.machine.lacksExecutable) world.removesExecutable(false);
@@ -62,6 +81,7 @@ async function calm(world: SimulatedWorld): Promise<void> {
   if (world.life === undefined) await world.starts();
   // An offer that went with a supervisor comes again, as a server sees that the agent has another one.
   server.offersAgain();
+  world.packages.offersAgain();
   await world.passes(quietMs);
 }
 

@@ -94,9 +94,9 @@ export class SimulatedCollector {
 
   #read(): void {
     const { story, readFile, portIsTaken } = this.#options;
-    const [generation = "", text = ""] = readFile().split("\n");
+    const [generation = "", text = "", program = ""] = readFile().split("\n");
     this.#generation = Number(generation);
-    const { word, ...behaviour } = behaviourOf(text);
+    const { word, ...behaviour } = behaviourOf(text, program);
     this.#behaviour = word === "port" && portIsTaken() ? withoutPort : behaviour;
     story.tell("Collector", `reads generation ${generation}: ${word}`);
   }

@@ -4,6 +4,7 @@ import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
 import { failure, saying } from "../support/mind-driver.ts";
 import { SimulatedCollector } from "./simulated-collector.ts";
+import { programName } from "./simulated-packages.ts";
 import type { SupervisorLife } from "./supervisor-life.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -60,14 +61,14 @@ export class SimulatedRunner {
   async #place(generation: number, composition: Composition): Promise<boolean> {
     const { files, paths } = this.#around.disk;
     try {
-      await this.#storage.writeEffective(`${generation}\n${composition.text}`);
+      await this.#storage.writeEffective(contentOf(generation, composition));
       this.#written = composition.fingerprint;
     } catch {
       if (this.#written !== composition.fingerprint) {
         this.#notPlaced(generation);
         return false;
       }
-      files.put(paths.effectiveConfig, `${generation}\n${composition.text}`);
+      files.put(paths.effectiveConfig, contentOf(generation, composition));
     }
     return !this.#life.isDead;
   }
@@ -116,4 +117,9 @@ export class SimulatedRunner {
     if (asked) this.#life.driver.collectorStops();
     else this.#life.driver.collectorExits(ending);
   }
+}
+
+/** What the Collector reads; the program that runs is what it is, and stands there only for the simulation. */
+function contentOf(generation: number, { text, candidate }: Composition): string {
+  return [generation, text, programName(candidate.program)].join("\n");
 }

@@ -2,6 +2,7 @@ import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
+import type { Event } from "../../src/supervisor/events.ts";
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { State } from "../../src/supervisor/state.ts";
 import { otherOffer, settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
@@ -11,6 +12,7 @@ import { type StatedConfig, supervisorConfig } from "../support/supervisor-confi
 import type { SimulatedCollector } from "./simulated-collector.ts";
 import type { Endpoint } from "./simulated-connection.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
+import { PackageServer, programName } from "./simulated-packages.ts";
 import { type Offering, SimulatedServer } from "./simulated-server.ts";
 import { Story } from "./story.ts";
 import { SupervisorLife } from "./supervisor-life.ts";
@@ -46,6 +48,7 @@ export class SimulatedWorld implements Surroundings {
   readonly story: Story;
   readonly disk: SimulatedDisk;
   readonly server: SimulatedServer;
+  readonly packages: PackageServer;
   readonly config: SupervisorConfig;
   readonly statuses = new StatusLedger();
   readonly machine: Machine;
@@ -69,6 +72,7 @@ export class SimulatedWorld implements Surroundings {
     const place = { path: ["exporters", "otlp"] as const, settings: new Map(), allowInsecureTls: false };
     const otherConnections = new Map([["backend", place]]);
     const agent = {
+      package: { ...supervisorConfig().agent.package, allowDowngrade: true },
       otherConnections,
       ...config?.agent,
       ...(fallback !== undefined && { startupFallbackConfigs: ["fallback.yaml"] }),
@@ -78,14 +82,16 @@ export class SimulatedWorld implements Surroundings {
       binary: "binary",
       lacksExecutable: false,
       portIsTaken: false,
+      breaksDownloads: true,
       ownLayers,
       fallback: fallback ?? "",
     };
-    this.server = new SimulatedServer(this.story, offering, (event) =>
+    const send = (event: Event) =>
       this.#soon(() => {
         if (this.life?.connection.isOpen) this.life.post(event);
-      }),
-    );
+      });
+    this.server = new SimulatedServer(this.story, offering, send);
+    this.packages = new PackageServer(this.story, offering, send);
   }
 
   // --- the supervisor's own fate ---
@@ -141,7 +147,12 @@ export class SimulatedWorld implements Surroundings {
 
   hears(parts: ReportedState): void {
     const { life } = this;
-    if (life?.connection.isOpen) this.#soon(() => this.life === life && this.server.hears(parts));
+    if (life?.connection.isOpen)
+      this.#soon(() => {
+        if (this.life !== life) return;
+        this.server.hears(parts);
+        this.packages.hears(parts.packageStatuses);
+      });
   }
 
   losesServer(isAway: boolean): this {
@@ -211,6 +222,19 @@ export class SimulatedWorld implements Surroundings {
   restarts(by: "server" | "operator"): this {
     this.story.tell(by, "asks for a restart");
     this.life?.post({ is: "RestartRequested", by });
+    return this;
+  }
+
+  /** The first word of the name says what the program is like. */
+  offersProgram(name: string): this {
+    this.packages.offers(name);
+    return this;
+  }
+
+  /** The operator goes back to the version before. */
+  rollsBack(): this {
+    this.story.tell("operator", "goes back to the version before");
+    this.life?.post({ is: "RollbackRequested", version: undefined });
     return this;
   }
 
@@ -300,6 +324,11 @@ export class SimulatedWorld implements Surroundings {
   /** Name of the remote configuration that runs, `own layers`, or `nothing`. */
   get runs(): string {
     return this.collector === undefined || this.collector.isGone ? "nothing" : (this.life?.driver.runs ?? "nothing");
+  }
+
+  /** Name of the package whose program runs; empty for the operator's own. */
+  get program(): string {
+    return programName(this.life?.driver.process?.composition.candidate.program);
   }
 
   /** How often a Collector was started in this life. */

@@ -13,6 +13,7 @@ import { behaviourOf } from "./behaviour.ts";
 import { describeEffect, describeEvent } from "./describe.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import type { Writer } from "./simulated-disk.ts";
+import { fetchIn } from "./simulated-packages.ts";
 import { SimulatedRunner } from "./simulated-runner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -62,7 +63,13 @@ export class SupervisorLife implements Writer {
     const { instanceUid, remoteConfigStatus } = stored.persistent;
     statuses.survives(remoteConfigStatus?.lastRemoteConfigHash.toHex(), remoteConfigStatus?.status);
     this.driver = new MindDriver({
-      initial: initialState({ config, knowledge, stored, uid: instanceUid ?? ownUid }),
+      initial: initialState({
+        config,
+        knowledge,
+        stored,
+        uid: instanceUid ?? ownUid,
+        packagesDirectory: around.disk.paths.packages,
+      }),
       clock: story.clock,
       statuses,
       unit: () => story.random.unit(),
@@ -136,6 +143,8 @@ export class SupervisorLife implements Writer {
         return this.#runner.stop();
       case "WatchObstacle":
         return this.#watch(effect);
+      case "FetchPackage":
+        return fetchIn(effect.ticket, this, this.#around);
       case "Report":
         this.#reports.add(effect.parts);
         return undefined;

@@ -35,6 +35,8 @@ export interface Machine {
   lacksExecutable: boolean;
   /** Somebody else has the port that some configurations need. */
   portIsTaken: boolean;
+  /** Downloads of packages break off now and then. */
+  breaksDownloads: boolean;
   /** Text of the operator's own layers, and of the fallback configurations. */
   ownLayers: string;
   fallback: string;

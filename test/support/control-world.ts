@@ -35,6 +35,11 @@ export class PlayedHandlers implements ControlHandlers {
     return { taken: true, message: "the Collector is restarted" };
   };
 
+  rollback: ControlHandlers["rollback"] = async (version) => {
+    this.given.push(`rollback ${version ?? "to the one before"}`);
+    return { taken: true, message: "the Collector goes back" };
+  };
+
   stop = (): void => {
     this.given.push("stop");
     this.stopped();

@@ -175,7 +175,8 @@ export class MemoryFiles implements Files {
 
   async remove(path: string): Promise<void> {
     await this.intercept({ method: "remove", path });
-    if (this.#entries.get(path)?.kind === "directory") throw errno("EISDIR", path);
+    const isFull = [...this.#entries.keys()].some((other) => dirname(other) === path && other !== path);
+    if (isFull) throw errno("ENOTEMPTY", path);
     if (this.#entries.delete(path)) this.changes.push(`remove ${path}`);
   }
 

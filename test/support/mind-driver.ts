@@ -2,11 +2,14 @@ import type { Ending } from "../../src/collector/ending.ts";
 import type { OwnTelemetry } from "../../src/compose/layers.ts";
 import type { AgentState } from "../../src/opamp/server/agent-state.ts";
 import type { ComponentHealth } from "../../src/opamp/wire/messages.ts";
+import type { PackagesOffer } from "../../src/packages/packages-offer.ts";
+import type { StoredPackage } from "../../src/storage/packages-record.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import type { Failure } from "../../src/supervisor/failure.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
 import { Mind } from "../../src/supervisor/mind.ts";
+import type { FetchPhase, PackageFailure } from "../../src/supervisor/packages-state.ts";
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { State } from "../../src/supervisor/state.ts";
@@ -14,6 +17,7 @@ import { brokenText, compositionOf, contentOf, refusedText } from "./composition
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
 import { MindWorld } from "./mind-world.ts";
+import { collectorPackage, packagesOffer, storedPackage } from "./package-offers.ts";
 import { telemetryOffer } from "./settings-offers.ts";
 import type { StatusLedger } from "./status-ledger.ts";
 import { knowledge, type Remains, remote, stored } from "./stored.ts";
@@ -37,6 +41,9 @@ export interface DriverOptions {
 
 /** The identity of the agent where no other is given. */
 export const ownUid = Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03");
+
+/** Where packages lie. */
+const packagesDirectory = "/state/packages";
 
 /** A failure as the mind tells it. */
 export function failure(text: string, code: Failure["code"] = "COLLECTOR_EXITED"): Failure {
@@ -75,7 +82,8 @@ export class MindDriver extends MindWorld {
     const { remains, config, clock, statuses } = options;
     const uid = ownUid.slice();
     const initial =
-      options.initial ?? initialState({ config: supervisorConfig(config), knowledge, stored: stored(remains), uid });
+      options.initial ??
+      initialState({ config: supervisorConfig(config), knowledge, stored: stored(remains), uid, packagesDirectory });
     super(clock ?? new FakeClock(), initial.reported);
     this.#options = options;
     this.invariants = new MindInvariants(this, statuses);
@@ -112,6 +120,12 @@ export class MindDriver extends MindWorld {
   assignsUid = (uid: Uint8Array): this => this.post({ is: "InstanceUidAssigned", uid });
   isToldToStop = (): this => this.post({ is: "StopRequested" });
 
+  offersPackages = (offer: PackagesOffer): this => this.post({ is: "PackagesOffered", offer });
+  /** The Collector in this version, and nothing else. */
+  offersVersion = (version: string): this => this.offersPackages(packagesOffer({ "": collectorPackage(version) }));
+  rollsBack = (version?: string): this => this.post({ is: "RollbackRequested", version });
+  isToldToRetry = (): this => this.post({ is: "RetryRequested" });
+
   // --- what the world does ---
 
   /** Answers the composition that is asked for, and the check that follows. */
@@ -147,6 +161,33 @@ export class MindDriver extends MindWorld {
         ? { passed: true as const }
         : { passed: false as const, failure: { ...fault, phase: "validating" as const } };
     return this.post({ is: "Checked", ticket: asked.ticket, outcome });
+  }
+
+  /** The package that is fetched is as far as this. */
+  packageIs(phase: FetchPhase, percent?: number): this {
+    const progress = percent === undefined ? undefined : { percent, bytesPerSecond: 1_000 };
+    return this.post({ is: "PackageProgressed", ticket: this.#fetching().ticket, phase, progress });
+  }
+
+  /** The package that is fetched lies there whole, and what looks at it before it runs is content. */
+  packageArrives(more: Partial<StoredPackage> = {}): this {
+    const { ticket, wanted } = this.#fetching();
+    this.fetch = undefined;
+    const whole = storedPackage(wanted.version, { name: wanted.name, hash: wanted.hash, ...more });
+    const replaced = { size: 1, modifiedAt: 1, sha256: "", ownVersion: "" };
+    return this.post({ is: "PackageFetched", ticket, outcome: { fetched: true, stored: whole, replaced } });
+  }
+
+  packageFails(stated: Partial<PackageFailure> = {}): this {
+    const { ticket } = this.#fetching();
+    this.fetch = undefined;
+    const why = { code: "HASH_MISMATCH", phase: "downloading" as const, text: "why", isCondemned: true, ...stated };
+    return this.post({ is: "PackageFetched", ticket, outcome: { fetched: false, failure: why } });
+  }
+
+  #fetching() {
+    if (this.fetch === undefined) throw new Error("no package is being fetched");
+    return this.fetch;
   }
 
   collectorStarts(): this {

@@ -1,4 +1,4 @@
-import { RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
+import { PackageStatusEnum, type PackageStatuses, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import type { Rejected } from "../../src/storage/rejected.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
@@ -13,8 +13,9 @@ interface World {
   readonly process: WorldProcess | undefined;
   readonly compositions: readonly { ticket: number }[];
   readonly check: { ticket: number } | undefined;
+  readonly fetch: { ticket: number } | undefined;
   readonly waitsFor: readonly string[];
-  readonly told: { health?: { healthy?: boolean | null } | null };
+  readonly told: { health?: { healthy?: boolean | null } | null; packageStatuses?: PackageStatuses };
 }
 
 /** What holds whatever happens. Each breach throws, so that the event that led to it is the last of the story. */
@@ -76,6 +77,8 @@ export class MindInvariants {
     this.#processAgrees(state);
     this.#runsWhatIsWanted(state);
     this.#timersAgree(state);
+    this.#upgradeGoesOn(state);
+    this.#packagesAreTold(state);
     this.#healthIsTrue(state);
   }
 
@@ -158,6 +161,68 @@ export class MindInvariants {
     const believed = Object.keys(timers).toSorted().join();
     const real = this.#world.waitsFor.toSorted().join();
     this.#hold(believed === real, `the mind waits for the timers ${believed}, these run: ${real}`);
+  }
+
+  /** An upgrade waits for something that comes, and nothing runs but what is known to, or on trial. */
+  #upgradeGoesOn({
+    packages,
+    apply,
+    process,
+    accepted,
+    lastGood,
+    stopRequested,
+    timers,
+    restart,
+    fallback,
+  }: State): void {
+    const { upgrade, record } = packages;
+    if (stopRequested) return;
+    if (upgrade.is === "fetching")
+      this.#hold(this.#world.fetch?.ticket === upgrade.ticket, "nobody fetches the package");
+    if (upgrade.is === "trying") {
+      this.#hold(apply.is !== "idle", "nobody tries the program");
+      this.#hold(record.trial?.hash === upgrade.wanted.hash, "a trial that is not in the journal");
+    }
+    if (upgrade.is === "staged") {
+      const isMoving = process.is === "starting" || process.is === "stopping" || process.is === "reloading";
+      const waits = apply.is !== "idle" || isMoving || restart !== undefined || timers.probation !== undefined;
+      this.#hold(waits || fallback === "awaiting-server", "a package lies ready and nothing is in its way");
+    }
+    if (packages.isHolding) this.#hold(upgrade.is === "trying", "configurations wait for nothing");
+    const isInPlace = record.before !== undefined;
+    this.#hold(
+      !isInPlace || timers.probation !== undefined || apply.is !== "idle" || !this.#isUp(process),
+      "a program is on probation for ever",
+    );
+    if (!("run" in process)) return;
+    const tried = upgrade.is === "trying" ? upgrade.program?.path : undefined;
+    const known = [accepted.program?.path, lastGood.candidate.program?.path, tried];
+    const isLeaving = process.is === "stopping" || apply.is !== "idle";
+    this.#hold(
+      isLeaving || known.includes(process.run.composition.candidate.program?.path),
+      "a program runs that nobody wants",
+    );
+  }
+
+  #isUp(process: State["process"]): boolean {
+    return process.is === "up" && process.proven;
+  }
+
+  /** § PackageStatus Message. */
+  #packagesAreTold({ packages, settings }: State): void {
+    const { packageStatuses: told } = this.#world.told;
+    if (!settings.packages.accepts) return;
+    for (const [name, status] of Object.entries(told?.packages ?? {})) {
+      const { status: phase = 0, errorMessage, downloadDetails } = status;
+      const isFailed = phase === PackageStatusEnum.PackageStatusEnum_InstallFailed;
+      this.#hold(status.name === name, "a package under another name");
+      this.#hold(isFailed === Boolean(errorMessage), "an error message without a failure, or none with one");
+      const isDownloading = phase === PackageStatusEnum.PackageStatusEnum_Downloading;
+      this.#hold(isDownloading || !downloadDetails, "details of a download that does not go on");
+    }
+    const installed = packages.record.versions.find(({ hash }) => hash === packages.record.installed);
+    if (installed !== undefined)
+      this.#hold(Boolean(told?.packages?.[installed.name]?.agentHasHash), "what is held is not told");
   }
 
   /** A planned switch is no illness; all else is, until the Collector itself has a word. */

@@ -4,10 +4,13 @@ import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event, TimerName } from "../../src/supervisor/events.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
 import type { FakeClock } from "./fake-clock.ts";
+import { packagesText } from "./package-offers.ts";
 import { settingsStatusName } from "./settings-offers.ts";
 import { nameOf, statusName } from "./stored.ts";
 
 type Compose = Extract<Effect, { do: "Compose" }>;
+
+type Fetch = Extract<Effect, { do: "FetchPackage" }>;
 
 type Check = Extract<Effect, { do: "Check" }>;
 
@@ -33,6 +36,8 @@ export abstract class MindWorld {
   compositions: Compose[] = [];
   /** The check that waits for its answer. */
   check: Check | undefined;
+  /** The package that is being fetched. */
+  fetch: Fetch | undefined;
   readonly #timers = new Map<TimerName, Cancel>();
 
   constructor(clock: FakeClock, told: ReportedState) {
@@ -69,6 +74,16 @@ export abstract class MindWorld {
     const { lastConnectionSettingsHash, status, errorMessage } = this.told.connectionSettingsStatus ?? {};
     const reason = errorMessage ? `: ${errorMessage}` : "";
     return `${nameOf(lastConnectionSettingsHash ?? new Uint8Array())} ${settingsStatusName(status ?? 0)}${reason}`;
+  }
+
+  /** The version of the program that the process runs; `own` for the operator's, `nothing` without a process. */
+  get program(): string {
+    return this.process === undefined ? "nothing" : (this.process.composition.candidate.program?.version ?? "own");
+  }
+
+  /** What the server was told last of packages. */
+  get packages(): string {
+    return packagesText(this.told.packageStatuses);
   }
 
   get health(): string {
@@ -108,6 +123,8 @@ export abstract class MindWorld {
     if (effect.do === "Compose") this.compositions.push(effect);
     if (effect.do === "Check") this.check = effect;
     if (effect.do === "AbandonCheck") this.check = undefined;
+    if (effect.do === "FetchPackage") this.fetch = effect;
+    if (effect.do === "AbandonPackage") this.fetch = undefined;
     if (effect.do === "StartCollector") {
       const { generation, composition } = effect;
       this.process = { life: generation, generation, composition, is: "starting" };

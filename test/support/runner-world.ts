@@ -104,7 +104,6 @@ export class RunnerWorld {
       storage,
       link,
       log,
-      executable: "/opt/otelcol",
       configuredEnv: {},
       tailBytes: 8_192,
       secrets: () => [],
@@ -134,6 +133,7 @@ export const silentRelay = {
 export const firstStart = {
   generation: 7,
   fingerprint: "first",
+  executable: "/opt/otelcol",
   args: ["--config", "/state/effective.yaml"],
   secrets: noSecrets,
   configuration: (token: string) => `token: ${token}\n`,

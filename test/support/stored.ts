@@ -1,5 +1,6 @@
 import type { Knowledge } from "../../src/collector/learn.ts";
 import { type AgentRemoteConfig, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
+import { noPackages } from "../../src/storage/packages-record.ts";
 import { noPersistentState } from "../../src/storage/persistent-state.ts";
 import type { StoredState } from "../../src/storage/stored-state.ts";
 import { readRemoteConfig, type RemoteConfig } from "../../src/supervisor/remote-config.ts";
@@ -43,6 +44,9 @@ export interface Remains {
   trial?: StoredState["trial"];
   rejected?: StoredState["rejected"];
   certificateRequest?: StoredState["certificateRequest"];
+  packages?: StoredState["packages"];
+  receivedPackages?: StoredState["receivedPackages"];
+  packageStatuses?: StoredState["packageStatuses"];
 }
 
 /** What an earlier supervisor left on disk. */
@@ -59,6 +63,9 @@ export function stored({
   trial,
   rejected = [],
   certificateRequest,
+  packages = noPackages,
+  receivedPackages,
+  packageStatuses,
 }: Remains = {}): StoredState {
   const [name = "", status = "UNSET", errorMessage = ""] = told ?? [];
   const remoteConfigStatus = told && {
@@ -82,6 +89,9 @@ export function stored({
     rejected,
     deaths: [],
     certificateRequest,
+    packages,
+    receivedPackages,
+    packageStatuses,
   };
 }
 

@@ -42,6 +42,8 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
       acceptsOtherConnectionSettings: true,
       acceptsOpampConnectionSettings: true,
       reportsConnectionSettingsStatus: true,
+      acceptsPackages: true,
+      reportsPackageStatuses: true,
       ...capabilities,
     },
     agent: {
@@ -69,6 +71,13 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
       crashLogSnippetBytes: 8_192,
       passthroughLogs: false,
       logRotation: { maxBytes: 16 * 1024 * 1024, maxFiles: 3 },
+      package: {
+        verifier: { type: "none" },
+        agentBinary: "otelcol",
+        allowDowngrade: false,
+        keep: 2,
+        download: { maxBytes: 1 << 30, maxDurationMs: 3_600_000 },
+      },
       ...agent,
     },
     storage: { directory: "/state" },

@@ -96,7 +96,9 @@ export class TestServer {
         ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
         ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig |
         ServerCapabilities.ServerCapabilities_OffersConnectionSettings |
-        ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest,
+        ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest |
+        ServerCapabilities.ServerCapabilities_OffersPackages |
+        ServerCapabilities.ServerCapabilities_AcceptsPackagesStatus,
       wantComponents: true,
       admit: ({ headers }) => {
         this.upgrades.push(headers);

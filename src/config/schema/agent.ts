@@ -6,7 +6,6 @@ import {
   duration,
   flag,
   impossibleText,
-  laterText,
   section,
   switchableDuration,
   text,
@@ -19,6 +18,7 @@ import { configFile, lockedFile } from "./layer-file.ts";
 import { logRotation } from "./log-rotation.ts";
 import { mergeSection } from "./merge.ts";
 import { otherConnections } from "./other-connections.ts";
+import { packageSection } from "./package.ts";
 import { accessDirs, policySection } from "./policy.ts";
 
 const positive = "must be positive";
@@ -46,15 +46,6 @@ const description = () =>
       }),
     },
     "What the server is told of the Collector.",
-  );
-
-const packageSection = () =>
-  section(
-    {
-      agent_binary: laterText("File name of the Collector inside an archive."),
-      verifier: z.prefault(section({ type: laterText("How packages are verified.") }, "Verification of packages."), {}),
-    },
-    "Packages that the server offers.",
   );
 
 export const agentSection = () =>

@@ -43,7 +43,15 @@ export const capabilitiesSection = () =>
         default: false,
         description: "Tell the server the outcome of offered connection settings.",
       }),
-      accepts_packages: flag({ default: false, later: true, description: "Take packages from the server." }),
+      accepts_packages: flag({
+        default: false,
+        description:
+          "Take packages from the server: it upgrades and downgrades the Collector. `agent.package.verifier` must say who vouches for them.",
+      }),
+      reports_package_statuses: described(z.optional(z.boolean({ error: "must be true or false" })), {
+        description: "Tell the server what became of each package. Default: as `accepts_packages`; leave it unset.",
+        "x-type": "boolean",
+      }),
     },
     "What the server may do and is told. That the supervisor reports its status is always on.",
   );

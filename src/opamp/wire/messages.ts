@@ -86,4 +86,6 @@ export const codec = {
   OpAMPConnectionSettings: v1.OpAMPConnectionSettings,
   AgentDescription: v1.AgentDescription,
   AvailableComponents: v1.AvailableComponents,
+  PackagesAvailable: v1.PackagesAvailable,
+  PackageStatuses: v1.PackageStatuses,
 } as const;

@@ -2,7 +2,7 @@ import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
 import { type AgentToServer, codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
 import { refused, unavailable } from "../peer/exchange.ts";
-import { clientRule, doesNotApply, open, provedElsewhere, type Section } from "../rule.ts";
+import { clientRule, doesNotApply, provedElsewhere, type Section } from "../rule.ts";
 import { testState } from "../subject/test-state.ts";
 import {
   configOffer,
@@ -19,6 +19,9 @@ import {
   uidOffer,
 } from "./offers.ts";
 import { toldAfter } from "./told-after.ts";
+
+const planTests = "test/unit/packages/plan.test.ts";
+const upgradeTests = "test/unit/supervisor/upgrade.test.ts";
 
 const settingsTests = "test/unit/opamp/client/connection-settings.test.ts";
 
@@ -181,8 +184,20 @@ export const trapSections: readonly Section[] = [
           must(full.availableComponents && !hasComponentMap(full), "it has the map");
         },
       ),
-      open("T-14", "decision", "only what an offer installed is removed, never the running program", "packages"),
-      open("T-15", "decision", "a content hash is SHA-256 if it has 32 bytes; else nothing is installed", "packages"),
+      provedElsewhere(
+        "T-14",
+        "decision",
+        "only what an offer installed is removed, never the running program",
+        upgradeTests,
+        "that is withdrawn when it is installed stays, as it runs",
+      ),
+      provedElsewhere(
+        "T-15",
+        "decision",
+        "a content hash is SHA-256 if it has 32 bytes; else nothing is installed",
+        planTests,
+        "with %s is refused",
+      ),
       clientRule(
         "T-16",
         "decision",
@@ -194,7 +209,13 @@ export const trapSections: readonly Section[] = [
           await server.message("a new start time", (later) => startTimeOf(later) > startTimeOf(message));
         },
       ),
-      open("T-17", "decision", "statuses of packages mean what the schema's comments say", "packages"),
+      provedElsewhere(
+        "T-17",
+        "decision",
+        "statuses of packages mean what the schema's comments say",
+        upgradeTests,
+        "is fetched, looked at, switched to and proved, and the server hears of each step",
+      ),
       provedElsewhere(
         "T-18",
         "decision",

@@ -7,6 +7,8 @@ import { another, connect } from "./connect.ts";
 import { serverSettingsSections } from "./settings.ts";
 import { statusOf } from "./status-of.ts";
 
+const offerTests = "test/unit/opamp/server/offers.test.ts";
+
 const badRequest = ServerErrorResponseType.ServerErrorResponseType_BadRequest;
 const exampleServer = "test/unit/examples-server/example-server.test.ts";
 const store = "test/unit/examples-server/store.test.ts";
@@ -49,10 +51,34 @@ export const serverManagementSections: readonly Section[] = [
   {
     heading: "Packages",
     rules: [
-      open("S-045", "t", "packages are offered only to agents that take them", "packages"),
-      open("S-046", "M", "the hash method is strong", "packages"),
-      open("S-047", "M", "there is always a hash of all packages", "packages"),
-      open("S-048", "S", "the hash of a package covers its other fields and its content", "packages"),
+      provedElsewhere(
+        "S-045",
+        "t",
+        "packages are offered only to agents that take them",
+        offerTests,
+        "S-027, S-041, S-045 is offered as far as the agent's capabilities invite it",
+      ),
+      provedElsewhere(
+        "S-046",
+        "M",
+        "the hash method is strong",
+        offerTests,
+        "S-048 that of a package changes with its version, and so does that of all",
+      ),
+      provedElsewhere(
+        "S-047",
+        "M",
+        "there is always a hash of all packages",
+        offerTests,
+        "S-043, S-047 are filled in where the owner has left them out",
+      ),
+      provedElsewhere(
+        "S-048",
+        "S",
+        "the hash of a package covers its other fields and its content",
+        offerTests,
+        "S-048 that of a package changes with its version, and so does that of all",
+      ),
       open("S-049", "S", "the host of the files knows ranges", "packages"),
     ],
   },

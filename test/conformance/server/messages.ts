@@ -3,8 +3,10 @@ import { CommandType, type ServerToAgent } from "../../../src/opamp/wire/message
 import { textAttributes } from "../../support/scripted-agent.ts";
 import { must } from "../expectation.ts";
 import { allServerCapabilities } from "../peer/exchange.ts";
-import { NotApplicable, NotTestable, open, provedElsewhere, type Section, serverRule } from "../rule.ts";
+import { NotApplicable, NotTestable, provedElsewhere, type Section, serverRule } from "../rule.ts";
 import { connect } from "./connect.ts";
+
+const offerTests = "test/unit/opamp/server/offers.test.ts";
 
 const fullState = 1n;
 const connections = "test/unit/examples-server/connections.test.ts";
@@ -132,7 +134,13 @@ export const serverMessageSections: readonly Section[] = [
         connections,
         "S-025 an agent that reports another hash is offered the right settings, after a restart of the server too",
       ),
-      open("S-026", "S", "an agent that has other packages is offered the right ones", "packages"),
+      provedElsewhere(
+        "S-026",
+        "S",
+        "an agent that has other packages is offered the right ones",
+        offerTests,
+        "S-024, S-025, S-026, S-040 comes with the first answer, and not twice",
+      ),
     ],
   },
 ];

@@ -123,12 +123,62 @@ describe("an order", () => {
   });
 });
 
-describe("nobody to speak with", () => {
-  test.each(["status", "retry", "restart", "stop"])("%s tells that no supervisor runs there", async (command) => {
+describe("packages", () => {
+  const version = { name: "", version: "v2.0.0", hash: "ab", installedAt: "2026-01-01T00:00:00.000Z" };
+  const packages = {
+    accepted: true,
+    phase: { is: "downloading", version: "v3.0.0" },
+    offered: [{ name: "", version: "v3.0.0", hash: "cd", status: "Downloading" as const }],
+    versions: [
+      { ...version, version: "v1.0.0", state: "kept" as const },
+      { ...version, state: "installed" as const },
+    ],
+  };
+
+  test("are shown to people and to programs", async () => {
     const place = scratchDirectory();
-    const expected = { code: 3, out: "", err: `opampsupervisor: no supervisor runs with ${place}\n` };
-    expect(await run(command, "--storage-dir", place)).toEqual(expected);
+    const { handlers } = serveControl(place);
+    handlers.status = snapshotOf({ packages });
+    const { out } = await run("packages", "--storage-dir", place);
+    expect(out).toContain("Upgrade    v3.0.0: downloading\n");
+    expect(out).toContain("Version    v1.0.0, kept, since 2026-01-01T00:00:00.000Z, ab\n");
+    const { out: json } = await run("packages", "--json", "--storage-dir", place);
+    expect(JSON.parse(json)).toEqual(packages);
+    expect((await run("status", "--storage-dir", place)).out).toContain("v1.0.0 (kept), v2.0.0 (installed)");
   });
+
+  test("that are not taken are none", async () => {
+    const place = scratchDirectory();
+    serveControl(place);
+    expect((await run("packages", "--storage-dir", place)).out).toContain("are not taken");
+    expect(JSON.parse((await run("packages", "--json", "--storage-dir", place)).out)).toMatchObject({
+      accepted: false,
+    });
+  });
+
+  test("are gone back from, by default to the one before", async () => {
+    const place = scratchDirectory();
+    const { handlers } = serveControl(place);
+    const expected = { code: 0, out: "the Collector goes back\n", err: "" };
+    expect(await run("packages", "rollback", "--storage-dir", place)).toEqual(expected);
+    expect(await run("packages", "rollback", "v1.0.0", "--storage-dir", place)).toEqual(expected);
+    expect(handlers.given).toEqual(["rollback to the one before", "rollback v1.0.0"]);
+  });
+
+  test.each(["remove", "rollback a b"])("cannot %s", async (words) => {
+    expect(await run("packages", ...words.split(" "))).toMatchObject({ code: 2 });
+  });
+});
+
+describe("nobody to speak with", () => {
+  test.each(["status", "retry", "restart", "packages", "stop"])(
+    "%s tells that no supervisor runs there",
+    async (command) => {
+      const place = scratchDirectory();
+      const expected = { code: 3, out: "", err: `opampsupervisor: no supervisor runs with ${place}\n` };
+      expect(await run(command, "--storage-dir", place)).toEqual(expected);
+    },
+  );
 
   test("one of another version is told as such", async () => {
     const place = saying('{"v":2,"id":1,"ok":false,"error":{"code":"VERSION","message":"no","supported":[2,3]}}\n');

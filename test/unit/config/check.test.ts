@@ -175,7 +175,7 @@ capabilities:
     "8:3: agent::opamp_sever_port: unknown key; did you mean `opamp_server_port`?",
     "9:1: storge: unknown key; did you mean `storage`?",
     "11:19: capabilities::reports_health must be true or false; was 1",
-    "12:21: capabilities::accepts_packages: true is not supported yet",
+    "12:21: capabilities::accepts_packages: needs agent::package::verifier::type, one of cosign, key, none: packages are programs that run here",
   ]);
 });
 

@@ -54,7 +54,7 @@ describe("the JSON schema", () => {
   });
 
   test("describes keys and marks features to come", () => {
-    expect(at("capabilities", "accepts_packages")).toMatchObject({
+    expect(at("gateway", "enabled")).toMatchObject({
       "x-supported": false,
       description: expect.any(String),
     });

@@ -8,6 +8,13 @@ import { configOf, linesOf, loadText, minimal } from "../../support/supervisor-y
 import { walkthroughConfig } from "../../support/walkthrough-config.ts";
 
 /** How configurations are applied where the file says nothing of it. */
+const packageDefaults = {
+  agentBinary: "otelcol",
+  allowDowngrade: false,
+  keep: 2,
+  download: { maxBytes: 1024 * 1024 * 1024, maxDurationMs: 3_600_000 },
+};
+
 const applyDefaults = {
   configProbationMs: 60_000,
   validateConfig: true,
@@ -59,6 +66,8 @@ describe("a configuration with only what is needed", () => {
           acceptsOtherConnectionSettings: false,
           acceptsOpampConnectionSettings: false,
           reportsConnectionSettingsStatus: false,
+          acceptsPackages: false,
+          reportsPackageStatuses: false,
         },
         agent: {
           executable: "/otelcol",
@@ -77,6 +86,7 @@ describe("a configuration with only what is needed", () => {
           crashLogSnippetBytes: 8192,
           passthroughLogs: false,
           logRotation: { maxBytes: 16 * 1024 * 1024, maxFiles: 3 },
+          package: packageDefaults,
         },
         storage: { directory: "/var/lib/otelcol/supervisor" },
         telemetry: { logs: { level: "info", encoding: "json", outputPaths: ["stdout"], errorOutputPaths: ["stderr"] } },
@@ -266,6 +276,8 @@ telemetry:
       acceptsOtherConnectionSettings: true,
       acceptsOpampConnectionSettings: false,
       reportsConnectionSettingsStatus: false,
+      acceptsPackages: false,
+      reportsPackageStatuses: false,
     },
     agent: {
       executable: "./otelcol",
@@ -299,6 +311,7 @@ telemetry:
       crashLogSnippetBytes: 1024 * 1024,
       passthroughLogs: true,
       logRotation: { maxBytes: 1024 * 1024, maxFiles: 7 },
+      package: packageDefaults,
     },
     storage: { directory: "state" },
     telemetry: {

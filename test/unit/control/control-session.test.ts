@@ -88,7 +88,7 @@ describe("who asks", () => {
 });
 
 describe("an order", () => {
-  test.each(["retry", "restart", "stop"])("%s is refused to those who may only look", (action) => {
+  test.each(["retry", "restart", "rollback", "stop"])("%s is refused to those who may only look", (action) => {
     const { peer, ask, handlers } = scene({ mayAct: false });
     ask(action);
     ask("status", 2);

@@ -5,7 +5,7 @@ import { mayAct } from "../../../src/control/may-act.ts";
 import { parseReply, parseRequest } from "../../../src/control/protocol.ts";
 
 describe("a request", () => {
-  test.each(["status", "watch", "retry", "restart", "stop"] as const)("%s is understood", (action) => {
+  test.each(["status", "watch", "retry", "restart", "rollback", "stop"] as const)("%s is understood", (action) => {
     expect(parseRequest(`{"v":1,"id":"a","do":"${action}","more":[]}`)).toEqual({
       parsed: true,
       request: { v: 1, id: "a", do: action },
@@ -26,6 +26,17 @@ describe("a request", () => {
     ['{"v":1,"id":{},"do":"nothing"}', "UNKNOWN", null],
   ])("%s is refused as %s", (line, code, id) => {
     expect(parseRequest(line)).toMatchObject({ parsed: false, id, error: { code } });
+  });
+
+  test("may say to which version to go back, in a short text", () => {
+    expect(parseRequest('{"v":1,"id":1,"do":"rollback","version":"v1"}')).toEqual({
+      parsed: true,
+      request: { v: 1, id: 1, do: "rollback", version: "v1" },
+    });
+    for (const version of [1, {}, "x".repeat(257)]) {
+      const line = JSON.stringify({ v: 1, id: 1, do: "rollback", version });
+      expect(parseRequest(line)).toMatchObject({ parsed: false, error: { code: "MALFORMED" } });
+    }
   });
 
   test("of another version is told which are spoken", () => {

@@ -128,7 +128,7 @@ async function tellings(scenario: Scene): Promise<string> {
   const connections = { telemetry: { logs: target }, others };
   for (const text of [remoteTexts.join(""), ...remoteTexts]) {
     const outcome = await composer.compose(
-      { remote: remote("A", text), connections },
+      { remote: remote("A", text), connections, program: undefined },
       { uid, knowledge, lenient: false },
     );
     told.push(outcome.composed ? undefined : outcome.failure.text);

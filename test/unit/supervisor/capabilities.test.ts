@@ -19,6 +19,8 @@ const allOff = {
   acceptsOtherConnectionSettings: false,
   acceptsOpampConnectionSettings: false,
   reportsConnectionSettingsStatus: false,
+  acceptsPackages: false,
+  reportsPackageStatuses: false,
 };
 
 test("an agent always reports its status, whatever is off", () => {
@@ -39,6 +41,8 @@ test.each([
   ["acceptsOtherConnectionSettings", "AcceptsOtherConnectionSettings"],
   ["acceptsOpampConnectionSettings", "AcceptsOpAMPConnectionSettings"],
   ["reportsConnectionSettingsStatus", "ReportsConnectionSettingsStatus"],
+  ["acceptsPackages", "AcceptsPackages"],
+  ["reportsPackageStatuses", "ReportsPackageStatuses"],
 ] as const)("%s sets its own bit alone", (name, bit) => {
   expect(capabilityBits({ ...allOff, [name]: true })).toBe(1 | AgentCapabilities[`AgentCapabilities_${bit}`]);
   expect(capabilityBits({ ...allOn, [name]: false })).toBe(

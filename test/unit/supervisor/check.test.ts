@@ -9,7 +9,7 @@ import { noSecrets } from "../../support/compositions.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const composition: Composition = {
-  candidate: { remote: undefined, connections: noConnections },
+  candidate: { remote: undefined, connections: noConnections, program: undefined },
   text: "a: secret-value\n",
   fingerprint: "b",
   binary: "binary",

@@ -31,7 +31,11 @@ function composing(stated: StatedConfig = {}) {
     port: 4321,
   });
   const compose = async (text: string | undefined, ownUid = uid) => {
-    const candidate = { remote: text === undefined ? undefined : remote("A", text), connections: noConnections };
+    const candidate = {
+      remote: text === undefined ? undefined : remote("A", text),
+      connections: noConnections,
+      program: undefined,
+    };
     const outcome = await composer.compose(candidate, { uid: ownUid, knowledge, lenient: false });
     if (!outcome.composed) throw new Error(outcome.failure.text);
     return outcome.composition;
@@ -70,7 +74,7 @@ describe("a composition", () => {
   test("that makes no sense is refused with the reason", async () => {
     const { composer } = composing();
     const outcome = await composer.compose(
-      { remote: remote("A", "a: [b"), connections: noConnections },
+      { remote: remote("A", "a: [b"), connections: noConnections, program: undefined },
       { uid, knowledge, lenient: false },
     );
     expect(outcome).toMatchObject({
@@ -88,6 +92,7 @@ describe("certificates and keys of offered connections", () => {
   const candidate = {
     remote: undefined,
     connections: { telemetry: { logs: target }, others: new Map([["b", { ...target, tls: { ca: "another" } }]]) },
+    program: undefined,
   };
   const facts = { uid, knowledge, lenient: false };
 
@@ -130,7 +135,7 @@ describe("local files", () => {
     const { composer, files, log } = composing({ agent });
     files.put("/etc/first.yaml", body("debug"));
     files.put("/etc/second.yaml", "exporters: [");
-    const candidate = { remote: undefined, connections: noConnections };
+    const candidate = { remote: undefined, connections: noConnections, program: undefined };
     const strict = await composer.compose(candidate, { uid, knowledge, lenient: false });
     expect(strict).toMatchObject({ composed: false, failure: { text: expect.stringContaining("/etc/second.yaml") } });
     const outcome = await composer.compose(candidate, { uid, knowledge, lenient: true });

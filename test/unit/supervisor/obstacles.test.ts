@@ -13,7 +13,10 @@ const needs = {
     { host: "127.0.0.1", port: 4317, transport: "tcp", listener: "receivers::otlp", at: "receivers::otlp" } as const,
   ],
 };
-const composition = { ...compositionOf({ remote: undefined, connections: noConnections }, ""), needs };
+const composition = {
+  ...compositionOf({ remote: undefined, connections: noConnections, program: undefined }, ""),
+  needs,
+};
 
 async function watching() {
   const world = await RunnerWorld.open();

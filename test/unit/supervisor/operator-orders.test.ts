@@ -3,10 +3,20 @@ import { describe, expect, test } from "bun:test";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { operatorOrders } from "../../../src/supervisor/operator-orders.ts";
 
-function ordering({ reason, isKnown = true }: { reason?: string; isKnown?: boolean } = {}) {
+interface Ordering {
+  reason?: string;
+  isKnown?: boolean;
+  noWayBack?: string;
+}
+
+function ordering({ reason, isKnown = true, noWayBack }: Ordering = {}) {
   const events: Event[] = [];
   const post = (event: Event) => void events.push(event);
-  const orders = operatorOrders({ post: () => (isKnown ? post : undefined), idleBecause: () => reason });
+  const orders = operatorOrders({
+    post: () => (isKnown ? post : undefined),
+    idleBecause: () => reason,
+    cannotRollBack: () => noWayBack,
+  });
   return { events, orders };
 }
 
@@ -25,5 +35,25 @@ describe("an operator's restart", () => {
 
   test("waits for a Collector that is known", async () => {
     expect(await ordering({ isKnown: false }).orders.restart()).toMatchObject({ taken: false, code: "STARTING" });
+  });
+});
+
+describe("an operator's way back to another version", () => {
+  test("is passed on with the version and promised", async () => {
+    const { events, orders } = ordering();
+    expect(await orders.rollback("v1.0.0")).toMatchObject({ taken: true });
+    expect(events).toEqual([{ is: "RollbackRequested", version: "v1.0.0" }]);
+  });
+
+  test("is not promised where there is none", async () => {
+    const { events, orders } = ordering({ noWayBack: "there is nothing to go back to" });
+    const message = "there is nothing to go back to";
+    expect(await orders.rollback(undefined)).toEqual({ taken: false, code: "NO_SUCH_VERSION", message });
+    expect(events).toEqual([]);
+  });
+
+  test("waits for a Collector that is known", async () => {
+    const { orders } = ordering({ isKnown: false, noWayBack: "not known" });
+    expect(await orders.rollback(undefined)).toMatchObject({ taken: false, code: "STARTING" });
   });
 });

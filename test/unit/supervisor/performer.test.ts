@@ -18,7 +18,7 @@ import { knowledge, remote } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
 const uid = new Uint8Array(16).fill(5);
-const candidate: Candidate = { remote: undefined, connections: noConnections };
+const candidate: Candidate = { remote: undefined, connections: noConnections, program: undefined };
 const effective = "/state/effective.yaml";
 
 async function performing(makeComposer = (options: ComposerOptions) => new Composer(options)) {
@@ -58,6 +58,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     runtime,
     executable: "/opt/otelcol",
     secrets: () => [],
+    packages: { perform: async () => {}, close: () => {} },
     obstacles: new Obstacles({ runtime, storage, executable: "/opt/otelcol", gone: () => {} }),
     log,
     storage,
@@ -65,7 +66,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     runner: world.runner({ post }),
     upstream,
     relay: silentRelay,
-    acquaintance: { current: async () => ({ learned: true, knowledge, fresh: false }), known: knowledge },
+    acquaintance: { current: async () => ({ learned: true, knowledge, fresh: false }), known: () => knowledge },
     args: config.agent.args,
     post,
     finished: () => (finished += 1),
@@ -150,7 +151,12 @@ describe("what is to be kept", () => {
     const settingsStatus = { hash: uid, id: "", status: 2, error: "own telemetry: why" };
     performer.perform({ do: "SaveSettingsStatus", status: settingsStatus });
     performer.perform({ do: "SaveInstanceUid", uid });
-    performer.perform({ do: "Learn", description: { identifyingAttributes: [] }, components: undefined });
+    performer.perform({
+      do: "Learn",
+      program: undefined,
+      description: { identifyingAttributes: [] },
+      components: undefined,
+    });
     await world.storage.close();
     const { persistent, receivedRemoteConfig, workingRemoteConfig, ownTelemetry, otherConnections } =
       world.storage.state;

@@ -35,7 +35,7 @@ describe("what the Collector says of itself", () => {
     const driver = new MindDriver().starts().composes().collectorStarts();
     driver.collectorSays(ok, words).collectorSays({ ...ok, lastError: "x" }, words);
     const learned = { description: words.agentDescription, components };
-    expect(driver.effectsThat("Learn")).toEqual([{ do: "Learn", ...learned }]);
+    expect(driver.effectsThat("Learn")).toEqual([{ do: "Learn", program: undefined, ...learned }]);
     driver.collectorSays(ok, { ...words, agentDescription: description("other") });
     expect(driver.effectsThat("Learn")).toHaveLength(2);
   });

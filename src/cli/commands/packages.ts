@@ -1,0 +1,69 @@
+import type { PackagesStatus, StatusSnapshot } from "../../control/snapshot.ts";
+import { type Call, type Command, exitCodes } from "../command.ts";
+import { jsonFlag, whichFlags } from "../flags.ts";
+import { ask, order, reach } from "../reach.ts";
+
+export const packagesCommand: Command = {
+  description: "Shows the versions of the Collector, or goes back.",
+  flags: { ...whichFlags, ...jsonFlag },
+  operands: {
+    hint: "ORDER",
+    description: "`rollback` and a VERSION; default: the one before",
+    least: 0,
+  },
+  afterFlags: `
+A rollback is checked, proved and watched as an upgrade is, and the server is
+told: what it has offered is not installed again until \`retry\`, or until it
+offers something else. Where no package was installed before, the Collector of
+agent.executable runs again.
+
+EXAMPLES
+
+  opampsupervisor packages --config supervisor.yaml
+  opampsupervisor packages rollback v0.149.0 --config supervisor.yaml
+`,
+  run: runPackages,
+};
+
+async function runPackages(call: Call): Promise<number> {
+  const [action, version, ...more] = call.operands;
+  if (action === undefined) return await show(call);
+  if (action !== "rollback") return call.refuse(`packages can \`rollback\`, not ${JSON.stringify(action)}`);
+  if (more.length > 0) return call.refuse("give one version to go back to");
+  return await order(call, "rollback", version);
+}
+
+async function show(call: Call): Promise<number> {
+  const channel = await reach(call);
+  if (typeof channel === "number") return channel;
+  const reply = await ask(call, channel, "status");
+  channel.control.close();
+  if (typeof reply === "number") return reply;
+  if (!("status" in reply)) return call.fail("the supervisor's answer makes no sense");
+  const { packages = nothing } = reply.status;
+  return call.print(
+    call.set.has("json") ? JSON.stringify(packages, null, 2) : packagesText(packages, reply.status),
+    exitCodes.ok,
+  );
+}
+
+const nothing: PackagesStatus = { accepted: false, offered: [], versions: [] };
+
+function packagesText({ accepted, phase, offered, versions }: PackagesStatus, { collector }: StatusSnapshot): string {
+  const running = versions.find(({ state }) => state === "installed" || state === "on probation");
+  const lines = [
+    `Collector  ${collector.executable}${running === undefined ? ", the operator's own" : ""}`,
+    ...(accepted ? [] : ["Offers     are not taken: capabilities.accepts_packages is off"]),
+    ...(phase === undefined ? [] : [`Upgrade    ${phase.version}: ${phase.is}`]),
+    ...offered.map(({ name, version, status, message }) =>
+      [
+        `Offered    ${[name, version].filter(Boolean).join(" ")}: ${status}`,
+        ...(message ? [`           ${message}`] : []),
+      ].join("\n"),
+    ),
+    ...versions.map(
+      ({ version, hash, state, installedAt }) => `Version    ${version}, ${state}, since ${installedAt}, ${hash}`,
+    ),
+  ];
+  return lines.join("\n");
+}

@@ -1,0 +1,60 @@
+import { type PackagesRecord, type StoredPackage, withRejectedPackage } from "../storage/packages-record.ts";
+import { type PackagePhase, type Progress, withTold } from "./package-status.ts";
+import type { Wanted } from "./packages-state.ts";
+import { log, type Turn } from "./turn.ts";
+
+/** What the server is told of a package from now on. */
+export function tell(
+  turn: Turn,
+  { name, version, hash }: Omit<Wanted, "by">,
+  phase: PackagePhase,
+  more: { error?: string; progress?: Progress | undefined } = {},
+): void {
+  const { packages } = turn.state;
+  const { error = "", progress } = more;
+  const told = { name, phase, offered: { version, hash }, error, progress };
+  turn.state.packages = { ...packages, told: withTold(packages.told, told) };
+}
+
+/** What the server is told, and what is remembered where the package itself is to blame. */
+export function failWanted(
+  turn: Turn,
+  wanted: Wanted,
+  { reason, isCondemned }: { reason: string; isCondemned: boolean },
+): void {
+  const { record } = turn.state.packages;
+  log(turn, "error", "A package was not installed", { name: wanted.name, version: wanted.version, reason });
+  if (wanted.by === "operator") return;
+  tell(turn, wanted, "failed", { error: reason });
+  if (isCondemned) saveRecord(turn, withRejectedPackage(record, { hash: wanted.hash, reason, at: turn.now }));
+}
+
+/** Puts the record on disk. */
+export function saveRecord(turn: Turn, record: PackagesRecord): void {
+  turn.state.packages = { ...turn.state.packages, record };
+  turn.effects.push({ do: "SavePackages", packages: record });
+}
+
+/** What was on its way, or lies ready, is wanted no more. */
+export function abandonPackage(turn: Turn): void {
+  const { packages } = turn.state;
+  const { upgrade } = packages;
+  if (upgrade.is !== "fetching" && upgrade.is !== "staged") return;
+  if (upgrade.is === "fetching") turn.effects.push({ do: "AbandonPackage" });
+  log(turn, "info", "A package is wanted no more", { name: upgrade.wanted.name, version: upgrade.wanted.version });
+  turn.state.packages = { ...packages, upgrade: { is: "idle" } };
+}
+
+/** Keeps what runs, what to go back to, and the newest of the others. */
+export function prunePackages(turn: Turn): void {
+  const { state } = turn;
+  const { record, upgrade } = state.packages;
+  const wanted = upgrade.is === "idle" ? undefined : upgrade.wanted.hash;
+  const isUsed = ({ hash }: StoredPackage) => [record.installed, record.before?.hash, wanted].includes(hash);
+  const { keep } = state.settings.packages;
+  const others = record.versions.filter((version) => !isUsed(version));
+  const spare = keep === 0 ? [] : others.slice(-keep);
+  const versions = record.versions.filter((version) => isUsed(version) || spare.includes(version));
+  if (versions.length < record.versions.length) saveRecord(turn, { ...record, versions });
+  turn.effects.push({ do: "KeepPackages", programs: versions.map(({ program }) => program) });
+}

@@ -1,0 +1,161 @@
+import { join } from "node:path";
+
+import type { SupervisorConfig } from "../config/types.ts";
+import { errorMessage } from "../runtime/error-message.ts";
+import { InTurn } from "../runtime/in-turn.ts";
+import type { Runtime } from "../runtime/ports.ts";
+import type { StoredPackage } from "../storage/packages-record.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Effect } from "./effects.ts";
+import type { Event } from "./events.ts";
+import { inspectProgram } from "./inspect-program.ts";
+import type { FetchOutcome, PackageFailure } from "./packages-state.ts";
+
+/** Effects on packages, but for what is written of them. */
+export type PackageEffect = Extract<Effect, { do: "FetchPackage" | "AbandonPackage" | "KeepPackages" }>;
+type Fetch = Extract<Effect, { do: "FetchPackage" }>;
+
+export interface PackageEffectsOptions {
+  config: SupervisorConfig;
+  runtime: Runtime;
+  storage: Storage;
+  log: Log;
+  /** Where packages lie, absolute. */
+  packagesDirectory: string;
+  /** The whole environment of Collector processes. */
+  env: Readonly<Record<string, string>>;
+  post(event: Event): void;
+}
+
+/** Carries them out. What fetches packages is loaded with the first one. */
+export class PackageEffects {
+  readonly #options: PackageEffectsOptions;
+  /** Two that fetch would write to one file. */
+  readonly #turns = new InTurn();
+  #current = new AbortController();
+
+  constructor(options: PackageEffectsOptions) {
+    this.#options = options;
+  }
+
+  async perform(effect: PackageEffect): Promise<void> {
+    switch (effect.do) {
+      case "FetchPackage":
+        return await this.#fetch(effect);
+      case "AbandonPackage":
+        return this.close();
+      case "KeepPackages":
+        return await this.#keep(effect.programs);
+    }
+  }
+
+  /** Gives up what is on its way; what came stays for the next time. */
+  close(): void {
+    this.#current.abort();
+  }
+
+  /** The offer is on disk before anything comes of it: the next start goes on with it. */
+  async #fetch(effect: Fetch): Promise<void> {
+    const { signal } = (this.#current = new AbortController());
+    const { ticket, wanted } = effect;
+    await this.#options.storage.settled();
+    const outcome = await this.#turns
+      .run(() => (signal.aborted ? undefined : this.#bring(effect, signal)))
+      .catch((error: unknown): FetchOutcome => {
+        const text = `${wanted.version} cannot be brought here: ${errorMessage(error)}`;
+        return failed({ code: "INTERNAL", phase: "downloading", text, isCondemned: false });
+      });
+    if (outcome !== undefined && !signal.aborted) this.#options.post({ is: "PackageFetched", ticket, outcome });
+  }
+
+  async #bring(effect: Fetch, signal: AbortSignal): Promise<FetchOutcome | undefined> {
+    const { config, runtime, log, env, packagesDirectory } = this.#options;
+    const { wanted, file, held } = effect;
+    const brought = held === undefined ? await this.#load(effect, signal) : await this.#look(held);
+    if (brought === undefined || !("program" in brought)) return brought;
+    const { program, size } = brought;
+    this.#reached(effect.ticket, "preflight");
+    const executable = join(packagesDirectory, program);
+    const inspection = await inspectProgram({ executable, env, runtime, log, signal });
+    if (!inspection.fits) return failed(inspection.failure);
+    const { lookAtExecutable } = await import("../packages/settle-installed.ts");
+    const replaced = await lookAtExecutable(config.agent.executable, runtime.files);
+    const { name, version, hash } = wanted;
+    const ownVersion = inspection.version;
+    const at = runtime.clock.now();
+    const stored = { name, version, ownVersion, hash, contentHash: file.contentHash, program, size, at };
+    return { fetched: true, stored, replaced: replaced && { ...replaced, ownVersion: "" } };
+  }
+
+  async #load({ file, ticket }: Fetch, signal: AbortSignal): Promise<FetchOutcome | Brought | undefined> {
+    const { config, runtime, storage, log, packagesDirectory } = this.#options;
+    const { server, agent } = config;
+    if (server === undefined) throw new Error("there is no server");
+    const [{ fetchPackage }, { programPath }, { fileRoute }] = await Promise.all([
+      import("../packages/fetch-package.ts"),
+      import("../packages/package-directory.ts"),
+      import("../connection/file-route.ts"),
+    ]);
+    const program = programPath(file.contentHash, agent.package.agentBinary);
+    const [directory = "", name = ""] = program.split(/[\\/]/);
+    await storage.makeDirectoryForCollector(packagesDirectory);
+    await storage.makeDirectoryForCollector(join(packagesDirectory, directory));
+    const result = await fetchPackage(
+      // Whom the directory lets pass may run it: the Collector's group, where it runs as somebody else.
+      { file, directory: join(packagesDirectory, directory), program: name, mode: agent.runAs ? 0o755 : 0o700 },
+      {
+        ...runtime,
+        config: agent.package,
+        route: fileRoute({ ...runtime, server, env: runtime.host.env, log }),
+        log,
+        signal,
+        reached: (phase, progress) => {
+          if (!signal.aborted) this.#reached(ticket, phase, progress);
+        },
+      },
+    );
+    if (result.kind === "cancelled") return undefined;
+    if (result.kind === "fetched") return { program, size: result.size };
+    const { code, phase, message: text, isCondemned } = result;
+    return failed({ code, phase, text, isCondemned });
+  }
+
+  /** It was verified when it came. */
+  async #look({ program, size }: StoredPackage): Promise<FetchOutcome | Brought> {
+    const { runtime, packagesDirectory } = this.#options;
+    const stat = await runtime.files.stat(join(packagesDirectory, program));
+    if (stat?.size === size) return { program, size };
+    const text = `packages/${program} is not there any more as it was unpacked`;
+    return failed({ code: "PACKAGE_LOST", phase: "preflight", text, isCondemned: false });
+  }
+
+  #reached(
+    ticket: number,
+    phase: PackageFailure["phase"],
+    progress?: { percent: number; bytesPerSecond: number },
+  ): void {
+    const seen = progress && { percent: progress.percent, bytesPerSecond: progress.bytesPerSecond };
+    this.#options.post({ is: "PackageProgressed", ticket, phase, progress: seen });
+  }
+
+  /** Not before the record says so, and not under what is being fetched. */
+  async #keep(programs: readonly string[]): Promise<void> {
+    const { storage, runtime, log, packagesDirectory } = this.#options;
+    await storage.settled();
+    await this.#turns.run(async () => {
+      const { keepPackages } = await import("../packages/package-directory.ts");
+      const removed = await keepPackages(packagesDirectory, programs, runtime.files);
+      if (removed > 0) log.info("Removed packages that are not needed any more", { packages: removed });
+    });
+  }
+}
+
+interface Brought {
+  program: string;
+  size: number;
+}
+
+function failed(failure: PackageFailure): FetchOutcome {
+  return { fetched: false, failure };
+}

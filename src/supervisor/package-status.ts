@@ -1,0 +1,95 @@
+import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../opamp/wire/messages.ts";
+import { storedPackage } from "../storage/packages-record.ts";
+import type { Packages } from "./packages-state.ts";
+
+export type PackagePhase = "pending" | "downloading" | "installing" | "installed" | "failed";
+
+/** What the server is told of one package. */
+export interface ToldPackage {
+  name: string;
+  phase: PackagePhase;
+  /** What was offered, in lower-case hex; `undefined` where it is not offered any more. */
+  offered: { version: string; hash: string } | undefined;
+  /** With `failed` alone. */
+  error: string;
+  /** With `downloading` alone, once something is known. */
+  progress: Progress | undefined;
+}
+
+export interface Progress {
+  /** 0 to 100. */
+  percent: number;
+  bytesPerSecond: number;
+}
+
+const statuses: Readonly<Record<PackagePhase, PackageStatusEnum>> = {
+  pending: PackageStatusEnum.PackageStatusEnum_InstallPending,
+  downloading: PackageStatusEnum.PackageStatusEnum_Downloading,
+  installing: PackageStatusEnum.PackageStatusEnum_Installing,
+  installed: PackageStatusEnum.PackageStatusEnum_Installed,
+  failed: PackageStatusEnum.PackageStatusEnum_InstallFailed,
+};
+
+/**
+ * What the server is told of all packages (§ PackageStatuses Message): each that is held or on its way, with what works of
+ * it now and what was offered, and the aggregate hash of the newest offer.
+ */
+export function packageStatuses({ told, record, offer }: Pick<Packages, "told" | "record" | "offer">): PackageStatuses {
+  const installed = storedPackage(record, record.installed);
+  const isTold = told.some(({ name }) => name === installed?.name);
+  const all: readonly ToldPackage[] =
+    installed === undefined || isTold ? told : [...told, { ...silent, name: installed.name, phase: "installed" }];
+  return {
+    packages: Object.fromEntries(
+      all.map((each) => [each.name, statusOf(each, each.name === installed?.name ? installed : undefined)]),
+    ),
+    ...(offer && { serverProvidedAllPackagesHash: offer.hash }),
+  };
+}
+
+const silent = { offered: undefined, error: "", progress: undefined };
+
+function statusOf(
+  { name, phase, offered, error, progress }: ToldPackage,
+  held: { version: string; hash: string } | undefined,
+): PackageStatus {
+  return {
+    name,
+    status: statuses[phase],
+    ...(held && { agentHasVersion: held.version, agentHasHash: Uint8Array.fromHex(held.hash) }),
+    ...(offered && { serverOfferedVersion: offered.version, serverOfferedHash: Uint8Array.fromHex(offered.hash) }),
+    ...(phase === "failed" && { errorMessage: error }),
+    ...(phase === "downloading" &&
+      progress && {
+        downloadDetails: { downloadPercent: progress.percent, downloadBytesPerSecond: progress.bytesPerSecond },
+      }),
+  };
+}
+
+/** What an earlier run has told, as far as it is known. */
+export function toldBefore(message: PackageStatuses | undefined): ToldPackage[] {
+  return Object.entries(message?.packages ?? {}).map(([name, status]) => {
+    const phase = phaseOf(status.status ?? PackageStatusEnum.PackageStatusEnum_Installed);
+    const hash = Uint8Array.from(status.serverOfferedHash ?? []).toHex();
+    return {
+      ...silent,
+      name,
+      phase,
+      offered: hash === "" ? undefined : { version: status.serverOfferedVersion ?? "", hash },
+      error: phase === "failed" ? (status.errorMessage ?? "") : "",
+    };
+  });
+}
+
+/** What a later version of the protocol may add has not ended. */
+function phaseOf(status: PackageStatusEnum): PackagePhase {
+  const found = Object.entries(statuses).find(([, value]) => value === status)?.[0];
+  return found === "downloading" || found === "installing" || found === "installed" || found === "failed"
+    ? found
+    : "pending";
+}
+
+/** `told` with `next` in the place of what was told of that package. */
+export function withTold(told: readonly ToldPackage[], next: ToldPackage): readonly ToldPackage[] {
+  return [...told.filter(({ name }) => name !== next.name), next];
+}

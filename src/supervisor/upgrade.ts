@@ -1,0 +1,209 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
+import { judgeOffered, type PackageDecision, planPackages } from "../packages/plan.ts";
+import { storedPackage } from "../storage/packages-record.ts";
+import { beginApply } from "./apply.ts";
+import { abandonPackage, failWanted, saveRecord, tell } from "./package-changes.ts";
+import { type Progress, type ToldPackage, withTold } from "./package-status.ts";
+import {
+  type FetchOutcome,
+  type FetchPhase,
+  type PackageFailure,
+  type Packages,
+  programOf,
+  runningVersion,
+  type Wanted,
+} from "./packages-state.ts";
+import { acceptProgram, promoteProgram } from "./program-verdict.ts";
+import { sameProgram } from "./program.ts";
+import type { State } from "./state.ts";
+import { log, type Turn } from "./turn.ts";
+
+/** A trial that was begun so often and never had a verdict ends the supervisor itself, or the machine. */
+const mostTrials = 3;
+
+/** The server offers packages. The newest offer wins; one that says what is known already changes nothing. */
+export function offerPackages(turn: Turn, offer: PackagesOffer): void {
+  const { state } = turn;
+  const { packages, settings } = state;
+  if (!settings.packages.accepts) return log(turn, "warn", "Ignored an offer of packages: accepts_packages is off");
+  if (packages.offer?.id === offer.id && isDeepStrictEqual(packages.offer.packages, offer.packages)) {
+    return log(turn, "debug", "These packages are known", { packages: offer.id });
+  }
+  log(turn, "info", "Packages offered", { packages: offer.id, names: offer.packages.map(({ name }) => name) });
+  state.packages = { ...packages, offer, isPlanned: false };
+  turn.effects.push({ do: "SavePackageOffer", offer });
+}
+
+/** A package is on its way. */
+export function takeProgress(turn: Turn, ticket: number, phase: FetchPhase, progress: Progress | undefined): void {
+  const { packages } = turn.state;
+  const { upgrade } = packages;
+  if (upgrade.is !== "fetching" || upgrade.ticket !== ticket) return;
+  turn.state.packages = { ...packages, upgrade: { ...upgrade, phase } };
+  tell(turn, upgrade.wanted, phase === "downloading" ? "downloading" : "installing", { progress });
+}
+
+/** A package lies in its directory, or will not. An answer whose ticket is not the current one is dropped. */
+export function takeFetched(turn: Turn, ticket: number, outcome: FetchOutcome): void {
+  const { state } = turn;
+  const { packages, settings } = state;
+  const { upgrade, record } = packages;
+  if (upgrade.is !== "fetching" || upgrade.ticket !== ticket) return;
+  const { wanted } = upgrade;
+  state.packages = { ...packages, upgrade: { is: "idle" } };
+  if (!outcome.fetched) return failWanted(turn, wanted, { reason: textOf(outcome.failure), ...outcome.failure });
+  const { stored, replaced } = outcome;
+  const versions = { offered: wanted.version, printed: stored.ownVersion };
+  const verdict = judgeOffered(versions, { ...settings.packages, record, running: runningVersion(packages) });
+  if (verdict.kind === "refused") {
+    return failWanted(turn, wanted, { reason: `${verdict.code}: preflight: ${verdict.message}`, isCondemned: false });
+  }
+  saveRecord(turn, { ...record, versions: [...record.versions.filter(({ hash }) => hash !== stored.hash), stored] });
+  const program = programOf(stored, settings.packages.directory);
+  state.packages = { ...state.packages, upgrade: { is: "staged", wanted, program, replaced } };
+  tell(turn, wanted, "installing");
+}
+
+/** At the end of each step: an offer is planned, and what lies ready is tried once no change of the configuration is under way. */
+export function moveUpgrade(turn: Turn): void {
+  const { state } = turn;
+  if (state.stopRequested) return;
+  planOffer(turn);
+  const { upgrade, isPlanned, record } = state.packages;
+  if (upgrade.is === "staged" && isAtRest(state)) return tryProgram(turn, upgrade);
+  // It was cut short in an earlier run, and is not wanted any more.
+  if (upgrade.is === "idle" && isPlanned && record.trial !== undefined)
+    saveRecord(turn, { ...record, trial: undefined });
+}
+
+/** The supervisor ends: what is on its way stays where it is, and the next start goes on. */
+export function stopUpgrade(turn: Turn): void {
+  const { packages } = turn.state;
+  abandonPackage(turn);
+  if (packages.upgrade.is !== "trying") return;
+  saveRecord(turn, { ...packages.record, trial: undefined });
+  turn.state.packages = { ...turn.state.packages, upgrade: { is: "idle" }, isHolding: false };
+}
+
+/** Whether a change of the configuration has to wait, since it could not be told what is to blame for a failure. */
+export function holdsConfiguration(turn: Turn): boolean {
+  const { packages } = turn.state;
+  if (packages.upgrade.is !== "trying") return false;
+  turn.state.packages = { ...packages, isHolding: true };
+  return true;
+}
+
+/** One change at a time: no configuration is brought into force or on probation, and no process is on its way. */
+function isAtRest({ apply, timers, process, restart, fallback }: State): boolean {
+  const isMoving = process.is === "starting" || process.is === "stopping" || process.is === "reloading";
+  const isWaiting = fallback === "awaiting-server" || timers.probation !== undefined;
+  return apply.is === "idle" && !isMoving && !isWaiting && restart === undefined;
+}
+
+function planOffer(turn: Turn): void {
+  const { state } = turn;
+  const { packages, settings } = state;
+  const { offer, upgrade } = packages;
+  const isBusy = upgrade.is === "trying" || (upgrade.is !== "idle" && upgrade.wanted.by === "operator");
+  if (packages.isPlanned || offer === undefined || isBusy) return;
+  const running = runningVersion(packages);
+  const decisions = planPackages(offer, { ...settings.packages, record: packages.record, running });
+  const stays = packages.told.filter((told) => isHeld(packages, told) && !decisions.has(told.name));
+  state.packages = {
+    ...packages,
+    planned: offer,
+    isPlanned: true,
+    told: stays.map((told) => ({ ...told, phase: "installed", offered: undefined, error: "" })),
+  };
+  let isWanted = false;
+  for (const offered of offer.packages) {
+    const decision = decisions.get(offered.name);
+    if (decision !== undefined) isWanted = carryOut(turn, offered, decision, packages) || isWanted;
+  }
+  if (!isWanted) abandonPackage(turn);
+}
+
+/** `true` where the package is on its way. */
+function carryOut(turn: Turn, offered: OfferedPackage, decision: PackageDecision, before: Packages): boolean {
+  const { name, version, hash } = offered;
+  const wanted: Wanted = { by: "server", name, version, hash };
+  const failed = before.told.find((told) => told.name === name && told.phase === "failed");
+  if (decision.do === "nothing") {
+    tell(turn, wanted, "installed");
+  } else if (decision.do === "refuse") {
+    const reason = decision.code === "REJECTED" ? decision.reason : `${decision.code}: ${decision.reason}`;
+    failWanted(turn, wanted, { reason, isCondemned: false });
+  } else if (failed?.offered?.hash === hash && isDeepStrictEqual(fileOf(before.planned, name), offered.file)) {
+    turn.state.packages = { ...turn.state.packages, told: withTold(turn.state.packages.told, failed) };
+  } else {
+    fetchPackage(turn, wanted, offered, decision);
+    return true;
+  }
+  return false;
+}
+
+/** What is on its way already goes on. */
+function fetchPackage(
+  turn: Turn,
+  wanted: Wanted,
+  { file }: OfferedPackage,
+  decision: Extract<PackageDecision, { do: "use" | "fetch" }>,
+): void {
+  const { state } = turn;
+  const { upgrade } = state.packages;
+  const isSame = upgrade.is !== "idle" && upgrade.wanted.hash === wanted.hash && upgrade.wanted.name === wanted.name;
+  if (isSame && upgrade.is === "staged") return tell(turn, wanted, "installing");
+  if (isSame && upgrade.is === "fetching" && isDeepStrictEqual(upgrade.file, file)) {
+    return tell(turn, wanted, upgrade.phase === "downloading" ? "downloading" : "installing");
+  }
+  abandonPackage(turn);
+  const ticket = state.nextTicket;
+  state.nextTicket += 1;
+  state.packages = { ...state.packages, upgrade: { is: "fetching", ticket, wanted, phase: "downloading", file } };
+  tell(turn, wanted, "pending");
+  turn.effects.push({
+    do: "FetchPackage",
+    ticket,
+    wanted,
+    file: decision.file,
+    held: decision.do === "use" ? decision.held : undefined,
+  });
+}
+
+/** The switch is written into the journal before anything is touched; from now on the machine apply has it. */
+function tryProgram(turn: Turn, staged: Extract<Packages["upgrade"], { is: "staged" }>): void {
+  const { state } = turn;
+  const { record } = state.packages;
+  const { wanted, program } = staged;
+  const begun = record.trial?.hash === wanted.hash ? record.trial.begun + 1 : 1;
+  if (begun > mostTrials) {
+    const reason = `INTERRUPTED: starting: the supervisor ended ${mostTrials} times while it was tried`;
+    saveRecord(turn, { ...record, trial: undefined });
+    state.packages = { ...state.packages, upgrade: { is: "idle" } };
+    return failWanted(turn, wanted, { reason, isCondemned: true });
+  }
+  const before = state.target.is === "run" ? state.target.composition : undefined;
+  state.packages = { ...state.packages, upgrade: { ...staged, is: "trying", before } };
+  if (sameProgram(program, state.accepted.program)) {
+    acceptProgram(turn);
+    return promoteProgram(turn);
+  }
+  saveRecord(turn, { ...record, trial: { hash: wanted.hash, begun } });
+  log(turn, "info", "Trying another program for the Collector", { version: wanted.version, by: wanted.by });
+  state.desired = { ...state.desired, program };
+  beginApply(turn);
+}
+
+function isHeld({ record }: Packages, { name }: ToldPackage): boolean {
+  return storedPackage(record, record.installed)?.name === name;
+}
+
+function fileOf(offer: PackagesOffer | undefined, name: string): OfferedPackage["file"] {
+  return offer?.packages.find((each) => each.name === name)?.file;
+}
+
+function textOf({ code, phase, text }: PackageFailure): string {
+  return `${code}: ${phase}: ${text}`;
+}

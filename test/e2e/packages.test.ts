@@ -1,0 +1,234 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { getOtherCollector } from "../../scripts/get-collector.ts";
+import { freePort, otelcol, serving, World } from "../support/e2e.ts";
+import {
+  forAnotherMachine,
+  installed,
+  offerCollector,
+  phaseOf,
+  phases,
+  takingPackages,
+  wrappedCollector,
+  writeProgram,
+} from "../support/offered-package.ts";
+import { runCommand, statusOf } from "../support/run-command.ts";
+import { attribute, TestServer } from "../support/test-server.ts";
+
+const other = await getOtherCollector();
+const newer = { version: "v0.150.0", content: readFileSync(other) };
+
+/** A supervisor whose Collector is healthy, in the version of `agent.executable`. */
+async function running(more: { executable?: string; agent?: object } = {}) {
+  const server = await TestServer.start();
+  const agent = { ...takingPackages.agent, ...more.agent };
+  const options = { endpoint: server.endpoint, config: { ...takingPackages, agent } };
+  const world = new World({ ...options, ...(more.executable !== undefined && { collector: more.executable }) });
+  const supervisor = world.start();
+  await server.healthy();
+  return { server, world, supervisor };
+}
+
+const version = (server: TestServer) => server.until((agent) => attribute(agent, "service.version"));
+
+describe("a Collector that is offered", () => {
+  test("is fetched, takes the place of the old one with the same configuration, and runs after a restart", async () => {
+    const { server, world, supervisor } = await running();
+    expect(server.messages[0]?.packageStatuses).toMatchObject({ packages: {} });
+    expect(await version(server)).toBe("0.149.0");
+    const port = await freePort();
+    server.offer({ "": serving(port) }, "A");
+    expect(await server.verdict("A")).toBe("APPLIED");
+    const files = await offerCollector(server, newer);
+    const status = await installed(server, newer.version);
+    expect([phaseOf(status), status.agentHasVersion, status.errorMessage]).toEqual(["Installed", newer.version, ""]);
+    expect(Buffer.from(status.agentHasHash ?? [])).toEqual(Buffer.from(status.serverOfferedHash ?? []));
+    expect(phases(server).slice(-2)).toEqual(["Installing", "Installed"]);
+    expect(files.heads[0]?.headers.get("x-token")).toBe("t0ken");
+    await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
+    expect((await server.healthy()).healthy).toBe(true);
+    expect(statSync(join(world.storage, "packages")).mode & 0o777).toBe(0o700);
+    await supervisor.stop();
+    await server.disconnected();
+
+    server.messages.length = 0;
+    world.start();
+    await server.healthy();
+    expect(await version(server)).toBe("0.150.0");
+    expect(phases(server)).toEqual(["Installed"]);
+    expect(files.heads).toHaveLength(1);
+    expect((await statusOf(world)).collector.executable).toContain(join("storage", "packages"));
+  }, 60_000);
+
+  test("that does not start is gone back from, with its words, and answered at once when it comes again", async () => {
+    const { server, supervisor } = await running();
+    const dies = 'case "$*" in validate*) ;; *effective.yaml*) echo "Error: out of order" >&2; exit 3;; esac';
+    const bad = { version: "v0.151.0", content: wrappedCollector(otelcol, "0.151.0", dies) };
+    await offerCollector(server, bad);
+    const status = await installed(server, bad.version);
+    expect(phaseOf(status)).toBe("InstallFailed");
+    expect(status.errorMessage).toContain("COLLECTOR_EXITED: starting: the Collector exited unexpectedly, exit code 3");
+    expect(status.errorMessage).toContain("out of order");
+    expect(status.agentHasVersion).toBe("");
+    await supervisor.line("The last good configuration runs again");
+    expect((await server.healthy()).healthy).toBe(true);
+    expect(await version(server)).toBe("0.149.0");
+
+    await offerCollector(server, newer);
+    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    const again = await offerCollector(server, bad);
+    const second = await installed(server, bad.version);
+    expect([phaseOf(second), second.agentHasVersion]).toEqual(["InstallFailed", newer.version]);
+    expect(second.errorMessage).toBe(status.errorMessage ?? "");
+    expect(again.heads).toEqual([]);
+  }, 60_000);
+
+  test.each([
+    ["is built for another machine", () => forAnotherMachine(other), "v0.152.0", "WRONG_SYSTEM: unpacking: "],
+    ["is no program", () => Buffer.from("hello"), "v0.152.1", "UNKNOWN_FORMAT: unpacking: "],
+    [
+      "ends at once",
+      () => Buffer.from("#!/bin/sh\necho no >&2\nexit 7\n"),
+      "v0.152.2",
+      "COLLECTOR_EXITED: preflight: ",
+    ],
+    [
+      "lacks the opamp extension",
+      () => wrappedCollector(otelcol, "0.152.3", '[ "$1" = components ] && { echo "extensions: []"; exit 0; }'),
+      "v0.152.3",
+      "NO_OPAMP_EXTENSION: preflight: ",
+    ],
+    [
+      "refuses the configuration",
+      () =>
+        wrappedCollector(otelcol, "0.152.4", '[ "$1" = validate ] && { echo "Error: no such exporter" >&2; exit 1; }'),
+      "v0.152.4",
+      "CONFIG_INVALID: validating: ",
+    ],
+    ["is another version than it says", () => wrappedCollector(otelcol, "0.1.0"), "v0.153.0", "VERSION_MISMATCH: "],
+    ["is older", () => wrappedCollector(otelcol, "0.148.0"), "v0.148.0", "DOWNGRADE: "],
+  ])(
+    "and %s is refused, and the Collector that runs is left alone",
+    async (_, content, offered, reason) => {
+      const { server, world } = await running();
+      const before = (await statusOf(world)).collector;
+      await offerCollector(server, { version: offered, content: content() });
+      const status = await installed(server, offered);
+      expect(phaseOf(status)).toBe("InstallFailed");
+      expect(status.errorMessage).toStartWith(reason);
+      const { pid, starts } = (await statusOf(world)).collector;
+      expect({ pid, starts }).toEqual({ pid: before.pid ?? 0, starts: before.starts });
+    },
+    60_000,
+  );
+
+  test("whose file is another one than was hashed is refused", async () => {
+    const { server } = await running();
+    const flipped = Buffer.from(newer.content);
+    flipped.writeUInt8(flipped.readUInt8(flipped.length - 1) ^ 1, flipped.length - 1);
+    await offerCollector(server, {
+      ...newer,
+      serve: ({ answer }) => answer.send({ body: flipped }),
+    });
+    const status = await installed(server, newer.version);
+    expect(status.errorMessage).toStartWith("HASH_MISMATCH: downloading: ");
+    expect(await version(server)).toBe("0.149.0");
+  }, 60_000);
+});
+
+describe("a supervisor that is killed", () => {
+  test.each([
+    ["while the file comes", undefined],
+    ["when the file is verified", "The package is trusted"],
+    ["before the switch", "Trying another program for the Collector"],
+    ["in the middle of it", "Collector started"],
+    ["right after it", "The Collector runs by another program"],
+  ])(
+    "%s goes on by itself, and the package comes into force",
+    async (_, message) => {
+      const { server, world, supervisor } = await running();
+      const seen = supervisor.lines.length;
+      const files = await offerCollector(server, newer);
+      await (message === undefined ? files.requests.next() : supervisor.line(message, {}, seen));
+      supervisor.signal("SIGKILL");
+      await supervisor.exitCode;
+      await server.disconnected();
+      await supervisor.descendantsGone();
+
+      server.messages.length = 0;
+      world.start();
+      const status = await installed(server, newer.version);
+      expect([phaseOf(status), status.errorMessage]).toEqual(["Installed", ""]);
+      await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
+      expect((await server.healthy()).healthy).toBe(true);
+    },
+    60_000,
+  );
+});
+
+describe("the operator", () => {
+  test("goes back to the version before, and the server hears of it", async () => {
+    const { server, world, supervisor } = await running();
+    await offerCollector(server, newer);
+    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    await supervisor.line("The configuration in force is the last good one", {}, supervisor.lines.length - 1);
+    expect((await runCommand(world, "packages")).out).toContain("v0.150.0, installed");
+    expect(await runCommand(world, "packages", "rollback", "v9.9.9")).toMatchObject({ code: 1 });
+    expect((await runCommand(world, "packages", "rollback")).code).toBe(0);
+    await server.until((agent) => attribute(agent, "service.version") === "0.149.0");
+    const status = await installed(server, newer.version);
+    expect([phaseOf(status), status.agentHasVersion]).toEqual(["InstallFailed", ""]);
+    expect(status.errorMessage).toStartWith("ROLLED_BACK: ");
+    expect((await server.healthy()).healthy).toBe(true);
+  }, 60_000);
+});
+
+describe("the operator's own executable", () => {
+  test("is never written, and wins where he replaces it later, which the server hears", async () => {
+    const { server, world, supervisor } = await replaceable();
+    const path = world.path("own");
+    const before = readFileSync(path);
+    await offerCollector(server, newer);
+    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    expect(readFileSync(path)).toEqual(before);
+    await supervisor.stop();
+    await server.disconnected();
+
+    writeProgram(path, wrappedCollector(otelcol, "0.149.1"));
+    const next = world.start();
+    await next.line("Packages", { level: "warn" });
+    const status = await installed(server, newer.version);
+    expect([phaseOf(status), status.agentHasVersion]).toEqual(["InstallFailed", ""]);
+    expect(status.errorMessage).toStartWith("OPERATOR_REPLACED: ");
+    await server.until((agent) => attribute(agent, "service.version") === "0.149.0");
+  }, 60_000);
+
+  test("runs where the program of the package is gone or cut off", async () => {
+    const { server, world, supervisor } = await running();
+    await offerCollector(server, newer);
+    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    await supervisor.stop();
+    await server.disconnected();
+    const packages = join(world.storage, "packages");
+    const [directory = ""] = readdirSync(packages);
+    const [program = ""] = readdirSync(join(packages, directory));
+    writeProgram(join(packages, directory, program), Buffer.from("#!/bin/sh\n"));
+    expect(existsSync(join(packages, directory, program))).toBe(true);
+
+    world.start();
+    await server.healthy();
+    expect((await statusOf(world)).collector.executable).toBe(otelcol);
+  }, 60_000);
+
+  async function replaceable() {
+    const server = await TestServer.start();
+    const world = new World({ endpoint: server.endpoint, config: takingPackages });
+    writeProgram(world.path("own"), wrappedCollector(otelcol, "0.149.0"));
+    world.configure({ endpoint: server.endpoint, config: takingPackages, collector: world.path("own") });
+    const supervisor = world.start();
+    await server.healthy();
+    return { server, world, supervisor };
+  }
+});

@@ -1,0 +1,99 @@
+import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../../src/opamp/wire/messages.ts";
+import type { PackagesOffer } from "../../src/packages/packages-offer.ts";
+import type { Event } from "../../src/supervisor/events.ts";
+import type { Program } from "../../src/supervisor/program.ts";
+import { collectorPackage, contentHashOf, packagesOffer } from "../support/package-offers.ts";
+import { nameOf } from "../support/stored.ts";
+import type { Offering } from "./simulated-server.ts";
+import type { Story } from "./story.ts";
+import type { SupervisorLife } from "./supervisor-life.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+const version = "v2.0.0";
+
+/** The name under which a package was offered; its first word says what its program is like. */
+export function programName(program: Pick<Program, "hash"> | undefined): string {
+  return program === undefined ? "" : Buffer.from(program.hash, "hex").toString();
+}
+
+/** The Collector under this name; its hash is the name, so that it can be read everywhere. */
+export function offerOf(name: string): PackagesOffer {
+  const file = { downloadUrl: "https://files.test/x", contentHash: contentHashOf(name) };
+  return packagesOffer({ "": collectorPackage(version, { hash: Buffer.from(name), file }) }, name);
+}
+
+/** What the server wants of packages, and what it hears of them. */
+export class PackageServer {
+  readonly #story: Story;
+  readonly #offering: Offering;
+  readonly #send: (event: Event) => void;
+  wants: PackagesOffer | undefined;
+  status: PackageStatus | undefined;
+  /** Every phase, oldest first, as `steady Installed`. */
+  readonly heard: string[] = [];
+  #hash = "";
+
+  constructor(story: Story, offering: Offering, send: (event: Event) => void) {
+    this.#story = story;
+    this.#offering = offering;
+    this.#send = send;
+  }
+
+  offers(name: string): void {
+    this.#story.tell("server", `offers the package ${name}`);
+    this.wants = offerOf(name);
+    this.offersAgain();
+  }
+
+  offersAgain(): void {
+    if (this.wants !== undefined) this.#send({ is: "PackagesOffered", offer: this.wants });
+  }
+
+  hears(statuses: PackageStatuses | null | undefined): void {
+    if (!statuses) return;
+    this.#hash = nameOf(statuses.serverProvidedAllPackagesHash ?? new Uint8Array());
+    this.status = statuses.packages?.[""];
+    const line = `${nameOf(this.status?.serverOfferedHash ?? new Uint8Array())} ${this.#phase}`;
+    if (this.heard.at(-1) !== line) {
+      this.heard.push(line);
+      this.#story.tell("server", `hears of the package ${line} ${this.status?.errorMessage ?? ""}`);
+    }
+    const hasAnother = this.wants !== undefined && this.#hash !== nameOf(this.wants.hash);
+    if (this.#offering !== "once" && hasAnother) this.offersAgain();
+  }
+
+  /** What became of what the server wants; `undefined`: nothing yet. */
+  get verdict(): "Installed" | "InstallFailed" | undefined {
+    const isIt = this.wants !== undefined && this.#hash === nameOf(this.wants.hash);
+    if (!isIt || (this.#phase !== "Installed" && this.#phase !== "InstallFailed")) return undefined;
+    return this.#phase;
+  }
+
+  get #phase(): string {
+    return (PackageStatusEnum[this.status?.status ?? 0] ?? "").replace("PackageStatusEnum_", "");
+  }
+}
+
+/** Brings a package, as `PackageEffects` does; a download may break off by chance. */
+export async function fetchIn(
+  ticket: number,
+  life: Pick<SupervisorLife, "driver" | "isDead">,
+  { story, machine }: Surroundings,
+): Promise<void> {
+  const { driver } = life;
+  const isWanted = () => !life.isDead && driver.fetch?.ticket === ticket;
+  for (const phase of ["downloading", "verifying", "unpacking", "preflight"] as const) {
+    await story.takes(story.stalls(0.05) ? [200, 30_000] : [0, 60]);
+    if (!isWanted()) return;
+    if (phase === "downloading" && machine.breaksDownloads && story.chance(0.05)) {
+      driver.packageFails({ code: "ECONNRESET", phase, isCondemned: false });
+      return;
+    }
+    driver.packageIs(phase, phase === "downloading" ? 50 : undefined);
+  }
+  await story.takes([0, 60]);
+  if (!isWanted() || driver.fetch === undefined) return;
+  const name = Buffer.from(driver.fetch.wanted.hash, "hex").toString();
+  const contentHash = contentHashOf(name).toHex();
+  driver.packageArrives({ contentHash, program: `${contentHash.slice(0, 32)}/otelcol` });
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "bun:test";
+
+import { configOf, linesOf, minimal, problemsOf, warningsOf } from "../../support/supervisor-yaml.ts";
+
+const withPackage = (text: string, capabilities = "accepts_packages: true") =>
+  `agent: { executable: /otelcol, package: ${text} }\ncapabilities: { ${capabilities} }\n`;
+
+describe("packages", () => {
+  test("are not taken, nor told of, unless they are asked for", async () => {
+    const { capabilities } = await configOf(minimal);
+    expect(capabilities).toMatchObject({ acceptsPackages: false, reportsPackageStatuses: false });
+    const only = withPackage("{}", "reports_package_statuses: true");
+    expect((await configOf(only)).capabilities.reportsPackageStatuses).toBe(false);
+  });
+
+  test("are told of where they are taken, unless the operator says otherwise", async () => {
+    const taken = await configOf(withPackage("{ verifier: { type: none } }"));
+    expect(taken.capabilities).toMatchObject({ acceptsPackages: true, reportsPackageStatuses: true });
+    const untold = withPackage(
+      "{ verifier: { type: none } }",
+      "accepts_packages: true, reports_package_statuses: false",
+    );
+    expect((await configOf(untold)).capabilities).toMatchObject({
+      acceptsPackages: true,
+      reportsPackageStatuses: false,
+    });
+  });
+
+  test.each(["{}", "{ verifier: {} }", '{ verifier: { type: "" } }'])(
+    "are not taken where nobody says how they are verified: %s",
+    async (text) => {
+      const [line, ...others] = await linesOf(withPackage(text));
+      expect(others).toEqual([]);
+      expect(line).toEndWith(
+        "capabilities::accepts_packages: needs agent::package::verifier::type, one of cosign, key, none: packages are programs that run here",
+      );
+    },
+  );
+
+  test("that nobody verifies are worth a warning", async () => {
+    expect(await warningsOf(withPackage("{ verifier: { type: none } }"))).toEqual([
+      expect.stringContaining("none: whoever has the server may run any program here"),
+    ]);
+    expect(await warningsOf(withPackage("{ verifier: { type: none } }", "accepts_packages: false"))).toEqual([]);
+  });
+
+  test("have their bounds", async () => {
+    const text =
+      "{ verifier: { type: none }, agent_binary: otelcol, allow_downgrade: true, minimum_version: v1.2.3, keep: 0, download: { max_size_mib: 2, timeout: 5m, max_rate_kib: 3 } }";
+    expect((await configOf(withPackage(text))).agent.package).toEqual({
+      verifier: { type: "none" },
+      agentBinary: "otelcol",
+      allowDowngrade: true,
+      minimumVersion: "v1.2.3",
+      keep: 0,
+      download: { maxBytes: 2 * 1024 * 1024, maxDurationMs: 300_000, maxBytesPerSecond: 3 * 1024 },
+    });
+  });
+
+  test.each([
+    ["{ minimum_version: latest }", "must be a version such as 1.2.3"],
+    ["{ keep: -1 }", "must be between 0 and 100"],
+    ["{ download: { timeout: 0s } }", "must be positive"],
+    ["{ download: { max_size_mib: 0 } }", "must be between 1 and 65536"],
+  ])("have no bounds that make no sense: %s", async (text, message) => {
+    const [problem] = await problemsOf(withPackage(text, ""));
+    expect(problem?.message).toContain(message);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "bun:test";
+import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { lookAtExecutable, settleInstalled } from "../../../src/packages/settle-installed.ts";
+import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
+import { storedPackage } from "../../support/package-offers.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
+
+const files = createBunFiles({ libc: undefined });
+const [first, second] = [storedPackage("v1.0.0", { size: 5 }), storedPackage("v2.0.0", { size: 5 })];
+
+/** Both versions on disk, the second one installed over the operator's executable. */
+async function world(more: Partial<PackagesRecord> = {}) {
+  const place = scratchDirectory();
+  const directory = join(place, "packages");
+  const executable = join(place, "otelcol");
+  for (const { program } of [first, second]) write(join(directory, program), "whole");
+  write(executable, "own");
+  const replaced = await lookAtExecutable(executable, files);
+  const record: PackagesRecord = {
+    ...noPackages,
+    versions: [first, second],
+    installed: second.hash,
+    ...(replaced && { replaced: { ...replaced, ownVersion: "0.9.0" } }),
+    ...more,
+  };
+  const settle = () => settleInstalled({ record, directory, executable, files, now: 7 });
+  return { directory, executable, record, settle };
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  chmodSync(path, 0o755);
+}
+
+describe("at a start", () => {
+  test("what is installed runs on where all is as it was left", async () => {
+    const { settle, record } = await world();
+    const settled = await settle();
+    expect(settled.record).toBe(record);
+    expect(settled.notes).toEqual([]);
+  });
+
+  test.each([
+    ["gone", (path: string) => rmSync(path)],
+    ["cut off", (path: string) => writeFileSync(path, "who")],
+    ["no program any more", (path: string) => chmodSync(path, 0o600)],
+    ["a directory", (path: string) => (rmSync(path), mkdirSync(path))],
+  ])("a program that is %s is none, and the one before it runs, or the operator's own", async (_, spoil) => {
+    const { settle, directory } = await world();
+    spoil(join(directory, second.program));
+    const { record, notes } = await settle();
+    expect(record).toMatchObject({ versions: [first], installed: undefined });
+    expect(notes).toEqual([expect.stringContaining("v2.0.0 is not there any more")]);
+
+    const probation = await world({ before: { hash: first.hash } });
+    spoil(join(probation.directory, second.program));
+    expect((await probation.settle()).record).toMatchObject({ installed: first.hash, before: undefined });
+  });
+
+  test("a spare version that is gone costs nothing else", async () => {
+    const { settle, directory } = await world();
+    rmSync(join(directory, first.program));
+    expect((await settle()).record).toMatchObject({ versions: [second], installed: second.hash });
+  });
+
+  test("a pointer to nothing is none", async () => {
+    const { settle } = await world({ installed: "ff" });
+    expect((await settle()).record.installed).toBeUndefined();
+  });
+
+  test("the operator's executable wins where he has replaced it, and its package is not installed again by itself", async () => {
+    const { settle, executable } = await world({ before: {} });
+    write(executable, "newer");
+    const { record, notes } = await settle();
+    expect(record).toMatchObject({ installed: undefined, before: undefined, replaced: undefined });
+    expect(record.rejected).toEqual([{ hash: second.hash, reason: notes[0] ?? "", at: 7 }]);
+    expect(notes).toEqual([expect.stringContaining("OPERATOR_REPLACED")]);
+    expect(record.versions).toHaveLength(2);
+  });
+
+  test("the same executable with another time is the same", async () => {
+    const { settle, executable, record } = await world();
+    utimesSync(executable, 1, 1);
+    expect((await settle()).record).toBe(record);
+  });
+
+  test("an executable that is gone says nothing", async () => {
+    const { settle, executable, record } = await world();
+    rmSync(executable);
+    expect((await settle()).record).toBe(record);
+    expect(await lookAtExecutable(executable, files)).toBeUndefined();
+  });
+});

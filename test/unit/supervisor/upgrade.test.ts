@@ -1,0 +1,359 @@
+import { describe, expect, test } from "bun:test";
+
+import { PackageType } from "../../../src/opamp/wire/messages.ts";
+import { noPackages } from "../../../src/storage/packages-record.ts";
+import { type DriverOptions, failure, MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { collectorPackage, packagesOffer, packagesText, storedPackage } from "../../support/package-offers.ts";
+import { remote } from "../../support/stored.ts";
+
+/** A version lies ready, and is tried at once. */
+const tries = (version: string, driver = withARunning()) => driver.offersVersion(version).packageArrives();
+/** It runs, on probation. */
+const onProbation = (version = "v2.0.0", driver = withARunning()) => tries(version, driver).bringsIntoForce();
+const record = (driver: MindDriver) => driver.effectsThat("SavePackages").at(-1)?.packages ?? noPackages;
+
+/** Every phase of the Collector's package that the server was told, oldest first. */
+function phases(driver: MindDriver): string[] {
+  const told = driver.effectsThat("Report").map(({ parts }) => packagesText(parts.packageStatuses).split(" ")[1] ?? "");
+  return told.filter((phase, place) => phase !== "" && phase !== told[place - 1]);
+}
+
+describe("a package that is offered", () => {
+  test("is fetched, looked at, switched to and proved, and the server hears of each step", () => {
+    const driver = withARunning().offersVersion("v2.0.0");
+    driver.packageIs("downloading").packageIs("downloading", 42);
+    expect(driver.packages).toBe('"" Downloading offered v2.0.0 at 42 %');
+    driver.packageIs("verifying").packageIs("unpacking").packageIs("preflight");
+    expect(driver.packages).toBe('"" Installing offered v2.0.0');
+    expect(driver.program).toBe("own");
+    driver.packageArrives().composes();
+    expect(driver.process?.is).toBe("stopping");
+    driver.switches().collectorSays(ok);
+    expect(driver.program).toBe("v2.0.0");
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(phases(driver)).toEqual(["InstallPending", "Downloading", "Installing", "Installed"]);
+    expect(record(driver)).toMatchObject({ installed: storedPackage("v2.0.0").hash, before: {}, trial: undefined });
+  });
+
+  test("is in the journal before anything is touched", () => {
+    const driver = tries("v2.0.0");
+    const journal = driver.effects.findLastIndex((effect) => effect.do === "SavePackages");
+    const compose = driver.effects.findLastIndex((effect) => effect.do === "Compose");
+    expect(journal).toBeLessThan(compose);
+    expect(record(driver).installed).toBeUndefined();
+    expect(record(driver)).toMatchObject({ trial: { hash: storedPackage("v2.0.0").hash, begun: 1 } });
+  });
+
+  test("runs with the configuration that is in force", () => {
+    const driver = onProbation();
+    expect(driver.runs).toBe("A");
+    expect(driver.verdict).toBe("A APPLIED");
+  });
+
+  test("is known when it comes again, and starts nothing", () => {
+    const driver = onProbation().passes(60_000);
+    const before = driver.effects.length;
+    driver.offersVersion("v2.0.0");
+    expect(driver.effects.slice(before).filter(({ do: what }) => what !== "Log")).toEqual([]);
+  });
+
+  test("echoes the aggregate hash from the beginning", () => {
+    const driver = withARunning().offersVersion("v2.0.0");
+    expect(driver.told.packageStatuses?.serverProvidedAllPackagesHash).toEqual(Buffer.from("all v2.0.0"));
+  });
+
+  test("gives way to a newer one while it is fetched", () => {
+    const driver = withARunning().offersVersion("v2.0.0").packageIs("downloading", 10).offersVersion("v3.0.0");
+    expect(driver.effectsThat("AbandonPackage")).toHaveLength(1);
+    expect(driver.fetch?.wanted.version).toBe("v3.0.0");
+    driver.packageArrives().bringsIntoForce();
+    expect(driver.program).toBe("v3.0.0");
+  });
+
+  test("is not fetched anew where another package comes beside it", () => {
+    const driver = withARunning().offersVersion("v2.0.0").packageIs("downloading", 10);
+    const { ticket } = driver.fetch ?? {};
+    const addon = collectorPackage("v9.0.0", { type: PackageType.PackageType_Addon });
+    driver.offersPackages(packagesOffer({ "": collectorPackage("v2.0.0"), rules: addon }));
+    expect(driver.fetch?.ticket).toBe(ticket ?? 0);
+    expect(driver.packages).toContain('"rules" InstallFailed offered v9.0.0 : NOT_ALLOWED');
+    expect(driver.packages).toContain('"" Downloading offered v2.0.0');
+  });
+
+  test("that is withdrawn on its way leaves nothing behind", () => {
+    const driver = withARunning()
+      .offersVersion("v2.0.0")
+      .packageIs("downloading")
+      .offersPackages(packagesOffer({}, "none"));
+    expect(driver.effectsThat("AbandonPackage")).toHaveLength(1);
+    expect(driver.packages).toBe("");
+  });
+
+  test("that is withdrawn when it is installed stays, as it runs", () => {
+    const driver = onProbation().passes(60_000).offersPackages(packagesOffer({}, "none"));
+    expect(driver.packages).toBe('"" Installed has v2.0.0');
+    expect(driver.program).toBe("v2.0.0");
+    expect(driver.told.packageStatuses?.serverProvidedAllPackagesHash).toEqual(Buffer.from("none"));
+  });
+
+  test("whose fetch fails is told with code, phase and reason, and not tried again under its hash", () => {
+    const driver = withARunning().offersVersion("v2.0.0").packageFails();
+    expect(driver.packages).toBe('"" InstallFailed offered v2.0.0 : HASH_MISMATCH: downloading: why');
+    driver.offersVersion("v3.0.0").packageFails().offersVersion("v2.0.0");
+    expect(driver.fetch).toBeUndefined();
+    expect(driver.packages).toBe('"" InstallFailed offered v2.0.0 : HASH_MISMATCH: downloading: why');
+    expect(driver.program).toBe("own");
+  });
+
+  test("that was not to blame is tried again by an offer with another address, and by the operator", () => {
+    const driver = withARunning().offersVersion("v2.0.0").packageFails({ code: "ECONNREFUSED", isCondemned: false });
+    driver.offersVersion("v2.0.0");
+    expect(driver.fetch).toBeUndefined();
+    const file = { downloadUrl: "https://other.test/", contentHash: storedHash("v2.0.0") };
+    driver.offersPackages(packagesOffer({ "": collectorPackage("v2.0.0", { file }) }));
+    driver.packageFails({ isCondemned: false }).isToldToRetry();
+    expect(driver.packageArrives().bringsIntoForce().program).toBe("v2.0.0");
+  });
+
+  test("is refused where the program in it is older than it says", () => {
+    const driver = withARunning().offersVersion("v2.0.0").packageArrives({ ownVersion: "1.0.0" });
+    expect(driver.packages).toContain("VERSION_MISMATCH: preflight: ");
+    expect(driver.state.apply.is).toBe("idle");
+  });
+
+  test("is not looked at where packages are not taken", () => {
+    const options: DriverOptions = { config: { capabilities: { acceptsPackages: false } } };
+    const driver = withARunning(options).offersVersion("v2.0.0");
+    expect(driver.fetch).toBeUndefined();
+    expect(driver.told.packageStatuses).toBeUndefined();
+  });
+
+  test("is not fetched where its content lies here already", () => {
+    const driver = onProbation().passes(60_000);
+    driver.offersVersion("v3.0.0").packageArrives().bringsIntoForce().passes(60_000);
+    driver.offersPackages(packagesOffer({ "": collectorPackage("v3.0.0", { hash: Buffer.from("renamed") }) }));
+    expect(driver.fetch?.held?.version).toBe("v3.0.0");
+    const starts = driver.startCount;
+    driver.packageArrives({ program: storedPackage("v3.0.0").program });
+    expect(driver.startCount).toBe(starts);
+    expect(driver.packages).toBe('"" Installed has v3.0.0 offered v3.0.0');
+  });
+});
+
+describe("a program that does not work", () => {
+  test("in its check costs no outage: the Collector runs on, and the server hears why", () => {
+    const driver = tries("v2.0.0").composesOnly();
+    const starts = driver.startCount;
+    driver.checks(failure("unknown exporter", "CONFIG_INVALID"));
+    expect(driver.startCount).toBe(starts);
+    expect(driver.packages).toBe('"" InstallFailed offered v2.0.0 : CONFIG_INVALID: validating: unknown exporter');
+    expect(driver.verdict).toBe("A APPLIED");
+    expect(record(driver)).toMatchObject({ trial: undefined, rejected: [{ hash: storedPackage("v2.0.0").hash }] });
+  });
+
+  test("at its start is gone back from, and the old one is healthy", () => {
+    const driver = tries("v2.0.0").composes().switches().collectorExits({ statement: "bad flag", tail: "last words" });
+    expect(driver.packages).toStartWith('"" InstallFailed offered v2.0.0 : COLLECTOR_EXITED: starting: ');
+    expect(driver.packages).toContain("bad flag");
+    expect(driver.packages).toContain("last words");
+    driver.collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("own");
+    expect(driver.runs).toBe("A");
+    expect(driver.health).toStartWith("healthy");
+    expect(driver.verdict).toBe("A APPLIED");
+  });
+
+  test("that never becomes healthy is gone back from", () => {
+    const driver = tries("v2.0.0").composes().switches().passes(5_000);
+    expect(driver.packages).toContain("TIMEOUT: starting: ");
+    driver.switches().collectorSays(ok);
+    expect(driver.program).toBe("own");
+  });
+
+  test("and cannot even be executed is remembered as bad", () => {
+    const driver = tries("v2.0.0").composes();
+    driver.collectorStops().collectorCannotStart("no loader");
+    expect(record(driver).rejected).toHaveLength(1);
+    expect(driver.collectorStarts().collectorSays(ok).program).toBe("own");
+  });
+
+  test("is gone back from even where configurations are not", () => {
+    const driver = tries("v2.0.0", withARunning({ config: { agent: { automaticConfigRollback: false } } }));
+    driver.composes().switches().collectorExits().collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("own");
+    expect(driver.runs).toBe("A");
+  });
+
+  test("for want of a port is told and not condemned", () => {
+    const driver = tries("v2.0.0").composesOnly().checks(failure("port 1 is taken", "PORT_IN_USE"));
+    expect(driver.packages).toContain("InstallFailed");
+    expect(record(driver).rejected).toEqual([]);
+  });
+
+  test("is answered at once when it comes again after another one, with the reason of then", () => {
+    const driver = tries("v2.0.0").composes().switches().collectorExits().collectorStarts().collectorSays(ok);
+    const reason = driver.packages;
+    driver.offersVersion("v3.0.0").packageArrives().bringsIntoForce().passes(60_000);
+    driver.offersVersion("v2.0.0");
+    expect(driver.fetch).toBeUndefined();
+    expect(driver.packages).toContain(reason.slice(reason.indexOf("COLLECTOR_EXITED")));
+    expect(driver.packages).toContain("has v3.0.0");
+  });
+});
+
+describe("a program on probation", () => {
+  test("under which the Collector ends is withdrawn, and the one before returns", () => {
+    const driver = onProbation().passes(10_000).collectorExits({ statement: "panic" });
+    expect(driver.packages).toStartWith('"" InstallFailed offered v2.0.0 : withdrawn: COLLECTOR_EXITED: probation: ');
+    driver.collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("own");
+    expect(record(driver)).toMatchObject({ installed: undefined, before: undefined, rejected: [{}] });
+  });
+
+  test("that turns permanently unhealthy is withdrawn", () => {
+    const driver = onProbation().collectorSays(permanent).switches().collectorSays(ok);
+    expect(driver.program).toBe("own");
+    expect(driver.verdict).toBe("A APPLIED");
+  });
+
+  test("is not blamed for what somebody else has ended", () => {
+    const driver = onProbation().collectorIsKilled().collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("v2.0.0");
+  });
+
+  test("has stood it after its time, and then stays whatever happens", () => {
+    const driver = onProbation().passes(60_000);
+    expect(record(driver)).toMatchObject({ before: undefined, highest: "2.0.0" });
+    driver.collectorExits().collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("v2.0.0");
+  });
+
+  test("stays where a newer configuration is to blame, and is watched on", () => {
+    const driver = onProbation().offers(remote("B")).bringsIntoForce().collectorExits();
+    expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
+    driver.bringsIntoForce();
+    expect([driver.runs, driver.program]).toEqual(["A", "v2.0.0"]);
+    expect(driver.waitsFor).toContain("probation");
+    driver.collectorExits().collectorStarts().collectorSays(ok);
+    expect([driver.runs, driver.program]).toEqual(["A", "own"]);
+  });
+
+  test("goes on with it after a restart of the supervisor, and is gone back from where it does not even start", () => {
+    const packages = {
+      ...noPackages,
+      versions: [storedPackage("v2.0.0")],
+      installed: storedPackage("v2.0.0").hash,
+      before: {},
+    };
+    const driver = new MindDriver({ remains: { packages } }).starts().composes().collectorStarts();
+    expect(driver.program).toBe("v2.0.0");
+    driver.collectorExits().bringsIntoForce();
+    expect(driver.program).toBe("own");
+    expect(driver.packages).toContain("withdrawn: COLLECTOR_EXITED");
+  });
+});
+
+describe("configuration and program", () => {
+  test("a configuration that comes in the middle of a switch waits for its verdict", () => {
+    const driver = tries("v2.0.0").composes().switches().offers(remote("B"));
+    expect(driver.compositions).toEqual([]);
+    driver.collectorSays(ok).bringsIntoForce();
+    expect([driver.runs, driver.program]).toEqual(["B", "v2.0.0"]);
+    expect(driver.verdict).toBe("B APPLIED");
+  });
+
+  test("a configuration that has waited is tried with the old program where the new one fails", () => {
+    const driver = tries("v2.0.0").composes().switches().offers(remote("B")).collectorExits();
+    driver.bringsIntoForce();
+    expect([driver.runs, driver.program]).toEqual(["B", "own"]);
+  });
+
+  test("a package waits while a configuration is tried and while it is on probation", () => {
+    const driver = withARunning().offers(remote("B")).offersVersion("v2.0.0").packageArrives();
+    driver.bringsIntoForce().passes(59_000);
+    expect([driver.runs, driver.program]).toEqual(["B", "own"]);
+    driver.passes(1_000).bringsIntoForce();
+    expect([driver.runs, driver.program]).toEqual(["B", "v2.0.0"]);
+  });
+
+  test("where nothing is to run, the package is installed for what comes", () => {
+    const driver = withARunning().offers(remote("none", null)).collectorStops();
+    driver.offersVersion("v2.0.0").packageArrives();
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(driver.offers(remote("B")).bringsIntoForce().program).toBe("v2.0.0");
+  });
+});
+
+describe("a supervisor that ended in the middle", () => {
+  const packages = { ...noPackages, versions: [storedPackage("v2.0.0")] };
+  const offer = packagesOffer({ "": collectorPackage("v2.0.0") }).message;
+
+  test("of a trial runs the old program and tries the new one again", () => {
+    const trial = { hash: storedPackage("v2.0.0").hash, begun: 1 };
+    const remains = { packages: { ...packages, trial }, receivedPackages: offer };
+    const driver = new MindDriver({ remains }).starts().bringsIntoForce();
+    expect(driver.program).toBe("own");
+    expect(driver.fetch?.held?.version).toBe("v2.0.0");
+    expect(driver.packageArrives().bringsIntoForce().program).toBe("v2.0.0");
+  });
+
+  test("of the same trial three times gives it up", () => {
+    const trial = { hash: storedPackage("v2.0.0").hash, begun: 3 };
+    const remains = { packages: { ...packages, trial }, receivedPackages: offer };
+    const driver = new MindDriver({ remains }).starts().bringsIntoForce().packageArrives();
+    expect(driver.packages).toContain("INTERRUPTED");
+    expect(driver.program).toBe("own");
+  });
+
+  test("in order counts no trial", () => {
+    const driver = tries("v2.0.0").composes().switches().isToldToStop();
+    expect(record(driver).trial).toBeUndefined();
+    expect(record(driver).installed).toBeUndefined();
+  });
+});
+
+describe("an operator who goes back", () => {
+  test("has the program before, and what was offered is not installed again before he says so", () => {
+    const driver = onProbation().passes(60_000).rollsBack().bringsIntoForce();
+    expect(driver.program).toBe("own");
+    expect(driver.packages).toContain("ROLLED_BACK");
+    driver.passes(60_000).offersPackages(packagesOffer({ "": collectorPackage("v2.0.0") }, "again"));
+    expect(driver.fetch).toBeUndefined();
+    driver.isToldToRetry().packageArrives().bringsIntoForce();
+    expect(driver.program).toBe("v2.0.0");
+  });
+
+  test("may name a version that is here", () => {
+    const driver = onProbation().passes(60_000);
+    driver.offersVersion("v3.0.0").packageArrives().bringsIntoForce().passes(60_000);
+    driver.rollsBack("2.0.0").bringsIntoForce();
+    expect(driver.program).toBe("v2.0.0");
+    expect(driver.rollsBack("1.0.0").state.packages.upgrade).toEqual({ is: "idle" });
+  });
+
+  test("stays where he is if the program before does not work", () => {
+    const driver = onProbation().passes(60_000).rollsBack().composes().switches().collectorExits();
+    driver.collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("v2.0.0");
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+  });
+});
+
+test("old versions are removed by count, and never what runs or what there is to go back to", () => {
+  const driver = withARunning({ config: { agent: { package: { ...packageConfig, keep: 1 } } } });
+  for (const version of ["v2.0.0", "v3.0.0", "v4.0.0", "v5.0.0"]) onProbation(version, driver).passes(60_000);
+  const programs = driver.effectsThat("KeepPackages").at(-1)?.programs;
+  expect(programs).toEqual(["v4.0.0", "v5.0.0"].map((version) => storedPackage(version).program));
+});
+
+const packageConfig = {
+  verifier: { type: "none" as const },
+  agentBinary: "",
+  allowDowngrade: false,
+  keep: 2,
+  download: { maxBytes: 1, maxDurationMs: 1 },
+};
+
+function storedHash(version: string): Uint8Array {
+  return Uint8Array.fromHex(storedPackage(version).contentHash);
+}
