@@ -19,7 +19,9 @@ const stopWithinMs = 20_000;
  * written goes to `.demo` in the project. Runs until Ctrl-C, and leaves no process behind.
  */
 async function demo(): Promise<number> {
-  const { values } = parseArgs({ options: { "opamp-port": { type: "string" }, "page-port": { type: "string" } } });
+  const { values } = parseArgs({
+    options: { "opamp-port": { type: "string" }, "file-port": { type: "string" }, "page-port": { type: "string" } },
+  });
   const directory = join(root, ".demo");
   await mkdir(directory, { recursive: true, mode: 0o700 });
 
@@ -32,6 +34,7 @@ async function demo(): Promise<number> {
   console.log("3/3 The server, the supervisor and the Collector together");
   const server = await startExampleServer({
     opampPort: Number(values["opamp-port"] ?? 4320),
+    filePort: Number(values["file-port"] ?? 4322),
     pagePort: Number(values["page-port"] ?? 4321),
     dataDirectory: join(directory, "server"),
     log: createConsoleLog((line) => console.log(`    ${line}`)),
@@ -74,7 +77,7 @@ try {
 } catch (error) {
   if (error instanceof NoCollectorError) console.error(error.message);
   else if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-    console.error(`${error.message}: is another demo running? --opamp-port and --page-port choose others`);
+    console.error(`${error.message}: is another demo running? --opamp-port, --file-port and --page-port choose others`);
   } else throw error;
   process.exit(1);
 }

@@ -9,6 +9,11 @@ import { errorMessage } from "../../src/runtime/error-message.ts";
 /** The flags of the example server, in citty's form. */
 export const flags = {
   "opamp-port": { type: "string", description: "Agents connect to this port; 0 = any free one", default: "4320" },
+  "file-port": {
+    type: "string",
+    description: "Agents fetch packages from this port; 0 = any free one",
+    default: "4322",
+  },
   "page-port": {
     type: "string",
     description: "The page is on this port of 127.0.0.1; 0 = any free one",
@@ -17,7 +22,7 @@ export const flags = {
   hostname: { type: "string", description: "Address that agents connect to", default: "127.0.0.1" },
   "data-directory": {
     type: "string",
-    description: "Keeps agents, configurations and certificates",
+    description: "Keeps agents, configurations, certificates and packages",
     default: join(process.env["XDG_DATA_HOME"] || join(homedir(), ".local", "share"), "opamp-example-server"),
   },
   "insecure-ws": { type: "boolean", description: "Plain ws: for agents instead of wss:", default: false },

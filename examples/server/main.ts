@@ -11,6 +11,7 @@ const command = defineCommand({
   run: async ({ args }) => {
     const server = await startExampleServer({
       opampPort: portOf("opamp-port", args["opamp-port"]),
+      filePort: portOf("file-port", args["file-port"]),
       pagePort: portOf("page-port", args["page-port"]),
       hostname: args.hostname,
       dataDirectory: args["data-directory"],

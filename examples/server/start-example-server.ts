@@ -21,11 +21,14 @@ import { assetRoutes } from "./http/assets.ts";
 import type { Route } from "./http/router.ts";
 import { routes } from "./http/routes.ts";
 import { servePages } from "./http/serve-pages.ts";
+import { openPackages } from "./packages/open-packages.ts";
 import { openStore, type Store } from "./store/open-store.ts";
 
 export interface ExampleServerOptions {
   /** Agents connect here; 0 = any free port. Default 4320. */
   opampPort?: number;
+  /** Agents fetch the files of packages here; 0 = any free port. Default 4322. */
+  filePort?: number;
   /** People open this port, on 127.0.0.1; 0 = any free port. Default 4321. */
   pagePort?: number;
   /** Keeps what is known (`server.sqlite`) and the certificates (`tls`); created if missing. */
@@ -39,6 +42,7 @@ export interface ExampleServerOptions {
 
 export interface ExampleServer {
   opampPort: number;
+  filePort: number;
   pagePort: number;
   /** For `server.endpoint` of a supervisor. */
   endpoint: string;
@@ -57,6 +61,8 @@ const capabilities = serverCapabilities(
   "AcceptsEffectiveConfig",
   "OffersConnectionSettings",
   "AcceptsConnectionSettingsRequest",
+  "OffersPackages",
+  "AcceptsPackagesStatus",
 );
 
 /** Far more than a sound agent sends, also while it starts or its health flaps. */
@@ -83,7 +89,7 @@ interface Parts {
 }
 
 async function serve(options: ExampleServerOptions, store: Store, parts: Parts): Promise<ExampleServer> {
-  const { opampPort = 4320, pagePort = 4321, hostname = "127.0.0.1", log } = options;
+  const { opampPort = 4320, filePort = 4322, pagePort = 4321, hostname = "127.0.0.1", log } = options;
   const { clock, files, assets } = parts;
   const random = createBunRandom();
   const tls = !options.insecureWs;
@@ -105,6 +111,17 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
   });
   const endpoint = (): string => `${tls ? "wss" : "ws"}://${hostOf(hostname)}:${agents.port}${path}`;
   const connections: ConnectionDesk = new ConnectionDesk({ clock, log, store, fleet, certificates, endpoint });
+  const packages = await openPackages({
+    files,
+    random,
+    log,
+    store,
+    fleet,
+    directory: join(options.dataDirectory, "packages"),
+    hostname,
+    port: filePort,
+    ...(tls && { tls: { cert, key } }),
+  });
   const agents = await serveAgents<Peer>({
     network: networkWithCertificates(createBunNetwork()),
     clock,
@@ -124,43 +141,56 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
       fleet.message(connection);
       certificates.used(connection);
       connections.message(connection);
+      packages.desk.message(connection);
       return undefined;
     },
     desired: (connection) => {
       if (certificates.isShutOut(connection.context.uid ?? "")) return undefined;
       const connectionSettings = connections.desired(connection);
-      return { ...fleet.desired(connection), ...(connectionSettings && { connectionSettings }) };
+      const packagesAvailable = packages.desk.desired(connection);
+      return {
+        ...fleet.desired(connection),
+        ...(connectionSettings && { connectionSettings }),
+        ...(packagesAvailable && { packagesAvailable }),
+      };
     },
-    offered: (connection, { remoteConfig, connectionSettings }) => {
+    offered: (connection, { remoteConfig, connectionSettings, packagesAvailable }) => {
       if (remoteConfig) fleet.offered(connection);
       if (connectionSettings) connections.offered(connection, connectionSettings);
+      if (packagesAvailable) packages.desk.offered(connection, packagesAvailable);
     },
     certificateRequest: (connection, csr) => certificates.request(connection, csr),
     moved: (connection, from) => {
       fleet.moved(connection, from);
-      connections.moved(formatUid(from), formatUid(connection.state.instanceUid));
+      const to = formatUid(connection.state.instanceUid);
+      connections.moved(formatUid(from), to);
+      packages.desk.moved(formatUid(from), to);
     },
     closed: (connection) => fleet.closed(connection),
+  }).catch(async (error: unknown) => {
+    await packages.served.stop();
+    throw error;
   });
-  const desks = { fleet, connections, certificates };
+  const desks = { fleet, connections, certificates, packages: packages.desk, signingKey: packages.signingKey };
   const shown = { endpoint: endpoint(), caFile: tls ? caFile : undefined };
   try {
     const pages = servePages({ log, port: pagePort, routes: [...assets, ...routes({ ...desks, ...shown })] });
     return {
       opampPort: agents.port,
+      filePort: packages.served.port,
       pagePort: pages.port,
       pageUrl: `http://localhost:${pages.port}/`,
       ...shown,
       stop: once(async () => {
         fleet.stop();
         certificates.stop();
-        await Promise.all([pages.stop(), agents.stop()]);
+        await Promise.all([pages.stop(), agents.stop(), packages.served.stop()]);
         store.close();
       }),
     };
   } catch (error) {
     fleet.stop();
-    await agents.stop();
+    await Promise.all([agents.stop(), packages.served.stop()]);
     throw error;
   }
 }

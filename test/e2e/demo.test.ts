@@ -9,7 +9,7 @@ test("the demo says where to look, has a Collector that is up, and Ctrl-C leaves
   await freePort(8888);
   const mark = `DEMO_TEST_MARK=${crypto.randomUUID()}`;
   const [name = "", value = ""] = mark.split("=");
-  const demo = Bun.spawn([process.execPath, "scripts/demo.ts", "--opamp-port=0", "--page-port=0"], {
+  const demo = Bun.spawn([process.execPath, "scripts/demo.ts", "--opamp-port=0", "--file-port=0", "--page-port=0"], {
     cwd: projectRoot,
     env: { ...process.env, OTELCOL: otelcol, [name]: value },
     stdin: "ignore",

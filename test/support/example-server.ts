@@ -13,7 +13,14 @@ import { silentLog } from "./silent-log.ts";
 /** The example server on free ports and, by default, a new data directory; stopped after the test. */
 export async function exampleServer(options: Partial<ExampleServerOptions> = {}): Promise<ExampleServer> {
   const dataDirectory = options.dataDirectory ?? scratchDirectory();
-  const server = await startExampleServer({ opampPort: 0, pagePort: 0, log: silentLog, ...options, dataDirectory });
+  const server = await startExampleServer({
+    opampPort: 0,
+    filePort: 0,
+    pagePort: 0,
+    log: silentLog,
+    ...options,
+    dataDirectory,
+  });
   onTestFinished(() => server.stop());
   return server;
 }

@@ -21,6 +21,10 @@ export const connectable =
   Can.AgentCapabilities_ReportsOwnLogs |
   Can.AgentCapabilities_ReportsConnectionSettingsStatus;
 
+/** With packages. */
+export const packaged =
+  manageable | Can.AgentCapabilities_AcceptsPackages | Can.AgentCapabilities_ReportsPackageStatuses;
+
 const anHourMs = 3_600_000;
 
 const well = { healthy: true, status: "StatusOK" };

@@ -1,6 +1,8 @@
 import type { AgentSummary, AgentView } from "../../examples/server/agents/agent-view.ts";
 import type { CertificatesView } from "../../examples/server/certificates/certificate-view.ts";
 import type { ConnectionsView } from "../../examples/server/connections/connection-view.ts";
+import type { PackagesView } from "../../examples/server/packages/package-view.ts";
+import type { StoredPackage } from "../../examples/server/packages/stored-package.ts";
 
 /** What a browser or a script asks of the example server's pages. */
 export class PageClient {
@@ -75,6 +77,22 @@ export class PageClient {
 
   async connections(uid: string): Promise<ConnectionsView> {
     return (await (await this.fetch(`/api/agents/${uid}/connections`)).json()) as ConnectionsView;
+  }
+
+  /** A file, by the form with which a person uploads it. */
+  upload(fields: Record<string, string>, content: string | Uint8Array, fileName: string): Promise<Response> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append("file", new Blob([Uint8Array.from(Buffer.from(content))]), fileName);
+    return this.fetch("/packages", { method: "POST", headers: { origin: new URL(this.#base).origin }, body });
+  }
+
+  async packages(): Promise<{ packages: StoredPackage[]; publicKey: string }> {
+    return (await (await this.fetch("/api/packages")).json()) as { packages: StoredPackage[]; publicKey: string };
+  }
+
+  async packagesOf(uid: string): Promise<PackagesView> {
+    return (await (await this.fetch(`/api/agents/${uid}/packages`)).json()) as PackagesView;
   }
 
   async certificates(): Promise<CertificatesView> {

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { AgentState } from "../../../src/opamp/server/server.ts";
 import { settingsReportedBy } from "../connections/settings-report.ts";
+import { packagesReportedBy } from "../packages/package-report.ts";
+import { packageTitle } from "../packages/stored-package.ts";
 import type { TimelineEvent } from "../store/timeline-event.ts";
 import { filesOf, healthOf } from "./agent-parts.ts";
 import { attributesOf, textOf } from "./attribute.ts";
@@ -14,6 +16,7 @@ export function observedEvents(before: AgentState | undefined, after: AgentState
     ...healthEvents(before, after),
     ...statusEvents(before, after),
     ...settingsEvents(before, after),
+    ...packageEvents(before, after),
     ...effectiveEvents(before, after),
   ];
 }
@@ -59,6 +62,20 @@ function settingsEvents(before: AgentState | undefined, after: AgentState): Time
   const [then, now] = [before && settingsReportedBy(before), settingsReportedBy(after)];
   if (!now || now.status === "UNSET" || isDeepStrictEqual(then, now)) return [];
   return [{ kind: "settings-status", ...now }];
+}
+
+/** One for each phase that a package has reached; how far a download is is none. */
+function packageEvents(before: AgentState | undefined, after: AgentState): TimelineEvent[] {
+  if (before?.packageStatuses === after.packageStatuses) return [];
+  const then = new Map((before && packagesReportedBy(before)?.packages)?.map((report) => [report.name, report]));
+  return (packagesReportedBy(after)?.packages ?? []).flatMap((report): TimelineEvent[] => {
+    const { name, phase, error, offeredVersion, hasVersion, offeredHash } = report;
+    const last = then.get(name);
+    const isNew = last?.phase !== phase || last.error !== error || last.offeredHash !== offeredHash;
+    if (!isNew || offeredHash === "") return [];
+    const version = offeredVersion || hasVersion;
+    return [{ kind: "package-status", package: packageTitle(name), version, phase, error }];
+  });
 }
 
 function effectiveEvents(before: AgentState | undefined, after: AgentState): TimelineEvent[] {

@@ -1,6 +1,8 @@
 import type { Fleet } from "../agents/fleet.ts";
 import type { CertificateDesk } from "../certificates/certificate-desk.ts";
 import type { ConnectionDesk } from "../connections/connection-desk.ts";
+import type { PackageDesk } from "../packages/package-desk.ts";
+import type { SigningKey } from "../packages/signing-key.ts";
 import { agentPage } from "../pages/agent-page.ts";
 import { listPage } from "../pages/list-page.ts";
 import { readListQuery } from "../pages/list-query.ts";
@@ -9,6 +11,7 @@ import { certificateRoutes } from "./certificate-routes.ts";
 import { changeRoutes } from "./change-routes.ts";
 import { changeStream } from "./change-stream.ts";
 import { connectionRoutes } from "./connection-routes.ts";
+import { packageRoutes } from "./package-routes.ts";
 import { unknownAgent } from "./refusals.ts";
 import { json, problem } from "./respond.ts";
 import type { Route } from "./router.ts";
@@ -17,13 +20,16 @@ export interface RoutesOptions {
   fleet: Fleet;
   connections: ConnectionDesk;
   certificates: CertificateDesk;
+  packages: PackageDesk;
+  signingKey: SigningKey;
   /** Where agents connect to, for the empty list. */
   endpoint: string;
   caFile: string | undefined;
 }
 
 /** The pages and, under `/api`, the same as JSON. */
-export function routes({ fleet, connections, certificates, endpoint, caFile }: RoutesOptions): Route[] {
+export function routes(options: RoutesOptions): Route[] {
+  const { fleet, connections, certificates, packages, endpoint, caFile } = options;
   const { status, reason } = unknownAgent;
   return [
     {
@@ -39,10 +45,13 @@ export function routes({ fleet, connections, certificates, endpoint, caFile }: R
       path: "/agents/:uid",
       handle: (_request, uid) => {
         const agent = fleet.get(uid);
-        const view = connections.view(uid);
-        return agent
-          ? agentPage({ agent, ...(view && { connections: view }) })
-          : messagePage({ status, title: "No such agent", text: reason });
+        if (agent === undefined) return messagePage({ status, title: "No such agent", text: reason });
+        const [settings, packaged] = [connections.view(uid), packages.view(uid)];
+        return agentPage({
+          agent,
+          ...(settings && { connections: settings }),
+          ...(packaged && { packages: { view: packaged, all: packages.all() } }),
+        });
       },
     },
     { method: "GET", path: "/events", handle: (request) => changeStream(fleet, request.signal) },
@@ -58,5 +67,6 @@ export function routes({ fleet, connections, certificates, endpoint, caFile }: R
     ...changeRoutes(fleet),
     ...connectionRoutes({ fleet, connections, certificates }),
     ...certificateRoutes({ fleet, certificates }),
+    ...packageRoutes(options),
   ];
 }

@@ -1,5 +1,7 @@
 import type { AgentView } from "../agents/agent-view.ts";
 import type { ConnectionsView } from "../connections/connection-view.ts";
+import type { PackagesView } from "../packages/package-view.ts";
+import type { StoredPackage } from "../packages/stored-package.ts";
 import { attributesCard, capabilitiesCard, componentsCard } from "./agent-cards.ts";
 import { agentSummaryPart } from "./agent-summary-part.ts";
 import { comparisonCard } from "./comparison-card.ts";
@@ -8,6 +10,7 @@ import { connectionsBadge } from "./connections-part.ts";
 import { healthCard } from "./health-card.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
+import { packagesCard } from "./packages-card.ts";
 import { card } from "./parts.ts";
 import { timelineCard } from "./timeline-card.ts";
 
@@ -15,6 +18,8 @@ export interface AgentPageOptions {
   agent: AgentView;
   /** Default: there is no card of them. */
   connections?: ConnectionsView;
+  /** With all packages that this server has. Default: there is no card of them. */
+  packages?: { view: PackagesView; all: readonly StoredPackage[] };
   /** A text that could not be saved, and why; it stays in the box. */
   refused?: { text: string; reason: string };
   /** Default 200. */
@@ -22,12 +27,16 @@ export interface AgentPageOptions {
 }
 
 /** Everything about one agent, and the box with which it is configured. */
-export function agentPage({ agent, connections, refused, status = 200 }: AgentPageOptions): Response {
+export function agentPage({ agent, connections, packages, refused, status = 200 }: AgentPageOptions): Response {
   const body = html`<nav aria-label="Breadcrumb" class="breadcrumb"><a href="/">Agents</a></nav>
     ${agentSummaryPart(agent)}
     <div class="columns">
       <div>${configurationCard({ agent, ...(refused && { refused }) })}</div>
-      <div>${healthCard(agent)} ${connections && connectionsCard(agent, connections)} ${timelineCard(agent)}</div>
+      <div>
+        ${healthCard(agent)} ${connections && connectionsCard(agent, connections)}
+        ${packages && concerns(packages.view) && packagesCard(agent, packages.view, packages.all)}
+        ${timelineCard(agent)}
+      </div>
     </div>
     ${comparisonCard(agent)}
     <div class="columns even">
@@ -35,6 +44,11 @@ export function agentPage({ agent, connections, refused, status = 200 }: AgentPa
       <div>${attributesCard(agent)} ${capabilitiesCard(agent)}</div>
     </div>`;
   return layout({ title: agent.name, body, agent: agent.uid, status });
+}
+
+/** Most agents neither take packages nor speak of them. */
+function concerns({ accepted, reports, report }: PackagesView): boolean {
+  return accepted || reports || report !== null;
 }
 
 function connectionsCard({ uid }: AgentView, view: ConnectionsView): Html {

@@ -37,6 +37,7 @@ export function layout({ title, body, agent, status = 200 }: LayoutOptions): Res
             <a href="/">Agents</a>
             <a href="/connections">Connections</a>
             <a href="/certificates">Certificates</a>
+            <a href="/packages">Packages</a>
           </nav>
         </header>
         <div id="feed" role="status"></div>

@@ -25,6 +25,15 @@ export const outcomeTones = {
   failed: "bad",
 } as const;
 
+/** How each phase of a package is coloured. */
+export const phaseTones = {
+  PENDING: "busy",
+  DOWNLOADING: "busy",
+  INSTALLING: "busy",
+  INSTALLED: "good",
+  FAILED: "bad",
+} as const;
+
 /** The state of the remote configuration in one word. */
 export function remoteConfigBadge({ accepted, outcome, reported }: RemoteConfigView): Html {
   if (outcome !== "none") return badge(outcomeTones[outcome], outcome.toUpperCase());

@@ -1,7 +1,7 @@
 import type { AgentView } from "../agents/agent-view.ts";
 import type { TimelineEntry } from "../store/timeline-event.ts";
 import { type Html, html } from "./html.ts";
-import { card, missing, moment, type Tone } from "./parts.ts";
+import { card, missing, moment, phaseTones, type Tone } from "./parts.ts";
 
 /** How many entries the page shows. */
 const shown = 60;
@@ -86,6 +86,18 @@ function words(entry: TimelineEntry): Words {
       return { tone: "good", text: `Certificate ${short(entry.serial)} issued` };
     case "certificate-revoked":
       return { tone: "bad", text: `Certificate ${short(entry.serial)} revoked` };
+    case "package-chosen":
+      return { tone: "quiet", text: `${entry.package} ${entry.version} chosen` };
+    case "package-withdrawn":
+      return { tone: "quiet", text: `${entry.package} withdrawn` };
+    case "packages-offered":
+      return { tone: "busy", text: `Packages ${short(entry.hash)} offered` };
+    case "package-status":
+      return {
+        tone: phaseTones[entry.phase],
+        text: `${entry.package} ${entry.version}: ${entry.phase}`,
+        reason: entry.error,
+      };
     case "moved":
       return { tone: "quiet", text: `Took another uid; it was ${entry.from}` };
     default:

@@ -44,6 +44,18 @@ const steps = [
   ) STRICT;
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `,
+  `
+  CREATE TABLE package (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, version TEXT NOT NULL, file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL, size INTEGER NOT NULL, signature TEXT NOT NULL, saved_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE package_choice (
+    uid TEXT NOT NULL, name TEXT NOT NULL, package_id INTEGER NOT NULL, PRIMARY KEY (uid, name)
+  ) STRICT;
+  CREATE TABLE package_offer (
+    uid TEXT PRIMARY KEY, hash TEXT NOT NULL, attempt INTEGER NOT NULL, sent_at INTEGER, decided_at INTEGER
+  ) STRICT;
+`,
 ];
 
 /**

@@ -6,6 +6,7 @@ import { type CertificateStore, createCertificateStore } from "./certificate-sto
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
 import { createKnownAgents, type KnownAgents } from "./known-agents.ts";
 import { openDatabase } from "./open-database.ts";
+import { createPackageStore, type PackageStore } from "./package-store.ts";
 import { createSavedConfigurations, type SavedConfigurations } from "./saved-configurations.ts";
 import { takeOver } from "./take-over.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
@@ -17,6 +18,7 @@ export interface Store {
   timeline: Timeline;
   connections: ConnectionStore;
   certificates: CertificateStore;
+  packages: PackageStore;
   /** All or nothing of what `work` writes. */
   atomically<Result>(work: () => Result): Result;
   /** All that is kept of an agent is kept under its new uid, of which nothing must be known. */
@@ -40,6 +42,8 @@ const tablesOfAgents = [
   "connection_offer",
   "certificate",
   "certificate_request",
+  "package_choice",
+  "package_offer",
 ] as const;
 
 /** Opens the one file that keeps everything. */
@@ -54,6 +58,7 @@ export async function openStore({ files, clock, log, directory }: OpenStoreOptio
     timeline: createTimeline({ database, clock }),
     connections: createConnectionStore(database, clock),
     certificates: createCertificateStore(database),
+    packages: createPackageStore(database, clock),
     atomically: (work) => database.transaction(work)(),
     rename: (from, to) => {
       agents.flush();

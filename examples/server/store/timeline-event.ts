@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { packagePhases } from "../packages/package-report.ts";
+
 /** What can happen to an agent, as the timeline keeps it. Hashes are hexadecimal. */
 export const timelineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("connected") }),
@@ -37,6 +39,17 @@ export const timelineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("certificate-denied"), error: z.string() }),
   z.object({ kind: z.literal("certificate-issued"), serial: z.string() }),
   z.object({ kind: z.literal("certificate-revoked"), serial: z.string() }),
+  z.object({ kind: z.literal("package-chosen"), package: z.string(), version: z.string() }),
+  z.object({ kind: z.literal("package-withdrawn"), package: z.string() }),
+  z.object({ kind: z.literal("packages-offered"), hash: z.string() }),
+  /** The agent is so far with the version that it was offered. */
+  z.object({
+    kind: z.literal("package-status"),
+    package: z.string(),
+    version: z.string(),
+    phase: z.enum(packagePhases),
+    error: z.string(),
+  }),
   z.object({ kind: z.literal("version"), from: z.string(), to: z.string() }),
 ]);
 

@@ -72,7 +72,9 @@ test("the walkthrough: an agent appears, is configured through the page, and its
       ServerCapabilities.ServerCapabilities_OffersRemoteConfig |
       ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig |
       ServerCapabilities.ServerCapabilities_OffersConnectionSettings |
-      ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest,
+      ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest |
+      ServerCapabilities.ServerCapabilities_OffersPackages |
+      ServerCapabilities.ServerCapabilities_AcceptsPackagesStatus,
   );
   expect(welcome.remoteConfig).toBeFalsy();
   expect(await pages.page("/")).toContain(`<a href="/agents/${uidText}"><bdi>otelcol</bdi></a>`);
@@ -341,7 +343,7 @@ test("a web page of another origin cannot pose as an agent", async () => {
   expect(await ScriptedAgent.connect({ url, headers: { origin: own } })).toBeInstanceOf(ScriptedAgent);
 });
 
-test.each(["opampPort", "pagePort"] as const)("a taken %s is an error with its code", async (name) => {
+test.each(["opampPort", "filePort", "pagePort"] as const)("a taken %s is an error with its code", async (name) => {
   const { [name]: port } = await exampleServer();
   const second = exampleServer({ [name]: port });
   expect(await second.catch((error: unknown) => error)).toMatchObject({ code: "EADDRINUSE" });

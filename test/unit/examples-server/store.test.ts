@@ -111,6 +111,9 @@ test("the database of an older server is brought up to date", async () => {
     "certificate",
     "certificate_request",
     "setting",
+    "package",
+    "package_choice",
+    "package_offer",
   ]) {
     database.run(`DROP TABLE ${table}`);
   }

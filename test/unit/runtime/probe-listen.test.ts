@@ -25,9 +25,20 @@ async function heldUdp(address: string): Promise<number> {
   return socket.address().port;
 }
 
+/** A container often has no IPv6, and what is tried with it has nothing to show there. */
+const hasIpv6 = await heldTcp("::1").then(
+  () => true,
+  () => false,
+);
+
+/** The cases of which this machine has the addresses; `::` can be asked for everywhere. */
+function within<Case extends string | readonly string[]>(cases: readonly Case[]): readonly Case[] {
+  return cases.filter((hosts) => hasIpv6 || !(typeof hosts === "string" ? hosts : hosts.join(" ")).includes("::1"));
+}
+
 const taken = expect.objectContaining({ free: false, code: "EADDRINUSE" });
 
-test.each([
+const inTheWay = within([
   ["127.0.0.1", "127.0.0.1"],
   ["127.0.0.1", ""],
   ["127.0.0.1", "0.0.0.0"],
@@ -38,16 +49,20 @@ test.each([
   ["::", "127.0.0.1"],
   ["::", "::1"],
   ["0.0.0.0", "0.0.0.0"],
-])("what listens at %s keeps others off %p", async (held, host) => {
+] as const);
+
+test.each(inTheWay)("what listens at %s keeps others off %p", async (held, host) => {
   expect(await probeListen({ host, port: await heldTcp(held), transport: "tcp" })).toEqual(taken);
   expect(await probeListen({ host, port: await heldUdp(held), transport: "udp" })).toEqual(taken);
 });
 
-test.each([
+const apart = within([
   ["127.0.0.1", "::1"],
   ["::1", "127.0.0.1"],
   ["127.0.0.1", "127.0.0.2"],
-])("what listens at %s keeps nobody off %s", async (held, host) => {
+] as const);
+
+test.each(apart)("what listens at %s keeps nobody off %s", async (held, host) => {
   expect(await probeListen({ host, port: await heldTcp(held), transport: "tcp" })).toEqual({ free: true });
   expect(await probeListen({ host, port: await heldUdp(held), transport: "udp" })).toEqual({ free: true });
 });
@@ -74,7 +89,7 @@ test("who is in the way is named, among others on the same port", async () => {
   expect(mine).toMatchObject({ holder: { pid: process.pid } });
 });
 
-test.each(["127.0.0.1", "::1"])("the holder of a UDP port at %s is named too", async (address) => {
+test.each(within(["127.0.0.1", "::1"]))("the holder of a UDP port at %s is named too", async (address) => {
   const port = await heldUdp(address);
   expect(await probeListen({ host: address, port, transport: "udp" })).toMatchObject({ holder: { pid: process.pid } });
 });

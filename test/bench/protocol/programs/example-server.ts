@@ -5,6 +5,7 @@ import { emit, inputEnded } from "./line.ts";
 /** The example server with its data in a directory. Event: listening {port}. */
 const server = await startExampleServer({
   opampPort: 0,
+  filePort: 0,
   pagePort: 0,
   insecureWs: true,
   hostname: "0.0.0.0",
