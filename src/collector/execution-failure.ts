@@ -1,6 +1,6 @@
 import type { Files, Host } from "../runtime/ports.ts";
+import { type ProgramHeader, programHeaderBytes, readProgramHeader } from "../runtime/program-header.ts";
 import { executionFailure } from "./executable.ts";
-import { type ProgramHeader, programHeaderBytes, readProgramHeader } from "./program-header.ts";
 
 /** Why the operating system did not execute a file, with a stable code. */
 export interface ExecutionFailure {

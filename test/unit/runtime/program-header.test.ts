@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 
 import fc from "fast-check";
 
-import { programHeaderBytes, readProgramHeader } from "../../../src/collector/program-header.ts";
 import { createBunHost } from "../../../src/runtime/bun/host.ts";
+import { programHeaderBytes, readProgramHeader } from "../../../src/runtime/program-header.ts";
 
 test("a program of this machine is told with its dynamic loader", () => {
   const { os, arch } = createBunHost();
