@@ -83,6 +83,39 @@ export type PostOutcome =
   /** `TOO_LARGE`: the body exceeds `maxResponseBytes`. `PROTOCOL`: it is not gzipped as its header says. `ABORTED`: the signal. `TIMEOUT`: the time was over. */
   | { answered: false; loss: ConnectionLoss };
 
+export interface GetOptions extends Route {
+  /** `http:` or `https:`. */
+  url: string;
+  /** Of the answer's head and, after it, of its body, which ends by it with `ABORTED`. */
+  signal: AbortSignal;
+}
+
+/** Redirects are an answer like any other: none is followed. */
+export type GetOutcome =
+  | {
+      answered: true;
+      status: number;
+      /** Names in lower case. */
+      headers: Readonly<Record<string, string>>;
+      body: IncomingBody;
+    }
+  /** `ABORTED`: the signal. */
+  | { answered: false; loss: ConnectionLoss };
+
+/** The body of an answer as it comes, no faster than it is read, in whatever coding it is. */
+export interface IncomingBody {
+  /** The next piece. Never rejects. One call at a time. */
+  read(): Promise<BodyPiece>;
+  /** Hangs up. For whoever does not read to the end. */
+  drop(): void;
+}
+
+export type BodyPiece =
+  | { kind: "bytes"; bytes: Uint8Array }
+  | { kind: "end" }
+  /** It broke off, before the length that was promised or before the end that its coding has. */
+  | { kind: "lost"; loss: ConnectionLoss };
+
 /** Why a connection could not be made or was lost. */
 export interface ConnectionLoss {
   /**
@@ -257,6 +290,8 @@ export interface Network {
   dial(options: DialOptions, handlers: DialHandlers): DialedSocket;
   /** One POST and its whole answer. Never rejects. */
   post(options: PostOptions): Promise<PostOutcome>;
+  /** One GET; its body is left to be read. Waits as long as the signal lets it. Never rejects. */
+  get(options: GetOptions): Promise<GetOutcome>;
   /** Connects, through the proxy, up to TLS, and hangs up without a request. Never rejects. */
   reach(options: ReachOptions): Promise<ReachOutcome>;
   /** Throws an `Error` with `code` (`EADDRINUSE`, …). */

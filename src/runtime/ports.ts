@@ -56,6 +56,28 @@ export interface WriteOptions {
   readers?: number;
 }
 
+export interface SinkOptions {
+  /** What is kept of a file that is there, bytes; the rest of it is cut off. Default: nothing. */
+  keep?: number;
+  /** Of a file that is made. Default: 0600. */
+  mode?: number;
+}
+
+/** A file that is being written, one piece after the other, by one who waits for each. */
+export interface FileSink {
+  write(piece: Uint8Array): Promise<void>;
+  /** What was written outlasts a power cut from now on. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PiecesOptions {
+  /** Offset of the first byte. Default: 0. */
+  from?: number;
+  /** Offset behind the last byte. Default: the end of the file. */
+  to?: number;
+}
+
 /** Errors of every method are `Error`s with the errno name in `code` (`ENOENT`, `EACCES`, …). */
 export interface Files {
   read(path: string): Promise<Uint8Array>;
@@ -65,6 +87,12 @@ export interface Files {
   readTail(path: string, bytes: number, from?: number): Promise<Uint8Array>;
   /** At most the first `bytes` bytes. */
   readHead(path: string, bytes: number): Promise<Uint8Array>;
+  /** A part of a file of any size, in pieces of at most 256 KiB. */
+  pieces(path: string, options?: PiecesOptions): AsyncIterable<Uint8Array>;
+  /** For a file that is too large for `write`: neither atomic nor durable by itself. No link is followed. */
+  sink(path: string, options?: SinkOptions): Promise<FileSink>;
+  /** Bytes that this user may still write to the file system of a directory; `undefined` where the system does not tell. */
+  freeBytes(directory: string): Promise<number | undefined>;
   /** Atomic: temporary file beside it (0600), rename. Durable: fsync before it, fsync of the directory after it. */
   write(path: string, data: Uint8Array | string, options?: WriteOptions): Promise<void>;
   /** Appends to `copy` what `path` has now beyond its size; where there is no copy yet it is made. */
@@ -81,7 +109,8 @@ export interface Files {
    * that group nor everybody pass. Parents that are there are left alone.
    */
   ensureDirectory(path: string, options?: { passage?: number | undefined }): Promise<void>;
-  rename(from: string, to: string): Promise<void>;
+  /** `durable`: it outlasts a power cut. Default: no. */
+  rename(from: string, to: string, options?: { durable?: boolean }): Promise<void>;
   /** A file or an empty directory. Nothing happens where there is none. */
   remove(path: string): Promise<void>;
   list(directory: string): Promise<string[]>;

@@ -12,3 +12,17 @@ export function sha256Bytes(data: Uint8Array): Uint8Array {
 export function hmacSha256(key: Uint8Array, text: string): string {
   return new Bun.CryptoHasher("sha256", key).update(text).digest("hex");
 }
+
+/** The SHA-256 of what comes piece by piece. */
+export class Sha256 {
+  readonly #hasher = new Bun.CryptoHasher("sha256");
+
+  add(piece: Uint8Array): void {
+    this.#hasher.update(piece);
+  }
+
+  /** The 32 bytes. Nothing can be added any more. */
+  digest(): Uint8Array {
+    return this.#hasher.digest();
+  }
+}

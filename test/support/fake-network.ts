@@ -4,6 +4,8 @@ import type {
   DialedSocket,
   DialHandlers,
   DialOptions,
+  GetOptions,
+  GetOutcome,
   HttpAnswer,
   ListenAddress,
   Listener,
@@ -43,6 +45,18 @@ export class FakeNetwork implements Network {
     const post = new FakePost(options);
     this.posts.push(post);
     return post.outcome;
+  }
+
+  /** Every GET, oldest first, and what each is answered with. */
+  readonly gets: GetOptions[] = [];
+  answerGet: (options: GetOptions) => GetOutcome = () => ({
+    answered: false,
+    loss: { code: "ECONNREFUSED", message: "nothing accepts connections there" },
+  });
+
+  async get(options: GetOptions): Promise<GetOutcome> {
+    this.gets.push(options);
+    return this.answerGet(options);
   }
 
   /** What was looked at, oldest first, and the answer to each look. */

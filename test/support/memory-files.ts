@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 
-import type { Files, FileStat, WriteOptions } from "../../src/runtime/ports.ts";
+import type { Files, FileSink, FileStat, PiecesOptions, SinkOptions, WriteOptions } from "../../src/runtime/ports.ts";
 
 interface Entry {
   kind: "file" | "directory";
@@ -96,6 +96,36 @@ export class MemoryFiles implements Files {
   async readHead(path: string, bytes: number): Promise<Uint8Array> {
     await this.intercept({ method: "readHead", path });
     return this.#file(path).data.slice(0, bytes);
+  }
+
+  async *pieces(path: string, { from = 0, to }: PiecesOptions = {}): AsyncGenerator<Uint8Array> {
+    await this.intercept({ method: "pieces", path });
+    const data = this.#file(path).data.slice(from, to);
+    for (let at = 0; at < data.length; at += 256 * 1024) yield data.subarray(at, at + 256 * 1024);
+  }
+
+  async sink(path: string, { keep = 0 }: SinkOptions = {}): Promise<FileSink> {
+    await this.intercept({ method: "sink", path });
+    this.#parentOf(path);
+    const kept = this.#entries.has(path) ? this.#file(path).data.slice(0, keep) : new Uint8Array();
+    this.#add(path, "file", kept);
+    const file = this.#file(path);
+    this.changes.push(`sink ${path}`);
+    return {
+      write: async (piece) => {
+        file.data = Buffer.concat([file.data, piece]);
+      },
+      flush: async () => void this.changes.push(`flush ${path}`),
+      close: async () => {},
+    };
+  }
+
+  /** Bytes that are free, as the test says. */
+  free: number | undefined;
+
+  async freeBytes(directory: string): Promise<number | undefined> {
+    await this.intercept({ method: "freeBytes", path: directory });
+    return this.free;
   }
 
   async write(path: string, data: Uint8Array | string, { durable = true }: WriteOptions = {}): Promise<void> {

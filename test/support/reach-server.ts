@@ -1,4 +1,5 @@
 import { dial } from "../../src/runtime/bun/dial.ts";
+import { get } from "../../src/runtime/bun/get.ts";
 import { post } from "../../src/runtime/bun/post.ts";
 import type { ConnectionLoss, Route } from "../../src/runtime/network-ports.ts";
 import type { Seen } from "./telling-server.ts";
@@ -47,13 +48,28 @@ const overHttp: Connect = async ({ port, host = "localhost", secure = true }, ro
     : { loss: { code: String(outcome.status), message: "" } };
 };
 
+const overGet: Connect = async ({ port, host = "localhost", secure = true }, route = {}) => {
+  const url = `${secure ? "https" : "http"}://${host}:${port}/v1/opamp?key=secret`;
+  const outcome = await get({ url, headers: [], signal: AbortSignal.timeout(5_000), ...route });
+  if (!outcome.answered) return { loss: outcome.loss };
+  const pieces: Uint8Array[] = [];
+  for (let piece = await outcome.body.read(); ; piece = await outcome.body.read()) {
+    if (piece.kind === "lost") return { loss: piece.loss };
+    if (piece.kind === "end") break;
+    pieces.push(piece.bytes);
+  }
+  if (outcome.status === 200) return { seen: told(Buffer.concat(pieces)) };
+  return { loss: { code: String(outcome.status), message: "" } };
+};
+
 function told(data: Uint8Array): Omit<Seen, "head"> {
   const { head: _, ...seen } = JSON.parse(Buffer.from(data).toString()) as Seen;
   return seen;
 }
 
-/** Both ways to a server, by name. */
+/** All ways to a server, by name. */
 export const ways = [
   ["over WebSocket", overWebSocket],
   ["over HTTP", overHttp],
+  ["for a file", overGet],
 ] as const;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 
 import { lacksRoom } from "../lacks-room.ts";
 import type { Libc } from "../os/libc.ts";
-import type { Cancel, Files, FileStat, WriteOptions } from "../ports.ts";
+import type { Cancel, Files, FileStat, PiecesOptions, WriteOptions } from "../ports.ts";
 import { catchUp, cutOff } from "./cut-off.ts";
 import { ensureDirectory } from "./ensure-directory.ts";
 import { realPath } from "./real-path.ts";
@@ -22,11 +22,18 @@ export function createBunFiles({ libc }: BunFilesOptions): Files {
     readIfPresent: (path) => unlessMissing(readFile(path).then((data) => new Uint8Array(data))),
     readTail,
     readHead: (path, bytes) => readRange(path, 0, bytes),
+    pieces: (path, options) => pieces(path, options),
+    // Loaded with the first large file.
+    sink: async (path, options) => (await import("./file-sink.ts")).openSink(path, options),
+    freeBytes: async (directory) => (await import("./free-bytes.ts")).freeBytes(directory),
     write: (path, data, options = {}) => writeAtomically(path, data, { ...options, serial: (written += 1) }),
     catchUp,
     cutOff,
     ensureDirectory,
-    rename,
+    rename: async (from, to, { durable = false } = {}) => {
+      await rename(from, to);
+      if (durable) await syncDirectory(dirname(to));
+    },
     remove,
     list: (directory) => readdir(directory),
     stat: statPath,
@@ -73,6 +80,24 @@ async function readRange(path: string, start: number, length: number): Promise<U
     const buffer = new Uint8Array(length);
     const { bytesRead } = await file.read(buffer, 0, length, start);
     return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+const pieceBytes = 256 * 1024;
+
+async function* pieces(path: string, { from = 0, to = Infinity }: PiecesOptions = {}): AsyncGenerator<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    for (let at = from; at < to;) {
+      // Whoever gets a piece may keep it.
+      const piece = new Uint8Array(Math.min(pieceBytes, to - at));
+      const { bytesRead } = await file.read(piece, 0, piece.length, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield piece.subarray(0, bytesRead);
+    }
   } finally {
     await file.close();
   }

@@ -9,6 +9,8 @@ export function createBunNetwork(): Network {
   return {
     dial,
     post,
+    // Loaded with the first file that is fetched.
+    get: async (options) => (await import("./get.ts")).get(options),
     // Loaded with the first settings that the server offers.
     reach: async (options) => (await import("./reach.ts")).reach(options),
     listen,

@@ -1,12 +1,9 @@
-import { errorCode } from "../error-code.ts";
-import type { ConnectionLoss, PostOptions, PostOutcome } from "../network-ports.ts";
-import { lossOf, proxyRefusal } from "./connection-loss.ts";
-import { handshakeError } from "./handshake-error.ts";
+import type { PostOptions, PostOutcome } from "../network-ports.ts";
+import { proxyRefusal } from "./connection-loss.ts";
 import { joinHeaders } from "./headers.ts";
 import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";
-import { pastNoProxy } from "./proxy.ts";
 import { readAnswer } from "./read-answer.ts";
-import { fetchTls, nodeTls } from "./tls-settings.ts";
+import { explainFailure, fetchBy } from "./single-request.ts";
 
 /** One POST and its whole answer, whatever its status. */
 export async function post(options: PostOptions): Promise<PostOutcome> {
@@ -28,40 +25,18 @@ export async function post(options: PostOptions): Promise<PostOutcome> {
   } catch (error) {
     if (signal.aborted) return lost("ABORTED", "the request was given up");
     if (timeout.aborted) return lost("TIMEOUT", `no answer within ${timeoutMs} ms`);
-    return { answered: false, loss: await explain(error, options, prepared) };
+    return { answered: false, loss: await explainFailure(error, options, prepared) };
   }
 }
 
-/** Towards a proxy, Bun uses the TLS options of the request without their name, as it should be. */
-function request(
-  options: PostOptions,
-  { tls, proxyTls, proxy }: PreparedRoute,
-  signal: AbortSignal,
-): Promise<Response> {
+function request(options: PostOptions, prepared: PreparedRoute, signal: AbortSignal): Promise<Response> {
   const { url, headers, body, gzip } = options;
-  const settings = tls ?? proxyTls;
-  // Some proxies close after each answer without having said so, and what goes out on such a connection is lost.
-  const passedOn = proxy !== undefined && tls === undefined;
-  return pastNoProxy(() =>
-    fetch(url, {
-      method: "POST",
-      headers: { ...joinHeaders(headers), "accept-encoding": "gzip", ...(gzip && { "content-encoding": "gzip" }) },
-      body: gzip ? Bun.gzipSync(Uint8Array.from(body)) : Uint8Array.from(body),
-      redirect: "manual",
-      proxy: proxy ?? false,
-      keepalive: !passedOn,
-      // Left to itself, fetch inflates ahead of its reader, as far as it goes.
-      decompress: false,
-      signal,
-      ...(settings && { tls: fetchTls(settings) }),
-    }),
-  );
-}
-
-async function explain(error: unknown, options: PostOptions, { tls, proxy }: PreparedRoute): Promise<ConnectionLoss> {
-  const cause =
-    errorCode(error) === "EPROTO" && tls && !proxy ? await handshakeError(options.url, nodeTls(tls)) : error;
-  return lossOf(cause ?? error, options);
+  return fetchBy(prepared, url, {
+    method: "POST",
+    headers: { ...joinHeaders(headers), "accept-encoding": "gzip", ...(gzip && { "content-encoding": "gzip" }) },
+    body: gzip ? Bun.gzipSync(Uint8Array.from(body)) : Uint8Array.from(body),
+    signal,
+  });
 }
 
 function lost(code: string, message: string): PostOutcome {

@@ -38,7 +38,7 @@ describe.each(proxied)("%s %s TLS through an %s proxy", (way, _with, scheme, { c
     const { port, outcome } = await through(proxy);
     expect(outcome).toMatchObject({ seen: secure ? { sni: "opamp.test" } : {} });
     const [request] = proxy.requests;
-    expect(request?.method).toBe(tunnelled ? "CONNECT" : "POST");
+    expect(request?.method).toBe(tunnelled ? "CONNECT" : way === "for a file" ? "GET" : "POST");
     expect(request?.target).toBe(tunnelled ? `opamp.test:${port}` : `http://opamp.test:${port}/v1/opamp?key=secret`);
   });
 
