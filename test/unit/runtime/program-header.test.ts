@@ -16,12 +16,13 @@ test("a program of this machine is told with its dynamic loader", () => {
   });
 });
 
-function elf(machine: number, options: { bigEndian?: boolean; bits?: 32 | 64 } = {}): Uint8Array {
-  const { bigEndian = false, bits = 64 } = options;
+function elf(machine: number, options: { bigEndian?: boolean; bits?: 32 | 64; system?: number } = {}): Uint8Array {
+  const { bigEndian = false, bits = 64, system = 0 } = options;
   const head = Buffer.alloc(64);
   head.write("\x7fELF", "latin1");
   head[4] = bits === 64 ? 2 : 1;
   head[5] = bigEndian ? 2 : 1;
+  head[7] = system;
   if (bigEndian) head.writeUInt16BE(machine, 18);
   else head.writeUInt16LE(machine, 18);
   return head;
@@ -38,6 +39,10 @@ test.each([
   ["darwin/amd64", macho(0x01000007)],
   ["windows/amd64", pe(0x8664)],
   ["windows/arm64", pe(0xaa64)],
+  ["windows/arm", pe(0x01c4)],
+  ["freebsd/amd64", elf(0x3e, { system: 9 })],
+  ["netbsd/arm64", elf(0xb7, { system: 2 })],
+  ["openbsd/amd64", elf(0x3e, { system: 12 })],
 ])("a program for %s without a loader is recognised", (system, head) => {
   expect(readProgramHeader(head)).toEqual({ is: "binary", system, loader: undefined });
 });
@@ -57,6 +62,25 @@ function pe(machine: number): Uint8Array {
   return head;
 }
 
+const amd64 = 0x01000007;
+const arm64 = 0x0100000c;
+
+test.each([
+  ["one of 32 bits", universal(0xcafebabe, [amd64, arm64]), ["darwin/amd64", "darwin/arm64"]],
+  ["one of 64 bits", universal(0xcafebabf, [arm64]), ["darwin/arm64"]],
+  ["one with an architecture that is not known", universal(0xcafebabe, [0x7, arm64]), ["darwin/arm64"]],
+])("a universal program of macOS names all that it is for: %s", (_, head, systems) => {
+  expect(readProgramHeader(head)).toEqual({ is: "universal", systems });
+});
+
+function universal(magic: number, cpus: readonly number[]): Uint8Array {
+  const head = Buffer.alloc(128);
+  head.writeUInt32BE(magic, 0);
+  head.writeUInt32BE(cpus.length, 4);
+  cpus.forEach((cpu, index) => head.writeUInt32BE(cpu, 8 + index * (magic === 0xcafebabf ? 32 : 20)));
+  return head;
+}
+
 test.each([
   ["#!/bin/sh\n", "/bin/sh"],
   ["#! /usr/bin/env bash\necho", "/usr/bin/env"],
@@ -71,6 +95,8 @@ test.each([
   ["text", Buffer.from("echo hello\n".repeat(10))],
   ["an ELF file of an unknown machine", elf(0x9999)],
   ["the beginning of an ELF file", elf(0x3e).subarray(0, 20)],
+  ["an ELF file of an unknown system", elf(0x3e, { system: 97 })],
+  ["a class of Java", Buffer.from(`cafebabe00000041${"00".repeat(100)}`, "hex")],
   ["a DOS program", pe(0x8664).subarray(0, 64)],
 ])("%s is not known", (_, head) => {
   expect(readProgramHeader(head)).toEqual({ is: "unknown" });
