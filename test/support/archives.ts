@@ -17,6 +17,17 @@ export async function tarArchive(entries: readonly TarSpec[]): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
+/** The header at this offset of a tar archive says something else then, and its checksum is right again. */
+export function withField(tar: Uint8Array, header: number, field: number, text: string): Buffer {
+  const changed = Buffer.from(tar);
+  const block = changed.subarray(header, header + 512);
+  block.write(text, field, "latin1");
+  block.fill(" ", 148, 156);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  return changed;
+}
+
 export const gzipped = (bytes: Uint8Array): Buffer => Buffer.from(Bun.gzipSync(Uint8Array.from(bytes)));
 export const zstandard = (bytes: Uint8Array): Buffer => Buffer.from(Bun.zstdCompressSync(Uint8Array.from(bytes)));
 

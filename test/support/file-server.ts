@@ -83,6 +83,17 @@ export class Answer {
     this.#socket.write(bytes);
   }
 
+  /** No faster than it is read. */
+  async stream(pieces: Iterable<Uint8Array>): Promise<void> {
+    const closed = new Promise<void>((resolve) => void this.#socket.once("close", () => resolve()));
+    for (const piece of pieces) {
+      if (this.#socket.destroyed) return;
+      if (this.#socket.write(piece)) continue;
+      await Promise.race([closed, new Promise<void>((resolve) => void this.#socket.once("drain", resolve))]);
+    }
+    this.end();
+  }
+
   end(): void {
     this.#socket.end();
   }

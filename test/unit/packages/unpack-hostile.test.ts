@@ -2,7 +2,15 @@ import { describe, expect, test } from "bun:test";
 
 import fc from "fast-check";
 
-import { gzipped, tarArchive, type TarSpec, zipArchive, type ZipSpec, zstandard } from "../../support/archives.ts";
+import {
+  gzipped,
+  tarArchive,
+  type TarSpec,
+  withField,
+  zipArchive,
+  type ZipSpec,
+  zstandard,
+} from "../../support/archives.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { UnpackWorld } from "../../support/unpack-world.ts";
 
@@ -39,7 +47,7 @@ describe("a tar archive", () => {
 
   test("with a kind of entry that is not known is refused", async () => {
     const tar = await tarArchive([otelcol, { name: "old sparse" }]);
-    expect(await refusal(gzipped(withType(tar, tar.indexOf("old sparse"), "S")))).toMatchObject({
+    expect(await refusal(gzipped(withField(tar, tar.indexOf("old sparse"), 156, "S")))).toMatchObject({
       code: "UNSAFE_ENTRY",
       message: 'the entry "old sparse" is neither a file nor a directory',
     });
@@ -80,17 +88,6 @@ describe("a tar archive", () => {
     expect(await refusal(zstandard(tar))).toMatchObject({ code: "TOO_LARGE" });
   });
 });
-
-/** The header's type is another one then, and its checksum right again. */
-function withType(tar: Buffer, at: number, type: string): Buffer {
-  const changed = Buffer.from(tar);
-  const header = changed.subarray(at, at + 512);
-  header.write(type, 156, "latin1");
-  header.fill(" ", 148, 156);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
-  return changed;
-}
 
 describe("a ZIP archive", () => {
   test.each<[string, ZipSpec]>([

@@ -1,0 +1,223 @@
+import { describe, expect, test } from "bun:test";
+
+import type { DownloadOptions, DownloadProgress } from "../../../src/packages/download-types.ts";
+import { download } from "../../../src/packages/download.ts";
+import type { BodyPiece, GetOptions, GetOutcome } from "../../../src/runtime/network-ports.ts";
+import { sha256Bytes } from "../../../src/runtime/sha256.ts";
+import { fileContent } from "../../support/download-world.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { FakeNetwork } from "../../support/fake-network.ts";
+import { errno, MemoryFiles } from "../../support/memory-files.ts";
+import { TestLog } from "../../support/test-log.ts";
+
+const content = fileContent(100_000);
+const piece = (index: number): BodyPiece => ({
+  kind: "bytes",
+  bytes: content.subarray(index * 10_000, (index + 1) * 10_000),
+});
+const allPieces = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(piece);
+const length = { "content-length": "100000" };
+
+/** An answer whose body is these pieces, and then its end, or nothing ever. */
+function answer(pieces: readonly BodyPiece[], headers: Record<string, string> = length, ends = true) {
+  return ({ signal }: GetOptions): GetOutcome => {
+    const left = [...pieces];
+    const aborted = new Promise<BodyPiece>((resolve) =>
+      signal.addEventListener("abort", () => resolve({ kind: "lost", loss: { code: "ABORTED", message: "given up" } })),
+    );
+    const read = async (): Promise<BodyPiece> => left.shift() ?? (ends ? { kind: "end" } : await aborted);
+    return { answered: true, status: 200, headers, body: { read, drop: () => {} } };
+  };
+}
+
+function world(options: Partial<DownloadOptions> = {}) {
+  const files = new MemoryFiles();
+  const network = new FakeNetwork();
+  const clock = new FakeClock();
+  const log = new TestLog();
+  const progress: DownloadProgress[] = [];
+  const run = () =>
+    download(
+      { url: "https://files.test/package", headers: [], contentHash: sha256Bytes(content), into: "/package" },
+      {
+        signal: new AbortController().signal,
+        maxBytes: 100_000,
+        maxDurationMs: 3_600_000,
+        route: () => ({ usable: true }),
+        onProgress: (told) => progress.push(told),
+        files,
+        network,
+        clock,
+        random: { unit: () => 1 },
+        log,
+        ...options,
+      },
+    );
+  const names = async () => (await files.list("/")).toSorted();
+  return { files, network, clock, log, progress, run, names };
+}
+
+describe("no more comes than may", () => {
+  test("where the server says how much it is, nothing is read", async () => {
+    const { network, run, names } = world({ maxBytes: 99_999 });
+    network.answerGet = answer([]);
+    const message = "the file has 100000 bytes, and may have 99999";
+    expect(await run()).toEqual({ kind: "failed", code: "TOO_LARGE", message, passing: false });
+    expect(await names()).toEqual([]);
+  });
+
+  test("where it does not, it is counted", async () => {
+    const { network, run, names } = world({ maxBytes: 50_000 });
+    network.answerGet = answer(allPieces, {}, false);
+    expect(await run()).toMatchObject({ kind: "failed", code: "TOO_LARGE", passing: false });
+    expect(await names()).toEqual([]);
+  });
+});
+
+test("no faster than it may", async () => {
+  const { network, clock, files, run } = world({ maxBytesPerSecond: 10_000 });
+  network.answerGet = answer(allPieces);
+  const outcome = run();
+  for (let second = 0; second < 10; second += 1) {
+    await clock.advanceAsync(999);
+    expect((await files.stat("/package.part"))?.size).toBe((second + 1) * 10_000);
+    await clock.advanceAsync(1);
+  }
+  expect(await outcome).toMatchObject({ kind: "fetched" });
+});
+
+test("a rate at which a piece takes longer than a connection may stand still is no stall", async () => {
+  const { network, clock, run } = world({ maxBytesPerSecond: 100 });
+  network.answerGet = answer(allPieces);
+  const outcome = run();
+  await clock.advanceAsync(1_000_000);
+  expect(await outcome).toMatchObject({ kind: "fetched" });
+  expect(network.gets).toHaveLength(1);
+});
+
+describe("time has an end", () => {
+  test("a connection on which nothing comes is given up, and another one goes on", async () => {
+    const { network, clock, log, run } = world();
+    network.answerGet = (options) =>
+      network.gets.length === 1 ? answer([piece(0)], length, false)(options) : answer(allPieces)(options);
+    const outcome = run();
+    await clock.advanceAsync(29_999);
+    expect(log.lines).toEqual([]);
+    await clock.advanceAsync(30_002);
+    expect(log.lines[0]?.fields).toMatchObject({ reason: "nothing came for 30 s", received: 10_000 });
+    await clock.advanceAsync(1_000);
+    expect(await outcome).toMatchObject({ kind: "fetched" });
+    expect(network.gets[1]?.headers).toEqual([["Range", "bytes=10000-"]]);
+  });
+
+  test("and so has all of it", async () => {
+    const { network, clock, run, names } = world({ maxDurationMs: 20_000 });
+    network.answerGet = answer([piece(0)], length, false);
+    const outcome = run();
+    await clock.advanceAsync(20_000);
+    const message = "the file did not come within 20 s";
+    expect(await outcome).toEqual({ kind: "failed", code: "TIMEOUT", message, passing: true });
+    expect(await names()).toEqual(["package.part", "package.part.json"]);
+    expect(clock.waiting).toBe(0);
+  });
+});
+
+test("waits grow while nothing new comes, drawn below a ceiling that is the same for all at last", async () => {
+  const { clock, log, run } = world({ attempts: 9 });
+  const outcome = run();
+  await clock.advanceAsync(3_000_000);
+  expect(await outcome).toMatchObject({ kind: "failed", code: "ECONNREFUSED", passing: true });
+  expect(log.lines.map(({ fields }) => fields["waitMs"])).toEqual([
+    2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
+  ]);
+});
+
+test("progress is told at once, and then every ten seconds, with what came since", async () => {
+  const { network, clock, progress, run } = world({ maxBytesPerSecond: 2_000 });
+  network.answerGet = answer(allPieces);
+  const outcome = run();
+  await clock.advanceAsync(25_000);
+  expect(progress).toEqual([
+    { percent: 0, bytesPerSecond: 0, received: 0 },
+    { percent: 20, bytesPerSecond: 2_000, received: 20_000 },
+    { percent: 40, bytesPerSecond: 2_000, received: 40_000 },
+  ]);
+  await clock.advanceAsync(30_000);
+  expect(await outcome).toMatchObject({ kind: "fetched" });
+  expect(progress.at(-1)).toEqual({ percent: 100, bytesPerSecond: 2_000, received: 100_000 });
+  expect(clock.waiting).toBe(0);
+});
+
+test("of a file of unknown size only what came is told", async () => {
+  const { network, clock, progress, run } = world({ maxBytesPerSecond: 10_000 });
+  network.answerGet = answer(allPieces, { "transfer-encoding": "chunked" });
+  const outcome = run();
+  await clock.advanceAsync(10_000);
+  expect(await outcome).toMatchObject({ kind: "fetched" });
+  expect(progress[0]).toEqual({ percent: 0, bytesPerSecond: 0, received: 0 });
+});
+
+describe("a disk", () => {
+  test("that has not the room is left as it was", async () => {
+    const { network, files, run, names } = world();
+    files.free = 16 * 1024 * 1024 + 99_999;
+    network.answerGet = answer(allPieces);
+    expect(await run()).toMatchObject({ kind: "failed", code: "NO_ROOM", passing: true });
+    expect(await names()).toEqual([]);
+    files.free += 1;
+    expect(await run()).toMatchObject({ kind: "fetched" });
+  });
+
+  test("that fills up under a file of unknown size gets its room back", async () => {
+    const { network, files, run, names } = world({ maxBytes: 100_000_000 });
+    files.free = 50_000_000;
+    const zeros: BodyPiece = { kind: "bytes", bytes: new Uint8Array(1_000_000) };
+    const body = answer(
+      Array.from({ length: 60 }, () => zeros),
+      {},
+    );
+    network.answerGet = (options) => {
+      const outcome = body(options);
+      if (!outcome.answered) return outcome;
+      const read = () => {
+        files.free = (files.free ?? 0) - 1_000_000;
+        return outcome.body.read();
+      };
+      return { ...outcome, body: { ...outcome.body, read } };
+    };
+    expect(await run()).toMatchObject({ kind: "failed", code: "NO_ROOM", passing: true });
+    expect(network.gets).toHaveLength(1);
+    expect(await names()).toEqual([]);
+  });
+
+  test.each([
+    ["ENOSPC", "NO_ROOM", []],
+    ["EDQUOT", "NO_ROOM", []],
+    ["EROFS", "EROFS", ["package.part", "package.part.json"]],
+    ["EIO", "EIO", ["package.part", "package.part.json"]],
+  ] as const)("that fails with %s while it is written is told as %s", async (code, told, left) => {
+    const { files, network, run, names } = world();
+    const open = files.sink.bind(files);
+    files.sink = async (...args) => ({ ...(await open(...args)), write: () => Promise.reject(errno(code)) });
+    network.answerGet = answer(allPieces);
+    expect(await run()).toMatchObject({ kind: "failed", code: told, passing: true });
+    expect(await names()).toEqual([...left]);
+  });
+});
+
+test("a way that cannot be used now is tried again, and nobody is asked meanwhile", async () => {
+  let asked = 0;
+  const route: DownloadOptions["route"] = (url) => {
+    expect(url).toBe("https://files.test/package");
+    asked += 1;
+    if (asked > 1) return { usable: true, proxy: { url: "http://proxy.test" } };
+    return { usable: false, code: "TLS_FILE", reason: "ca.pem cannot be read" };
+  };
+  const { network, clock, log, run } = world({ route });
+  network.answerGet = answer(allPieces);
+  const outcome = run();
+  await clock.advanceAsync(2_000);
+  expect(await outcome).toMatchObject({ kind: "fetched" });
+  expect(log.lines[0]?.fields["reason"]).toBe("the file cannot be fetched from files.test: ca.pem cannot be read");
+  expect(network.gets.map(({ proxy }) => proxy)).toEqual([{ url: "http://proxy.test" }]);
+});
