@@ -117,8 +117,28 @@ test("waits grow while nothing new comes, drawn below a ceiling that is the same
   await clock.advanceAsync(3_000_000);
   expect(await outcome).toMatchObject({ kind: "failed", code: "ECONNREFUSED", passing: true });
   expect(log.lines.map(({ fields }) => fields["waitMs"])).toEqual([
-    2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
+    1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
   ]);
+});
+
+test("so they do where each connection brings a little, and not where it brings much", async () => {
+  const waits = async (bytes: number) => {
+    const { network, clock, log, run } = world({ maxBytes: 20_000_000, attempts: 2 });
+    const pieces: BodyPiece[] = [{ kind: "bytes", bytes: new Uint8Array(bytes) }];
+    network.answerGet = (options) => {
+      const from = Number(/\d+/.exec(options.headers[0]?.[1] ?? "")?.[0] ?? 0);
+      if (network.gets.length > 4) return scriptedFile({ status: 404 })(options);
+      const range = { "content-range": `bytes ${from}-19999999/20000000` };
+      const status = from > 0 ? 206 : 200;
+      return scriptedFile({ status, headers: from > 0 ? range : {}, pieces, after: "break" })(options);
+    };
+    const outcome = run();
+    await clock.advanceAsync(1_000_000);
+    expect(await outcome).toMatchObject({ code: "HTTP_404" });
+    return log.lines.map(({ fields }) => fields["waitMs"]);
+  };
+  expect(await waits(1)).toEqual([1_000, 2_000, 4_000, 8_000]);
+  expect(await waits(2_000_000)).toEqual([1_000, 1_000, 1_000, 1_000]);
 });
 
 test("progress is told at once, and then every ten seconds, with what came since", async () => {
