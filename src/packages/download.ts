@@ -14,6 +14,8 @@ const defaultProgressMs = 10_000;
 /** Ceiling of the first wait between two attempts, which doubles, and of the last. */
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
+/** A connection that brings so much is worth the next one at once; one byte for each would make many of them. */
+const steadyBytes = 1024 * 1024;
 
 /**
  * Fetches one file. It goes on where an earlier connection, or an earlier process, has been cut off, as long as something new comes;
@@ -59,14 +61,16 @@ async function fetchFile({ request, options, progress, signal, endsAt }: FetchCo
   try {
     const attempt = new Attempt({ request, options, part, progress, signal });
     let fruitless = 0;
+    let quick = 0;
     for (let best = part.have; ;) {
       const end = await attempt.run();
       if (end.kind === "fetched") return { kind: "fetched", path: into, size: end.size };
       if (end.kind === "failed") return end;
       fruitless = part.have > best ? 0 : fruitless + 1;
+      quick = part.have >= best + steadyBytes ? 0 : quick + 1;
       best = Math.max(best, part.have);
       if (fruitless >= attempts) return { kind: "failed", code: end.code, message: end.message, passing: true };
-      const waitMs = waitAfter(end, fruitless, options);
+      const waitMs = waitAfter(end, quick, options);
       if (clock.monotonic() + waitMs >= endsAt) return outOfTime(end);
       const shown = { reason: end.message, received: part.have, waitMs: Math.round(waitMs) };
       log.info("The download of a file was interrupted and goes on", shown);
@@ -77,15 +81,14 @@ async function fetchFile({ request, options, progress, signal, endsAt }: FetchCo
   }
 }
 
-/** Full jitter below a ceiling that grows; what a server asks for, and up to a fifth longer. */
-function waitAfter(
-  { retryAfterMs, soon }: AttemptEnd & { kind: "again" },
-  fruitless: number,
-  { random }: DownloadOptions,
-) {
+/**
+ * Full jitter below a ceiling that grows with each attempt in a row that brought little or nothing; what a server asks for, and up to a
+ * fifth longer.
+ */
+function waitAfter({ retryAfterMs, soon }: AttemptEnd & { kind: "again" }, quick: number, { random }: DownloadOptions) {
   if (soon) return 0;
   if (retryAfterMs !== undefined) return Math.max(firstWaitMs, retryAfterMs) * (1 + random.unit() / 5);
-  return random.unit() * Math.min(longestWaitMs, firstWaitMs * 2 ** fruitless);
+  return random.unit() * Math.min(longestWaitMs, firstWaitMs * 2 ** Math.max(0, quick - 1));
 }
 
 function outOfTime({ code, message, retryAfterMs }: AttemptEnd & { kind: "again" }): DownloadFailure {

@@ -2,33 +2,20 @@ import { describe, expect, test } from "bun:test";
 
 import type { DownloadOptions, DownloadProgress } from "../../../src/packages/download-types.ts";
 import { download } from "../../../src/packages/download.ts";
-import type { BodyPiece, GetOptions, GetOutcome } from "../../../src/runtime/network-ports.ts";
+import type { BodyPiece } from "../../../src/runtime/network-ports.ts";
 import { sha256Bytes } from "../../../src/runtime/sha256.ts";
 import { fileContent } from "../../support/download-world.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { FakeNetwork } from "../../support/fake-network.ts";
 import { errno, MemoryFiles } from "../../support/memory-files.ts";
+import { piecesOf, scriptedFile } from "../../support/scripted-file.ts";
 import { TestLog } from "../../support/test-log.ts";
 
 const content = fileContent(100_000);
-const piece = (index: number): BodyPiece => ({
-  kind: "bytes",
-  bytes: content.subarray(index * 10_000, (index + 1) * 10_000),
-});
-const allPieces = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(piece);
-const length = { "content-length": "100000" };
-
-/** An answer whose body is these pieces, and then its end, or nothing ever. */
-function answer(pieces: readonly BodyPiece[], headers: Record<string, string> = length, ends = true) {
-  return ({ signal }: GetOptions): GetOutcome => {
-    const left = [...pieces];
-    const aborted = new Promise<BodyPiece>((resolve) =>
-      signal.addEventListener("abort", () => resolve({ kind: "lost", loss: { code: "ABORTED", message: "given up" } })),
-    );
-    const read = async (): Promise<BodyPiece> => left.shift() ?? (ends ? { kind: "end" } : await aborted);
-    return { answered: true, status: 200, headers, body: { read, drop: () => {} } };
-  };
-}
+const allPieces = piecesOf(content);
+const onePiece = allPieces.slice(0, 1);
+const headers = { "content-length": "100000" };
+const whole = scriptedFile({ headers, pieces: allPieces });
 
 function world(options: Partial<DownloadOptions> = {}) {
   const files = new MemoryFiles();
@@ -60,7 +47,7 @@ function world(options: Partial<DownloadOptions> = {}) {
 describe("no more comes than may", () => {
   test("where the server says how much it is, nothing is read", async () => {
     const { network, run, names } = world({ maxBytes: 99_999 });
-    network.answerGet = answer([]);
+    network.answerGet = scriptedFile({ headers });
     const message = "the file has 100000 bytes, and may have 99999";
     expect(await run()).toEqual({ kind: "failed", code: "TOO_LARGE", message, passing: false });
     expect(await names()).toEqual([]);
@@ -68,7 +55,7 @@ describe("no more comes than may", () => {
 
   test("where it does not, it is counted", async () => {
     const { network, run, names } = world({ maxBytes: 50_000 });
-    network.answerGet = answer(allPieces, {}, false);
+    network.answerGet = scriptedFile({ pieces: allPieces, after: "nothing" });
     expect(await run()).toMatchObject({ kind: "failed", code: "TOO_LARGE", passing: false });
     expect(await names()).toEqual([]);
   });
@@ -76,7 +63,7 @@ describe("no more comes than may", () => {
 
 test("no faster than it may", async () => {
   const { network, clock, files, run } = world({ maxBytesPerSecond: 10_000 });
-  network.answerGet = answer(allPieces);
+  network.answerGet = whole;
   const outcome = run();
   for (let second = 0; second < 10; second += 1) {
     await clock.advanceAsync(999);
@@ -88,7 +75,7 @@ test("no faster than it may", async () => {
 
 test("a rate at which a piece takes longer than a connection may stand still is no stall", async () => {
   const { network, clock, run } = world({ maxBytesPerSecond: 100 });
-  network.answerGet = answer(allPieces);
+  network.answerGet = whole;
   const outcome = run();
   await clock.advanceAsync(1_000_000);
   expect(await outcome).toMatchObject({ kind: "fetched" });
@@ -99,7 +86,9 @@ describe("time has an end", () => {
   test("a connection on which nothing comes is given up, and another one goes on", async () => {
     const { network, clock, log, run } = world();
     network.answerGet = (options) =>
-      network.gets.length === 1 ? answer([piece(0)], length, false)(options) : answer(allPieces)(options);
+      network.gets.length === 1
+        ? scriptedFile({ headers, pieces: onePiece, after: "nothing" })(options)
+        : whole(options);
     const outcome = run();
     await clock.advanceAsync(29_999);
     expect(log.lines).toEqual([]);
@@ -112,7 +101,7 @@ describe("time has an end", () => {
 
   test("and so has all of it", async () => {
     const { network, clock, run, names } = world({ maxDurationMs: 20_000 });
-    network.answerGet = answer([piece(0)], length, false);
+    network.answerGet = scriptedFile({ headers, pieces: onePiece, after: "nothing" });
     const outcome = run();
     await clock.advanceAsync(20_000);
     const message = "the file did not come within 20 s";
@@ -128,13 +117,33 @@ test("waits grow while nothing new comes, drawn below a ceiling that is the same
   await clock.advanceAsync(3_000_000);
   expect(await outcome).toMatchObject({ kind: "failed", code: "ECONNREFUSED", passing: true });
   expect(log.lines.map(({ fields }) => fields["waitMs"])).toEqual([
-    2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
+    1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
   ]);
+});
+
+test("so they do where each connection brings a little, and not where it brings much", async () => {
+  const waits = async (bytes: number) => {
+    const { network, clock, log, run } = world({ maxBytes: 20_000_000, attempts: 2 });
+    const pieces: BodyPiece[] = [{ kind: "bytes", bytes: new Uint8Array(bytes) }];
+    network.answerGet = (options) => {
+      const from = Number(/\d+/.exec(options.headers[0]?.[1] ?? "")?.[0] ?? 0);
+      if (network.gets.length > 4) return scriptedFile({ status: 404 })(options);
+      const range = { "content-range": `bytes ${from}-19999999/20000000` };
+      const status = from > 0 ? 206 : 200;
+      return scriptedFile({ status, headers: from > 0 ? range : {}, pieces, after: "break" })(options);
+    };
+    const outcome = run();
+    await clock.advanceAsync(1_000_000);
+    expect(await outcome).toMatchObject({ code: "HTTP_404" });
+    return log.lines.map(({ fields }) => fields["waitMs"]);
+  };
+  expect(await waits(1)).toEqual([1_000, 2_000, 4_000, 8_000]);
+  expect(await waits(2_000_000)).toEqual([1_000, 1_000, 1_000, 1_000]);
 });
 
 test("progress is told at once, and then every ten seconds, with what came since", async () => {
   const { network, clock, progress, run } = world({ maxBytesPerSecond: 2_000 });
-  network.answerGet = answer(allPieces);
+  network.answerGet = whole;
   const outcome = run();
   await clock.advanceAsync(25_000);
   expect(progress).toEqual([
@@ -150,18 +159,32 @@ test("progress is told at once, and then every ten seconds, with what came since
 
 test("of a file of unknown size only what came is told", async () => {
   const { network, clock, progress, run } = world({ maxBytesPerSecond: 10_000 });
-  network.answerGet = answer(allPieces, { "transfer-encoding": "chunked" });
+  network.answerGet = scriptedFile({ headers: { "transfer-encoding": "chunked" }, pieces: allPieces });
   const outcome = run();
   await clock.advanceAsync(10_000);
   expect(await outcome).toMatchObject({ kind: "fetched" });
   expect(progress[0]).toEqual({ percent: 0, bytesPerSecond: 0, received: 0 });
 });
 
+test("what becomes the whole file is on disk before it has its name", async () => {
+  const { network, files, run } = world();
+  network.answerGet = whole;
+  await run();
+  expect(files.changes).toEqual([
+    "sink /package.part",
+    "write /package.part.json (not durable)",
+    "sink /package.part",
+    "flush /package.part",
+    "rename /package.part /package",
+    "remove /package.part.json",
+  ]);
+});
+
 describe("a disk", () => {
   test("that has not the room is left as it was", async () => {
     const { network, files, run, names } = world();
     files.free = 16 * 1024 * 1024 + 99_999;
-    network.answerGet = answer(allPieces);
+    network.answerGet = whole;
     expect(await run()).toMatchObject({ kind: "failed", code: "NO_ROOM", passing: true });
     expect(await names()).toEqual([]);
     files.free += 1;
@@ -170,12 +193,9 @@ describe("a disk", () => {
 
   test("that fills up under a file of unknown size gets its room back", async () => {
     const { network, files, run, names } = world({ maxBytes: 100_000_000 });
-    files.free = 50_000_000;
+    files.free = 30_000_000;
     const zeros: BodyPiece = { kind: "bytes", bytes: new Uint8Array(1_000_000) };
-    const body = answer(
-      Array.from({ length: 60 }, () => zeros),
-      {},
-    );
+    const body = scriptedFile({ pieces: Array.from({ length: 60 }, () => zeros) });
     network.answerGet = (options) => {
       const outcome = body(options);
       if (!outcome.answered) return outcome;
@@ -199,7 +219,7 @@ describe("a disk", () => {
     const { files, network, run, names } = world();
     const open = files.sink.bind(files);
     files.sink = async (...args) => ({ ...(await open(...args)), write: () => Promise.reject(errno(code)) });
-    network.answerGet = answer(allPieces);
+    network.answerGet = whole;
     expect(await run()).toMatchObject({ kind: "failed", code: told, passing: true });
     expect(await names()).toEqual([...left]);
   });
@@ -214,7 +234,7 @@ test("a way that cannot be used now is tried again, and nobody is asked meanwhil
     return { usable: false, code: "TLS_FILE", reason: "ca.pem cannot be read" };
   };
   const { network, clock, log, run } = world({ route });
-  network.answerGet = answer(allPieces);
+  network.answerGet = whole;
   const outcome = run();
   await clock.advanceAsync(2_000);
   expect(await outcome).toMatchObject({ kind: "fetched" });

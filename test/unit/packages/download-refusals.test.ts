@@ -96,6 +96,7 @@ describe("a server that does not keep to what it says", () => {
     });
     expect(await world.run({ url: server.url, content })).toMatchObject({ kind: "fetched" });
     expect(server.heads.map(({ from }) => from)).toEqual([0, 50_000, 0]);
+    expect(world.log.lines.at(-1)?.fields["reason"]).toEndWith("sends more than it promised");
   });
 });
 

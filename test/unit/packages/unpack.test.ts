@@ -1,9 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync, statSync } from "node:fs";
 
+import { unpack } from "../../../src/packages/unpack.ts";
 import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import { sha256Bytes } from "../../../src/runtime/sha256.ts";
 import { gzipped, tarArchive, type TarSpec, zipArchive, type ZipSpec, zstandard } from "../../support/archives.ts";
+import { MemoryFiles } from "../../support/memory-files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { UnpackWorld } from "../../support/unpack-world.ts";
 
@@ -145,6 +147,18 @@ describe.each(formats)("of a %s archive", (format, archive) => {
     });
     expect(world.written).toEqual([]);
   });
+});
+
+test("what becomes the program is on disk before it has its name", async () => {
+  const files = new MemoryFiles();
+  files.put("/archive", await tarGz([{ name: "otelcol", content: program }]));
+  const request = { archive: "/archive", entry: "otelcol", into: "/program", maxBytes: 10_000_000 };
+  expect(await unpack(request, { files, signal: new AbortController().signal })).toMatchObject({ kind: "unpacked" });
+  expect(files.changes).toEqual([
+    "sink /program.unpacking",
+    "flush /program.unpacking",
+    "rename /program.unpacking /program",
+  ]);
 });
 
 test("a program is taken as it is, whatever entry is named", async () => {
