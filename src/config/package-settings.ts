@@ -4,6 +4,7 @@ import type { PackageConfig, PackageDownloadConfig } from "./package-types.ts";
 import { verifierSettings } from "./package-verifier-settings.ts";
 import type { packageDownloadSection } from "./schema/package-download.ts";
 import type { packageSection } from "./schema/package.ts";
+import type { SupervisorFile } from "./schema/supervisor.ts";
 
 /** The checked section `agent.package` as the rest of the program reads it. */
 export function packageSettings(file: z.output<ReturnType<typeof packageSection>>, executable: string): PackageConfig {
@@ -16,6 +17,23 @@ export function packageSettings(file: z.output<ReturnType<typeof packageSection>
     keep: file.keep,
     download: packageDownloadSettings(file.download),
   };
+}
+
+/** What is taken but worth a word, with the path of the key. */
+export function packageWarnings({ capabilities, agent }: SupervisorFile): [path: string[], message: string][] {
+  const { accepts_packages: accepts, reports_package_statuses: reports } = capabilities;
+  const reporting = ["capabilities", "reports_package_statuses"];
+  const verifying = ["agent", "package", "verifier", "type"];
+  const warnings: [boolean, string[], string][] = [
+    [accepts && reports === false, reporting, "false: the server will not be told what became of a package"],
+    [!accepts && reports === true, reporting, "true has no effect without accepts_packages"],
+    [
+      accepts && agent.package.verifier.type === "none",
+      verifying,
+      "none: whoever has the server may run any program here",
+    ],
+  ];
+  return warnings.flatMap(([isSo, path, message]) => (isSo ? [[path, message]] : []));
 }
 
 /** The checked section `agent.package.download` as the rest of the program reads it. */

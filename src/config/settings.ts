@@ -2,7 +2,7 @@ import type { Host } from "../runtime/ports.ts";
 import type { AuthConfig } from "./auth-types.ts";
 import { readHealthAddress } from "./health-address.ts";
 import { healthcheckSettings } from "./healthcheck-settings.ts";
-import { packageSettings } from "./package-settings.ts";
+import { packageSettings, packageWarnings } from "./package-settings.ts";
 import type { PolicyConfig } from "./policy-types.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { asksUnverified, pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
@@ -132,9 +132,7 @@ export function settingsWarnings(file: SupervisorFile, root: TreeNode): Warning[
   if (file.server && asksUnverified(file.server)) {
     warn(["server", "certificate_request"], "nothing verifies the server that is asked for a certificate");
   }
-  if (file.capabilities.accepts_packages && file.agent.package.verifier.type === "none") {
-    warn(["agent", "package", "verifier", "type"], "none: whoever has the server may run any program here");
-  }
+  for (const [path, message] of packageWarnings(file)) warn(path, message);
   if (readHealthAddress(file.healthcheck.endpoint).is === "unreadable") {
     warn(["healthcheck", "endpoint"], "is no host:port, so that health is not served");
   }

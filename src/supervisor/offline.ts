@@ -17,6 +17,7 @@ import { findForbiddenFile } from "./access.ts";
 import { composeInput } from "./compose-input.ts";
 import { initialState } from "./initial-state.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
+import { storedPrograms } from "./packages-state.ts";
 import { readRemoteConfig, textsOf } from "./remote-config.ts";
 import { restoredKnowledge } from "./stored-knowledge.ts";
 
@@ -107,13 +108,15 @@ const unknownCollector: Knowledge = {
 
 async function storedKnowledgeOf(
   { config, files, host }: OfflineOptions,
-  { knowledge }: StoredState,
+  stored: StoredState,
 ): Promise<Knowledge | undefined> {
-  const { executable, args, env: configuredEnv } = config.agent;
+  const { args, env: configuredEnv } = config.agent;
+  const packages = resolve(host.directory, storagePaths(config.storage.directory).packages);
+  const executable = storedPrograms(stored.packages, packages).installed?.path ?? config.agent.executable;
   const stat = await files.stat(executable);
   if (stat === undefined) return undefined;
   const identity = collectorIdentity({ executable, stat, args, configuredEnv, host });
-  const found = knowledge.find((entry) => entry.identity === identity);
+  const found = stored.knowledge.find((entry) => entry.identity === identity);
   return found && restoredKnowledge(found);
 }
 

@@ -3,16 +3,22 @@ import type { Browser } from "playwright-core";
 import { openPage } from "./browser.ts";
 import { World } from "./e2e.ts";
 import { exampleServer } from "./example-server.ts";
+import { scratchDirectory } from "./scratch.ts";
+
+interface SupervisedConfig {
+  server?: Readonly<Record<string, unknown>>;
+  capabilities: Readonly<Record<string, unknown>>;
+  agent?: Readonly<Record<string, unknown>>;
+}
 
 /** The example server, a browser's page of it that shows nothing yet, and a supervisor whose Collector is healthy. */
 export async function supervisedPage(
   browser: Browser,
-  config: {
-    server?: Readonly<Record<string, unknown>>;
-    capabilities: Readonly<Record<string, unknown>>;
-  },
+  wish: SupervisedConfig | ((server: { caFile: string; dataDirectory: string }) => SupervisedConfig),
 ) {
-  const server = await exampleServer();
+  const dataDirectory = scratchDirectory();
+  const server = await exampleServer({ dataDirectory });
+  const config = typeof wish === "function" ? wish({ caFile: server.caFile ?? "", dataDirectory }) : wish;
   const { page, complaints } = await openPage(browser);
   const world = new World({
     endpoint: server.endpoint,

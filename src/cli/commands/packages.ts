@@ -1,4 +1,5 @@
 import type { PackagesStatus, StatusSnapshot } from "../../control/snapshot.ts";
+import { plainText } from "../../telemetry/field-text.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";
 import { ask, order, reach } from "../reach.ts";
@@ -54,15 +55,16 @@ function packagesText({ accepted, phase, offered, versions }: PackagesStatus, { 
   const lines = [
     `Collector  ${collector.executable}${running === undefined ? ", the operator's own" : ""}`,
     ...(accepted ? [] : ["Offers     are not taken: capabilities.accepts_packages is off"]),
-    ...(phase === undefined ? [] : [`Upgrade    ${phase.version}: ${phase.is}`]),
+    ...(phase === undefined ? [] : [`Upgrade    ${plainText(phase.version)}: ${phase.is}`]),
     ...offered.map(({ name, version, status, message }) =>
       [
-        `Offered    ${[name, version].filter(Boolean).join(" ")}: ${status}`,
+        `Offered    ${plainText([name, version].filter(Boolean).join(" "))}: ${status}`,
         ...(message ? [`           ${message}`] : []),
       ].join("\n"),
     ),
     ...versions.map(
-      ({ version, hash, state, installedAt }) => `Version    ${version}, ${state}, since ${installedAt}, ${hash}`,
+      ({ version, hash, state, installedAt }) =>
+        `Version    ${plainText(version)}, ${state}, since ${installedAt}, ${hash}`,
     ),
   ];
   return lines.join("\n");

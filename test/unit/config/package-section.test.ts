@@ -44,6 +44,17 @@ describe("packages", () => {
     expect(await warningsOf(withPackage("{ verifier: { type: none } }", "accepts_packages: false"))).toEqual([]);
   });
 
+  test("of which the server hears nothing are worth one, and so is a report of what is not taken", async () => {
+    const key = { verifier: "{ type: key, key: { public_keys: [{ file: k }] } }" };
+    const untold = "accepts_packages: true, reports_package_statuses: false";
+    expect(await warningsOf(withPackage(`{ verifier: ${key.verifier} }`, untold))).toEqual([
+      expect.stringContaining("the server will not be told what became of a package"),
+    ]);
+    expect(await warningsOf(withPackage("{}", "reports_package_statuses: true"))).toEqual([
+      expect.stringContaining("true has no effect without accepts_packages"),
+    ]);
+  });
+
   test("have their bounds", async () => {
     const text =
       "{ verifier: { type: none }, agent_binary: otelcol, allow_downgrade: true, minimum_version: v1.2.3, keep: 0, download: { max_size_mib: 2, timeout: 5m, max_rate_kib: 3 } }";

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "bun:test";
+
+import type { Effect } from "../../../src/supervisor/effects.ts";
+import type { Event } from "../../../src/supervisor/events.ts";
+import { PackageEffects } from "../../../src/supervisor/package-effects.ts";
+import { settle } from "../../support/fake-clock.ts";
+import { storedPackage } from "../../support/package-offers.ts";
+import { RunnerWorld } from "../../support/runner-world.ts";
+import { supervisorConfig } from "../../support/supervisor-config.ts";
+
+const held = storedPackage("v2.0.0");
+const wanted = { by: "server" as const, name: "", version: "v2.0.0", hash: "aa" };
+const file = { url: "https://f.test/", headers: [], contentHash: held.contentHash, signature: new Uint8Array() };
+const fetch: Extract<Effect, { do: "FetchPackage" }> = { do: "FetchPackage", ticket: 3, wanted, file, held };
+
+async function effects() {
+  const world = await RunnerWorld.open();
+  const events: Event[] = [];
+  const { runtime, storage, log } = world;
+  const packages = new PackageEffects({
+    config: supervisorConfig(),
+    runtime,
+    storage,
+    log,
+    packagesDirectory: "/state/packages",
+    env: {},
+    post: (event) => void events.push(event),
+  });
+  return { world, packages, events };
+}
+
+describe("content that lies here", () => {
+  test("and is not what was unpacked any more is told as lost, and not run", async () => {
+    const { world, packages, events } = await effects();
+    world.files.put("/state/packages/" + held.program, "longer than it was");
+    await packages.perform(fetch);
+    expect(events).toEqual([
+      {
+        is: "PackageFetched",
+        ticket: 3,
+        outcome: { fetched: false, failure: expect.objectContaining({ code: "PACKAGE_LOST", isCondemned: false }) },
+      },
+    ]);
+  });
+});
+
+describe("a package that is wanted no more", () => {
+  test("is not told of", async () => {
+    const { packages, events } = await effects();
+    const work = packages.perform(fetch);
+    await packages.perform({ do: "AbandonPackage" });
+    await work;
+    expect(events).toEqual([]);
+  });
+});
+
+describe("what breaks unexpectedly", () => {
+  test("comes back as a failure that the package is not blamed for, so that nobody waits for ever", async () => {
+    const { world, packages, events } = await effects();
+    world.files.failOn("ensureDirectory", "/state/packages", "EROFS");
+    await packages.perform({ ...fetch, held: undefined });
+    await settle();
+    expect(events.at(-1)).toMatchObject({
+      is: "PackageFetched",
+      outcome: { fetched: false, failure: { code: "INTERNAL", isCondemned: false } },
+    });
+  });
+});
+
+test("packages that are not needed are removed once the record says so", async () => {
+  const { world, packages } = await effects();
+  world.files.put("/state/packages/" + held.program, "x");
+  world.files.put("/state/packages/bb/otelcol", "x");
+  await packages.perform({ do: "KeepPackages", programs: [held.program] });
+  expect(world.files.text("/state/packages/bb/otelcol")).toBeUndefined();
+  expect(world.files.text("/state/packages/" + held.program)).toBe("x");
+});
