@@ -4,18 +4,23 @@ import { isNull } from "../tree.ts";
 import type { MappingNode, ScalarNode } from "../tree.ts";
 import { nodes } from "../walk.ts";
 import type { PlacedNode, PlacedScalar } from "../walk.ts";
-import { checkDestination, checkListen, checkScheme, isElsewhere } from "./check-address.ts";
+import { textBeside } from "./beside.ts";
+import { checkDestination, checkListen, checkScheme, isElsewhere, portKey } from "./check-address.ts";
 import { deniedComponent, isOfType } from "./components.ts";
 import { denial, listed } from "./denial.ts";
 import { checkDiscovery } from "./discovery.ts";
+import { checkExpression } from "./expressions.ts";
 import { connects, ruleOf, useOf } from "./fields.ts";
 import { holdsList, withHeldValues } from "./held-values.ts";
 import { checkHostHeader } from "./host-header.ts";
 import { exceededLimit } from "./limits.ts";
+import { checkParameters } from "./parameters.ts";
+import { checkPlainText } from "./plain-text.ts";
 import type { Policy } from "./policy.ts";
 import { missingRequirement } from "./required.ts";
 import { readIn, resolve } from "./sources.ts";
 import type { Read } from "./sources.ts";
+import { unnamedFiles } from "./unnamed-files.ts";
 import { unstatedAddress } from "./unstated.ts";
 
 /** A file that remote content names, to be looked for with all links resolved. */
@@ -52,7 +57,8 @@ export function checkPolicy(input: PolicyInput): PolicyVerdict {
   for (const tree of new Set([input.tree, whole])) {
     const verdict = checkTree({ ...input, tree }, read);
     if ("refusal" in verdict) return verdict;
-    for (const claim of verdict.files) files.set(JSON.stringify([claim.file, claim.refusal.path]), claim);
+    const claims = [...verdict.files, ...unnamedFiles(tree, { policy: input.policy, env: input.env, read })];
+    for (const claim of claims) files.set(JSON.stringify([claim.file, claim.refusal.path]), claim);
   }
   return { files: [...files.values()] };
 }
@@ -64,7 +70,7 @@ function checkTree({ tree, policy, env, remoteBytes }: PolicyInput, read: Read):
   const files: FileClaim[] = [];
   for (const placed of nodes(tree)) {
     if (placed.node.source.kind !== "remote") continue;
-    for (const verdict of checkNode(placed, policy, env, read)) {
+    for (const verdict of checkNode(placed, { tree, policy, env, read })) {
       if (verdict === undefined) continue;
       if (!("file" in verdict)) return { refusal: verdict };
       files.push(verdict);
@@ -73,17 +79,20 @@ function checkTree({ tree, policy, env, remoteBytes }: PolicyInput, read: Read):
   return { files };
 }
 
-function* checkNode(
-  { path, node }: PlacedNode,
-  policy: Policy,
-  env: PolicyInput["env"],
-  read: Read,
-): Generator<Refusal | FileClaim | undefined> {
+interface Context extends Pick<PolicyInput, "tree" | "policy" | "env"> {
+  read: Read;
+}
+
+function* checkNode({ path, node }: PlacedNode, context: Context): Generator<Refusal | FileClaim | undefined> {
+  const { policy, read } = context;
   yield checkDiscovery({ path, node }, policy, read);
   yield checkHostHeader({ path, node }, policy, read);
   if (node.kind !== "scalar") return;
   yield* checkReferences({ path, node }, policy);
-  yield checkScalar({ path, node }, policy, env, read);
+  yield checkScalar({ path, node }, context);
+  yield checkPlainText({ path, node }, context);
+  yield checkParameters({ path, node }, policy, read);
+  yield checkExpression({ path, node }, policy, read);
 }
 
 /**
@@ -103,12 +112,8 @@ function checkReferences(scalar: PlacedScalar, policy: Policy): (Refusal | FileC
   return named.map(({ target }) => ({ file: target, refusal: forbiddenFile(scalar, policy) }));
 }
 
-function checkScalar(
-  scalar: PlacedScalar,
-  policy: Policy,
-  env: PolicyInput["env"],
-  read: Read,
-): Refusal | FileClaim | undefined {
+function checkScalar(scalar: PlacedScalar, context: Context): Refusal | FileClaim | undefined {
+  const { policy, env, read, tree } = context;
   const resolved = resolve(scalar, policy, env);
   if ("refusal" in resolved) return resolved.refusal;
   const { path, node } = scalar;
@@ -130,10 +135,12 @@ function checkScalar(
   if (use === "file" && isBoolean(node)) return undefined;
   if (use === "file") return { file: text, refusal: forbiddenFile(scalar, policy) };
   if (use === "scheme") return checkScheme(scalar, text, policy);
-  if (use === "destination") return checkDestination(scalar, text, policy);
+  const key = portKey(path);
+  const port = key === undefined ? undefined : textBeside(tree, path, key, read);
+  if (use === "destination") return checkDestination(scalar, text, policy, port);
   return (
     (connects(path) ? undefined : checkListen(scalar, text, policy)) ??
-    (isElsewhere(path, text, policy) ? checkDestination(scalar, text, policy) : undefined)
+    (isElsewhere(path, text, policy) ? checkDestination(scalar, text, policy, port) : undefined)
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Refusal } from "../refusal.ts";
 import { at } from "../tree.ts";
-import type { ConfigNode, MappingNode } from "../tree.ts";
+import type { ConfigNode, Entry, MappingNode } from "../tree.ts";
 import { denial, listed } from "./denial.ts";
 import { componentKinds } from "./policy.ts";
 import type { Policy, TypeRule } from "./policy.ts";
@@ -33,6 +33,12 @@ export function ownerOf([kind = "", id = "", within, made]: readonly string[]): 
   const isMade =
     kind === "receivers" && within === "receivers" && made !== undefined && isOfType(id, "receiver_creator");
   return [kind, isMade ? made : id];
+}
+
+/** The components of a section, by their ids. */
+export function componentsOf(tree: MappingNode, path: readonly string[]): [id: string, entry: Entry][] {
+  const section = at(tree, path);
+  return section?.kind === "mapping" ? [...section.entries] : [];
 }
 
 /** The first component of remote content whose type the rules do not let in. */

@@ -70,6 +70,11 @@ describe("destinations under odd names", () => {
     "receivers: {anything: {host: '2130706433'}}",
     "receivers: {awss3: {s3downloader: {s3_bucket: b}}}",
     "receivers: {mongodbatlas: {public_key: k}}",
+    "receivers: {azure_event_hub: {event_hub: {name: a, namespace: evil.example}}}",
+    "exporters: {otlp: {endpoint: 'good.example:1', tls: {server_name_override: evil.example}}}",
+    "receivers: {prometheus: {config: {scrape_configs: [{tls_config: {server_name: evil.example}}]}}}",
+    "processors: {dnslookup: {nameservers: ['6.6.6.6:53']}}",
+    "service: {telemetry: {traces: {processors: [{batch: {exporter: {otlp: {endpoint: 'https://good.example', headers_list: 'a=b, Host=evil'}}}}]}}}",
     "extensions: {awsproxy: {endpoint: 'localhost:2000'}}",
   ])("are found: %s", (remote) => {
     expect(judge({ ...destinations, configSources: { env: ["X"], schemes: [] } }, { remote }).composed).toBe(false);
@@ -94,7 +99,22 @@ describe("destinations under odd names", () => {
     expectTaken({ ...policy, destinations: { hosts: ["10.6.6.6"] } }, redis);
   });
 
-  test("a port beside its host is judged by itself", () => {
+  test("a port beside its host is the host's", () => {
+    const policy = { destinations: { ports: [{ from: 5000, to: 5999 }] } };
+    const rule = "agent.policy.destinations.ports";
+    const port = (number: number | string) => ({ remote: `receivers: {sqlquery: {host: a, port: ${number}}}` });
+    expectTaken(policy, port(5432));
+    expectTaken({ ...policy, configSources: { env: ["X"], schemes: [] } }, port("'${env:X:-5432}'"));
+    expectDenied(policy, port(22), rule);
+    expectDenied(policy, { remote: "receivers: {sqlquery: {host: a}}" }, rule);
+    expectTaken(policy, { remote: "exporters: {x: {endpoint: 'b:5000', db_host: a, db_port: 5432}}" });
+    expectTaken(policy, { remote: "exporters: {syslog: {endpoint: a, port: 5514}}" });
+    expectDenied(policy, { remote: "exporters: {otlp: {endpoint: a, port: 5514}}" }, rule);
+    const local = "receivers: {sqlquery: {host: a, port: 22}}";
+    expectDenied(policy, { local, remote: "receivers: {sqlquery: {host: b}}" }, rule, "receivers::sqlquery::host");
+  });
+
+  test("a port beside its host is judged by itself too", () => {
     const policy = { destinations: { ports: [{ from: 4317, to: 4317 }] } };
     const syslog = (port: number) => ({ remote: `exporters: {syslog: {endpoint: 'a:4317', port: ${port}}}` });
     expectTaken(policy, syslog(4317));
@@ -112,7 +132,7 @@ describe("texts that are no files where nothing opens them", () => {
   test.each([
     "receivers: {hostmetrics: {scrapers: {filesystem: {exclude_mount_points: {mount_points: [/dev/*]}}}}}",
     "receivers: {file_log: {exclude: [/etc/*], multiline: {line_end_pattern: '\\d'}}}",
-    "receivers: {docker_stats: {excluded_images: [/.*x.*/]}}",
+    "receivers: {docker_stats: {endpoint: 'tcp://localhost:2375', excluded_images: [/.*x.*/]}}",
     "processors: {tail_sampling: {policies: [{string_attribute: {key: http.url, values: [/health, '\\/metrics']}}]}}",
     "processors: {attributes: {actions: [{key: url, value: 'https://x'}]}}",
     "connectors: {count: {logs: {a: {conditions: ['/']}}}}",
