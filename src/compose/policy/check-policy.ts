@@ -11,6 +11,7 @@ import { denial, listed } from "./denial.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { checkExpression } from "./expressions.ts";
 import { connects, ruleOf, useOf } from "./fields.ts";
+import type { FieldUse } from "./fields.ts";
 import { holdsList, withHeldValues } from "./held-values.ts";
 import { checkHostHeader } from "./host-header.ts";
 import { exceededLimit } from "./limits.ts";
@@ -89,7 +90,7 @@ function* checkNode({ path, node }: PlacedNode, context: Context): Generator<Ref
   yield checkHostHeader({ path, node }, policy, read);
   if (node.kind !== "scalar") return;
   yield* checkReferences({ path, node }, policy);
-  yield checkScalar({ path, node }, context);
+  yield* checkScalar({ path, node }, context);
   yield checkPlainText({ path, node }, context);
   yield checkParameters({ path, node }, policy, read);
   yield checkExpression({ path, node }, policy, read);
@@ -112,25 +113,26 @@ function checkReferences(scalar: PlacedScalar, policy: Policy): (Refusal | FileC
   return named.map(({ target }) => ({ file: target, refusal: forbiddenFile(scalar, policy) }));
 }
 
-function checkScalar(scalar: PlacedScalar, context: Context): Refusal | FileClaim | undefined {
-  const { policy, env, read, tree } = context;
+function checkScalar(scalar: PlacedScalar, context: Context): (Refusal | FileClaim | undefined)[] {
+  const { policy, env } = context;
   const resolved = resolve(scalar, policy, env);
-  if ("refusal" in resolved) return resolved.refusal;
+  if ("refusal" in resolved) return [resolved.refusal];
   const { path, node } = scalar;
   if (node.text.includes("${") && isStructural(path)) {
-    return unknownValue(scalar, "agent.policy", "stands for a part of the configuration that cannot be looked into");
+    return [unknownValue(scalar, "agent.policy", "stands for a part of the configuration that cannot be looked into")];
   }
   const text = isNull(node) ? "" : resolved.text;
-  const use = useOf(path, text ?? resolved.shape);
-  const bounded = {
-    listen: policy.listen ?? policy.destinations,
-    destination: policy.destinations,
-    file: policy.accessDirs,
-    scheme: policy.destinations?.schemes,
-    other: undefined,
-  };
-  if (bounded[use] === undefined) return undefined;
-  if (text === undefined) return unknownValue(scalar, ruleOf[use], "is known to the Collector alone");
+  if (text !== undefined) return readings(path, text).map((reading) => checkText(scalar, reading, context));
+  const use = useOf(path, resolved.shape);
+  if (boundsOf(policy)[use] === undefined) return [];
+  return [unknownValue(scalar, ruleOf[use], "is known to the Collector alone")];
+}
+
+function checkText(scalar: PlacedScalar, text: string, context: Context): Refusal | FileClaim | undefined {
+  const { policy, read, tree } = context;
+  const { path, node } = scalar;
+  const use = useOf(path, text);
+  if (boundsOf(policy)[use] === undefined) return undefined;
   if ((text === "" && use !== "listen") || holdsList(node, read)) return undefined;
   if (use === "file" && isBoolean(node)) return undefined;
   if (use === "file") return { file: text, refusal: forbiddenFile(scalar, policy) };
@@ -142,6 +144,29 @@ function checkScalar(scalar: PlacedScalar, context: Context): Refusal | FileClai
     (connects(path) ? undefined : checkListen(scalar, text, policy)) ??
     (isElsewhere(path, text, policy) ? checkDestination(scalar, text, policy, port) : undefined)
   );
+}
+
+/** What of the policy says anything of a use. */
+function boundsOf({ listen, destinations, accessDirs }: Policy): Record<FieldUse, unknown> {
+  return {
+    listen: listen ?? destinations,
+    destination: destinations,
+    file: accessDirs,
+    scheme: destinations?.schemes,
+    other: undefined,
+  };
+}
+
+/**
+ * A text, and the items that it stands for where the Collector expects a list: it takes it apart at each comma
+ * (`confmap/internal/decoder.go`), and nothing here knows what it expects. Items of lists stay as they are.
+ */
+function readings(path: readonly string[], text: string): string[] {
+  if (!text.includes(",") || /^\d+$/.test(path.at(-1) ?? "")) return [text];
+  const use = useOf(path, text);
+  const isMany = use === "file" || path.at(-1)?.endsWith("s") === true;
+  const isOther = (item: string) => useOf(path, item) !== use || item.includes("://");
+  return [text, ...text.split(",").filter((item, index) => isMany || (index > 0 && isOther(item)))];
 }
 
 /** The Collector takes it for no text (`include_file_path: true`). */

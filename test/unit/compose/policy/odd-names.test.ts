@@ -159,6 +159,34 @@ describe("texts that are no files where nothing opens them", () => {
   });
 });
 
+describe("a text in place of a list", () => {
+  const policy = { destinations: { hosts: ["*.good.example"] }, accessDirs: ["/data"] };
+
+  test.each([
+    "receivers: {file_log: {include: '/data/a,/etc/shadow'}}",
+    "receivers: {file_log: {include: '/data/a,etc/shadow'}}",
+    "receivers: {file_log: {include: 'a/../b,/data/a'}}",
+    "service: {telemetry: {logs: {output_paths: 'stdout,/etc/shadow'}}}",
+    "processors: {x: {names: 'a,/etc/shadow'}}",
+    "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,https://evil.example'}}",
+    "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,evil.example'}}",
+    "exporters: {x: {endpoint: 'https://a.good.example/,https://evil.example'}}",
+    "exporters: {x: {endpoints: 'https://a.good.example/,/etc/shadow'}}",
+  ])("is judged by each of the items that the Collector makes of it: %s", async (remote) => {
+    expect((await refusalOfAll(policy, { remote }))?.code).toBe("POLICY_DENIED");
+  });
+
+  test.each([
+    "receivers: {file_log: {include: '/data/a,/data/b'}}",
+    "receivers: {file_log: {include: ['/data/{a,b}/*.log']}}",
+    "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,https://b.good.example'}}",
+    "exporters: {x: {endpoint: 'https://a.good.example/a,b'}}",
+    "processors: {x: {names: 'a,b'}}",
+  ])("is taken where each of them is, and an item of a list is one: %s", async (remote) => {
+    expect(await refusalOfAll(policy, { remote })).toBeUndefined();
+  });
+});
+
 describe("texts that would take their time", () => {
   test.each(["[", "{", "*", "../", "{a,", "$", "${", "}", "${env:X}", "$${env:X}"])(
     "are judged at once: %s",
