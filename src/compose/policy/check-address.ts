@@ -76,6 +76,12 @@ export function checkDestination(
   return ports && checkPort(about, "agent.policy.destinations.ports", address.port ?? beside, ports);
 }
 
+/** The same for a name without a port, such as the header `Host`: what it is put before or in place of has one. */
+export function checkName(placed: PlacedScalar, text: string, policy: Policy): Refusal | undefined {
+  const { schemes, hosts } = policy.destinations ?? {};
+  return checkDestination(placed, text, { ...policy, destinations: { schemes, hosts } });
+}
+
 /** The key that stands for the port of what is given here, where such a pair is known: `db_host` and `db_port`. */
 export function portKey(path: readonly string[]): string | undefined {
   const key = path.at(-1) ?? "";

@@ -5,12 +5,12 @@ import type { MappingNode, ScalarNode } from "../tree.ts";
 import { nodes } from "../walk.ts";
 import type { PlacedNode, PlacedScalar } from "../walk.ts";
 import { textBeside } from "./beside.ts";
-import { checkDestination, checkListen, checkScheme, isElsewhere, portKey } from "./check-address.ts";
+import { checkDestination, checkListen, checkName, checkScheme, isElsewhere, portKey } from "./check-address.ts";
 import { deniedComponent, isOfType } from "./components.ts";
 import { denial, listed } from "./denial.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { checkExpression } from "./expressions.ts";
-import { connects, ruleOf, useOf } from "./fields.ts";
+import { connects, isName, ruleOf, useOf } from "./fields.ts";
 import type { FieldUse } from "./fields.ts";
 import { holdsList, withHeldValues } from "./held-values.ts";
 import { checkHostHeader } from "./host-header.ts";
@@ -139,6 +139,7 @@ function checkText(scalar: PlacedScalar, text: string, context: Context): Refusa
   if (use === "scheme") return checkScheme(scalar, text, policy);
   const key = portKey(path);
   const port = key === undefined ? undefined : textBeside(tree, path, key, read);
+  if (use === "destination" && isName(path)) return checkName(scalar, text, policy);
   if (use === "destination") return checkDestination(scalar, text, policy, port);
   return (
     (connects(path) ? undefined : checkListen(scalar, text, policy)) ??

@@ -76,6 +76,12 @@ export function isHostPart(path: readonly string[]): boolean {
   return serverNameKey.test(key) || (hostPartKey.test(key) && !/^(?:site|domain)$/.test(key));
 }
 
+/** Whether a value is a name, or a part of one, in the place of an address, and so has no port. */
+export function isName(path: readonly string[]): boolean {
+  const key = fieldName(path).toLowerCase();
+  return isChosen(path, key) && key !== "connection" && key !== "__address__";
+}
+
 /** Whether a value decides on a destination without being an address. */
 function isChosen(path: readonly string[], key: string): boolean {
   if ((path[0] === "exporters" && hostPartKey.test(key)) || serverNameKey.test(key)) return true;

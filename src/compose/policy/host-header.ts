@@ -1,7 +1,7 @@
 import type { Refusal } from "../refusal.ts";
 import { at } from "../tree.ts";
 import type { PlacedNode } from "../walk.ts";
-import { checkDestination } from "./check-address.ts";
+import { checkName } from "./check-address.ts";
 import { denial } from "./denial.ts";
 import { ruleOf } from "./fields.ts";
 import type { Policy } from "./policy.ts";
@@ -27,7 +27,5 @@ export function checkHostHeader({ path, node }: PlacedNode, policy: Policy, read
     const fault = "names the host of requests by what is known at run time alone";
     return denial({ path, node, rule: ruleOf.destination, fault, allowed: "a value that is written out" });
   }
-  const { schemes, hosts } = destinations;
-  const placed = { path: [...path, "value"], node: value };
-  return checkDestination(placed, text, { ...policy, destinations: { schemes, hosts } });
+  return checkName({ path: [...path, "value"], node: value }, text, policy);
 }

@@ -19,6 +19,8 @@ const defaults: Readonly<Record<string, { keys: readonly string[]; files: readon
   "receivers chrony": { keys: ["endpoint"], files: ["/var/run/chrony/chronyd.sock"] },
   "receivers journald": { keys: ["directory", "files"], files: ["/run/log/journal", "/var/log/journal"] },
   "extensions dockerobserver": { keys: ["endpoint"], files: [dockerSocket] },
+  "extensions cfgardenobserver": { keys: ["garden"], files: ["/var/vcap/data/garden/garden.sock"] },
+  "extensions ecsobserver": { keys: ["result_file"], files: ["/etc/ecs_sd_targets.yaml"] },
   "extensions filestorage": { keys: ["directory"], files: ["/var/lib/otelcol/file_storage"] },
 };
 

@@ -114,6 +114,19 @@ describe("destinations under odd names", () => {
     expectDenied(policy, { local, remote: "receivers: {sqlquery: {host: b}}" }, rule, "receivers::sqlquery::host");
   });
 
+  test("a name in the place of an address has no port", () => {
+    const policy = { destinations: { hosts: ["good.example"], ports: [{ from: 443, to: 443 }] } };
+    const rule = "agent.policy.destinations.hosts";
+    const site = (host: string) => ({ remote: `exporters: {datadog: {api: {site: ${host}}}}` });
+    const server = (host: string) => ({
+      remote: `exporters: {otlp: {endpoint: 'good.example:443', tls: {server_name_override: ${host}}}}`,
+    });
+    for (const named of [site, server]) {
+      expectTaken(policy, named("good.example"));
+      expectDenied(policy, named("evil.example"), rule);
+    }
+  });
+
   test("a port beside its host is judged by itself too", () => {
     const policy = { destinations: { ports: [{ from: 4317, to: 4317 }] } };
     const syslog = (port: number) => ({ remote: `exporters: {syslog: {endpoint: 'a:4317', port: ${port}}}` });

@@ -50,10 +50,16 @@ describe("files that a type opens by default", () => {
     ["receivers: {journald: {files: []}}", "/run/log/journal"],
     ["extensions: {docker_observer: ~}", "/var/run/docker.sock"],
     ["extensions: {file_storage: {create_directory: true}}", "/var/lib/otelcol/file_storage"],
+    ["extensions: {cfgarden_observer: {cloud_foundry: {}}}", "/var/vcap/data/garden/garden.sock"],
     ["processors: {resourcedetection: {detectors: [env, docker]}}", "/var/run/docker.sock"],
   ])("are refused outside of the directories: %s", async (remote, file) => {
     expect((await refusalOfAll(policy, { remote }))?.reason).toContain(`has the Collector open ${file},`);
     expect(await refusalOfAll(bounded("/var", "/run"), { remote })).toBeUndefined();
+  });
+
+  test("are refused where the type writes them too", async () => {
+    const remote = "extensions: {ecs_observer: {cluster_name: a}}";
+    expect((await refusalOfAll(policy, { remote }))?.reason).toContain("open /etc/ecs_sd_targets.yaml,");
   });
 
   test("are not meant where another is named, which is judged like every name", async () => {
