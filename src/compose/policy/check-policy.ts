@@ -86,6 +86,7 @@ interface Context extends Pick<PolicyInput, "tree" | "policy" | "env"> {
 
 function* checkNode({ path, node }: PlacedNode, context: Context): Generator<Refusal | FileClaim | undefined> {
   const { policy, read } = context;
+  yield quotedMergeKey({ path, node });
   yield checkDiscovery({ path, node }, policy, read);
   yield checkHostHeader({ path, node }, policy, read);
   if (node.kind !== "scalar") return;
@@ -94,6 +95,18 @@ function* checkNode({ path, node }: PlacedNode, context: Context): Generator<Ref
   yield checkPlainText({ path, node }, context);
   yield checkParameters({ path, node }, policy, read);
   yield checkExpression({ path, node }, policy, read);
+}
+
+/** A key to the Collector, and not to the component that hands its settings to another parser of YAML (`prometheus`). */
+function quotedMergeKey({ path, node }: PlacedNode): Refusal | undefined {
+  if (path.at(-1) !== "<<") return undefined;
+  return denial({
+    rule: "agent.policy",
+    path,
+    node,
+    fault: "stands under a merge key in quotes",
+    allowed: "other keys",
+  });
 }
 
 /**
@@ -135,7 +148,11 @@ function checkText(scalar: PlacedScalar, text: string, context: Context): Refusa
   if (boundsOf(policy)[use] === undefined) return undefined;
   if ((text === "" && use !== "listen") || holdsList(node, read)) return undefined;
   if (use === "file" && isBoolean(node)) return undefined;
-  if (use === "file") return { file: text, refusal: forbiddenFile(scalar, policy) };
+  if (use === "file") {
+    const file = isTemplate(path) ? templatePattern(text) : text;
+    if (file === undefined) return unknownValue(scalar, ruleOf.file, "names a file by what is known at run time alone");
+    return { file, refusal: forbiddenFile(scalar, policy) };
+  }
   if (use === "scheme") return checkScheme(scalar, text, policy);
   const key = portKey(path);
   const port = key === undefined ? undefined : textBeside(tree, path, key, read);
@@ -168,6 +185,20 @@ function readings(path: readonly string[], text: string): string[] {
   const isMany = use === "file" || path.at(-1)?.endsWith("s") === true;
   const isOther = (item: string) => useOf(path, item) !== use || item.includes("://");
   return [text, ...text.split(",").filter((item, index) => isMany || (index > 0 && isOther(item)))];
+}
+
+function isTemplate([kind, id = ""]: readonly string[]): boolean {
+  return kind === "receivers" && isOfType(id, "receiver_creator");
+}
+
+/**
+ * The pattern for what `receiver_creator` makes of a text by putting in the name of something for what stands between backticks;
+ * `undefined` for other expressions, and for what may hold a slash.
+ */
+function templatePattern(text: string): string | undefined {
+  const names = /`(?:\w+\.)*(?:name|uid|namespace|container_name|container_id|node_name)`/g;
+  const pattern = text.replaceAll(names, "*");
+  return pattern.includes("`") ? undefined : pattern;
 }
 
 /** The Collector takes it for no text (`include_file_path: true`). */

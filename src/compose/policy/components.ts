@@ -20,6 +20,15 @@ export function canonicalType(type: string): string {
   return type.toLowerCase().replaceAll("_", "");
 }
 
+/** Deprecated aliases that differ in more than underscores (v0.149.0), in the form of `canonicalType`. */
+const aliases: Readonly<Record<string, string>> = { "exporters otlp": "otlpgrpc" };
+
+/** Whether two words name one type of a kind of components. */
+export function isSameType(kind: string, one: string, other: string): boolean {
+  const [first, second] = [one, other].map(canonicalType).map((type) => aliases[`${kind} ${type}`] ?? type);
+  return first === second;
+}
+
 /** Whether an id is one of a type, or of a deprecated alias of it. */
 export function isOfType(id: string, type: string): boolean {
   return canonicalType(typeOf(id) ?? "") === canonicalType(type);
@@ -78,7 +87,7 @@ function deniedType(path: readonly string[], node: ConfigNode, rule: TypeRule): 
       allowed: "type or type/name",
     });
   }
-  const has = (types: readonly string[]) => types.some((known) => canonicalType(known) === canonicalType(type));
+  const has = (types: readonly string[]) => types.some((known) => isSameType(kind, known, type));
   if (rule.deny !== undefined && has(rule.deny)) {
     const allowed = rule.allow === undefined ? `all but ${listed(rule.deny)}` : listed(rule.allow);
     return denial({ ...about, rule: `agent.policy.components.${kind}.deny`, fault: "is denied", allowed });

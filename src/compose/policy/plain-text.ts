@@ -1,3 +1,4 @@
+import { fieldName } from "../listening.ts";
 import type { Refusal } from "../refusal.ts";
 import { isNull } from "../tree.ts";
 import type { MappingNode } from "../tree.ts";
@@ -20,7 +21,7 @@ export function checkPlainText(
   const schemes = policy.destinations?.schemes;
   if (schemes === undefined || schemes.includes("http") || isNull(node)) return undefined;
   const text = read(node.text);
-  const key = path.at(-1);
+  const key = fieldName(path);
   const isPlain =
     (key === "insecure" && !isOff(text) && !hasScheme(textBeside(tree, owner(path), "endpoint", read))) ||
     (key === "endpoint" && !hasScheme(text) && switches(path).some(isOnByOperator));

@@ -47,6 +47,22 @@ describe("ids of components", () => {
     },
   );
 
+  test("are seen under a deprecated alias that is another word", () => {
+    const exporters = (rule: object) => ({ components: { exporters: rule } });
+    for (const [denied, other] of [
+      ["otlp", "otlp_grpc"],
+      ["otlp_grpc", "otlp/x"],
+    ] as const) {
+      const remote = `exporters: {${other}: {endpoint: 'a:1'}}`;
+      expectDenied(exporters({ deny: [denied] }), { remote }, "agent.policy.components.exporters.deny");
+      expectTaken(exporters({ allow: [denied] }), { remote });
+      const required = [{ kind: "exporters", type: denied, position: "last" } as const];
+      expectTaken({ required }, { remote: `service: {pipelines: {logs: {exporters: [${other}]}}}` });
+    }
+    expectTaken({ components: { receivers: { deny: ["otlp_grpc"] } } }, { remote: "receivers: {otlp: }" });
+    expectTaken(exporters({ deny: ["otlp"] }), { remote: "exporters: {otlp_http: }" });
+  });
+
   test("that are allowed in mixed case stay so, and the Collector refuses them", () => {
     expectTaken({ components }, { remote: "receivers: {FileLog: {}}" });
   });
@@ -170,6 +186,45 @@ describe("texts that are no files where nothing opens them", () => {
   ])("hide none: %s", (remote) => {
     expect(files(remote)).toHaveLength(1);
   });
+});
+
+describe("keys that another parser reads once more", () => {
+  test("are no merge keys in quotes", () => {
+    const remote = `receivers: {prometheus: {config: {scrape_configs: [{relabel_configs: [{"<<": {target_label: a}}]}]}}}`;
+    expect(expectDenied({}, { remote }, "agent.policy")).toContain("stands under a merge key in quotes");
+    expectTaken({}, { remote: "x: &x {endpoint: 'a:1'}\nexporters: {otlp: {<<: *x}}" });
+  });
+
+  test("may be paths within lists", () => {
+    const policy = { destinations: { schemes: ["https"], hosts: ["good.example"] }, accessDirs: ["/data"] };
+    const item = (setting: string) => ({ remote: `receivers: {x: {targets: [{${setting}}]}}` });
+    expectDenied(policy, item("'a::endpoint': 'evil.example:1'"), "agent.policy.destinations.hosts");
+    expectDenied(policy, item("'tls::insecure': true"), "agent.policy.destinations.schemes");
+    expectDenied(policy, item("'tls::server_name_override': evil.example"), "agent.policy.destinations.hosts");
+  });
+});
+
+describe("what receiver_creator puts together", () => {
+  const policy = { accessDirs: ["/data"] };
+  const made = (file: string) => ({
+    remote: `receivers: {receiver_creator: {receivers: {file_log: {config: {include: ['${file}']}}}}}`,
+  });
+
+  test("is a pattern where the names of things are put in", async () => {
+    const offer = made("/data/`pod.namespace`_`pod.name`_`pod.uid`/`container_name`/*.log");
+    const result = judge(policy, offer);
+    expect(result.composed && result.files.map(({ file }) => file)).toEqual(["/data/*_*_*/*/*.log"]);
+    expect(await refusalOfAll(policy, offer)).toBeUndefined();
+    expect((await refusalOfAll(policy, made("/logs/`pod.name`/*.log")))?.code).toBe("POLICY_DENIED");
+  });
+
+  test.each(['/data/`"../../etc/shadow"`', "/data/`annotations.x`", "/data/`a`", "/data/`b + c`", "`name`"])(
+    "names no file where something else is: %s",
+    async (file) => {
+      expect((await refusalOfAll(policy, made(file)))?.reason).toContain("(agent.access_dirs)");
+      expectTaken({}, made(file));
+    },
+  );
 });
 
 describe("a text in place of a list", () => {
