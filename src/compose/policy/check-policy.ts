@@ -1,4 +1,5 @@
 import { leadingReferences, references } from "../references.ts";
+import { isSecretPath } from "../refusal.ts";
 import type { Refusal } from "../refusal.ts";
 import { isNull } from "../tree.ts";
 import type { MappingNode, ScalarNode } from "../tree.ts";
@@ -182,6 +183,7 @@ function boundsOf({ listen, destinations, accessDirs }: Policy): Record<FieldUse
 function readings(path: readonly string[], text: string): string[] {
   if (!text.includes(",") || /^\d+$/.test(path.at(-1) ?? "")) return [text];
   const use = useOf(path, text);
+  if (use === "other" && isSecretPath(path.slice(2))) return [text];
   const isMany = use === "file" || path.at(-1)?.endsWith("s") === true;
   const isOther = (item: string) => useOf(path, item) !== use || item.includes("://");
   return [text, ...text.split(",").filter((item, index) => isMany || (index > 0 && isOther(item)))];

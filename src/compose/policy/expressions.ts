@@ -1,3 +1,4 @@
+import { fieldName } from "../listening.ts";
 import type { Refusal } from "../refusal.ts";
 import { isNull } from "../tree.ts";
 import type { PlacedScalar } from "../walk.ts";
@@ -11,6 +12,9 @@ import type { Read } from "./sources.ts";
  * by it (`EXPR(env("X"))`); neither a field of that name (`attributes.env`) nor a text in quotes.
  */
 const envInExpression = /(?<![\w"'`$]|(?<!\.)\.)(?:\$env|env|os_env_func)(?!\w|["'`])/;
+
+/** Settings of operators that are expressions without being marked as such. */
+const conditionKey = /^(?:if|expr|is_first_entry|is_last_entry)$/;
 
 /**
  * Why a text of remote content reads a variable by other means than `${env:…}`, which `agent.policy.config_sources` does not
@@ -29,6 +33,6 @@ export function checkExpression({ path, node }: PlacedScalar, policy: Policy, re
 function readsVariable(path: readonly string[], text: string): boolean {
   const [kind, id] = ownerOf(path);
   if (kind === "receivers" && isOfType(id, "prometheus")) return path.includes("external_labels") && text.includes("$");
-  const isExpression = path.includes("operators") || text.includes("EXPR(");
+  const isExpression = text.includes("EXPR(") || (path.includes("operators") && conditionKey.test(fieldName(path)));
   return isExpression && (kind === "receivers" || kind === "processors") && envInExpression.test(text);
 }

@@ -52,7 +52,7 @@ export function connects(path: readonly string[]): boolean {
 export function useOf(path: readonly string[], written: string): FieldUse {
   const key = fieldName(path).toLowerCase();
   const text = written.trim();
-  if (isMereText(path, key)) return "other";
+  if (isMereText(path, key) || (/^(?:error_)?output_paths$/.test(key) && /^std(?:out|err)$/.test(text))) return "other";
   if (/^(?:unix|file|npipe):/i.test(text)) return "file";
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return isEverywhere(path, key, text) ? "listen" : "destination";
   if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";

@@ -170,6 +170,8 @@ describe("texts that are no files where nothing opens them", () => {
     "exporters: {debug: ~}",
     "exporters: {otlp: {endpoint: a, path: ~}}",
     "receivers: {file_log: {include_file_path: true}}",
+    "service: {telemetry: {logs: {output_paths: [stdout], error_output_paths: [stderr]}}}",
+    "exporters: {otlp: {headers: {x: 'a,/etc/shadow'}}}",
   ])("%s", (remote) => {
     expect(files(remote)).toEqual([]);
   });
@@ -183,6 +185,7 @@ describe("texts that are no files where nothing opens them", () => {
     "exporters: {file: {path: !!str /etc/shadow}}",
     "exporters: {file: {path: 'true'}}",
     "processors: {geoip: {providers: {maxmind: {database_path: /etc/shadow}}}}",
+    "service: {telemetry: {logs: {output_paths: [stdout.log]}}}",
   ])("hide none: %s", (remote) => {
     expect(files(remote)).toHaveLength(1);
   });
@@ -236,6 +239,7 @@ describe("a text in place of a list", () => {
     "receivers: {file_log: {include: 'a/../b,/data/a'}}",
     "service: {telemetry: {logs: {output_paths: 'stdout,/etc/shadow'}}}",
     "processors: {x: {names: 'a,/etc/shadow'}}",
+    "processors: {x/token: {names: 'a,/etc/shadow'}}",
     "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,https://evil.example'}}",
     "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,evil.example'}}",
     "exporters: {x: {endpoint: 'https://a.good.example/,https://evil.example'}}",
