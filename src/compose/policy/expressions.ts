@@ -33,6 +33,7 @@ export function checkExpression({ path, node }: PlacedScalar, policy: Policy, re
 function readsVariable(path: readonly string[], text: string): boolean {
   const [kind, id] = ownerOf(path);
   if (kind === "receivers" && isOfType(id, "prometheus")) return path.includes("external_labels") && text.includes("$");
-  const isExpression = text.includes("EXPR(") || (path.includes("operators") && conditionKey.test(fieldName(path)));
+  const isExpression =
+    text.includes("EXPR(") || (path.some((step) => step.endsWith("operators")) && conditionKey.test(fieldName(path)));
   return isExpression && (kind === "receivers" || kind === "processors") && envInExpression.test(text);
 }

@@ -22,6 +22,7 @@ describe("a variable that is read without a reference is refused", () => {
     operator(`type: noop, if: 'env("SECRET") startsWith "a"'`),
     operator(`type: router, routes: [{output: a, expr: 'env("SECRET") == body'}]`),
     operator(`type: recombine, combine_field: body, is_first_entry: 'body matches env("SECRET")'`),
+    `receivers: {file_log: {header: {metadata_operators: [{type: noop, if: 'env("SECRET") == "a"'}]}}}`,
     `receivers: {syslog: {tcp: {listen_address: 'a:1'}, attributes: {a: 'EXPR(env("SECRET"))'}}}`,
     `receivers: {receiver_creator: {receivers: {file_log: {config: {resource: {a: 'EXPR(env("SECRET"))'}}}}}}`,
     `processors: {logstransform: {operators: [{type: add, field: body, value: 'EXPR(env("SECRET"))'}]}}`,
