@@ -9,13 +9,12 @@ export interface StartedComponent {
   settings: ConfigNode;
 }
 
-/** The components that pipelines and `service::extensions` name; others are configured and never started. A text counts as the list that the Collector makes of it. */
+/** The components that pipelines and `service::extensions` name; others are configured and never started. */
 export function startedComponents(tree: MappingNode): StartedComponent[] {
   const named = new Map<string, Set<string>>();
   const name = (kind: string, list: ConfigNode | undefined): void => {
     const ids = named.get(kind) ?? new Set();
     if (list?.kind === "list") list.items.forEach((item) => item.kind === "scalar" && ids.add(item.text.trim()));
-    if (list?.kind === "scalar") list.text.split(",").forEach((id) => ids.add(id.trim()));
     named.set(kind, ids);
   };
   for (const [, pipeline] of pipelinesOf(tree)) {

@@ -177,7 +177,7 @@ function boundsOf({ listen, destinations, accessDirs }: Policy): Record<FieldUse
 }
 
 /**
- * A text, and the items that it stands for where the Collector expects a list: it takes it apart at each comma
+ * A text, and the items that it stands for where the Collector expects a list of texts: it takes it apart at each comma
  * (`confmap/internal/decoder.go`), and nothing here knows what it expects. Items of lists stay as they are.
  */
 function readings(path: readonly string[], text: string): string[] {

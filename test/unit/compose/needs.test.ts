@@ -28,11 +28,6 @@ describe("what a configuration needs of the machine", () => {
     ]);
   });
 
-  test("are the addresses of components that a text names in place of a list", () => {
-    const { listens } = needsOf(otlp("{protocols: {grpc: {endpoint: 'localhost:4317'}}}", "'nop, otlp'"));
-    expect(listens).toMatchObject([{ host: "localhost", port: 4317 }]);
-  });
-
   test("are the addresses that components choose by themselves", () => {
     const { listens } = needsOf(otlp("{protocols: {grpc: , http: {}}}"));
     expect(listens.map(({ host, port }) => `${host}:${port}`)).toEqual(["localhost:4317", "localhost:4318"]);
