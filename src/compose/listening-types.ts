@@ -6,6 +6,10 @@ export interface ListeningType {
   transport: "tcp" | "udp";
   /** It listens although nobody has told it where. */
   unasked?: true;
+  /** Sections that listen for themselves where they are there; the rest then does not. */
+  sections?: readonly string[];
+  /** Sections that listen beside the rest, there or not. */
+  alsoListens?: readonly string[];
   /** Where it does so, for each part of its settings that says nothing of it. */
   defaults?: ReadonlyArray<readonly [section: readonly string[], port: number]>;
 }
@@ -31,10 +35,12 @@ const rows: Readonly<Record<string, Rows>> = {
     ],
     [
       "otelarrow stef jaeger skywalking zipkin opencensus carbon collectd signalfx sapm splunkhec influxdb awsfirehose faro " +
-        "loki datadog prometheusremotewrite wavefront fluentforward webhookevent libhoneyevent",
+        "loki datadog prometheusremotewrite wavefront fluentforward webhookevent libhoney libhoneyevent github gitlab envoyals " +
+        "azurefunctions googlecloudpubsubpush",
       { transport: "tcp", unasked: true },
     ],
-    ["statsd awsxray netflow", { transport: "udp", unasked: true }],
+    ["statsd netflow", { transport: "udp", unasked: true }],
+    ["awsxray", { transport: "udp", unasked: true, alsoListens: ["proxy_server"] }],
     ["tcplog syslog", { transport: "tcp" }],
     ["udplog", { transport: "udp" }],
   ],
@@ -42,10 +48,8 @@ const rows: Readonly<Record<string, Rows>> = {
   exporters: [["prometheus", { transport: "tcp" }]],
   extensions: [
     ["healthcheck", { transport: "tcp", unasked: true, defaults: [[[], 13_133]] }],
-    [
-      "healthcheckv2 zpages pprof awsproxy jaegerremotesampling httpforwarder datadog",
-      { transport: "tcp", unasked: true },
-    ],
+    ["healthcheckv2 jaegerremotesampling", { transport: "tcp", unasked: true, sections: ["http", "grpc"] }],
+    ["zpages pprof awsproxy httpforwarder datadog remotetap", { transport: "tcp", unasked: true }],
   ],
 };
 

@@ -12,7 +12,11 @@ function isMetricsPage(path: readonly string[]): boolean {
   return path.some((step) => /^prometheus(?:\/|$)/.test(step)) || (path.length === 4 && path[2] === "metrics");
 }
 
-/** The name under which a value stands: the last step of its path that is no place in a list. */
+/**
+ * The name under which a value stands: the last step of its path that is no place in a list. Within lists a key may be a path
+ * itself, which some components take apart.
+ */
 export function fieldName(path: readonly string[]): string {
-  return path.findLast((step) => !/^\d+$/.test(step)) ?? "";
+  const step = path.findLast((name) => !/^\d+$/.test(name)) ?? "";
+  return step.slice(step.lastIndexOf(":") + 1);
 }

@@ -2,6 +2,7 @@ import { fieldName } from "../listening.ts";
 import type { Refusal } from "../refusal.ts";
 import type { PlacedScalar } from "../walk.ts";
 import { hostMatches, portMatches, readAddress } from "./address.ts";
+import { isOfType } from "./components.ts";
 import { denial, listed } from "./denial.ts";
 import { connects, ruleOf } from "./fields.ts";
 import type { Policy, PortRange } from "./policy.ts";
@@ -45,11 +46,16 @@ function isPort(path: readonly string[], text: string): boolean {
 
 const thisMachine = ["localhost", "127.0.0.0/8", "::1", "0.0.0.0", "::"];
 
-/** Why an address that something connects to goes beyond `agent.policy.destinations`. */
+/**
+ * Why an address that something connects to goes beyond `agent.policy.destinations`.
+ *
+ * @param portBeside what stands for its port in the same mapping, where the address has none. Default: nothing does.
+ */
 export function checkDestination(
   { path, node }: PlacedScalar,
   text: string,
   { destinations = {} }: Policy,
+  portBeside?: string,
 ): Refusal | undefined {
   const about = { path, node };
   if (/^\d{1,5}$/.test(text) && /(?:^|_)ports?$/.test(fieldName(path))) {
@@ -66,7 +72,22 @@ export function checkDestination(
     const rule = "agent.policy.destinations.hosts";
     return denial({ ...about, rule, fault: "goes to a host that is not allowed", allowed: listed(hosts) });
   }
-  return ports && checkPort(about, "agent.policy.destinations.ports", address.port, ports);
+  const beside = /^\d{1,5}$/.test(portBeside ?? "") ? Number(portBeside) : undefined;
+  return ports && checkPort(about, "agent.policy.destinations.ports", address.port ?? beside, ports);
+}
+
+/** The same for a name without a port, such as the header `Host`: what it is put before or in place of has one. */
+export function checkName(placed: PlacedScalar, text: string, policy: Policy): Refusal | undefined {
+  const { schemes, hosts } = policy.destinations ?? {};
+  return checkDestination(placed, text, { ...policy, destinations: { schemes, hosts } });
+}
+
+/** The key that stands for the port of what is given here, where such a pair is known: `db_host` and `db_port`. */
+export function portKey(path: readonly string[]): string | undefined {
+  const key = path.at(-1) ?? "";
+  if (key === "endpoint" && path[0] === "exporters" && isOfType(path[1] ?? "", "syslog")) return "port";
+  const found = /^(.*_)?(?:host|hostname|server)$/.exec(key);
+  return found ? `${found[1] ?? ""}port` : undefined;
 }
 
 /** Why a scheme goes beyond `agent.policy.destinations.schemes`; it may stand by itself, beside the address. */

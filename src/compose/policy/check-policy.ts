@@ -1,21 +1,28 @@
 import { leadingReferences, references } from "../references.ts";
+import { isSecretPath } from "../refusal.ts";
 import type { Refusal } from "../refusal.ts";
 import { isNull } from "../tree.ts";
 import type { MappingNode, ScalarNode } from "../tree.ts";
 import { nodes } from "../walk.ts";
 import type { PlacedNode, PlacedScalar } from "../walk.ts";
-import { checkDestination, checkListen, checkScheme, isElsewhere } from "./check-address.ts";
+import { textBeside } from "./beside.ts";
+import { checkDestination, checkListen, checkName, checkScheme, isElsewhere, portKey } from "./check-address.ts";
 import { deniedComponent, isOfType } from "./components.ts";
 import { denial, listed } from "./denial.ts";
 import { checkDiscovery } from "./discovery.ts";
-import { connects, ruleOf, useOf } from "./fields.ts";
+import { checkExpression } from "./expressions.ts";
+import { connects, isName, ruleOf, useOf } from "./fields.ts";
+import type { FieldUse } from "./fields.ts";
 import { holdsList, withHeldValues } from "./held-values.ts";
 import { checkHostHeader } from "./host-header.ts";
 import { exceededLimit } from "./limits.ts";
+import { checkParameters } from "./parameters.ts";
+import { checkPlainText } from "./plain-text.ts";
 import type { Policy } from "./policy.ts";
 import { missingRequirement } from "./required.ts";
 import { readIn, resolve } from "./sources.ts";
 import type { Read } from "./sources.ts";
+import { unnamedFiles } from "./unnamed-files.ts";
 import { unstatedAddress } from "./unstated.ts";
 
 /** A file that remote content names, to be looked for with all links resolved. */
@@ -52,7 +59,8 @@ export function checkPolicy(input: PolicyInput): PolicyVerdict {
   for (const tree of new Set([input.tree, whole])) {
     const verdict = checkTree({ ...input, tree }, read);
     if ("refusal" in verdict) return verdict;
-    for (const claim of verdict.files) files.set(JSON.stringify([claim.file, claim.refusal.path]), claim);
+    const claims = [...verdict.files, ...unnamedFiles(tree, { policy: input.policy, env: input.env, read })];
+    for (const claim of claims) files.set(JSON.stringify([claim.file, claim.refusal.path]), claim);
   }
   return { files: [...files.values()] };
 }
@@ -64,7 +72,7 @@ function checkTree({ tree, policy, env, remoteBytes }: PolicyInput, read: Read):
   const files: FileClaim[] = [];
   for (const placed of nodes(tree)) {
     if (placed.node.source.kind !== "remote") continue;
-    for (const verdict of checkNode(placed, policy, env, read)) {
+    for (const verdict of checkNode(placed, { tree, policy, env, read })) {
       if (verdict === undefined) continue;
       if (!("file" in verdict)) return { refusal: verdict };
       files.push(verdict);
@@ -73,17 +81,33 @@ function checkTree({ tree, policy, env, remoteBytes }: PolicyInput, read: Read):
   return { files };
 }
 
-function* checkNode(
-  { path, node }: PlacedNode,
-  policy: Policy,
-  env: PolicyInput["env"],
-  read: Read,
-): Generator<Refusal | FileClaim | undefined> {
+interface Context extends Pick<PolicyInput, "tree" | "policy" | "env"> {
+  read: Read;
+}
+
+function* checkNode({ path, node }: PlacedNode, context: Context): Generator<Refusal | FileClaim | undefined> {
+  const { policy, read } = context;
+  yield quotedMergeKey({ path, node });
   yield checkDiscovery({ path, node }, policy, read);
   yield checkHostHeader({ path, node }, policy, read);
   if (node.kind !== "scalar") return;
   yield* checkReferences({ path, node }, policy);
-  yield checkScalar({ path, node }, policy, env, read);
+  yield* checkScalar({ path, node }, context);
+  yield checkPlainText({ path, node }, context);
+  yield checkParameters({ path, node }, policy, read);
+  yield checkExpression({ path, node }, policy, read);
+}
+
+/** A key to the Collector, and not to the component that hands its settings to another parser of YAML (`prometheus`). */
+function quotedMergeKey({ path, node }: PlacedNode): Refusal | undefined {
+  if (path.at(-1) !== "<<") return undefined;
+  return denial({
+    rule: "agent.policy",
+    path,
+    node,
+    fault: "stands under a merge key in quotes",
+    allowed: "other keys",
+  });
 }
 
 /**
@@ -103,38 +127,80 @@ function checkReferences(scalar: PlacedScalar, policy: Policy): (Refusal | FileC
   return named.map(({ target }) => ({ file: target, refusal: forbiddenFile(scalar, policy) }));
 }
 
-function checkScalar(
-  scalar: PlacedScalar,
-  policy: Policy,
-  env: PolicyInput["env"],
-  read: Read,
-): Refusal | FileClaim | undefined {
+function checkScalar(scalar: PlacedScalar, context: Context): (Refusal | FileClaim | undefined)[] {
+  const { policy, env } = context;
   const resolved = resolve(scalar, policy, env);
-  if ("refusal" in resolved) return resolved.refusal;
+  if ("refusal" in resolved) return [resolved.refusal];
   const { path, node } = scalar;
   if (node.text.includes("${") && isStructural(path)) {
-    return unknownValue(scalar, "agent.policy", "stands for a part of the configuration that cannot be looked into");
+    return [unknownValue(scalar, "agent.policy", "stands for a part of the configuration that cannot be looked into")];
   }
   const text = isNull(node) ? "" : resolved.text;
-  const use = useOf(path, text ?? resolved.shape);
-  const bounded = {
-    listen: policy.listen ?? policy.destinations,
-    destination: policy.destinations,
-    file: policy.accessDirs,
-    scheme: policy.destinations?.schemes,
-    other: undefined,
-  };
-  if (bounded[use] === undefined) return undefined;
-  if (text === undefined) return unknownValue(scalar, ruleOf[use], "is known to the Collector alone");
+  if (text !== undefined) return readings(path, text).map((reading) => checkText(scalar, reading, context));
+  const use = useOf(path, resolved.shape);
+  if (boundsOf(policy)[use] === undefined) return [];
+  return [unknownValue(scalar, ruleOf[use], "is known to the Collector alone")];
+}
+
+function checkText(scalar: PlacedScalar, text: string, context: Context): Refusal | FileClaim | undefined {
+  const { policy, read, tree } = context;
+  const { path, node } = scalar;
+  const use = useOf(path, text);
+  if (boundsOf(policy)[use] === undefined) return undefined;
   if ((text === "" && use !== "listen") || holdsList(node, read)) return undefined;
   if (use === "file" && isBoolean(node)) return undefined;
-  if (use === "file") return { file: text, refusal: forbiddenFile(scalar, policy) };
+  if (use === "file") {
+    const file = isTemplate(path) ? templatePattern(text) : text;
+    if (file === undefined) return unknownValue(scalar, ruleOf.file, "names a file by what is known at run time alone");
+    return { file, refusal: forbiddenFile(scalar, policy) };
+  }
   if (use === "scheme") return checkScheme(scalar, text, policy);
-  if (use === "destination") return checkDestination(scalar, text, policy);
+  const key = portKey(path);
+  const port = key === undefined ? undefined : textBeside(tree, path, key, read);
+  if (use === "destination" && isName(path)) return checkName(scalar, text, policy);
+  if (use === "destination") return checkDestination(scalar, text, policy, port);
   return (
     (connects(path) ? undefined : checkListen(scalar, text, policy)) ??
-    (isElsewhere(path, text, policy) ? checkDestination(scalar, text, policy) : undefined)
+    (isElsewhere(path, text, policy) ? checkDestination(scalar, text, policy, port) : undefined)
   );
+}
+
+/** What of the policy says anything of a use. */
+function boundsOf({ listen, destinations, accessDirs }: Policy): Record<FieldUse, unknown> {
+  return {
+    listen: listen ?? destinations,
+    destination: destinations,
+    file: accessDirs,
+    scheme: destinations?.schemes,
+    other: undefined,
+  };
+}
+
+/**
+ * A text, and the items that it stands for where the Collector expects a list of texts: it takes it apart at each comma
+ * (`confmap/internal/decoder.go`), and nothing here knows what it expects. Items of lists stay as they are.
+ */
+function readings(path: readonly string[], text: string): string[] {
+  if (!text.includes(",") || /^\d+$/.test(path.at(-1) ?? "")) return [text];
+  const use = useOf(path, text);
+  if (use === "other" && isSecretPath(path.slice(2))) return [text];
+  const isMany = use === "file" || path.at(-1)?.endsWith("s") === true;
+  const isOther = (item: string) => useOf(path, item) !== use || item.includes("://");
+  return [text, ...text.split(",").filter((item, index) => isMany || (index > 0 && isOther(item)))];
+}
+
+function isTemplate([kind, id = ""]: readonly string[]): boolean {
+  return kind === "receivers" && isOfType(id, "receiver_creator");
+}
+
+/**
+ * The pattern for what `receiver_creator` makes of a text by putting in the name of something for what stands between backticks;
+ * `undefined` for other expressions, and for what may hold a slash.
+ */
+function templatePattern(text: string): string | undefined {
+  const names = /`(?:\w+\.)*(?:name|uid|namespace|container_name|container_id|node_name)`/g;
+  const pattern = text.replaceAll(names, "*");
+  return pattern.includes("`") ? undefined : pattern;
 }
 
 /** The Collector takes it for no text (`include_file_path: true`). */

@@ -1,6 +1,6 @@
 import type { Refusal } from "../refusal.ts";
 import { at } from "../tree.ts";
-import type { ConfigNode, MappingNode } from "../tree.ts";
+import type { ConfigNode, Entry, MappingNode } from "../tree.ts";
 import { denial, listed } from "./denial.ts";
 import { componentKinds } from "./policy.ts";
 import type { Policy, TypeRule } from "./policy.ts";
@@ -20,6 +20,15 @@ export function canonicalType(type: string): string {
   return type.toLowerCase().replaceAll("_", "");
 }
 
+/** Deprecated aliases that differ in more than underscores (v0.149.0), in the form of `canonicalType`. */
+const aliases: Readonly<Record<string, string>> = { "exporters otlp": "otlpgrpc" };
+
+/** Whether two words name one type of a kind of components. */
+export function isSameType(kind: string, one: string, other: string): boolean {
+  const [first, second] = [one, other].map(canonicalType).map((type) => aliases[`${kind} ${type}`] ?? type);
+  return first === second;
+}
+
 /** Whether an id is one of a type, or of a deprecated alias of it. */
 export function isOfType(id: string, type: string): boolean {
   return canonicalType(typeOf(id) ?? "") === canonicalType(type);
@@ -33,6 +42,12 @@ export function ownerOf([kind = "", id = "", within, made]: readonly string[]): 
   const isMade =
     kind === "receivers" && within === "receivers" && made !== undefined && isOfType(id, "receiver_creator");
   return [kind, isMade ? made : id];
+}
+
+/** The components of a section, by their ids. */
+export function componentsOf(tree: MappingNode, path: readonly string[]): [id: string, entry: Entry][] {
+  const section = at(tree, path);
+  return section?.kind === "mapping" ? [...section.entries] : [];
 }
 
 /** The first component of remote content whose type the rules do not let in. */
@@ -72,7 +87,7 @@ function deniedType(path: readonly string[], node: ConfigNode, rule: TypeRule): 
       allowed: "type or type/name",
     });
   }
-  const has = (types: readonly string[]) => types.some((known) => canonicalType(known) === canonicalType(type));
+  const has = (types: readonly string[]) => types.some((known) => isSameType(kind, known, type));
   if (rule.deny !== undefined && has(rule.deny)) {
     const allowed = rule.allow === undefined ? `all but ${listed(rule.deny)}` : listed(rule.allow);
     return denial({ ...about, rule: `agent.policy.components.${kind}.deny`, fault: "is denied", allowed });

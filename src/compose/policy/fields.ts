@@ -17,14 +17,16 @@ export const ruleOf = {
 } as const;
 
 const addressKey =
-  /^(?:.*_)?(?:endpoints?|address(?:es)?|addrs?|listen|bind|hosts?|hostnames?|ports?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$/;
+  /^(?:.*_)?(?:endpoints?|address(?:es)?|addrs?|listen|bind|hosts?|hostnames?|ports?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?)$|^name_?servers?$/;
 /** What is connected to under these names, whatever the component is. */
 const remoteKey =
-  /^(?:.*_)?(?:hosts|hostnames?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?|proxy)$/;
+  /^(?:.*_)?(?:hosts|hostnames?|servers?|brokers?|urls?|uris?|dsn|datasource|connection_string|targets?|proxy)$|^name_?servers?$/;
 /** What an exporter makes a host of, or what stands before the address for those who pass its requests on. */
 const hostPartKey = /^(?:.*_)?(?:authority|site|domain|realm|region|bucket|cloud_?id)$/;
+/** The name that TLS asks the peer for, by which those in between choose where it goes. */
+const serverNameKey = /^server_name(?:_override)?$/;
 const fileKey =
-  /^(?:.*_)?(?:include|exclude|path|paths|file|files|filename|filepath|directory|dir|dirs|socket|mountpoint|certificate|client_key)$/;
+  /^(?:.*_)?(?:include|exclude|path|paths|file|files|filename|filepath|directory|dir|dirs|socket|mountpoint|certificate|client_key|hostfiles|ssh_key|keytab)$/;
 
 /** Receivers that ask a peer under `endpoint`, and listen nowhere (v0.149.0). */
 const asking: ReadonlySet<string> = new Set(
@@ -50,7 +52,7 @@ export function connects(path: readonly string[]): boolean {
 export function useOf(path: readonly string[], written: string): FieldUse {
   const key = fieldName(path).toLowerCase();
   const text = written.trim();
-  if (isMereText(path, key)) return "other";
+  if (isMereText(path, key) || (/^(?:error_)?output_paths$/.test(key) && /^std(?:out|err)$/.test(text))) return "other";
   if (/^(?:unix|file|npipe):/i.test(text)) return "file";
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return isEverywhere(path, key, text) ? "listen" : "destination";
   if (/^(?:\/|~|\\|[A-Za-z]:[\\/])|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(text)) return "file";
@@ -68,9 +70,22 @@ function isEverywhere(path: readonly string[], key: string, text: string): boole
   return host === "" || (host !== undefined && /^(?:0\.0\.0\.0|[0:]+)$/.test(host));
 }
 
+/** Whether a value only adds to a host that a type has by itself, or stands beside it; `site` and `domain` are the host. */
+export function isHostPart(path: readonly string[]): boolean {
+  const key = fieldName(path).toLowerCase();
+  return serverNameKey.test(key) || (hostPartKey.test(key) && !/^(?:site|domain)$/.test(key));
+}
+
+/** Whether a value is a name, or a part of one, in the place of an address, and so has no port. */
+export function isName(path: readonly string[]): boolean {
+  const key = fieldName(path).toLowerCase();
+  return isChosen(path, key) && key !== "connection" && key !== "__address__";
+}
+
 /** Whether a value decides on a destination without being an address. */
 function isChosen(path: readonly string[], key: string): boolean {
-  if (path[0] === "exporters" && hostPartKey.test(key)) return true;
+  if ((path[0] === "exporters" && hostPartKey.test(key)) || serverNameKey.test(key)) return true;
+  if (path[0] === "receivers" && key === "namespace" && isOfType(path[1] ?? "", "azure_event_hub")) return true;
   // Of a service that is looked up, in Kubernetes, in a cloud's directory or in DNS.
   if (path.includes("resolver") && /^(?:service|service_name|namespace)$/.test(key)) return true;
   if (path.includes("dns_sd_configs") && key === "names") return true;

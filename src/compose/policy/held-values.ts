@@ -5,7 +5,7 @@ import { nodesToTree } from "../nodes-to-tree.ts";
 import { parseYaml } from "../parse-yaml.ts";
 import { isMadeOfReferences } from "../references.ts";
 import type { ConfigNode, Entry, MappingNode, ScalarNode } from "../tree.ts";
-import type { PlacedScalar } from "../walk.ts";
+import type { PlacedNode, PlacedScalar } from "../walk.ts";
 import type { Read } from "./sources.ts";
 
 /**
@@ -16,7 +16,7 @@ import type { Read } from "./sources.ts";
 export function withHeldValues(tree: MappingNode, read: Read, path: readonly string[] = []): MappingNode {
   let entries: Map<string, Entry> | undefined;
   for (const [key, entry] of tree.entries) {
-    const value = held(entry.value, read, [...path, key]);
+    const value = heldNode({ path: [...path, key], node: entry.value }, read);
     if (value === entry.value) continue;
     entries ??= new Map(tree.entries);
     entries.set(key, { ...entry, value });
@@ -26,13 +26,14 @@ export function withHeldValues(tree: MappingNode, read: Read, path: readonly str
 
 /** Whether a scalar stands for a list in brackets, which is neither an address nor a file: its items are. */
 export function holdsList(node: ScalarNode, read: Read): boolean {
-  return /^\s*\[/.test(read(node.text) ?? "") && held(node, read, []).kind === "list";
+  return /^\s*\[/.test(read(node.text) ?? "") && heldNode({ path: [], node }, read).kind === "list";
 }
 
-function held(node: ConfigNode, read: Read, path: readonly string[]): ConfigNode {
+/** The same for what stands at one place. */
+export function heldNode({ path, node }: PlacedNode, read: Read): ConfigNode {
   if (node.kind === "mapping") return withHeldValues(node, read, path);
   if (node.kind === "list") {
-    const items = node.items.map((item, index) => held(item, read, [...path, `${index}`]));
+    const items = node.items.map((item, index) => heldNode({ path: [...path, `${index}`], node: item }, read));
     return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
   }
   const isWhole = node.source.kind === "remote" && isMadeOfReferences(node.text);

@@ -7,7 +7,7 @@ const mereKey =
 /** Keys of components that look like those of files or of addresses, or whose texts may; all keys of some components. */
 const merePlaces: ReadonlyArray<readonly [kind: string, types: string, key: RegExp]> = [
   ["extensions", "healthcheck healthcheckv2", /^path$/],
-  ["receivers", "webhookevent splunkhec", /^path$/],
+  ["receivers", "webhookevent splunkhec github gitlab", /^path$/],
   ["receivers", "filelog", /^exclude$/],
   ["exporters", "datadog", /^hostname$/],
   [

@@ -2,7 +2,7 @@ import { pipelinesOf, pipelinesPath } from "../pipelines.ts";
 import type { Refusal } from "../refusal.ts";
 import { at } from "../tree.ts";
 import type { ConfigNode, MappingNode } from "../tree.ts";
-import { canonicalType, typeOf } from "./components.ts";
+import { isSameType, typeOf } from "./components.ts";
 import { denial } from "./denial.ts";
 import type { Policy, Requirement } from "./policy.ts";
 
@@ -21,10 +21,10 @@ export function missingRequirement(tree: MappingNode, { required }: Policy): Ref
   return undefined;
 }
 
-function fulfils(used: ConfigNode | undefined, { type, position }: Requirement): boolean {
+function fulfils(used: ConfigNode | undefined, { kind, type, position }: Requirement): boolean {
   if (used?.kind !== "list") return false;
-  const wanted = canonicalType(type);
-  const types = used.items.map((item) => (item.kind === "scalar" ? canonicalType(typeOf(item.text) ?? "") : ""));
-  if (position === "any") return types.includes(wanted);
-  return types.at(position === "first" ? 0 : -1) === wanted;
+  const isWanted = (item: ConfigNode | undefined) =>
+    item?.kind === "scalar" && isSameType(kind, typeOf(item.text) ?? "", type);
+  if (position === "any") return used.items.some(isWanted);
+  return isWanted(used.items.at(position === "first" ? 0 : -1));
 }

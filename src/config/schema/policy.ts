@@ -109,7 +109,10 @@ export const policySection = () =>
       destinations: z.optional(
         section(
           {
-            schemes: optionalTextList({ item: scheme, description: "Schemes of URLs, such as `https`. Default: all." }),
+            schemes: optionalTextList({
+              item: scheme,
+              description: "Schemes of URLs, such as `https`; gRPC in plain text counts as `http`. Default: all.",
+            }),
             hosts: hosts(`Hosts. ${hostForms} Default: all.`),
             ports,
             discovery: described(z.optional(z.boolean({ error: "must be true or false" })), {

@@ -115,6 +115,34 @@ service: {pipelines: {logs: {processors: [batch], exporters: [otlp]}}}
     });
   });
 
+  test("tells the rules over what a variable or a default brings in", () => {
+    const policy = policyOf({
+      listen: { addresses: ["127.0.0.1"] },
+      destinations: { schemes: ["https"] },
+      accessDirs: ["/etc"],
+      configSources: { env: ["*"], schemes: [] },
+    });
+    const remote = `receivers: {otlp: {protocols: "\${env:P:-grpc::endpoint: 127.0.0.1:4317}"}}
+exporters: {otlp: {endpoint: "c:3", tls: "\${env:TLS}", sending_queue: "\${env:Q:-5}"}}
+processors: {k8s_attributes: {auth_type: serviceAccount}}
+`;
+    const env = { TLS: "{ca_file: /etc/ca, insecure: false}" };
+    const told = explained(
+      { remoteFiles: new Map([["r", remote]]), policy, env },
+      "receivers",
+      "exporters",
+      "processors",
+    );
+    expect(told.map(({ path, bounds }) => [path.slice(2).join("::"), bounds.join(" ")])).toEqual([
+      ["protocols", "agent.policy.config_sources agent.policy.listen"],
+      ["endpoint", "agent.policy.destinations"],
+      ["tls", "agent.policy.config_sources agent.access_dirs agent.policy.destinations.schemes"],
+      ["sending_queue", "agent.policy.config_sources"],
+      ["auth_type", "agent.access_dirs"],
+    ]);
+    expect(JSON.stringify(told)).not.toContain("/etc/ca");
+  });
+
   test("shows no secret, and the reference that stands for one", () => {
     const text = "exporters: {otlp: {headers: {authorization: canary, other: '${env:TOKEN}', empty: ''}}}";
     const values = explained({ layers: layers(text) }, "exporters").map(({ value }) => value);

@@ -47,6 +47,22 @@ describe("ids of components", () => {
     },
   );
 
+  test("are seen under a deprecated alias that is another word", () => {
+    const exporters = (rule: object) => ({ components: { exporters: rule } });
+    for (const [denied, other] of [
+      ["otlp", "otlp_grpc"],
+      ["otlp_grpc", "otlp/x"],
+    ] as const) {
+      const remote = `exporters: {${other}: {endpoint: 'a:1'}}`;
+      expectDenied(exporters({ deny: [denied] }), { remote }, "agent.policy.components.exporters.deny");
+      expectTaken(exporters({ allow: [denied] }), { remote });
+      const required = [{ kind: "exporters", type: denied, position: "last" } as const];
+      expectTaken({ required }, { remote: `service: {pipelines: {logs: {exporters: [${other}]}}}` });
+    }
+    expectTaken({ components: { receivers: { deny: ["otlp_grpc"] } } }, { remote: "receivers: {otlp: }" });
+    expectTaken(exporters({ deny: ["otlp"] }), { remote: "exporters: {otlp_http: }" });
+  });
+
   test("that are allowed in mixed case stay so, and the Collector refuses them", () => {
     expectTaken({ components }, { remote: "receivers: {FileLog: {}}" });
   });
@@ -70,6 +86,11 @@ describe("destinations under odd names", () => {
     "receivers: {anything: {host: '2130706433'}}",
     "receivers: {awss3: {s3downloader: {s3_bucket: b}}}",
     "receivers: {mongodbatlas: {public_key: k}}",
+    "receivers: {azure_event_hub: {event_hub: {name: a, namespace: evil.example}}}",
+    "exporters: {otlp: {endpoint: 'good.example:1', tls: {server_name_override: evil.example}}}",
+    "receivers: {prometheus: {config: {scrape_configs: [{tls_config: {server_name: evil.example}}]}}}",
+    "processors: {dnslookup: {nameservers: ['6.6.6.6:53']}}",
+    "service: {telemetry: {traces: {processors: [{batch: {exporter: {otlp: {endpoint: 'https://good.example', headers_list: 'a=b, Host=evil'}}}}]}}}",
     "extensions: {awsproxy: {endpoint: 'localhost:2000'}}",
   ])("are found: %s", (remote) => {
     expect(judge({ ...destinations, configSources: { env: ["X"], schemes: [] } }, { remote }).composed).toBe(false);
@@ -94,7 +115,35 @@ describe("destinations under odd names", () => {
     expectTaken({ ...policy, destinations: { hosts: ["10.6.6.6"] } }, redis);
   });
 
-  test("a port beside its host is judged by itself", () => {
+  test("a port beside its host is the host's", () => {
+    const policy = { destinations: { ports: [{ from: 5000, to: 5999 }] } };
+    const rule = "agent.policy.destinations.ports";
+    const port = (number: number | string) => ({ remote: `receivers: {sqlquery: {host: a, port: ${number}}}` });
+    expectTaken(policy, port(5432));
+    expectTaken({ ...policy, configSources: { env: ["X"], schemes: [] } }, port("'${env:X:-5432}'"));
+    expectDenied(policy, port(22), rule);
+    expectDenied(policy, { remote: "receivers: {sqlquery: {host: a}}" }, rule);
+    expectTaken(policy, { remote: "exporters: {x: {endpoint: 'b:5000', db_host: a, db_port: 5432}}" });
+    expectTaken(policy, { remote: "exporters: {syslog: {endpoint: a, port: 5514}}" });
+    expectDenied(policy, { remote: "exporters: {otlp: {endpoint: a, port: 5514}}" }, rule);
+    const local = "receivers: {sqlquery: {host: a, port: 22}}";
+    expectDenied(policy, { local, remote: "receivers: {sqlquery: {host: b}}" }, rule, "receivers::sqlquery::host");
+  });
+
+  test("a name in the place of an address has no port", () => {
+    const policy = { destinations: { hosts: ["good.example"], ports: [{ from: 443, to: 443 }] } };
+    const rule = "agent.policy.destinations.hosts";
+    const site = (host: string) => ({ remote: `exporters: {datadog: {api: {site: ${host}}}}` });
+    const server = (host: string) => ({
+      remote: `exporters: {otlp: {endpoint: 'good.example:443', tls: {server_name_override: ${host}}}}`,
+    });
+    for (const named of [site, server]) {
+      expectTaken(policy, named("good.example"));
+      expectDenied(policy, named("evil.example"), rule);
+    }
+  });
+
+  test("a port beside its host is judged by itself too", () => {
     const policy = { destinations: { ports: [{ from: 4317, to: 4317 }] } };
     const syslog = (port: number) => ({ remote: `exporters: {syslog: {endpoint: 'a:4317', port: ${port}}}` });
     expectTaken(policy, syslog(4317));
@@ -112,7 +161,7 @@ describe("texts that are no files where nothing opens them", () => {
   test.each([
     "receivers: {hostmetrics: {scrapers: {filesystem: {exclude_mount_points: {mount_points: [/dev/*]}}}}}",
     "receivers: {file_log: {exclude: [/etc/*], multiline: {line_end_pattern: '\\d'}}}",
-    "receivers: {docker_stats: {excluded_images: [/.*x.*/]}}",
+    "receivers: {docker_stats: {endpoint: 'tcp://localhost:2375', excluded_images: [/.*x.*/]}}",
     "processors: {tail_sampling: {policies: [{string_attribute: {key: http.url, values: [/health, '\\/metrics']}}]}}",
     "processors: {attributes: {actions: [{key: url, value: 'https://x'}]}}",
     "connectors: {count: {logs: {a: {conditions: ['/']}}}}",
@@ -121,6 +170,8 @@ describe("texts that are no files where nothing opens them", () => {
     "exporters: {debug: ~}",
     "exporters: {otlp: {endpoint: a, path: ~}}",
     "receivers: {file_log: {include_file_path: true}}",
+    "service: {telemetry: {logs: {output_paths: [stdout], error_output_paths: [stderr]}}}",
+    "exporters: {otlp: {headers: {x: 'a,/etc/shadow'}}}",
   ])("%s", (remote) => {
     expect(files(remote)).toEqual([]);
   });
@@ -134,8 +185,77 @@ describe("texts that are no files where nothing opens them", () => {
     "exporters: {file: {path: !!str /etc/shadow}}",
     "exporters: {file: {path: 'true'}}",
     "processors: {geoip: {providers: {maxmind: {database_path: /etc/shadow}}}}",
+    "service: {telemetry: {logs: {output_paths: [stdout.log]}}}",
   ])("hide none: %s", (remote) => {
     expect(files(remote)).toHaveLength(1);
+  });
+});
+
+describe("keys that another parser reads once more", () => {
+  test("are no merge keys in quotes", () => {
+    const remote = `receivers: {prometheus: {config: {scrape_configs: [{relabel_configs: [{"<<": {target_label: a}}]}]}}}`;
+    expect(expectDenied({}, { remote }, "agent.policy")).toContain("stands under a merge key in quotes");
+    expectTaken({}, { remote: "x: &x {endpoint: 'a:1'}\nexporters: {otlp: {<<: *x}}" });
+  });
+
+  test("may be paths within lists", () => {
+    const policy = { destinations: { schemes: ["https"], hosts: ["good.example"] }, accessDirs: ["/data"] };
+    const item = (setting: string) => ({ remote: `receivers: {x: {targets: [{${setting}}]}}` });
+    expectDenied(policy, item("'a::endpoint': 'evil.example:1'"), "agent.policy.destinations.hosts");
+    expectDenied(policy, item("'tls::insecure': true"), "agent.policy.destinations.schemes");
+    expectDenied(policy, item("'tls::server_name_override': evil.example"), "agent.policy.destinations.hosts");
+  });
+});
+
+describe("what receiver_creator puts together", () => {
+  const policy = { accessDirs: ["/data"] };
+  const made = (file: string) => ({
+    remote: `receivers: {receiver_creator: {receivers: {file_log: {config: {include: ['${file}']}}}}}`,
+  });
+
+  test("is a pattern where the names of things are put in", async () => {
+    const offer = made("/data/`pod.namespace`_`pod.name`_`pod.uid`/`container_name`/*.log");
+    const result = judge(policy, offer);
+    expect(result.composed && result.files.map(({ file }) => file)).toEqual(["/data/*_*_*/*/*.log"]);
+    expect(await refusalOfAll(policy, offer)).toBeUndefined();
+    expect((await refusalOfAll(policy, made("/logs/`pod.name`/*.log")))?.code).toBe("POLICY_DENIED");
+  });
+
+  test.each(['/data/`"../../etc/shadow"`', "/data/`annotations.x`", "/data/`a`", "/data/`b + c`", "`name`"])(
+    "names no file where something else is: %s",
+    async (file) => {
+      expect((await refusalOfAll(policy, made(file)))?.reason).toContain("(agent.access_dirs)");
+      expectTaken({}, made(file));
+    },
+  );
+});
+
+describe("a text in place of a list", () => {
+  const policy = { destinations: { hosts: ["*.good.example"] }, accessDirs: ["/data"] };
+
+  test.each([
+    "receivers: {file_log: {include: '/data/a,/etc/shadow'}}",
+    "receivers: {file_log: {include: '/data/a,etc/shadow'}}",
+    "receivers: {file_log: {include: 'a/../b,/data/a'}}",
+    "service: {telemetry: {logs: {output_paths: 'stdout,/etc/shadow'}}}",
+    "processors: {x: {names: 'a,/etc/shadow'}}",
+    "processors: {x/token: {names: 'a,/etc/shadow'}}",
+    "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,https://evil.example'}}",
+    "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,evil.example'}}",
+    "exporters: {x: {endpoint: 'https://a.good.example/,https://evil.example'}}",
+    "exporters: {x: {endpoints: 'https://a.good.example/,/etc/shadow'}}",
+  ])("is judged by each of the items that the Collector makes of it: %s", async (remote) => {
+    expect((await refusalOfAll(policy, { remote }))?.code).toBe("POLICY_DENIED");
+  });
+
+  test.each([
+    "receivers: {file_log: {include: '/data/a,/data/b'}}",
+    "receivers: {file_log: {include: ['/data/{a,b}/*.log']}}",
+    "exporters: {elasticsearch: {endpoints: 'https://a.good.example/,https://b.good.example'}}",
+    "exporters: {x: {endpoint: 'https://a.good.example/a,b'}}",
+    "processors: {x: {names: 'a,b'}}",
+  ])("is taken where each of them is, and an item of a list is one: %s", async (remote) => {
+    expect(await refusalOfAll(policy, { remote })).toBeUndefined();
   });
 });
 
