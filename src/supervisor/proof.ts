@@ -36,15 +36,15 @@ export function takeProof(turn: Turn): void {
   const { composition } = state.process.run;
   markProven(turn);
   if (state.apply.is === "proving" && state.apply.composition === composition) return accept(turn, composition);
-  if (state.apply.is === "idle" && sameCandidate(composition.candidate, state.accepted)) {
-    state.good = composition;
-    // It has proved itself late, after a start that nobody waited for any more.
-    if (isProgramNew(state) && state.timers.probation === undefined) beginProbation(turn);
+  if (state.apply.is === "reverting" && state.apply.composition === composition) {
+    cancelTimer(turn, "proof");
+    state.apply = { is: "idle" };
+    log(turn, "info", "The last good configuration runs again", { remoteConfig: composition.candidate.remote?.id });
   }
-  if (state.apply.is !== "reverting" || state.apply.composition !== composition) return;
-  cancelTimer(turn, "proof");
-  state.apply = { is: "idle" };
-  log(turn, "info", "The last good configuration runs again", { remoteConfig: composition.candidate.remote?.id });
+  if (state.apply.is !== "idle" || !sameCandidate(composition.candidate, state.accepted)) return;
+  state.good = composition;
+  // A program that has proved itself late, after a start that nobody waited for any more.
+  if (isProgramNew(state) && state.timers.probation === undefined) beginProbation(turn);
 }
 
 /** Healthy without a status: proof only if nothing more is said. */
