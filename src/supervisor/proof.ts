@@ -4,6 +4,7 @@ import { type Failure, failureText } from "./failure.ts";
 import { markProven } from "./keepalive.ts";
 import { beginProbation } from "./probation.ts";
 import { isProgramNew } from "./program-verdict.ts";
+import { sameProgram } from "./program.ts";
 import type { Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 import { accept, fail } from "./verdict.ts";
@@ -41,10 +42,11 @@ export function takeProof(turn: Turn): void {
     state.apply = { is: "idle" };
     log(turn, "info", "The last good configuration runs again", { remoteConfig: composition.candidate.remote?.id });
   }
-  if (state.apply.is !== "idle" || !sameCandidate(composition.candidate, state.accepted)) return;
-  state.good = composition;
-  // It has proved itself late, after a start that nobody waited for any more, or after something else was tried.
-  if (isProgramNew(state) && state.timers.probation === undefined) beginProbation(turn);
+  if (state.apply.is !== "idle") return;
+  if (sameCandidate(composition.candidate, state.accepted)) state.good = composition;
+  // A program that has proved itself late, after a start that nobody waited for any more.
+  const runsAccepted = sameProgram(composition.candidate.program, state.accepted.program);
+  if (runsAccepted && isProgramNew(state) && state.timers.probation === undefined) beginProbation(turn);
 }
 
 /** Healthy without a status: proof only if nothing more is said. */

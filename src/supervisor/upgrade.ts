@@ -99,7 +99,7 @@ export function holdsConfiguration(turn: Turn): boolean {
 function isAtRest({ apply, timers, process, restart, fallback }: State): boolean {
   const isMoving = process.is === "starting" || process.is === "stopping" || process.is === "reloading";
   const isWaiting = fallback === "awaiting-server" || timers.probation !== undefined;
-  return apply.is === "idle" && !isMoving && !isWaiting && restart === undefined;
+  return apply.is === "idle" && !isMoving && !isWaiting && restart?.is !== "wanted";
 }
 
 function planOffer(turn: Turn): void {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { generateKeyPairSync, sign } from "node:crypto";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { getOtherCollector } from "../../scripts/get-collector.ts";
+import { statusField } from "../../src/runtime/os/linux-processes.ts";
 import { freePort, otelcol, serving, World } from "../support/e2e.ts";
 import {
   forAnotherMachine,
@@ -137,6 +139,48 @@ describe("a Collector that is offered", () => {
     expect(await version(server)).toBe("0.149.0");
   }, 60_000);
 });
+
+test("where keys are asked for, a Collector that nobody has signed is refused, and one that is signed is taken", async () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const pem = publicKey.export({ type: "spki", format: "pem" });
+  const verifier = { type: "key", key: { public_keys: [{ pem }] } };
+  const { server } = await running({ agent: { package: { verifier } } });
+  await offerCollector(server, newer);
+  const unsigned = await installed(server, newer.version);
+  expect(unsigned.errorMessage).toStartWith("NO_SIGNATURE: verifying: ");
+  const signature = Buffer.from(sign(null, newer.content, privateKey).toString("base64"));
+  await offerCollector(server, { ...newer, signature });
+  await server.until(({ packageStatuses }) => {
+    const status = packageStatuses?.packages?.[""];
+    return status && phaseOf(status) === "Installed";
+  });
+  await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
+}, 60_000);
+
+test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
+  "with agent.run_as the new Collector runs as that user too, who can change nothing of it",
+  async () => {
+    const server = await TestServer.start();
+    const agent = { ...takingPackages.agent, run_as: "65534:65533" };
+    const world = new World({ endpoint: server.endpoint, config: { ...takingPackages, agent } });
+    chmodSync(world.directory, 0o755);
+    writeProgram(world.path("otelcol"), readFileSync(otelcol));
+    const config = { ...takingPackages, agent };
+    world.configure({ endpoint: server.endpoint, config, collector: world.path("otelcol") });
+    const supervisor = world.start();
+    await server.healthy();
+    await offerCollector(server, newer);
+    const status = await installed(server, newer.version);
+    expect([phaseOf(status), status.errorMessage]).toEqual(["Installed", ""]);
+    const [pid = 0] = supervisor.descendants();
+    expect(statusField(pid, "Uid")).toBe("65534\t65534\t65534\t65534");
+    const packages = join(world.storage, "packages");
+    expect(statSync(packages).mode & 0o777).toBe(0o710);
+    const [directory = ""] = readdirSync(packages);
+    expect(statSync(join(packages, directory, "otelcol"))).toMatchObject({ uid: 0 });
+  },
+  60_000,
+);
 
 describe("a supervisor that is killed", () => {
   test.each([

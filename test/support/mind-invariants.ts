@@ -185,7 +185,7 @@ export class MindInvariants {
     }
     if (upgrade.is === "staged") {
       const isMoving = process.is === "starting" || process.is === "stopping" || process.is === "reloading";
-      const waits = apply.is !== "idle" || isMoving || restart !== undefined || timers.probation !== undefined;
+      const waits = apply.is !== "idle" || isMoving || restart?.is === "wanted" || timers.probation !== undefined;
       this.#hold(waits || fallback === "awaiting-server", "a package lies ready and nothing is in its way");
     }
     if (packages.isHolding) this.#hold(upgrade.is === "trying", "configurations wait for nothing");

@@ -16,16 +16,23 @@ export const takingPackages = {
 export interface OfferedCollector {
   version: string;
   content: Uint8Array;
+  /** Default: none. */
+  signature?: Uint8Array;
   /** How the file is served. Default: well. */
   serve?: (request: FileRequest, content: Uint8Array) => void;
 }
 
 /** Offers one Collector, whose file lies on a server of its own, under this aggregate hash or that of the offer. */
 export async function offerCollector(server: TestServer, offered: OfferedCollector): Promise<FileServer> {
-  const { version, content, serve = (request, file) => serveRanges(request, file, { etag: '"1"' }) } = offered;
+  const {
+    version,
+    content,
+    signature,
+    serve = (request, file) => serveRanges(request, file, { etag: '"1"' }),
+  } = offered;
   const files = await FileServer.start((request) => serve(request, content));
   const headers = { headers: [{ key: "X-Token", value: "t0ken" }] };
-  const file = { downloadUrl: files.url, contentHash: sha256Bytes(content), headers };
+  const file = { downloadUrl: files.url, contentHash: sha256Bytes(content), headers, ...(signature && { signature }) };
   const offer = withPackageHashes({ "": { type: PackageType.PackageType_TopLevel, version, file } });
   server.send({ packagesAvailable: offer });
   return files;
