@@ -134,18 +134,18 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
     capabilities,
     wantComponents: true,
     rate,
-    admit: (head) => admitAgent(head, { tls, path, prove: (der) => certificates.prove(der) }),
+    admit: (head) => admitAgent(head, { tls, prove: (der) => certificates.prove(der) }),
     mayContinue: ({ context }, { certificate }) => mayContinue(context, certificate),
     resume: (_peer, instanceUid) => fleet.lastState(instanceUid),
     message: (connection) => {
       fleet.message(connection);
-      certificates.used(connection);
+      certificates.issued.used(connection);
       connections.message(connection);
       packages.desk.message(connection);
       return undefined;
     },
     desired: (connection) => {
-      if (certificates.isShutOut(connection.context.uid ?? "")) return undefined;
+      if (certificates.issued.isShutOut(connection.context.uid ?? "")) return undefined;
       const connectionSettings = connections.desired(connection);
       const packagesAvailable = packages.desk.desired(connection);
       return {
@@ -183,7 +183,7 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
       ...shown,
       stop: once(async () => {
         fleet.stop();
-        certificates.stop();
+        certificates.issued.stop();
         await Promise.all([pages.stop(), agents.stop(), packages.served.stop()]);
         store.close();
       }),

@@ -21,13 +21,16 @@ const connections: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The `supervisor.yaml` of the demo: what the README shows, but the server's own authority is trusted, and all that the
- * page can set is let in as far as this supervisor knows it.
+ * The `supervisor.yaml` of the demo: what the README shows, but the server's own authority is trusted, a certificate is asked
+ * for where there is TLS to show it in, and all that the page can set is let in as far as this supervisor knows it.
  */
 export function supervisorConfiguration(options: SupervisorConfigurationOptions): string {
   const { endpoint, caFile, collector, storage } = options;
   return stringify({
-    server: { endpoint, ...(caFile !== undefined && { tls: { ca_file: caFile } }) },
+    server: {
+      endpoint,
+      ...(caFile !== undefined && { tls: { ca_file: caFile }, certificate_request: { enabled: true } }),
+    },
     capabilities: {
       accepts_remote_config: true,
       accepts_restart_command: true,

@@ -44,7 +44,8 @@ ${indented(additionalConfiguration)}
      FAILED with the reason. ${pageUrl}connections sets the same for all agents. The other connection
      backend is that of the exporter otlp/backend, where a configuration has one.
 
-  6. Have an agent ask for a certificate: ${pageUrl}certificates shows the request, and approves, renews and revokes.
+  6. The agent asks for a client certificate: approve it on ${pageUrl}certificates, and see it
+     come back with that. There it is renewed, and revoked, after which the agent asks for another one.
 
 The supervisor's log is ${supervisorLog}. Ctrl-C stops everything.`;
 }

@@ -83,7 +83,8 @@ async function superviseInStorage(
   const runAs = await prepareRunAs(config.agent, runtime);
   if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
   const { account } = runAs;
-  const opening = await openSecretBoxes(config.storage, runtime);
+  const opening = await openSecretBoxes(config.storage, runtime, stops.stop);
+  if (stops.stop.aborted) return { ended: "stopped" };
   if (!opening.opened) return { ended: "failed", code: "STORAGE_KEY", message: opening.reason };
   const { boxes } = opening;
   const storage = await openStorage({ ...runtime, log, directory, collectorGroup: account?.gid, boxes, pid: host.pid });

@@ -1,30 +1,14 @@
 import { nullDevice } from "../runtime/null-device.ts";
-import type { Cancel, FileStat, Runtime } from "../runtime/ports.ts";
+import type { Cancel, FileStat } from "../runtime/ports.ts";
 import type { Child, CommandOptions } from "../runtime/process-ports.ts";
-import { oldLog, shelve } from "../storage/old-logs.ts";
-import type { StoragePaths } from "../storage/paths.ts";
 import { errorText } from "../telemetry/error-text.ts";
-import type { Log } from "../telemetry/log.ts";
+import { LogRotation, type LogRotationOptions } from "./log-rotation.ts";
 import { readLogTail } from "./log-tail.ts";
 import type { CollectorOutput, TailOptions } from "./output.ts";
 import { nextLookMs, retryMs } from "./rotation-pace.ts";
 
-export interface AgentLogOptions {
-  runtime: Pick<Runtime, "clock" | "files" | "processes">;
-  paths: Pick<StoragePaths, "agentLog" | "agentLogCopy">;
-  log: Log;
-  /** Size above which the log is put away, bytes; 0 = never. */
-  maxBytes: number;
-  /** Old logs that are kept, at least 1. */
-  maxFiles: number;
-}
+export type AgentLogOptions = LogRotationOptions;
 
-/** So little may be left to copy when the Collector is made to stand still, bytes. */
-const smallRest = 256 * 1024;
-/** A further round of copying must leave less than this part of what the one before left. */
-const gain = 0.8;
-/** Times the size at which the log is put away: a writer that has come so far is not caught up with. */
-const outrunning = 2;
 /** Wait where the file is not the one that is written to, milliseconds. */
 const missingMs = 60_000;
 const firstLookMs = 200;
@@ -36,15 +20,12 @@ const firstLookMs = 200;
  */
 export class AgentLog implements CollectorOutput {
   readonly #options: AgentLogOptions;
+  readonly #rotation: LogRotation;
   readonly #writers = new Set<Child>();
   /** Those whose group has outlived its leader: what a start script leaves may write on. */
   readonly #orphaned = new Set<Child>();
   /** Starts that are under way: who comes of them cannot be held yet. */
   #starting = 0;
-  /** Bytes that were put away since this began. */
-  #putAway = 0;
-  /** Where the newest of them are. */
-  #newestOld: string;
   #rotating = false;
   /** Rotations in a row that did not succeed. */
   #failures = 0;
@@ -56,7 +37,7 @@ export class AgentLog implements CollectorOutput {
 
   constructor(options: AgentLogOptions) {
     this.#options = options;
-    this.#newestOld = oldLog(options.paths, 1);
+    this.#rotation = new LogRotation(options);
   }
 
   async start(command: CommandOptions): ReturnType<CollectorOutput["start"]> {
@@ -86,11 +67,8 @@ export class AgentLog implements CollectorOutput {
   /** While nobody writes, a log that is too large is put away at no cost. */
   async written(): Promise<number> {
     const size = (await this.#stat())?.size ?? 0;
-    if (this.#isTooLarge(size) && this.#isIdle() && (await this.#renamed())) {
-      this.#putAway += size;
-      return this.#putAway;
-    }
-    return this.#putAway + size;
+    if (this.#isTooLarge(size) && this.#isIdle() && (await this.#rotation.rename(size))) return this.#rotation.putAway;
+    return this.#rotation.putAway + size;
   }
 
   async tail({ bytes, from, secrets }: TailOptions): Promise<string> {
@@ -112,11 +90,11 @@ export class AgentLog implements CollectorOutput {
   /** What is no more in a log that was just put away is at the end of the old one. */
   async #last(most: number, from: number): Promise<Uint8Array> {
     const { runtime, paths } = this.#options;
-    const putAway = this.#putAway;
+    const { putAway } = this.#rotation;
     const newest = await runtime.files.readTail(paths.agentLog, most, from - putAway);
     const missing = Math.min(most - newest.length, putAway - from);
-    const before = missing > 0 ? await runtime.files.readTail(this.#newestOld, missing) : new Uint8Array();
-    return putAway === this.#putAway ? Buffer.concat([before, newest]) : this.#last(most, from);
+    const before = missing > 0 ? await runtime.files.readTail(this.#rotation.newestOld, missing) : new Uint8Array();
+    return putAway === this.#rotation.putAway ? Buffer.concat([before, newest]) : this.#last(most, from);
   }
 
   #stat(): Promise<FileStat | undefined> {
@@ -131,17 +109,6 @@ export class AgentLog implements CollectorOutput {
 
   #isIdle(): boolean {
     return this.#writers.size === 0 && this.#starting === 0 && !this.#rotating;
-  }
-
-  async #renamed(): Promise<boolean> {
-    const { runtime, paths, maxFiles, log } = this.#options;
-    try {
-      await shelve(runtime.files, paths, paths.agentLog, maxFiles);
-      return true;
-    } catch (error) {
-      log.warn("Cannot put the Collector's log away", { path: paths.agentLog, error: errorText(error) });
-      return false;
-    }
   }
 
   #watch(child: Child): void {
@@ -191,6 +158,16 @@ export class AgentLog implements CollectorOutput {
     return this.#pace();
   }
 
+  /** Whether the log was put away; where not, nothing has changed. */
+  async #rotate(): Promise<boolean> {
+    this.#rotating = true;
+    try {
+      return await this.#rotation.rotate({ writers: this.#writers, starts: () => this.#starting > 0 });
+    } finally {
+      this.#rotating = false;
+    }
+  }
+
   /** Milliseconds until the next try. */
   #failed(): number {
     this.#failures += 1;
@@ -209,83 +186,10 @@ export class AgentLog implements CollectorOutput {
   async #pace(): Promise<number> {
     const { runtime, maxBytes } = this.#options;
     const size = (await this.#stat())?.size ?? 0;
-    const look = { at: runtime.clock.monotonic(), written: this.#putAway + size };
+    const look = { at: runtime.clock.monotonic(), written: this.#rotation.putAway + size };
     const last = this.#lastLook;
     this.#lastLook = look;
     const perMs = Math.max(0, look.written - last.written) / Math.max(1, look.at - last.at);
     return nextLookMs(maxBytes - size, perMs);
   }
-
-  /** Whether the log was put away; where not, nothing has changed. */
-  async #rotate(): Promise<boolean> {
-    const { runtime, paths, maxFiles, log } = this.#options;
-    const { files } = runtime;
-    this.#rotating = true;
-    let cut: Cut | undefined;
-    try {
-      await this.#clearCopy();
-      await this.#copyMost();
-      cut = this.#cut();
-      if (cut === undefined) {
-        log.warn("Cannot rotate the Collector's log: its writers cannot be held still", { path: paths.agentLog });
-        return false;
-      }
-      await shelve(files, paths, paths.agentLogCopy, maxFiles);
-      this.#newestOld = oldLog(paths, 1);
-      const pauseMs = Math.round(cut.pauseMs * 100) / 100;
-      log.info("Rotated the Collector's log", { bytes: cut.moved, pause_ms: pauseMs });
-      return true;
-    } finally {
-      this.#rotating = false;
-      if (this.#newestOld !== paths.agentLogCopy) await files.remove(paths.agentLogCopy).catch(() => undefined);
-    }
-  }
-
-  /** A copy that holds what was cut off already could not be shelved before. */
-  async #clearCopy(): Promise<void> {
-    const { runtime, paths, maxFiles } = this.#options;
-    const { files } = runtime;
-    if (this.#newestOld === paths.agentLogCopy) await shelve(files, paths, paths.agentLogCopy, maxFiles);
-    else await files.remove(paths.agentLogCopy);
-    this.#newestOld = oldLog(paths, 1);
-  }
-
-  /** Until little is left, or the Collector writes so fast that it has to stand still for more. */
-  async #copyMost(): Promise<void> {
-    const { runtime, paths, maxBytes } = this.#options;
-    for (let rest = Infinity; ;) {
-      if (((await this.#stat())?.size ?? 0) > outrunning * maxBytes) return;
-      await runtime.files.catchUp(paths.agentLog, paths.agentLogCopy);
-      const copied = (await runtime.files.stat(paths.agentLogCopy))?.size ?? 0;
-      const left = ((await this.#stat())?.size ?? 0) - copied;
-      if (left <= smallRest || left > gain * rest) return;
-      rest = left;
-    }
-  }
-
-  /** Nothing else happens here meanwhile, so the writers stand still for no longer than it takes. */
-  #cut(): Cut | undefined {
-    if (this.#starting > 0) return undefined;
-    const { runtime, paths } = this.#options;
-    const begin = runtime.clock.monotonic();
-    const held: Child[] = [];
-    try {
-      for (const child of this.#writers) {
-        if (child.holdStill()) held.push(child);
-        else if (child.groupAlive()) return undefined;
-      }
-      const moved = runtime.files.cutOff(paths.agentLog, paths.agentLogCopy);
-      this.#putAway += moved;
-      this.#newestOld = paths.agentLogCopy;
-      return { moved, pauseMs: runtime.clock.monotonic() - begin };
-    } finally {
-      for (const child of held) child.letGo();
-    }
-  }
-}
-
-interface Cut {
-  /** Bytes. */
-  moved: number;
-  pauseMs: number;
 }

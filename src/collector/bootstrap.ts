@@ -3,6 +3,7 @@ import type { AgentDescription, AvailableComponents } from "../opamp/wire/messag
 import { describeExit } from "../runtime/describe-exit.ts";
 import type { Clock, Files, Host } from "../runtime/ports.ts";
 import type { Child, Processes } from "../runtime/process-ports.ts";
+import { configFlag } from "./command-line.ts";
 import { explainExecutionFailure } from "./execution-failure.ts";
 import type { Generation } from "./generation.ts";
 import type { Link } from "./link.ts";
@@ -73,7 +74,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOut
     keepMemory();
     if (outcome.introduced) options.introduced(outcome.introduction);
     else giveUpPreparation();
-    await stopCollector({ child: start.child, clock, processes, configFile, graceMs: stopGraceMs });
+    const signs = { argument: { flag: configFlag, file: configFile } };
+    await stopCollector({ child: start.child, clock, processes, signs, graceMs: stopGraceMs });
     return outcome.introduced || outcome.code === "STOPPED" ? outcome : await withLog(outcome, from, options);
   } finally {
     link.dismiss(generation.number);

@@ -1,7 +1,6 @@
 import type { Clock } from "../runtime/ports.ts";
-import type { Child, Processes } from "../runtime/process-ports.ts";
+import type { Child, LeftoverSigns, Processes } from "../runtime/process-ports.ts";
 import { sleep } from "../runtime/sleep.ts";
-import { configFlag } from "./command-line.ts";
 
 export interface StopChildOptions {
   child: Child;
@@ -35,17 +34,17 @@ export async function stopChild({ child, clock, graceMs = defaultGraceMs }: Stop
 
 export interface StopCollectorOptions extends StopChildOptions {
   processes: Pick<Processes, "endLeftovers">;
-  /** With which it was started, and nobody else is. */
-  configFile: string;
+  /** What it alone is known by. */
+  signs: LeftoverSigns;
 }
 
 /**
  * Ends a Collector with all that its start script has left elsewhere: `setsid`, `su -c` and shells with job control put it
  * into a group of its own, where it would run on beside its successor.
  */
-export async function stopCollector({ processes, configFile, ...options }: StopCollectorOptions): Promise<StopOutcome> {
+export async function stopCollector({ processes, signs, ...options }: StopCollectorOptions): Promise<StopOutcome> {
   const outcome = await stopChild(options);
-  await processes.endLeftovers({ argument: { flag: configFlag, file: configFile } });
+  await processes.endLeftovers(signs);
   return outcome;
 }
 

@@ -42,7 +42,10 @@ const rows: Readonly<Record<string, Rows>> = {
   exporters: [["prometheus", { transport: "tcp" }]],
   extensions: [
     ["healthcheck", { transport: "tcp", unasked: true, defaults: [[[], 13_133]] }],
-    ["healthcheckv2 zpages pprof awsproxy jaegerremotesampling", { transport: "tcp", unasked: true }],
+    [
+      "healthcheckv2 zpages pprof awsproxy jaegerremotesampling httpforwarder datadog",
+      { transport: "tcp", unasked: true },
+    ],
   ],
 };
 

@@ -24,6 +24,29 @@ export function nestedReferences(text: string): Reference[] {
   return [...find(text, true)];
 }
 
+/** The references before which nothing else stands but white space. */
+export function leadingReferences(text: string): Reference[] {
+  const leading: Reference[] = [];
+  for (const found of references(text)) {
+    if (text.slice(leading.at(-1)?.end ?? 0, found.start).trim() !== "") break;
+    leading.push(found);
+  }
+  return leading;
+}
+
+/**
+ * Whether a text holds nothing but references. It is replaced by what they stand for as a whole, of whatever kind that is,
+ * even where there are several: some may stand for nothing.
+ */
+export function isMadeOfReferences(text: string): boolean {
+  let end = 0;
+  for (const found of references(text)) {
+    if (found.start !== end) return false;
+    ({ end } = found);
+  }
+  return end > 0 && end === text.length;
+}
+
 function* find(text: string, nested: boolean): Generator<Reference> {
   if (!text.includes("${")) return;
   const bounds = boundsOf(text);

@@ -16,6 +16,8 @@ export interface Source {
   readonly locked?: boolean;
   /** An offer of connection settings: what comes from it may be secret. */
   readonly offered?: boolean;
+  /** What comes from here is what the Collector reads for a reference, which stands at this place. It may be secret. */
+  readonly reference?: { readonly path: readonly string[]; readonly node: ScalarNode };
   /** Line and column, from 1, of an offset. */
   place(offset: number): Place | undefined;
 }

@@ -3,10 +3,11 @@ import type { AuthConfig } from "./auth-types.ts";
 import { readHealthAddress } from "./health-address.ts";
 import { healthcheckSettings } from "./healthcheck-settings.ts";
 import { packageSettings, packageWarnings } from "./package-settings.ts";
+import type { PolicyConfig } from "./policy-types.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { asksUnverified, pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
-import type { CapabilitiesConfig, PolicyConfig, RunAsConfig, SecretKeySource, SupervisorConfig } from "./types.ts";
+import type { CapabilitiesConfig, RunAsConfig, SecretKeySource, SupervisorConfig } from "./types.ts";
 
 export interface SettingsOptions {
   file: SupervisorFile;

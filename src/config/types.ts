@@ -2,7 +2,7 @@ import type { TlsVersion } from "../runtime/network-ports.ts";
 import type { Level } from "../telemetry/log.ts";
 import type { AuthConfig } from "./auth-types.ts";
 import type { PackageConfig } from "./package-types.ts";
-import type { PortRange } from "./port-range.ts";
+import type { PolicyConfig } from "./policy-types.ts";
 
 /**
  * What the rest of the program reads of `supervisor.yaml`: checked, every default filled in, durations in
@@ -173,44 +173,6 @@ export interface RunAsConfig {
   user: string;
   /** Unset: the user's own groups. */
   group?: string;
-}
-
-/** What remote content may do (`agent.policy`). A rule that is absent bounds nothing. */
-export interface PolicyConfig {
-  components: { readonly [Kind in ComponentKind]?: TypeRule | undefined };
-  /** Where remote content may let the Collector listen. */
-  listen?: { addresses?: readonly string[] | undefined; ports?: readonly PortRange[] | undefined } | undefined;
-  /** Where remote content may let the Collector connect to. */
-  destinations?:
-    | {
-        schemes?: readonly string[] | undefined;
-        hosts?: readonly string[] | undefined;
-        ports?: readonly PortRange[] | undefined;
-        /** What finds its targets at run time is allowed. */
-        discovery?: boolean | undefined;
-      }
-    | undefined;
-  /** `agent.access_dirs`, absolute: the files that remote content may name lie below these. */
-  accessDirs?: readonly string[] | undefined;
-  /** What `${…}` of remote content may refer to: names of variables (`*` within one stands for any text) and schemes. */
-  configSources: { env: readonly string[]; schemes: readonly string[] };
-  /** What each pipeline of the whole configuration must have. */
-  required: readonly Requirement[];
-  limits: { bytes?: number | undefined; pipelines?: number | undefined; depth?: number | undefined };
-}
-
-export type ComponentKind = "receivers" | "processors" | "exporters" | "connectors" | "extensions";
-
-/** Types of components, without `/name`. `deny` is stronger. */
-export interface TypeRule {
-  allow?: readonly string[] | undefined;
-  deny?: readonly string[] | undefined;
-}
-
-export interface Requirement {
-  kind: "receivers" | "processors" | "exporters";
-  type: string;
-  position: "any" | "first" | "last";
 }
 
 export interface MergeConfig {

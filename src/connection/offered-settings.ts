@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type OpAMPSettings, readSettingsOffer, type SettingsPolicy } from "../opamp/client/connection-settings.ts";
 import type { OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import { hasTls } from "../runtime/has-tls.ts";
+import { isReadable } from "./is-readable.ts";
 
 /** What an offer comes to, over the settings that were offered before and the operator's. */
 export type OfferVerdict =
@@ -18,19 +19,21 @@ export interface JudgeOptions {
   /** The operator's, as they are now. */
   own: OpAMPSettings;
   policy: SettingsPolicy;
+  /** Credentials of `server.auth` go wherever the connection goes. */
+  hasAuth: boolean;
 }
 
 /** An offer that was judged when it came is used as it is: the operator's files may have changed since then. */
 const judged: SettingsPolicy = { allowInsecureTls: true, allowOtherAuthorities: true };
 
 /** Judges an offer by what is in force, and by what the operator allows. */
-export function judgeOffer({ offer, accepted, own, policy }: JudgeOptions): OfferVerdict {
+export function judgeOffer({ offer, accepted, own, policy, hasAuth }: JudgeOptions): OfferVerdict {
   const before = settingsOver(own, accepted);
   const current = before.usable ? before.settings : own;
   const read = readSettingsOffer(offer, current, policy);
   if (read.kind === "refused") return { is: "refused", reason: read.reason };
   if (read.kind === "unchanged") return { is: "same", settings: accepted ?? {} };
-  const { settings, notes } = read;
+  const { settings } = read;
   if (hasTls(current.endpoint) && !hasTls(settings.endpoint) && !policy.allowInsecureTls) {
     return { is: "refused", reason: "destination_endpoint without TLS is not allowed here" };
   }
@@ -38,8 +41,12 @@ export function judgeOffer({ offer, accepted, own, policy }: JudgeOptions): Offe
   if (isSame) {
     return { is: "same", settings: { ...accepted, heartbeatIntervalSeconds: offer.heartbeatIntervalSeconds ?? 0 } };
   }
+  const isExposed = (settings.headers.length > 0 || hasAuth) && isReadable(settings.endpoint);
+  const notes = isExposed ? [...read.notes, exposed] : read.notes;
   return { is: "asked", settings: offerOver(accepted, withKey(offer, settings)), notes };
 }
+
+const exposed = "destination_endpoint has no TLS: headers and credentials go there unencrypted";
 
 export type SettingsReading = { usable: true; settings: OpAMPSettings } | { usable: false; reason: string };
 

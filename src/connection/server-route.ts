@@ -70,7 +70,8 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
     log.info("The OpAMP server is reached through a proxy", shown);
   }
   material.tellConcerns();
-  if ((server.headers.length > 0 || server.auth !== undefined) && isReadable(server.endpoint)) {
+  const hasAuth = server.auth !== undefined;
+  if ((server.headers.length > 0 || hasAuth) && isReadable(server.endpoint)) {
     log.warn("Headers and credentials go to the OpAMP server unencrypted: use wss or https");
   }
 
@@ -92,8 +93,10 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
     return { usable: true, route };
   };
   const policy = { ...allows, allowInsecureTls: server.tls.insecureSkipVerify };
-  const judge: OpenedRoute["judge"] = (offer, accepted, pendingKey) =>
-    judgeOffer({ offer, accepted, own: own(), policy: { ...policy, ...(pendingKey !== undefined && { pendingKey }) } });
+  const judge: OpenedRoute["judge"] = (offer, accepted, pendingKey) => {
+    const full = { ...policy, ...(pendingKey !== undefined && { pendingKey }) };
+    return judgeOffer({ offer, accepted, own: own(), policy: full, hasAuth });
+  };
   if (!material.hasFiles) {
     const provide: OpenedRoute["provide"] = (offered) => (_signal, redirectedTo) => answer(offered, redirectedTo);
     return { opened: true, route: { provide, judge, close: () => {} } };

@@ -17,6 +17,7 @@ export { withConfigHash, withPackageHashes, withSettingsHash } from "./server/of
 export { type HttpOptions, type Overload, serverDefaults } from "./server/options.ts";
 export type { Rate } from "./server/rate-limit.ts";
 export { decodeState, encodeState } from "./server/stored-state.ts";
-export type { ListenTls, Network, RequestHead } from "../runtime/network-ports.ts";
+export type { ListenTls, RequestHead } from "../runtime/listen-ports.ts";
+export type { Network } from "../runtime/network-ports.ts";
 export type { Clock, Random } from "../runtime/ports.ts";
 export type { Fields, Level, Log } from "../telemetry/log.ts";

@@ -115,7 +115,15 @@ export interface LeftoverSigns {
   /** `NAME=value` in their environment, which children inherit. */
   assignment?: string;
   /** `flag file` or `flag=file` among their arguments, the path as they see it. */
-  argument: { flag: string; file: string };
+  argument?: { flag: string; file: string };
+}
+
+/** How the processes of this run are recognised. */
+export interface RunSigns {
+  /** `NAME=value` in their environment, which children inherit. */
+  assignment: string;
+  /** `flag file` or `flag=file` among their arguments, with a file in this directory, written as here. */
+  argument: { flag: string; directory: string };
 }
 
 /** What sees to it that children end with this process, whatever ends it. */
@@ -124,7 +132,10 @@ export interface Ties {
   parentDeathSignal: boolean;
   /** The kernel signals the child's whole group (Linux). */
   stdinLease: boolean;
-  /** A small process of its own ends the group: where the kernel does not, as on macOS, or may not be asked to. */
+  /**
+   * A small process of its own ends what the kernel does not: a child that has left its group or does not heed a signal
+   * (Linux), and the group where the kernel has no such tie (macOS) or may not be asked for it.
+   */
   watcher: boolean;
   /** The kernel kills all descendants (Windows). */
   jobObject: boolean;
@@ -163,4 +174,10 @@ export interface Processes {
    * `flag` and a path that leads to `file`; returns their pids.
    */
   endLeftovers(of: LeftoverSigns): Promise<number[]>;
+  /**
+   * Has whatever carries one of the signs of this run ended when this process is gone, whatever group or session it is in, also
+   * by force. The result gives that up. Asked again, it sees to it that this still holds. Nothing where
+   * the system has no list of processes to read (all but Linux), or not what it takes.
+   */
+  watchOver(of: RunSigns): Cancel;
 }

@@ -41,6 +41,18 @@ export interface HeldDirectoryOptions {
 /** `kept`: it is there; `taken`: another supervisor uses it by now. */
 export type Hold = "kept" | "restored" | "taken" | "lost";
 
+/** What becomes of the hold on the directory while this supervisor runs. */
+export interface DirectoryHold {
+  /** Called when the directory was made anew, since somebody had removed it. */
+  restored: () => void;
+  /** Called once, when another supervisor was found to have it. */
+  taken: () => void;
+  /** Whether that is so: it has it for good, and nothing is written any more. */
+  readonly isTaken: boolean;
+  /** Looks whether the directory is still there, which is made anew otherwise, and whether it is this supervisor's. */
+  isOurs(): Promise<boolean>;
+}
+
 /** The directory that this supervisor has taken for itself. */
 export class HeldDirectory {
   readonly #options: HeldDirectoryOptions;

@@ -15,12 +15,19 @@ export function oldLog({ agentLog }: Pick<StoragePaths, "agentLog">, age: number
  * interrupted call leaves; those above `maxFiles` are removed.
  */
 export async function shelve(files: Files, paths: LogPaths, file: string, maxFiles: number): Promise<void> {
+  await dropOldest(files, paths, maxFiles);
   const ages = await agesOf(files, paths);
-  for (const age of ages) if (age >= maxFiles) await files.remove(oldLog(paths, age));
   let free = 1;
   while (free < maxFiles && ages.has(free)) free += 1;
   for (let age = free; age > 1; age -= 1) await files.rename(oldLog(paths, age - 1), oldLog(paths, age));
   await files.rename(file, oldLog(paths, 1));
+}
+
+/** Removes the old logs for which `shelve` will have no place; whether there were any. */
+export async function dropOldest(files: Files, paths: LogPaths, maxFiles: number): Promise<boolean> {
+  const tooOld = [...(await agesOf(files, paths))].filter((age) => age >= maxFiles);
+  for (const age of tooOld) await files.remove(oldLog(paths, age));
+  return tooOld.length > 0;
 }
 
 async function agesOf(files: Files, { agentLog }: LogPaths): Promise<Set<number>> {

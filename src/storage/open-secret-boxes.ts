@@ -9,13 +9,20 @@ type Keys = Pick<StorageConfig, "secretKey" | "previousSecretKey">;
 /** `reason`: why there is no key; nothing of what it is. */
 export type BoxOpening = { opened: true; boxes: SecretBoxes } | { opened: false; reason: string };
 
-/** What encrypts stored secrets, with the operator's keys; nothing where none is configured. */
+type Workshop = Pick<Runtime, "files" | "processes" | "host" | "random">;
+
+/**
+ * What encrypts stored secrets, with the operator's keys; nothing where none is configured.
+ *
+ * @param signal aborted: no program is waited for that is to give a key. Default: each has its time
+ */
 export async function openSecretBoxes(
   { secretKey, previousSecretKey }: Keys,
-  runtime: Pick<Runtime, "files" | "processes" | "host" | "random">,
+  runtime: Workshop,
+  signal?: AbortSignal,
 ): Promise<BoxOpening> {
-  const box = await open(secretKey, runtime);
-  const previous = await open(previousSecretKey, runtime);
+  const box = await open(secretKey, runtime, signal);
+  const previous = await open(previousSecretKey, runtime, signal);
   if (!box.opened) return { opened: false, reason: `no key for storage.secrets: ${box.reason}` };
   if (!previous.opened) return { opened: false, reason: `no key for storage.secrets.previous: ${previous.reason}` };
   return { opened: true, boxes: { box: box.box, previous: previous.box } };
@@ -32,10 +39,11 @@ export function withoutKeys(
 
 async function open(
   source: SecretKeySource | undefined,
-  { files, processes, host, random }: Pick<Runtime, "files" | "processes" | "host" | "random">,
+  { files, processes, host, random }: Workshop,
+  signal: AbortSignal | undefined,
 ): Promise<{ opened: true; box: SecretBox | undefined } | { opened: false; reason: string }> {
   if (source === undefined) return { opened: true, box: undefined };
-  const reading = await readSecretKey({ source, files, processes, host });
+  const reading = await readSecretKey({ source, files, processes, host, signal });
   if (!reading.read) return { opened: false, reason: reading.reason };
   return { opened: true, box: await createSecretBox({ key: reading.key, random }) };
 }

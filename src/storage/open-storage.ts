@@ -4,7 +4,8 @@ import type { Clock, Files, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { HeldDirectory } from "./held-directory.ts";
 import { mendCut } from "./old-logs.ts";
-import { type StoragePaths, storagePaths } from "./paths.ts";
+import { recordPaths, type StoragePaths, storagePaths } from "./paths.ts";
+import { readAhead } from "./read-ahead.ts";
 import { Recovery } from "./recovery.ts";
 import { sealedFiles, type SecretBoxes } from "./sealed-files.ts";
 import { errnoName, storageAdvice } from "./storage-error.ts";
@@ -52,20 +53,22 @@ export async function openStorage(options: OpenStorageOptions): Promise<StorageO
     if (!lock.held) return { opened: false, reason: takenReason(directory, lock.holder) };
     release = lock.release;
     path = directory;
-    const stored = sealedFiles({ files, paths, ...boxes });
-    const recovery = new Recovery({ files: stored, log, clock });
+    const ahead = readAhead(files, recordPaths(paths));
+    const opened = sealedFiles({ files: ahead, paths, ...boxes });
+    const recovery = new Recovery({ files: opened, log, clock });
     await clearTheWay(files, paths, recovery);
     await mendCut(files, paths).catch((error: unknown) => {
       log.warn("Cannot finish what was begun with the Collector's log", { error: errnoName(error) });
     });
-    const unsealing = await unseal({ files, paths, ...boxes, recovery });
+    const unsealing = await unseal({ files: ahead, paths, ...boxes, recovery, log });
     if (!unsealing.unsealed) {
       release();
       return { opened: false, reason: unsealing.reason };
     }
-    const state = await loadStoredState(stored, paths, recovery);
+    const state = await loadStoredState(opened, paths, recovery);
     const { mishaps } = recovery;
     const inode = (await files.stat(paths.lock))?.inode;
+    const stored = sealedFiles({ files, paths, ...boxes });
     const held = new HeldDirectory({ files, stored, log, paths, collectorGroup, release, lockContent, inode });
     const storage = new Storage({ files: stored, log, random, paths, collectorGroup, state, mishaps, held });
     return { opened: true, storage };
@@ -84,11 +87,16 @@ function takenReason(directory: string, holder: string): string {
 
 /** Directories that stand where a file must go, and what a supervisor that was killed left of a write. */
 async function clearTheWay(files: Files, paths: StoragePaths, recovery: Recovery): Promise<void> {
-  for (const path of [paths.effectiveConfig, paths.agentLog, paths.agentLogCopy]) {
-    if ((await files.stat(path))?.kind === "directory") await recovery.setAside(path, "it is a directory");
+  const places = [paths.effectiveConfig, paths.agentLog, paths.agentLogCopy];
+  const [found, names] = await Promise.all([
+    Promise.all(places.map((path) => files.stat(path))),
+    files.list(paths.directory),
+  ]);
+  for (const [index, path] of places.entries()) {
+    if (found[index]?.kind === "directory") await recovery.setAside(path, "it is a directory");
   }
   const ours = Object.values<string>({ ...paths }).map((path) => `.${basename(path)}.`);
-  for (const name of await files.list(paths.directory)) {
+  for (const name of names) {
     if (!name.endsWith(".tmp") || !ours.some((start) => name.startsWith(start))) continue;
     await files.remove(join(paths.directory, name)).catch(() => undefined);
   }

@@ -107,3 +107,16 @@ export function sealedPaths(paths: StoragePaths): string[] {
     paths.receivedPackages,
   ];
 }
+
+/** The files that are read when the directory is opened. */
+export function recordPaths(paths: StoragePaths): string[] {
+  return [
+    ...sealedPaths(paths),
+    paths.persistentState,
+    paths.collectorKnowledge,
+    paths.runningCollector,
+    paths.trial,
+    paths.rejected,
+    paths.deaths,
+  ];
+}

@@ -10,6 +10,8 @@ export interface ReadSecretKeyOptions {
   files: Pick<Files, "read">;
   processes: Pick<Processes, "run">;
   host: Pick<Host, "env">;
+  /** Aborted: a program that is to give the key is ended, and there is none. Default: it has its whole time. */
+  signal?: AbortSignal | undefined;
 }
 
 /** `reason` names the source and what is wrong with it; nothing of what it holds. */
@@ -37,12 +39,12 @@ function shownSource(source: SecretKeySource): string {
   return source.from === "file" ? `the file ${source.path}` : `the output of ${source.executable}`;
 }
 
-async function textOf({ source, files, processes, host }: ReadSecretKeyOptions): Promise<Text> {
+async function textOf({ source, files, processes, host, signal }: ReadSecretKeyOptions): Promise<Text> {
   if (source.from === "env") {
     const text = host.env[source.name] ?? "";
     return text === "" ? { fault: "is not set" } : { text };
   }
-  if (source.from === "command") return await outputOf(source.executable, source.args, processes, host.env);
+  if (source.from === "command") return await outputOf(source, { processes, host, signal });
   return await files.read(source.path).then(
     (data) => ({ text: new TextDecoder().decode(data) }),
     (error: unknown) => ({ fault: `cannot be read: ${errnoName(error)}` }),
@@ -51,13 +53,19 @@ async function textOf({ source, files, processes, host }: ReadSecretKeyOptions):
 
 /** What the program says on its standard error may hold anything: it is not repeated. */
 async function outputOf(
-  executable: string,
-  args: readonly string[],
-  processes: Pick<Processes, "run">,
-  env: Host["env"],
+  { executable, args }: Extract<SecretKeySource, { from: "command" }>,
+  { processes, host, signal }: Pick<ReadSecretKeyOptions, "processes" | "host" | "signal">,
 ): Promise<Text> {
-  const outcome = await processes.run({ executable, args, env, timeoutMs: commandTimeoutMs });
+  const { env } = host;
+  const outcome = await processes.run({
+    executable,
+    args,
+    env,
+    timeoutMs: commandTimeoutMs,
+    ...(signal && { signal }),
+  });
   if (!outcome.started) return { fault: `cannot be had: it cannot be started: ${outcome.code}` };
+  if (signal?.aborted === true) return { fault: "was not waited for" };
   if (outcome.timedOut) return { fault: `cannot be had: it took longer than ${commandTimeoutMs / 1000} s` };
   const { exit, stdout } = outcome;
   if (exit.kind === "exited" && exit.code === 0) return { text: stdout };

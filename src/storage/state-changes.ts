@@ -1,6 +1,6 @@
 import { InTurn } from "../runtime/in-turn.ts";
 import type { WriteOptions } from "../runtime/ports.ts";
-import type { HeldDirectory, Hold } from "./held-directory.ts";
+import type { DirectoryHold, HeldDirectory, Hold } from "./held-directory.ts";
 import type { StoredFiles } from "./sealed-files.ts";
 import { StorageError } from "./storage-error.ts";
 import type { StoredState } from "./stored-state.ts";
@@ -32,9 +32,9 @@ interface WaitingChange {
  * the same file overtakes while it waits. Each one is on disk as a whole or not at all, and `state` shows it from then
  * on. A change that fails rejects with a `StorageError` and leaves file and `state` as they were; those after it go on.
  */
-export class StateChanges {
-  /** Called when the directory was made anew, since somebody had removed it. */
+export class StateChanges implements DirectoryHold {
   restored: () => void = () => {};
+  taken: () => void = () => {};
   readonly #files: StoredFiles;
   readonly #held: HeldDirectory;
   #state: StoredState;
@@ -42,6 +42,7 @@ export class StateChanges {
   /** By path. */
   readonly #waiting = new Map<string, WaitingChange>();
   #closed = false;
+  #isTaken = false;
 
   constructor({ files, state, held }: StateChangesOptions) {
     this.#files = files;
@@ -51,6 +52,15 @@ export class StateChanges {
 
   get state(): StoredState {
     return this.#state;
+  }
+
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  async isOurs(): Promise<boolean> {
+    if (!this.#closed && !this.#isTaken && !(await this.#held.isKept())) await this.#changes.run(() => this.#restore());
+    return !this.#isTaken;
   }
 
   /** Shows what is not on disk, or not yet. */
@@ -87,7 +97,7 @@ export class StateChanges {
   /** A file of which `state` shows nothing. It waits for no other change, unless the directory has to be made anew. */
   async writeAtOnce(path: string, content: string, options: WriteOptions): Promise<void> {
     this.#refuseClosed("write", path);
-    if (!(await this.#held.isKept())) await this.#changes.run(() => this.#hold("write", path));
+    if (this.#isTaken || !(await this.#held.isKept())) await this.#changes.run(() => this.#hold("write", path));
     await named("write", path, () => this.#files.write(path, content, options));
   }
 
@@ -120,8 +130,13 @@ export class StateChanges {
 
   /** What is on disk is what the next start knows: where somebody has removed it, it is put there once more. In its turn only. */
   async #restore(): Promise<Hold> {
+    if (this.#isTaken) return "taken";
     const hold = await this.#held.restore(this.#state);
     if (hold === "restored") this.restored();
+    if (hold === "taken") {
+      this.#isTaken = true;
+      this.taken();
+    }
     return hold;
   }
 

@@ -3,7 +3,7 @@ import type { Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type CollectorKnowledge, renderKnowledge, withKnowledge } from "./collector-knowledge.ts";
 import { type Death, deathsRecord } from "./deaths.ts";
-import type { HeldDirectory } from "./held-directory.ts";
+import type { DirectoryHold, HeldDirectory } from "./held-directory.ts";
 import { PackageRecords } from "./package-records.ts";
 import type { StoragePaths } from "./paths.ts";
 import { type PendingRequest, pendingRequestRecord } from "./pending-request.ts";
@@ -71,9 +71,8 @@ export class Storage {
     return this.#changes.state;
   }
 
-  /** Called when the directory was made anew, since somebody had removed it. */
-  set restored(restored: () => void) {
-    this.#changes.restored = restored;
+  get hold(): DirectoryHold {
+    return this.#changes;
   }
 
   /** What is known of the Collector with this identity. */

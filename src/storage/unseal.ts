@@ -1,8 +1,10 @@
+import type { Log } from "../telemetry/log.ts";
 import type { Recovery } from "./recovery.ts";
 import { findSealed, sealedFiles, type SealedFilesOptions } from "./sealed-files.ts";
 
 export interface UnsealOptions extends SealedFilesOptions {
   recovery: Recovery;
+  log: Log;
 }
 
 /** `reason`: why what is stored cannot be used with this key, or without one; nothing was changed. */
@@ -15,7 +17,7 @@ export type Unsealing = { unsealed: true } | { unsealed: false; reason: string }
  * what holds now.
  */
 export async function unseal(options: UnsealOptions): Promise<Unsealing> {
-  const { box, previous, recovery } = options;
+  const { box, previous, recovery, log } = options;
   const { opened, closed, former } = await findSealed(options);
   const [first] = closed;
   const anyOpened = opened.length > 0 || former.some(({ sealed }) => sealed);
@@ -24,9 +26,15 @@ export async function unseal(options: UnsealOptions): Promise<Unsealing> {
   }
   for (const path of closed) await recovery.setAside(path, "it is encrypted and damaged");
   const files = sealedFiles(options);
-  for (const { path, sealed, data } of former) if (sealed || box !== undefined) await files.write(path, data);
+  const changing = former.filter(({ sealed }) => sealed || box !== undefined);
+  for (const { path, data } of changing) await files.write(path, data);
+  if (changing.length > 0) log.info(box === undefined ? decrypted : encrypted, { files: changing.length });
   return { unsealed: true };
 }
+
+/** The operator learns when the key before is not needed any more. */
+const encrypted = "Stored files are encrypted with the key of storage.secrets from now on";
+const decrypted = "Stored files are not encrypted any more";
 
 function refusal(path: string, hasKey: boolean): string {
   const remedy = `or, to begin without what is stored, move the encrypted files away`;

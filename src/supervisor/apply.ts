@@ -84,7 +84,8 @@ function compose(turn: Turn, candidate: Candidate, { lenient }: { lenient: boole
 /**
  * What is known not to work is answered at once; what runs already needs nothing; what would be put in the place of a
  * Collector that runs is checked first, while that one is left alone. What is in force and has to come back is not: a
- * check that fails for want of something would leave a candidate in its place that nobody has judged.
+ * check that fails for want of something would leave a candidate in its place that nobody has judged. Nor is what comes in the
+ * place of one that has failed: that is not spared, and would be started once more if it ended meanwhile.
  */
 function tryComposition(turn: Turn, composition: Composition): void {
   const { state } = turn;
@@ -98,7 +99,8 @@ function tryComposition(turn: Turn, composition: Composition): void {
   const { process } = state;
   if (adopted === "no" && isLive(process)) {
     const running = process.run.composition;
-    if (!comesBack(state, composition, running)) return check(turn, composition, running);
+    const isSpared = !comesBack(state, composition, running) && rejection(state, running) === undefined;
+    if (isSpared) return check(turn, composition, running);
   }
   switchTo(turn, composition);
 }
@@ -140,16 +142,21 @@ function isTrialOf(state: State, { candidate, fingerprint }: Composition, when: 
 }
 
 function knownFailure(state: State, composition: Composition): Failure | undefined {
-  const { candidate, fingerprint, binary } = composition;
-  if (candidate.remote === undefined || candidate.remote.id !== state.pending) return undefined;
-  const isIt = (entry: Rejected) =>
-    entry.hash === candidate.remote?.id && entry.fingerprint === fingerprint && entry.binary === binary;
-  const rejected = state.rejected.find(isIt);
+  const { remote } = composition.candidate;
+  if (remote === undefined || remote.id !== state.pending) return undefined;
+  const rejected = rejection(state, composition);
   if (rejected !== undefined) return { code: "REJECTED", phase: "composing", text: rejected.reason };
   if (!isTrialOf(state, composition, "ever") || isTrialOf(state, composition, "now")) return undefined;
   if ((state.trial?.begun ?? 0) < mostTrials) return undefined;
   const text = `the supervisor ended ${mostTrials} times while it was tried; the last good configuration stays`;
   return { code: "INTERRUPTED", phase: "starting", text };
+}
+
+/** What is remembered of a composition that has failed. */
+function rejection({ rejected }: State, { candidate, fingerprint, binary }: Composition): Rejected | undefined {
+  return rejected.find(
+    (entry) => entry.hash === candidate.remote?.id && entry.fingerprint === fingerprint && entry.binary === binary,
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { ControlServer } from "../control/control-server.ts";
 import type { ControlHandlers } from "../control/handlers.ts";
 import type { StatusSnapshot } from "../control/snapshot.ts";
 import { summaryOf } from "../control/summary.ts";
-import type { Listener } from "../runtime/network-ports.ts";
+import type { Listener } from "../runtime/listen-ports.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";

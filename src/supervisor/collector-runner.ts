@@ -1,8 +1,6 @@
-import { configFlag } from "../collector/command-line.ts";
-import { collectorEnvironment, markVariable } from "../collector/environment.ts";
+import { collectorEnvironment } from "../collector/environment.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
-import { newToken } from "../collector/generation.ts";
 import { goRuntimeExitCode, signalBehindDump } from "../collector/go-dump.ts";
 import { killerOf } from "../collector/killer-of.ts";
 import { errorStatement } from "../collector/log-tail.ts";
@@ -14,7 +12,7 @@ import type { Runtime } from "../runtime/ports.ts";
 import type { Child, Exit } from "../runtime/process-ports.ts";
 import { codeOfError, type Failure, type FailureCode } from "./failure.ts";
 import { Generations, type GenerationsOptions, type Placement } from "./generations.ts";
-import { saveOrTell } from "./save-or-tell.ts";
+import { RunMark } from "./run-mark.ts";
 
 export interface CollectorRunnerOptions extends Omit<GenerationsOptions, "spoke"> {
   runtime: Runtime;
@@ -61,54 +59,25 @@ interface Running {
 /** Carries out what the mind decides about the Collector process, and tells it what became of it. */
 export class CollectorRunner {
   readonly env: Readonly<Record<string, string>>;
+  /** Of all that this run starts. */
+  readonly mark: RunMark;
   readonly #options: CollectorRunnerOptions;
-  readonly #mark: string;
-  readonly #marked = Promise.withResolvers<void>();
   readonly #running = new Map<number, Running>();
   readonly #generations: Generations;
   #killed = false;
 
   constructor(options: CollectorRunnerOptions) {
     this.#options = options;
-    this.#mark = newToken(options.runtime.random);
+    this.mark = new RunMark(options);
     this.#generations = new Generations({ ...options, spoke: (generation) => this.#spoke(generation) });
     const { runtime, configuredEnv } = options;
-    this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.#mark });
-  }
-
-  /** Resolves when the mark of what this run will start is on disk, or cannot be put there: nothing is started before. */
-  get marked(): Promise<void> {
-    return this.#marked.promise;
-  }
-
-  /**
-   * Ends what a predecessor may have left, and marks what this run will start: at once, unless there is a mark of a
-   * predecessor's, which is needed until all that carries it has ended. The lock of the storage directory is ours, so
-   * whoever runs with its configuration belongs to nobody: the Go supervisor leaves its Collector on SIGTERM.
-   */
-  async endLeftovers(): Promise<void> {
-    const { runtime, storage, log } = this.#options;
-    const left = storage.state.running;
-    if (left === undefined) this.#leaveMark();
-    const ended = await runtime.processes.endLeftovers({
-      ...(left && { assignment: `${markVariable}=${left.marker}` }),
-      argument: { flag: configFlag, file: storage.paths.effectiveConfig },
-    });
-    if (ended.length > 0) {
-      log.warn("Ended a Collector that an earlier supervisor left behind", { pids: ended.map(String) });
-    }
-    if (left !== undefined) this.#leaveMark();
-  }
-
-  #leaveMark(): void {
-    const { runtime, storage, log } = this.#options;
-    const running = { marker: this.#mark, pid: runtime.host.pid, startedAt: runtime.clock.now() };
-    this.#marked.resolve(saveOrTell(storage.saveRunning(running), log));
+    this.env = collectorEnvironment({ inherited: runtime.host.env, configured: configuredEnv, mark: this.mark.value });
   }
 
   async start(request: StartRequest): Promise<void> {
     const { generation, executable, args, secrets } = request;
     const { runtime, output, post } = this.#options;
+    this.mark.watchOver();
     try {
       const token = await this.#generations.place(request);
       const logFrom = await output.written();
@@ -227,10 +196,9 @@ export class CollectorRunner {
     return signalBehindDump(await this.#lastWords(running, dumpBytes));
   }
 
-  #end(child: Child): Promise<StopOutcome> {
-    const { runtime, storage } = this.#options;
-    const { clock, processes } = runtime;
-    return stopCollector({ child, clock, processes, configFile: storage.paths.effectiveConfig });
+  async #end(child: Child): Promise<StopOutcome> {
+    const { clock, processes } = this.#options.runtime;
+    return await stopCollector({ child, clock, processes, signs: await this.mark.collectorSigns() });
   }
 
   #drop(life: number, { generation, reloadedFrom }: Running): void {

@@ -24,7 +24,7 @@ import { type ComposedData, isComposedData, largestHere, tasks } from "./tasks.t
 export interface ComposerOptions {
   config: SupervisorConfig;
   files: Files;
-  host: Pick<Host, "pid">;
+  host: Pick<Host, "pid" | "os">;
   credentials: Pick<CredentialFiles, "directory" | "put" | "keep">;
   random: Random;
   processes: Pick<Processes, "compute">;
@@ -67,7 +67,7 @@ export class Composer {
 
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
-    const { config, credentials, env, files, log } = this.#options;
+    const { config, credentials, env, files, host, log } = this.#options;
     if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
     const names = candidate.fallback ? fallbackOrder(config.agent) : layerOrder(config.agent);
     const read = await readLayerFiles(names, { files, env, log });
@@ -87,7 +87,12 @@ export class Composer {
     });
     const result = lenient ? await this.#composeLeniently(input) : await this.#compose(input);
     if (!result.composed) return refused(result);
-    const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
+    const forbidden = await findForbiddenFile({
+      claims: result.files,
+      directories: config.agent.policy?.accessDirs ?? [],
+      files,
+      host,
+    });
     if (forbidden !== undefined) return refused(forbidden);
     try {
       await credentials.put(credentialFilesOf([connections], credentials.directory));

@@ -19,6 +19,16 @@ export type Connection =
   /** The accepted settings lead nowhere: the operator's are used, and theirs is the next answer. `reason`: in words. */
   | { is: "returning"; reason: string };
 
+/** Offered settings that did not work last. */
+export interface FailedSettings {
+  settings: ConnectionSettings;
+  reason: string;
+  /** How often in a row. */
+  failures: number;
+  /** Before this moment the same offer is no reason to try them again; as `Moment.elapsed`. */
+  restsUntil: number;
+}
+
 /** How long the agent was without its server when it changed the connection. */
 export interface ConnectionGap {
   /** Milliseconds since the Unix epoch, from the goodbye on. */

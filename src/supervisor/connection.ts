@@ -4,17 +4,26 @@ import type { OfferVerdict } from "../connection/offered-settings.ts";
 import { candidateOf, type ConnectionSettings, leadsElsewhere } from "./connection-state.ts";
 import type { ProbeOutcome } from "./events.ts";
 import { concludeConnection, isCollectorPending } from "./settings-ledger.ts";
-import { type PartState, withdrawal } from "./settings-status.ts";
+import { backToOwn, type PartState, withdrawal } from "./settings-status.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
 /** How long the operator's settings are tried where `connection.return_after` does not say it, milliseconds. */
 const turnMs = 10 * 60_000;
 
+/**
+ * How long settings rest that have failed, milliseconds, before the same offer has them tried again; it doubles with each
+ * further failure. A server that repeats its offer with every answer must not keep the agent changing connections.
+ */
+const firstRestMs = 5_000;
+const longestRestMs = 60 * 60_000;
+
 /** The supervisor begins: settings that were on trial when it ended are tried again. */
 export function beginConnection(turn: Turn): void {
   const { state } = turn;
   if (state.staleCandidate) turn.effects.push({ do: "SaveConnectionCandidate", settings: undefined });
+  if (state.staleConnection) turn.effects.push({ do: "SaveConnection", settings: undefined });
   state.staleCandidate = false;
+  state.staleConnection = false;
   if (state.connection.is === "trying") {
     log(turn, "info", "Trying the offered connection settings again, whose trial was cut short");
     return setTimer(turn, "connection", state.settings.verifyTimeoutMs);
@@ -24,31 +33,32 @@ export function beginConnection(turn: Turn): void {
 
 /**
  * Settings of this connection are offered; what becomes of that part of the offer. The newest offer wins; one that says
- * nothing of this connection leaves the trial that is under way.
+ * nothing of this connection leaves the trial that is under way. `isRepeated`: it may be an offer that came before. Its
+ * settings may have failed for a cause that has passed, so they are tried again, but not at once.
  */
-export function offerConnection(
-  turn: Turn,
-  answer: OfferVerdict | undefined,
-  before: PartState | undefined,
-): PartState {
+export function offerConnection(turn: Turn, answer: OfferVerdict | undefined, isRepeated: boolean): PartState {
   const { state } = turn;
   const candidate = candidateOf(state.connection);
   if (answer === undefined) return { is: "pending" };
-  if (before?.is === "failed") return before;
   if (answer.is === "asked" && candidate !== undefined && isDeepStrictEqual(answer.settings, candidate)) {
     return { is: "pending" };
   }
   leaveTrial(turn);
   if (answer.is === "refused") {
-    log(turn, "warn", "Refused offered connection settings", { reason: answer.reason });
+    log(turn, isRepeated ? "debug" : "warn", "Refused offered connection settings", { reason: answer.reason });
     keepHeartbeat(turn);
     return { is: "failed", reason: answer.reason };
+  }
+  const { failedSettings: failed } = state;
+  if (isRepeated && failed && turn.elapsed < failed.restsUntil && isDeepStrictEqual(answer.settings, failed.settings)) {
+    keepHeartbeat(turn);
+    return { is: "failed", reason: failed.reason };
   }
   if (answer.is === "same") {
     accept(turn, answer.settings);
     return { is: "applied" };
   }
-  for (const note of answer.notes) log(turn, "warn", "Offered connection settings have no effect in part", { note });
+  for (const note of answer.notes) log(turn, "warn", "A reservation about the offered connection settings", { note });
   state.connection = { is: "waiting", candidate: answer.settings };
   return { is: "pending" };
 }
@@ -107,6 +117,12 @@ export function takeMiss(turn: Turn, used: number, reason: string): void {
   else if (state.connection.is !== "returning" && state.timers.return === undefined) awaitReturn(turn);
 }
 
+/** The server of these settings has answered with an error, which proves nothing but says more than silence. */
+export function noteRefusal({ state }: Turn, used: number | undefined, reason: string): void {
+  if (used !== state.connectionUse || state.connection.is !== "trying") return;
+  state.connection = { ...state.connection, loss: reason };
+}
+
 /** The time of a probe or a trial is over. */
 export function takeConnectionTime(turn: Turn): void {
   const { connection, settings } = turn.state;
@@ -145,8 +161,9 @@ export function returnToOwn(turn: Turn, reason: string): void {
 
 function endReturn(turn: Turn, why: string, gapMs: number | undefined): void {
   const { state } = turn;
-  const reason = `${withdrawal}${why}; back to the connection of supervisor.yaml`;
+  const reason = `${withdrawal}${why}; ${backToOwn}`;
   state.connection = { is: "steady" };
+  if (state.connectionInForce !== undefined) noteFailure(turn, state.connectionInForce, reason);
   state.connectionInForce = undefined;
   concludeConnection(turn, { is: "failed", reason });
   turn.effects.push({ do: "SaveConnection", settings: undefined });
@@ -156,9 +173,18 @@ function endReturn(turn: Turn, why: string, gapMs: number | undefined): void {
 /** The old connection is there, or comes back. The verdict is stored before the candidate is forgotten. */
 function failTrial(turn: Turn, reason: string): void {
   log(turn, "error", "The offered connection settings do not work", { reason });
+  const candidate = candidateOf(turn.state.connection);
+  if (candidate !== undefined) noteFailure(turn, candidate, reason);
   concludeConnection(turn, { is: "failed", reason });
   leaveTrial(turn);
   keepHeartbeat(turn);
+}
+
+function noteFailure({ state, elapsed }: Turn, settings: ConnectionSettings, reason: string): void {
+  const before = state.failedSettings;
+  const failures = (isDeepStrictEqual(before?.settings, settings) ? (before?.failures ?? 0) : 0) + 1;
+  const restMs = Math.min(longestRestMs, firstRestMs * 2 ** (failures - 1));
+  state.failedSettings = { settings, reason, failures, restsUntil: elapsed + restMs };
 }
 
 /** Whatever is on trial is not any more. */

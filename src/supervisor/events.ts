@@ -4,9 +4,9 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PackagesOffer } from "../packages/packages-offer.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Failure } from "./failure.ts";
-import type { OfferedSettings } from "./offered-settings.ts";
 import type { Progress } from "./package-status.ts";
 import type { FetchOutcome, FetchPhase } from "./packages-state.ts";
+import type { OfferedSettings } from "./read-offered-settings.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { Composition } from "./state.ts";
 
@@ -45,11 +45,11 @@ export type Event =
   | { is: "RemoteConfigOffered"; remote: RemoteConfig }
   | { is: "ConnectionSettingsOffered"; offered: OfferedSettings }
   | { is: "InstanceUidAssigned"; uid: Uint8Array }
-  | { is: "ServerReached" }
+  /** A connection is there; `use`: of the settings that it was made with. */
+  | { is: "ServerReached"; use: number }
   /** The first message without an error on a connection; `use`: of the settings that it was made with. */
   | { is: "ServerAnswered"; use: number }
-  /** The connection is lost, or could not be made. */
-  /** `doubt`: how far it is as where the server does not accept the client certificate. Default: not at all. */
+  /** The connection is lost, or could not be made. `doubt`: how far it is as where the server does not accept the client certificate. Default: not at all. */
   | { is: "ServerMissed"; use: number; reason: string; doubt?: CertificateDoubt }
   /** What looking at the way of offered settings has brought. */
   | { is: "ServerProbed"; ticket: number; outcome: ProbeOutcome }
@@ -72,8 +72,8 @@ export type Event =
   | { is: "ObstacleGone" }
   /** Key and request for a client certificate are on disk, or could not be had. */
   | { is: "CertificateRequestMade"; ticket: number; making: CertificateMaking }
-  /** The server has refused a message of ours, which may be a request for a certificate. */
-  | { is: "ServerRefused"; reason: string }
+  /** The server has refused a message of ours, which may be a request for a certificate. `use`: of the connection on which it said so. */
+  | { is: "ServerRefused"; use?: number; reason: string }
   | { is: "PackagesOffered"; offer: PackagesOffer }
   /** What was fetched is further; `progress`: of the download. */
   | { is: "PackageProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }

@@ -25,9 +25,9 @@ export function begin(turn: Turn): void {
 }
 
 /** The server is reached: what it and the operator want runs. */
-export function hearServer(turn: Turn): void {
+export function hearServer(turn: Turn, use: number): void {
   const { state } = turn;
-  state.serverReached = true;
+  state.serverReached = use;
   cancelTimer(turn, "fallback");
   if (state.fallback === "none" || state.fallback === "last-resort") return;
   if (state.fallback === "in-force") log(turn, "info", "Leaving the fallback configuration: the server is reached");
@@ -35,10 +35,11 @@ export function hearServer(turn: Turn): void {
   turn.desiredChanged = true;
 }
 
-/** The server is not reached, or not any more. */
-export function missServer(turn: Turn): void {
+/** The server is not reached, or not any more. The end of a connection before the one that is there says nothing. */
+export function missServer(turn: Turn, use: number): void {
   const { state } = turn;
-  state.serverReached = false;
+  if ((state.serverReached ?? use) !== use) return;
+  state.serverReached = undefined;
   if (state.fallback === "awaiting-server") return takeFallbackTime(turn);
   awaitServer(turn);
 }
@@ -79,6 +80,12 @@ function enter(turn: Turn, fallback: "in-force" | "last-resort", reason: string)
 /** `agent.fallback.after`: counted from the start or from the loss of the connection. */
 function awaitServer(turn: Turn): void {
   const { settings, timers, fallback, serverReached } = turn.state;
-  if (settings.fallbackAfterMs === 0 || serverReached || fallback !== "none" || timers.fallback !== undefined) return;
+  if (
+    settings.fallbackAfterMs === 0 ||
+    serverReached !== undefined ||
+    fallback !== "none" ||
+    timers.fallback !== undefined
+  )
+    return;
   setTimer(turn, "fallback", settings.fallbackAfterMs);
 }

@@ -2,7 +2,8 @@ import type { HealthcheckConfig, PemSource } from "../config/types.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { lacksIpv6 } from "../runtime/lacks-ipv6.ts";
-import type { HttpAnswer, Listener, ListenOptions, ListenTls, Network } from "../runtime/network-ports.ts";
+import type { HttpAnswer, Listener, ListenOptions, ListenTls } from "../runtime/listen-ports.ts";
+import type { Network } from "../runtime/network-ports.ts";
 import type { Files } from "../runtime/ports.ts";
 
 export interface HealthEndpointOptions {

@@ -17,7 +17,7 @@ import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
-import { settingsStatusMessage } from "./settings-status.ts";
+import { backToOwn, settingsStatusMessage, withdrawal } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
 
@@ -56,7 +56,7 @@ export function initialState(options: InitialStateOptions): State {
   const { connections, whole } = storedConnections(stored, config);
   const programs = storedPrograms(stored.packages, packagesDirectory);
   const accepted: Candidate = { remote: inForce, connections, program: programs.installed };
-  const { candidate, inForce: connectionInForce, isStale } = storedConnection(stored, config);
+  const { candidate, inForce: connectionInForce, isStale, isGivenUp } = storedConnection(stored, config);
   const settingsOffer = whole ? storedOffer(stored, connections, candidate !== undefined) : undefined;
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
@@ -76,7 +76,7 @@ export function initialState(options: InitialStateOptions): State {
     lastGood: { candidate: lastGood, composition: undefined },
     keptLastGood: before,
     fallback: "none",
-    serverReached: false,
+    serverReached: undefined,
     certificate: initialCertificate(config.server?.certificateRequest && stored.certificateRequest),
     rejected: stored.rejected,
     trial: stored.trial,
@@ -90,10 +90,12 @@ export function initialState(options: InitialStateOptions): State {
     refusedConnections: undefined,
     settingsOffer,
     connection: candidate === undefined ? { is: "steady" } : { is: "trying", candidate, loss: undefined },
+    failedSettings: undefined,
     connectionInForce,
     connectionUse: 0,
     connectionGap: undefined,
     staleCandidate: isStale,
+    staleConnection: isGivenUp,
     good: undefined,
     target: { is: "nothing", onPurpose: false, reason: "the Collector is starting" },
     apply: { is: "idle" },
@@ -209,19 +211,21 @@ function storedConnections(
 
 /**
  * The settings of the connection to the server. Those on trial are tried again, unless their verdict is known: then the
- * end came before they were removed.
+ * end came before they were removed. In the same way accepted ones may be there that were given up.
  */
 function storedConnection(
   { persistent, connection, connectionCandidate }: StoredState,
   config: SupervisorConfig,
-): Record<"candidate" | "inForce", ConnectionSettings | undefined> & { isStale: boolean } {
+): Record<"candidate" | "inForce", ConnectionSettings | undefined> & Record<"isStale" | "isGivenUp", boolean> {
   if (!config.capabilities.acceptsOpampConnectionSettings) {
-    return { candidate: undefined, inForce: undefined, isStale: false };
+    return { candidate: undefined, inForce: undefined, isStale: false, isGivenUp: false };
   }
-  const told = persistent.settingsStatus?.status;
+  const { status: told, errorMessage = "" } = persistent.settingsStatus ?? {};
+  const isGivenUp = connection !== undefined && errorMessage.startsWith(withdrawal) && errorMessage.includes(backToOwn);
   const isOpen = told === undefined || told === ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING;
   return {
-    inForce: connection,
+    inForce: isGivenUp ? undefined : connection,
+    isGivenUp,
     candidate: isOpen ? connectionCandidate : undefined,
     isStale: !isOpen && connectionCandidate !== undefined,
   };

@@ -11,8 +11,9 @@ export interface KeepOfferedConnectionOptions {
 }
 
 /**
- * Settings that the server has offered were taken over a certain `server` of the operator's. Where that is another one
- * now, they are discarded, and what was said of them is forgotten, so that the server offers them again if it likes.
+ * Settings that the server has offered were taken over a certain `server` of the operator's, or failed with it. Where that
+ * is another one now, they are discarded, and what was said of them is forgotten, so that the server offers them again if
+ * it likes: that first, since a supervisor that is killed in the middle must not tell what is not in force any more.
  * Nothing is kept or discarded while `accepts_opamp_connection_settings` is off.
  */
 export async function keepOfferedConnection({ config, storage, log }: KeepOfferedConnectionOptions): Promise<void> {
@@ -27,9 +28,9 @@ export async function keepOfferedConnection({ config, storage, log }: KeepOffere
     log.warn(
       "Discarded the connection settings that the OpAMP server had offered: what supervisor.yaml says of it has changed",
     );
-    await saveOrTell(storage.saveConnectionCandidate(undefined), log);
-    await saveOrTell(storage.saveConnection(undefined), log);
-    await saveOrTell(storage.saveSettingsStatus(undefined), log);
   }
+  if (persistent.settingsStatus !== undefined) await saveOrTell(storage.saveSettingsStatus(undefined), log);
+  if (connectionCandidate !== undefined) await saveOrTell(storage.saveConnectionCandidate(undefined), log);
+  if (connection !== undefined) await saveOrTell(storage.saveConnection(undefined), log);
   await saveOrTell(storage.saveBootstrapHash(bootstrapHash), log);
 }

@@ -43,6 +43,8 @@ export function judge(turn: Turn): void {
     const phase = process.is === "reloading" ? "reloading" : "starting";
     const text = `the Collector reports ${verdict.reason}`;
     if (process.is === "reloading") endReload(turn, process);
+    // A restart has its outcome, for worse: what is told from now on is what the Collector says.
+    if (state.restart?.is === "under way") state.restart = undefined;
     if (takeFailure(turn, composition, { code: "UNHEALTHY", phase, text })) return;
     if (onProbation(state) && composition === state.good) {
       withdraw(turn, composition, { code: "UNHEALTHY", phase: "probation", text });

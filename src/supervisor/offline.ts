@@ -79,7 +79,12 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const facts = { config, knowledge, uid, connections, credentials, env, link };
   const result = compose(composeInput({ ...facts, remoteFiles: chosen && textsOf(chosen), layers }));
   if (!result.composed) return { known, env, result };
-  const forbidden = await findForbiddenFile(result.files, config.agent.policy?.accessDirs ?? [], files);
+  const forbidden = await findForbiddenFile({
+    claims: result.files,
+    directories: config.agent.policy?.accessDirs ?? [],
+    files,
+    host,
+  });
   return {
     known,
     env,

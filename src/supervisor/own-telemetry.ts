@@ -57,7 +57,7 @@ function readTarget(settings: TelemetryConnectionSettings): Reading {
   const endpoint = settings.destinationEndpoint ?? "";
   if (endpoint === "") return { asks: null };
   const url = URL.parse(endpoint);
-  const fault = url === null ? "is no URL" : endpointFault(url);
+  const fault = url === null || !strictUrl.test(endpoint) ? "is no URL" : endpointFault(url);
   if (fault !== undefined) return { refused: `destination_endpoint ${fault}` };
   const [unused] = url?.protocol === "http:" ? (["certificate", "tls"] as const).filter((part) => settings[part]) : [];
   if (unused !== undefined) return { refused: `${unused}: destination_endpoint is http, which has no TLS` };
@@ -70,6 +70,12 @@ function readTarget(settings: TelemetryConnectionSettings): Reading {
 }
 
 const impossible = "cannot be set for the Collector's own telemetry";
+
+/**
+ * What the Collector's parser takes too (Go, net/url): ours passes over white space and control characters, takes `\` for `/`
+ * and lets any `%` stand, and a Collector that is given such a URL for its own logs ends.
+ */
+const strictUrl = /^[a-z][a-z\d+.-]*:\/\/[^\s\p{Cc}\\%/?#]*(?:[/?#](?:[^\s\p{Cc}\\%]|%[\da-f]{2})*)?$/iu;
 
 /** Host, port and path are all that the Collector's exporters take of a URL (otelconf v0.3.0). */
 function endpointFault(url: URL): string | undefined {

@@ -1,6 +1,7 @@
 import type { ServerStatus } from "../control/snapshot.ts";
 import type { ClientEvents } from "../opamp/client/client.ts";
 import { explainLoss, shownUrl } from "../opamp/client/explain-loss.ts";
+import { orderedEnd } from "../opamp/client/transport.ts";
 import type { Clock } from "../runtime/ports.ts";
 import { timeText } from "./time-text.ts";
 
@@ -35,10 +36,12 @@ export class ServerConnection implements Pick<ClientEvents, "connected" | "disco
     this.#options.changed();
   }
 
+  /** One that ends for another is no error. */
   disconnected: ClientEvents["disconnected"] = (loss, retryInMs) => {
     const now = this.#options.clock.now();
     this.#state = { state: "waiting", nextTryAt: timeText(now + retryInMs) };
-    this.#lastError = { at: timeText(now), code: loss.code, message: explainLoss(loss) };
+    if (loss.code !== orderedEnd.loss.code)
+      this.#lastError = { at: timeText(now), code: loss.code, message: explainLoss(loss) };
     this.#options.changed();
   };
 }

@@ -23,7 +23,7 @@ export interface SettingsOffer {
 const collectorParts = ["own telemetry", "other connections"] as const;
 
 /** Whether the Collector's part of the last offer has no verdict yet. */
-export function isCollectorPending({ settingsOffer }: State): boolean {
+export function isCollectorPending({ settingsOffer }: Pick<State, "settingsOffer">): boolean {
   return collectorParts.some((name) => settingsOffer?.parts[name]?.is === "pending");
 }
 
@@ -69,13 +69,21 @@ function settle(turn: Turn, changed: SettingsOffer["parts"]): void {
   if (offer === undefined) return;
   const parts = { ...offer.parts, ...changed };
   state.settingsOffer = { ...offer, parts, status: derivedStatus({ ...offer, parts }) };
-  tellIfNew(turn, offer.status);
+  keepStatus(turn, offer);
+}
+
+/**
+ * The status of the last offer is kept on disk where it is another one than `before`. What a start would take up again is
+ * the trial of the connection alone. So an offer whose Collector part has no verdict yet is not there: the server hears of
+ * an earlier one then, and sends this one again.
+ */
+export function keepStatus(turn: Turn, before: SettingsOffer | undefined): void {
+  const status = statusToKeep(turn.state.settingsOffer);
+  if (status === undefined || isDeepStrictEqual(status, statusToKeep(before))) return;
+  turn.effects.push({ do: "SaveSettingsStatus", status });
 }
 
 /** A server that sends no hash cannot tell what a status is about. */
-export function tellIfNew(turn: Turn, before: SettingsStatus | undefined): void {
-  const { settingsOffer } = turn.state;
-  if (settingsOffer === undefined || settingsOffer.id === "") return;
-  const { status } = settingsOffer;
-  if (!isDeepStrictEqual(status, before)) turn.effects.push({ do: "SaveSettingsStatus", status });
+function statusToKeep(settingsOffer: SettingsOffer | undefined): SettingsStatus | undefined {
+  return settingsOffer?.id && !isCollectorPending({ settingsOffer }) ? settingsOffer.status : undefined;
 }

@@ -5,41 +5,41 @@ import { ConnectionSettingsStatuses } from "../opamp/wire/messages.ts";
 import { candidateOf } from "./connection-state.ts";
 import { offerConnection } from "./connection.ts";
 import { leaveLastResort } from "./fallback.ts";
-import type { OfferedSettings } from "./offered-settings.ts";
 import { mergeOthers } from "./other-connections.ts";
 import { mergeTelemetry } from "./own-telemetry.ts";
-import { type SettingsOffer, tellIfNew } from "./settings-ledger.ts";
+import type { OfferedSettings } from "./read-offered-settings.ts";
+import { keepStatus, type SettingsOffer } from "./settings-ledger.ts";
 import { derivedStatus, type OfferPart, type PartState } from "./settings-status.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
 
 /**
  * Connection settings are offered. An offer that is known and did not fail is answered by the status that the server has
- * or will get. The Collector's connections are merged with those that are wanted already, name by name.
+ * or will get; one that failed, in an earlier run too, is judged anew. The Collector's connections are merged with those that are wanted already, name by name.
  */
 export function offerSettings(turn: Turn, offered: OfferedSettings): void {
   const { state } = turn;
   const last = state.settingsOffer;
   const isKnown = offered.id !== "" && offered.id === last?.id;
-  const isOfEarlierRun = last !== undefined && Object.keys(last.parts).length === 0;
-  const { ConnectionSettingsStatuses_FAILED: failed } = ConnectionSettingsStatuses;
-  if (isKnown && (isOfEarlierRun || last.status.status !== failed)) {
+  if (isKnown && last.status.status !== ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED) {
     return log(turn, "debug", "These connection settings are known", { settings: offered.id });
   }
   const connections = wantedConnections(state, offered);
   const parts = {
-    ...connectionVerdict(turn, offered, isKnown ? last.parts.opamp : undefined),
+    ...connectionVerdict(turn, offered, isKnown || offered.id === ""),
     ...collectorVerdicts(turn, offered, connections),
   };
   log(turn, isKnown ? "debug" : "info", "Connection settings received", {
     settings: offered.id,
     parts: Object.keys(parts),
   });
-  for (const reason of refusals(offered)) log(turn, "warn", "Refused offered connection settings", { reason });
+  for (const reason of refusals(offered)) {
+    log(turn, isKnown ? "debug" : "warn", "Refused offered connection settings", { reason });
+  }
   const { hash, id } = offered;
   const offer = { hash, id, parts, failedBefore: "" };
   state.settingsOffer = { ...offer, connections, status: derivedStatus(offer) };
-  tellIfNew(turn, last?.status);
+  keepStatus(turn, last);
   if (isDeepStrictEqual(connections, state.refusedConnections?.connections)) return;
   if (connections === state.desired.connections) return;
   state.desired = { ...state.desired, connections };
@@ -58,13 +58,9 @@ function wantedConnections({ desired, accepted }: State, { telemetry, others }: 
 }
 
 /** One that is still on trial for an earlier offer is part of each later one, whose hash is over it too. */
-function connectionVerdict(
-  turn: Turn,
-  { opamp }: OfferedSettings,
-  before: PartState | undefined,
-): SettingsOffer["parts"] {
+function connectionVerdict(turn: Turn, { opamp }: OfferedSettings, isRepeated: boolean): SettingsOffer["parts"] {
   const isOnTrial = candidateOf(turn.state.connection) !== undefined;
-  return opamp === undefined && !isOnTrial ? {} : { opamp: offerConnection(turn, opamp, before) };
+  return opamp === undefined && !isOnTrial ? {} : { opamp: offerConnection(turn, opamp, isRepeated) };
 }
 
 function collectorVerdicts(

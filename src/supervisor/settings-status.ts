@@ -18,6 +18,9 @@ export interface SettingsStatus {
 /** Begins the text of a FAILED that took an APPLIED back. */
 export const withdrawal = "withdrawn: ";
 
+/** Stands in the text of a FAILED by which accepted settings of the connection to the server are given up. */
+export const backToOwn = "back to the connection of supervisor.yaml";
+
 /**
  * The one status of an offer with all its parts, which have one hash in common: APPLIED only when all of them are,
  * FAILED with the names of those that have failed, and APPLYING before that.

@@ -10,7 +10,7 @@ import type { Death } from "../storage/deaths.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { CertificateState } from "./certificate-state.ts";
-import type { Connection, ConnectionGap, ConnectionSettings } from "./connection-state.ts";
+import type { Connection, ConnectionGap, ConnectionSettings, FailedSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { Outage } from "./outage.ts";
 import type { Packages, PackageSettings } from "./packages-state.ts";
@@ -175,6 +175,7 @@ export interface State {
   /** What the server offered last of connection settings, and what became of each part. */
   settingsOffer: SettingsOffer | undefined;
   connection: Connection;
+  failedSettings: FailedSettings | undefined;
   /** Accepted settings of the connection to the server; `undefined`: the operator's alone. */
   connectionInForce: ConnectionSettings | undefined;
   /** Number of the settings in use: each change of them has another. */
@@ -183,6 +184,8 @@ export interface State {
   connectionGap: ConnectionGap | undefined;
   /** There is a candidate on disk whose verdict is known. */
   staleCandidate: boolean;
+  /** There are accepted settings on disk that were given up. */
+  staleConnection: boolean;
   /** The composition of `accepted`, once it was proved in this run. */
   good: Composition | undefined;
   /** Configurations that are known not to work, newest last. */
@@ -198,8 +201,8 @@ export interface State {
   target: Target;
   /** Whether the fallback configurations run, or may have to. `last-resort`: nothing else can be composed. */
   fallback: "none" | "awaiting-server" | "in-force" | "last-resort";
-  /** The server is connected. */
-  serverReached: boolean;
+  /** Number of the settings by which the server is connected; `undefined`: it is not. */
+  serverReached: number | undefined;
   /** The client certificate that the server has issued, and asking for the next. */
   certificate: CertificateState;
   apply: Apply;

@@ -10,6 +10,7 @@ import {
 import {
   beginConnection,
   moveConnection,
+  noteRefusal,
   takeAnswer,
   takeConnectionTime,
   takeMiss,
@@ -68,17 +69,18 @@ function take(turn: Turn, event: Event): void {
       beginConnection(turn);
       return begin(turn);
     case "ServerReached":
-      return hearServer(turn);
+      return hearServer(turn, event.use);
     case "ServerAnswered":
       takeAnswer(turn, event.use);
       return hearAnswer(turn, event.use);
     case "ServerMissed":
       takeMiss(turn, event.use, event.reason);
       missWithCertificate(turn, event);
-      return missServer(turn);
+      return missServer(turn, event.use);
     case "ServerProbed":
       return takeProbe(turn, event.ticket, event.outcome);
     case "ServerRefused":
+      noteRefusal(turn, event.use, event.reason);
       return takeRefusal(turn, event.reason);
     case "CertificateRequestMade":
       return takeMade(turn, event.ticket, event.making);

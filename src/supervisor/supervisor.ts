@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { collectorVariables } from "../collector/environment.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { PassedOutputOptions } from "../collector/passed-output.ts";
-import { noConnections } from "../compose/layers.ts";
+import { type CollectorConnections, noConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import { errorCode } from "../runtime/error-code.ts";
@@ -14,7 +14,6 @@ import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
 import { Attendance } from "./attendance.ts";
 import { openRequest } from "./certificate-state.ts";
-import { openOutput, secretsOf } from "./collector-output.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
 import { candidateOf } from "./connection-state.ts";
@@ -26,11 +25,13 @@ import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { Obstacles } from "./obstacles.ts";
+import { openOutput } from "./open-output.ts";
 import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
 
 export interface SupervisorOptions {
@@ -73,16 +74,24 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
     try {
       const obstacle = await attendance.open();
       if (obstacle !== undefined) return { ended: "failed", code: "HEALTHCHECK", message: obstacle };
-      storage.restored = () => attendance.moved();
-      return await superviseOver(opened.link, { ...options, ...identity, attendance });
+      storage.hold.restored = () => attendance.moved();
+      storage.hold.taken = options.requestStop;
+      const end = await superviseOver(opened.link, { ...options, ...identity, attendance });
+      return storage.hold.isTaken ? takenOver(storage.paths.directory) : end;
     } finally {
-      storage.restored = () => {};
+      storage.hold.restored = () => {};
       await attendance.close();
       await opened.link.stop();
     }
   } finally {
     await storage.close();
   }
+}
+
+/** Its lock was free, since somebody had removed the directory that this one had locked: two must not go on as one agent. */
+function takenOver(directory: string): SupervisorEnd {
+  const message = `${directory} was removed, and another supervisor uses it by now: this one has ended its own Collector`;
+  return { ended: "failed", code: "STORAGE", message };
 }
 
 type LinkOpened = { opened: true; link: Link } | { opened: false; reason: string };
@@ -149,10 +158,10 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     output,
     uid,
     env: runner.env,
-    marked: runner.marked,
+    marked: runner.mark.left,
   });
   // The Collector introduces itself without opening a port, so nobody is in its way yet.
-  const leftoversEnded = runner.endLeftovers();
+  const leftoversEnded = runner.mark.endLeftovers();
   const saved = save();
   const packagesDirectory = resolve(host.directory, storage.paths.packages);
   const meeting = meetCollector({
@@ -166,7 +175,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const [learned] = await Promise.all([meeting, leftoversEnded]);
   if (!learned.learned) {
     output.close();
-    await saveOrTell(storage.saveRunning(undefined), log);
+    await runner.mark.remove();
     return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
   }
 
@@ -215,9 +224,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   });
   await Promise.all([saved, credentialsTidied]);
   log.info("Supervisor starting", { id: formatUid(uid) });
-  if (config.server && config.capabilities.acceptsRemoteConfig && config.agent.policy === undefined) {
-    log.warn("Nothing bounds what a remote configuration may do: there is no agent.policy");
-  }
+  const unbounded = unboundedWarning(config);
+  if (unbounded !== undefined) log.warn(unbounded);
   upstream.start();
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
@@ -233,7 +241,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await upstream.stop();
   await acquaintance.idle();
   output.close();
-  await saveOrTell(storage.saveRunning(undefined), log);
+  await runner.mark.remove();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
 }
@@ -248,4 +256,12 @@ async function missingFallback({ config, runtime }: SupervisorOptions): Promise<
     if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
   }
   return undefined;
+}
+
+/** Values that must not leave the machine in a piece of the Collector's log. */
+function secretsOf(config: SupervisorConfig, { telemetry, others }: CollectorConnections): string[] {
+  const targets = [...Object.values(telemetry), ...others.values()];
+  const headers = [config.server?.headers ?? [], ...targets.map((target) => target.headers)].flat();
+  const proxies = targets.flatMap(({ proxy }) => proxy ?? []);
+  return [...headers.map(([, value]) => value), ...proxies, ...Object.values(config.agent.env)];
 }

@@ -20,7 +20,7 @@ import type { ConnectionSettings } from "./connection-state.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import type { Upstream } from "./no-upstream.ts";
-import { type ReadConnectionOffer, readOfferedSettings } from "./offered-settings.ts";
+import { type ReadConnectionOffer, readOfferedSettings } from "./read-offered-settings.ts";
 import { readRemoteConfig } from "./remote-config.ts";
 import { heartbeatWith, UpstreamConnection } from "./upstream-connection.ts";
 
@@ -66,7 +66,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     events: {
       connected: () => {
         connection?.connected();
-        post({ is: "ServerReached" });
+        post({ is: "ServerReached", use: made.use });
       },
       disconnected: (loss, retryInMs) => {
         connection?.disconnected(loss, retryInMs);
@@ -77,7 +77,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       },
       message: (message, uninvited) => {
         if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });
-        takeMessage({ message, uninvited }, options);
+        takeMessage({ message, uninvited, use: made.use }, options);
       },
     },
   });
@@ -96,7 +96,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     probe: async (settings, signal) => {
       const { probeServer } = await import("../connection/probe-server.ts");
       const { verifyTimeoutMs: timeoutMs } = config.connection;
-      return await probeServer({ network: runtime.network, route: route.provide(settings), timeoutMs, signal });
+      return await probeServer({ ...runtime, route: route.provide(settings), timeoutMs, signal });
     },
   };
 }
@@ -105,12 +105,14 @@ interface Heard {
   message: ServerToAgent;
   /** Parts of an offer of connection settings that our capabilities do not invite. */
   uninvited: ConnectionSettingsOffers;
+  /** Of the settings of the connection. */
+  use: number;
 }
 
-function takeMessage({ message, uninvited }: Heard, options: UpstreamOptions): void {
+function takeMessage({ message, uninvited, use }: Heard, options: UpstreamOptions): void {
   const { config, post, relay, route, inForce, pendingKey } = options;
   if (message.command) return takeCommand(message.command, options);
-  if (message.errorResponse) takeError(message.errorResponse, post);
+  if (message.errorResponse) takeError(message.errorResponse, use, post);
   const uid = message.agentIdentification?.newInstanceUid;
   if (uid) post({ is: "InstanceUidAssigned", uid: Uint8Array.from(uid) });
   const remote = message.remoteConfig && readRemoteConfig(message.remoteConfig);
@@ -131,9 +133,9 @@ function takeMessage({ message, uninvited }: Heard, options: UpstreamOptions): v
 }
 
 /** What is not processed for want of time (Unavailable) is told again by the client. */
-function takeError(error: ServerErrorResponse, post: UpstreamOptions["post"]): void {
+function takeError(error: ServerErrorResponse, use: number, post: UpstreamOptions["post"]): void {
   if (isUnavailable(error)) return;
-  post({ is: "ServerRefused", reason: `the server refused it: ${error.errorMessage || errorTypeName(error)}` });
+  post({ is: "ServerRefused", use, reason: `the server refused it: ${error.errorMessage || errorTypeName(error)}` });
 }
 
 /** A message with a command says nothing else that counts (§ ServerToAgent.command). */

@@ -98,6 +98,25 @@ test("SIGHUP, as from a closed terminal, is an end in order", async () => {
   expect(supervisor.descendants()).toEqual([]);
 });
 
+test("a supervisor whose storage directory was removed and taken by another one ends, with its own Collector alone", async () => {
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint });
+  const first = world.start();
+  await server.healthy();
+  rmSync(world.storage, { recursive: true });
+  const second = world.start();
+  expect(await first.exitCode).toBe(1);
+  expect(first.lines.at(-1)).toMatchObject({ level: "error", code: "STORAGE" });
+  expect(first.lines.at(-1)?.msg).toContain("another supervisor uses it by now");
+  expect(first.descendants()).toEqual([]);
+  await second.line("Collector is healthy");
+  expect((await statusOf(world)).collector.state).toBe("up");
+  expect(second.lines.filter(({ msg }) => /ended|exited/i.test(msg))).toMatchObject([
+    { msg: "Ended a Collector that an earlier supervisor left behind" },
+  ]);
+  expect(await second.stop()).toBe(0);
+}, 60_000);
+
 test("a storage directory that is removed under the supervisor is made anew, with its lock, its state and its control channel", async () => {
   const server = await TestServer.start();
   const world = new World({ endpoint: server.endpoint });

@@ -1,47 +1,18 @@
 import { expect, test } from "bun:test";
-import { cpSync, existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 
 import { TestAuthority } from "../support/certificates.ts";
-import { freePort, World, type WorldOptions } from "../support/e2e.ts";
-import { ordering, writeFakeCollector } from "../support/fake-collector.ts";
-import { scratchDirectory } from "../support/scratch.ts";
-import { settingsStatusName } from "../support/settings-offers.ts";
+import {
+  changeable as config,
+  changeableOptions as optionsOf,
+  changeableWorld as world,
+  connection,
+  offersConnection as offers,
+  saidOf as said,
+  saysOf as says,
+} from "../support/connection-offers.ts";
+import { freePort } from "../support/e2e.ts";
 import { TestServer } from "../support/test-server.ts";
-import { Writes } from "../support/writes.ts";
-
-const capabilities = { accepts_opamp_connection_settings: true, reports_connection_settings_status: true };
-const connection = { verify_timeout: "5s" };
-const config = { capabilities, connection };
-
-/** The Collector has no part in all this: one that is healthy at once. */
-const collector = writeFakeCollector(join(scratchDirectory(), "otelcol"), { run: "obeys" });
-
-function optionsOf(server: TestServer, stated: WorldOptions["config"] = config): WorldOptions {
-  return { endpoint: server.endpoint, collector, local: ordering({}), config: { ...stated } };
-}
-
-function world(server: TestServer, stated?: WorldOptions["config"]): World {
-  return new World(optionsOf(server, stated));
-}
-
-/** What the agent has said of these settings, repetitions left out, with the reason. */
-function said({ messages }: TestServer, hash: string): string[] {
-  const texts = messages.flatMap(({ connectionSettingsStatus: told }) => {
-    if (!told || Buffer.from(told.lastConnectionSettingsHash ?? []).toString() !== hash) return [];
-    return [`${settingsStatusName(told.status ?? 0)} ${told.errorMessage ?? ""}`.trim()];
-  });
-  return texts.filter((text, index) => text !== texts[index - 1]);
-}
-
-/** Until the agent has said so. */
-function says(server: TestServer, hash: string, status: string): Promise<boolean> {
-  return server.until(() => said(server, hash).at(-1)?.startsWith(status) === true);
-}
-
-function offers(from: TestServer, hash: string, opamp: object): void {
-  from.send({ connectionSettings: { hash: Buffer.from(hash), opamp } });
-}
 
 test.each([
   ["ws", "http"],
@@ -138,50 +109,3 @@ test.each([
   );
   expect(old.agent?.connectionSettingsStatus ?? undefined).toBeUndefined();
 });
-
-/** One server or the other has the agent. */
-function reaches(servers: readonly TestServer[]): Promise<unknown> {
-  return Promise.any(servers.map((server) => server.healthy()));
-}
-
-async function killAtEachWrite(
-  offered: (next: TestServer) => string,
-  look: (old: TestServer, next: TestServer) => Promise<void>,
-) {
-  const [old, next] = [await TestServer.start(), await TestServer.start()];
-  const template = world(old);
-  const once = template.start();
-  await old.healthy();
-  await once.stop();
-  for (let k = 1; ; k += 1) {
-    await old.disconnected();
-    const place = world(old);
-    cpSync(template.storage, place.storage, { recursive: true });
-    const first = place.start();
-    await old.healthy();
-    for (const server of [old, next]) server.messages.length = 0;
-    using writes = new Writes(place.storage, k);
-    offers(old, "k", { destinationEndpoint: offered(next) });
-    const ended = Promise.any([says(next, "k", "APPLIED"), says(old, "k", "FAILED")]).then(() => "ended" as const);
-    const met = await Promise.race([writes.reached.then(() => "killed" as const), ended]);
-    first.signal("SIGKILL");
-    await first.descendantsGone();
-    await Promise.all([old.disconnected(), next.disconnected()]);
-    const again = place.start();
-    await reaches([old, next]);
-    // A server sees that the agent has not got these settings, and offers them again.
-    const told = old.agent?.connectionSettingsStatus?.lastConnectionSettingsHash;
-    if (old.agent !== undefined && !told?.length) offers(old, "k", { destinationEndpoint: offered(next) });
-    await look(old, next);
-    await again.stop();
-    await Promise.all([old.disconnected(), next.disconnected()]);
-    if (met === "ended") return expect(k).toBeGreaterThan(4);
-  }
-}
-
-test("a supervisor that is killed at any write of the change ends at the new server", async () => {
-  await killAtEachWrite(
-    (next) => next.endpoint,
-    async (_, next) => void (await says(next, "k", "APPLIED")),
-  );
-}, 180_000);

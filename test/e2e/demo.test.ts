@@ -5,7 +5,7 @@ import { freePort, otelcol } from "../support/e2e.ts";
 import { PageClient } from "../support/page-client.ts";
 import { projectRoot } from "../support/project.ts";
 
-test("the demo says where to look, has a Collector that is up, and Ctrl-C leaves no process", async () => {
+test("the demo says where to look, has a Collector that is up and asks for a certificate, and Ctrl-C leaves no process", async () => {
   await freePort(8888);
   const mark = `DEMO_TEST_MARK=${crypto.randomUUID()}`;
   const [name = "", value = ""] = mark.split("=");
@@ -30,6 +30,7 @@ test("the demo says where to look, has a Collector that is up, and Ctrl-C leaves
     told = true;
     const page = new PageClient(pageUrl);
     while (!(await page.agents()).some(({ up }) => up === true)) await Bun.sleep(20);
+    while ((await page.certificates()).requests.length === 0) await Bun.sleep(20);
     expect(left().length).toBeGreaterThanOrEqual(3);
     demo.kill("SIGINT");
   }

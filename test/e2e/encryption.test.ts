@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { answers, freePort, quietMetrics, serving, World } from "../support/e2e.ts";
 import { storedFiles } from "../support/stored-files.ts";
@@ -73,6 +73,34 @@ test("what was stored before there was a key is encrypted at the next start", as
   expect(readFileSync(`/proc/${String(pid)}/environ`, "utf8")).not.toContain("STORAGE_KEY");
 });
 
+test("another key takes the place of the one before, which is not needed after that start", async () => {
+  const server = await TestServer.start();
+  const port = await freePort();
+  const old = { key_source: "env", key_name: "OLD_KEY" };
+  const world = encrypting(server, old);
+  const first = world.startIn({ OLD_KEY: key });
+  await server.healthy();
+  await offersSecrets(server, port);
+  await first.stop();
+  await server.stop();
+  const exchange = (secrets: Record<string, unknown>) =>
+    world.configure({
+      endpoint: server.endpoint,
+      config: { capabilities: { accepts_remote_config: true, reports_own_logs: true }, storage: { secrets } },
+    });
+  const present = { key_source: "env", key_name: "STORAGE_KEY" };
+  exchange({ ...present, previous: old });
+  const second = world.startIn({ OLD_KEY: key, STORAGE_KEY: otherKey });
+  await second.line("Stored files are encrypted with the key of storage.secrets from now on");
+  const { pid } = await second.line("Collector is healthy");
+  expect(readFileSync(`/proc/${String(pid)}/environ`, "utf8")).not.toContain("_KEY=");
+  await second.stop();
+  exchange(present);
+  await world.startIn({ STORAGE_KEY: otherKey }).line("Collector is healthy");
+  expect(await answers(port)).toBe(true);
+  expect(holdersOfCanary(world)).toEqual(["effective.yaml"]);
+});
+
 describe("the supervisor does not start, says why and loses nothing", () => {
   const cases: [string, Record<string, unknown>, Record<string, string>, string][] = [
     [
@@ -123,3 +151,20 @@ describe("the supervisor does not start, says why and loses nothing", () => {
     expect(await answers(port)).toBe(true);
   });
 });
+
+test("a supervisor that waits for a program with the key ends at once when it is asked to", async () => {
+  const started = "started";
+  const world = new World({
+    endpoint: null,
+    config: {
+      storage: {
+        secrets: { key_source: "command", key_name: "/bin/sh", key_args: ["-c", `touch ${started}; sleep 1000`] },
+      },
+    },
+  });
+  const supervisor = world.start();
+  while (!existsSync(world.path(started))) await Bun.sleep(2);
+  expect(await supervisor.stop()).toBe(0);
+  expect(supervisor.lines.filter(({ level }) => level === "error")).toEqual([]);
+  await supervisor.descendantsGone();
+}, 20_000);

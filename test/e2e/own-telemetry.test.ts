@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 import { freePort, otelcol, World } from "../support/e2e.ts";
 import { serverFrame } from "../support/opamp-frames.ts";
@@ -72,6 +72,34 @@ test("what the Collector cannot do for its own telemetry is refused by name and 
   expect(effective()).not.toContain("/v1/traces");
   expect(effective()).toContain("/v1/logs");
   expect(changes()).toBe(before + 1);
+});
+
+test("an empty endpoint ends the export of its signal alone, and an equal offer is APPLIED without another start", async () => {
+  const sink = new OtlpSink();
+  const server = await TestServer.start();
+  const reports_connection_settings_status = true;
+  const told = { ...config, capabilities: { ...capabilities, reports_connection_settings_status } };
+  const world = new World({ endpoint: server.endpoint, config: told, local: null });
+  const supervisor = world.start();
+  await server.healthy();
+  const changes = () => supervisor.lines.filter(({ msg }) => /^Collector (?:reloading|started)$/.test(msg)).length;
+  const effective = () => readFileSync(world.stored("effective.yaml"), "utf8");
+  const offer = (hash: string, offers: object) => {
+    server.send({ connectionSettings: { hash: Buffer.from(hash), ...offers } });
+    return server.settingsVerdict(hash);
+  };
+  const ownLogs = target(sink, "logs", "a");
+  expect(await offer("1", { ownLogs, ownMetrics: target(sink, "metrics", "a") })).toBe("APPLIED");
+  const before = changes();
+  expect(await offer("2", { ownLogs })).toBe("APPLIED");
+  expect(changes()).toBe(before);
+  expect(await offer("3", { ownMetrics: { destinationEndpoint: "" } })).toBe("APPLIED");
+  expect(changes()).toBe(before + 1);
+  expect(effective()).not.toContain("/v1/metrics");
+  expect(effective()).toContain("/v1/logs");
+  expect(await offer("4", { ownLogs: { destinationEndpoint: "" } })).toBe("APPLIED");
+  expect(effective()).not.toContain(sink.endpoint);
+  expect(existsSync(world.stored("last_recv_own_telemetry_config.dat"))).toBe(false);
 });
 
 test("an offer for a signal whose capability is off is ignored with a log line", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { World } from "../support/e2e.ts";
 import { ordering, writeFakeCollector } from "../support/fake-collector.ts";
 import { reloadModes } from "../support/reload-modes.ts";
+import { statusOf } from "../support/run-command.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -13,7 +14,7 @@ async function start(agent: Readonly<Record<string, unknown>>) {
   const world = new World({ endpoint: server.endpoint, collector, config: { agent } });
   const supervisor = world.start();
   await server.healthy();
-  return { server, supervisor };
+  return { server, supervisor, world };
 }
 
 describe.each(reloadModes)("with %s", (_, reload) => {
@@ -39,14 +40,18 @@ describe.each(reloadModes)("with %s", (_, reload) => {
   });
 });
 
-test("a Collector that starts slowly has as long as agent.config_apply_timeout says", async () => {
-  const { server } = await start({ config_apply_timeout: "15s" });
-  server.offer({ "": ordering({ startsForMs: 6_000 }) }, "slow");
+test("a Collector that needs 30 s to start has as long as agent.config_apply_timeout says, and shows where it is", async () => {
+  const { server, supervisor, world } = await start({ config_apply_timeout: "1m" });
+  server.offer({ "": ordering({ startsForMs: 30_000 }) }, "slow");
+  await supervisor.line("Collector reloading");
+  await server.until(() => server.statuses("slow").includes("APPLYING"));
+  expect((await statusOf(world)).configuration.phase).toBe("proving");
   expect(await server.verdict("slow")).toBe("APPLIED");
+  expect(server.statuses("slow")).toEqual(["APPLYING", "APPLIED"]);
   await server.healthy();
-});
+}, 60_000);
 
-test("the same Collector is FAILED with the default of 5 s, and the last good one runs again", async () => {
+test("one that needs longer than the default of 5 s is FAILED, and the last good one runs again", async () => {
   const { server, supervisor } = await start({});
   server.offer({ "": ordering({ startsForMs: 6_000 }) }, "slow");
   expect(await server.verdict("slow")).toBe("FAILED");

@@ -25,6 +25,7 @@ test("the agent appears with description, components, capabilities, health and e
     },
   }).start();
   const { id } = await supervisor.line("Supervisor starting");
+  await supervisor.line("Nothing bounds what a remote configuration may do: there is no agent.policy");
   await server.healthy();
   const agent = await server.until((state) => state.effectiveConfig && state);
   expect(formatUid(agent.instanceUid)).toBe(String(id));

@@ -12,11 +12,19 @@ const wrapped = {
     env: { REAL_COLLECTOR: otelcol },
   },
 };
+const ownSession = (env: Readonly<Record<string, string>> = {}) => ({
+  agent: {
+    executable: fixture("session-collector.sh"),
+    config_files: ["local.yaml"],
+    env: { REAL_COLLECTOR: otelcol, ...env },
+  },
+});
 const plain = { agent: { executable: otelcol, config_files: ["local.yaml"] } };
 
 test.each([
   ["a Collector", plain, 1],
   ["a Collector behind a wrapper script", wrapped, 2],
+  ["a Collector that its start script gave a session of its own", ownSession(), 2],
 ])("%s does not outlive a killed supervisor", async (_, config, processes) => {
   const server = await TestServer.start();
   const supervisor = new World({ endpoint: server.endpoint, config }).start();
@@ -24,6 +32,41 @@ test.each([
   expect(supervisor.descendants().length).toBe(processes);
   supervisor.signal("SIGKILL");
   await supervisor.descendantsGone();
+});
+
+test.each([
+  ["introduces itself", ownSession({ REAL_COLLECTOR: fixture("silent-collector.sh") })],
+  ["is asked for its components", ownSession({ HANGS_AT: "components" })],
+])(
+  "what a start script gave a session of its own does not outlive a supervisor that is killed while it %s",
+  async (_, config) => {
+    const supervisor = new World({ endpoint: "ws://127.0.0.1:1/v1/opamp", config }).start();
+    while (supervisor.descendants().length < 2) await Bun.sleep(2);
+    supervisor.signal("SIGKILL");
+    await supervisor.descendantsGone();
+  },
+);
+
+test("nor does it while it checks a configuration", async () => {
+  const server = await TestServer.start();
+  const supervisor = new World({ endpoint: server.endpoint, config: ownSession({ HANGS_AT: "validate" }) }).start();
+  await server.healthy();
+  server.offer({ "": serving(await freePort()) }, "hanging");
+  while (supervisor.descendants().length < 4) await Bun.sleep(2);
+  supervisor.signal("SIGKILL");
+  await supervisor.descendantsGone();
+});
+
+test("an ordered end leaves nothing of a start script either, wherever that is", async () => {
+  const server = await TestServer.start();
+  const supervisor = new World({
+    endpoint: server.endpoint,
+    config: { agent: { ...wrapped.agent, executable: fixture("sidecar-collector.sh") } },
+  }).start();
+  await server.healthy();
+  expect(supervisor.descendants().length).toBe(3);
+  expect(await supervisor.stop()).toBe(0);
+  expect(supervisor.descendants()).toEqual([]);
 });
 
 test.each([
@@ -97,13 +140,7 @@ test("a Collector that left its start script's process group ends with it: after
   const port = await freePort();
   const supervisor = new World({
     endpoint: server.endpoint,
-    config: {
-      agent: {
-        executable: fixture("session-collector.sh"),
-        config_files: ["local.yaml"],
-        env: { REAL_COLLECTOR: otelcol },
-      },
-    },
+    config: ownSession(),
     local: `${serving(port)}\n`,
   }).start();
   await server.healthy();

@@ -76,7 +76,7 @@ async function calm(world: SimulatedWorld): Promise<void> {
   if (world.machine.lacksExecutable) world.removesExecutable(false);
   // The agent hears that the server is there, whatever late news of a loss it has had.
   if (world.isServerAway) world.losesServer(false);
-  if (world.life?.connection.isOpen === true) world.life.post({ is: "ServerReached" });
+  if (world.life?.connection.isOpen === true) world.life.post({ is: "ServerReached", use: world.state.connectionUse });
   for (const name of ["one", "two"]) world.setsEndpoint(name, "works");
   story.tell("", "--- nothing more befalls the world ---");
   await world.passes(60_000);

@@ -78,9 +78,9 @@ export class SimulatedConnection {
 
   #connected(): void {
     this.isOpen = true;
-    this.#post({ is: "ServerReached" });
-    this.#options.connected();
     const use = this.#use;
+    this.#post({ is: "ServerReached", use });
+    this.#options.connected();
     this.#options.story.clock.schedule(travelMs, () => {
       if (this.isOpen && use === this.#use) this.#post({ is: "ServerAnswered", use });
     });

@@ -3,7 +3,7 @@ import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
 import type { Event } from "../../src/supervisor/events.ts";
-import type { OfferedSettings } from "../../src/supervisor/offered-settings.ts";
+import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { State } from "../../src/supervisor/state.ts";
 import { otherOffer, settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
@@ -183,6 +183,12 @@ export class SimulatedWorld implements Surroundings {
     return this;
   }
 
+  /** What it offered last, once more. */
+  offersWantedAgain(): this {
+    if (this.wantedSettings !== undefined) this.#offersSettings(this.wantedSettings);
+    return this;
+  }
+
   #offersSettings(offered: OfferedSettings): void {
     this.wantedSettings = offered;
     this.story.tell("server", `offers connection settings ${nameOf(offered.hash)}`);
@@ -204,8 +210,7 @@ export class SimulatedWorld implements Surroundings {
 
   /** Of the one other connection that the operator has given a place. */
   offersOther(asks: Partial<ConnectionTarget>): this {
-    const offered = otherOffer("backend", asks, JSON.stringify(asks));
-    this.life?.post({ is: "ConnectionSettingsOffered", offered });
+    this.#offersSettings(otherOffer("backend", asks, JSON.stringify(asks)));
     return this;
   }
 

@@ -1,23 +1,25 @@
 import type {
   AcceptedSocket,
+  HttpAnswer,
+  Listener,
+  ListenOptions,
+  RequestDecision,
+  RequestHead,
+} from "../../src/runtime/listen-ports.ts";
+import type {
   ConnectionLoss,
   DialedSocket,
   DialHandlers,
   DialOptions,
   GetOptions,
   GetOutcome,
-  HttpAnswer,
   ListenAddress,
-  Listener,
-  ListenOptions,
   ListenProbe,
   Network,
   PostOptions,
   PostOutcome,
   ReachOptions,
   ReachOutcome,
-  RequestDecision,
-  RequestHead,
 } from "../../src/runtime/network-ports.ts";
 import { FakePeer } from "./fake-peer.ts";
 

@@ -1,4 +1,12 @@
-import type { Child, Exit, LeftoverSigns, Processes, Signal, StartOptions } from "../../src/runtime/process-ports.ts";
+import type {
+  Child,
+  Exit,
+  LeftoverSigns,
+  Processes,
+  RunSigns,
+  Signal,
+  StartOptions,
+} from "../../src/runtime/process-ports.ts";
 
 /** A process group that exists in memory alone: what it does with signals is for the test to say. */
 export class FakeChild implements Child {
@@ -109,6 +117,13 @@ export class FakeProcesses implements Processes {
   });
 
   run: Processes["run"] = async () => ({ started: false, code: "ENOENT" });
+
+  /** What is watched over now. */
+  watched: RunSigns | undefined;
+  watchOver: Processes["watchOver"] = (of) => {
+    this.watched = of;
+    return () => void (this.watched = undefined);
+  };
 
   endLeftovers = async ({ assignment }: LeftoverSigns): Promise<number[]> => {
     if (assignment !== undefined) this.endedMarks.push(assignment);

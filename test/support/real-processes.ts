@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunProcesses } from "../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../src/runtime/os/libc.ts";
-import { listPids, listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
+import { listPids, listProcesses, readProc, startedWith } from "../../src/runtime/os/linux-processes.ts";
 import { trampolineCommand } from "../../src/runtime/os/trampoline-protocol.ts";
 import type { Child, Processes } from "../../src/runtime/process-ports.ts";
 import { sourceCommand } from "./project.ts";
@@ -60,6 +60,12 @@ function runsTrampoline(pid: number, tail: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Pids of the watchers that the process `parent` has over its run; zombies have no arguments. */
+export function runWatchersOf(parent: number): number[] {
+  const ofIts = listProcesses().filter((entry) => entry.parent === parent && !entry.zombie);
+  return ofIts.map(({ pid }) => pid).filter((pid) => readProc(pid, "cmdline")?.endsWith("\0collector-watcher\0"));
 }
 
 /** Pids of the processes that were started with `assignment` in their environment, zombies left out. */

@@ -7,6 +7,7 @@ import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { CollectorRunner, type CollectorRunnerOptions } from "../../src/supervisor/collector-runner.ts";
 import type { Event } from "../../src/supervisor/events.ts";
+import { noSecrets } from "./compositions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeNetwork } from "./fake-network.ts";
 import { FakeProcesses } from "./fake-processes.ts";
@@ -127,3 +128,21 @@ export const silentRelay = {
   supervisorSays: () => {},
   pass: () => {},
 };
+
+/** A first start. */
+export const firstStart = {
+  generation: 7,
+  fingerprint: "first",
+  executable: "/opt/otelcol",
+  args: ["--config", "/state/effective.yaml"],
+  secrets: noSecrets,
+  configuration: (token: string) => `token: ${token}\n`,
+};
+
+/** A runner that has made it, and the Collector. */
+export async function startedRunner(stated: Partial<CollectorRunnerOptions> = {}) {
+  const world = await RunnerWorld.open();
+  const runner = world.runner(stated);
+  await runner.start(firstStart);
+  return { world, runner, child: world.processes.child };
+}

@@ -2,7 +2,7 @@ import { onTestFinished } from "bun:test";
 
 import type { Subprocess } from "bun";
 
-import { listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
+import { listProcesses, startedWith, stateOf, statusField } from "../../src/runtime/os/linux-processes.ts";
 import { readLines } from "./lines.ts";
 import { Watch } from "./watch.ts";
 
@@ -93,11 +93,17 @@ export class SupervisorProcess {
     while (this.descendants().join() !== pids.join()) await Bun.sleep(2);
   }
 
-  /** After the test: everything ends, whatever state it is in. */
+  /**
+   * After the test: everything ends, whatever state it is in. What is ending has no environment any more by which it could
+   * be found, but may still have its port, which the next test may need.
+   */
   async #end(): Promise<void> {
+    const before = this.descendants();
     this.signal("SIGKILL");
     await this.#child.exited;
-    for (const pid of this.descendants()) process.kill(pid, "SIGKILL");
+    const left = this.descendants();
+    for (const pid of left) process.kill(pid, "SIGKILL");
+    while ([...before, ...left].some(isThere)) await Bun.sleep(2);
   }
 
   async #readLines(): Promise<void> {
@@ -107,4 +113,10 @@ export class SupervisorProcess {
       this.#watch.changed();
     }
   }
+}
+
+/** Whether any thread of the process is left: the first one can be a zombie while another still has the files open. */
+function isThere(pid: number): boolean {
+  const state = stateOf(pid);
+  return state !== undefined && !(/[ZX]/.test(state) && statusField(pid, "Threads") === "1");
 }

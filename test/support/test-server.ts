@@ -13,7 +13,7 @@ import {
 import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../src/runtime/bun/random.ts";
-import type { Listener } from "../../src/runtime/network-ports.ts";
+import type { Listener } from "../../src/runtime/listen-ports.ts";
 import { settingsStatusName } from "./settings-offers.ts";
 import { silentLog } from "./silent-log.ts";
 import { statusName } from "./stored.ts";

@@ -15,6 +15,8 @@ export interface CertificateView {
   /** ISO 8601. */
   issuedAt: string;
   endsAt: string;
+  /** When it was replaced, revoked or given up; `null`: it was not. */
+  decidedAt: string | null;
 }
 
 export interface RequestView {
@@ -63,7 +65,7 @@ export function certificatesView(options: CertificatesViewOptions): Certificates
 }
 
 function certificateView(one: StoredCertificate, name: string, now: number): CertificateView {
-  const { serial, uid, origin, state, issuedAt, endsAt } = one;
+  const { serial, uid, origin, state, issuedAt, endsAt, decidedAt } = one;
   return {
     serial,
     uid,
@@ -73,5 +75,6 @@ function certificateView(one: StoredCertificate, name: string, now: number): Cer
     endsSoon: isInForce(one) && endsAt > now && endsAt - now < (endsAt - issuedAt) / 3,
     issuedAt: new Date(issuedAt).toISOString(),
     endsAt: new Date(endsAt).toISOString(),
+    decidedAt: isInForce(one) || decidedAt === null ? null : new Date(decidedAt).toISOString(),
   };
 }

@@ -1,7 +1,8 @@
 import { connect } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
 
-import type { Listener, ListenOptions, Network } from "../../../src/runtime/network-ports.ts";
+import type { Listener, ListenOptions } from "../../../src/runtime/listen-ports.ts";
+import type { Network } from "../../../src/runtime/network-ports.ts";
 
 /** What the TLS in front knows of a connection, by the address under which the listener behind it sees that. */
 interface Visitor {

@@ -20,7 +20,7 @@ export interface ConnectionDeskOptions {
   log: Log;
   store: Store;
   fleet: Fleet;
-  certificates: Pick<CertificateDesk, "issued" | "isShutOut" | "decided">;
+  certificates: Pick<CertificateDesk, "issued" | "hasRequest">;
   /** Where agents connect to, for those whose address is not known. */
   endpoint(): string;
 }
@@ -99,7 +99,7 @@ export class ConnectionDesk {
     if (report.status !== "APPLIED" && report.status !== "FAILED") return;
     const verdict = report.status === "APPLIED" ? "applied" : "failed";
     store.connections.decided(uid, verdict);
-    certificates.decided(uid, verdict);
+    certificates.issued.decided(uid, verdict);
     this.#forget(uid);
   }
 
@@ -153,7 +153,7 @@ export class ConnectionDesk {
     const { entries, record, offers } = this.#desiredOf(agent);
     const { connection, state } = agent;
     const { capabilities } = state;
-    const shutOut = this.#options.certificates.isShutOut(uid);
+    const shutOut = this.#options.certificates.issued.isShutOut(uid);
     const report = settingsReportedBy(state);
     const { sentAt, decidedAt, held, hash: sent } = record;
     const hash = held ? sent : (offers?.hash ?? new Uint8Array()).toHex();
@@ -169,6 +169,7 @@ export class ConnectionDesk {
       sentAt: isSent ? sentAt : null,
       tookMs: isSent && decidedAt !== null ? Date.parse(decidedAt) - Date.parse(sentAt) : null,
       shutOut,
+      asks: this.#options.certificates.hasRequest(uid),
       proved: connection?.context.certificate !== undefined,
     };
   }
@@ -203,7 +204,7 @@ export class ConnectionDesk {
       acceptsConnection(kind, capabilities),
     );
     const record = store.connections.offer(uid);
-    const issued = acceptsConnection("opamp", capabilities) ? certificates.issued(uid) : undefined;
+    const issued = acceptsConnection("opamp", capabilities) ? certificates.issued.current(uid) : undefined;
     const offers = settingsOffers({ entries, issued, address, attempt: record.attempt });
     const fresh = { capabilities, address, endsAt: issued?.endsAt ?? Infinity, entries, record, offers };
     this.#desired.set(uid, fresh);

@@ -36,6 +36,8 @@ export interface ConnectionsView {
   tookMs: number | null;
   /** Whether its certificate was revoked: nothing is offered until it has another one. */
   shutOut: boolean;
+  /** Whether it asks for a certificate, and nobody has decided yet. */
+  asks: boolean;
   /** Whether the agent shows a certificate of this server. */
   proved: boolean;
 }

@@ -44,17 +44,17 @@ export function certificateRoutes({ fleet, certificates }: CertificateRoutesOpti
     ...changeRoute({
       path: "/agents/:uid/certificate/pair",
       back: ofAgent,
-      change: (_fields, uid) => certificates.makePair(uid),
+      change: (_fields, uid) => certificates.issued.makePair(uid),
     }),
     ...changeRoute({
       path: "/certificates/:uid/renew",
       back: list,
-      change: (_fields, serial) => certificates.renew(serial),
+      change: (_fields, serial) => certificates.issued.renew(serial),
     }),
     ...changeRoute({
       path: "/certificates/:uid/revoke",
       back: list,
-      change: (_fields, serial) => certificates.revoke(serial),
+      change: (_fields, serial) => certificates.issued.revoke(serial),
     }),
   ];
 }

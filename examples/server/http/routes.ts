@@ -37,7 +37,7 @@ export function routes(options: RoutesOptions): Route[] {
       path: "/",
       handle: (request) => {
         const query = readListQuery(new URL(request.url).searchParams);
-        return listPage({ agents: fleet.list(), query, endpoint, caFile });
+        return listPage({ agents: fleet.list(), query, endpoint, caFile, asking: certificates.waiting });
       },
     },
     {

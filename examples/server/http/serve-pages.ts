@@ -1,4 +1,4 @@
-import type { Listener } from "../../../src/runtime/network-ports.ts";
+import type { Listener } from "../../../src/runtime/listen-ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
 import { messagePage } from "../pages/message-page.ts";
 import { refusalOf, withSecurityHeaders } from "./guard.ts";

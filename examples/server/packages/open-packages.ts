@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { Listener } from "../../../src/runtime/network-ports.ts";
+import type { Listener } from "../../../src/runtime/listen-ports.ts";
 import type { Files, Random } from "../../../src/runtime/ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
 import type { Fleet } from "../agents/fleet.ts";

@@ -1,5 +1,5 @@
 import { equalSecrets } from "../../../src/runtime/equal-secrets.ts";
-import type { Listener } from "../../../src/runtime/network-ports.ts";
+import type { Listener } from "../../../src/runtime/listen-ports.ts";
 import type { Log } from "../../../src/telemetry/log.ts";
 
 export interface ServePackageFilesOptions {

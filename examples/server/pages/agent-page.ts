@@ -11,7 +11,7 @@ import { healthCard } from "./health-card.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { packagesCard } from "./packages-card.ts";
-import { card } from "./parts.ts";
+import { badge, card } from "./parts.ts";
 import { timelineCard } from "./timeline-card.ts";
 
 export interface AgentPageOptions {
@@ -55,7 +55,7 @@ function connectionsCard({ uid }: AgentView, view: ConnectionsView): Html {
   return card({
     id: "connections",
     title: "Connections",
-    aside: connectionsBadge(view),
+    aside: html`${view.asks && badge("busy", "asks for a certificate")} ${connectionsBadge(view)}`,
     body: html`<a href="/agents/${uid}/connections">Settings, certificates and what became of them</a>`,
   });
 }

@@ -46,7 +46,7 @@ export function requestList(requests: readonly RequestView[]): Html {
 export function certificateList(certificates: readonly CertificateView[]): Html {
   return html`<ul class="items">
     ${certificates.map(
-      ({ serial, uid, name, origin, state, endsSoon, issuedAt, endsAt }) =>
+      ({ serial, uid, name, origin, state, endsSoon, issuedAt, ...ends }) =>
         html`<li id="certificate-${serial}">
           <p>
             <a href="/agents/${uid}/connections"><bdi>${name}</bdi></a>
@@ -54,13 +54,28 @@ export function certificateList(certificates: readonly CertificateView[]): Html 
           </p>
           <p class="faint small">
             Serial <code>${serial}</code>, ${origin === "pair" ? "key made here" : "key made by the agent"}, issued
-            ${moment(issuedAt, "ago")}, ${state === "expired" ? "expired" : "valid until"} ${moment(endsAt)}
+            ${moment(issuedAt, "ago")}, ${end(state, ends)}
           </p>
           ${(state === "valid" || state === "offered") && actions(serial, name)}
         </li>`,
     )}
   </ul>`;
 }
+
+/** What matters of one that is no good any more is since when. */
+function end(
+  state: CertificateView["state"],
+  { endsAt, decidedAt }: Pick<CertificateView, "endsAt" | "decidedAt">,
+): Html {
+  if (decidedAt !== null) return html`${endings[state]} ${moment(decidedAt, "ago")}`;
+  return html`${state === "expired" ? "expired" : "valid until"} ${moment(endsAt)}`;
+}
+
+const endings: Partial<Record<CertificateView["state"], string>> = {
+  replaced: "replaced by a newer one",
+  revoked: "revoked",
+  unused: "given up, as the agent did not take it,",
+};
 
 function actions(serial: string, name: string): Html {
   return html`<div class="actions">

@@ -73,8 +73,10 @@ function ruleCard({ rule, lifeMs }: ApprovalSettings): Html {
           options: rules,
           hint: "An agent whose last certificate was revoked always waits for a person.",
         })}
-        ${textField({ id: "rule-key", name: "key", label: "Attribute", value: attribute.key, placeholder: "host.name", hint: "For the rule with an attribute." })}
-        ${textField({ id: "rule-value", name: "value", label: "Its value", value: attribute.value })}
+        <div class="only-attribute">
+          ${textField({ id: "rule-key", name: "key", label: "Attribute", value: attribute.key, placeholder: "host.name", hint: "For the rule with an attribute." })}
+          ${textField({ id: "rule-value", name: "value", label: "Its value", value: attribute.value })}
+        </div>
         ${choice({
           id: "rule-life",
           name: "life",

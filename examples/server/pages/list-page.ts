@@ -11,6 +11,8 @@ export interface ListPageOptions {
   endpoint: string;
   /** Path of the certificate that agents may trust; unset without TLS. */
   caFile: string | undefined;
+  /** How many agents wait for somebody to decide on their request for a certificate. */
+  asking: number;
 }
 
 const filterNames: Record<Filter, string> = {
@@ -22,8 +24,9 @@ const filterNames: Record<Filter, string> = {
 };
 
 /** All agents that ever connected, those that are away included. */
-export function listPage({ agents, query, endpoint, caFile }: ListPageOptions): Response {
+export function listPage({ agents, query, endpoint, caFile, asking }: ListPageOptions): Response {
   const body = html`<div class="heading"><h1>Agents</h1></div>
+    <div data-live id="asking">${asking > 0 && askingNotice(asking)}</div>
     <div class="controls">
       <form role="search" action="/" id="search">
         <label for="q">Find agents</label>
@@ -44,6 +47,11 @@ export function listPage({ agents, query, endpoint, caFile }: ListPageOptions): 
     </div>
     <div data-live id="agents">${content(agents, query, endpoint, caFile)}</div>`;
   return layout({ title: "Agents", body });
+}
+
+function askingNotice(asking: number): Html {
+  const who = asking === 1 ? "An agent asks" : `${asking} agents ask`;
+  return html`<p class="notice busy">${who} for a certificate. <a href="/certificates">Approve or deny</a></p>`;
 }
 
 function pill(filter: Filter, agents: readonly AgentSummary[], query: ListQuery): Html {

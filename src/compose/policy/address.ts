@@ -19,6 +19,7 @@ const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443, w
  */
 export function readAddress(text: string): Address | undefined {
   const [, scheme, rest = text] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(.*)$/s.exec(text) ?? [];
+  if (scheme !== undefined && resolvers.test(scheme)) return behindResolver(scheme.toLowerCase(), rest);
   const [, authority = "", tail = ""] = /^([^/?#]*)(.*)$/s.exec(rest) ?? [];
   if (scheme === undefined && tail !== "") return undefined;
   if (!/^[A-Za-z0-9.:[\]_-]*$/.test(authority)) return undefined;
@@ -30,6 +31,18 @@ export function readAddress(text: string): Address | undefined {
   const name = scheme?.toLowerCase();
   const number = port === undefined ? defaultPorts[name ?? ""] : Number(port);
   return number !== undefined && number > 65_535 ? undefined : { scheme: name, host, port: number };
+}
+
+/** Of gRPC: what stands where the host does names the one that is asked, and the host follows. */
+const resolvers =
+  /^(?:dns|passthrough|ipv[46]|vsock|xds|google-c2p|unix-abstract|kubernetes|k8s|consul|etcd|zookeeper)$/i;
+
+/** `dns:///host:port` and `dns://host:port`, which the Collector reads alike; `undefined` for all that asks somebody else. */
+function behindResolver(scheme: string, rest: string): Address | undefined {
+  const [, slash, host] = /^(\/?)([^/]+)$/.exec(rest) ?? [];
+  if (host === undefined || !(scheme === "dns" || (scheme === "passthrough" && slash === "/"))) return undefined;
+  const address = readAddress(host);
+  return address && { ...address, scheme };
 }
 
 /** Forms that some resolvers take for an IPv4 address: `2130706433`, `0x7f.1`, `127.1`. */

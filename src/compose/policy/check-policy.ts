@@ -1,25 +1,27 @@
-import { references } from "../references.ts";
+import { leadingReferences, references } from "../references.ts";
 import type { Refusal } from "../refusal.ts";
-import type { MappingNode } from "../tree.ts";
-import { scalars } from "../walk.ts";
-import type { PlacedScalar } from "../walk.ts";
-import { hostMatches, portMatches, readAddress } from "./address.ts";
-import { deniedComponent } from "./components.ts";
+import { isNull } from "../tree.ts";
+import type { MappingNode, ScalarNode } from "../tree.ts";
+import { nodes } from "../walk.ts";
+import type { PlacedNode, PlacedScalar } from "../walk.ts";
+import { checkDestination, checkListen, checkScheme, isElsewhere } from "./check-address.ts";
+import { deniedComponent, isOfType } from "./components.ts";
 import { denial, listed } from "./denial.ts";
-import { findsTargets } from "./discovery.ts";
-import { leadsOut, partsOfPattern, ruleOf, useOf } from "./fields.ts";
+import { checkDiscovery } from "./discovery.ts";
+import { connects, ruleOf, useOf } from "./fields.ts";
+import { holdsList, withHeldValues } from "./held-values.ts";
+import { checkHostHeader } from "./host-header.ts";
 import { exceededLimit } from "./limits.ts";
-import type { Policy, PortRange } from "./policy.ts";
+import type { Policy } from "./policy.ts";
 import { missingRequirement } from "./required.ts";
-import { resolve } from "./sources.ts";
+import { readIn, resolve } from "./sources.ts";
+import type { Read } from "./sources.ts";
 import { unstatedAddress } from "./unstated.ts";
 
 /** A file that remote content names, to be looked for with all links resolved. */
 export interface FileClaim {
-  /** What of the name is fixed; may lead through links and `..`, may not exist. */
+  /** As the Collector reads it: a name, a pattern, or a URL; `fileReadings` says what that can be. */
   file: string;
-  /** The steps of a pattern that come after that, `**` for any number of them. */
-  wild: readonly string[];
   /** What holds where the file lies outside of `agent.access_dirs`. */
   refusal: Refusal;
 }
@@ -38,25 +40,31 @@ export interface PolicyInput {
 
 /**
  * Whether remote content keeps within the bounds that the operator has drawn. Only what remote content has put into the
- * merged configuration is looked at, but for what is required of every pipeline. File names are not decided here: links
- * have to be resolved for that.
+ * merged configuration is looked at, but for what is required of every pipeline; as it is written, and as it is where a
+ * reference stands for more than a text. File names are not decided here: links have to be resolved for that.
  */
-export function checkPolicy({ tree, policy, env, remoteBytes }: PolicyInput): PolicyVerdict {
+export function checkPolicy(input: PolicyInput): PolicyVerdict {
+  const read = readIn(input.env);
+  const whole = withHeldValues(input.tree, read);
+  const unstated = unstatedAddress(whole, input.policy, read);
+  if (unstated !== undefined) return { refusal: unstated };
+  const files = new Map<string, FileClaim>();
+  for (const tree of new Set([input.tree, whole])) {
+    const verdict = checkTree({ ...input, tree }, read);
+    if ("refusal" in verdict) return verdict;
+    for (const claim of verdict.files) files.set(JSON.stringify([claim.file, claim.refusal.path]), claim);
+  }
+  return { files: [...files.values()] };
+}
+
+function checkTree({ tree, policy, env, remoteBytes }: PolicyInput, read: Read): PolicyVerdict {
   const whole =
-    exceededLimit(tree, policy, remoteBytes) ??
-    deniedComponent(tree, policy) ??
-    missingRequirement(tree, policy) ??
-    unstatedAddress(tree, policy);
+    exceededLimit(tree, policy, remoteBytes) ?? deniedComponent(tree, policy) ?? missingRequirement(tree, policy);
   if (whole !== undefined) return { refusal: whole };
   const files: FileClaim[] = [];
-  for (const scalar of scalars(tree)) {
-    if (scalar.node.source.kind !== "remote") continue;
-    const verdicts = [
-      checkDiscovery(scalar, policy),
-      ...checkReferences(scalar, policy),
-      checkScalar(scalar, policy, env),
-    ];
-    for (const verdict of verdicts) {
+  for (const placed of nodes(tree)) {
+    if (placed.node.source.kind !== "remote") continue;
+    for (const verdict of checkNode(placed, policy, env, read)) {
       if (verdict === undefined) continue;
       if (!("file" in verdict)) return { refusal: verdict };
       files.push(verdict);
@@ -65,68 +73,83 @@ export function checkPolicy({ tree, policy, env, remoteBytes }: PolicyInput): Po
   return { files };
 }
 
-function checkDiscovery(scalar: PlacedScalar, { destinations }: Policy): Refusal | undefined {
-  if (destinations === undefined || destinations.discovery === true || !findsTargets(scalar)) return undefined;
-  const fault = "lets the Collector find out at run time what it connects to";
-  return denial({
-    ...scalar,
-    rule: "agent.policy.destinations.discovery",
-    fault,
-    allowed: "targets that are written out",
-  });
+function* checkNode(
+  { path, node }: PlacedNode,
+  policy: Policy,
+  env: PolicyInput["env"],
+  read: Read,
+): Generator<Refusal | FileClaim | undefined> {
+  yield checkDiscovery({ path, node }, policy, read);
+  yield checkHostHeader({ path, node }, policy, read);
+  if (node.kind !== "scalar") return;
+  yield* checkReferences({ path, node }, policy);
+  yield checkScalar({ path, node }, policy, env, read);
 }
 
-/** A file that is brought in is named too; a whole value from elsewhere may be a mapping, which no rule can look into. */
+/**
+ * A file that is brought in is named too. What comes from elsewhere and begins a value may be a mapping, an address or the
+ * name of a file, wherever that stands.
+ */
 function checkReferences(scalar: PlacedScalar, policy: Policy): (Refusal | FileClaim)[] {
-  const { node } = scalar;
   const { accessDirs, listen, destinations } = policy;
-  const [first] = references(node.text);
-  if (first === undefined) return [];
-  const isWhole = first.start === 0 && first.end === node.text.length;
+  const found = references(scalar.node.text);
   const isBounded = accessDirs !== undefined || listen !== undefined || destinations !== undefined;
-  if (isWhole && isBounded && !["env", "file"].includes(first.scheme)) {
+  const isOdd = leadingReferences(scalar.node.text).some(({ scheme }) => scheme !== "env" && scheme !== "file");
+  if (isBounded && isOdd) {
     return [unknownValue(scalar, "agent.policy", "brings in what cannot be looked into")];
   }
   if (accessDirs === undefined) return [];
-  const named = references(node.text).filter(({ scheme }) => scheme === "file");
-  return named.map(({ target }) => ({ file: target, wild: [], refusal: forbiddenFile(scalar, policy) }));
+  const named = found.filter(({ scheme }) => scheme === "file");
+  return named.map(({ target }) => ({ file: target, refusal: forbiddenFile(scalar, policy) }));
 }
 
-function checkScalar(scalar: PlacedScalar, policy: Policy, env: PolicyInput["env"]): Refusal | FileClaim | undefined {
+function checkScalar(
+  scalar: PlacedScalar,
+  policy: Policy,
+  env: PolicyInput["env"],
+  read: Read,
+): Refusal | FileClaim | undefined {
   const resolved = resolve(scalar, policy, env);
   if ("refusal" in resolved) return resolved.refusal;
   const { path, node } = scalar;
   if (node.text.includes("${") && isStructural(path)) {
     return unknownValue(scalar, "agent.policy", "stands for a part of the configuration that cannot be looked into");
   }
-  const { text } = resolved;
-  const use = useOf(path, text ?? node.text);
+  const text = isNull(node) ? "" : resolved.text;
+  const use = useOf(path, text ?? resolved.shape);
   const bounded = {
-    listen: policy.listen,
+    listen: policy.listen ?? policy.destinations,
     destination: policy.destinations,
     file: policy.accessDirs,
+    scheme: policy.destinations?.schemes,
     other: undefined,
   };
-  if (bounded[use] === undefined && !(use === "listen" && policy.destinations !== undefined)) return undefined;
+  if (bounded[use] === undefined) return undefined;
   if (text === undefined) return unknownValue(scalar, ruleOf[use], "is known to the Collector alone");
-  if (use === "other" || (text === "" && use !== "listen")) return undefined;
-  if (use === "file") {
-    const refusal = forbiddenFile(scalar, policy);
-    if (leadsOut(text)) return refusal;
-    const { fixed: file, wild } = partsOfPattern(text);
-    return { file, wild, refusal };
-  }
+  if ((text === "" && use !== "listen") || holdsList(node, read)) return undefined;
+  if (use === "file" && isBoolean(node)) return undefined;
+  if (use === "file") return { file: text, refusal: forbiddenFile(scalar, policy) };
+  if (use === "scheme") return checkScheme(scalar, text, policy);
   if (use === "destination") return checkDestination(scalar, text, policy);
   return (
-    checkListen(scalar, text, policy) ??
-    (isElsewhere(text, policy) ? checkDestination(scalar, text, policy) : undefined)
+    (connects(path) ? undefined : checkListen(scalar, text, policy)) ??
+    (isElsewhere(path, text, policy) ? checkDestination(scalar, text, policy) : undefined)
   );
 }
 
-/** Places where the Collector expects a whole component, a pipeline or a section, and would take a mapping for a text. */
-function isStructural(path: readonly string[]): boolean {
-  if (path[0] === "service") return path[1] === "pipelines" ? path.length <= 3 : path.length <= 2;
-  return path.length <= 2;
+/** The Collector takes it for no text (`include_file_path: true`). */
+function isBoolean({ text, style, tag }: ScalarNode): boolean {
+  return style === "plain" && tag === undefined && /^(?:true|True|TRUE|false|False|FALSE)$/.test(text);
+}
+
+/**
+ * Places where the Collector expects a whole component, a pipeline or a section, and would take a mapping for a text: those
+ * within a receiver that makes others too.
+ */
+function isStructural([kind, id = "", ...within]: readonly string[]): boolean {
+  if (kind === "service") return within.length === 0 || (id === "pipelines" && within.length === 1);
+  if (kind === "receivers" && isOfType(id, "receiver_creator")) return within.length <= 2;
+  return within.length === 0;
 }
 
 function unknownValue({ path, node }: PlacedScalar, rule: string, fault: string): Refusal {
@@ -136,70 +159,4 @@ function unknownValue({ path, node }: PlacedScalar, rule: string, fault: string)
 function forbiddenFile({ path, node }: PlacedScalar, { accessDirs = [] }: Policy): Refusal {
   const fault = "names a file outside of the directories that are allowed";
   return denial({ rule: ruleOf.file, path, node, fault, allowed: listed(accessDirs) });
-}
-
-function checkListen({ path, node }: PlacedScalar, text: string, { listen = {} }: Policy): Refusal | undefined {
-  const about = { path, node };
-  const { addresses, ports } = listen;
-  const rule = "agent.policy.listen.ports";
-  if (/^\d+$/.test(text)) return ports && checkPort(about, rule, Number(text), ports);
-  const address = readAddress(text);
-  if (address === undefined && addresses === undefined && ports === undefined) return undefined;
-  if (address === undefined) {
-    return denial({ ...about, rule: ruleOf.listen, fault: "is no plain address", allowed: "host:port" });
-  }
-  if (addresses !== undefined && !hostMatches(address.host, addresses)) {
-    const fault = address.host === "" ? "listens on all interfaces" : "listens on an address that is not allowed";
-    return denial({ ...about, rule: "agent.policy.listen.addresses", fault, allowed: listed(addresses) });
-  }
-  const isHostAlone = address.port === undefined && path.at(-1) === "host";
-  return isHostAlone ? undefined : ports && checkPort(about, rule, address.port, ports);
-}
-
-/**
- * Whether what a receiver or an extension calls its address may be that of another machine: some connect to it, and the
- * name does not tell. This machine's own addresses are those that the operator has named for listening.
- */
-export function isElsewhere(text: string, { listen, destinations }: Policy): boolean {
-  if (destinations === undefined || /^\d+$/.test(text)) return false;
-  const host = readAddress(text)?.host;
-  if (host === undefined) return true;
-  const own = (listen?.addresses ?? []).filter((pattern) => pattern !== "*");
-  return host !== "" && !hostMatches(host, [...thisMachine, ...own]);
-}
-
-const thisMachine = ["localhost", "127.0.0.0/8", "::1", "0.0.0.0", "::"];
-
-function checkDestination(
-  { path, node }: PlacedScalar,
-  text: string,
-  { destinations = {} }: Policy,
-): Refusal | undefined {
-  const about = { path, node };
-  const address = readAddress(text);
-  if (address === undefined || address.host === "") {
-    return denial({ ...about, rule: ruleOf.destination, fault: "is no plain address", allowed: "host:port or a URL" });
-  }
-  const { schemes, hosts, ports } = destinations;
-  if (schemes !== undefined && address.scheme !== undefined && !schemes.includes(address.scheme)) {
-    const rule = "agent.policy.destinations.schemes";
-    return denial({ ...about, rule, fault: "goes by a scheme that is not allowed", allowed: listed(schemes) });
-  }
-  if (hosts !== undefined && !hostMatches(address.host, hosts)) {
-    const rule = "agent.policy.destinations.hosts";
-    return denial({ ...about, rule, fault: "goes to a host that is not allowed", allowed: listed(hosts) });
-  }
-  return ports && checkPort(about, "agent.policy.destinations.ports", address.port, ports);
-}
-
-function checkPort(
-  about: PlacedScalar,
-  rule: string,
-  port: number | undefined,
-  ports: readonly PortRange[],
-): Refusal | undefined {
-  if (portMatches(port, ports)) return undefined;
-  const allowed = listed(ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)));
-  const fault = port === undefined ? "has no port" : "has a port that is not allowed";
-  return denial({ ...about, rule, fault, allowed });
 }

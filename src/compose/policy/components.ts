@@ -20,6 +20,21 @@ export function canonicalType(type: string): string {
   return type.toLowerCase().replaceAll("_", "");
 }
 
+/** Whether an id is one of a type, or of a deprecated alias of it. */
+export function isOfType(id: string, type: string): boolean {
+  return canonicalType(typeOf(id) ?? "") === canonicalType(type);
+}
+
+/**
+ * Kind and id of the component that a place belongs to; within a receiver that makes others (`receiver_creator`), of the one
+ * that is made.
+ */
+export function ownerOf([kind = "", id = "", within, made]: readonly string[]): [kind: string, id: string] {
+  const isMade =
+    kind === "receivers" && within === "receivers" && made !== undefined && isOfType(id, "receiver_creator");
+  return [kind, isMade ? made : id];
+}
+
 /** The first component of remote content whose type the rules do not let in. */
 export function deniedComponent(tree: MappingNode, { components }: Policy): Refusal | undefined {
   for (const kind of componentKinds) {
@@ -30,15 +45,13 @@ export function deniedComponent(tree: MappingNode, { components }: Policy): Refu
   return undefined;
 }
 
-/** A receiver of this type makes others, of whatever type it is told to. */
-const creator = "receivercreator";
-
+/** A receiver that makes others makes them of whatever type it is told to: these are looked at too. */
 function deniedIn(path: readonly string[], section: ConfigNode | undefined, rule: TypeRule): Refusal | undefined {
   if (section?.kind !== "mapping") return undefined;
   for (const [id, { key, value }] of section.entries) {
     const node = remotePart(value) ?? (key.source.kind === "remote" ? key : undefined);
     const shown = node && { ...key, source: node.source, offset: node.offset };
-    const isCreator = path[0] === "receivers" && canonicalType(typeOf(id) ?? "") === creator;
+    const isCreator = path[0] === "receivers" && isOfType(id, "receiver_creator");
     const within = isCreator ? [...path, id, "receivers"] : undefined;
     const refusal =
       (shown && deniedType([...path, id], shown, rule)) ?? (within && deniedIn(within, at(value, ["receivers"]), rule));

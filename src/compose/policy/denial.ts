@@ -11,8 +11,9 @@ export interface Denied extends PlacedNode {
   allowed: string;
 }
 
-/** `remote file "r", line 3: exporters::otlp::endpoint: "evil:1": the host is not allowed by …; allowed: …`. */
-export function denial({ rule, path, node, fault, allowed }: Denied): Refusal {
+/** `remote file "r", line 3: exporters::otlp::endpoint: "evil:1": the host is not allowed by …; allowed: …`; for what comes of a reference, the reference. */
+export function denial({ rule, fault, allowed, ...placed }: Denied): Refusal {
+  const { path, node } = placed.node.source.reference ?? placed;
   const value = node.kind === "scalar" ? ` ${valueText(node, path)}` : "";
   return refusalAt("POLICY_DENIED", { path, node }, `:${value} ${fault} (${rule}); allowed: ${allowed}`);
 }

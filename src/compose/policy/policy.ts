@@ -1,7 +1,7 @@
+import type { ComponentKind, PolicyConfig } from "../../config/policy-types.ts";
 import type { PortRange } from "../../config/port-range.ts";
-import type { ComponentKind, PolicyConfig } from "../../config/types.ts";
 
-export type { Requirement, TypeRule } from "../../config/types.ts";
+export type { Requirement, TypeRule } from "../../config/policy-types.ts";
 export type { PortRange };
 
 /** `agent.policy` and `agent.access_dirs`: what remote content may do. */

@@ -2,8 +2,8 @@ import { references } from "../references.ts";
 import { resolveText } from "../resolve-text.ts";
 import type { PlacedNode, PlacedScalar } from "../walk.ts";
 import { scalars } from "../walk.ts";
-import { isElsewhere } from "./check-policy.ts";
-import { ruleOf, useOf } from "./fields.ts";
+import { isElsewhere } from "./check-address.ts";
+import { connects, ruleOf, useOf } from "./fields.ts";
 import { componentKinds } from "./policy.ts";
 import type { Policy } from "./policy.ts";
 
@@ -45,8 +45,8 @@ function rulesOverScalar(
   const isFileBroughtIn = references(node.text).some(({ scheme }) => scheme === "file");
   if (isFileBroughtIn && accessDirs !== undefined) sources.push(ruleOf.file);
   if (use === "file" && accessDirs !== undefined) return [...sources, ruleOf.file];
-  const isListening = use === "listen" && listen !== undefined;
+  const isListening = use === "listen" && listen !== undefined && !connects(path);
   const isConnecting =
-    destinations !== undefined && (use === "destination" || (use === "listen" && isElsewhere(text, policy)));
+    destinations !== undefined && (use === "destination" || (use === "listen" && isElsewhere(path, text, policy)));
   return [...sources, ...(isListening ? [ruleOf.listen] : []), ...(isConnecting ? [ruleOf.destination] : [])];
 }

@@ -1,12 +1,11 @@
 import * as z from "zod/mini";
 
+import { env, executable, runAs } from "./collector-process.ts";
 import {
   described,
   duration,
   flag,
   impossibleText,
-  names,
-  plain,
   section,
   switchableDuration,
   text,
@@ -15,87 +14,18 @@ import {
   wholeNumber,
   withDefault,
 } from "./fields.ts";
+import { configFile, lockedFile } from "./layer-file.ts";
+import { logRotation } from "./log-rotation.ts";
 import { mergeSection } from "./merge.ts";
 import { otherConnections } from "./other-connections.ts";
 import { packageSection } from "./package.ts";
 import { accessDirs, policySection } from "./policy.ts";
 
-const specialFiles = ["$OWN_TELEMETRY_CONFIG", "$OPAMP_EXTENSION_CONFIG", "$REMOTE_CONFIG"];
 const positive = "must be positive";
 
 /** The client in the extension dials TCP, whatever scheme its endpoint has (v0.149.0, the newest that can be had). */
 const noSocket =
   "is not supported: the Collector's opamp extension (v0.149.0) connects over TCP only; leave it out, the supervisor's port listens on 127.0.0.1 and lets nobody in but its own Collector";
-
-const executable = described(
-  text().check(
-    z.superRefine((value, context) => {
-      const [, name] = /^\$([A-Za-z_]\w*)/.exec(value) ?? [];
-      let message: string | undefined;
-      if (value === "") message = "must be specified";
-      else if (name !== undefined) message = `\`$${name}\` is not expanded; write \${env:${name}}`;
-      if (message !== undefined) context.addIssue({ code: "custom", message, params: plain("").params });
-    }),
-  ),
-  {
-    description: "Path of the Collector binary; a relative one counts from the working directory.",
-    "x-type": "string",
-  },
-);
-
-const configFile = text().check(
-  z.superRefine((value, context) => {
-    const issue = (message: string, isWhole = false): void =>
-      context.addIssue({ code: "custom", message, params: isWhole ? plain("").params : {} });
-    if (value === "") {
-      issue("must be the path of a file");
-    } else if (value.startsWith("$") && !specialFiles.includes(value)) {
-      const choice = `Must be one of [${specialFiles.join(" ")}]`;
-      issue(`agent::config_files contains invalid special file: ${JSON.stringify(value)}. ${choice}`, true);
-    }
-  }),
-);
-
-const lockedFile = text().check(
-  z.refine((value) => value !== "", { error: "must be the path of a file" }),
-  z.refine((value) => !value.startsWith("$"), { error: "only local files can be locked" }),
-);
-
-const env = described(
-  withDefault(
-    z
-      .record(z.string(), text(), { error: "must be a mapping of strings" })
-      .check(
-        names((name) =>
-          name === "" || name.includes("=") ? "the name of a variable must not be empty or contain `=`" : undefined,
-        ),
-      ),
-    {},
-  ),
-  {
-    description:
-      "Variables of the Collector, over those of the supervisor, which it inherits but for what is meant for the supervisor alone: variables of the runtime in its executable (`BUN_*`, `NODE_OPTIONS` and the like) and the service manager's words to it (`NOTIFY_SOCKET`, `LISTEN_FDS` and the like). No message and no log line shows the values.",
-    "x-type": "mapping of strings",
-  },
-);
-
-/** Names as systems take them, or numbers; a `$` ends the names of machines. */
-const accountName = "[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?";
-
-const runAs = described(
-  z.optional(
-    text().check(
-      z.refine((value) => value === "" || new RegExp(`^${accountName}(?::${accountName})?$`).test(value), {
-        error: "must be user or user:group",
-      }),
-    ),
-  ),
-  {
-    description:
-      "`user` or `user:group`, names or numbers, as whom the Collector and every other run of its binary takes place (Linux; the supervisor must be root or have CAP_SETUID, CAP_SETGID, CAP_CHOWN and CAP_KILL). A user alone brings its groups along; a group that is named is the only one. `HOME`, `USER` and `LOGNAME` are set to fit, the rest of the environment stays. Default: as whom the supervisor runs.",
-    "x-type": "string",
-  },
-);
 
 /** What `uuid.Parse` of the Go supervisor takes: with hyphens, without, in braces, as a URN. */
 const uuid =
@@ -116,29 +46,6 @@ const description = () =>
       }),
     },
     "What the server is told of the Collector.",
-  );
-
-const logRotation = () =>
-  section(
-    {
-      max_size_mib: wholeNumber({
-        default: 16,
-        min: 0,
-        max: 1024 * 1024,
-        error: "must be between 0 and 1048576",
-        description:
-          "Size in MiB above which `agent.log` is put away as `agent.log.1`, without losing or splitting a line: the Collector, which writes to the file itself, stands still for some milliseconds meanwhile. On macOS and Windows it is put away only before a start of the Collector. `0`: never.",
-      }),
-      max_files: wholeNumber({
-        default: 3,
-        min: 1,
-        max: 1000,
-        error: "must be between 1 and 1000",
-        description:
-          "How many old ones are kept. Together with `agent.log`, and the copy that is made while it is put away, they take up to `max_size_mib` times `max_files` + 2, and what the Collector writes between two looks at the size, at most 10 s apart.",
-      }),
-    },
-    "When `agent.log` is put away.",
   );
 
 export const agentSection = () =>

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 import { isHostPattern } from "../host-pattern.ts";
+import type { ComponentKind } from "../policy-types.ts";
 import { parsePortRange } from "../port-range.ts";
-import type { ComponentKind } from "../types.ts";
 import { described, optionalTextList, plain, section, text, textList, transformed, withDefault } from "./fields.ts";
 
 const componentType = text().check(
@@ -114,7 +114,7 @@ export const policySection = () =>
             ports,
             discovery: described(z.optional(z.boolean({ error: "must be true or false" })), {
               description:
-                "Let remote content use what finds its targets at run time (`*_sd_configs` and `action: labelmap` of Prometheus, `receiver_creator`, `discovery`), which the rules above cannot see. Default: such content is refused.",
+                "Let remote content use what finds its targets at run time (service discovery and relabelling of the address in the language of Prometheus, `target_allocator`, `receiver_creator`, `discover`), which the rules above cannot see. Default: such content is refused.",
               "x-type": "boolean",
             }),
           },

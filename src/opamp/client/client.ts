@@ -18,7 +18,7 @@ import { Outbox } from "./outbox.ts";
 import type { PartName, ReportedState } from "./parts.ts";
 import { fixedRoute, type RouteAnswer, type RouteProvider, type ServerRoute } from "./route.ts";
 import { Sender } from "./sender.ts";
-import { besideError, errorTypeName, isUnavailable, unavailable } from "./server-error.ts";
+import { isUnavailable, logError, unavailable } from "./server-error.ts";
 
 export { fixedRoute };
 export type { ClientEvents, ClientOptions, PartName, ReportedState, RouteAnswer, RouteProvider, ServerRoute };
@@ -206,13 +206,8 @@ export class Client {
   #received(decoded: ServerToAgent): void {
     const { log, events } = this.#options;
     const { instanceUid, capabilities } = this.#outbox;
-    const customCapabilities = this.#customCapabilities;
-    const received = receive(decoded, {
-      instanceUid,
-      previousUid: this.#previousUid,
-      capabilities,
-      customCapabilities,
-    });
+    const [previousUid, customCapabilities] = [this.#previousUid, this.#customCapabilities];
+    const received = receive(decoded, { instanceUid, previousUid, capabilities, customCapabilities });
     if (received.kind === "foreign") {
       return log.warn("Ignored a message for another agent", { instance_uid: received.uid });
     }
@@ -220,7 +215,7 @@ export class Client {
     if (dropped.length > 0) log.warn("Ignored parts of a message of the OpAMP server", { ignored: dropped });
     if (unknownCustom) log.debug("Ignored a custom message of an unknown capability", { ...unknownCustom });
     const error = message.errorResponse;
-    if (error) this.#logError(error, message);
+    if (error) logError(log, { error, message, lastSent: this.#sender.unanswered });
     else this.#sender.answered();
     this.#outbox.heard(receivedBits(message.capabilities));
     this.#obey(message);
@@ -239,13 +234,6 @@ export class Client {
     const { capabilities } = this.#outbox;
     const inForce = { transport: this.#connector.kind, currentMs: this.#sender.heartbeatMs, capabilities };
     this.#sender.setHeartbeat(acceptedHeartbeat(connectionSettings?.opamp, inForce));
-  }
-
-  #logError(error: ServerErrorResponse, message: ServerToAgent): void {
-    const fields = { type: errorTypeName(error), error: error.errorMessage, last_sent: this.#sender.unanswered };
-    this.#options.log.warn("The OpAMP server reports an error", fields);
-    const beside = besideError(message);
-    if (beside.length > 0) this.#options.log.warn("Beside an error there should be nothing else", { fields: beside });
   }
 
   /** The server cannot take us now. What it did not process is told after the wait; over HTTP not even a goodbye goes out. */

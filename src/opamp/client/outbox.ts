@@ -6,7 +6,7 @@ import { mayRequestSettings, maySend } from "./capability-rules.ts";
 import { CustomQueue, type Enqueued } from "./custom-queue.ts";
 import { encodeFields } from "./encode-fields.ts";
 import { fit, type Piece } from "./fit.ts";
-import { isUrgent, type Outgoing, type Taken, type TakeOptions } from "./outgoing.ts";
+import { isUrgent, type Outgoing, type Pending, type Taken, type TakeOptions } from "./outgoing.ts";
 import { encodePart, type PartName, partNames, type RefusedPart, type ReportedState } from "./parts.ts";
 
 /** Room that is kept for the fields of every message (uid, number, capabilities, flags, goodbye), bytes. */
@@ -21,13 +21,6 @@ export interface OutboxOptions {
   /** Most custom messages that wait. */
   maxCustomMessages: number;
 }
-
-/**
- * What waits, the most pressing of it: nothing; changes of the agent's own, which may be coalesced; the news that the
- * agent is not healthy any more, which is not to be lost between two healthy moments; an answer that the server asked
- * for; or what must not wait (outcomes of the server's orders, custom messages, a request for settings).
- */
-export type Pending = "nothing" | "changes" | "failure" | "answer" | "urgent";
 
 /**
  * What this agent has to tell and what of it the server does not know yet. There is one merged pending message; only

@@ -4,6 +4,13 @@ import { type PartName, urgentParts } from "./parts.ts";
 /** What a message may hold beside the fields of every message. */
 export type PieceName = PartName | "customMessage" | "connectionSettingsRequest";
 
+/**
+ * What waits, the most pressing of it: nothing; changes of the agent's own, which may be coalesced; the news that the
+ * agent is not healthy any more, which is not to be lost between two healthy moments; an answer that the server asked
+ * for; or what must not wait (outcomes of the server's orders, custom messages, a request for settings).
+ */
+export type Pending = "nothing" | "changes" | "failure" | "answer" | "urgent";
+
 /** One message to the server, in pieces that together are an encoded AgentToServer. */
 export interface Outgoing {
   instanceUid: Uint8Array;

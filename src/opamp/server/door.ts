@@ -1,5 +1,5 @@
 import { errorMessage } from "../../runtime/error-message.ts";
-import type { HttpAnswer, RequestDecision, RequestHead } from "../../runtime/network-ports.ts";
+import type { HttpAnswer, RequestDecision, RequestHead } from "../../runtime/listen-ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { retryAfterHeader } from "./answer.ts";
 import type { ServerOptions } from "./options.ts";

@@ -1,4 +1,4 @@
-import type { BodyOutcome, HttpAnswer, RequestHead } from "../../runtime/network-ports.ts";
+import type { BodyOutcome, HttpAnswer, RequestHead } from "../../runtime/listen-ports.ts";
 import { encodeMessage } from "../wire/encode.ts";
 import { codec } from "../wire/messages.ts";
 import { parseUid } from "../wire/uid.ts";

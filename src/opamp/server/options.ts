@@ -1,4 +1,5 @@
-import type { ListenTls, Network, RequestHead } from "../../runtime/network-ports.ts";
+import type { ListenTls, RequestHead } from "../../runtime/listen-ports.ts";
+import type { Network } from "../../runtime/network-ports.ts";
 import type { Clock, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { AgentToServer, ServerToAgent } from "../wire/messages.ts";

@@ -1,4 +1,4 @@
-import type { Listener } from "../../runtime/network-ports.ts";
+import type { Listener } from "../../runtime/listen-ports.ts";
 import { ownServerCapabilities } from "../wire/capabilities.ts";
 import { frameHeaderLength } from "../wire/framing.ts";
 import type { AgentConnection, SendOutcome } from "./agent-connection.ts";

@@ -1,4 +1,4 @@
-import type { AcceptedSocket } from "../../runtime/network-ports.ts";
+import type { AcceptedSocket } from "../../runtime/listen-ports.ts";
 import type { Clock } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { decodeFrame, encodeFrame } from "../wire/framing.ts";

@@ -1,4 +1,4 @@
-import type { AcceptedSocket } from "../network-ports.ts";
+import type { AcceptedSocket } from "../listen-ports.ts";
 
 /** What a WebSocket of Bun's server carries: what the owner gave, and the one object by which it knows the socket. */
 export interface SocketData<Context> {

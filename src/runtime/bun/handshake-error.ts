@@ -1,6 +1,6 @@
-import type { ConnectionOptions } from "node:tls";
-
 import { destinationOf } from "../destination.ts";
+import { connectTls } from "./connect-tls.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 
 /** Milliseconds that the peer has to say what it does not like. */
 const patienceMs = 2_000;
@@ -10,10 +10,10 @@ const patienceMs = 2_000;
  * `undefined` where this one ends well. With TLS 1.3 the complaint about a client certificate comes after our side is
  * through, so that is waited for.
  */
-export function handshakeError(url: string, options: ConnectionOptions): Promise<Error | undefined> {
+export function handshakeError(url: string, settings: TlsSettings): Promise<Error | undefined> {
   const { host, port } = destinationOf(url);
   const outcome = Promise.withResolvers<Error | undefined>();
-  const socket = process.getBuiltinModule("node:tls").connect({ host, port, servername: host, ...options });
+  const socket = connectTls({ host, port }, host, settings);
   socket.setTimeout(patienceMs, () => socket.destroy());
   socket.once("error", (error) => outcome.resolve(error));
   socket.once("close", () => outcome.resolve(undefined));

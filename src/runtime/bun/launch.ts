@@ -20,6 +20,7 @@ export interface LaunchOptions extends TrampolineOptions {
   spare: SpareTrampoline;
   /** Have a watcher end what is started when this process is gone. */
   watched: boolean;
+  platform: NodeJS.Platform;
 }
 
 /**
@@ -32,7 +33,7 @@ export async function launch(
   options: LaunchOptions,
 ): Promise<StartFailure | Spawned> {
   const { executable, args, env, account } = command;
-  if (process.platform !== "linux") {
+  if (options.platform !== "linux") {
     if (account !== undefined) return { started: false, code: "ENOTSUP" };
     const spawned = spawn([executable, ...args], env, ["ignore", ...inheritedOf(output)]);
     if (spawned.started && options.watched) watch(spawned);

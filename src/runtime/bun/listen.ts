@@ -1,4 +1,4 @@
-import type { HttpAnswer, Listener, ListenOptions } from "../network-ports.ts";
+import type { HttpAnswer, Listener, ListenOptions } from "../listen-ports.ts";
 import { BunAcceptedSocket, type SocketData } from "./accepted-socket.ts";
 import { readBody } from "./read-body.ts";
 

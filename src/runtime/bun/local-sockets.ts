@@ -23,10 +23,12 @@ function listen(options: LocalListenOptions): LocalListener {
     if (process.platform !== "win32") removeStale(path);
     const listener = listenFor(path, options);
     const ownerOnly = process.platform === "win32" || options.letsGroupIn === false || !openToGroup(path, options);
+    const own = identityOf(path);
     return {
       ownerOnly,
       stop: () => {
-        listener.stop();
+        if (identityOf(path) === own) listener.stop();
+        else listener.unref();
         release();
       },
     };
@@ -34,6 +36,12 @@ function listen(options: LocalListenOptions): LocalListener {
     release();
     throw error;
   }
+}
+
+/** Of the socket at `path`: the runtime removes what stands there when a listener stops, and that may be another process's by then. */
+function identityOf(path: string): string | undefined {
+  const found = process.platform === "win32" ? undefined : lstatSync(path, { throwIfNoEntry: false });
+  return found && `${found.ino} ${found.birthtimeMs}`;
 }
 
 function removeStale(path: string): void {

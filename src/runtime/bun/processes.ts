@@ -14,6 +14,7 @@ import { compute } from "./compute.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { openTrampoline, type TrampolineOptions } from "./open-trampoline.ts";
 import { runToEnd } from "./run-to-end.ts";
+import { canWatchRun, RunWatcher } from "./run-watcher.ts";
 import { SpareTrampoline } from "./spare-trampoline.ts";
 import type { Spawned } from "./spawn.ts";
 import { canWatch } from "./watcher.ts";
@@ -22,14 +23,20 @@ export interface BunProcessesOptions extends TrampolineOptions {
   clock: Clock;
   /** Default: `not ours`. */
   orphans?: Orphans;
+  /** Whose ways to tie children are used. Default: this one. */
+  platform?: NodeJS.Platform;
 }
 
 /** Processes of the system. */
-export function createBunProcesses({ clock, orphans = "not ours", ...trampoline }: BunProcessesOptions): Processes {
-  const tied = process.platform === "linux" && trampoline.libc !== undefined;
+export function createBunProcesses(given: BunProcessesOptions): Processes {
+  const { clock, orphans = "not ours", platform = process.platform, ...trampoline } = given;
+  const tied = platform === "linux" && trampoline.libc !== undefined;
   const spare = new SpareTrampoline(clock, trampoline);
-  const watcher = !tied && canWatch();
-  const options = { ...trampoline, spare, watched: watcher };
+  const watched = !tied && canWatch(platform);
+  const options = { ...trampoline, spare, watched, platform };
+  const runIsWatched = canWatchRun(platform);
+  const runWatcher = new RunWatcher();
+  const watcher = watched || runIsWatched;
   return {
     prepare: () => {
       if (tied) spare.prepare();
@@ -43,6 +50,7 @@ export function createBunProcesses({ clock, orphans = "not ours", ...trampoline 
     orphans,
     ties: { parentDeathSignal: tied, stdinLease: tied, watcher, jobObject: enterJob(openJobCalls()) },
     endLeftovers: (of) => endLeftovers(clock, of),
+    watchOver: (of) => (runIsWatched ? runWatcher.watch(of) : () => {}),
   };
 }
 

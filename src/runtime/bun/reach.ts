@@ -2,10 +2,11 @@ import type { Socket } from "node:net";
 
 import { destinationOf } from "../destination.ts";
 import type { ReachOptions, ReachOutcome } from "../network-ports.ts";
+import { connectTls } from "./connect-tls.ts";
 import { lossOf, proxyRefusal } from "./connection-loss.ts";
 import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";
 import type { BunProxy } from "./proxy.ts";
-import { nodeTls, type TlsSettings } from "./tls-settings.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 
 /** Most bytes of a proxy's answer to CONNECT. */
 const longestAnswer = 16 * 1024;
@@ -78,16 +79,12 @@ async function connect(url: string, { tls, proxy, proxyTls }: PreparedRoute, way
   // A request to a server without TLS goes to the proxy itself.
   if (!tls) return;
   await tunnel(socket, target, proxy);
-  await way.through(secured({ socket }, target.host, tls), "secureConnect");
+  await way.through(connectTls({ socket }, target.host, tls), "secureConnect");
 }
 
 function open({ host, port }: { host: string; port: number }, tls: TlsSettings | undefined, way: Way): Promise<Socket> {
-  if (tls) return way.through(secured({ host, port }, host, tls), "secureConnect");
+  if (tls) return way.through(connectTls({ host, port }, host, tls), "secureConnect");
   return way.through(process.getBuiltinModule("node:net").connect({ host, port }), "connect");
-}
-
-function secured(way: { socket: Socket } | { host: string; port: number }, host: string, tls: TlsSettings): Socket {
-  return process.getBuiltinModule("node:tls").connect({ ...way, servername: host, ...nodeTls(tls) });
 }
 
 /** Asks the proxy for a way to the target. */

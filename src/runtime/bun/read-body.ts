@@ -1,4 +1,4 @@
-import type { BodyOutcome } from "../network-ports.ts";
+import type { BodyOutcome } from "../listen-ports.ts";
 import { inflateBounded, readBounded } from "./read-bounded.ts";
 
 export interface ReadBodyOptions {

@@ -16,7 +16,7 @@ export async function realPath(path: string, links = mostLinks): Promise<string>
     return await realpath(absolute);
   } catch (error) {
     const code = errorCode(error) ?? "";
-    if (!["ENOENT", "ENOTDIR", "EACCES"].includes(code) || links === 0) throw error;
+    if (!["ENOENT", "ENOTDIR"].includes(code) || links === 0) throw error;
   }
   const trimmed = absolute.replace(/(?<=.)[/\\]+$/, "");
   const parent = dirname(trimmed);

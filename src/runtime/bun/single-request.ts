@@ -4,7 +4,7 @@ import { type Attempt, lossOf } from "./connection-loss.ts";
 import { handshakeError } from "./handshake-error.ts";
 import type { PreparedRoute } from "./prepared-route.ts";
 import { pastNoProxy } from "./proxy.ts";
-import { fetchTls, nodeTls } from "./tls-settings.ts";
+import { fetchTls } from "./tls-settings.ts";
 
 /**
  * A request by `fetch` that goes the prepared way and no other: no redirect is followed, and the body of the answer is left as it
@@ -37,7 +37,6 @@ export async function explainFailure(
   attempt: Attempt,
   { tls, proxy }: PreparedRoute,
 ): Promise<ConnectionLoss> {
-  const cause =
-    errorCode(error) === "EPROTO" && tls && !proxy ? await handshakeError(attempt.url, nodeTls(tls)) : error;
+  const cause = errorCode(error) === "EPROTO" && tls && !proxy ? await handshakeError(attempt.url, tls) : error;
   return lossOf(cause ?? error, attempt);
 }

@@ -20,8 +20,8 @@ kill -s KILL -- "-$1"
 `;
 
 /** Whether this system has what a watcher needs. */
-export function canWatch(): boolean {
-  return process.platform !== "win32" && existsSync(shell);
+export function canWatch(platform: NodeJS.Platform): boolean {
+  return platform !== "win32" && existsSync(shell);
 }
 
 /**

@@ -19,7 +19,8 @@ const pidsPerTurn = 16;
  */
 export async function endLeftovers(clock: Clock, { assignment, argument }: LeftoverSigns): Promise<number[]> {
   const carries = (pid: number) =>
-    (assignment !== undefined && startedWith(pid, assignment)) || runsWith(pid, argument.flag, argument.file);
+    (assignment !== undefined && startedWith(pid, assignment)) ||
+    (argument !== undefined && runsWith(pid, argument.flag, argument.file));
   const marked = () => pidsWhere((pid) => pid !== process.pid && carries(pid));
   const found = await marked();
   if (found.length === 0) return found;

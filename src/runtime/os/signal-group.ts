@@ -2,6 +2,11 @@ import { errorCode } from "../error-code.ts";
 import type { Signal } from "../process-ports.ts";
 import { listProcesses } from "./linux-processes.ts";
 
+/** What `kill` takes for a group. Windows has none: there it is the process that was started, and the job sees to its children. */
+export function groupTarget(group: number, platform: NodeJS.Platform = process.platform): number {
+  return platform === "win32" ? group : -group;
+}
+
 /** Sends `signal` to every process of `group`; `false` when nobody was there. */
 export function signalGroup(group: number, signal: Signal): boolean {
   return sendToGroup(group, signal);
@@ -10,7 +15,7 @@ export function signalGroup(group: number, signal: Signal): boolean {
 /** The same with the signals that only the system's own parts of this program send. */
 export function sendToGroup(group: number, signal: Signal | "SIGSTOP" | "SIGCONT"): boolean {
   try {
-    process.kill(process.platform === "win32" ? group : -group, signal);
+    process.kill(groupTarget(group), signal);
     return true;
   } catch {
     return false;
@@ -20,7 +25,7 @@ export function sendToGroup(group: number, signal: Signal | "SIGSTOP" | "SIGCONT
 /** Whether `group` has members, zombies included. Those that may not be signalled (setuid programs) count too. */
 function hasMembers(group: number): boolean {
   try {
-    process.kill(process.platform === "win32" ? group : -group, 0);
+    process.kill(groupTarget(group), 0);
     return true;
   } catch (error) {
     return errorCode(error) === "EPERM";

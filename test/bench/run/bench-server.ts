@@ -3,7 +3,7 @@ import { type AgentToServer, RemoteConfigStatuses, ServerCapabilities } from "..
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../../src/runtime/bun/random.ts";
-import type { Listener, ListenTls } from "../../../src/runtime/network-ports.ts";
+import type { Listener, ListenTls } from "../../../src/runtime/listen-ports.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { Watch } from "../../support/watch.ts";
 import { freePort } from "./free-port.ts";

@@ -24,7 +24,7 @@ export const settingsSections: readonly Section[] = [
         "C-065",
         "t",
         "they are kept as a candidate first, and tried again after a crash",
-        "test/unit/supervisor/connection.test.ts",
+        "test/unit/supervisor/connection-again.test.ts",
         "tries settings whose trial was cut short again, from the start",
       ),
       provedElsewhere(

@@ -3,7 +3,7 @@ import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../../src/runtime/bun/random.ts";
-import type { Listener } from "../../../src/runtime/network-ports.ts";
+import type { Listener } from "../../../src/runtime/listen-ports.ts";
 import { TestLog } from "../../support/test-log.ts";
 import { attribute } from "../../support/test-server.ts";
 import { allServerCapabilities } from "../peer/exchange.ts";
@@ -14,7 +14,8 @@ import type { RunningServer, ServerOptions, ServerSubject } from "./server.ts";
 export const ourServer: ServerSubject = {
   name: "ours",
   transports: ["websocket", "http"],
-  deadlineMs: 10_000,
+  // As for our client: all rules are tried at once.
+  deadlineMs: 50_000,
   start: (options) => OurServer.start(options),
 };
 

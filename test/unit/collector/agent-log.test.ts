@@ -125,6 +125,32 @@ describe("nothing is lost, and it is tried again,", () => {
     expect([text("agent.log"), text("agent.log.1")]).toEqual(["", long]);
   });
 
+  test.each(["catchUp", "cutOff"] as const)(
+    "at once on a full disk, in the room of the oldest log, which has to go in any case (%s)",
+    async (method) => {
+      const { files, looks, text, log } = await writing();
+      files.put("/state/agent.log.1", "one");
+      files.put("/state/agent.log.2", "two");
+      const works = files.failOn(method, paths.agentLog, "ENOSPC");
+      files.intercept = (call) => {
+        if (call.method === "remove" && call.path === "/state/agent.log.2") works();
+      };
+      files.append(paths.agentLog, long);
+      await looks(1_000);
+      expect([text("agent.log"), text("agent.log.1"), text("agent.log.2")]).toEqual(["", long, "one"]);
+      expect(log.at("warn")).toEqual([]);
+    },
+  );
+
+  test("and no log goes for want of room that would have had a place", async () => {
+    const { files, looks, text } = await writing();
+    files.put("/state/agent.log.1", "one");
+    files.failOn("catchUp", paths.agentLog, "ENOSPC");
+    files.append(paths.agentLog, long);
+    await looks(200_000);
+    expect([text("agent.log"), text("agent.log.1")]).toEqual([long, "one"]);
+  });
+
   test("after ever longer waits, up to a minute, which begin anew when it has succeeded", async () => {
     const { files, looks, text, log, processes } = await writing();
     files.append(paths.agentLog, long);

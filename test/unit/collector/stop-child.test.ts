@@ -64,7 +64,12 @@ test("a Collector in a session that its start script has made is stopped too, an
     return Number(readFileSync(outputFile, "utf8"));
   };
   const [left, foreign] = [await pidOf(ours), await pidOf(other)];
-  await stopCollector({ child: ours.child, clock, processes: realProcesses, configFile });
+  await stopCollector({
+    child: ours.child,
+    clock,
+    processes: realProcesses,
+    signs: { argument: { flag: "--config", file: configFile } },
+  });
   expect(membersOf(foreign)).not.toEqual([]);
   process.kill(-foreign, "SIGKILL");
   await stopChild({ child: other.child, clock });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 import { parse } from "yaml";
 
 import { compose } from "../../../src/compose/compose.ts";
 import type { LocalFile } from "../../../src/compose/layers.ts";
+import type { Files } from "../../../src/runtime/ports.ts";
+import { findForbiddenFile } from "../../../src/supervisor/access.ts";
 import { composeInput } from "../../support/compose-input.ts";
 import { projectRoot } from "../../support/project.ts";
 import { configOf } from "../../support/supervisor-yaml.ts";
@@ -47,7 +49,7 @@ async function composed(blocks: readonly Block[]) {
     const name = "local.yaml";
     return { kind: "local", name, text, locked: lockedFiles.includes(name) };
   });
-  return compose(
+  const result = compose(
     composeInput({
       layers: [{ kind: "own-telemetry" }, ...local, { kind: "opamp-extension" }, { kind: "remote" }],
       remoteFiles: new Map(of("remote").map(({ name, text }) => [name, text])),
@@ -62,6 +64,31 @@ async function composed(blocks: readonly Block[]) {
       ...(policy && { policy }),
     }),
   );
+  if (!result.composed) return result;
+  const refusal = await findForbiddenFile({
+    claims: result.files,
+    directories: policy?.accessDirs ?? [],
+    files: machineOf(blocks),
+    host: { os: "linux" },
+  });
+  return refusal === undefined ? result : { composed: false as const, ...refusal };
+}
+
+/** What a block `machine` says is there: links with where they lead, and directories with how many files they have. */
+function machineOf(blocks: readonly Block[]): Pick<Files, "realPath" | "list"> {
+  const text = blocks.find(({ kind }) => kind === "machine")?.text ?? "{}";
+  const there: [path: string, what: string | number][] = Object.entries(parse(text));
+  return {
+    realPath: async (path) => {
+      const found = there.find(([link, to]) => typeof to === "string" && `${path}/`.startsWith(`${link}/`));
+      return found === undefined ? path : `${found[1]}${path.slice(found[0].length)}`;
+    },
+    list: async (directory) =>
+      there.flatMap(([path, what]) => {
+        if (typeof what === "string") return dirname(path) === resolve(directory) ? [basename(path)] : [];
+        return path === resolve(directory) ? Array.from({ length: what }, (_, index) => `${index}.log`) : [];
+      }),
+  };
 }
 
 describe("the page of the layers", () => {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "bun:test";
 
-import { nestedReferences, references } from "../../../src/compose/references.ts";
+import {
+  isMadeOfReferences,
+  leadingReferences,
+  nestedReferences,
+  references,
+} from "../../../src/compose/references.ts";
 
 const found = (text: string) => references(text).map(({ scheme, target, fallback }) => [scheme, target, fallback]);
 
@@ -49,4 +54,21 @@ describe("references in a text", () => {
     const [only] = references(text);
     expect(text.slice(only?.start, only?.end)).toBe("${env:X}");
   });
+});
+
+test.each(["${X}", "${env:X}${Y}", "${env:X:-a: b}", "${env:${Y}}"])("%s is made of references alone", (text) => {
+  expect(isMadeOfReferences(text)).toBe(true);
+});
+
+test.each(["", "a", "${X} ", "a${X}", "${X}a${Y}", "$${X}", "${X"])("%j is not", (text) => {
+  expect(isMadeOfReferences(text)).toBe(false);
+});
+
+test.each([
+  ["${X}${Y}a${Z}", ["X", "Y"]],
+  [" ${X} ${Y}", ["X", "Y"]],
+  ["a${X}${Y}", []],
+  ["a", []],
+])("%s begins with %p", (text, names) => {
+  expect(leadingReferences(text).map(({ target }) => target)).toEqual(names);
 });

@@ -94,6 +94,21 @@ describe("an offer", () => {
     expect("reason" in verdict ? verdict.reason : "").toStartWith(reason);
   });
 
+  test("that sends headers over a network without TLS is taken with a warning, as the operator's own are", async () => {
+    const plain = { server: { endpoint: "ws://own/v1/opamp" } };
+    const notes = async (offer: OpAMPConnectionSettings, stated: StatedConfig = plain) => {
+      const verdict = (await route(stated)).judge(offer, undefined);
+      return "notes" in verdict ? verdict.notes.join() : verdict.is;
+    };
+    const warning = "destination_endpoint has no TLS: headers and credentials go there unencrypted";
+    expect(await notes({ destinationEndpoint: "ws://new", headers })).toBe(warning);
+    expect(await notes({ destinationEndpoint: "ws://new" })).toBe("");
+    expect(await notes({ destinationEndpoint: "wss://new", headers })).toBe("");
+    expect(await notes({ destinationEndpoint: "ws://127.0.0.1:1", headers })).toBe("");
+    const withHeaders = { server: { ...plain.server, headers: [["X-Own", "yes"]] as const } };
+    expect(await notes({ destinationEndpoint: "ws://new" }, withHeaders)).toBe(warning);
+  });
+
   test("may weaken TLS where the operator's own key does, and name authorities where he lets it", async () => {
     const insecure = await route({ ...own, tls: { insecureSkipVerify: true } });
     expect(insecure.judge({ tls: { insecureSkipVerify: true }, headers }, undefined).is).toBe("asked");

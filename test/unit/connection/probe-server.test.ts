@@ -1,16 +1,17 @@
 import { expect, test } from "bun:test";
 
 import { probeServer } from "../../../src/connection/probe-server.ts";
-import { fixedRoute } from "../../../src/opamp/client/client.ts";
-import { settle } from "../../support/fake-clock.ts";
+import { fixedRoute, type RouteAnswer } from "../../../src/opamp/client/client.ts";
+import { FakeClock, settle } from "../../support/fake-clock.ts";
 import { FakeNetwork } from "../../support/fake-network.ts";
 
 function probing(url: string) {
   const network = new FakeNetwork();
+  const clock = new FakeClock();
   const giveUp = new AbortController();
   const route = fixedRoute({ url, headers: [["x", "y"]] });
-  const outcome = probeServer({ network, route, timeoutMs: 1_000, signal: giveUp.signal });
-  return { network, giveUp, outcome };
+  const outcome = probeServer({ clock, network, route, timeoutMs: 1_000, signal: giveUp.signal });
+  return { clock, network, giveUp, outcome };
 }
 
 test("over WebSocket the look ends after the upgrade: nothing is said, and the connection is closed", async () => {
@@ -40,6 +41,31 @@ test("over HTTP the look ends before any request", async () => {
   expect(await outcome).toEqual({ reached: true });
   expect(network.reached).toMatchObject([{ url: "http://server.test/v1/opamp", timeoutMs: 1_000 }]);
   expect(network.posts).toEqual([]);
+});
+
+test("a server that lets in and does not answer the close is reached all the same, within a second", async () => {
+  const { clock, network, outcome } = probing("ws://server.test/v1/opamp");
+  await settle();
+  network.lastDial.accept();
+  clock.advance(999);
+  expect(network.lastDial.terminated).toBe(false);
+  clock.advance(1);
+  expect(network.lastDial.terminated).toBe(true);
+  network.lastDial.lose();
+  expect(await outcome).toEqual({ reached: true });
+});
+
+test("one that is given up while the way is looked for connects to nobody", async () => {
+  const network = new FakeNetwork();
+  const giveUp = new AbortController();
+  const way = Promise.withResolvers<RouteAnswer>();
+  const route = () => way.promise;
+  const options = { clock: new FakeClock(), network, timeoutMs: 1_000, signal: giveUp.signal };
+  const outcome = probeServer({ ...options, route });
+  giveUp.abort();
+  way.resolve({ usable: true, route: { url: "ws://server.test/v1/opamp", headers: [] } });
+  expect(await outcome).toMatchObject({ reached: false });
+  expect(network.dials).toEqual([]);
 });
 
 test("one that is given up lets go at once", async () => {

@@ -16,7 +16,7 @@ import { agentOf, exampleServer } from "../../support/example-server.ts";
 import { connectable, runningCollector } from "../../support/page-agent.ts";
 import { PageClient } from "../../support/page-client.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
-import type { ScriptedAgent } from "../../support/scripted-agent.ts";
+import { ScriptedAgent } from "../../support/scripted-agent.ts";
 import { aboutSettings, asksFor, signingRequest } from "../../support/signing-request.ts";
 
 const uidText = "01965352-7b1e-7c3a-9d55-0242ac120002";
@@ -81,6 +81,8 @@ test("a request waits for a person, who approves it, and the certificate says wh
     { uid: uidText, name: "checkout", keyName: "EC P-256" },
   ]);
   expect(await pages.page("/certificates")).toContain("Approve");
+  expect(await pages.page("/")).toContain("An agent asks for a certificate.");
+  expect(await pages.page(`/agents/${uidText}`)).toContain("asks for a certificate");
 
   expect((await pages.form(approve)).status).toBe(303);
   const offer = offerIn(await agent.received.next({ connectionSettings: {} }));
@@ -88,6 +90,8 @@ test("a request waits for a person, who approves it, and the certificate says wh
   expect(Number(offer.heartbeatIntervalSeconds)).toBe(30);
   const [certificate, authority] = [new X509Certificate(offer.cert), new X509Certificate(offer.caCert)];
   expect(certificate.subject).toBe(`CN=${uidText}`);
+  expect(await pages.page("/")).not.toContain("asks for a certificate");
+  expect(await pages.page(`/agents/${uidText}`)).not.toContain("asks for a certificate");
   expect(certificate.verify(authority.publicKey)).toBe(true);
   expect(await Bun.file(server.caFile ?? "").text()).toBe(offer.caCert);
 
@@ -101,6 +105,18 @@ test("a request waits for a person, who approves it, and the certificate says wh
   expect((await pages.certificates()).certificates).toMatchObject([
     { uid: uidText, state: "valid", origin: "request" },
   ]);
+});
+
+test("a certificate alone comes with the address that the agent uses, whatever that has behind its path", async () => {
+  const server = await exampleServer();
+  const pages = new PageClient(server.pageUrl);
+  const address = `${server.endpoint.replace("127.0.0.1", "localhost")}?tenant=a%20b`;
+  const agent = await ScriptedAgent.connect({ url: address, uid, ca: readFileSync(server.caFile ?? "", "utf8") });
+  await agent.say(collector);
+  await agent.say(asksFor((await signingRequest(`CN=${uidText}`)).csr));
+  await pages.change(approve);
+  const offer = offerIn(await agent.received.next({ connectionSettings: {} }));
+  expect(offer.destinationEndpoint).toBe(address);
 });
 
 test("a request that is denied, or not well-formed, or of another agent, is a BadRequest", async () => {
@@ -142,7 +158,10 @@ test("a revoked agent is disconnected, refused with its certificate, and offered
   expect((await pages.change(`/certificates/${pair.serial}/revoke`)).status).toBe(200);
   expect(await proved.closed).toBe(1008);
   expect(await refusal(server, pair)).toContain("401");
-  expect(await pages.page("/certificates")).toContain("revoked");
+  const [revoked] = (await pages.certificates()).certificates;
+  expect(revoked?.decidedAt).toBeString();
+  const text = (await pages.page("/certificates")).replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ");
+  expect(text).toMatch(/Serial \w+, key made by the agent, issued \S+ \S+ UTC, revoked \S+ \S+ UTC/);
 
   const bare = await agentOf(server, uid);
   expect((await bare.say(collector)).connectionSettings).toBeFalsy();

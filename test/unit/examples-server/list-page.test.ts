@@ -20,7 +20,7 @@ const agents = Array.from({ length: 250 }, (_, index) => summary(`agent-${String
 
 async function page(address: string, of = agents): Promise<string> {
   const query = readListQuery(new URL(address, "http://localhost").searchParams);
-  return await listPage({ agents: of, query, endpoint: "ws://x", caFile: undefined }).text();
+  return await listPage({ agents: of, query, endpoint: "ws://x", caFile: undefined, asking: 0 }).text();
 }
 
 const rows = (markup: string) => [...markup.matchAll(/id="agent-(agent-\d+)"/g)].map(([, uid]) => uid);

@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 
 import { networkWithCertificates } from "../../../examples/server/certificates/listen-with-certificates.ts";
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import type { RequestHead } from "../../../src/runtime/network-ports.ts";
+import type { RequestHead } from "../../../src/runtime/listen-ports.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { ScriptedAgent } from "../../support/scripted-agent.ts";
 

@@ -10,7 +10,7 @@ import type {
   HttpAnswer,
   Listener,
   ListenOptions,
-} from "../../../src/runtime/network-ports.ts";
+} from "../../../src/runtime/listen-ports.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { RawConnection } from "../../support/raw-connection.ts";

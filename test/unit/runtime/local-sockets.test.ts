@@ -1,5 +1,14 @@
 import { describe, expect, onTestFinished, test } from "bun:test";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -42,6 +51,18 @@ async function connected(directory: string) {
   onTestFinished(() => connection.terminate());
   return { events, connection };
 }
+
+test("a listener that stops takes its own socket away, and not one that another process has put into its place", () => {
+  const directory = scratchDirectory();
+  const path = join(directory, name);
+  const { listener: first } = listening(directory);
+  unlinkSync(path);
+  const { listener: second } = listening(directory);
+  first.stop();
+  expect(existsSync(path)).toBe(true);
+  second.stop();
+  expect(existsSync(path)).toBe(false);
+});
 
 describe("two ends", () => {
   test.each([

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { createServer } from "node:tls";
 
 import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import type { AcceptedSocket, DialOptions, Listener, ListenOptions } from "../../../src/runtime/network-ports.ts";
+import type { AcceptedSocket, Listener, ListenOptions } from "../../../src/runtime/listen-ports.ts";
+import type { DialOptions } from "../../../src/runtime/network-ports.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 

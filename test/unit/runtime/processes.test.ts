@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
-import { listProcesses } from "../../../src/runtime/os/linux-processes.ts";
+import { listProcesses, readProc } from "../../../src/runtime/os/linux-processes.ts";
 import { fixture, sourceCommand } from "../../support/project.ts";
 import { markedWith, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -125,6 +125,8 @@ test("leftovers are found by the configuration file among their arguments, whate
     Bun.spawn([...program, ...args], { cwd: directory, stdio: ["ignore", "ignore", "ignore"] });
   const ours = [spawn("--config", "storage/effective.yaml"), spawn("--config", file), spawn(`--config=file:${file}`)];
   const others = [spawn("--config", "/elsewhere/effective.yaml"), spawn(file)];
+  // A process that has just begun has no arguments yet, for a moment.
+  await until(() => [...ours, ...others].every(({ pid }) => readProc(pid, "cmdline")));
   const ended = await processes.endLeftovers({ argument: { flag: "--config", file } });
   expect(new Set(ended)).toEqual(new Set(ours.map(({ pid }) => pid)));
   expect(others.map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([null, null]);
@@ -135,7 +137,7 @@ test("without FFI everything still starts, and the ties say that they are off", 
   const outcome = await withoutFfi.run({ executable: "/bin/echo", args: ["hello"], env, timeoutMs: 5_000 });
   expect(outcome).toMatchObject({ started: true, stdout: "hello\n" });
   expect(withoutFfi.ties).toEqual({ parentDeathSignal: false, stdinLease: false, watcher: true, jobObject: false });
-  expect(processes.ties).toEqual({ parentDeathSignal: true, stdinLease: true, watcher: false, jobObject: false });
+  expect(processes.ties).toEqual({ parentDeathSignal: true, stdinLease: true, watcher: true, jobObject: false });
 });
 
 test("a command that nobody waits for any more is killed with its whole group", async () => {

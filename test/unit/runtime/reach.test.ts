@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 
 import { reach } from "../../../src/runtime/bun/reach.ts";
 import type { Route } from "../../../src/runtime/network-ports.ts";
-import { makeCertificates } from "../../support/certificates.ts";
+import { makeCertificates, TestAuthority } from "../../support/certificates.ts";
 import { ConnectProxy } from "../../support/connect-proxy.ts";
 import { tellingServer } from "../../support/telling-server.ts";
 
@@ -21,6 +21,29 @@ test("a server is reached, with and without TLS, and through a proxy", async () 
   expect(await look(`https://localhost:${secure.port}/`, { tls: { ca } })).toEqual({ reached: true });
   expect(await look(`https://localhost:${secure.port}/`, { tls: { ca }, proxy: through })).toEqual({ reached: true });
   expect(proxy.requests.map(({ method }) => method)).toEqual(["CONNECT"]);
+});
+
+test("a server at an address has to prove that, or the name that stands for it", async () => {
+  const authority = new TestAuthority();
+  const proxy = await ConnectProxy.start();
+  const through = { proxy: { url: `http://127.0.0.1:${proxy.port}` } };
+  const [named, numbered] = [
+    await tellingServer(authority.server()),
+    await tellingServer(authority.server(["127.0.0.1"])),
+  ];
+  const outcome = async ({ port }: { port: number }, host: string, serverName?: string, route: Partial<Route> = {}) => {
+    const tls = { ca: authority.cert, ...(serverName !== undefined && { serverName }) };
+    const reached = await look(`https://${host}:${port}/`, { tls, ...route });
+    return reached.reached || reached.loss.code;
+  };
+  const other = "ERR_TLS_CERT_ALTNAME_INVALID";
+  expect(await outcome(numbered, "127.0.0.1")).toBe(true);
+  expect(await outcome(named, "127.0.0.1")).toBe(other);
+  expect(await outcome(numbered, "127.0.0.1", undefined, through)).toBe(true);
+  expect(await outcome(named, "127.0.0.1", undefined, through)).toBe(other);
+  expect(await outcome(named, "127.0.0.1", "localhost")).toBe(true);
+  expect(await outcome(numbered, "localhost", "127.0.0.1")).toBe(true);
+  expect(await outcome(named, "localhost", "127.0.0.1")).toBe(other);
 });
 
 test("what is in the way is named: nobody there, a certificate, a proxy that refuses, time", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { listPids, listProcesses } from "../../../src/runtime/os/linux-processes.ts";
+import { groupTarget } from "../../../src/runtime/os/signal-group.ts";
 import { fixture, sourceCommand } from "../../support/project.ts";
 import { childEnv, hasWritten, markedWith, membersOf, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -49,6 +50,36 @@ test("what a start script left in the background is ended when the script has en
   const { child } = await started(fixture("leaves-child.sh"), "/bin/sleep", "600");
   expect(await child.exited).toEqual({ kind: "exited", code: 0 });
   await until(() => membersOf(child.pid).length === 0);
+});
+
+test("a program started in the way of macOS, which ties nothing, ends when the supervisor is killed", async () => {
+  const mark = crypto.randomUUID();
+  marks.push(`MARK=${mark}`);
+  const outputFile = join(directory, `${mark}.log`);
+  const command = [process.execPath, fixture("ends-slowly.ts")];
+  const parent = Bun.spawn([process.execPath, fixture("tied-parent.ts"), "as-darwin", outputFile, ...command], {
+    env: { ...process.env, MARK: mark },
+    stdout: "pipe",
+  });
+  await parent.stdout.getReader().read();
+  await hasWritten(outputFile, "ready");
+  parent.kill("SIGKILL");
+  await parent.exited;
+  await until(() => markedWith(`MARK=${mark}`).length === 0);
+  await hasWritten(outputFile, "ended");
+});
+
+test.each([
+  ["linux", { parentDeathSignal: false, stdinLease: false, watcher: true, jobObject: false }],
+  ["darwin", { parentDeathSignal: false, stdinLease: false, watcher: true, jobObject: false }],
+  ["win32", { parentDeathSignal: false, stdinLease: false, watcher: false, jobObject: false }],
+] as const)("%s without FFI says what it has", (platform, ties) => {
+  const options = { clock: createBunClock(), libc: undefined, self: sourceCommand, platform };
+  expect(createBunProcesses(options).ties).toEqual(ties);
+});
+
+test("where there are no process groups, the process that was started is meant", () => {
+  expect([groupTarget(7, "win32"), groupTarget(7, "darwin"), groupTarget(7, "linux")]).toEqual([7, -7, -7]);
 });
 
 test.each([

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 import { openStorage } from "../../../src/storage/open-storage.ts";
-import { storagePaths } from "../../../src/storage/paths.ts";
+import { sealedPaths, storagePaths } from "../../../src/storage/paths.ts";
 import { readStored } from "../../../src/storage/read-stored.ts";
 import { createSecretBox } from "../../../src/storage/secret-box.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
+import { projectRoot } from "../../support/project.ts";
 import { countingRandom } from "../../support/runner-world.ts";
 import { TestLog } from "../../support/test-log.ts";
 
@@ -22,11 +25,11 @@ const box = (fill: number) => createSecretBox({ key: new Uint8Array(32).fill(fil
 
 const boxOf = async (fill: number | undefined) => (fill === undefined ? undefined : await box(fill));
 
-async function attempt(files: MemoryFiles, fill?: number, previous?: number) {
+async function attempt(files: MemoryFiles, fill?: number, previous?: number, log = new TestLog()) {
   files.endOfProcess();
   return await openStorage({
     files,
-    log: new TestLog(),
+    log,
     clock: new FakeClock(),
     random: countingRandom(),
     directory,
@@ -47,6 +50,9 @@ async function saveAll(storage: Storage): Promise<void> {
   await storage.saveWorkingRemoteConfig(remoteConfig);
   await storage.saveLastGoodRemoteConfig(remoteConfig);
   await storage.saveOwnTelemetry({ ownMetrics: telemetry });
+  await storage.saveOtherConnections({ otherConnections: { backend: telemetry } });
+  await storage.saveConnection(telemetry);
+  await storage.saveConnectionCandidate(telemetry);
   await storage.saveCertificateRequest(request);
 }
 
@@ -59,9 +65,12 @@ async function sightings(files: MemoryFiles): Promise<string[]> {
 const holders = [
   "certificate_request.json",
   "last_good_remote_config.dat",
+  "last_recv_other_connections.dat",
   "last_recv_own_telemetry_config.dat",
   "last_recv_remote_config.dat",
   "last_working_remote_config.dat",
+  "opamp_connection_settings.candidate.dat",
+  "opamp_connection_settings.dat",
 ];
 
 async function encrypted(): Promise<MemoryFiles> {
@@ -162,6 +171,29 @@ describe("with the previous key beside the present one", () => {
   test("files that neither has encrypted are refused", async () => {
     expect((await attempt(await encrypted(), 2, 3)).opened).toBe(false);
   });
+});
+
+test("that files are encrypted from now on, or not any more, is said once", async () => {
+  const said = async (files: MemoryFiles, fill?: number, previous?: number) => {
+    const log = new TestLog();
+    expect((await attempt(files, fill, previous, log)).opened).toBe(true);
+    return log.at("info").map(({ message, fields }) => `${message}: ${String(fields["files"])}`);
+  };
+  const files = new MemoryFiles();
+  await saveAll(await opened(files));
+  const anew = `Stored files are encrypted with the key of storage.secrets from now on: ${holders.length}`;
+  expect(await said(files, 1)).toEqual([anew]);
+  expect(await said(files, 1)).toEqual([]);
+  expect(await said(files, 2, 1)).toEqual([anew]);
+  expect(await said(files, 2, 1)).toEqual([]);
+  expect(await said(files, undefined, 2)).toEqual([`Stored files are not encrypted any more: ${holders.length}`]);
+  expect(await said(files)).toEqual([]);
+});
+
+test("docs/certificates.md names every file that is encrypted", () => {
+  const rows = readFileSync(join(projectRoot, "docs/certificates.md"), "utf8").split("\n");
+  const sealed = rows.filter((row) => /\| yes(?::.*)? *\|$/.test(row)).join("\n");
+  expect(sealedPaths(paths).filter((path) => !sealed.includes(`\`${basename(path)}\``))).toEqual([]);
 });
 
 describe("beside a supervisor", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, mock, test } from "bun:test";
 
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { openStorage } from "../../../src/storage/open-storage.ts";
@@ -42,7 +42,7 @@ async function lost() {
   await storage.settled();
   files.lose(directory);
   let restored = 0;
-  storage.restored = () => (restored += 1);
+  storage.hold.restored = () => (restored += 1);
   return { files, storage, log, restored: () => restored };
 }
 
@@ -81,13 +81,29 @@ describe("a storage directory that somebody has removed", () => {
 
   test("is not taken from another supervisor that has it by now, and nothing is written into it", async () => {
     const { files, storage, log, restored } = await lost();
+    const taken = mock();
+    storage.hold.taken = taken;
     await open(files, 42);
+    expect(storage.hold.isTaken).toBe(false);
+    expect(await storage.hold.isOurs()).toBe(false);
+    expect(storage.hold.isTaken).toBe(true);
     await expect(storage.saveInstanceUid(uid)).rejects.toMatchObject({ code: "ETAKEN" });
     await expect(storage.writeEffective("")).rejects.toMatchObject({ code: "ETAKEN" });
     expect(await files.list(directory)).toEqual(["lock"]);
     expect(files.text("/state/lock")).toBe("42\n");
     expect(restored()).toBe(0);
-    expect(log.at("error")).toMatchObject([{ message: expect.stringContaining("another supervisor") }, {}]);
+    expect(log.at("error")).toMatchObject([{ message: expect.stringContaining("another supervisor") }]);
+    expect(taken).toHaveBeenCalledTimes(1);
+  });
+
+  test("and taken by another supervisor is not taken back when that one has ended", async () => {
+    const { files, storage } = await lost();
+    const other = await open(files, 42);
+    expect(await storage.hold.isOurs()).toBe(false);
+    await other.storage.close();
+    await expect(storage.saveInstanceUid(uid)).rejects.toMatchObject({ code: "ETAKEN" });
+    await storage.close();
+    expect(files.text("/state/persistent_state.yaml")).toBeUndefined();
   });
 
   test("and cannot be made anew is told, and the change fails", async () => {

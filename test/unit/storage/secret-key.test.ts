@@ -1,11 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { listProcesses } from "../../../src/runtime/os/linux-processes.ts";
 import { withoutKeys } from "../../../src/storage/open-secret-boxes.ts";
 import { readSecretKey } from "../../../src/storage/secret-key.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
-import { childEnv, realProcesses } from "../../support/real-processes.ts";
+import { childEnv, realProcesses, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
@@ -81,6 +82,24 @@ describe("without a key, the reason names the source and shows nothing of what i
     expect(reading).toMatchObject({ read: false, reason: expect.stringContaining("it ended with exit code 3") });
     expect(JSON.stringify(reading)).not.toContain("canary");
   });
+});
+
+test("a program that hangs is ended with all that it has started, once nobody waits for it any more", async () => {
+  const stop = new AbortController();
+  const started = join(directory, "started");
+  const executable = program(`sleep 1000 & echo $! > ${started}.part; mv ${started}.part ${started}; wait`);
+  const reading = readSecretKey({
+    source: { from: "command", executable, args: [] },
+    files,
+    processes: realProcesses,
+    host: { env: childEnv },
+    signal: stop.signal,
+  });
+  await until(() => existsSync(started));
+  stop.abort();
+  expect(await reading).toEqual({ read: false, reason: `the output of ${executable} was not waited for` });
+  const pid = Number(readFileSync(started, "utf8"));
+  await until(() => listProcesses().every((one) => one.pid !== pid || one.zombie));
 });
 
 test("the variables with the keys are taken out of what others get, and nothing else", () => {

@@ -9,7 +9,7 @@ import type { Command } from "../../../src/cli/command.ts";
 import { checkPolicyCommand } from "../../../src/cli/commands/check-policy.ts";
 import { explainCommand } from "../../../src/cli/commands/explain.ts";
 import { errorStatement, readLogTail } from "../../../src/collector/log-tail.ts";
-import type { PolicyConfig } from "../../../src/config/types.ts";
+import type { PolicyConfig } from "../../../src/config/policy-types.ts";
 import { Composer } from "../../../src/supervisor/composer.ts";
 import { describeEnding } from "../../../src/supervisor/describe-failure.ts";
 import { EffectiveView } from "../../../src/supervisor/effective-view.ts";
@@ -113,7 +113,7 @@ async function tellings(scenario: Scene): Promise<string> {
     files,
     env,
     credentials: credentialsOn(files),
-    host: { pid: 1 },
+    host: { pid: 1, os: "linux" },
     processes: new FakeProcesses(),
     random: countingRandom(),
     log,

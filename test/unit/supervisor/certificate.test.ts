@@ -23,7 +23,8 @@ function begins({
 
 /** The server speaks on a new connection. */
 function reaches(driver: MindDriver): MindDriver {
-  return driver.post({ is: "ServerReached" }).post({ is: "ServerAnswered", use: driver.state.connectionUse });
+  const { connectionUse: use } = driver.state;
+  return driver.post({ is: "ServerReached", use }).post({ is: "ServerAnswered", use });
 }
 
 function misses(driver: MindDriver, doubt?: CertificateDoubt): MindDriver {

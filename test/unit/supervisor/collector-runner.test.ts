@@ -1,52 +1,36 @@
 import { describe, expect, test } from "bun:test";
 
-import { noSecrets } from "../../support/compositions.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { saying } from "../../support/mind-driver.ts";
-import { RunnerWorld } from "../../support/runner-world.ts";
+import { firstStart, RunnerWorld, startedRunner } from "../../support/runner-world.ts";
 
-const request = {
-  generation: 7,
-  fingerprint: "first",
-  executable: "/opt/otelcol",
-  args: ["--config", "/state/effective.yaml"],
-  secrets: noSecrets,
-  configuration: (token: string) => `token: ${token}\n`,
-};
 const log = "/state/agent.log";
-
-async function started(stated: Parameters<RunnerWorld["runner"]>[0] = {}) {
-  const world = await RunnerWorld.open();
-  const runner = world.runner(stated);
-  await runner.start(request);
-  return { world, runner, child: world.processes.child };
-}
 
 describe("a start", () => {
   test("lets the token in before the file that carries it is written, and writes before it starts", async () => {
-    const { world } = await started();
+    const { world } = await startedRunner();
     expect(world.happened).toEqual(["admit 7", "write /state/effective.yaml", "start", "CollectorStarted"]);
     expect(world.files.text("/state/effective.yaml")).toBe(`token: ${world.admitted.get(7)?.token}\n`);
     expect(world.events).toEqual([{ is: "CollectorStarted", life: 7, pid: 100 }]);
   });
 
   test("gives each generation a token of its own", async () => {
-    const { world, runner } = await started();
-    await runner.start({ ...request, generation: 8 });
+    const { world, runner } = await startedRunner();
+    await runner.start({ ...firstStart, generation: 8 });
     expect(world.admitted.get(8)?.token).not.toBe(world.admitted.get(7)?.token);
   });
 
   test("passes on what the Collector of the generation says", async () => {
-    const { world } = await started();
+    const { world } = await startedRunner();
     const report = saying({ health: { healthy: true } });
     world.admitted.get(7)?.events.reported(report);
     expect(world.events.at(-1)).toEqual({ is: "CollectorReported", generation: 7, report });
   });
 
   test("uses the operator's environment over the inherited one, and writes to agent.log", async () => {
-    const { world } = await started({ configuredEnv: { PATH: "/usr/bin", A: "b" } });
+    const { world } = await startedRunner({ configuredEnv: { PATH: "/usr/bin", A: "b" } });
     const [options] = world.processes.started;
-    expect(options).toMatchObject({ executable: "/opt/otelcol", args: request.args, outputFile: log });
+    expect(options).toMatchObject({ executable: "/opt/otelcol", args: firstStart.args, outputFile: log });
     expect(options?.env).toMatchObject({ PATH: "/usr/bin", A: "b" });
     expect(options?.env["OPAMPSUPERVISOR_RUN"]).toBeDefined();
   });
@@ -54,7 +38,7 @@ describe("a start", () => {
   test("that the system refuses is told in words, and the token is let in no more", async () => {
     const world = await RunnerWorld.open();
     world.processes.refuses = "ENOENT";
-    await world.runner().start(request);
+    await world.runner().start(firstStart);
     const text = "no such file: /opt/otelcol";
     expect(world.events).toEqual([
       { is: "CollectorNotStarted", life: 7, failure: { code: "EXECUTABLE", phase: "starting", text } },
@@ -65,7 +49,7 @@ describe("a start", () => {
   test("whose configuration cannot be written is told, and nothing is started", async () => {
     const world = await RunnerWorld.open();
     world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
-    await world.runner().start(request);
+    await world.runner().start(firstStart);
     expect(world.events).toMatchObject([{ is: "CollectorNotStarted", life: 7 }]);
     expect(JSON.stringify(world.events)).toContain("ENOSPC");
     expect(world.processes.started).toEqual([]);
@@ -77,7 +61,7 @@ describe("an exit", () => {
   test("is told with the Collector's own statement and the tail of this run's log alone", async () => {
     const world = await RunnerWorld.open();
     world.files.put(log, "of an earlier run\n");
-    await world.runner().start(request);
+    await world.runner().start(firstStart);
     world.files.put(log, "of an earlier run\nstarting\nError: cannot listen\n");
     world.processes.child.exits({ kind: "exited", code: 1 });
     await settle();
@@ -95,7 +79,7 @@ describe("an exit", () => {
   });
 
   test("by a signal says so; without a wish for a tail there is none, but still the statement", async () => {
-    const { world, child } = await started({ tailBytes: 0 });
+    const { world, child } = await startedRunner({ tailBytes: 0 });
     world.files.put(log, "Error: out of luck\n");
     child.exits({ kind: "signalled", signal: "SIGSEGV" });
     await settle();
@@ -105,7 +89,7 @@ describe("an exit", () => {
   });
 
   test("shows neither token nor secrets", async () => {
-    const { world, child } = await started({ secrets: () => ["hunter22"] });
+    const { world, child } = await startedRunner({ secrets: () => ["hunter22"] });
     world.files.put(log, `Error: header ${world.admitted.get(7)?.token} password hunter22\n`);
     child.exits();
     await settle();
@@ -113,7 +97,7 @@ describe("an exit", () => {
   });
 
   test("of the leader ends the rest of its group before it is told", async () => {
-    const { world, child } = await started();
+    const { world, child } = await startedRunner();
     child.endsOn = new Set(["SIGKILL"]);
     child.leaderExits();
     await settle();
@@ -126,7 +110,7 @@ describe("an exit", () => {
   });
 
   test("is told although the log cannot be read", async () => {
-    const { world, child } = await started();
+    const { world, child } = await startedRunner();
     world.files.failOn("readTail", log, "EACCES");
     child.exits();
     await settle();
@@ -137,7 +121,7 @@ describe("an exit", () => {
 
 describe("a stop", () => {
   test("ends the group and tells it once, when all are gone", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     await runner.stop(7);
     await settle();
     expect(child.signals).toEqual(["SIGTERM"]);
@@ -146,7 +130,7 @@ describe("a stop", () => {
   });
 
   test("kills what does not end within the grace, and says so in the log", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.endsOn = new Set(["SIGKILL"]);
     const stopped = runner.stop(7);
     await world.clock.advanceAsync(9_990);
@@ -160,7 +144,7 @@ describe("a stop", () => {
   });
 
   test("at the moment of an exit gives exactly one event, and not before the group is gone", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.endsOn = new Set(["SIGKILL"]);
     child.leaderExits();
     await settle();
@@ -172,7 +156,7 @@ describe("a stop", () => {
   });
 
   test("that came before the exit is the one that is told", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.endsOn = new Set();
     const stopped = runner.stop(7);
     child.exits();
@@ -191,13 +175,13 @@ describe("a stop", () => {
 
 describe("a kill", () => {
   test("ends what runs at once", async () => {
-    const { runner, child } = await started();
+    const { runner, child } = await startedRunner();
     runner.kill();
     expect(child.signals).toEqual(["SIGKILL"]);
   });
 
   test("ends what is left of a group whose leader has gone", async () => {
-    const { runner, child } = await started();
+    const { runner, child } = await startedRunner();
     child.endsOn = new Set(["SIGKILL"]);
     child.leaderExits();
     await settle();
@@ -210,7 +194,7 @@ describe("a kill", () => {
     const runner = world.runner();
     const gate = Promise.withResolvers<void>();
     world.processes.intercept = () => gate.promise;
-    const start = runner.start(request);
+    const start = runner.start(firstStart);
     runner.kill();
     gate.resolve();
     await start;
@@ -221,10 +205,10 @@ describe("a kill", () => {
 });
 
 describe("a reload", () => {
-  const next = { ...request, life: 7, generation: 8, fingerprint: "second" };
+  const next = { ...firstStart, life: 7, generation: 8, fingerprint: "second" };
 
   test("lets the new token in, writes the file and then tells the process", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.endsOn = new Set(["SIGTERM"]);
     child.hangupHandled = true;
     await runner.reload(next);
@@ -235,7 +219,7 @@ describe("a reload", () => {
   });
 
   test("ends the generation before it with the first word of the new one", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.hangupHandled = true;
     await runner.reload(next);
     world.admitted.get(8)?.events.reported(saying({ health: { healthy: false } }));
@@ -244,7 +228,7 @@ describe("a reload", () => {
   });
 
   test("of a process that has no handler touches nothing and is told as impossible", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.hangupHandled = false;
     await runner.reload(next);
     expect(child.signals).toEqual([]);
@@ -253,7 +237,7 @@ describe("a reload", () => {
   });
 
   test("whose file cannot be written leaves the process alone and says why", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.hangupHandled = true;
     world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
     await runner.reload(next);
@@ -266,7 +250,7 @@ describe("a reload", () => {
   });
 
   test("in which the process ends is told as its exit, with the words since the reload, and all tokens are gone", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.hangupHandled = true;
     world.files.put(log, "Error: of long ago\n");
     await runner.reload(next);
@@ -282,7 +266,7 @@ describe("a reload", () => {
   });
 
   test("that is overtaken by a stop and a start leaves the file to the later one, and its signal out", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     const slow = Promise.withResolvers<void>();
     const writes: string[] = [];
     world.files.intercept = async ({ method, path }) => {
@@ -293,7 +277,7 @@ describe("a reload", () => {
     const reloaded = runner.reload(next);
     await settle();
     await runner.stop(7);
-    const again = runner.start({ ...request, generation: 9 });
+    const again = runner.start({ ...firstStart, generation: 9 });
     await settle();
     slow.resolve();
     await Promise.all([reloaded, again]);
@@ -303,7 +287,7 @@ describe("a reload", () => {
   });
 
   test("is followed by an ordinary stop", async () => {
-    const { world, runner, child } = await started();
+    const { world, runner, child } = await startedRunner();
     child.hangupHandled = true;
     await runner.reload(next);
     await runner.stop(7);
@@ -331,7 +315,7 @@ describe("who has ended it", () => {
   ] as const)("is told: %j with kills for memory %j", async (exit, counts, killed) => {
     const world = await RunnerWorld.open();
     kills(world, ...counts);
-    await world.runner().start(request);
+    await world.runner().start(firstStart);
     world.processes.child.exits(exit);
     await settle();
     expect(world.events.at(-1)).toMatchObject({ is: "CollectorExited", ending: { killed } });
@@ -344,7 +328,7 @@ describe("a Collector whose runtime ended it by exit code 2", () => {
 
   async function endedWith(code: number, output: string) {
     const world = await RunnerWorld.open();
-    await world.runner().start(request);
+    await world.runner().start(firstStart);
     world.files.put("/state/agent.log", output);
     world.processes.child.exits({ kind: "exited", code });
     await settle();
@@ -370,58 +354,11 @@ describe("a Collector whose runtime ended it by exit code 2", () => {
 
 describe("a configuration file that cannot be written", () => {
   test("serves once more, with its token, where it holds the very same configuration", async () => {
-    const { world, runner } = await started();
+    const { world, runner } = await startedRunner();
     const token = world.admitted.get(7)?.token ?? "none";
     world.files.failOn("write", "/state/effective.yaml", "ENOSPC");
-    await runner.start({ ...request, generation: 8 });
+    await runner.start({ ...firstStart, generation: 8 });
     expect(world.admitted.get(8)?.token).toBe(token);
     expect(world.events.at(-1)).toMatchObject({ is: "CollectorStarted", life: 8 });
-  });
-});
-
-describe("what an earlier supervisor left behind", () => {
-  test("is ended by its mark before this run leaves its own", async () => {
-    const world = await RunnerWorld.open();
-    await world.storage.saveRunning({ marker: "old", pid: 9, startedAt: 1 });
-    world.processes.marked = [55];
-    const runner = world.runner();
-    await runner.endLeftovers();
-    await world.storage.settled();
-    expect(world.processes.endedMarks).toEqual(["OPAMPSUPERVISOR_RUN=old"]);
-    expect(world.log.at("warn")[0]?.fields).toEqual({ pids: ["55"] });
-    expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"], pid: 42 });
-  });
-
-  test("keeps its mark on disk until it has ended: only then may anything be started", async () => {
-    const world = await RunnerWorld.open();
-    await world.storage.saveRunning({ marker: "old", pid: 9, startedAt: 1 });
-    const ended = Promise.withResolvers<number[]>();
-    world.processes.endLeftovers = () => ended.promise;
-    const runner = world.runner();
-    const done = runner.endLeftovers();
-    await settle();
-    expect(world.storage.state.running).toMatchObject({ marker: "old" });
-    expect(await Promise.race([runner.marked, Promise.resolve("not yet")])).toBe("not yet");
-    ended.resolve([]);
-    await Promise.all([done, runner.marked]);
-    expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"] });
-  });
-
-  test("delays nothing where there is no mark of it: the own one is left while it is looked for", async () => {
-    const world = await RunnerWorld.open();
-    const ended = Promise.withResolvers<number[]>();
-    world.processes.endLeftovers = () => ended.promise;
-    const runner = world.runner();
-    const done = runner.endLeftovers();
-    await runner.marked;
-    expect(world.storage.state.running).toMatchObject({ marker: runner.env["OPAMPSUPERVISOR_RUN"] });
-    ended.resolve([]);
-    await done;
-  });
-
-  test("is not looked for where nothing was left", async () => {
-    const world = await RunnerWorld.open();
-    await world.runner().endLeftovers();
-    expect(world.processes.endedMarks).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ function composing(stated: StatedConfig = {}) {
     files,
     env: {},
     credentials: credentialsOn(files),
-    host: { pid: 42 },
+    host: { pid: 42, os: "linux" },
     processes,
     random: countingRandom(),
     log,

@@ -1,52 +1,26 @@
 import { describe, expect, test } from "bun:test";
 
 import type { OfferVerdict } from "../../../src/connection/offered-settings.ts";
-import { ConnectionSettingsStatuses } from "../../../src/opamp/wire/messages.ts";
-import type { ProbeOutcome } from "../../../src/supervisor/events.ts";
 import { settingsSnapshot } from "../../../src/supervisor/settings-snapshot.ts";
-import { type DriverOptions, MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import {
+  answers,
+  asked,
+  deeds,
+  misses,
+  newOffer,
+  newSettings,
+  probed,
+  trying,
+} from "../../support/offered-connection.ts";
 import { settingsOffer, telemetryOffer } from "../../support/settings-offers.ts";
-import type { Remains } from "../../support/stored.ts";
 
-const settings = { destinationEndpoint: "wss://new", heartbeatIntervalSeconds: 0 };
-const asked: OfferVerdict = { is: "asked", settings, notes: [] };
-const offer = settingsOffer("n", { opamp: asked });
-const reached: ProbeOutcome = { reached: true };
 const telemetry = { metrics: { endpoint: "http://m", headers: [] } };
 const hour = 3_600_000;
 
-const { ConnectionSettingsStatuses_APPLYING: applying, ConnectionSettingsStatuses_FAILED: failed } =
-  ConnectionSettingsStatuses;
-
-function told(status: ConnectionSettingsStatuses, errorMessage = ""): Remains["settingsStatus"] {
-  return { status, lastConnectionSettingsHash: Buffer.from("n"), errorMessage };
-}
-
-/** What is done with the connection and its records, in order. */
-function deeds(driver: MindDriver): string[] {
-  return driver.effects.flatMap((effect) => {
-    if (effect.do === "UseConnection") return [`use ${effect.use} ${effect.settings?.destinationEndpoint ?? "own"}`];
-    if (effect.do === "SaveConnectionCandidate") return [effect.settings ? "keep candidate" : "forget candidate"];
-    if (effect.do === "SaveConnection") return [effect.settings ? "keep accepted" : "forget accepted"];
-    if (effect.do === "SaveSettingsStatus") return [`status ${effect.status.status}`];
-    return ["ProbeServer", "AbandonProbe"].includes(effect.do) ? [effect.do] : [];
-  });
-}
-
-function probed(driver: MindDriver, outcome: ProbeOutcome = reached): MindDriver {
-  const ticket = driver.effectsThat("ProbeServer").at(-1)?.ticket ?? -1;
-  return driver.post({ is: "ServerProbed", ticket, outcome });
-}
-
-/** The offered settings are being tried. */
-const trying = (options?: DriverOptions) => probed(withARunning(options).offersSettings(offer));
-const answers = (driver: MindDriver, use = driver.state.connectionUse) => driver.post({ is: "ServerAnswered", use });
-const misses = (driver: MindDriver, use = driver.state.connectionUse) =>
-  driver.post({ is: "ServerMissed", use, reason: "nobody is there" });
-
 describe("offered settings of the connection", () => {
   test("are kept, looked at, used, and in force with the first answer", () => {
-    const driver = withARunning().offersSettings(offer);
+    const driver = withARunning().offersSettings(newOffer);
     expect(driver.settingsVerdict).toBe("n APPLYING");
     probed(driver).passes(40);
     answers(driver, 0);
@@ -66,14 +40,14 @@ describe("offered settings of the connection", () => {
   });
 
   test("that lead nowhere fail with the cause, and the old connection has never been gone", () => {
-    const driver = probed(withARunning().offersSettings(offer), { reached: false, reason: "no address is known" });
+    const driver = probed(withARunning().offersSettings(newOffer), { reached: false, reason: "no address is known" });
     expect(driver.settingsVerdict).toBe("n FAILED: opamp: no address is known");
     expect(driver.effectsThat("UseConnection")).toEqual([]);
     expect(deeds(driver).slice(-3)).toEqual(["status 3", "AbandonProbe", "forget candidate"]);
   });
 
   test("that are looked at for too long fail", () => {
-    const driver = withARunning().offersSettings(offer).passes(60_000);
+    const driver = withARunning().offersSettings(newOffer).passes(60_000);
     expect(driver.settingsVerdict).toBe("n FAILED: opamp: nothing answered within 60 s");
     expect(deeds(driver)).toContain("AbandonProbe");
     probed(driver);
@@ -93,11 +67,24 @@ describe("offered settings of the connection", () => {
     expect(driver.settingsVerdict).toBe("n FAILED: opamp: no answer of the server within 60 s");
   });
 
-  test("that come again are known, also when they have failed", () => {
-    const driver = probed(withARunning().offersSettings(offer).offersSettings(offer), { reached: false, reason: "no" });
-    driver.offersSettings(offer).offersSettings(offer);
+  test("that come again while they are looked at are known", () => {
+    const driver = probed(withARunning().offersSettings(newOffer).offersSettings(newOffer), {
+      reached: false,
+      reason: "no",
+    });
     expect(driver.effectsThat("ProbeServer")).toHaveLength(1);
     expect(driver.settingsVerdict).toBe("n FAILED: opamp: no");
+  });
+
+  test("that the server answers with an error fail with its words", () => {
+    const driver = trying();
+    const { connectionUse: use } = driver.state;
+    driver
+      .post({ is: "ServerRefused", use: use - 1, reason: "the old one" })
+      .post({ is: "ServerRefused", use, reason: "who are you" });
+    expect(driver.passes(60_000).settingsVerdict).toBe(
+      "n FAILED: opamp: no answer of the server within 60 s: who are you",
+    );
   });
 
   test("that are refused fail at once, and take the interval of heartbeats back", () => {
@@ -122,7 +109,7 @@ describe("offered settings of the connection", () => {
     expect(driver.settingsVerdict).toBe("b APPLYING");
     answers(probed(driver.switches().collectorSays(ok)));
     expect(driver.settingsVerdict).toStartWith("b FAILED: own telemetry: ");
-    expect(driver.state.connectionInForce).toEqual(settings);
+    expect(driver.state.connectionInForce).toEqual(newSettings);
   });
 });
 
@@ -131,7 +118,7 @@ describe("the newest offer wins", () => {
   const newerOffer = settingsOffer("m", { opamp: { is: "asked", settings: newer, notes: [] } });
 
   test("while another is looked at", () => {
-    const driver = withARunning().offersSettings(offer).offersSettings(newerOffer);
+    const driver = withARunning().offersSettings(newOffer).offersSettings(newerOffer);
     expect(deeds(driver).slice(-4)).toEqual(["forget candidate", "status 2", "keep candidate", "ProbeServer"]);
     answers(probed(driver));
     expect(driver.settingsVerdict).toBe("m APPLIED");
@@ -191,52 +178,16 @@ describe("accepted settings that lead nowhere any more", () => {
   });
 });
 
-describe("a supervisor that begins", () => {
-  test("tries settings whose trial was cut short again, from the start", () => {
-    const driver = new MindDriver({ remains: { connectionCandidate: settings, settingsStatus: told(applying) } });
-    expect(driver.state.connection).toMatchObject({ is: "trying", candidate: settings });
-    answers(driver.starts());
-    expect(driver.settingsVerdict).toBe("n APPLIED");
-    expect(deeds(driver)).toEqual(["keep accepted", "status 1", "forget candidate"]);
-  });
-
-  test("goes back to those in force where that fails, and remembers what else had failed of the offer", () => {
-    const remains = {
-      connection: { destinationEndpoint: "wss://accepted" },
-      connectionCandidate: settings,
-      settingsStatus: told(applying, "own telemetry: boom"),
-    };
-    const driver = new MindDriver({ remains }).starts().passes(60_000);
-    expect(driver.settingsVerdict).toBe("n FAILED: own telemetry: boom; opamp: no answer of the server within 60 s");
-    expect(deeds(driver)).toEqual(["status 3", "forget candidate", "use 1 wss://accepted"]);
-  });
-
-  test("forgets settings whose verdict is known", () => {
-    const driver = new MindDriver({ remains: { connectionCandidate: settings, settingsStatus: told(failed, "no") } });
-    expect(driver.state.connection).toEqual({ is: "steady" });
-    expect(deeds(driver.starts())).toEqual(["forget candidate"]);
-    expect(driver.settingsVerdict).toBe("n FAILED: no");
-  });
-
-  test("leaves all stored settings alone while it may not accept any", () => {
-    const config = { capabilities: { acceptsOpampConnectionSettings: false } };
-    const remains = { connection: settings, connectionCandidate: settings, settingsStatus: told(failed) };
-    const driver = new MindDriver({ remains, config }).starts();
-    expect(driver.state).toMatchObject({ connection: { is: "steady" }, connectionInForce: undefined });
-    expect(deeds(driver)).toEqual([]);
-  });
-});
-
 test("a stop gives up the look, and what comes after it changes nothing", () => {
-  const driver = withARunning().offersSettings(offer).isToldToStop();
+  const driver = withARunning().offersSettings(newOffer).isToldToStop();
   expect(deeds(driver).at(-1)).toBe("AbandonProbe");
   const before = driver.effects.length;
-  answers(probed(driver).offersSettings(offer), 0);
+  answers(probed(driver).offersSettings(newOffer), 0);
   expect(driver.effects).toHaveLength(before);
 });
 
 test("status shows whose settings are in force, what is on trial and how the last offer ended, without a secret", () => {
-  const secret = { ...settings, headers: { headers: [{ key: "a", value: "hunter22" }] } };
+  const secret = { ...newSettings, headers: { headers: [{ key: "a", value: "hunter22" }] } };
   const driver = withARunning().offersSettings(
     settingsOffer("n", { opamp: { is: "asked", settings: secret, notes: [] } }),
   );

@@ -5,7 +5,7 @@ import { offered, remote } from "../../support/stored.ts";
 
 const config = { agent: { startupFallbackConfigs: ["/etc/fallback.yaml"] } };
 const withAfter = { agent: { startupFallbackConfigs: ["/etc/fallback.yaml"], fallbackAfterMs: 60_000 } };
-const reached = { is: "ServerReached" } as const;
+const reached = { is: "ServerReached", use: 0 } as const;
 const missed = { is: "ServerMissed", use: 0, reason: "no way" } as const;
 
 const isFallback = (driver: MindDriver) => driver.process?.composition.candidate.fallback === true;
@@ -86,6 +86,15 @@ describe("fallback configurations for a server that is away", () => {
     expect(isFallback(driver)).toBe(false);
     const off = starting({ config }).post(reached).bringsIntoForce().post(missed).passes(1e9);
     expect(isFallback(off)).toBe(false);
+  });
+
+  test("do not run for the end of a connection before the one that is there", () => {
+    const driver = starting({ config: withAfter }).post(reached).bringsIntoForce();
+    driver
+      .post({ ...reached, use: 1 })
+      .post(missed)
+      .passes(1e9);
+    expect(isFallback(driver)).toBe(false);
   });
 
   test("do not wake a Collector that was stopped on purpose", () => {

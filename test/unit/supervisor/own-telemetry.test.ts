@@ -50,6 +50,16 @@ describe("an offer of own telemetry", () => {
     expect(current).toEqual({ metrics: target("http://m"), logs: target("http://l") });
   });
 
+  test.each([
+    "https://m:4318/v1/metrics",
+    "HTTPS://m",
+    "http://[::1]:4318/a%20b/${env:HOME}/x$y",
+    "https://bücher.example/é",
+  ])("may name every URL that the Collector can read: %s", (endpoint) => {
+    const offer = received({ ownMetrics: { destinationEndpoint: endpoint } });
+    expect(readTelemetryOffer(offer, all)).toEqual([{ signal: "metrics", asks: target(endpoint) }]);
+  });
+
   test("is refused for a signal whose capability is off", () => {
     const offer = received({ ownLogs: { destinationEndpoint: "http://l" } });
     expect(readTelemetryOffer(offer, new Set(["metrics"]))).toEqual([
@@ -78,6 +88,11 @@ describe("an offer of own telemetry", () => {
   const cannot = "cannot be set for the Collector's own telemetry";
   test.each<[string, TelemetryConnectionSettings]>([
     ["destination_endpoint is no URL", { destinationEndpoint: "no url" }],
+    ["destination_endpoint is no URL", { destinationEndpoint: "https://m/v1/metrics\nheaders: x" }],
+    ["destination_endpoint is no URL", { destinationEndpoint: " https://m/v1/metrics" }],
+    ["destination_endpoint is no URL", { destinationEndpoint: "https:m/v1/metrics" }],
+    ["destination_endpoint is no URL", { destinationEndpoint: "https:\\\\m\\v1" }],
+    ["destination_endpoint is no URL", { destinationEndpoint: "https://m/%zz" }],
     ["destination_endpoint is no http or https URL", { destinationEndpoint: "grpc://m:4317" }],
     ["destination_endpoint has a user name or a password", { destinationEndpoint: "https://u:p@m" }],
     ["destination_endpoint has a query or a fragment", { destinationEndpoint: "https://m/v1/metrics?key=x" }],

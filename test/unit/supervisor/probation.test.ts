@@ -81,6 +81,16 @@ describe("a configuration on probation", () => {
     expect(driver.effectsThat("SaveTelemetry").at(-1)?.telemetry).toEqual(telemetry);
   });
 
+  test("that is withdrawn is not started once more while what comes in its place is checked", () => {
+    const telemetry = { logs: { endpoint: "good", headers: [] } };
+    const driver = withARunning().offers(remote("B")).offersTelemetry(telemetry).composes().bringsIntoForce();
+    const checks = driver.effectsThat("Check").length;
+    driver.collectorSays(permanent).composes();
+    expect(driver.effectsThat("Check")).toHaveLength(checks);
+    driver.switches().collectorExits().collectorStarts();
+    expect(driver.runs).toBe("A");
+  });
+
   test("that has stood it in an earlier life is not on probation again when it comes back", () => {
     const driver = new MindDriver({
       remains: { received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] },

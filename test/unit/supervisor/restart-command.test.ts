@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { MindDriver, ok, startingUp, withARunning } from "../../support/mind-driver.ts";
+import { MindDriver, ok, permanent, startingUp, withARunning } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 
 const byServer = { is: "RestartRequested", by: "server" } as const;
@@ -14,6 +14,14 @@ describe("a restart command", () => {
     expect(driver.health).toBe("healthy StatusOK");
     expect(driver.state.deaths).toBe(0);
     expect(driver.statuses.at(-1)).toBe("A APPLIED");
+  });
+
+  test("is over with a Collector that does not work, whose own words are told then", () => {
+    const driver = withARunning().passes(120_000).post(byServer).collectorStops().collectorStarts();
+    expect(driver.health).toBe("unhealthy StatusStarting restarting, as the server asked");
+    driver.collectorSays(permanent);
+    expect(driver.health).toBe("unhealthy StatusPermanentError boom");
+    expect(driver.post(byServer).process?.is).toBe("stopping");
   });
 
   test("is one restart however often it comes while that goes on", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 
+import { orderedEnd } from "../../../src/opamp/client/transport.ts";
 import { ServerConnection } from "../../../src/supervisor/server-connection.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
@@ -26,4 +27,15 @@ test("the connection is shown as it is, its last error outlives it, and no secre
     lastError,
   });
   expect(changes).toBe(2);
+});
+
+test("that one connection ends for another is no error", () => {
+  const server = new ServerConnection({ clock: new FakeClock(), endpoint: "wss://h/v1/opamp", changed: () => {} });
+  server.connected();
+  server.disconnected(orderedEnd.loss, 0);
+  expect(server.status).toEqual({
+    endpoint: "wss://h/v1/opamp",
+    state: "waiting",
+    nextTryAt: "2026-01-01T00:00:00.000Z",
+  });
 });

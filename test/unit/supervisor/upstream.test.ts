@@ -43,7 +43,10 @@ async function connected(stated: StatedConfig = {}) {
   lastDial.accept();
   const hears = (message: ServerToAgent) => lastDial.deliver(serverFrame({ instanceUid: uid, ...message }));
   hears({});
-  expect(events.splice(0)).toEqual([{ is: "ServerReached" }, { is: "ServerAnswered", use: 0 }]);
+  expect(events.splice(0)).toEqual([
+    { is: "ServerReached", use: 0 },
+    { is: "ServerAnswered", use: 0 },
+  ]);
   return { world, dial: lastDial, events, hears, mind };
 }
 

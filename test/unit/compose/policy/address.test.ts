@@ -12,7 +12,9 @@ describe("an address", () => {
     ["https://Host.Example.COM./path?x#y", "https", "host.example.com", 443],
     ["HTTP://host", "http", "host", 80],
     ["grpc://host:1", "grpc", "host", 1],
-    ["dns:///host:1", "dns", "", undefined],
+    ["dns:///host:1", "dns", "host", 1],
+    ["dns://host:1", "dns", "host", 1],
+    ["passthrough:///host:1", "passthrough", "host", 1],
     ["127.0.0.1:1", undefined, "127.0.0.1", 1],
   ])("%s", (text, scheme, host, port) => {
     expect(readAddress(text)).toEqual({ scheme, host, port });
@@ -37,6 +39,16 @@ describe("an address", () => {
     "0177.0.0.1:1",
     "1.2.3.4.5:1",
     "good.example/evil",
+    "dns://good.example/evil.example:1",
+    "DNS://good.example/evil.example:1",
+    "dns:///",
+    "dns:///good.example/evil",
+    "dns:evil.example:1",
+    "passthrough://good.example:1",
+    "xds:///evil",
+    "ipv4:///1.2.3.4:1",
+    "unix-abstract://good.example",
+    "https://dns:///evil:1",
     "a:b@tcp(evil:3306)/db",
   ])("that two readers could take for different hosts is none: %s", (text) => {
     expect(readAddress(text)).toBeUndefined();

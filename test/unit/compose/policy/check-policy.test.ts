@@ -1,20 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import type { Policy } from "../../../../src/compose/policy/policy.ts";
-import { judge, type Offer } from "../../../support/policy.ts";
-
-function expectDenied(policy: Partial<Policy>, offer: Offer, rule: string, path?: string): string {
-  const result = judge(policy, offer);
-  if (result.composed) throw new Error(`taken: ${result.text}`);
-  expect(result).toMatchObject({ code: "POLICY_DENIED", ...(path !== undefined && { path: path.split("::") }) });
-  expect(result.reason).toContain(`(${rule})`);
-  return result.reason;
-}
-
-function expectTaken(policy: Partial<Policy>, offer: Offer): void {
-  const result = judge(policy, offer);
-  if (!result.composed) throw new Error(result.reason);
-}
+import { expectDenied, expectTaken, judge } from "../../../support/policy.ts";
 
 describe("components", () => {
   const policy = {
@@ -208,32 +194,6 @@ describe("destinations", () => {
     expect(judge(policy, { remote }).composed).toBe(false);
   });
 
-  describe.each([
-    "receivers: {prometheus: {config: {scrape_configs: [{kubernetes_sd_configs: [{role: pod}]}]}}}",
-    "receivers: {prometheus/a: {config: {scrape_configs: [{http_sd_configs: [{refresh_interval: 5s}]}]}}}",
-    "receivers: {prometheus: {config: {scrape_configs: [{file_sd_configs: [{files: [targets.yaml]}]}]}}}",
-    "receivers: {prometheus: {config: {scrape_configs: [{relabel_configs: [{action: LabelMap, regex: 'a(.+)'}]}]}}}",
-    "receivers: {receiver_creator/1: {watch_observers: [k8s_observer]}}",
-    "receivers: {receiver_creator: {discovery: {enabled: true}}}",
-  ])("cannot be told of what finds its targets at run time: %s", (remote) => {
-    test("it is refused, unless the operator lets it", () => {
-      expectDenied(policy, { remote }, "agent.policy.destinations.discovery");
-      expect(judge({ destinations: { ...policy.destinations, discovery: true } }, { remote }).composed).toBe(true);
-    });
-
-    test("it is none of the rule's business where the operator's own files have it, or nothing bounds destinations", () => {
-      expect(judge(policy, { local: remote, remote: "" }).composed).toBe(true);
-      expect(judge({ limits: { depth: 50 } }, { remote }).composed).toBe(true);
-    });
-  });
-
-  test("go with relabelling that leaves the address alone", () => {
-    const relabel = "[{action: labeldrop, regex: x}, {action: replace, target_label: job, replacement: labelmap}]";
-    const scrape = `{static_configs: [{targets: ['a.good.example:443']}], relabel_configs: ${relabel}}`;
-    const remote = `receivers: {prometheus: {config: {scrape_configs: [${scrape}]}}}`;
-    expect(judge(policy, { remote }).composed).toBe(true);
-  });
-
   test.each(["127.0.0.1:9", "localhost:9", ":9", "0.0.0.0:9", "[::1]:9", "10.9.9.9:4317"])(
     "are no bound for what a receiver listens on: %s",
     (endpoint) => {
@@ -366,7 +326,7 @@ describe("limits", () => {
 });
 
 describe("files", () => {
-  test("that remote content names are listed by what of their names is fixed", () => {
+  test("that remote content names are listed", () => {
     const remote = `receivers:
   filelog:
     include: [/var/log/app/*.log, "logs/**", ../up/x.log]
@@ -380,28 +340,19 @@ extensions:
     const policy = { accessDirs: ["/var/log"], configSources: { env: ["DIR"], schemes: [] } };
     const result = judge(policy, { remote, env: { DIR: "/data" } });
     expect(result.composed && result.files.map(({ file }) => file)).toEqual([
-      "/var/log/app",
-      "logs",
+      "/var/log/app/*.log",
+      "logs/**",
       "../up/x.log",
       "/data/out.json",
       "ca.pem",
-      "/run/x.sock",
+      "unix:///run/x.sock",
     ]);
-  });
-
-  test.each([
-    "receivers: {filelog: {include: ['/var/log/*/../../../etc/shadow']}}",
-    "receivers: {filelog: {include: ['/var/log/{../../etc,x}/shadow']}}",
-    "receivers: {filelog: {include: ['{/etc/shadow,x}']}}",
-    "receivers: {filelog: {include: ['/var/log/?/..']}}",
-  ])("that a pattern leads out to are refused: %s", (remote) => {
-    expectDenied({ accessDirs: ["/var/log"] }, { remote }, "agent.access_dirs");
   });
 
   test.each([
     ["extensions: {file_storage: {directory: data}}", "data"],
     ["extensions: {pprof: {save_to_file: cpu.prof}}", "cpu.prof"],
-    ["service: {telemetry: {logs: {output_paths: ['file:///etc/x']}}}", "/etc/x"],
+    ["service: {telemetry: {logs: {output_paths: ['file:///etc/x']}}}", "file:///etc/x"],
     ["service: {telemetry: {traces: {processors: [{batch: {exporter: {otlp: {client_key: k.pem}}}}]}}}", "k.pem"],
   ])("are found wherever one is named: %s", (remote, file) => {
     const result = judge({ accessDirs: ["/var/log"] }, { remote });
