@@ -14,6 +14,7 @@ import type { Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
 import { Attendance } from "./attendance.ts";
 import { openRequest } from "./certificate-state.ts";
+import { openOutput, secretsOf } from "./collector-output.ts";
 import { CollectorRunner } from "./collector-runner.ts";
 import { Composer } from "./composer.ts";
 import { candidateOf } from "./connection-state.ts";
