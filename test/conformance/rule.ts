@@ -8,7 +8,7 @@ import type { RunningServer, ServerOptions } from "./subject/server.ts";
 export type Level = "M" | "MN" | "S" | "SN" | "MAY" | "t" | "decision";
 
 /** A part of the project that is still to come, and that closes the rules that are open. */
-export type Part = "connection settings" | "packages" | "the supervisor's own telemetry";
+export type Part = "the supervisor's own telemetry";
 
 /** What a rule of an agent is tried with. */
 export interface AgentContext {

@@ -2,7 +2,7 @@ import { toBigInt } from "../../../src/opamp/wire/integers.ts";
 import { codec, ServerErrorResponseType } from "../../../src/opamp/wire/messages.ts";
 import { must } from "../expectation.ts";
 import { unavailable } from "../peer/exchange.ts";
-import { open, provedElsewhere, type Section, serverRule } from "../rule.ts";
+import { provedElsewhere, type Section, serverRule } from "../rule.ts";
 import { another, connect } from "./connect.ts";
 import { serverSettingsSections } from "./settings.ts";
 import { statusOf } from "./status-of.ts";
@@ -79,7 +79,13 @@ export const serverManagementSections: readonly Section[] = [
         offerTests,
         "S-048 that of a package changes with its version, and so does that of all",
       ),
-      open("S-049", "S", "the host of the files knows ranges", "packages"),
+      provedElsewhere(
+        "S-049",
+        "S",
+        "the host of the files knows ranges",
+        "test/unit/examples-server/packages.test.ts",
+        "a part of a file is given to whoever has the rest, and all of it where it has changed",
+      ),
     ],
   },
   {
