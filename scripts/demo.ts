@@ -42,8 +42,8 @@ async function demo(): Promise<number> {
 
   const configFile = join(directory, "supervisor.yaml");
   const storage = join(directory, "storage");
-  const { endpoint, caFile } = server;
-  await Bun.write(configFile, supervisorConfiguration({ endpoint, caFile, collector, storage }));
+  const { endpoint, caFile, publicKeyFile } = server;
+  await Bun.write(configFile, supervisorConfiguration({ endpoint, caFile, publicKeyFile, collector, storage }));
   const supervisorLog = join(directory, "supervisor.log");
   const runtime = createBunRuntime({ self: [executable] });
   const started = await runtime.processes.start({

@@ -50,6 +50,8 @@ export interface ExampleServer {
   pageUrl: string;
   /** For `tls.ca_file` of a supervisor; `undefined` without TLS. */
   caFile: string | undefined;
+  /** Of the key that signs packages, for `agent.package.verifier.key` of a supervisor. */
+  publicKeyFile: string;
   stop(): Promise<void>;
 }
 
@@ -181,6 +183,7 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
       pagePort: pages.port,
       pageUrl: `http://localhost:${pages.port}/`,
       ...shown,
+      publicKeyFile: packages.signingKey.publicKeyFile,
       stop: once(async () => {
         fleet.stop();
         certificates.issued.stop();

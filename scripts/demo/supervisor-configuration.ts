@@ -7,6 +7,8 @@ export interface SupervisorConfigurationOptions {
   endpoint: string;
   /** The server's authority; `undefined` without TLS. */
   caFile: string | undefined;
+  /** Of the key with which the server signs packages. */
+  publicKeyFile: string;
   /** Path of the Collector. */
   collector: string;
   /** Directory for the supervisor's state. */
@@ -22,10 +24,11 @@ const connections: ReadonlySet<string> = new Set([
 
 /**
  * The `supervisor.yaml` of the demo: what the README shows, but the server's own authority is trusted, a certificate is asked
- * for where there is TLS to show it in, and all that the page can set is let in as far as this supervisor knows it.
+ * for where there is TLS to show it in, packages are taken that the server has signed, and all that the page can set is let in as
+ * far as this supervisor knows it.
  */
 export function supervisorConfiguration(options: SupervisorConfigurationOptions): string {
-  const { endpoint, caFile, collector, storage } = options;
+  const { endpoint, caFile, publicKeyFile, collector, storage } = options;
   return stringify({
     server: {
       endpoint,
@@ -40,9 +43,15 @@ export function supervisorConfiguration(options: SupervisorConfigurationOptions)
       reports_own_traces: true,
       reports_health: true,
       reports_remote_config: true,
+      accepts_packages: true,
+      reports_package_statuses: true,
       ...Object.fromEntries(supportedConnections().map((name) => [name, true])),
     },
-    agent: { executable: collector, other_connections: { backend: { exporter: "otlp/backend" } } },
+    agent: {
+      executable: collector,
+      other_connections: { backend: { exporter: "otlp/backend" } },
+      package: { verifier: { type: "key", key: { public_keys: [{ file: publicKeyFile }] } } },
+    },
     storage: { directory: storage },
   });
 }

@@ -47,6 +47,9 @@ ${indented(additionalConfiguration)}
   6. The agent asks for a client certificate: approve it on ${pageUrl}certificates, and see it
      come back with that. There it is renewed, and revoked, after which the agent asks for another one.
 
+  7. Upload another Collector on ${pageUrl}packages, under the version that it says of itself, and offer
+     it: the agent fetches it, checks it, and runs it, or says why not and goes on with what it has.
+
 The supervisor's log is ${supervisorLog}. Ctrl-C stops everything.`;
 }
 

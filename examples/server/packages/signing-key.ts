@@ -5,9 +5,9 @@ import type { Files } from "../../../src/runtime/ports.ts";
 
 /** The key with which this server signs what it offers. A key of production lies elsewhere, out of the server's reach. */
 export interface SigningKey {
-  /** PEM, for `agent.package.verifier.key` of a supervisor. */
+  /** PEM. */
   publicKey: string;
-  /** Path of the same. */
+  /** Path of the same, for `agent.package.verifier.key.public_keys` of a supervisor. */
   publicKeyFile: string;
   /** Takes the file piece by piece; `end` gives its signature as `cosign sign-blob --key` prints it: base64 of DER. */
   signer(): { update(chunk: Uint8Array): void; end(): string };

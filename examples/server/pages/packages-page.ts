@@ -154,16 +154,6 @@ function outcomeItem({ uid, name, view }: AgentPackages): Html {
 }
 
 function keyCard({ publicKey, publicKeyFile }: PackagesPageOptions): Html {
-  const settings = `capabilities:
-  accepts_packages: true
-  reports_package_statuses: true
-agent:
-  package:
-    verifier:
-      type: key
-      key:
-        files: [${JSON.stringify(publicKeyFile)}]
-`;
   return html`<section class="card" aria-labelledby="key-title">
     <h2 id="key-title">Signing Key</h2>
     <p class="small">
@@ -176,7 +166,23 @@ agent:
     </details>
     <details id="key-settings">
       <summary>What a supervisor needs in supervisor.yaml</summary>
-      <pre class="code" tabindex="0" role="group" aria-label="Settings of a supervisor">${settings}</pre>
+      <pre class="code" tabindex="0" role="group" aria-label="Settings of a supervisor">
+${supervisorSettings(publicKeyFile)}</pre>
     </details>
   </section>`;
+}
+
+/** What a supervisor needs to take packages that are signed with the key of this file, and no others. */
+export function supervisorSettings(publicKeyFile: string): string {
+  return `capabilities:
+  accepts_packages: true
+  reports_package_statuses: true
+agent:
+  package:
+    verifier:
+      type: key
+      key:
+        public_keys:
+          - file: ${JSON.stringify(publicKeyFile)}
+`;
 }

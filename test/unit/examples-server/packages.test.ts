@@ -3,6 +3,8 @@ import { createHash, createPublicKey, createVerify } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { supervisorSettings } from "../../../examples/server/pages/packages-page.ts";
+import { loadConfig } from "../../../src/config/load.ts";
 import { PackageType } from "../../../src/opamp/wire/messages.ts";
 import { formatUid, parseUid } from "../../../src/opamp/wire/uid.ts";
 import { agentOf, exampleServer } from "../../support/example-server.ts";
@@ -173,6 +175,16 @@ test("a body that no page sends is refused before it is read", async () => {
   const body = "x".repeat(4 * 1024 * 1024 + 1);
   const refused = await pages.fetch("/packages/offer", { method: "POST", body });
   expect(refused.status).toBe(413);
+});
+
+test("a supervisor takes the settings that the page shows", async () => {
+  const { server, pages } = await scene();
+  const settings = supervisorSettings(server.publicKeyFile);
+  expect(await pages.page("/packages")).toContain(Bun.escapeHTML(settings));
+  const text = settings.replace("agent:\n", "storage: {directory: /s}\nagent:\n  executable: /o\n");
+  const files = { read: async () => new TextEncoder().encode(text) };
+  const loaded = await loadConfig({ path: "/supervisor.yaml", files, env: {}, os: "linux" });
+  expect(loaded).toMatchObject({ ok: true, config: { capabilities: { acceptsPackages: true } } });
 });
 
 test("the signing key is made anew where it cannot be read, and its public half lies beside it", async () => {

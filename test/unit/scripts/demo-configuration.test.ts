@@ -5,7 +5,13 @@ import { loadConfig } from "../../../src/config/load.ts";
 
 /** As the supervisor of a demo reads it whose server has this address and authority. */
 async function demoConfig(endpoint: string, caFile: string | undefined) {
-  const text = supervisorConfiguration({ endpoint, caFile, collector: "/demo/otelcol", storage: "/demo/storage" });
+  const text = supervisorConfiguration({
+    endpoint,
+    caFile,
+    publicKeyFile: "/demo/signing.pub",
+    collector: "/demo/otelcol",
+    storage: "/demo/storage",
+  });
   const files = { read: async () => new TextEncoder().encode(text) };
   return await loadConfig({ path: "/demo/supervisor.yaml", files, env: {}, os: "linux" });
 }
@@ -19,6 +25,8 @@ test("the supervisor takes the configuration of the demo, lets the page set what
         acceptsRemoteConfig: true,
         acceptsRestartCommand: true,
         acceptsOtherConnectionSettings: true,
+        acceptsPackages: true,
+        reportsPackageStatuses: true,
         reportsOwnMetrics: true,
         reportsOwnLogs: true,
         reportsOwnTraces: true,
