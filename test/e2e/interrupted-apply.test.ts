@@ -3,6 +3,7 @@ import { cpSync } from "node:fs";
 
 import { answers, failingToStart, freePort, serving, World } from "../support/e2e.ts";
 import { reloadModes } from "../support/reload-modes.ts";
+import { statusOf } from "../support/run-command.ts";
 import type { SupervisorProcess } from "../support/supervisor-process.ts";
 import { TestServer } from "../support/test-server.ts";
 import { Writes } from "../support/writes.ts";
@@ -51,13 +52,14 @@ test("a configuration that is known not to work is answered at once, after a res
   const port = await freePort();
   server.offer({ "": serving(port) }, "good");
   expect(await server.verdict("good")).toBe("APPLIED");
-  const before = second.descendants();
+  const { pid = 0, starts } = (await statusOf(world)).collector;
   server.messages.length = 0;
   server.offer(broken, "bad");
   expect(await server.verdict("bad")).toBe("FAILED");
   expect(server.statuses("bad")).toEqual(["FAILED"]);
   expect(server.agent?.remoteConfigStatus?.errorMessage).toBe(reason ?? "");
-  expect(second.descendants()).toEqual(before);
+  expect((await statusOf(world)).collector).toMatchObject({ pid, starts });
+  await second.runsJust([pid]);
   expect(await answers(port)).toBe(true);
 });
 
