@@ -6,6 +6,7 @@ import {
   type OtherConnectionSettings,
   type TLSCertificate,
 } from "../../../src/opamp/wire/messages.ts";
+import { hashOfAttempt } from "../agents/hash-of-attempt.ts";
 import {
   type ConnectionEntry,
   type ConnectionKind,
@@ -82,12 +83,7 @@ export function settingsOffers(options: SettingsOffersOptions): ConnectionSettin
   };
   const hashed = offers({ address: "", issued: issued && { ...issued, key: undefined } });
   const { hash } = withSettingsHash(hashed);
-  return { ...offers({ address, issued }), hash: attempt === 0 ? (hash ?? new Uint8Array()) : again(hash, attempt) };
-}
-
-/** Agents that know a hash do not look at its offer again. */
-function again(hash: Uint8Array | null | undefined, attempt: number): Uint8Array {
-  return Uint8Array.of(...(hash ?? []), attempt & 0xff, attempt >> 8);
+  return { ...offers({ address, issued }), hash: hashOfAttempt(hash, attempt) };
 }
 
 function common({ endpoint, headers, certificate, tls, proxy }: ConnectionSettings) {

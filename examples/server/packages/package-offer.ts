@@ -1,5 +1,6 @@
 import { withPackageHashes } from "../../../src/opamp/server/offer-hashes.ts";
 import { type PackageAvailable, type PackagesAvailable, PackageType } from "../../../src/opamp/wire/messages.ts";
+import { hashOfAttempt } from "../agents/hash-of-attempt.ts";
 import { type StoredPackage, topLevelName } from "./stored-package.ts";
 
 export interface PackageOfferOptions {
@@ -27,9 +28,9 @@ export function packageOffer({ packages, base, token, attempt }: PackageOfferOpt
       downloadUrl: `${base}${path}`,
       headers: { headers: [{ key: "Authorization", value: `Bearer ${token}` }] },
     };
-    return [name, { ...offer, file, hash: again(offer.hash, attempt) }];
+    return [name, { ...offer, file, hash: hashOfAttempt(offer.hash, attempt) }];
   });
-  return { packages: Object.fromEntries(reachable), allPackagesHash: again(allPackagesHash, attempt) };
+  return { packages: Object.fromEntries(reachable), allPackagesHash: hashOfAttempt(allPackagesHash, attempt) };
 }
 
 function offerOf({ name, version, sha256, signature }: StoredPackage): Omit<PackageAvailable, "hash"> {
@@ -38,9 +39,4 @@ function offerOf({ name, version, sha256, signature }: StoredPackage): Omit<Pack
     version,
     file: { contentHash: Uint8Array.fromHex(sha256), signature: new TextEncoder().encode(signature) },
   };
-}
-
-/** Agents do not try once more what failed under the same hash. */
-function again(hash: Uint8Array | null | undefined, attempt: number): Uint8Array {
-  return Uint8Array.of(...(hash ?? []), ...(attempt === 0 ? [] : [attempt & 0xff, attempt >> 8]));
 }

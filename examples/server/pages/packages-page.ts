@@ -4,6 +4,7 @@ import { durationText } from "./duration.ts";
 import { changeButton, choice, textField } from "./fields.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
+import { outcomesCard } from "./outcomes-card.ts";
 import { packageLabel, packagesBadge, sizeText } from "./packages-part.ts";
 import { badge, card, missing, moment } from "./parts.ts";
 
@@ -23,9 +24,6 @@ export interface AgentPackages {
   view: PackagesView;
 }
 
-/** Most agents that are listed. */
-const mostListed = 100;
-
 /** The packages of this server, how one is added, for whom they are, and what became of it. */
 export function packagesPage(options: PackagesPageOptions): Response {
   const body = html`<div class="heading"><h1>Packages</h1></div>
@@ -35,7 +33,10 @@ export function packagesPage(options: PackagesPageOptions): Response {
     </p>
     <div class="columns">
       <div>${listCard(options)} ${uploadCard()}</div>
-      <div>${outcomesCard(options.agents)} ${keyCard(options)}</div>
+      <div>
+        ${outcomesCard({ id: "package-outcomes", agents: options.agents, order, badge: packagesBadge, item: outcomeItem })}
+        ${keyCard(options)}
+      </div>
     </div>`;
   return layout({ title: "Packages", body });
 }
@@ -121,25 +122,6 @@ function uploadCard(): Html {
 
 /** Those in trouble come first. */
 const order = ["failed", "working", "waiting", "installed"] as const;
-
-function outcomesCard(agents: readonly AgentPackages[]): Html {
-  const concerned = order.flatMap((outcome) => agents.filter(({ view }) => view.outcome === outcome));
-  const counts = order.map((outcome) => {
-    const count = agents.filter(({ view }) => view.outcome === outcome).length;
-    return count > 0 && html`<li>${packagesBadge({ outcome })} ${count}</li>`;
-  });
-  const body =
-    concerned.length === 0
-      ? missing("No agent is offered anything.")
-      : html`<ul class="chips">
-            ${counts}
-          </ul>
-          <ul class="items">
-            ${concerned.slice(0, mostListed).map(outcomeItem)}
-          </ul>
-          ${concerned.length > mostListed && missing(`The first ${mostListed} of ${concerned.length} agents.`)}`;
-  return card({ id: "package-outcomes", title: "What became of it", body });
-}
 
 function outcomeItem({ uid, name, view }: AgentPackages): Html {
   const { tookMs, report } = view;

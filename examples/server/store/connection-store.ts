@@ -10,6 +10,7 @@ import {
   type ConnectionSettings,
   connectionSettings,
 } from "../connections/settings.ts";
+import { momentOf } from "./moment-of.ts";
 import { durably } from "./open-database.ts";
 
 /** What became of the offers to one agent. */
@@ -106,8 +107,4 @@ export function createConnectionStore(database: Database, clock: Clock): Connect
     release: (uid) => void release.run(uid),
     tryAgain: (uid) => void countUp.run(uid),
   };
-}
-
-function momentOf(at: number | null | undefined): string | null {
-  return at === null || at === undefined ? null : new Date(at).toISOString();
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { Clock } from "../../../src/runtime/ports.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
+import { momentOf } from "./moment-of.ts";
 import { durably } from "./open-database.ts";
 
 /** What became of the offers of packages to one agent. */
@@ -125,8 +126,4 @@ export function createPackageStore(database: Database, clock: Clock): PackageSto
     decided: (uid) => void decide.run(uid, clock.now()),
     tryAgain: (uid) => void countUp.run(uid),
   };
-}
-
-function momentOf(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { Clock } from "../../../src/runtime/ports.ts";
 import { type Offer, offerOf } from "../agents/remote-config.ts";
+import { momentOf } from "./moment-of.ts";
 import { durably } from "./open-database.ts";
 
 export interface SavedConfiguration {
@@ -56,8 +57,8 @@ export function createSavedConfigurations(database: Database, clock: Clock): Sav
       text,
       savedAt: new Date(saved_at).toISOString(),
       offer: offerOf(text),
-      sentAt: sent_at === null ? null : new Date(sent_at).toISOString(),
-      decidedAt: decided_at === null ? null : new Date(decided_at).toISOString(),
+      sentAt: momentOf(sent_at),
+      decidedAt: momentOf(decided_at),
     };
   };
   const get = (uid: string): SavedConfiguration | undefined => {
