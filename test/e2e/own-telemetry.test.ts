@@ -48,7 +48,8 @@ test("offers become the Collector's own telemetry, signal by signal, over a rest
   expect(JSON.stringify([...first.lines, ...second.lines])).not.toContain("metrics-tenant");
 });
 
-test("what the Collector cannot do for its own telemetry is refused by name and never left out, and other signals go on", async () => {
+/** A supervisor that tells what becomes of offered settings, and where its Collector may send. */
+async function reporting() {
   const sink = new OtlpSink();
   const server = await TestServer.start();
   const reports_connection_settings_status = true;
@@ -56,6 +57,11 @@ test("what the Collector cannot do for its own telemetry is refused by name and 
   const world = new World({ endpoint: server.endpoint, config: told, local: null });
   const supervisor = world.start();
   await server.healthy();
+  return { sink, server, world, supervisor };
+}
+
+test("what the Collector cannot do for its own telemetry is refused by name and never left out, and other signals go on", async () => {
+  const { sink, server, world, supervisor } = await reporting();
   const traces = { destinationEndpoint: "https://127.0.0.1:1/v1/traces", proxy: { url: "http://127.0.0.1:2" } };
   const ownLogs = target(sink, "logs", "a");
   server.send({ connectionSettings: { hash: Buffer.from("1"), ownTraces: traces, ownLogs } });
@@ -75,13 +81,7 @@ test("what the Collector cannot do for its own telemetry is refused by name and 
 });
 
 test("an empty endpoint ends the export of its signal alone, and an equal offer is APPLIED without another start", async () => {
-  const sink = new OtlpSink();
-  const server = await TestServer.start();
-  const reports_connection_settings_status = true;
-  const told = { ...config, capabilities: { ...capabilities, reports_connection_settings_status } };
-  const world = new World({ endpoint: server.endpoint, config: told, local: null });
-  const supervisor = world.start();
-  await server.healthy();
+  const { sink, server, world, supervisor } = await reporting();
   const changes = () => supervisor.lines.filter(({ msg }) => /^Collector (?:reloading|started)$/.test(msg)).length;
   const effective = () => readFileSync(world.stored("effective.yaml"), "utf8");
   const offer = (hash: string, offers: object) => {

@@ -2,36 +2,11 @@ import { expect, test } from "bun:test";
 
 import { checkProgram } from "../../../src/packages/check-program.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
+import { elf, machoAmd64, machoArm64, pe, universal } from "../../support/program-heads.ts";
 
 const linux = { os: "linux", arch: "amd64" } as const;
 const mac = { os: "darwin", arch: "arm64" } as const;
 const windows = { os: "windows", arch: "amd64" } as const;
-
-function elf(machine: number): Buffer {
-  const head = Buffer.alloc(64);
-  head.write("\x7fELF\x02\x01", "latin1");
-  head.writeUInt16LE(machine, 18);
-  return head;
-}
-
-function pe(machine: number): Buffer {
-  const head = Buffer.alloc(256);
-  head.write("MZ", "latin1");
-  head.writeUInt32LE(128, 0x3c);
-  head.writeUInt16LE(machine, 132);
-  return head;
-}
-
-const amd64 = 0x01000007;
-const arm64 = 0x0100000c;
-
-function universal(...machines: number[]): Buffer {
-  const head = Buffer.alloc(128);
-  head.writeUInt32BE(0xcafebabe, 0);
-  head.writeUInt32BE(machines.length, 4);
-  machines.forEach((machine, index) => head.writeUInt32BE(machine, 8 + 20 * index));
-  return head;
-}
 
 const check = (target: typeof linux | typeof mac | typeof windows, program: Uint8Array | string) => {
   const files = new MemoryFiles();
@@ -42,7 +17,7 @@ const check = (target: typeof linux | typeof mac | typeof windows, program: Uint
 test.each([
   [linux, elf(0x3e)],
   [linux, "#!/bin/sh\nexec otelcol"],
-  [mac, universal(amd64, arm64)],
+  [mac, universal([machoAmd64, machoArm64])],
   [mac, "#!/bin/sh\nexec otelcol"],
   [windows, pe(0x8664)],
 ])("a program for %o fits", async (target, program) => {
@@ -51,10 +26,15 @@ test.each([
 
 test.each([
   [linux, elf(0xb7), "WRONG_SYSTEM", "the program is built for linux/arm64; this machine is linux/amd64"],
-  [linux, universal(amd64), "WRONG_SYSTEM", "the program is built for darwin/amd64; this machine is linux/amd64"],
+  [
+    linux,
+    universal([machoAmd64]),
+    "WRONG_SYSTEM",
+    "the program is built for darwin/amd64; this machine is linux/amd64",
+  ],
   [linux, pe(0x8664), "WRONG_SYSTEM", "the program is built for windows/amd64; this machine is linux/amd64"],
-  [mac, universal(amd64), "WRONG_SYSTEM", "the program is built for darwin/amd64; this machine is darwin/arm64"],
-  [mac, universal(7), "WRONG_SYSTEM", "the program is built for others; this machine is darwin/arm64"],
+  [mac, universal([machoAmd64]), "WRONG_SYSTEM", "the program is built for darwin/amd64; this machine is darwin/arm64"],
+  [mac, universal([7]), "WRONG_SYSTEM", "the program is built for others; this machine is darwin/arm64"],
   [
     windows,
     "#!/bin/sh\n",

@@ -102,7 +102,7 @@ describe("a transfer that breaks off goes on where it stopped", () => {
     expect(server.heads).toHaveLength(41);
   });
 
-  test("and is given up where nothing new comes, for now", async () => {
+  test("and is given up where nothing new comes, as what may pass", async () => {
     const world = new DownloadWorld(root);
     const server = await FileServer.start(({ answer }) => answer.breakOff());
     expect(await world.run({ url: server.url, content }, { attempts: 3 })).toMatchObject({

@@ -5,6 +5,7 @@ import fc from "fast-check";
 
 import { createBunHost } from "../../../src/runtime/bun/host.ts";
 import { programHeaderBytes, readProgramHeader } from "../../../src/runtime/program-header.ts";
+import { elf, macho, machoAmd64, machoArm64, pe, universal } from "../../support/program-heads.ts";
 
 test("a program of this machine is told with its dynamic loader", () => {
   const { os, arch } = createBunHost();
@@ -16,18 +17,6 @@ test("a program of this machine is told with its dynamic loader", () => {
   });
 });
 
-function elf(machine: number, options: { bigEndian?: boolean; bits?: 32 | 64; system?: number } = {}): Uint8Array {
-  const { bigEndian = false, bits = 64, system = 0 } = options;
-  const head = Buffer.alloc(64);
-  head.write("\x7fELF", "latin1");
-  head[4] = bits === 64 ? 2 : 1;
-  head[5] = bigEndian ? 2 : 1;
-  head[7] = system;
-  if (bigEndian) head.writeUInt16BE(machine, 18);
-  else head.writeUInt16LE(machine, 18);
-  return head;
-}
-
 test.each([
   ["linux/amd64", elf(0x3e)],
   ["linux/arm64", elf(0xb7)],
@@ -35,8 +24,8 @@ test.each([
   ["linux/ppc64le", elf(0x15)],
   ["linux/ppc64", elf(0x15, { bigEndian: true })],
   ["linux/s390x", elf(0x16, { bigEndian: true })],
-  ["darwin/arm64", macho(0x0100000c)],
-  ["darwin/amd64", macho(0x01000007)],
+  ["darwin/arm64", macho(machoArm64)],
+  ["darwin/amd64", macho(machoAmd64)],
   ["windows/amd64", pe(0x8664)],
   ["windows/arm64", pe(0xaa64)],
   ["windows/arm", pe(0x01c4)],
@@ -47,39 +36,13 @@ test.each([
   expect(readProgramHeader(head)).toEqual({ is: "binary", system, loader: undefined });
 });
 
-function macho(cpu: number): Uint8Array {
-  const head = Buffer.alloc(64);
-  head.writeUInt32LE(0xfeedfacf, 0);
-  head.writeUInt32LE(cpu, 4);
-  return head;
-}
-
-function pe(machine: number): Uint8Array {
-  const head = Buffer.alloc(256);
-  head.write("MZ", "latin1");
-  head.writeUInt32LE(128, 0x3c);
-  head.writeUInt16LE(machine, 132);
-  return head;
-}
-
-const amd64 = 0x01000007;
-const arm64 = 0x0100000c;
-
 test.each([
-  ["one of 32 bits", universal(0xcafebabe, [amd64, arm64]), ["darwin/amd64", "darwin/arm64"]],
-  ["one of 64 bits", universal(0xcafebabf, [arm64]), ["darwin/arm64"]],
-  ["one with an architecture that is not known", universal(0xcafebabe, [0x7, arm64]), ["darwin/arm64"]],
+  ["one of 32 bits", universal([machoAmd64, machoArm64]), ["darwin/amd64", "darwin/arm64"]],
+  ["one of 64 bits", universal([machoArm64], { bits: 64 }), ["darwin/arm64"]],
+  ["one with an architecture that is not known", universal([0x7, machoArm64]), ["darwin/arm64"]],
 ])("a universal program of macOS names all that it is for: %s", (_, head, systems) => {
   expect(readProgramHeader(head)).toEqual({ is: "universal", systems });
 });
-
-function universal(magic: number, cpus: readonly number[]): Uint8Array {
-  const head = Buffer.alloc(128);
-  head.writeUInt32BE(magic, 0);
-  head.writeUInt32BE(cpus.length, 4);
-  cpus.forEach((cpu, index) => head.writeUInt32BE(cpu, 8 + index * (magic === 0xcafebabf ? 32 : 20)));
-  return head;
-}
 
 test.each([
   ["#!/bin/sh\n", "/bin/sh"],

@@ -52,21 +52,35 @@ test("what a start script left in the background is ended when the script has en
   await until(() => membersOf(child.pid).length === 0);
 });
 
-test("a program started in the way of macOS, which ties nothing, ends when the supervisor is killed", async () => {
+interface SupervisedWay {
+  /** What runs the parent. Default: Bun itself. */
+  behind?: readonly string[];
+  tie: string;
+  /** Before the program. Default: nothing. */
+  wrapper?: readonly string[];
+}
+
+/** A parent that starts a program as the supervisor starts a Collector is killed, and the program ends in its own way. */
+async function endsWithItsParent({ behind = [], tie, wrapper = [] }: SupervisedWay): Promise<void> {
   const mark = crypto.randomUUID();
   marks.push(`MARK=${mark}`);
   const outputFile = join(directory, `${mark}.log`);
-  const command = [process.execPath, fixture("ends-slowly.ts")];
-  const parent = Bun.spawn([process.execPath, fixture("tied-parent.ts"), "as-darwin", outputFile, ...command], {
+  const command = [...wrapper, process.execPath, fixture("ends-slowly.ts")];
+  const parent = Bun.spawn([...behind, process.execPath, fixture("tied-parent.ts"), tie, outputFile, ...command], {
     env: { ...process.env, MARK: mark },
     stdout: "pipe",
   });
+  // Prints the pid of what it has started.
   await parent.stdout.getReader().read();
   await hasWritten(outputFile, "ready");
   parent.kill("SIGKILL");
   await parent.exited;
   await until(() => markedWith(`MARK=${mark}`).length === 0);
   await hasWritten(outputFile, "ended");
+}
+
+test("a program started in the way of macOS, which ties nothing, ends when the supervisor is killed", async () => {
+  await endsWithItsParent({ tie: "as-darwin" });
 });
 
 test.each([
@@ -86,20 +100,5 @@ test.each([
   ["a program", []],
   ["a program and its start script", [fixture("redirects-input.sh")]],
 ])("%s under a system that forbids FFI ends when the supervisor is killed", async (_, wrapper) => {
-  const mark = crypto.randomUUID();
-  marks.push(`MARK=${mark}`);
-  const outputFile = join(directory, `${mark}.log`);
-  const command = [...wrapper, process.execPath, fixture("ends-slowly.ts")];
-  const forbidden = ["python3", fixture("forbid-generated-code.py")];
-  const parent = Bun.spawn(
-    [...forbidden, process.execPath, fixture("tied-parent.ts"), "no-lease", outputFile, ...command],
-    { env: { ...process.env, MARK: mark }, stdout: "pipe" },
-  );
-  // Prints the pid of what it has started.
-  await parent.stdout.getReader().read();
-  await hasWritten(outputFile, "ready");
-  parent.kill("SIGKILL");
-  await parent.exited;
-  await until(() => markedWith(`MARK=${mark}`).length === 0);
-  await hasWritten(outputFile, "ended");
+  await endsWithItsParent({ behind: ["python3", fixture("forbid-generated-code.py")], tie: "no-lease", wrapper });
 });
