@@ -7,7 +7,7 @@ import type { HealthcheckConfig } from "./types.ts";
 export function healthcheckSettings(healthcheck: SupervisorFile["healthcheck"]): { healthcheck?: HealthcheckConfig } {
   const address = readHealthAddress(healthcheck.endpoint);
   if (address.is !== "on") return {};
-  const { tls, readiness } = healthcheck;
+  const { tls } = healthcheck;
   const cert = pemSource(tls.cert_file, tls.cert_pem);
   const key = pemSource(tls.key_file, tls.key_pem);
   const clientCa = pemSource(tls.client_ca_file, undefined);
@@ -16,7 +16,6 @@ export function healthcheckSettings(healthcheck: SupervisorFile["healthcheck"]):
     healthcheck: {
       hostname,
       port,
-      readiness,
       ...(cert && key && { tls: { cert, key, ...(clientCa && { clientCa }) } }),
     },
   };

@@ -1,19 +1,20 @@
 import type { HealthcheckConfig, PemSource } from "../config/types.ts";
+import type { StatusSnapshot } from "../control/snapshot.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { lacksIpv6 } from "../runtime/lacks-ipv6.ts";
 import type { HttpAnswer, Listener, ListenOptions, ListenTls } from "../runtime/listen-ports.ts";
 import type { Network } from "../runtime/network-ports.ts";
 import type { Files } from "../runtime/ports.ts";
+import { probes } from "./probes.ts";
 
 export interface HealthEndpointOptions {
   config: HealthcheckConfig;
   network: Network;
   files: Pick<Files, "read">;
-  /** Why the supervisor does not supervise yet; `undefined` once it does. */
-  notYet(): string | undefined;
-  /** Whether the Collector is up and healthy. */
-  collectorReady(): boolean;
+  snapshot(): StatusSnapshot;
+  /** Whether everything that happened is dealt with; asked for between two turns of the loop. */
+  alive(): boolean;
 }
 
 export type HealthEndpointOpened = { opened: true; listener: Listener } | { opened: false; reason: string };
@@ -24,8 +25,8 @@ const bodyTimeoutMs = 1_000;
 
 /**
  * `GET /health`: 200 with nothing in it once the supervisor supervises, else 503, as in the Go supervisor: it tells
- * nothing of the Collector, so that a probe never ends a supervisor over what its Collector does. `GET /ready`, where it
- * is configured, tells that.
+ * nothing of the Collector. `GET /livez`, `/readyz` and `/collectorz` ask for one thing each (`probes.ts`): 200 or 503 with a line
+ * that says why; with `?verbose` as JSON, with what was looked at.
  */
 export async function openHealthEndpoint(options: HealthEndpointOptions): Promise<HealthEndpointOpened> {
   const { config, network, files } = options;
@@ -63,13 +64,22 @@ async function listenOn(
   }
 }
 
-function answerTo(method: string, path: string, options: HealthEndpointOptions): HttpAnswer {
-  const [name] = path.split("?", 1);
-  const ready = name === "/ready" && options.config.readiness;
-  if (name !== "/health" && !ready) return { status: 404, body: "" };
+function answerTo(method: string, target: string, options: HealthEndpointOptions): HttpAnswer {
+  const [path = "", query = ""] = target.split("?", 2);
+  const name = path.slice(1);
+  const probe = Object.hasOwn(probes, name) ? probes[name] : undefined;
+  if (probe === undefined && path !== "/health") return { status: 404, body: "" };
   if (method !== "GET" && method !== "HEAD") return { status: 405, headers: { allow: "GET, HEAD" }, body: "" };
-  const reason = options.notYet() ?? (ready && !options.collectorReady() ? "the Collector is not healthy" : undefined);
-  return reason === undefined ? { status: 200, body: "" } : { status: 503, body: `${reason}\n` };
+  const snapshot = options.snapshot();
+  if (probe === undefined) {
+    const begins = snapshot.supervisor.state === "starting";
+    return begins ? { status: 503, body: "the Collector is not known yet\n" } : { status: 200, body: "" };
+  }
+  const { ok, reason, facts } = probe(snapshot, options.alive());
+  const status = ok ? 200 : 503;
+  if (!new URLSearchParams(query).has("verbose")) return { status, body: `${reason ?? "ok"}\n` };
+  const body = `${JSON.stringify({ ok, ...(reason !== undefined && { reason }), ...facts })}\n`;
+  return { status, headers: { "content-type": "application/json" }, body };
 }
 
 async function readTls(

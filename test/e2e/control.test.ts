@@ -133,14 +133,19 @@ describe.skipIf(!canReceiveDatagrams)("the service manager", () => {
 });
 
 describe("the health endpoint", () => {
-  test("answers for the supervisor, and for its Collector where that is asked for", async () => {
+  test("answers for the supervisor, its work and its Collector, each by a path of its own", async () => {
     const port = await freePort();
-    await supervising({ healthcheck: { endpoint: `localhost:${port}`, readiness: true } });
-    for (const path of ["health", "ready"]) {
+    const { world } = await supervising({ healthcheck: { endpoint: `localhost:${port}` } });
+    const ask = async (path: string) => {
       const answer = await fetch(`http://127.0.0.1:${port}/${path}`);
-      expect([path, answer.status, await answer.text()]).toEqual([path, 200, ""]);
-    }
-  }, 5_000);
+      return [path, answer.status, await answer.text()];
+    };
+    expect(await ask("health")).toEqual(["health", 200, ""]);
+    for (const path of ["livez", "readyz", "collectorz"]) expect(await ask(path)).toEqual([path, 200, "ok\n"]);
+    const { collector } = await statusOf(world);
+    const [, , detail] = await ask("collectorz?verbose");
+    expect(JSON.parse(String(detail))).toMatchObject({ ok: true, collector: { version: collector.version } });
+  });
 
   test("answers while the server cannot be reached", async () => {
     const port = await freePort();

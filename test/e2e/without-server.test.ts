@@ -21,7 +21,7 @@ describe("a supervisor without a server", () => {
     const world = new World({
       endpoint: null,
       local: serving(port),
-      config: { healthcheck: { endpoint: `127.0.0.1:${health}`, readiness: true } },
+      config: { healthcheck: { endpoint: `127.0.0.1:${health}` } },
     });
     const supervisor = world.start();
     await supervisor.line("Collector is healthy");
@@ -35,7 +35,7 @@ describe("a supervisor without a server", () => {
       code: 0,
       out: expect.stringMatching(/^ {2}Server +none is configured$/m),
     });
-    for (const path of ["health", "ready"]) {
+    for (const path of ["health", "livez", "readyz", "collectorz"]) {
       expect((await fetch(`http://127.0.0.1:${health}/${path}`)).status).toBe(200);
     }
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { readHealthAddress } from "../health-address.ts";
-import { described, dormant, flag, optionalText, plain, section, text, withDefault } from "./fields.ts";
+import { described, dormant, optionalText, plain, section, text, withDefault } from "./fields.ts";
 
 const tlsSection = () =>
   section(
@@ -30,7 +30,7 @@ const tlsSection = () =>
     "TLS of the endpoint: it speaks https then. The files are read at the start.",
   );
 
-/** `healthcheck`, the keys of the Collector's `confighttp.ServerConfig` and `readiness`. */
+/** `healthcheck`, the keys of the Collector's `confighttp.ServerConfig` as far as this server has them. */
 export const healthcheckSection = () =>
   section(
     {
@@ -48,15 +48,10 @@ export const healthcheckSection = () =>
         ),
         {
           description:
-            "`host:port` on which `GET /health` answers: 200 once the supervisor supervises, else 503, whatever its Collector does. Without a port, or with port 0, health is not served.",
+            "`host:port` on which `GET /health` answers: 200 once the supervisor supervises, else 503, whatever its Collector does. `GET /livez`, `/readyz` and `/collectorz` tell of the supervisor's life, of its work and of its Collector ([commands](commands.md#health-over-http)). Without a port, or with port 0, health is not served.",
           "x-type": "string",
         },
       ),
-      readiness: flag({
-        default: false,
-        description:
-          "Serve `GET /ready` too: 200 while the Collector is up and healthy, else 503. Ours alone; the Go supervisor refuses it.",
-      }),
       tls: z.prefault(tlsSection(), {}),
       transport: dormant("Kind of network; `tcp` is taken."),
       dialer: dormant("Options of the network."),

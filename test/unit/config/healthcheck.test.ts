@@ -13,7 +13,7 @@ describe("healthcheck::endpoint", () => {
     ['"[::1]:8080"', { hostname: "::1", port: 8_080 }],
     ["example.test:65535", { hostname: "example.test", port: 65_535 }],
   ])("%s is where health is served", async (endpoint, expected) => {
-    expect(await served(`endpoint: ${endpoint}`)).toEqual({ ...expected, readiness: false });
+    expect(await served(`endpoint: ${endpoint}`)).toEqual(expected);
   });
 
   test.each(['""', "localhost:0", '":0"'])("%s leaves it off", async (endpoint) => {
@@ -59,10 +59,6 @@ describe("beside an endpoint", () => {
       expect(await linesOf(beside(more))).toEqual([]);
     },
   );
-
-  test("readiness is ours", async () => {
-    expect(await served('endpoint: "h:1", readiness: true')).toMatchObject({ readiness: true });
-  });
 
   test("a certificate is read as files or text, with the authorities of clients", async () => {
     const tls = "tls: { cert_file: a, key_pem: b, client_ca_file: c }";

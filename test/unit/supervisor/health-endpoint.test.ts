@@ -9,15 +9,16 @@ import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import { openHealthEndpoint } from "../../../src/supervisor/health-endpoint.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
+import { snapshotOf } from "../../support/status-snapshots.ts";
 
 async function serving(config: Partial<HealthcheckConfig> = {}) {
-  const world = { reason: undefined as string | undefined, ready: true };
+  const world = { alive: true, snapshot: snapshotOf() };
   const opened = await openHealthEndpoint({
-    config: { hostname: "127.0.0.1", port: 0, readiness: false, ...config },
+    config: { hostname: "127.0.0.1", port: 0, ...config },
     network: createBunNetwork(),
     files: createBunFiles({ libc: undefined }),
-    notYet: () => world.reason,
-    collectorReady: () => world.ready,
+    snapshot: () => world.snapshot,
+    alive: () => world.alive,
   });
   if (!opened.opened) throw new Error(opened.reason);
   onTestFinished(() => opened.listener.stop());
@@ -29,19 +30,30 @@ async function serving(config: Partial<HealthcheckConfig> = {}) {
   return { world, ask };
 }
 
+const { supervisor, collector } = snapshotOf();
+const starting = snapshotOf({
+  supervisor: { ...supervisor, state: "starting" },
+  collector: { executable: "/opt/otelcol", state: "unknown", starts: 0 },
+});
+const stopping = snapshotOf({ supervisor: { ...supervisor, state: "stopping" } });
+const ill = snapshotOf({ collector: { ...collector, healthy: false, reason: "UNHEALTHY: it says so" } });
+const down = snapshotOf({ collector: { executable: "/opt/otelcol", state: "down", starts: 1 } });
+
 describe("GET /health", () => {
   test("is 200 with nothing in it, whatever the Collector does", async () => {
     const { world, ask } = await serving();
-    world.ready = false;
-    expect(await ask("/health")).toEqual([200, ""]);
-    expect(await ask("/health?verbose")).toEqual([200, ""]);
+    for (const snapshot of [ill, down, stopping]) {
+      world.snapshot = snapshot;
+      expect(await ask("/health")).toEqual([200, ""]);
+      expect(await ask("/health?verbose")).toEqual([200, ""]);
+    }
   });
 
   test("is 503 with the reason until the supervisor supervises", async () => {
     const { world, ask } = await serving();
-    world.reason = "the Collector is not known yet";
+    world.snapshot = starting;
     expect(await ask("/health")).toEqual([503, "the Collector is not known yet\n"]);
-    world.reason = undefined;
+    world.snapshot = snapshotOf();
     expect(await ask("/health")).toEqual([200, ""]);
   });
 
@@ -55,26 +67,47 @@ describe("GET /health", () => {
   });
 });
 
-describe("GET /ready", () => {
-  test("tells of the Collector where it is configured", async () => {
-    const { world, ask } = await serving({ readiness: true });
-    expect(await ask("/ready")).toEqual([200, ""]);
-    world.ready = false;
-    expect(await ask("/ready")).toEqual([503, "the Collector is not healthy\n"]);
-    world.reason = "the Collector is not known yet";
-    expect(await ask("/ready")).toEqual([503, "the Collector is not known yet\n"]);
-  });
-
-  test("is not there otherwise, as in the Go supervisor", async () => {
-    const { ask } = await serving();
-    expect(await ask("/ready")).toEqual([404, ""]);
+describe.each([
+  ["livez", [200, 200, 200, 200, 200]],
+  ["readyz", [503, 200, 503, 200, 200]],
+  ["collectorz", [503, 200, 200, 503, 503]],
+])("GET /%s", (path, expected) => {
+  test("answers its own question alone", async () => {
+    const { world, ask } = await serving();
+    const found: unknown[] = [];
+    for (const snapshot of [starting, snapshotOf(), stopping, ill, down]) {
+      world.snapshot = snapshot;
+      const [status] = await ask(`/${path}`);
+      const [verbose, text] = await ask(`/${path}?verbose`);
+      expect(verbose).toBe(status ?? 0);
+      expect(JSON.parse(String(text))).toMatchObject({ ok: status === 200 });
+      found.push(status);
+    }
+    expect(found).toEqual(expected);
   });
 });
 
+test("a probe that fails says why in one line, and as JSON with what was looked at", async () => {
+  const { world, ask } = await serving();
+  world.snapshot = ill;
+  expect(await ask("/collectorz")).toEqual([503, "UNHEALTHY: it says so\n"]);
+  const [, text] = await ask("/collectorz?verbose");
+  expect(JSON.parse(String(text))).toEqual({
+    ok: false,
+    reason: "UNHEALTHY: it says so",
+    collector: { state: "up", healthy: false, health: "StatusOK", since: collector.since, version: "0.149.0" },
+    configuration: { running: "abcdef0123456789" },
+  });
+  world.snapshot = down;
+  expect(await ask("/collectorz")).toEqual([503, "the Collector is down\n"]);
+  world.alive = false;
+  expect(await ask("/livez")).toEqual([503, "what happens is not dealt with any more\n"]);
+});
+
 test("nothing else is served, and nothing is taken", async () => {
-  const { ask } = await serving({ readiness: true });
+  const { ask } = await serving();
   expect(await ask("/")).toEqual([404, ""]);
-  expect(await ask("/healthy")).toEqual([404, ""]);
+  for (const path of ["/healthy", "/ready", "/livez/", "/toString"]) expect(await ask(path)).toEqual([404, ""]);
   expect(await ask("/health", { method: "POST", body: "x" })).toEqual([405, ""]);
 });
 
