@@ -1,3 +1,4 @@
+import { live } from "../config/changed-keys.ts";
 import { markdownTable } from "../config/markdown-table.ts";
 
 /** What stands in `docs/commands.md` before the commands. */
@@ -74,7 +75,7 @@ it is carried out; the connection ends with the process.
 
 \`\`\`ini
 [Service]
-Type=notify
+Type=notify-reload
 ExecStart=/usr/local/bin/opampsupervisor --config /etc/opampsupervisor/config.yaml
 Restart=always
 WatchdogSec=30
@@ -83,12 +84,32 @@ WatchdogSec=30
 The supervisor is ready when it knows its Collector and supervises it. \`systemctl status\` shows one line of what is; the
 watchdog is fed for as long as the supervisor keeps up with what happens. The Collector inherits none of this. With
 \`MemoryDenyWriteExecute=yes\` the supervisor speaks through \`systemd-notify\`: for a user other than root add
-\`NotifyAccess=all\`. As \`Restart=always\` also restarts what \`opampsupervisor stop\` has ended, use \`systemctl stop\` there.
+\`NotifyAccess=all\`. (\`Type=notify-reload\` needs systemd 253; before it, \`Type=notify\` with
+\`ExecReload=/bin/kill -HUP $MAINPID\`.) As \`Restart=always\` also restarts what \`opampsupervisor stop\` has ended, use \`systemctl stop\` there.
+
+## A changed configuration
+
+SIGHUP (\`systemctl reload\`) has \`supervisor.yaml\` and the files of the Collector's configuration read again. What has changed goes the way of
+a remote configuration: composed, checked, switched to, proved, on probation; where it fails, what was in force before it returns, and
+\`status\` (\`read again\`), the log and the service manager's line say why. \`systemctl reload\` waits for that verdict. With
+\`agent.watch_config_files\` changed files of the Collector come into force without the signal.
+
+A reading is taken whole or refused whole. Refused are a file with a mistake, told with its place, and a change of a key that needs another start of the
+supervisor, told by its name. Taken while it runs are ${live.map((key) => `\`${key.replaceAll("::", ".")}\``).join(", ")}.
+
+On a terminal SIGHUP says that the terminal is closed, which is an end in order. Started by \`nohup\`, the supervisor does not heed it.
 
 ## Health over HTTP
 
 \`healthcheck.endpoint\` of [the configuration](configuration.md#healthcheck) serves \`GET /health\`: 200 with nothing in it once the
-supervisor supervises, 503 with the reason before. It answers for the supervisor alone, so that a liveness probe never ends a
-supervisor over what its Collector does or a server that is away. With \`healthcheck.readiness\` there is \`GET /ready\` too, which
-answers for the Collector: 200 while it is up and healthy.
+supervisor supervises, 503 with the reason before. It answers for the supervisor alone, as in the Go supervisor. Beside it each question has a
+path of its own, so that a probe never ends a supervisor over what its Collector does or a server that is away:
+
+| path          | 200 while                                                            | for                                   |
+| ------------- | -------------------------------------------------------------------- | ------------------------------------- |
+| \`/livez\`      | the supervisor deals with what happens                               | who restarts it (\`livenessProbe\`)     |
+| \`/readyz\`     | it supervises, and is not told to stop                               | who waits for it (\`startupProbe\`)     |
+| \`/collectorz\` | its Collector is up and healthy; one that was stopped on purpose is not | who sends data to it (\`readinessProbe\`) |
+
+Otherwise they answer 503. The body is one line that says why; with \`?verbose\` it is JSON: \`ok\`, \`reason\`, and what was looked at.
 `;

@@ -38,11 +38,12 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const { files, host } = runtime;
   const loaded = await loadConfig({ path: configFile, files, env: host.env, os: host.os });
   if (!loaded.ok) return { ended: "refused", problems: loaded.problems.map(formatProblem) };
-  const { config, warnings, problem } = loaded;
+  const { config, stated, warnings, problem } = loaded;
+  const source = { stated, load: () => loadConfig({ path: configFile, files, env: host.env, os: host.os }) };
 
   const opened = openLog(config, options);
   if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
-  const { log, passing } = opened;
+  const { log, useLevel, passing } = opened;
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
@@ -55,7 +56,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   }
   const { connect, hidden, close } = upstream;
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, connect, hidden, passing })
+  const end = await superviseInStorage(config, log, { runtime, stops, source, useLevel, connect, hidden, passing })
     .catch(unexpected)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
@@ -76,7 +77,10 @@ async function superviseInStorage(
     runtime,
     stops,
     ...rest
-  }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "hidden" | "passing">,
+  }: { runtime: Runtime; stops: Stops } & Pick<
+    SupervisorOptions,
+    "connect" | "hidden" | "passing" | "source" | "useLevel"
+  >,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
   const { directory } = config.storage;
@@ -123,7 +127,8 @@ function reportTies(ties: Ties, { os }: Host, log: Log): void {
   }
 }
 
-type LogOpened = ({ opened: true; log: Log } & Pick<SupervisorOptions, "passing">) | { opened: false; reason: string };
+type LogOpened =
+  ({ opened: true; log: Log } & Pick<SupervisorOptions, "passing" | "useLevel">) | { opened: false; reason: string };
 
 function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOpened {
   const { runtime, outputs } = options;
@@ -134,6 +139,6 @@ function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOp
   const sinks = openSinks({ outputs, clock, outputPaths, errorOutputPaths });
   if (!sinks.opened) return { opened: false, reason: sinks.reason };
   const { write } = sinks.sinks;
-  const log = createLog({ level, encoding, write, clock, caller: true });
-  return { opened: true, log, passing: { sinks: sinks.sinks, encoding } };
+  const { log, useLevel } = createLog({ level, encoding, write, clock, caller: true });
+  return { opened: true, log, useLevel, passing: { sinks: sinks.sinks, encoding } };
 }

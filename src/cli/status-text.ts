@@ -86,6 +86,7 @@ function collectorFacts({ collector, at, ties }: StatusSnapshot): Fact[] {
 
 function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
   const { phase, offered, desired, running, lastGood, outcome, probationUntil, condemned = [] } = configuration;
+  const { operatorChange: change } = configuration;
   return [
     ["Configuration", phase === "idle" ? (running ?? "no remote one runs") : phase],
     ["  offered", offered === running ? undefined : offered],
@@ -93,6 +94,8 @@ function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
     ["  last good", lastGood === running ? undefined : lastGood],
     ["  outcome", outcome && `${outcome.status} ${outcome.hash}`],
     ["  because", outcome?.message],
+    ["  read again", change && `${change.status} ${change.changed.join(", ")} ${moment(change.at, at)}`],
+    ["  because", change?.message],
     ["  on probation", probationUntil && `until ${moment(probationUntil, at)}`],
     ...condemned.map(({ hash, reason }): Fact => ["  condemned", `${hash}: ${reason}`]),
   ];

@@ -22,6 +22,8 @@ export type LoadResult =
   | {
       ok: true;
       config: SupervisorConfig;
+      /** What the file says, defaults included, by its keys: to be compared with another reading. It has secrets. */
+      stated: object;
       /** For the log, each with its place. */
       warnings: string[];
       /** A problem that shows only when a value is used, for the key at `path`; without a path, for the whole. */
@@ -73,7 +75,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
     return { file, ...place, key: formatPath(path ?? []), message };
   };
   const config = toSettings({ ...options, file: checked.file, auth: extensions.auth });
-  return { ok: true, config, warnings, problem };
+  return { ok: true, config, stated: { ...checked.file, extensions: extensions.auth }, warnings, problem };
 }
 
 function refuse(problems: readonly Problem[]): LoadResult {

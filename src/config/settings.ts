@@ -37,6 +37,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       env: agent.env,
       ...runAsSettings(agent.run_as),
       configFiles: agent.config_files,
+      watchConfigFiles: agent.watch_config_files,
       lockedFiles: agent.locked_files,
       merge: {
         lists: Object.entries(agent.merge.paths).map(([path, list]) => ({ path: path.split("::"), list })),

@@ -117,6 +117,8 @@ export interface AgentConfig {
   runAs?: RunAsConfig;
   /** Paths, URIs (`file:`, `env:`) and the special names, as written; a relative path counts from the working directory. */
   configFiles: readonly string[];
+  /** Bring changes of local configuration files into force without being asked. */
+  watchConfigFiles: boolean;
   /** As written, like `configFiles`: remote content may not change what these say. */
   lockedFiles: readonly string[];
   merge: MergeConfig;
@@ -221,8 +223,6 @@ export interface HealthcheckConfig {
   /** Never 0. */
   port: number;
   tls?: { cert: PemSource; key: PemSource; clientCa?: PemSource };
-  /** Whether the Collector's readiness is served too. */
-  readiness: boolean;
 }
 
 export interface TelemetryConfig {

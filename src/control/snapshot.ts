@@ -123,6 +123,13 @@ export interface ConfigurationStatus {
   lastGood?: string;
   /** What the server was told last. */
   outcome?: { hash: string; status: "APPLIED" | "APPLYING" | "FAILED"; code?: string; message?: string };
+  /** Of what the operator has written last since the start; `changed`: keys and paths. */
+  operatorChange?: {
+    at: string;
+    changed: readonly string[];
+    status: "APPLIED" | "APPLYING" | "FAILED";
+    message?: string;
+  };
   /** Until when the running one is watched before it is the last good one. */
   probationUntil?: string;
   /** Configurations that are refused without another try, until `retry`. */

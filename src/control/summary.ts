@@ -7,7 +7,9 @@ const shortHash = 8;
 export function summaryOf({ supervisor, collector, configuration }: StatusSnapshot): string {
   if (supervisor.state === "stopping") return "Stopping";
   if (supervisor.state === "starting") return "Starting: the Collector is being looked at";
-  return [collectorWords(collector), configurationWords(configuration)].filter(Boolean).join(", ");
+  const { operatorChange: change } = configuration;
+  const refused = change?.status === "FAILED" ? `changed configuration refused: ${change.message}` : "";
+  return [collectorWords(collector), configurationWords(configuration), refused].filter(Boolean).join(", ");
 }
 
 function collectorWords({ state, pid, healthy, nextTryAt }: StatusSnapshot["collector"]): string {

@@ -59,6 +59,6 @@ export interface LocalSockets {
 export interface ServiceManager {
   /** Milliseconds within which it wants a sign of life; `undefined` where it wants none. */
   readonly watchdogMs: number | undefined;
-  /** Sends assignments such as `READY=1`. `false` where that failed. */
+  /** Sends assignments such as `READY=1`; `RELOADING=1` gets its `MONOTONIC_USEC`. `false` where that failed. */
   notify(assignments: readonly string[]): Promise<boolean>;
 }

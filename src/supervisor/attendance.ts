@@ -48,6 +48,7 @@ export class Attendance {
   readonly #reports: ServiceReports | undefined;
   #mind: Pick<Mind, "state" | "idle"> | undefined;
   #post: ((event: Event) => void) | undefined;
+  readonly #alive = () => this.#mind?.idle ?? true;
   #control: ControlServer | undefined;
   #health: Listener | undefined;
 
@@ -60,8 +61,7 @@ export class Attendance {
     this.server =
       config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
     const summary = () => summaryOf(this.#snapshot());
-    const alive = () => this.#mind?.idle ?? true;
-    if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive });
+    if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive: this.#alive });
     stop.addEventListener("abort", () => this.#reports?.stopping(), { once: true });
   }
 
@@ -76,11 +76,8 @@ export class Attendance {
     const opened = await openHealthEndpoint({
       config: config.healthcheck,
       ...runtime,
-      notYet: () => (this.#mind === undefined ? "the Collector is not known yet" : undefined),
-      collectorReady: () => {
-        const { collector } = this.#snapshot();
-        return collector.state === "up" && collector.healthy === true;
-      },
+      snapshot: () => this.#snapshot(),
+      alive: this.#alive,
     });
     if (!opened.opened) return opened.reason;
     this.#health = opened.listener;
@@ -94,6 +91,13 @@ export class Attendance {
     this.#reports?.ready();
     this.changed();
   }
+
+  /** For those who read the operator's configuration again. */
+  readonly forReading = {
+    onChange: (listener: () => void) => this.#subscribe(listener),
+    reloading: () => this.#reports?.reloading(),
+    ready: () => this.#reports?.ready(),
+  };
 
   /** Something changed that a snapshot may show. */
   changed(): void {

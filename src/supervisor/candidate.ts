@@ -4,7 +4,7 @@ import type { Candidate, Composition, State } from "./state.ts";
 /** Whether two candidates are the same inputs; content that came twice counts as two. */
 export function sameCandidate(a: Candidate, b: Candidate): boolean {
   const isSameConfiguration = a.remote === b.remote && a.connections === b.connections && a.fallback === b.fallback;
-  return isSameConfiguration && sameProgram(a.program, b.program);
+  return isSameConfiguration && a.operator === b.operator && sameProgram(a.program, b.program);
 }
 
 /** Whether `next` is what is in force and takes the place of something that never was. A fallback works, and is no such thing. */

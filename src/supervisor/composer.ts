@@ -15,7 +15,7 @@ import { findForbiddenFile } from "./access.ts";
 import { composeInput, credentialTextsOf, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { codeOfError, type FailureCode } from "./failure.ts";
-import { fallbackOrder, layerOrder, readLayerFiles } from "./layer-files.ts";
+import { fallbackOrder, layerOrder, type LayersRead, readLayerFiles } from "./layer-files.ts";
 import { readSecrets } from "./read-secrets.ts";
 import { textsOf } from "./remote-config.ts";
 import type { Candidate, Composition } from "./state.ts";
@@ -49,6 +49,9 @@ export interface ComposeFacts {
 export class Composer {
   readonly #options: ComposerOptions;
   readonly #placeholder: string;
+  /** The operator's files as they were read last for each part of his. */
+  readonly #read = new WeakMap<object, Partial<Record<"own" | "fallback", LayersRead>>>();
+  #newest = 0;
 
   constructor(options: ComposerOptions) {
     this.#options = options;
@@ -65,12 +68,12 @@ export class Composer {
     });
   }
 
-  /** Reads the operator's files anew and puts all layers together. */
+  /** Reads the operator's files anew and puts all layers together; what he has changed since is left out of an earlier part of his. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
-    const { config, credentials, env, files, host, log } = this.#options;
+    const { credentials, env, files, host, log } = this.#options;
+    const config = candidate.operator?.config ?? this.#options.config;
     if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
-    const names = candidate.fallback ? fallbackOrder(config.agent) : layerOrder(config.agent);
-    const read = await readLayerFiles(names, { files, env, log });
+    const read = await this.#readLayers(candidate, config);
     if (!read.read) return invalid(read.reason);
     // A fallback is to work whatever the server has said.
     const connections = candidate.fallback ? { ...candidate.connections, others: new Map() } : candidate.connections;
@@ -125,6 +128,19 @@ export class Composer {
   /** The text that the Collector is started with. */
   withToken({ text }: Composition, token: string): string {
     return text.replaceAll(this.#placeholder, token);
+  }
+
+  /** What a failed part of the operator's has brought must not come back with the part before it. */
+  async #readLayers({ operator, fallback }: Candidate, { agent }: SupervisorConfig): Promise<LayersRead> {
+    const { files, env, log } = this.#options;
+    const [part, set] = [operator ?? this.#read, fallback ? "fallback" : "own"] as const;
+    const known = this.#read.get(part);
+    const revision = operator?.revision ?? 0;
+    this.#newest = Math.max(this.#newest, revision);
+    if (revision < this.#newest && known?.[set] !== undefined) return known[set];
+    const read = await readLayerFiles(fallback ? fallbackOrder(agent) : layerOrder(agent), { files, env, log });
+    this.#read.set(part, { ...known, [set]: read });
+    return read;
   }
 
   /** A large configuration takes seconds and a multiple of its size in memory: another process takes both. */

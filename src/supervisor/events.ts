@@ -4,11 +4,12 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PackagesOffer } from "../packages/packages-offer.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Failure } from "./failure.ts";
+import type { OperatorPart } from "./operator-part.ts";
 import type { Progress } from "./package-status.ts";
 import type { FetchOutcome, FetchPhase } from "./packages-state.ts";
 import type { OfferedSettings } from "./read-offered-settings.ts";
 import type { RemoteConfig } from "./remote-config.ts";
-import type { Composition } from "./state.ts";
+import type { Composition, Settings } from "./state.ts";
 
 /** What effects of composing bring back. */
 export type ComposeOutcome = { composed: true; composition: Composition } | { composed: false; failure: Failure };
@@ -55,6 +56,10 @@ export type Event =
   | { is: "ServerProbed"; ticket: number; outcome: ProbeOutcome }
   /** By the server's command or by the operator. */
   | { is: "RestartRequested"; by: "server" | "operator" }
+  /** The operator has written something else; `what` has changed. */
+  | { is: "OperatorPartRead"; operator: OperatorPart; settings: Settings; what: readonly string[] }
+  /** What he has written cannot be used, or not before another start of the supervisor. */
+  | { is: "OperatorPartRefused"; reason: string }
   /** The operator wants a configuration that failed tried again. */
   | { is: "RetryRequested" }
   | { is: "Composed"; ticket: number; outcome: ComposeOutcome }

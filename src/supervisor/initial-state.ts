@@ -79,6 +79,7 @@ export function initialState(options: InitialStateOptions): State {
     serverReached: undefined,
     certificate: initialCertificate(config.server?.certificateRequest && stored.certificateRequest),
     rejected: stored.rejected,
+    operatorChange: undefined,
     trial: stored.trial,
     trialBegun: undefined,
     outages: [],
@@ -123,7 +124,7 @@ export function initialState(options: InitialStateOptions): State {
 }
 
 /** Nobody waits for a server that is not configured: there a fallback is the last resort alone. */
-function mindSettings(
+export function mindSettings(
   { server, agent, capabilities, connection }: SupervisorConfig,
   description: DescriptionOverrides,
   packagesDirectory: string,
@@ -159,7 +160,7 @@ function mindSettings(
 }
 
 /** What the operator says of the agent, and that it is a copy: a server that knows the original can tell the two. */
-function describedAs({ agent }: SupervisorConfig, clonedFrom: Uint8Array | undefined): DescriptionOverrides {
+export function describedAs({ agent }: SupervisorConfig, clonedFrom: Uint8Array | undefined): DescriptionOverrides {
   const { identifyingAttributes, nonIdentifyingAttributes } = agent.description;
   const origin = clonedFrom && { "opampsupervisor.cloned_from": formatUid(clonedFrom) };
   return { identifyingAttributes, nonIdentifyingAttributes: { ...origin, ...nonIdentifyingAttributes } };

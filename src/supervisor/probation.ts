@@ -3,6 +3,7 @@ import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
 import { differs } from "./keepalive.ts";
+import { refuseOperatorPart } from "./operator-change.ts";
 import { isProgramNew, promoteProgram, withdrawProgram } from "./program-verdict.ts";
 import { sameProgram } from "./program.ts";
 import { type RemoteConfig, sameRemote } from "./remote-config.ts";
@@ -27,9 +28,10 @@ export function isWithdrawal(text: string | undefined): boolean {
 export function beginProbation(turn: Turn): void {
   const { state } = turn;
   const { accepted, good, lastGood, settings, target } = state;
-  const { remote, connections, program } = lastGood.candidate;
+  const { remote, connections, program, operator } = lastGood.candidate;
   const isSame =
     connections === accepted.connections &&
+    operator === accepted.operator &&
     sameRemote(remote, accepted.remote) &&
     sameProgram(program, accepted.program);
   const isEqual = good !== undefined && lastGood.composition !== undefined && !differs(lastGood.composition, good);
@@ -55,14 +57,16 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   const { connections } = lastGood.candidate;
   const isRemoteNew = !sameRemote(accepted.remote, lastGood.candidate.remote);
   const areConnectionsNew = accepted.connections !== connections;
-  const isConfigurationNew = isRemoteNew || areConnectionsNew;
+  const isOperatorNew = accepted.operator !== lastGood.candidate.operator;
+  const isConfigurationNew = isRemoteNew || areConnectionsNew || isOperatorNew;
   if (isProgramNew(state) && !(isConfigurationNew && state.settings.rollback)) return withdrawProgram(turn, failure);
   if (isRemoteNew && state.pending === undefined && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
   }
   state.trouble = reason;
-  if (!state.settings.rollback) return;
+  if (!state.settings.rollback && (isRemoteNew || !isOperatorNew)) return;
+  if (isOperatorNew) refuseOperatorPart(turn, accepted.operator, reason);
   keepConnections(turn, accepted.connections, connections);
   if (areConnectionsNew && !isRemoteNew) refuseConnections(turn, accepted.connections, reason);
   const isProgramKept = isProgramNew(state);
@@ -70,9 +74,15 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   state.good = isProgramKept ? undefined : lastGood.composition;
   keepWorking(turn, lastGood.candidate.remote);
   keepLastGood(turn, undefined);
-  if (state.apply.is !== "idle") return;
+  const { remote, operator } = lastGood.candidate;
+  if (state.apply.is !== "idle") {
+    if (state.desired.operator === operator) return;
+    state.desired = { ...state.desired, operator };
+    turn.desiredChanged = true;
+    return;
+  }
   if (!areConnectionsNew || !isRemoteNew) return goBack(turn);
-  state.desired = { ...accepted, remote: lastGood.candidate.remote };
+  state.desired = { ...accepted, remote, operator };
   turn.desiredChanged = true;
 }
 

@@ -14,12 +14,14 @@ export interface ServiceReportsOptions {
 const againMs = 1_000;
 
 /**
- * What the service manager hears (sd_notify(3)): READY once, STATUS after each change, STOPPING, and WATCHDOG twice in
- * each of its intervals for as long as the event loop turns and the mind keeps up with what happens.
+ * What the service manager hears (sd_notify(3)): READY once and after each RELOADING, STATUS after each change, STOPPING, and
+ * WATCHDOG twice in each of its intervals for as long as the event loop turns and the mind keeps up with what happens.
  */
 export class ServiceReports {
   readonly #options: ServiceReportsOptions;
-  /** What is still to be said, by variable: only the newest value counts. */
+  /** States that are still to be told, each in a message of its own. */
+  readonly #states: string[] = [];
+  /** What else is still to be said, by variable: only the newest value counts. */
   readonly #unsaid = new Map<string, string>();
   #said = "";
   #sending = false;
@@ -32,8 +34,12 @@ export class ServiceReports {
   }
 
   ready(): void {
-    this.#unsaid.set("READY", "1");
-    this.changed();
+    this.#tell("READY=1");
+  }
+
+  /** The configuration is read anew; `ready` ends it. */
+  reloading(): void {
+    this.#tell("RELOADING=1");
   }
 
   changed(): void {
@@ -46,8 +52,7 @@ export class ServiceReports {
   }
 
   stopping(): void {
-    this.#unsaid.set("STOPPING", "1");
-    this.changed();
+    this.#tell("STOPPING=1");
   }
 
   /** Nothing more is said. */
@@ -55,6 +60,12 @@ export class ServiceReports {
     this.#again();
     this.#tick();
     this.#unsaid.clear();
+    this.#states.length = 0;
+  }
+
+  #tell(state: string): void {
+    this.#states.push(state);
+    this.changed();
   }
 
   #watch(): void {
@@ -70,14 +81,19 @@ export class ServiceReports {
 
   /** One message at a time, so that they arrive in order. */
   async #send(): Promise<void> {
-    if (this.#sending || this.#unsaid.size === 0) return;
+    if (this.#sending || (this.#unsaid.size === 0 && this.#states.length === 0)) return;
     this.#sending = true;
     this.#again();
+    const state = this.#states.splice(0, 1);
     const saying = new Map(this.#unsaid);
     this.#unsaid.clear();
-    const taken = await this.#options.manager.notify([...saying].map(([name, value]) => `${name}=${value}`));
+    const taken = await this.#options.manager.notify([
+      ...state,
+      ...[...saying].map(([name, value]) => `${name}=${value}`),
+    ]);
     this.#sending = false;
     if (taken) return void this.#send();
+    this.#states.unshift(...state);
     for (const [name, value] of saying) if (!this.#unsaid.has(name)) this.#unsaid.set(name, value);
     this.#again = this.#options.clock.schedule(againMs, () => void this.#send());
   }

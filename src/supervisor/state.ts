@@ -12,18 +12,22 @@ import type { Trial } from "../storage/trial.ts";
 import type { CertificateState } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings, FailedSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
+import type { OperatorChange } from "./operator-change.ts";
+import type { OperatorPart } from "./operator-part.ts";
 import type { Outage } from "./outage.ts";
 import type { Packages, PackageSettings } from "./packages-state.ts";
 import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 
-/** The inputs of a composition that the server decides. */
+/** The inputs of a composition that may change while the supervisor runs. */
 export interface Candidate {
   remote: RemoteConfig | undefined;
   connections: CollectorConnections;
   /** What runs it; `undefined`: the operator's own executable. */
   program: Program | undefined;
+  /** The operator's own part; `undefined`: as it was at the start. */
+  operator?: OperatorPart | undefined;
   /** The operator's fallback configurations in place of all other layers. */
   fallback?: true;
 }
@@ -190,6 +194,8 @@ export interface State {
   good: Composition | undefined;
   /** Configurations that are known not to work, newest last. */
   rejected: readonly Rejected[];
+  /** The last change of the operator's part in this run. */
+  operatorChange: OperatorChange | undefined;
   /** The trial that is under way, as it is kept on disk. */
   trial: Trial | undefined;
   /** Fingerprint of the trial that was begun in this run and has no verdict yet. */

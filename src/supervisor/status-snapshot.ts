@@ -12,6 +12,7 @@ import { formatUid } from "../opamp/wire/uid.ts";
 import type { Death } from "../storage/deaths.ts";
 import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
+import type { OperatorChange } from "./operator-change.ts";
 import type { Outage } from "./outage.ts";
 import { packagesSnapshot } from "./packages-snapshot.ts";
 import { settingsSnapshot } from "./settings-snapshot.ts";
@@ -131,9 +132,19 @@ function configurationStatus(state: State): ConfigurationStatus {
     ...("run" in process && process.run.composition.candidate.fallback === true && { fallback: true }),
     ...(lastGood.candidate.remote && { lastGood: lastGood.candidate.remote.id }),
     ...(outcome && { outcome }),
+    ...(state.operatorChange && { operatorChange: operatorChangeStatus(state.operatorChange) }),
     ...(probationEndsAt !== undefined && { probationUntil: timeText(probationEndsAt) }),
     ...(rejected.length > 0 && { condemned: rejected.map(({ hash, reason }) => ({ hash, reason })) }),
   };
+}
+
+function operatorChangeStatus({
+  at,
+  what,
+  outcome,
+}: OperatorChange): NonNullable<ConfigurationStatus["operatorChange"]> {
+  const status = ({ applying: "APPLYING", applied: "APPLIED", failed: "FAILED" } as const)[outcome.is];
+  return { at: timeText(at), changed: what, status, ...(outcome.is === "failed" && { message: outcome.reason }) };
 }
 
 function outcomeOf({ id, status, error }: RemoteStatus): ConfigurationStatus["outcome"] {

@@ -23,6 +23,7 @@ import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
+import { noteRefusedPart, takeOperatorPart } from "./operator-change.ts";
 import { requestRollback } from "./package-orders.ts";
 import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
@@ -92,6 +93,10 @@ function take(turn: Turn, event: Event): void {
       return useInstanceUid(turn, event.uid);
     case "RestartRequested":
       return requestRestart(turn, event.by);
+    case "OperatorPartRead":
+      return takeOperatorPart(turn, event);
+    case "OperatorPartRefused":
+      return noteRefusedPart(turn, event.reason);
     case "RetryRequested":
       endWaitForCertificate(turn);
       return requestRetry(turn);

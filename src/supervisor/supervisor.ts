@@ -10,7 +10,7 @@ import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import { CredentialFiles } from "../storage/credential-files.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { Log } from "../telemetry/log.ts";
+import type { Level, Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
 import { Attendance } from "./attendance.ts";
 import { openRequest } from "./certificate-state.ts";
@@ -20,13 +20,15 @@ import { Composer } from "./composer.ts";
 import { candidateOf } from "./connection-state.ts";
 import { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
-import { initialState } from "./initial-state.ts";
+import { describedAs, initialState, mindSettings } from "./initial-state.ts";
 import { keepOfferedConnection } from "./keep-offered-connection.ts";
 import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
+import { missingFallback } from "./missing-fallback.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
+import { OperatorReading, type OperatorSource } from "./operator-reading.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
@@ -53,6 +55,12 @@ export interface SupervisorOptions {
   kill: AbortSignal;
   /** Asks for the ordered stop, as an operator may over the control channel. */
   requestStop(): void;
+  /** What the operator has written, to be read again. */
+  source: OperatorSource;
+  /** He asks for that. */
+  onReload(again: () => void): void;
+  /** Of the log, from now on. */
+  useLevel(level: Level): void;
 }
 
 /** How a supervisor's life ended. */
@@ -65,7 +73,7 @@ export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: stri
 export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
   const { storage } = options;
   try {
-    const missing = await missingFallback(options);
+    const missing = await missingFallback(options.config, options.runtime.files);
     if (missing !== undefined) return { ended: "failed", code: "FALLBACK", message: missing };
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
@@ -230,12 +238,22 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
   attendance.begin(mind, post);
+  const reading = new OperatorReading({
+    ...options,
+    ...runtime,
+    settingsOf: (stated) => mindSettings(stated, describedAs(stated, clonedFrom), packagesDirectory),
+    post,
+    change: () => mind.state.operatorChange,
+    ...attendance.forReading,
+  });
+  options.onReload(() => reading.again());
   if (mind.state.apply.is !== "composing") giveUpPreparation();
   kill.addEventListener("abort", () => runner.kill(), { once: true });
   stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });
   if (stop.aborted) post({ is: "StopRequested" });
 
   await finished.promise;
+  reading.close();
   performer.close();
   relief.close();
   await upstream.stop();
@@ -244,16 +262,4 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await runner.mark.remove();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
-}
-
-/** A fallback that is not there is found now, and not when it is needed. */
-async function missingFallback({ config, runtime }: SupervisorOptions): Promise<string | undefined> {
-  for (const file of config.agent.startupFallbackConfigs) {
-    const fault = await runtime.files.stat(file).then(
-      (found) => (found?.kind === "file" ? undefined : "there is no such file"),
-      (error: unknown) => errorCode(error) ?? String(error),
-    );
-    if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
-  }
-  return undefined;
 }

@@ -3,6 +3,7 @@ import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
+import { acceptOperatorPart, concludeOperatorPart, failOperatorPart } from "./operator-change.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawProgram } from "./program-verdict.ts";
 import { sameRemote } from "./remote-config.ts";
@@ -17,6 +18,7 @@ export function accept(turn: Turn, composition: Composition): void {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "idle" };
     if (isProgramTrial(turn.state, composition.candidate)) acceptUnderFallback(turn, composition.candidate);
+    acceptOperatorPart(turn, composition.candidate);
     return log(turn, "info", "The fallback configuration runs");
   }
   turn.state.good = composition;
@@ -34,6 +36,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   keepConnections(turn, state.accepted.connections, candidate.connections);
   if (candidate.remote !== state.accepted.remote) keepWorking(turn, candidate.remote);
   state.accepted = candidate;
+  concludeOperatorPart(turn, candidate);
   applyConnections(turn, candidate.connections);
   beginProbation(turn);
   if (remote === undefined) return;
@@ -59,6 +62,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramTrial(state, candidate)) return failProgram(turn, failure);
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
+  if (candidate.operator !== state.accepted.operator) return failOperatorPart(turn, candidate, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {

@@ -16,8 +16,14 @@ export interface LogOptions {
   caller: boolean;
 }
 
+export interface CreatedLog {
+  log: Log;
+  /** From now on, of this log and those that were named from it. */
+  useLevel(level: Level): void;
+}
+
 /** The log under the logger name `supervisor`. consola decides on the levels; its reporter here makes the lines. */
-export function createLog(options: LogOptions): Log {
+export function createLog(options: LogOptions): CreatedLog {
   const format = options.encoding === "json" ? jsonLine : consoleLine;
   const write = (entry: LogEntry & { level: Level }) => options.write(format(entry, options.clock.now()), entry.level);
   const consola = createConsola({
@@ -44,5 +50,8 @@ export function createLog(options: LogOptions): Log {
     };
     return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), named };
   };
-  return named("supervisor");
+  const useLevel = (level: Level) => {
+    consola.level = LogLevels[level];
+  };
+  return { log: named("supervisor"), useLevel };
 }

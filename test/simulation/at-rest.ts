@@ -23,6 +23,9 @@ export function faultAtRest(world: SimulatedWorld): string | undefined {
   if (target.is === "run" && target.composition.candidate.program?.path !== accepted.program?.path) {
     return "the target has another program than the one in force";
   }
+  if (state.operatorChange?.outcome.is === "applying") return "the operator's change has no verdict";
+  if (desired.operator !== accepted.operator)
+    return "the operator's part that is desired is neither in force nor refused";
   const isInForce = desired.remote?.id === accepted.remote?.id;
   if (!isInForce && settings.rollback) return "what is desired is neither in force nor refused";
   if (server.verdict === "APPLIED" && accepted.remote?.id !== server.wants?.id) return "APPLIED, but not in force";

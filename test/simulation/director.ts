@@ -38,6 +38,7 @@ const incidents: readonly Incident[] = [
   { weight: 1, happens: (world) => world.assignsUid(world.story.between([1, 3])) },
   { weight: 2, happens: (world) => world.restarts(world.story.pick(["server", "operator"])) },
   { weight: 2, happens: (world) => world.retries() },
+  { weight: 3, happens: writesSomething },
   { weight: 4, happens: offersProgram },
   { weight: 1, happens: ({ packages }) => packages.offersAgain() },
   { weight: 1, happens: (world) => world.rollsBack() },
@@ -89,6 +90,12 @@ function offersSomething(world: SimulatedWorld): void {
   const content = body === null ? null : `${body} ${story.between([1, 2])}`;
   const name = story.chance(0.9) ? (content ?? "nothing") : "same hash";
   world.offers(story.chance(0.3) ? `${name} again` : name, content);
+}
+
+/** The operator's own layers, now and then like those that are in force. */
+function writesSomething(world: SimulatedWorld): void {
+  const { story } = world;
+  world.writes(`${story.pick([...words, "steady", "steady", "steady", "broken"])} own ${story.between([1, 3])}`);
 }
 
 function offersBurst(world: SimulatedWorld): void {

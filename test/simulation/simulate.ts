@@ -1,5 +1,6 @@
 import { errorMessage } from "../../src/runtime/error-message.ts";
 import { faultAtRest } from "./at-rest.ts";
+import { behaviourOf } from "./behaviour.ts";
 import { direct } from "./director.ts";
 import { programName } from "./simulated-packages.ts";
 import { SimulatedWorld } from "./simulated-world.ts";
@@ -43,11 +44,11 @@ async function play(world: SimulatedWorld): Promise<void> {
   restsWell(world);
   const isApplied = server.verdict === "APPLIED" && world.runs === "last";
   // What a Collector was to read when it died in a reload has failed, whatever it is; so has what a bad program was to run.
-  const isExcused = wasFragile || world.runsFragile || !programLasts(world);
+  const isExcused = wasFragile || world.runsFragile || !programLasts(world) || !operatorPartLasts(world);
   if (!isApplied && !isExcused) {
     throw new Error(`the last offer is good: ${server.heard.at(-1)}, ${world.runs} runs`);
   }
-  if (isApplied) await upgradesInTheEnd(world);
+  if (isApplied && operatorPartLasts(world)) await upgradesInTheEnd(world);
   world.stops();
   await world.passes(60_000);
   if (world.life !== undefined) throw new Error("it was told to stop and has not ended");
@@ -64,6 +65,15 @@ async function upgradesInTheEnd(world: SimulatedWorld): Promise<void> {
 function programLasts({ state }: SimulatedWorld): boolean {
   const name = programName(state.accepted.program);
   return name === "" || name.startsWith("steady");
+}
+
+/** One that does not came into force while something else hid it, and is to blame for what comes then. */
+function operatorPartLasts({ state }: SimulatedWorld): boolean {
+  const layers = state.accepted.operator?.config.agent.configFiles.join(" ");
+  const alone = { files: [["own", layers]], connections: { telemetry: {}, others: {} } };
+  if (layers === undefined) return true;
+  const { lasts, whenReloadedTo, onHangup } = behaviourOf(JSON.stringify(alone));
+  return lasts && whenReloadedTo === undefined && onHangup === undefined;
 }
 
 /** Nothing befalls the world any more. */

@@ -219,6 +219,13 @@ export class SimulatedWorld implements Surroundings {
     return this;
   }
 
+  /** He changes his own layers, and has them read. */
+  writes(text: string): this {
+    this.story.tell("operator", `writes: ${text}`);
+    this.life?.driver.operatorWrites(text);
+    return this;
+  }
+
   restarts(by: "server" | "operator"): this {
     this.story.tell(by, "asks for a restart");
     this.life?.post({ is: "RestartRequested", by });

@@ -25,9 +25,14 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
   };
 }
 
-/** What is composed for a candidate, on these layers of the operator's. */
-export function contentOf({ candidate, uid }: Extract<Effect, { do: "Compose" }>, ownLayers: string): string {
-  const files = [...(candidate.remote ? textsOf(candidate.remote) : [["", ownLayers]])];
+/** What is composed for a candidate, on these layers of the operator's, or on those that he has written since. */
+export function contentOf({ candidate, uid }: Extract<Effect, { do: "Compose" }>, layers: string): string {
+  const { operator } = candidate;
+  const written = candidate.fallback ? undefined : operator?.config.agent.configFiles.join(" ");
+  const files = [
+    ...(candidate.remote && written ? [["own", written]] : []),
+    ...(candidate.remote ? textsOf(candidate.remote) : [["", written ?? layers]]),
+  ];
   const { telemetry, others } = candidate.connections;
   const connections = { telemetry, others: Object.fromEntries(others) };
   return JSON.stringify({ files, connections, uid: uid.toHex(), fallback: candidate.fallback });

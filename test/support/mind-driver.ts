@@ -12,7 +12,7 @@ import { Mind } from "../../src/supervisor/mind.ts";
 import type { FetchPhase, PackageFailure } from "../../src/supervisor/packages-state.ts";
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
-import type { State } from "../../src/supervisor/state.ts";
+import type { Settings, State } from "../../src/supervisor/state.ts";
 import { brokenText, compositionOf, contentOf, refusedText } from "./compositions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
@@ -77,6 +77,7 @@ export class MindDriver extends MindWorld {
   binary = knowledge.identity;
   readonly #options: DriverOptions;
   #halted = false;
+  #revision = 0;
 
   constructor(options: DriverOptions = {}) {
     const { remains, config, clock, statuses } = options;
@@ -118,6 +119,13 @@ export class MindDriver extends MindWorld {
   offersTelemetry = (telemetry: OwnTelemetry): this => this.offersSettings(telemetryOffer(telemetry));
   offersSettings = (offered: OfferedSettings): this => this.post({ is: "ConnectionSettingsOffered", offered });
   assignsUid = (uid: Uint8Array): this => this.post({ is: "InstanceUidAssigned", uid });
+  /** The operator has written these layers of his own. */
+  operatorWrites(text: string, settings: Partial<Settings> = {}): this {
+    this.#revision += 1;
+    const operator = { revision: this.#revision, config: supervisorConfig({ agent: { configFiles: [text] } }) };
+    const all = { ...this.state.settings, ...settings };
+    return this.post({ is: "OperatorPartRead", operator, settings: all, what: ["agent::config_files"] });
+  }
   isToldToStop = (): this => this.post({ is: "StopRequested" });
 
   offersPackages = (offer: PackagesOffer): this => this.post({ is: "PackagesOffered", offer });

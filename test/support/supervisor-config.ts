@@ -51,6 +51,7 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
       args: [],
       env: {},
       configFiles: [],
+      watchConfigFiles: false,
       lockedFiles: [],
       merge: { lists: [], remove: [], conflicts: "warn" },
       otherConnections: new Map(),

@@ -64,7 +64,7 @@ export class SupervisorProcess {
     return this.#watch.until(() => this.lines.slice(skip).find(matches));
   }
 
-  signal(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): void {
+  signal(signal: "SIGTERM" | "SIGINT" | "SIGKILL" | "SIGHUP"): void {
     this.#child.kill(signal);
   }
 

@@ -60,6 +60,11 @@ export const agentSection = () =>
         description:
           "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named.",
       }),
+      watch_config_files: flag({
+        default: false,
+        description:
+          "Bring changes of `config_files`, `locked_files` and `startup_fallback_configs` into force without being asked, once such a file has been at rest for some seconds. Otherwise SIGHUP does it, and the next composition reads them anew.",
+      }),
       locked_files: textList({
         item: lockedFile,
         description:

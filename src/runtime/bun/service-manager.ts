@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import type { ServiceManager } from "../local-ports.ts";
 import { openDatagram, type SendDatagram } from "../os/datagram.ts";
 
@@ -16,7 +18,8 @@ export function openServiceManager(
   let send: SendDatagram | "none" | undefined;
   return {
     watchdogMs: watchdogMs(env),
-    notify: async (assignments) => {
+    notify: async (given) => {
+      const assignments = given.includes("RELOADING=1") ? [...given, `MONOTONIC_USEC=${sinceBoot()}`] : given;
       send ??= open(socket) ?? "none";
       return send === "none" ? await tell(socket, assignments) : send(assignments.join("\n"));
     },
@@ -29,6 +32,15 @@ function watchdogMs(env: Readonly<Record<string, string | undefined>>): number |
   if (pid !== undefined && pid !== "" && pid !== String(process.pid)) return undefined;
   const milliseconds = Number(microseconds) / 1000;
   return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : undefined;
+}
+
+/**
+ * Microseconds on the clock by which the manager tells the answer to its own signal from one that came before
+ * (`Type=notify-reload`): this one counts from the same moment, and goes on while the machine sleeps, so it is never behind.
+ * What the system tells is rounded down to hundredths of a second.
+ */
+function sinceBoot(): number {
+  return Math.round((Number.parseFloat(readFileSync("/proc/uptime", "utf8")) + 0.01) * 1e6);
 }
 
 /** Longest time for that program, milliseconds. */

@@ -1,5 +1,10 @@
 import { listProcesses, statusField } from "./linux-processes.ts";
 
+/** Whether this process was started with SIGHUP ignored, as `nohup` does it. Where the system does not tell, it was not. */
+export function ignoresHangup(): boolean {
+  return process.platform === "linux" && isInMask(process.pid, "SigIgn");
+}
+
 /** SIGHUP in the masks of `/proc/PID/status`, hexadecimal texts whose lowest bit is signal 1. */
 const hangupBit = 1n;
 
@@ -16,6 +21,10 @@ export function handlesHangup(group: number): boolean | undefined {
 /** Zombies still show what they caught. */
 function catchesHangup(pid: number): boolean {
   if (statusField(pid, "State")?.startsWith("Z") ?? true) return false;
-  const caught = statusField(pid, "SigCgt");
-  return caught !== undefined && (BigInt(`0x${caught}`) & hangupBit) !== 0n;
+  return isInMask(pid, "SigCgt");
+}
+
+function isInMask(pid: number, name: "SigCgt" | "SigIgn"): boolean {
+  const mask = statusField(pid, name);
+  return mask !== undefined && (BigInt(`0x${mask}`) & hangupBit) !== 0n;
 }

@@ -42,6 +42,7 @@ describe("a configuration with only what is needed", () => {
       ok: true,
       warnings: [],
       problem: expect.any(Function),
+      stated: expect.any(Object),
       config: {
         server: {
           endpoint: "ws://127.0.0.1:4320/v1/opamp",
@@ -74,6 +75,7 @@ describe("a configuration with only what is needed", () => {
           args: [],
           env: {},
           configFiles: [],
+          watchConfigFiles: false,
           lockedFiles: [],
           merge: { lists: [], remove: [], conflicts: "warn" },
           otherConnections: new Map(),
@@ -207,6 +209,7 @@ agent:
   args: [--feature-gates, a]
   env: { A: b, EMPTY: , NUMBER: "1" }
   config_files: [base.yaml, C:\\conf.yaml, $REMOTE_CONFIG, "file:a.yaml", "env:CONFIG"]
+  watch_config_files: true
   locked_files: [base.yaml]
   merge:
     paths: { "service::pipelines::*::processors": append }
@@ -283,6 +286,7 @@ telemetry:
       executable: "./otelcol",
       args: ["--feature-gates", "a"],
       env: { A: "b", EMPTY: "", NUMBER: "1" },
+      watchConfigFiles: true,
       configFiles: ["base.yaml", "C:\\conf.yaml", "$REMOTE_CONFIG", "file:a.yaml", "env:CONFIG"],
       lockedFiles: ["base.yaml"],
       merge: {

@@ -156,6 +156,23 @@ describe("local files", () => {
     expect((await compose(undefined)).text).toContain("other");
   });
 
+  test("that came with a part of the operator's that has failed do not come back with the one before it", async () => {
+    const { composer, files } = composing({ agent });
+    const inForce = { remote: undefined, connections: noConnections, program: undefined };
+    const changed = { ...inForce, operator: { revision: 1, config: supervisorConfig({ agent }) } };
+    const composed = async (candidate: typeof inForce) => {
+      const outcome = await composer.compose(candidate, { uid, knowledge, lenient: false });
+      return outcome.composed ? outcome.composition.text : outcome.failure.text;
+    };
+    files.put("/etc/first.yaml", body("debug"));
+    expect(await composed(inForce)).toContain("debug");
+    files.put("/etc/first.yaml", "exporters: [");
+    expect(await composed(changed)).toContain("/etc/first.yaml");
+    expect(await composed(inForce)).toContain("debug");
+    files.put("/etc/first.yaml", body("nop"));
+    expect(await composed(changed)).toContain("nop");
+  });
+
   test("that cannot be read are told and left out", async () => {
     const { compose, files, log } = composing({ agent });
     files.put("/etc/second.yaml", body("debug"));

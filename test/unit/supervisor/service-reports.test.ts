@@ -36,6 +36,21 @@ test("readiness, then one line after each change, the newest of those that come 
   ]);
 });
 
+test("reloading, then readiness again, each in a message of its own and in their order", async () => {
+  const { heard, world, reports } = scene();
+  reports.ready();
+  await settle();
+  world.summary = "changed configuration refused";
+  reports.reloading();
+  reports.ready();
+  await settle();
+  expect(heard).toEqual([
+    ["READY=1", "STATUS=Starting"],
+    ["RELOADING=1", "STATUS=changed configuration refused"],
+    ["READY=1"],
+  ]);
+});
+
 test("what was not taken is sent again, as it is by then", async () => {
   const { clock, heard, world, reports } = scene();
   world.takes = false;

@@ -17,7 +17,7 @@ function logged(action: (log: Log) => void, options: Partial<LogOptions> = {}): 
       clock,
       write: (line) => void lines.push(line),
       ...options,
-    }),
+    }).log,
   );
   return lines;
 }
