@@ -105,11 +105,18 @@ On a terminal SIGHUP says that the terminal is closed, which is an end in order.
 supervisor supervises, 503 with the reason before. It answers for the supervisor alone, as in the Go supervisor. Beside it each question has a
 path of its own, so that a probe never ends a supervisor over what its Collector does or a server that is away:
 
-| path          | 200 while                                                            | for                                   |
-| ------------- | -------------------------------------------------------------------- | ------------------------------------- |
-| \`/livez\`      | the supervisor deals with what happens                               | who restarts it (\`livenessProbe\`)     |
-| \`/readyz\`     | it supervises, and is not told to stop                               | who waits for it (\`startupProbe\`)     |
-| \`/collectorz\` | its Collector is up and healthy; one that was stopped on purpose is not | who sends data to it (\`readinessProbe\`) |
+${markdownTable(
+  ["path", "200 while", "for"],
+  [
+    ["`/livez`", "the supervisor deals with what happens", "who restarts it (`livenessProbe`)"],
+    ["`/readyz`", "it supervises, and is not told to stop", "who waits for it (`startupProbe`)"],
+    [
+      "`/collectorz`",
+      "its Collector is up and healthy; one that was stopped on purpose is not",
+      "who sends data to it (`readinessProbe`)",
+    ],
+  ],
+)}
 
 Otherwise they answer 503. The body is one line that says why; with \`?verbose\` it is JSON: \`ok\`, \`reason\`, and what was looked at.
 `;

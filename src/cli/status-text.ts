@@ -79,8 +79,31 @@ function collectorFacts({ collector, at, ties }: StatusSnapshot): Fact[] {
     ["  health", health],
     ["  reason", reason],
     ["  next try", nextTryAt && moment(nextTryAt, at)],
+    ...flowFacts(collector.flow),
     ["  starts", starts === 0 ? undefined : String(starts)],
     ["  unprotected", off.length === 0 ? undefined : `it may outlive a killed supervisor: ${off.join(", ")} off`],
+  ];
+}
+
+function flowFacts(flow: StatusSnapshot["collector"]["flow"]): Fact[] {
+  if (flow === undefined) return [];
+  const { cpu, memoryBytes, pipelines, queues = {}, findings = [] } = flow;
+  const used = [
+    memoryBytes === undefined ? "" : `${Math.round(memoryBytes / 2 ** 20)} MiB`,
+    cpu === undefined ? "" : `${Math.round(cpu * 1000) / 10} % of a processor`,
+  ];
+  return [
+    ["  uses", used.filter(Boolean).join(", ")],
+    ...Object.entries(pipelines).map(([id, { accepted, refused, sent, failed }]): Fact => [
+      `  ${id}`,
+      [`${accepted}/s accepted, ${sent}/s sent`, refused && `${refused}/s refused`, failed && `${failed}/s failed`]
+        .filter(Boolean)
+        .join(", "),
+    ]),
+    ...Object.entries(queues)
+      .filter(([, fill]) => fill > 0)
+      .map(([id, fill]): Fact => ["  queue", `${id} ${Math.round(fill * 100)} % full`]),
+    ...findings.map(({ text }): Fact => ["  no data", text]),
   ];
 }
 

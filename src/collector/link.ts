@@ -2,10 +2,11 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import { type Admission as Entry, type AgentConnection, serveAgents } from "../opamp/server/server.ts";
 import { type CustomMessage, ServerCapabilities, type ServerToAgent } from "../opamp/wire/messages.ts";
 import { equalSecrets } from "../runtime/equal-secrets.ts";
-import type { RequestHead } from "../runtime/listen-ports.ts";
+import type { RequestDecision, RequestHead } from "../runtime/listen-ports.ts";
 import type { Network } from "../runtime/network-ports.ts";
 import type { Clock, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
+import { type FlowCounts, readFlowCounts } from "./flow-counts.ts";
 import { type Generation, tokenHeader } from "./generation.ts";
 
 export interface LinkOptions {
@@ -25,6 +26,8 @@ export interface LinkEvents {
   reported(state: AgentState): void;
   /** It sent a custom message; `reported` was called before. */
   customMessage?(message: CustomMessage): void;
+  /** It brought its own metrics. */
+  measured?(flow: FlowCounts): void;
   /** Its connection ended. It may come back. */
   lost(): void;
 }
@@ -49,6 +52,9 @@ interface Admission {
   state: AgentState | undefined;
 }
 
+/** Where on the link the Collector brings its own metrics. */
+export const flowPath = "/v1/metrics";
+
 /** One refusal is logged in this time, with the number of those before it, milliseconds. */
 const refusalLogIntervalMs = 10_000;
 
@@ -56,6 +62,8 @@ const refusalLogIntervalMs = 10_000;
 export async function openLink(options: LinkOptions): Promise<Link> {
   const admitted = new Map<number, Admission>();
   const refuse = createRefusal(options);
+  const known = (request: RequestHead) =>
+    admitted.values().find(({ generation }) => carriesToken(request, generation.token));
   const isCurrent = (admission: Admission) => admitted.get(admission.generation.number) === admission;
   const listener = await serveAgents<Admission>({
     network: options.network,
@@ -72,9 +80,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     // The token says who it is: two generations may have one uid.
     duplicates: "allow",
     admit: (request) => {
-      const known = admitted.values().find(({ generation }) => carriesToken(request, generation.token));
-      return known === undefined ? refuse(request) : { accept: true, context: known };
+      const context = known(request);
+      return context === undefined ? refuse(request) : { accept: true, context };
     },
+    elsewhere: (request) => (request.path === flowPath ? takeFlow(request, known(request)) : undefined),
     resume: ({ state }) => state,
     connected: (connection) => {
       const { context } = connection;
@@ -113,6 +122,30 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       admission?.connection?.close(1000, "dismissed");
     },
     stop: () => listener.stop(),
+  };
+}
+
+/**
+ * The last metrics of a generation that is over are welcome no more, and a failure would be told in the Collector's log: they are
+ * taken, and nothing comes of them.
+ */
+function takeFlow({ method, headers }: RequestHead, admission: Admission | undefined): RequestDecision<never> {
+  if (method !== "POST") return { kind: "answer", answer: { status: 405, headers: { allow: "POST" }, body: "" } };
+  const taken = { status: 200, headers: { "content-type": "application/x-protobuf" }, body: "" };
+  if (!headers.has(tokenHeader)) return { kind: "answer", answer: { status: 401, body: "" } };
+  if (admission === undefined) return { kind: "answer", answer: taken };
+  return {
+    kind: "read",
+    gzip: false,
+    answer: (body) => {
+      if (!body.read) return { status: 400, body: "" };
+      try {
+        admission.events.measured?.(readFlowCounts(body.body));
+      } catch {
+        return { status: 400, body: "" };
+      }
+      return taken;
+    },
   };
 }
 

@@ -15,9 +15,22 @@ const opampModule =
  * components does not tell, as with an extension from elsewhere.
  */
 export function telemetryFormOf(components: AvailableComponents | undefined): TelemetryForm | undefined {
+  const minor = opampMinor(components);
+  if (minor === undefined) return undefined;
+  return minor >= declarativeSince ? "declarative" : "inline";
+}
+
+/** The first minor version whose metrics readers take headers as a list of names and values (otelconf v0.3.0). */
+const readersSince = 120;
+
+/** Whether it takes a reader of its own metrics as the supervisor writes it; where its version does not tell, it does not. */
+export function takesReaders(components: AvailableComponents | undefined): boolean {
+  return (opampMinor(components) ?? 0) >= readersSince;
+}
+
+function opampMinor(components: AvailableComponents | undefined): number | undefined {
   const metadata = components?.components?.["extensions"]?.subComponentMap?.["opamp"]?.metadata ?? [];
   const module = metadata.find(({ key }) => key === "code.namespace")?.value?.stringValue ?? "";
   const [, minor] = opampModule.exec(module) ?? [];
-  if (minor === undefined) return undefined;
-  return Number(minor) >= declarativeSince ? "declarative" : "inline";
+  return minor === undefined ? undefined : Number(minor);
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 
 import { sha256 } from "../runtime/sha256.ts";
+import { flowEndpoint, withFlowReader } from "./flow-reader.ts";
 import type { ComposeInput, Link } from "./layers.ts";
 import { mergeRules } from "./merge-rules.ts";
 import { merge } from "./merge.ts";
@@ -20,6 +21,7 @@ import type { Refusal } from "./refusal.ts";
 import { without, withoutNullPipelines } from "./removals.ts";
 import type { Removal } from "./removals.ts";
 import { instanceIdLayer, withoutNullAttributes } from "./resource-attributes.ts";
+import { type Route, routesOf } from "./routes.ts";
 import { findSecrets } from "./secrets.ts";
 import type { SecretPlaces } from "./secrets.ts";
 import { stack } from "./stack.ts";
@@ -46,6 +48,8 @@ export interface ComposedText {
   warnings: string[];
   /** Names of the pipelines that the layers give; the no-op pipeline is none of them. */
   pipelines: string[];
+  /** Which receivers and exporters stand in which pipeline. */
+  routes: readonly Route[];
   /** Files that remote content names and `agent.access_dirs` has to cover: to be looked up before the text is used. */
   files: FileClaim[];
   needs: Needs;
@@ -97,7 +101,7 @@ export function compose(input: ComposeInput): ComposeResult {
     merge(pruned.tree, instanceIdLayer(identity.instanceUid, telemetryForm), rules),
   );
   const whole = input.allowNoPipelines ? identified : withNoopPipeline(identified);
-  const tree = withOpampExtension(whole, identity.instanceUid, input.link);
+  const tree = withOpampExtension(withFlowReader(whole, input.link), identity.instanceUid, input.link);
   const text = print(tree);
   return {
     composed: true,
@@ -105,6 +109,7 @@ export function compose(input: ComposeInput): ComposeResult {
     fingerprint: sha256(withoutLink(text, input.link)),
     warnings,
     pipelines,
+    routes: routesOf(pruned.tree),
     tree,
     removed,
     files: verdict.files,
@@ -122,8 +127,9 @@ function bounded(tree: MappingNode, { policy, env = {}, remoteFiles }: ComposeIn
 }
 
 /** A layer that says the very same would be taken for it, and equal configurations for different ones at worst. */
-function withoutLink(text: string, { port, token, supervisorPid }: Link): string {
-  return text
+function withoutLink(text: string, { port, token, supervisorPid, flow }: Link): string {
+  const withoutFlow = flow ? text.replace(flowEndpoint(port, flow), "") : text;
+  return withoutFlow
     .replaceAll(`"${token}"`, "")
     .replaceAll(token, "")
     .replace(linkEndpoint(port), "")

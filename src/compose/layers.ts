@@ -127,6 +127,8 @@ export interface Link {
   supervisorPid: number;
   /** How often the Collector looks for that process, milliseconds. */
   orphanPollMs: number;
+  /** Where the Collector brings its own metrics to (OTLP over HTTP), and how often, milliseconds. Default: nowhere. */
+  flow?: { path: string; intervalMs: number };
   includeResourceAttributes: boolean;
   reportsAvailableComponents: boolean;
 }

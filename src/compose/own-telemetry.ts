@@ -52,6 +52,12 @@ export function ownTelemetryLayer({ metrics, logs, traces }: OwnTelemetry, crede
  * (otelconftelemetry, createDefaultConfig): the page on port 8888 stays as it is.
  */
 function readers(target: ConnectionTarget, credentials: string): ListNode {
+  const periodic = mapping([["interval", plain(metricsIntervalMs)], exporter(target, credentials)]);
+  return { ...list(defaultReader(), from(offer, mapping([["periodic", periodic]]))), source: offer };
+}
+
+/** The Collector's own where no reader is given. */
+export function defaultReader(): MappingNode {
   const prometheus = mapping([
     ["host", plain("localhost")],
     ["port", plain(8888)],
@@ -59,9 +65,7 @@ function readers(target: ConnectionTarget, credentials: string): ListNode {
     ["without_units", plain(true)],
     ["without_type_suffix", plain(true)],
   ]);
-  const pull = mapping([["pull", mapping([["exporter", mapping([["prometheus", prometheus]])]])]]);
-  const periodic = mapping([["interval", plain(metricsIntervalMs)], exporter(target, credentials)]);
-  return { ...list(pull, from(offer, mapping([["periodic", periodic]]))), source: offer };
+  return mapping([["pull", mapping([["exporter", mapping([["prometheus", prometheus]])]])]]);
 }
 
 function batch(target: ConnectionTarget, credentials: string): MappingNode {

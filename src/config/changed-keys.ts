@@ -36,6 +36,8 @@ export const live = [
   "agent::config_probation",
   "agent::description",
   "agent::fallback",
+  "agent::flow_guard",
+  "agent::flow_guard_interval",
   "agent::liveness_timeout",
   "agent::locked_files",
   "agent::merge",

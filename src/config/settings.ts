@@ -56,6 +56,8 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       bootstrapTimeoutMs: agent.bootstrap_timeout,
       configApplyTimeoutMs: agent.config_apply_timeout,
       configProbationMs: agent.config_probation,
+      flowGuard: agent.flow_guard,
+      flowGuardIntervalMs: agent.flow_guard_interval,
       validateConfig: agent.validate_config,
       automaticConfigRollback: agent.automatic_config_rollback,
       useHupConfigReload: agent.use_hup_config_reload ?? options.os !== "windows",

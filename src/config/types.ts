@@ -135,6 +135,10 @@ export interface AgentConfig {
   configApplyTimeoutMs: number;
   /** How long a new configuration is watched before it is the last good one; 0 = not at all. */
   configProbationMs: number;
+  /** What comes of a configuration that lets no data through any more; `off`: nobody looks. */
+  flowGuard: "off" | "warn" | "rollback";
+  /** From one report of the Collector's metrics to the next. */
+  flowGuardIntervalMs: number;
   /** Ask the Collector's own check before a configuration is used. */
   validateConfig: boolean;
   /** Return to the last good configuration when one fails. */

@@ -88,12 +88,35 @@ export interface CollectorStatus {
   health?: string;
   /** Why it is not healthy. */
   reason?: string;
+  /** As it measures itself; absent where it does not, or not yet. */
+  flow?: FlowStatus;
   /** Processes started in this run of the supervisor, the one that runs included. */
   starts: number;
   /** With `waiting` and `parked`. */
   nextTryAt?: string;
   /** The last ends that nobody asked for, the newest last. */
   deaths?: readonly DeathStatus[];
+}
+
+/** Of the last interval between two reports of the Collector, 10 s as a rule. */
+export interface FlowStatus {
+  /** In processors: 1 = one of them all the time. */
+  cpu?: number;
+  /** Resident. */
+  memoryBytes?: number;
+  pipelines: Readonly<Record<string, PipelineStatus>>;
+  /** How full the queues of exporters are, from 0 to 1. */
+  queues?: Readonly<Record<string, number>>;
+  /** Pipelines that let no data through since the last change of the configuration. */
+  findings?: readonly { pipeline: string; is: "stuck" | "dry"; blame: "change" | "elsewhere"; text: string }[];
+}
+
+/** Items in a second. */
+export interface PipelineStatus {
+  accepted: number;
+  refused: number;
+  sent: number;
+  failed: number;
 }
 
 export interface DeathStatus {

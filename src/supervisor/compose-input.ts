@@ -1,5 +1,7 @@
 import { tokenHeader } from "../collector/generation.ts";
 import type { Knowledge } from "../collector/learn.ts";
+import { flowPath } from "../collector/link.ts";
+import { takesReaders } from "../collector/telemetry-form.ts";
 import { credentialTexts } from "../compose/credentials.ts";
 import type { CollectorConnections, ComposeInput, Layer, Link, PlacedConnection } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
@@ -44,7 +46,7 @@ export function composeInput(options: ComposeInputOptions): ComposeInput {
       identifying: attributeValues(identifyingAttributes ?? []),
       nonIdentifying: attributeValues(nonIdentifyingAttributes ?? []),
     },
-    link: linkOf(config, link),
+    link: { ...linkOf(config, link), ...flowOf(config, knowledge) },
     env,
     merging,
     ...(policy && { policy }),
@@ -65,6 +67,11 @@ function placedConnections(
 /** The PEM texts that the Collector reads for these connections. */
 export function credentialTextsOf({ telemetry, others }: CollectorConnections): Set<string> {
   return credentialTexts([...Object.values(telemetry), ...others.values()]);
+}
+
+function flowOf({ agent }: SupervisorConfig, { components }: Knowledge): Pick<Link, "flow"> {
+  if (agent.flowGuard === "off" || !takesReaders(components)) return {};
+  return { flow: { path: flowPath, intervalMs: agent.flowGuardIntervalMs } };
 }
 
 /** How the Collector reaches this supervisor. */

@@ -104,13 +104,14 @@ export class Composer {
     }
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     const secrets = await readSecrets(result.secrets, { files, env });
-    const { text, fingerprint, origins, needs, pipelines } = result;
+    const { text, fingerprint, origins, needs, pipelines, routes } = result;
     const composition = {
       candidate,
       text,
       fingerprint,
       binary: knowledge.identity,
       pipelines: pipelines.length,
+      routes,
       needs,
       secrets,
       origins,

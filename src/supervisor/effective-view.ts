@@ -9,6 +9,8 @@ import { largestHere, tasks } from "./tasks.ts";
 
 export interface EffectiveViewOptions {
   secrets: Secrets;
+  /** Of this generation: it stands in the configuration where the Collector brings its metrics. */
+  token: string;
   /** Other texts that must not leave the machine with what the Collector says of its health. */
   otherSecrets(): readonly string[];
   /** Of the hashes that stand for secrets; asked for where there is one. */
@@ -28,6 +30,8 @@ export class EffectiveView {
   readonly #options: EffectiveViewOptions;
   #last: AgentState | undefined;
   #health: { reported: ComponentHealth; shown: ComponentHealth } | undefined;
+  #reported: EffectiveConfig | undefined;
+  /** The same without the token. */
   #source: EffectiveConfig | undefined;
   #shown: EffectiveConfig | undefined;
 
@@ -38,7 +42,12 @@ export class EffectiveView {
   take(state: AgentState): void {
     this.#last = state;
     const reported = state.effectiveConfig ?? undefined;
-    if (reported === undefined || reported === this.#source) return this.#report();
+    if (reported === undefined || reported === this.#reported) return this.#report();
+    this.#reported = reported;
+    this.#take(withoutToken(reported, this.#options.token));
+  }
+
+  #take(reported: EffectiveConfig): void {
     this.#source = reported;
     const { paths, values } = this.#options.secrets;
     if (paths.length + values.length === 0) {
@@ -97,6 +106,15 @@ export class EffectiveView {
     const { secrets, key } = this.#options;
     return { text, key: key(), ...secrets };
   }
+}
+
+/** The same object where it is not in it. */
+function withoutToken(config: EffectiveConfig, token: string): EffectiveConfig {
+  const holds = ({ file }: NamedFile) =>
+    file.body !== undefined && file.body !== null && Buffer.from(file.body).includes(token);
+  const files = filesOf(config);
+  if (!files.some(holds)) return config;
+  return configOf(files.map((file) => withText(file, file.text.replaceAll(token, "(hidden)"))));
 }
 
 function sizeOf(config: EffectiveConfig): number {

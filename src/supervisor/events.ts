@@ -1,4 +1,5 @@
 import type { Ending } from "../collector/ending.ts";
+import type { FlowCounts } from "../collector/flow-counts.ts";
 import type { CertificateDoubt } from "../connection/doubts-certificate.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PackagesOffer } from "../packages/packages-offer.ts";
@@ -71,6 +72,8 @@ export type Event =
   | { is: "CollectorExited"; life: number; ending: Ending }
   | { is: "CollectorStopped"; life: number }
   | { is: "CollectorReported"; generation: number; report: AgentState }
+  /** It has counted its data, and itself. */
+  | { is: "CollectorMeasured"; generation: number; counts: FlowCounts }
   /** Its connection to the link ended; it may come back. */
   | { is: "CollectorLost"; generation: number }
   /** What keeps the Collector from running may be there again. */

@@ -27,6 +27,8 @@ export type FailureCode =
   | "DISK_FULL"
   /** The Collector runs and says that it cannot work. */
   | "UNHEALTHY"
+  /** It works, and no data gets through any more that did before. */
+  | "NO_FLOW"
   /** All that the Collector complains of are peers that it sends to. */
   | "BACKEND_UNAVAILABLE"
   /** No proof came in time. */

@@ -98,6 +98,7 @@ export class Generations {
     const { link, runtime, storage, log, relay, post, spoke, secrets: otherSecrets } = this.#options;
     const view = new EffectiveView({
       secrets,
+      token,
       otherSecrets,
       key: () => storage.redactionKey(),
       processes: runtime.processes,
@@ -114,6 +115,7 @@ export class Generations {
           view.take(report);
           relay.collectorReports(generation, report);
         },
+        measured: (counts) => post({ is: "CollectorMeasured", generation, counts }),
         customMessage: (message) => relay.collectorSays(message),
         lost: () => {
           relay.collectorLost(generation);

@@ -1,5 +1,6 @@
 import { isFarewell } from "../collector/health-verdict.ts";
 import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
+import { flowText } from "./flow.ts";
 import type { State } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -35,11 +36,13 @@ function deathAttributes({ deaths, process, tally }: State): KeyValue[] {
   ];
 }
 
-/** What it says of itself; one that has nothing to do is healthy and of no use, and that is said. */
-function ofCollector({ view, process }: State): ComponentHealth | undefined {
+/** What it says of itself; one that has nothing to do, or lets no data through, is healthy and of no use, and that is said. */
+function ofCollector({ view, process, flow }: State): ComponentHealth | undefined {
   const health = view?.health ?? undefined;
-  const isIdle = process.is === "up" && process.run.composition.pipelines === 0;
-  return isIdle && health?.healthy === true ? { ...health, status: "running no pipelines" } : health;
+  if (process.is !== "up" || health?.healthy !== true) return health;
+  if (process.run.composition.pipelines === 0) return { ...health, status: "running no pipelines" };
+  const findings = flow?.generation === process.run.generation ? flow.findings : [];
+  return findings.length === 0 ? health : { ...health, status: `no data flows: ${flowText(findings)}` };
 }
 
 const starting: ComponentHealth = { healthy: false, status: "StatusStarting", lastError: "the Collector is starting" };

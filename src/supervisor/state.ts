@@ -2,6 +2,7 @@ import type { CollectorConnections } from "../compose/layers.ts";
 import type { Needs } from "../compose/needs.ts";
 import type { Origins } from "../compose/origins.ts";
 import type { Secrets } from "../compose/redact.ts";
+import type { Route } from "../compose/routes.ts";
 import type { CertificateRequestConfig } from "../config/types.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
@@ -12,6 +13,7 @@ import type { Trial } from "../storage/trial.ts";
 import type { CertificateState } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings, FailedSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
+import type { Flow } from "./flow.ts";
 import type { OperatorChange } from "./operator-change.ts";
 import type { OperatorPart } from "./operator-part.ts";
 import type { Outage } from "./outage.ts";
@@ -40,6 +42,8 @@ export interface Composition {
   fingerprint: string;
   /** Identity of the executable that it was composed for. */
   binary: string;
+  /** Its pipelines, with what they take data from and give it to. */
+  routes: readonly Route[];
   /** How many pipelines the layers give; the no-op pipeline is none of them. */
   pipelines: number;
   /** What it needs of the machine before it can run. */
@@ -144,6 +148,8 @@ export interface Settings {
   livenessUnhealthy: boolean;
   /** How long a new configuration is watched before it is the last good one, milliseconds; 0 = not at all. */
   probationMs: number;
+  /** What comes of a configuration that lets no data through any more. */
+  flowGuard: "off" | "warn" | "rollback";
   /** Longest wait for the proof of a new configuration, milliseconds from the start of the process. */
   configApplyTimeoutMs: number;
   /** Longest wait for a probe, and for the first answer by offered connection settings, milliseconds. */
@@ -230,6 +236,8 @@ export interface State {
   reported: ReportedState;
   /** The packages that the server offers, and what became of them. */
   packages: Packages;
+  /** What the Collector counts of its data; `undefined` until it does. */
+  flow: Flow | undefined;
   nextTicket: number;
   nextGeneration: number;
   /** Processes started so far. */

@@ -12,6 +12,7 @@ import { formatUid } from "../opamp/wire/uid.ts";
 import type { Death } from "../storage/deaths.ts";
 import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
+import { flowStatus } from "./flow-status.ts";
 import type { OperatorChange } from "./operator-change.ts";
 import type { Outage } from "./outage.ts";
 import { packagesSnapshot } from "./packages-snapshot.ts";
@@ -96,6 +97,7 @@ function collectorStatus(state: State, executable: string): CollectorStatus {
     ...(reported.health && { healthy: healthy === true }),
     ...(status && { health: status }),
     ...(lastError && { reason: lastError }),
+    ...flowStatus(state),
     starts: state.starts,
     ...(state.tally.length > 0 && { deaths: state.tally.map(deathStatus) }),
   };

@@ -20,6 +20,7 @@ import {
 import type { Effect } from "./effects.ts";
 import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
+import { hearFlow } from "./flow-guard.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
@@ -120,6 +121,8 @@ function take(turn: Turn, event: Event): void {
       return takeStopped(turn, event.life);
     case "CollectorReported":
       return hearReport(turn, event.generation, event.report);
+    case "CollectorMeasured":
+      return hearFlow(turn, event.generation, event.counts);
     case "CollectorLost":
       return hearLoss(turn, event.generation);
     case "ObstacleGone":

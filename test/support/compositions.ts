@@ -19,6 +19,7 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
     fingerprint: text,
     binary,
     pipelines: 1,
+    routes: [],
     needs: noNeeds,
     secrets: noSecrets,
     origins: new Map(),

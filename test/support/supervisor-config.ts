@@ -59,6 +59,8 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
       bootstrapTimeoutMs: 3_000,
       configApplyTimeoutMs: 5_000,
       configProbationMs: 60_000,
+      flowGuard: "warn",
+      flowGuardIntervalMs: 10_000,
       validateConfig: true,
       automaticConfigRollback: true,
       useHupConfigReload: false,

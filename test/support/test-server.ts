@@ -187,6 +187,14 @@ export class TestServer {
     return names.filter((name, index) => name !== names[index - 1]);
   }
 
+  /** What was said last of why this hash has failed. */
+  errorOf(hash: string): string {
+    const said = this.messages.flatMap(({ remoteConfigStatus: status }) =>
+      status && textOf(status.lastRemoteConfigHash) === hash ? [status.errorMessage ?? ""] : [],
+    );
+    return said.at(-1) ?? "";
+  }
+
   healthy(): Promise<ComponentHealth> {
     return this.until(({ health }) => (health?.healthy === true ? health : undefined));
   }

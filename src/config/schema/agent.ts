@@ -139,6 +139,21 @@ export const agentSection = () =>
         description:
           "How long a new configuration is watched after it was reported as applied. One that makes the Collector exit or turn permanently unhealthy within this time is withdrawn. `0s`: it is not watched.",
       }),
+      flow_guard: described(
+        withDefault(z.enum(["off", "warn", "rollback"], { error: "must be one of off, warn, rollback" }), "warn"),
+        {
+          description:
+            "Compare what the Collector's pipelines accept and send after a change with what they did before, by its own metrics, which it brings to the supervisor over a reader of its own. A pipeline through which data flowed all the time, and that lets none through any more, is told in the log, in `status` and to the server (`warn`), or has a change that can have caused it withdrawn within `config_probation` as well (`rollback`). `off`: there is no such reader. It needs metrics (`service::telemetry::metrics::level` is not `none`).",
+          "x-type": "string",
+        },
+      ),
+      flow_guard_interval: duration({
+        default: "10s",
+        min: "1s",
+        error: "must be at least 1s",
+        description:
+          "How often the Collector brings these metrics. Data that came in three intervals in a row is expected to go on coming; what is missing in three or four in a row is told.",
+      }),
       use_hup_config_reload: described(z.optional(z.boolean({ error: "must be true or false" })), {
         description:
           "Reload the Collector with SIGHUP where that is enough, and restart it where the reload does not prove itself: its receivers are away for half the time. `false`: restarts only. Default: `true`, but not on Windows, which has no such signal.",

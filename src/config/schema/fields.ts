@@ -110,10 +110,11 @@ export function wholeNumber(options: FieldFacts & { default: number; min: number
 const durationWish = "must be a duration such as 5s, 1m30s or 500ms";
 
 /** A Go duration string, parsed to milliseconds; `error` is the message for zero and less. */
-export function duration(options: FieldFacts & { default: string; error: string }) {
+export function duration(options: FieldFacts & { default: string; error: string; min?: string }) {
+  const shortest = options.min === undefined ? Number.MIN_VALUE : (parseDuration(options.min) ?? 0);
   const parsed = transformed(z.string({ error: durationWish }), (value) => {
     const milliseconds = parseDuration(value);
-    if (milliseconds !== undefined && milliseconds > 0) return { value: milliseconds };
+    if (milliseconds !== undefined && milliseconds >= shortest) return { value: milliseconds };
     return { fault: milliseconds === undefined ? durationWish : options.error };
   });
   return described(z.prefault(parsed, options.default), facts(options, "duration"));

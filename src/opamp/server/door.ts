@@ -14,6 +14,8 @@ export interface DoorOptions<Context, Agent> extends Pick<ServerOptions<Context>
   /** Milliseconds after which those may come again for whom there is no room. */
   throttleMs: number;
   upgrade(context: Context, head: RequestHead): Agent;
+  /** What is not of OpAMP, on this port. Default: nothing is. */
+  elsewhere?: (head: RequestHead) => RequestDecision<never> | undefined;
   /** Default: WebSocket only. */
   http?: (context: Context, head: RequestHead) => (RequestDecision<Agent> & { kind: "read" })["answer"];
 }
@@ -24,6 +26,8 @@ export function createDoor<Context, Agent>(
 ): (head: RequestHead) => RequestDecision<Agent> {
   const { path, http } = options;
   return (head) => {
+    const other = options.elsewhere?.(head);
+    if (other) return other;
     if (head.path.split("?", 1)[0] !== path) return refusal(404, "no OpAMP server here");
     const isUpgrade = head.method === "GET" && valueOf(head, "upgrade") === "websocket";
     const problem = isUpgrade ? undefined : notHttp(head, options);

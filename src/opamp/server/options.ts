@@ -1,4 +1,4 @@
-import type { ListenTls, RequestHead } from "../../runtime/listen-ports.ts";
+import type { ListenTls, RequestDecision, RequestHead } from "../../runtime/listen-ports.ts";
 import type { Network } from "../../runtime/network-ports.ts";
 import type { Clock, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -105,6 +105,8 @@ export interface ServerOptions<Context> {
   admit(request: RequestHead): Admission<Context>;
   /** Whether a poll that was admitted with `context` may speak for this agent; if not it gets 403. Default: yes. */
   mayContinue?(agent: AgentConnection<Context>, context: Context): boolean;
+  /** What another protocol asks for on this port, by the head of the request; `undefined`: it is none of it. Default: nothing is. */
+  elsewhere?(request: RequestHead): RequestDecision<never> | undefined;
   /**
    * Asked before each upgrade and each message. While it tells a time, new agents get 503 with Retry-After, and
    * messages are not processed but answered with an error of type Unavailable (§ Throttling). Default: never overloaded.

@@ -66,6 +66,7 @@ export async function serveAgents<Context>(options: ServerOptions<Context>): Pro
     path,
     admit,
     ...(overloaded && { overloaded }),
+    ...(options.elsewhere && { elsewhere: (head) => options.elsewhere?.(head) }),
     maxBodyBytes: maxMessageBytes,
     throttleMs,
     hasRoom: () => sockets.size + runningPolls < maxConnections,

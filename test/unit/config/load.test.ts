@@ -76,6 +76,8 @@ describe("a configuration with only what is needed", () => {
           env: {},
           configFiles: [],
           watchConfigFiles: false,
+          flowGuard: "warn",
+          flowGuardIntervalMs: 10_000,
           lockedFiles: [],
           merge: { lists: [], remove: [], conflicts: "warn" },
           otherConnections: new Map(),
@@ -210,6 +212,8 @@ agent:
   env: { A: b, EMPTY: , NUMBER: "1" }
   config_files: [base.yaml, C:\\conf.yaml, $REMOTE_CONFIG, "file:a.yaml", "env:CONFIG"]
   watch_config_files: true
+  flow_guard: rollback
+  flow_guard_interval: 5s
   locked_files: [base.yaml]
   merge:
     paths: { "service::pipelines::*::processors": append }
@@ -287,6 +291,8 @@ telemetry:
       args: ["--feature-gates", "a"],
       env: { A: "b", EMPTY: "", NUMBER: "1" },
       watchConfigFiles: true,
+      flowGuard: "rollback",
+      flowGuardIntervalMs: 5_000,
       configFiles: ["base.yaml", "C:\\conf.yaml", "$REMOTE_CONFIG", "file:a.yaml", "env:CONFIG"],
       lockedFiles: ["base.yaml"],
       merge: {

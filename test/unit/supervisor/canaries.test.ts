@@ -149,6 +149,7 @@ async function reports({ text, secrets, origins }: Composition, { files, log, se
   const { values, report } = collectorReading(text, contentsOf(env, new Map([["/secret", secret.content]])));
   const seen: unknown[] = [];
   const view = new EffectiveView({
+    token: "generation-token",
     secrets,
     otherSecrets: () => [],
     key: () => new Uint8Array(32),

@@ -14,6 +14,7 @@ const composition: Composition = {
   fingerprint: "b",
   binary: "binary",
   pipelines: 1,
+  routes: [],
   needs: noNeeds,
   secrets: { ...noSecrets, values: ["secret-value"] },
   origins: new Map([["receivers::nosuch", 'remote file "a", line 3']]),

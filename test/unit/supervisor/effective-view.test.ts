@@ -14,6 +14,7 @@ const textOf = ({ effectiveConfig }: AgentState) =>
 function viewing() {
   const [processes, log, seen] = [new FakeProcesses(), new TestLog(), [] as AgentState[]];
   const view = new EffectiveView({
+    token: "generation-token",
     secrets: { paths: [["a"]], values: ["canary"] },
     otherSecrets: () => ["upstream"],
     key: () => new Uint8Array(32),

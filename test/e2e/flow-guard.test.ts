@@ -1,0 +1,108 @@
+import { describe, expect, onTestFinished, test } from "bun:test";
+
+import { freePort, World } from "../support/e2e.ts";
+import { OtlpSink } from "../support/otlp-sink.ts";
+import { runCommand, statusOf } from "../support/run-command.ts";
+import { TestServer } from "../support/test-server.ts";
+
+const metricsPort = await freePort();
+
+/** Metrics on another port than 8888, which only one can have. */
+const pull = { exporter: { prometheus: { host: "127.0.0.1", port: metricsPort } } };
+
+/** From the OTLP receiver on `port` to `endpoint`. */
+function forwarding(port: number, endpoint: string, id: string) {
+  return {
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}` } } } },
+    exporters: { [`otlp_http/${id}`]: { endpoint, compression: "none" } },
+    service: {
+      telemetry: { metrics: { readers: [{ pull }] } },
+      pipelines: { traces: { receivers: ["otlp"], exporters: [`otlp_http/${id}`] } },
+    },
+  };
+}
+
+const span = { traceId: "5b8efff798038103d269b633813fc60c", spanId: "eee19b7ec3c1b174", name: "a" };
+const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+
+/** Sends a span ten times in a second, whether it is taken or not, until the test ends. */
+function sending(port: number): void {
+  const timer = setInterval(() => {
+    const headers = { "content-type": "application/json" };
+    fetch(`http://127.0.0.1:${port}/v1/traces`, { method: "POST", headers, body }).catch(() => {});
+  }, 100);
+  onTestFinished(() => clearInterval(timer));
+}
+
+async function flowing(flow_guard: string, { quiet = false } = {}) {
+  const [server, sink, port] = [await TestServer.start(), new OtlpSink(), await freePort()];
+  const config = { agent: { flow_guard, flow_guard_interval: "1s" } };
+  const world = new World({ endpoint: server.endpoint, config, local: forwarding(port, sink.endpoint, "good") });
+  const supervisor = world.start();
+  await server.healthy();
+  if (!quiet) sending(port);
+  const dead = forwarding(port, `http://127.0.0.1:${await freePort()}`, "dead");
+  const offersDead = () => server.offer({ "": JSON.stringify(dead) }, "dead");
+  return { server, world, supervisor, port, offersDead };
+}
+
+/** Until the Collector has told of so many spans in a second for long enough to be missed. */
+async function isSteady(world: World): Promise<void> {
+  for (let seen = 0; seen < 4;) {
+    const { collector } = await statusOf(world);
+    seen = (collector.flow?.pipelines["traces"]?.sent ?? 0) > 0 ? seen + 1 : 0;
+    await Bun.sleep(1_000);
+  }
+}
+
+describe("a configuration that works and lets no data through any more", () => {
+  test("is told: in the log, by status, in the health that the server hears", async () => {
+    const { server, world, supervisor, offersDead } = await flowing("warn");
+    await isSteady(world);
+    offersDead();
+    const { reason, blame } = await supervisor.line("No data flows since the last change");
+    expect(String(reason)).toMatch(/^pipeline traces has got \d+ items since and sent none/);
+    expect(blame).toBe("change");
+    const told = await server.until(({ health }) => (health?.status?.startsWith("no data flows") ? health : undefined));
+    expect(told).toMatchObject({ healthy: true, status: "no data flows: traces takes data and sends none" });
+    expect(server.statuses("dead")).toEqual(["APPLYING", "APPLIED"]);
+    expect((await statusOf(world)).collector.flow?.findings).toMatchObject([{ pipeline: "traces", is: "stuck" }]);
+    expect((await runCommand(world, "status")).out).toMatch(/^ {4}no data +pipeline traces has got \d+ items/m);
+  }, 60_000);
+
+  test("is withdrawn where the operator wants that, and data flows again", async () => {
+    const { server, world, offersDead } = await flowing("rollback");
+    await isSteady(world);
+    offersDead();
+    await server.until(() => server.statuses("dead").includes("FAILED"));
+    expect(server.statuses("dead")).toEqual(["APPLYING", "APPLIED", "FAILED"]);
+    expect(server.errorOf("dead")).toMatch(/^withdrawn: NO_FLOW: pipeline traces/);
+    await isSteady(world);
+    expect((await statusOf(world)).configuration.running).toBeUndefined();
+  }, 60_000);
+});
+
+test("a quiet host is not judged", async () => {
+  const { server, world, supervisor, offersDead } = await flowing("rollback", { quiet: true });
+  offersDead();
+  expect(await server.verdict("dead")).toBe("APPLIED");
+  for (let seen = 0; seen < 6; await Bun.sleep(1_000)) {
+    const { collector } = await statusOf(world);
+    if (collector.flow?.pipelines["traces"] !== undefined) seen += 1;
+    expect(collector.flow?.findings).toBeUndefined();
+  }
+  expect(server.statuses("dead")).toEqual(["APPLYING", "APPLIED"]);
+  expect(supervisor.lines.some(({ msg }) => msg.startsWith("No data flows"))).toBe(false);
+}, 60_000);
+
+test("the token by which the Collector brings its metrics is shown to nobody, and its own page of metrics stays", async () => {
+  const { server, world, port } = await flowing("warn");
+  await isSteady(world);
+  const effective = server.effective() ?? "";
+  expect(effective).toContain(`127.0.0.1:${port}`);
+  expect(effective).toMatch(/value: \(hidden\)/);
+  const page = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  expect(page).toContain("otelcol_receiver_accepted_spans");
+  const { collector } = await statusOf(world);
+  expect(collector.flow?.memoryBytes).toBeGreaterThan(1 << 20);
+}, 60_000);
