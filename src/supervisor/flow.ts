@@ -122,7 +122,7 @@ function intervalOf({ last, lastAt, routes }: Flow, counts: FlowCounts, at: numb
     const unit = unitOf(id);
     if (unit === undefined) continue;
     const sum = (role: FlowCount["role"], ends: Route["receivers"], what: "passed" | "failed") =>
-      ends.reduce((total, end) => total + change(role, end.id, unit, what), 0);
+      ends.reduce((together, end) => together + change(role, end.id, unit, what), 0);
     pipelines[id] = {
       accepted: sum("receiver", receivers, "passed"),
       refused: sum("receiver", receivers, "failed"),
