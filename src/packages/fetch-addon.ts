@@ -39,7 +39,10 @@ export async function fetchAddon(request: FetchAddonRequest, options: TrustedOpt
     if (outcome.kind === "cancelled") return outcome;
     if (outcome.kind === "unpacked") return { ...outcome, kind: "fetched", entry };
     const { code, message, passing } = outcome;
-    const hint = isArchiveFault(code) && unpack ? `${message}; with unpack: false in agent::package::allowed it stays one file` : message;
+    const hint =
+      isArchiveFault(code) && unpack
+        ? `${message}; with unpack: false in agent::package::allowed it stays one file`
+        : message;
     return { kind: "failed", phase: "unpacking", code, message: hint, isCondemned: !passing };
   } finally {
     await files.remove(archive);

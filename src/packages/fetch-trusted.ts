@@ -68,11 +68,7 @@ async function fetchFile(
 }
 
 /** Whom the operator trusts may change, so nothing is condemned. */
-async function trustFile(
-  file: OfferedFile,
-  path: string,
-  options: TrustedOptions,
-): Promise<FetchFault | undefined> {
+async function trustFile(file: OfferedFile, path: string, options: TrustedOptions): Promise<FetchFault | undefined> {
   const { config, reached, log } = options;
   reached("verifying");
   const failed = (code: string, message: string): FetchFault => {

@@ -60,7 +60,12 @@ export async function unpackAddon(
     const isDirectory = request.unpack && (format === "tar.gz" || format === "tar.zst" || format === "zip");
     const written = isDirectory
       ? await writeTree(await archiveEntries(format, { ...request, files, size }), temporary, request, options)
-      : await writeFile(files.pieces(request.archive), { path: temporary, size, isProgram: format === "program" }, request, options);
+      : await writeFile(
+          files.pieces(request.archive),
+          { path: temporary, size, isProgram: format === "program" },
+          request,
+          options,
+        );
     await removeTree(files, request.into, addonLevels);
     await files.rename(temporary, request.into, { durable: true });
     return { kind: "unpacked", isDirectory, size: written };

@@ -1,10 +1,11 @@
+import { sameAddons } from "./addon-set.ts";
 import { sameProgram } from "./program.ts";
 import type { Candidate, Composition, State } from "./state.ts";
 
 /** Whether two candidates are the same inputs; content that came twice counts as two. */
 export function sameCandidate(a: Candidate, b: Candidate): boolean {
   const isSameConfiguration = a.remote === b.remote && a.connections === b.connections && a.fallback === b.fallback;
-  return isSameConfiguration && sameProgram(a.program, b.program);
+  return isSameConfiguration && sameProgram(a.program, b.program) && sameAddons(a.addons, b.addons);
 }
 
 /** Whether `next` is what is in force and takes the place of something that never was. A fallback works, and is no such thing. */

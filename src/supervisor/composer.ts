@@ -12,6 +12,7 @@ import type { CredentialFiles } from "../storage/credential-files.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
+import { addonPaths, addonsOf } from "./addon-set.ts";
 import { composeInput, credentialTextsOf, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { codeOfError, type FailureCode } from "./failure.ts";
@@ -29,8 +30,10 @@ export interface ComposerOptions {
   random: Random;
   processes: Pick<Processes, "compute">;
   log: Log;
-  /** Of the Collector. */
+  /** Of the Collector, without add-ons. */
   env: Readonly<Record<string, string>>;
+  /** Where add-ons lie, absolute. */
+  addonsDirectory: string;
   /** Port of the link. */
   port: number;
 }
@@ -67,18 +70,20 @@ export class Composer {
 
   /** Reads the operator's files anew and puts all layers together. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
-    const { config, credentials, env, files, host, log } = this.#options;
+    const { config, credentials, env, files, host, log, addonsDirectory } = this.#options;
     if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
     const names = candidate.fallback ? fallbackOrder(config.agent) : layerOrder(config.agent);
     const read = await readLayerFiles(names, { files, env, log });
     if (!read.read) return invalid(read.reason);
     // A fallback is to work whatever the server has said.
     const connections = candidate.fallback ? { ...candidate.connections, others: new Map() } : candidate.connections;
+    const addons = addonPaths(candidate.addons, addonsDirectory);
     const input = composeInput({
       config,
       knowledge,
       uid,
       env,
+      addons,
       connections,
       credentials: credentials.directory,
       remoteFiles: candidate.remote && textsOf(candidate.remote),
@@ -89,7 +94,8 @@ export class Composer {
     if (!result.composed) return refused(result);
     const forbidden = await findForbiddenFile({
       claims: result.files,
-      directories: config.agent.policy?.accessDirs ?? [],
+      // Who lets an add-on in lets it be read.
+      directories: [...(config.agent.policy?.accessDirs ?? []), ...addons.values()],
       files,
       host,
     });
@@ -100,7 +106,7 @@ export class Composer {
       return refused({ code: codeOfError(error), reason: errorMessage(error) });
     }
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
-    const secrets = await readSecrets(result.secrets, { files, env });
+    const secrets = await readSecrets(result.secrets, { files, env: { ...env, ...Object.fromEntries(addons) } });
     const { text, fingerprint, origins, needs, pipelines } = result;
     const composition = {
       candidate,
@@ -109,6 +115,7 @@ export class Composer {
       binary: knowledge.identity,
       pipelines: pipelines.length,
       needs,
+      addons: addonsOf(candidate.addons, result.addons),
       secrets,
       origins,
     };
@@ -160,8 +167,14 @@ function invalid(reason: string): ComposeOutcome {
   return refused({ code: "CONFIG_INVALID", reason });
 }
 
-function refused({ code, reason }: { code: FailureCode; reason: string }): ComposeOutcome {
-  return { composed: false, failure: { code, phase: "composing", text: reason } };
+function refused({ code, reason, lacking }: RefusedComposition): ComposeOutcome {
+  return { composed: false, failure: { code, phase: "composing", text: reason }, ...(lacking && { lacking }) };
+}
+
+interface RefusedComposition {
+  code: FailureCode;
+  reason: string;
+  lacking?: readonly string[];
 }
 
 /** The texts by the paths where the Collector looks for them. */

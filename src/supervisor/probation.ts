@@ -1,4 +1,6 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { sameAddons } from "./addon-set.ts";
+import { withdrawAddons } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
@@ -27,11 +29,12 @@ export function isWithdrawal(text: string | undefined): boolean {
 export function beginProbation(turn: Turn): void {
   const { state } = turn;
   const { accepted, good, lastGood, settings, target } = state;
-  const { remote, connections, program } = lastGood.candidate;
+  const { remote, connections, program, addons } = lastGood.candidate;
   const isSame =
     connections === accepted.connections &&
     sameRemote(remote, accepted.remote) &&
-    sameProgram(program, accepted.program);
+    sameProgram(program, accepted.program) &&
+    sameAddons(addons, accepted.addons);
   const isEqual = good !== undefined && lastGood.composition !== undefined && !differs(lastGood.composition, good);
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
@@ -55,14 +58,17 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   const { connections } = lastGood.candidate;
   const isRemoteNew = !sameRemote(accepted.remote, lastGood.candidate.remote);
   const areConnectionsNew = accepted.connections !== connections;
-  const isConfigurationNew = isRemoteNew || areConnectionsNew;
-  if (isProgramNew(state) && !(isConfigurationNew && state.settings.rollback)) return withdrawProgram(turn, failure);
+  const areAddonsNew = !sameAddons(accepted.addons, lastGood.candidate.addons);
+  // Packages are gone back from in any case.
+  const isGoneBackFrom = areAddonsNew || ((isRemoteNew || areConnectionsNew) && state.settings.rollback);
+  if (isProgramNew(state) && !isGoneBackFrom) return withdrawProgram(turn, failure);
   if (isRemoteNew && state.pending === undefined && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
   }
   state.trouble = reason;
-  if (!state.settings.rollback) return;
+  if (areAddonsNew) withdrawAddons(turn, failure);
+  if (!state.settings.rollback && !areAddonsNew) return;
   keepConnections(turn, accepted.connections, connections);
   if (areConnectionsNew && !isRemoteNew) refuseConnections(turn, accepted.connections, reason);
   const isProgramKept = isProgramNew(state);

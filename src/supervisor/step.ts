@@ -1,3 +1,6 @@
+import { keepAddons } from "./addon-records.ts";
+import { takeAddonTime } from "./addon-wait.ts";
+import { moveAddons, stopAddons, takeAddonFetched, takeAddonProgress } from "./addons.ts";
 import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
 import {
   endWaitForCertificate,
@@ -53,9 +56,12 @@ export function step(state: State, event: Event, moment: Moment): Step {
   takeEmptied(turn);
   moveUpgrade(turn);
   takeEmptied(turn);
+  moveAddons(turn);
   bringDesired(turn);
+  takeEmptied(turn);
   moveConnection(turn);
   moveCertificate(turn);
+  keepAddons(turn);
   reportObservations(turn);
   forgetCredentials(turn, state);
   finish(turn);
@@ -125,6 +131,10 @@ function take(turn: Turn, event: Event): void {
       return takeProgress(turn, event.ticket, event.phase, event.progress);
     case "PackageFetched":
       return takeFetched(turn, event.ticket, event.outcome);
+    case "AddonProgressed":
+      return takeAddonProgress(turn, event.ticket, event.phase, event.progress);
+    case "AddonFetched":
+      return takeAddonFetched(turn, event.ticket, event.outcome);
     case "RollbackRequested":
       return requestRollback(turn, event.version);
     case "TimerFired":
@@ -157,6 +167,7 @@ function requestStop(turn: Turn): void {
   if (state.connection.is === "probing") turn.effects.push({ do: "AbandonProbe" });
   endTrial(turn);
   stopUpgrade(turn);
+  stopAddons(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
   log(turn, "info", "Supervisor stopping");
@@ -192,5 +203,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return takeReturnTime(turn);
     case "certificate":
       return endWaitForCertificate(turn);
+    case "addons":
+      return takeAddonTime(turn);
   }
 }

@@ -1,4 +1,6 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { setAddons } from "./addon-changes.ts";
+import { endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
@@ -34,6 +36,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   keepConnections(turn, state.accepted.connections, candidate.connections);
   if (candidate.remote !== state.accepted.remote) keepWorking(turn, candidate.remote);
   state.accepted = candidate;
+  setAddons(turn, { isDue: true });
   applyConnections(turn, candidate.connections);
   beginProbation(turn);
   if (remote === undefined) return;
@@ -59,14 +62,17 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramTrial(state, candidate)) return failProgram(turn, failure);
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
+  const isOfAddons = isAddonTrial(state, candidate);
+  failAddons(turn, failed, failure);
+  if (isOfAddons) reject(turn, failed, failure, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {
     if (hasNewConnections) refuseConnections(turn, candidate.connections, reason);
-    return revert(turn, candidate);
+    return revert(turn, candidate, { isInAnyCase: isOfAddons });
   }
-  if (hasNewConnections && sameRemote(remote, state.accepted.remote)) {
-    refuseConnections(turn, candidate.connections, reason);
+  if (isOfAddons || (hasNewConnections && sameRemote(remote, state.accepted.remote))) {
+    if (hasNewConnections) refuseConnections(turn, candidate.connections, reason);
     state.desired = { ...state.accepted, remote };
     turn.desiredChanged = true;
     return;
@@ -74,7 +80,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   state.pending = undefined;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, verdictText(failure));
   if (failure.phase !== "composing") reject(turn, failed, failure, reason);
-  if (!hasNewConnections) return revert(turn, candidate);
+  if (!hasNewConnections) return revert(turn, candidate, { isInAnyCase: false });
   state.desired = { ...state.accepted, connections: candidate.connections };
   turn.desiredChanged = true;
 }
@@ -94,6 +100,7 @@ function acceptUnderFallback(turn: Turn, { program }: Candidate): void {
 export function endTrial(turn: Turn): void {
   const { state } = turn;
   state.trialBegun = undefined;
+  endAddonTrial(turn);
   if (state.trial === undefined) return;
   state.trial = undefined;
   turn.effects.push({ do: "SaveTrial", trial: undefined });
@@ -109,14 +116,15 @@ function failFallback(turn: Turn, reason: string): void {
 
 /**
  * Back to what was in force. Where the failed inputs are themselves in force there is nothing to go back to: the
- * Collector is kept running, or trying to. Without rollback a configuration that has taken the place of another keeps it.
+ * Collector is kept running, or trying to. Without rollback a configuration that has taken the place of another keeps it, but add-ons
+ * alone are gone back from in any case.
  */
-function revert(turn: Turn, failed: Candidate): void {
+function revert(turn: Turn, failed: Candidate, { isInAnyCase }: { isInAnyCase: boolean }): void {
   const { state } = turn;
   const { accepted, target, settings } = state;
   if (sameCandidate(failed, accepted)) return;
   const isInPlace = target.is === "run" && sameCandidate(target.composition.candidate, failed);
-  if (isInPlace && !settings.rollback) return;
+  if (isInPlace && !settings.rollback && !isInAnyCase) return;
   state.desired = accepted;
   goBack(turn);
 }

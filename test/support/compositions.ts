@@ -20,6 +20,7 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
     binary,
     pipelines: 1,
     needs: noNeeds,
+    addons: new Map(),
     secrets: noSecrets,
     origins: new Map(),
   };

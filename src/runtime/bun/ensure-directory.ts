@@ -8,7 +8,8 @@ export const ensureDirectory: Files["ensureDirectory"] = async (path, { passage,
   const first = await mkdir(path, { recursive: true, mode: 0o700 });
   if (passage === undefined) return;
   const last = resolve(path);
-  for (const directory of first === undefined ? [last] : between(resolve(first), last)) await admit(directory, passage, listed ? 0o050 : 0o010);
+  for (const directory of first === undefined ? [last] : between(resolve(first), last))
+    await admit(directory, passage, listed ? 0o050 : 0o010);
 };
 
 /** The directories from `first` down to `last`, which lies in it or is the same. */

@@ -26,7 +26,8 @@ async function world(more: Partial<PackagesRecord> = {}) {
     ...(replaced && { replaced: { ...replaced, ownVersion: "0.9.0" } }),
     ...more,
   };
-  const settle = () => settleInstalled({ record, directory, executable, files, now: 7 });
+  const settle = () =>
+    settleInstalled({ record, directory, addonsDirectory: join(directory, "addons"), executable, files, now: 7 });
   return { directory, executable, record, settle };
 }
 
