@@ -59,14 +59,9 @@ export function planPackages(offer: PackagesOffer, facts: PlanFacts): ReadonlyMa
 
 function planOne(offered: OfferedPackage, offer: PackagesOffer, facts: PlanFacts): PackageDecision {
   const kind = kindOf(offered, offer);
-  switch (kind.is) {
-    case "collector":
-      return decide(offered, facts);
-    case "addon":
-      return decideAddon(offered, kind.others, facts);
-    case "none":
-      return refused("NOT_ALLOWED", kind.reason);
-  }
+  if (kind.is === "collector") return decide(offered, facts);
+  if (kind.is === "addon") return decideAddon(offered, kind.others, facts);
+  return refused("NOT_ALLOWED", kind.reason);
 }
 
 type Kind =

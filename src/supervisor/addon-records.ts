@@ -6,6 +6,7 @@ import { setAddons } from "./addon-changes.ts";
 import { type AddonSet, sameAddons, storeAddons } from "./addon-set.ts";
 import { bringsAddons } from "./addon-target.ts";
 import { saveRecord, tell } from "./package-changes.ts";
+import { heldPackages } from "./package-status.ts";
 import type { Candidate, State } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -21,6 +22,7 @@ export function keepAddons(turn: Turn): void {
   if (!isDeepStrictEqual(plain(next), plain(record.addons ?? { here: [] }))) {
     saveRecord(turn, { ...record, addons: next });
   }
+  forgetGone(turn);
   const isPruned = next.here.length < (record.addons?.here.length ?? 0);
   if (!isPruned && !(addons.isUntidy && (record.addons !== undefined || addons.wanted.length > 0))) return;
   setAddons(turn, { isUntidy: false });
@@ -48,6 +50,17 @@ function tellInForce(turn: Turn): void {
     const told = packages.told.find(({ name }) => name === addon.name);
     if (told?.phase !== "installed") tell(turn, addon, "installed");
   }
+}
+
+/** What is neither offered nor here is not told any more. */
+function forgetGone(turn: Turn): void {
+  const { packages } = turn.state;
+  const held = heldPackages(packages.record);
+  const told = packages.told.filter(
+    ({ phase, offered, name }) =>
+      phase !== "installed" || offered !== undefined || held.some((each) => each.name === name),
+  );
+  if (told.length < packages.told.length) turn.state.packages = { ...packages, told };
 }
 
 function recordOf(state: State): AddonsRecord {

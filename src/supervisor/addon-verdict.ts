@@ -47,10 +47,15 @@ export function failAddons(turn: Turn, failed: Failed, failure: Failure): void {
   const used = "addons" in failed ? failed.addons : candidate.addons;
   const isReferred = (variable: string) => isOwn || (state.good?.addons.has(variable) ?? true);
   const what = isOwn ? "" : "with the remote configuration that was tried with it, ";
-  const reason = programFailureText({ ...failure, text: `${what}${failure.text}` });
+  const reason = addonFailureText({ ...failure, text: `${what}${failure.text}` });
   for (const addon of changed(state, used, state.accepted.addons)) {
     if (isReferred(addon.variable)) failAddon(turn, addon, { reason });
   }
+}
+
+/** `CODE: phase: text`; of what has failed before, what was said then. */
+export function addonFailureText(failure: Failure): string {
+  return failure.code === "REJECTED" ? failure.text : programFailureText(failure);
 }
 
 /** What was told as installed does not stand the probation. */

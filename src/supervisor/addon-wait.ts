@@ -6,7 +6,7 @@ import type { ComposeOutcome } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Packages } from "./packages-state.ts";
 import { awaited, setRemoteStatus } from "./remote-status.ts";
-import type { Candidate } from "./state.ts";
+import type { Candidate, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 import { fail } from "./verdict.ts";
 
@@ -74,9 +74,13 @@ function wait(turn: Turn, candidate: Candidate, variables: readonly string[]): v
   setAddons(turn, { waiting: { remote, variables } });
   setTimer(turn, "addons", state.settings.packages.addonWaitMs);
   state.desired = { ...state.desired, remote: state.accepted.remote };
-  const { target, desired } = state;
-  const isThere = target.is === "run" && sameCandidate(target.composition.candidate, desired);
-  if (!isThere) turn.desiredChanged = true;
+  if (!isAtRest(state)) turn.desiredChanged = true;
+}
+
+/** What is desired now runs and is proved, with no verdict to come. */
+function isAtRest({ desired, accepted, target, process }: State): boolean {
+  if (target.is !== "run" || process.is !== "up" || !process.proven || !sameCandidate(desired, accepted)) return false;
+  return sameCandidate(target.composition.candidate, accepted) && process.run.composition === target.composition;
 }
 
 /** An offer that is not planned yet counts: it came beside the configuration. */

@@ -4,6 +4,7 @@ import { noConnections } from "../compose/layers.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import { bringsAddons } from "./addon-target.ts";
+import { changesNothing, takeAddons } from "./addon-unused.ts";
 import { beginAddonTrial, isAddonTrial } from "./addon-verdict.ts";
 import { holdsForAddons } from "./addon-wait.ts";
 import { comesBack, sameCandidate } from "./candidate.ts";
@@ -93,6 +94,7 @@ function compose(turn: Turn, candidate: Candidate, { lenient }: { lenient: boole
  */
 function tryComposition(turn: Turn, composition: Composition): void {
   const { state } = turn;
+  if (changesNothing(state, composition)) takeAddons(turn, composition.candidate);
   const known = knownFailure(turn, composition);
   if (known !== undefined) return fail(turn, composition, known);
   const adopted = adopt(turn, composition);
@@ -190,7 +192,12 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure)
   log(turn, "error", "What is in force cannot be composed anew", { remoteConfig: candidate.remote?.id, reason });
   if (target.is === "run" && sameCandidate(target.composition.candidate, accepted)) return;
   if (!lenient) return compose(turn, candidate, { lenient: true });
-  if (candidate.remote !== undefined && (remoteStatus?.id ?? candidate.remote.id) === candidate.remote.id) {
+  const isJudged = remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
+  if (
+    candidate.remote !== undefined &&
+    !isJudged &&
+    (remoteStatus?.id ?? candidate.remote.id) === candidate.remote.id
+  ) {
     setRemoteStatus(turn, candidate.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
   }
   state.target = { is: "nothing", onPurpose: false, reason };

@@ -34,7 +34,15 @@ import { reportObservations } from "./report.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
-import { holdsConfiguration, moveUpgrade, offerPackages, stopUpgrade, takeFetched, takeProgress } from "./upgrade.ts";
+import {
+  holdsConfiguration,
+  moveUpgrade,
+  offerPackages,
+  planOffer,
+  stopUpgrade,
+  takeFetched,
+  takeProgress,
+} from "./upgrade.ts";
 import { forgetCredentials } from "./used-connections.ts";
 import { endTrial } from "./verdict.ts";
 
@@ -50,6 +58,8 @@ export interface Step {
 export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
+  planOffer(turn);
+  moveAddons(turn);
   bringDesired(turn);
   moveProcess(turn);
   awaitProof(turn);

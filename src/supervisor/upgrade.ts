@@ -68,7 +68,7 @@ export function takeFetched(turn: Turn, ticket: number, outcome: FetchOutcome): 
   tell(turn, wanted, "installing");
 }
 
-/** At the end of each step: an offer is planned, and what lies ready is tried once no change of the configuration is under way. */
+/** At the end of each step: what lies ready is tried once no change of the configuration is under way. */
 export function moveUpgrade(turn: Turn): void {
   const { state } = turn;
   if (state.stopRequested) return;
@@ -104,12 +104,13 @@ function isAtRest({ apply, timers, process, restart, fallback }: State): boolean
   return apply.is === "idle" && !isMoving && !isWaiting && restart?.is !== "wanted";
 }
 
-function planOffer(turn: Turn): void {
+/** What is offered is looked at as a whole, once nothing is in the way of it. */
+export function planOffer(turn: Turn): void {
   const { state } = turn;
-  const { packages, settings } = state;
+  const { packages, settings, stopRequested } = state;
   const { offer, upgrade } = packages;
   const isBusy = upgrade.is === "trying" || (upgrade.is !== "idle" && upgrade.wanted.by === "operator");
-  if (packages.isPlanned || offer === undefined || isBusy) return;
+  if (stopRequested || packages.isPlanned || offer === undefined || isBusy) return;
   const running = runningVersion(packages);
   const decisions = planPackages(offer, { ...settings.packages, record: packages.record, running });
   const stays = packages.told.filter((told) => isHeld(packages, told) && !decisions.has(told.name));

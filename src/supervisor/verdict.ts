@@ -1,6 +1,7 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { setAddons } from "./addon-changes.ts";
-import { endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
+import { takeAddons } from "./addon-unused.ts";
+import { addonFailureText, endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
@@ -10,7 +11,7 @@ import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawP
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
 import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
-import type { Candidate, Composition } from "./state.ts";
+import type { Candidate, Composition, State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 
 /** The candidate runs and is proved. */
@@ -63,8 +64,10 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
   const isOfAddons = isAddonTrial(state, candidate);
-  failAddons(turn, failed, failure);
-  if (isOfAddons) reject(turn, failed, failure, reason);
+  const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);
+  if (keepsPlace) takeAddons(turn, candidate);
+  else failAddons(turn, failed, failure);
+  if (isOfAddons) reject(turn, failed, failure, addonFailureText(failure));
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {
@@ -116,17 +119,19 @@ function failFallback(turn: Turn, reason: string): void {
 
 /**
  * Back to what was in force. Where the failed inputs are themselves in force there is nothing to go back to: the
- * Collector is kept running, or trying to. Without rollback a configuration that has taken the place of another keeps it, but add-ons
- * alone are gone back from in any case.
+ * Collector is kept running, or trying to. Without rollback a configuration that has taken the place of another keeps it, with its
+ * add-ons; these alone are gone back from in any case.
  */
 function revert(turn: Turn, failed: Candidate, { isInAnyCase }: { isInAnyCase: boolean }): void {
   const { state } = turn;
-  const { accepted, target, settings } = state;
-  if (sameCandidate(failed, accepted)) return;
-  const isInPlace = target.is === "run" && sameCandidate(target.composition.candidate, failed);
-  if (isInPlace && !settings.rollback && !isInAnyCase) return;
+  const { accepted } = state;
+  if (sameCandidate(failed, accepted) || (!isInAnyCase && isKeptInPlace(state, failed))) return;
   state.desired = accepted;
   goBack(turn);
+}
+
+function isKeptInPlace({ target, settings }: State, failed: Candidate): boolean {
+  return !settings.rollback && target.is === "run" && sameCandidate(target.composition.candidate, failed);
 }
 
 /** The outage that has just ended; what runs already costs nothing. */
