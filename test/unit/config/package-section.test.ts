@@ -74,7 +74,7 @@ describe("packages", () => {
 
   test.each([
     ["{ minimum_version: latest }", "must be a version such as 1.2.3"],
-    ["{ allowed: [{ unpack: true }] }", "name: must be a string"],
+    ["{ allowed: [{ unpack: true }] }", "must be specified"],
     ["{ allowed: [{ name: '' }] }", "must be the name of a package, in which * stands for any text"],
     ["{ allowed: [{ name: x, max_size_mib: 0 }] }", "must be between 1 and 65536"],
     ["{ keep: -1 }", "must be between 0 and 100"],
