@@ -126,12 +126,15 @@ function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
 
 function packageFacts({ packages }: StatusSnapshot): Fact[] {
   if (packages === undefined) return [];
-  const { phase, offered, versions } = packages;
+  const { phase, offered, versions, addons = [] } = packages;
   return [
-    ...offered.map(({ name, version, status }): Fact => ["Package", [name, version, status].filter(Boolean).join(" ")]),
+    ...offered.flatMap(({ name, version, status, message }): Fact[] => [
+      ["Package", [name, version, status].filter(Boolean).join(" ")],
+      ["  because", message],
+    ]),
     ["  upgrade", phase && `${phase.version}, ${phase.is}`],
-    ["  because", offered.find(({ message }) => message)?.message],
     ["  versions", versions.map(({ version, state }) => `${version} (${state})`).join(", ")],
+    ["  add-ons", addons.map(({ name, version, state }) => `${name} ${version} (${state})`).join(", ")],
   ];
 }
 

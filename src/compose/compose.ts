@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 
 import { sha256 } from "../runtime/sha256.ts";
+import { addonReferences } from "./addon-references.ts";
 import { flowEndpoint, withFlowReader } from "./flow-reader.ts";
 import type { ComposeInput, Link } from "./layers.ts";
 import { mergeRules } from "./merge-rules.ts";
@@ -53,6 +54,8 @@ export interface ComposedText {
   /** Files that remote content names and `agent.access_dirs` has to cover: to be looked up before the text is used. */
   files: FileClaim[];
   needs: Needs;
+  /** Variables of the add-ons that it refers to. */
+  addons: readonly string[];
   /** What of the text must not leave the machine. */
   secrets: SecretPlaces;
   origins: Origins;
@@ -60,6 +63,8 @@ export interface ComposedText {
 
 export interface Refused extends Refusal {
   composed: false;
+  /** With `ADDON_MISSING`: the variables of the add-ons that it lacks. */
+  lacking?: readonly string[];
   /** All layers merged, where it came to that. */
   tree?: MappingNode;
 }
@@ -69,7 +74,9 @@ export interface Refused extends Refusal {
  * pipeline where one is needed, and last of all the supervisor's opamp extension. Bodies of layers keep their `${…}`:
  * the Collector resolves them in its own environment.
  */
-export function compose(input: ComposeInput): ComposeResult {
+export function compose(given: ComposeInput): ComposeResult {
+  const addons = given.addons ?? new Map<string, string>();
+  const input: ComposeInput = given.env ? { ...given, env: { ...given.env, ...Object.fromEntries(addons) } } : given;
   const { identity, telemetryForm, merging } = input;
   const rules = mergeRules(merging?.lists);
   const reading = readLayers(input);
@@ -93,6 +100,10 @@ export function compose(input: ComposeInput): ComposeResult {
   const pruned = withoutNullPipelines(taken.tree);
   const removed = [...taken.removed, ...pruned.removed];
   warnings.push(...pruned.removed.map(removalWarning));
+  const references = addonReferences({ tree: pruned.tree, args: given.args ?? [], env: given.env ?? {}, addons });
+  if (references.refusal !== undefined) {
+    return { composed: false, ...references.refusal, lacking: references.lacking, tree: connected.tree };
+  }
   const verdict = bounded(pruned.tree, input);
   if ("refusal" in verdict) return { composed: false, ...verdict.refusal, tree: connected.tree };
 
@@ -103,17 +114,20 @@ export function compose(input: ComposeInput): ComposeResult {
   const whole = input.allowNoPipelines ? identified : withNoopPipeline(identified);
   const tree = withOpampExtension(withFlowReader(whole, input.link), identity.instanceUid, input.link);
   const text = print(tree);
+  const files = references.used.map((variable) => ({ file: addons.get(variable) ?? "", at: variable }));
+  const needs = findNeeds(tree, input.env ?? {});
   return {
     composed: true,
     text,
-    fingerprint: sha256(withoutLink(text, input.link)),
+    fingerprint: sha256(withAddons(withoutLink(text, input.link), files)),
     warnings,
     pipelines,
     routes: routesOf(pruned.tree),
     tree,
     removed,
     files: verdict.files,
-    needs: findNeeds(tree, input.env ?? {}),
+    needs: { ...needs, files: [...needs.files, ...files] },
+    addons: references.used,
     secrets: findSecrets(tree),
     origins: originsOf(tree),
   };
@@ -134,6 +148,11 @@ function withoutLink(text: string, { port, token, supervisorPid, flow }: Link): 
     .replaceAll(token, "")
     .replace(linkEndpoint(port), "")
     .replace(`ppid: ${supervisorPid}\n`, "");
+}
+
+/** With another content of an add-on it is another configuration. */
+function withAddons(text: string, addons: Needs["files"]): string {
+  return [text, ...addons.map(({ file, at }) => `${at}=${file}\n`)].join("");
 }
 
 function removalWarning({ path, entry }: Removal): string {

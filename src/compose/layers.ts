@@ -21,6 +21,10 @@ export interface ComposeInput {
   link: Link;
   /** The Collector's whole environment. Default: empty, and no address is refused for an unset variable. */
   env?: Readonly<Record<string, string>>;
+  /** Absolute paths of the add-ons that are there, by their variables, which stand over `env`. Default: there are none. */
+  addons?: ReadonlyMap<string, string>;
+  /** The operator's arguments of the Collector, which may refer to add-ons. Default: none. */
+  args?: readonly string[];
   /** What bounds remote content. Default: nothing does. */
   policy?: Policy;
   /** `agent.merge`. Default: the rules of the Go supervisor. */

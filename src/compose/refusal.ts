@@ -12,6 +12,8 @@ export type RefusalCode =
   | "CONFIG_LOCKED"
   /** `agent.policy` or `agent.access_dirs` does not allow what remote content asks for. */
   | "POLICY_DENIED"
+  /** It refers to an add-on that is not here. */
+  | "ADDON_MISSING"
   /** An address to listen on depends on a variable that is not set. */
   | "VARIABLE_UNSET";
 

@@ -1,7 +1,8 @@
 import type * as z from "zod/mini";
 
-import type { PackageConfig, PackageDownloadConfig } from "./package-types.ts";
+import type { AllowedPackage, PackageConfig, PackageDownloadConfig } from "./package-types.ts";
 import { verifierSettings } from "./package-verifier-settings.ts";
+import type { packageAllowed } from "./schema/package-allowed.ts";
 import type { packageDownloadSection } from "./schema/package-download.ts";
 import type { packageSection } from "./schema/package.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
@@ -15,6 +16,7 @@ export function packageSettings(file: z.output<ReturnType<typeof packageSection>
     allowDowngrade: file.allow_downgrade,
     ...(file.minimum_version && { minimumVersion: file.minimum_version }),
     keep: file.keep,
+    allowed: allowedPackages(file.allowed),
     download: packageDownloadSettings(file.download),
   };
 }
@@ -26,6 +28,11 @@ export function packageWarnings({ capabilities, agent }: SupervisorFile): [path:
   const verifying = ["agent", "package", "verifier", "type"];
   const warnings: [boolean, string[], string][] = [
     [accepts && reports === false, reporting, "false: the server will not be told what became of a package"],
+    [
+      !accepts && agent.package.allowed.length > 0,
+      ["agent", "package", "allowed"],
+      "has no effect without capabilities::accepts_packages",
+    ],
     [!accepts && reports === true, reporting, "true has no effect without accepts_packages"],
     [
       accepts && agent.package.verifier.type === "none",
@@ -42,10 +49,18 @@ export function packageDownloadSettings(
 ): PackageDownloadConfig {
   const { max_size_mib: mib, timeout, max_rate_kib: rate } = file;
   return {
-    maxBytes: mib * 1024 * 1024,
+    maxBytes: mib * mebibyte,
     maxDurationMs: timeout,
     ...(rate > 0 && { maxBytesPerSecond: rate * 1024 }),
   };
+}
+
+const mebibyte = 1024 * 1024;
+
+function allowedPackages(file: z.output<ReturnType<typeof packageAllowed>>): AllowedPackage[] {
+  return file.map(({ name, max_size_mib: mib, unpack }) => {
+    return { name, unpack, ...(mib !== undefined && { maxBytes: mib * mebibyte }) };
+  });
 }
 
 /** Path of the Collector in an archive; by default the file name of the configured one, on whatever system that was written. */

@@ -12,7 +12,19 @@ export interface PackageConfig {
   minimumVersion?: string;
   /** How many versions stay beside the one that runs and the one to go back to. */
   keep: number;
+  /** Which add-ons are taken; the first that fits counts. */
+  allowed: readonly AllowedPackage[];
   download: PackageDownloadConfig;
+}
+
+/** Add-ons that the operator lets in. */
+export interface AllowedPackage {
+  /** `*` in it stands for any text. */
+  readonly name: string;
+  /** Of the file, and of what it unpacks to. Unset: as for all packages. */
+  readonly maxBytes?: number;
+  /** An archive becomes a directory; otherwise it stays the one file that it is. */
+  readonly unpack: boolean;
 }
 
 /** How files of packages are fetched. */

@@ -159,7 +159,7 @@ export interface ConfigurationStatus {
   condemned?: readonly { hash: string; reason: string }[];
 }
 
-/** Packages of the server: versions of the Collector. Hashes are the server's, hexadecimal. */
+/** Packages of the server: versions of the Collector, and add-ons. Hashes are the server's, hexadecimal. */
 export interface PackagesStatus {
   /** Offers are taken. */
   accepted: boolean;
@@ -180,6 +180,17 @@ export interface PackagesStatus {
     hash: string;
     state: "installed" | "on probation" | "to go back to" | "kept";
     installedAt: string;
+  }[];
+  /** Add-ons; absent where there are none. `waiting`: it is not in force, or not any more. */
+  addons?: readonly {
+    name: string;
+    version: string;
+    hash: string;
+    /** Where the Collector finds it. */
+    variable: string;
+    /** From the storage directory. */
+    path: string;
+    state: "in use" | "not referred to" | "to go back to" | "waiting";
   }[];
 }
 

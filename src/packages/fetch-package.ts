@@ -1,15 +1,9 @@
 import { join } from "node:path";
 
 import type { PackageConfig } from "../config/package-types.ts";
-import type { Network } from "../runtime/network-ports.ts";
-import type { Clock, Files, Host, Random } from "../runtime/ports.ts";
-import type { Processes } from "../runtime/process-ports.ts";
-import type { Log } from "../telemetry/log.ts";
 import { checkProgram } from "./check-program.ts";
-import type { DownloadOptions, DownloadProgress } from "./download-types.ts";
-import { download } from "./download.ts";
+import { type FetchFault, fetchTrusted, type TrustedOptions } from "./fetch-trusted.ts";
 import type { OfferedFile } from "./packages-offer.ts";
-import { verify } from "./trust/verify.ts";
 import { unpack } from "./unpack.ts";
 
 export interface FetchRequest {
@@ -22,90 +16,26 @@ export interface FetchRequest {
   mode: number;
 }
 
-export interface FetchOptions {
+export interface FetchOptions extends TrustedOptions {
   config: PackageConfig;
-  route: DownloadOptions["route"];
-  files: Files;
-  network: Network;
-  processes: Pick<Processes, "compute">;
-  host: Pick<Host, "os" | "arch">;
-  clock: Clock;
-  random: Pick<Random, "unit">;
-  log: Log;
-  signal: AbortSignal;
-  /** Told where it is; `progress`: of the download. Must not throw. */
-  reached(phase: "downloading" | "verifying" | "unpacking", progress?: DownloadProgress): void;
 }
 
-export type FetchResult =
-  | { kind: "fetched"; path: string; size: number }
-  | {
-      kind: "failed";
-      phase: "downloading" | "verifying" | "unpacking";
-      code: string;
-      message: string;
-      /** The content is to blame, wherever it comes from. */
-      isCondemned: boolean;
-    }
-  | { kind: "cancelled" };
+export type FetchResult = { kind: "fetched"; path: string; size: number } | FetchFault;
 
 /**
  * Brings the program of a package into its directory: fetched, its hash and its signature verified, taken out of its archive,
- * and seen to be a program for this machine, in this order, so that nothing is looked into that nobody vouches for. Of
- * what fails nothing stays but a download to be resumed.
+ * and seen to be a program for this machine, in this order. Of what fails nothing stays but a download to be resumed.
  */
 export async function fetchPackage(request: FetchRequest, options: FetchOptions): Promise<FetchResult> {
   const { files } = options;
   const archive = join(request.directory, "package");
   const path = join(request.directory, request.program);
-  const fetched = await fetchFile(request, archive, options);
-  if (fetched !== undefined) return fetched;
   try {
-    return (await trustFile(request, archive, options)) ?? (await unpackFile(request, archive, path, options));
+    const fault = await fetchTrusted(request.file, archive, options);
+    return fault ?? (await unpackFile(request, archive, path, options));
   } finally {
     await files.remove(archive);
   }
-}
-
-/** `undefined`: it lies there. */
-async function fetchFile(
-  { file }: FetchRequest,
-  into: string,
-  options: FetchOptions,
-): Promise<FetchResult | undefined> {
-  const { config, reached } = options;
-  reached("downloading");
-  const { url, headers } = file;
-  const outcome = await download(
-    { url, headers, contentHash: Uint8Array.fromHex(file.contentHash), into },
-    { ...options, ...config.download, onProgress: (progress) => reached("downloading", progress) },
-  );
-  if (outcome.kind === "cancelled") return outcome;
-  if (outcome.kind !== "failed") return undefined;
-  const { code, message } = outcome;
-  return { kind: "failed", phase: "downloading", code, message, isCondemned: false };
-}
-
-/** `undefined`: somebody whom the operator trusts has signed it. What he trusts may change, so nothing is condemned. */
-async function trustFile(
-  { file }: FetchRequest,
-  path: string,
-  options: FetchOptions,
-): Promise<FetchResult | undefined> {
-  const { config, reached, log } = options;
-  reached("verifying");
-  const failed = (code: string, message: string): FetchResult => {
-    return { kind: "failed", phase: "verifying", code, message, isCondemned: false };
-  };
-  if (config.verifier === undefined) return failed("VERIFIER_UNUSABLE", "there is no agent::package::verifier");
-  const sha256 = Uint8Array.fromHex(file.contentHash);
-  const trust = await verify({ path, sha256, signature: file.signature }, config.verifier, options);
-  if (trust.kind === "refused") return failed(trust.code, trust.message);
-  log.info("The package is trusted", {
-    by: trust.by,
-    ...(trust.signedAt && { signedAt: trust.signedAt.toISOString() }),
-  });
-  return options.signal.aborted ? { kind: "cancelled" } : undefined;
 }
 
 async function unpackFile(

@@ -1,5 +1,8 @@
+import { addonVariable } from "../config/addon-variable.ts";
+import type { AllowedPackage } from "../config/package-types.ts";
 import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import type { OfferedFile, OfferedPackage, PackagesOffer } from "./packages-offer.ts";
+import { type AddonPlan, heldAddon, namesakes, ruleFor } from "./plan-addon.ts";
 import { judgeVersion, type VersionVerdict } from "./trust/judge-version.ts";
 
 /** What is to become of one package of an offer. */
@@ -9,6 +12,8 @@ export type PackageDecision =
   /** The identical content lies here already: nothing is fetched. */
   | { do: "use"; held: StoredPackage; file: OfferedFile }
   | { do: "fetch"; file: OfferedFile }
+  /** It is an add-on that the operator lets in: fetched where it is not here, and given to the Collector. */
+  | { do: "add"; addon: AddonPlan }
   /** `code` is for machines. */
   | { do: "refuse"; code: string; reason: string };
 
@@ -23,10 +28,15 @@ export interface PlanFacts extends VersionRules {
   record: PackagesRecord;
   /** Version of what runs, by its own word; empty where it is not known. */
   running: string;
+  /** The add-ons that the operator lets in. */
+  allowed: readonly AllowedPackage[];
 }
 
 /** Whether this version may be installed: `printed` is what the program says of itself. */
-export function judgeOffered(versions: { offered: string; printed: string }, facts: PlanFacts): VersionVerdict {
+export function judgeOffered(
+  versions: { offered: string; printed: string },
+  facts: Omit<PlanFacts, "allowed">,
+): VersionVerdict {
   const { record, running, allowDowngrade, minimumVersion: minimum } = facts;
   const installed = running === "" ? undefined : running;
   return judgeVersion({ ...versions, installed, highest: record.highest, minimum, allowDowngrade });
@@ -43,31 +53,67 @@ const contentHashDigits = 64;
  * lies here is used, what is not to be had is refused by name. Hashes are compared and nothing else, but for the content
  * hash, which must be a SHA-256 (trap 15). Pure.
  */
-export function planPackages({ packages }: PackagesOffer, facts: PlanFacts): ReadonlyMap<string, PackageDecision> {
-  const topLevel = packages.filter(({ isTopLevel, name }) => isTopLevel && name !== supervisorName);
-  const first = topLevel[0];
-  return new Map(packages.map((offered) => [offered.name, refusedByKind(offered, first) ?? decide(offered, facts)]));
+export function planPackages(offer: PackagesOffer, facts: PlanFacts): ReadonlyMap<string, PackageDecision> {
+  return new Map(offer.packages.map((offered) => [offered.name, planOne(offered, offer, facts)]));
 }
 
-function refusedByKind(offered: OfferedPackage, first: OfferedPackage | undefined): PackageDecision | undefined {
+function planOne(offered: OfferedPackage, offer: PackagesOffer, facts: PlanFacts): PackageDecision {
+  const kind = kindOf(offered, offer);
+  if (kind.is === "collector") return decide(offered, facts);
+  if (kind.is === "addon") return decideAddon(offered, kind.others, facts);
+  return refused("NOT_ALLOWED", kind.reason);
+}
+
+type Kind =
+  | { is: "collector" }
+  /** `others`: the add-ons of the offer, itself among them. */
+  | { is: "addon"; others: readonly OfferedPackage[] }
+  | { is: "none"; reason: string };
+
+/** What a package is to become here: that is decided by its type and its name, and nowhere else. */
+function kindOf(offered: OfferedPackage, { packages }: PackagesOffer): Kind {
   const { name, isTopLevel } = offered;
-  if (!isTopLevel) return refused("NOT_ALLOWED", "packages beside the Collector are not taken here");
-  if (name === supervisorName) return refused("NOT_ALLOWED", "the supervisor does not take packages of itself");
-  if (first === offered) return undefined;
-  return refused("NOT_ALLOWED", `there is one Collector, and the package ${JSON.stringify(first?.name)} is it`);
+  if (!isTopLevel) return { is: "addon", others: packages.filter((other) => !other.isTopLevel) };
+  if (name === supervisorName) return { is: "none", reason: "the supervisor does not take packages of itself" };
+  const first = packages.find((other) => other.isTopLevel && other.name !== supervisorName);
+  if (first === offered) return { is: "collector" };
+  return { is: "none", reason: `there is one Collector, and the package ${JSON.stringify(first?.name)} is it` };
 }
 
-function decide({ version, hash, file }: OfferedPackage, facts: PlanFacts): PackageDecision {
-  const { record } = facts;
-  if (hash === "") return refused("NO_HASH", "it has no hash");
-  if (record.installed === hash) return { do: "nothing" };
-  const rejected = record.rejected.find((entry) => entry.hash === hash);
-  if (rejected !== undefined) return { do: "refuse", code: "REJECTED", reason: rejected.reason };
-  if (file === undefined) return refused("NO_FILE", "it has no file");
-  if (!isFileAddress(file.url)) return refused("NO_FILE", "its download URL is none with http or https");
-  if (file.contentHash.length !== contentHashDigits) {
-    return refused("NO_CONTENT_HASH", `its content hash is no SHA-256: it has ${file.contentHash.length / 2} bytes`);
+function decideAddon(
+  offered: OfferedPackage,
+  others: readonly OfferedPackage[],
+  { allowed, record }: PlanFacts,
+): PackageDecision {
+  const { name } = offered;
+  const rule = ruleFor(name, allowed);
+  if (rule === undefined) {
+    return refused("NOT_ALLOWED", `agent::package::allowed has no entry for an add-on ${JSON.stringify(name)}`);
   }
+  const clashes = namesakes(
+    offered,
+    others.filter((other) => ruleFor(other.name, allowed) !== undefined),
+  );
+  if (clashes.length > 0) {
+    const names = clashes.map((clash) => JSON.stringify(clash)).join(", ");
+    return refused("NAME_CLASH", `${addonVariable(name)} would stand for ${names} too`);
+  }
+  const usable = usableFile(offered, record);
+  if ("do" in usable) return usable;
+  const { file } = usable;
+  return {
+    do: "add",
+    addon: { variable: addonVariable(name), rule, file, held: heldAddon(record.addons, { ...offered, file, rule }) },
+  };
+}
+
+function decide(offered: OfferedPackage, facts: PlanFacts): PackageDecision {
+  const { version, hash } = offered;
+  const { record } = facts;
+  if (hash !== "" && record.installed === hash) return { do: "nothing" };
+  const usable = usableFile(offered, record);
+  if ("do" in usable) return usable;
+  const { file } = usable;
   // The word of the server, which spares a download; what counts is what the signed program says of itself.
   const verdict = judgeOffered({ offered: version, printed: version }, facts);
   if (verdict.kind === "refused") return refused(verdict.code, verdict.message);
@@ -75,6 +121,22 @@ function decide({ version, hash, file }: OfferedPackage, facts: PlanFacts): Pack
     storedPackage(record, hash) ?? record.versions.findLast(({ contentHash }) => contentHash === file.contentHash);
   if (held !== undefined && held.contentHash === file.contentHash) return { do: "use", held, file };
   return { do: "fetch", file };
+}
+
+/** What any package must have; the reason of then where it is known not to work. */
+function usableFile(
+  { hash, file }: OfferedPackage,
+  { rejected }: PackagesRecord,
+): PackageDecision | { file: OfferedFile } {
+  if (hash === "") return refused("NO_HASH", "it has no hash");
+  const known = rejected.find((entry) => entry.hash === hash);
+  if (known !== undefined) return { do: "refuse", code: "REJECTED", reason: known.reason };
+  if (file === undefined) return refused("NO_FILE", "it has no file");
+  if (!isFileAddress(file.url)) return refused("NO_FILE", "its download URL is none with http or https");
+  if (file.contentHash.length !== contentHashDigits) {
+    return refused("NO_CONTENT_HASH", `its content hash is no SHA-256: it has ${file.contentHash.length / 2} bytes`);
+  }
+  return { file };
 }
 
 function isFileAddress(url: string): boolean {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type { Files } from "../runtime/ports.ts";
 import { Sha256 } from "../runtime/sha256.ts";
+import type { StoredAddon } from "../storage/addons-record.ts";
 import {
   type PackagesRecord,
   type ReplacedProgram,
@@ -12,11 +13,12 @@ import {
 
 export interface SettleOptions {
   record: PackagesRecord;
-  /** Where packages lie. */
+  /** Where packages lie, and where add-ons do. */
   directory: string;
+  addonsDirectory: string;
   /** The operator's own. */
   executable: string;
-  files: Pick<Files, "stat" | "pieces">;
+  files: Pick<Files, "stat" | "pieces" | "list">;
   /** Milliseconds since the Unix epoch. */
   now: number;
 }
@@ -31,8 +33,22 @@ export interface Settled {
  * What runs at a start. A package whose program is not there as it was left is none any more, and what was before it runs.
  * An operator who has replaced `agent.executable` since has the last word: his runs, and what was installed over the old one is
  * not installed again before he says so.
+ *
+ * An add-on that is not there as it was left is fetched again where it is still offered; until then what refers to it is told that
+ * it has no such file.
  */
 export async function settleInstalled(options: SettleOptions): Promise<Settled> {
+  const { record, notes } = await settleProgram(options);
+  const { addons } = record;
+  if (addons === undefined) return { record, notes };
+  const sizes = await Promise.all(addons.here.map((addon) => sizeOfAddon(addon, options)));
+  const here = addons.here.filter(({ size }, place) => sizes[place] === size);
+  if (here.length === addons.here.length) return { record, notes };
+  const lost = addons.here.filter((addon) => !here.includes(addon));
+  return { record: { ...record, addons: { ...addons, here } }, notes: [...notes, ...lost.map(lostAddonText)] };
+}
+
+async function settleProgram(options: SettleOptions): Promise<Settled> {
   const { record, now } = options;
   const installed = storedPackage(record, record.installed);
   if (installed !== undefined && (await isReplaced(options))) {
@@ -52,6 +68,14 @@ export async function settleInstalled(options: SettleOptions): Promise<Settled> 
   const notes = record.versions.filter((version) => !whole.includes(version)).map(lostText);
   if (stays !== undefined || record.installed === undefined) return { record: { ...record, versions: whole }, notes };
   return { record: { ...record, versions: whole, installed: known(record.before?.hash), before: undefined }, notes };
+}
+
+async function sizeOfAddon(
+  { path }: StoredAddon,
+  { addonsDirectory, files }: SettleOptions,
+): Promise<number | undefined> {
+  const { treeSize } = await import("./unpack-addon.ts");
+  return await treeSize(join(addonsDirectory, path), files).catch(() => undefined);
 }
 
 /** What the operator's executable is now; `undefined` where there is none, or it cannot be read. */
@@ -84,6 +108,10 @@ async function isReplaced({ record, executable, files }: SettleOptions): Promise
 async function isWhole({ program, size }: StoredPackage, { directory, files }: SettleOptions): Promise<boolean> {
   const stat = await files.stat(join(directory, program)).catch(() => undefined);
   return stat?.kind === "file" && stat.executable && stat.size === size;
+}
+
+function lostAddonText({ name, path }: StoredAddon): string {
+  return `PACKAGE_LOST: ${name} is not there any more as it was unpacked (addons/${path})`;
 }
 
 function lostText({ version, program }: StoredPackage): string {

@@ -1,13 +1,12 @@
 import { dirname } from "node:path";
 
-import { errorCode } from "../runtime/error-code.ts";
-import { type Compression, inflate, InflateError } from "../runtime/inflate.ts";
-import { lacksRoom } from "../runtime/lacks-room.ts";
 import type { Files } from "../runtime/ports.ts";
 import { programHeaderBytes } from "../runtime/program-header.ts";
-import { type ArchiveEntry, EntryRules, shown } from "./archive-entry.ts";
+import { archiveEntries, tooLarge } from "./archive-entries.ts";
+import { EntryRules, shown } from "./archive-entry.ts";
 import { type ArchiveFormat, archiveFormat } from "./archive-format.ts";
-import { type ArchiveFault, ArchiveRefusal } from "./archive-refusal.ts";
+import { ArchiveRefusal } from "./archive-refusal.ts";
+import { type UnpackRefusal, unpackRefusal } from "./unpack-refusal.ts";
 import { writeProgram, type WrittenProgram } from "./write-program.ts";
 
 export interface UnpackRequest {
@@ -29,10 +28,7 @@ export interface UnpackOptions {
 }
 
 export type UnpackOutcome =
-  | { kind: "unpacked"; format: ArchiveFormat; size: number; sha256: Uint8Array }
-  /** `NO_ROOM` and the codes of the file system, which are `passing`, beside the faults of archives. */
-  | { kind: "refused"; code: ArchiveFault | "NO_ROOM" | (string & {}); message: string; passing: boolean }
-  | { kind: "cancelled" };
+  { kind: "unpacked"; format: ArchiveFormat; size: number; sha256: Uint8Array } | UnpackRefusal;
 
 /**
  * Takes the program out of what was downloaded: a program as it is, `.tar.gz`, `.tar.zst` or `.zip`. Nothing else is written. The archive
@@ -50,30 +46,9 @@ export async function unpack(request: UnpackRequest, options: UnpackOptions): Pr
     return { kind: "unpacked", format, size, sha256 };
   } catch (error) {
     await files.remove(temporary);
-    return outcomeOf(error, signal);
+    return unpackRefusal(error, signal);
   }
 }
-
-function outcomeOf(error: unknown, signal: AbortSignal): UnpackOutcome {
-  if (signal.aborted) return { kind: "cancelled" };
-  if (error instanceof ArchiveRefusal) {
-    return { kind: "refused", code: error.code, message: error.message, passing: false };
-  }
-  if (error instanceof InflateError) {
-    return { kind: "refused", code: "BROKEN_ARCHIVE", message: "the archive is cut off or damaged", passing: false };
-  }
-  const code = errorCode(error);
-  if (code === undefined) throw error;
-  if (lacksRoom(error)) return noRoom;
-  return { kind: "refused", code, message: `the package cannot be unpacked here: ${code}`, passing: true };
-}
-
-const noRoom: UnpackOutcome = {
-  kind: "refused",
-  code: "NO_ROOM",
-  message: "there is no room for the program on the disk",
-  passing: true,
-};
 
 async function take(
   format: ArchiveFormat,
@@ -100,7 +75,7 @@ async function take(
   const rules = new EntryRules();
   const wanted = request.entry.replace(/^(?:\.\/+)+/, "");
   let written: WrittenProgram | undefined;
-  for await (const entry of await entriesOf(format, { files, archive, size, maxBytes })) {
+  for await (const entry of await archiveEntries(format, { files, archive, size, maxBytes })) {
     options.signal.throwIfAborted();
     const name = rules.take(entry);
     if (name !== wanted || entry.kind !== "file") continue;
@@ -108,33 +83,6 @@ async function take(
   }
   if (written) return written;
   throw new ArchiveRefusal("ENTRY_MISSING", `the archive has no file ${shown(wanted)}`);
-}
-
-interface Opened {
-  files: UnpackOptions["files"];
-  archive: string;
-  size: number;
-  maxBytes: number;
-}
-
-async function entriesOf(
-  format: "tar.gz" | "tar.zst" | "zip",
-  { files, archive, size, maxBytes }: Opened,
-): Promise<AsyncIterable<ArchiveEntry>> {
-  if (format === "zip") return (await import("./read-zip.ts")).readZip({ files, path: archive, size });
-  const compression: Compression = format === "tar.gz" ? "gzip" : "zstd";
-  const { readTar } = await import("./read-tar.ts");
-  return readTar(bounded(inflate(files.pieces(archive), compression), maxBytes));
-}
-
-/** Headers and padding count too, so that an archive of empty files has an end. */
-async function* bounded(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
-  let total = 0;
-  for await (const piece of source) {
-    total += piece.length;
-    if (total > maxBytes) throw tooLarge(maxBytes);
-    yield piece;
-  }
 }
 
 async function write(
@@ -148,8 +96,4 @@ async function write(
   const free = await files.freeBytes(dirname(into));
   if (free !== undefined && free < size) throw Object.assign(new Error("no room"), { code: "ENOSPC" });
   return await writeProgram({ source, files, path: temporary, mode, signal });
-}
-
-function tooLarge(maxBytes: number): ArchiveRefusal {
-  return new ArchiveRefusal("TOO_LARGE", `the package unpacks to more than ${maxBytes} bytes`);
 }

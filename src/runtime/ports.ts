@@ -106,9 +106,9 @@ export interface Files {
   /**
    * Creates missing parents too, all with mode 0700. `passage` is the id of a group that must be able to reach what lies in
    * the directory: what is created gets its group and 0710, and so does the directory where it is there and lets neither
-   * that group nor everybody pass. Parents that are there are left alone.
+   * that group nor everybody pass. Parents that are there are left alone. `listed`: the group may see the names in it too (0750).
    */
-  ensureDirectory(path: string, options?: { passage?: number | undefined }): Promise<void>;
+  ensureDirectory(path: string, options?: { passage?: number | undefined; listed?: boolean }): Promise<void>;
   /** `durable`: it outlasts a power cut. Default: no. */
   rename(from: string, to: string, options?: { durable?: boolean }): Promise<void>;
   /** A file or an empty directory. Nothing happens where there is none. */

@@ -5,13 +5,13 @@ import type { StateChanges } from "./state-changes.ts";
 import { renderPackages, renderPackageStatuses } from "./wire-records.ts";
 
 export interface PackageRecordsOptions {
-  changes: Pick<StateChanges, "put">;
+  changes: Pick<StateChanges, "put" | "update">;
   paths: StoragePaths;
 }
 
 /** What the storage directory keeps of packages, beside the packages themselves. All reject with a `StorageError`. */
 export class PackageRecords {
-  readonly #changes: Pick<StateChanges, "put">;
+  readonly #changes: Pick<StateChanges, "put" | "update">;
   readonly #paths: StoragePaths;
 
   constructor({ changes, paths }: PackageRecordsOptions) {
@@ -19,9 +19,13 @@ export class PackageRecords {
     this.#paths = paths;
   }
 
-  /** Which runs, which are there, which is tried, which have failed: one file, so that each change of it is whole. */
+  /**
+   * Which runs, which are there, which is tried, which have failed: one file, so that each change of it is whole. None overtakes
+   * what was to be written before it: which add-ons go with which configuration is told by the order.
+   */
   save(packages: PackagesRecord): Promise<void> {
-    return this.#changes.put(this.#paths.packagesRecord, packagesRecord.render(packages), { packages });
+    const content = packagesRecord.render(packages);
+    return this.#changes.update(this.#paths.packagesRecord, {}, () => ({ content, part: { packages } }));
   }
 
   /** The offer that is under work; `undefined` removes the record. */

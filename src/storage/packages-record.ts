@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { type AddonsRecord, addonsSchema } from "./addons-record.ts";
 import { jsonRecord } from "./json-record.ts";
 
 /** A package whose executable lies whole below `packages/`. Hashes are in lower-case hex. */
@@ -63,6 +64,8 @@ export interface PackagesRecord {
   /** Oldest first. */
   readonly rejected: readonly RejectedPackage[];
   readonly replaced?: ReplacedProgram | undefined;
+  /** Absent: there never was any. */
+  readonly addons?: AddonsRecord | undefined;
 }
 
 export const noPackages: PackagesRecord = { versions: [], rejected: [] };
@@ -95,6 +98,7 @@ export const packagesRecord = jsonRecord<PackagesRecord>(
     replaced: z.optional(
       z.object({ size: z.number(), modifiedAt: z.number(), sha256: z.string(), ownVersion: z.string() }),
     ),
+    addons: addonsSchema,
   }),
   "packages",
 );

@@ -49,6 +49,8 @@ export interface StoragePaths {
   packageStatuses: string;
   /** Directory of the packages, each in a directory of its own. */
   packages: string;
+  /** Directory of the add-ons that the Collector reads, each in a directory of its own. */
+  addons: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
   /** The beginning of that log while it is put away. */
@@ -84,6 +86,7 @@ export function storagePaths(directory: string): StoragePaths {
     receivedPackages: join(directory, "last_recv_packages.dat"),
     packageStatuses: join(directory, "last-reported-package-statuses.binpb"),
     packages: join(directory, "packages"),
+    addons: join(directory, "addons"),
     agentLog: join(directory, "agent.log"),
     agentLogCopy: join(directory, "agent.log.copy"),
   };

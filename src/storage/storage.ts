@@ -54,14 +54,15 @@ export class Storage {
   /** What is kept of packages. */
   readonly packageRecords: PackageRecords;
   readonly #held: HeldDirectory;
-  readonly #collectorGroup: number | undefined;
+  /** Id of the group that may read what is written for the Collector; `undefined`: nobody but this process's user. */
+  readonly collectorGroup: number | undefined;
   readonly #changes: StateChanges;
 
   constructor(options: StorageOptions) {
     this.paths = options.paths;
     this.mishaps = options.mishaps;
     this.#held = options.held;
-    this.#collectorGroup = options.collectorGroup;
+    this.collectorGroup = options.collectorGroup;
     this.#changes = new StateChanges(options);
     this.packageRecords = new PackageRecords({ changes: this.#changes, paths: this.paths });
     this.redactionKey = storedRedactionKey({ ...options, changes: this.#changes, path: this.paths.redactionKey });
@@ -197,7 +198,7 @@ export class Storage {
 
   /** The same for any configuration that the Collector's binary is to read, and nobody else is. */
   async writeForCollector(path: string, content: string): Promise<void> {
-    const readers = this.#collectorGroup;
+    const readers = this.collectorGroup;
     const orInPlace = path === this.paths.effectiveConfig;
     const options = { durable: false, orInPlace, ...(readers !== undefined && { readers }) };
     await this.#changes.writeAtOnce(path, content, options);
@@ -205,7 +206,7 @@ export class Storage {
 
   /** A directory below that of the storage, of which the Collector may read files that it knows by name. */
   async makeDirectoryForCollector(path: string): Promise<void> {
-    await this.#changes.makeDirectory(path, this.#collectorGroup);
+    await this.#changes.makeDirectory(path, this.collectorGroup);
   }
 
   /** Whether a file of this many bytes can be written. */

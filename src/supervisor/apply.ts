@@ -3,6 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import { noConnections } from "../compose/layers.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { Rejected } from "../storage/rejected.ts";
+import { bringsAddons } from "./addon-target.ts";
+import { changesNothing, takeAddons } from "./addon-unused.ts";
+import { beginAddonTrial, isAddonTrial } from "./addon-verdict.ts";
+import { holdsForAddons } from "./addon-wait.ts";
 import { comesBack, sameCandidate } from "./candidate.ts";
 import type { CheckOutcome, ComposeOutcome } from "./events.ts";
 import { type Failure, failureText } from "./failure.ts";
@@ -40,6 +44,7 @@ export function takeComposition(turn: Turn, ticket: number, outcome: ComposeOutc
   if (apply.is !== "composing" || apply.ticket !== ticket) return;
   turn.state.apply = { is: "idle" };
   if (apply.overtaken) turn.desiredChanged = true;
+  else if (holdsForAddons(turn, apply.candidate, outcome)) return;
   else if (outcome.composed) tryComposition(turn, outcome.composition);
   else refuse(turn, apply, outcome.failure);
 }
@@ -89,7 +94,8 @@ function compose(turn: Turn, candidate: Candidate, { lenient }: { lenient: boole
  */
 function tryComposition(turn: Turn, composition: Composition): void {
   const { state } = turn;
-  const known = knownFailure(state, composition);
+  if (changesNothing(state, composition)) takeAddons(turn, composition.candidate);
+  const known = knownFailure(turn, composition);
   if (known !== undefined) return fail(turn, composition, known);
   const adopted = adopt(turn, composition);
   if (adopted === "proven") {
@@ -126,6 +132,7 @@ function switchTo(turn: Turn, composition: Composition): void {
 function beginTrial(turn: Turn, composition: Composition): void {
   const { state } = turn;
   const remote = awaited(turn, composition.candidate);
+  if (bringsAddons(state, composition.candidate)) beginAddonTrial(turn, composition.candidate);
   if (remote === undefined || isTrialOf(state, composition, "now")) return;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_APPLYING);
   const begun = isTrialOf(state, composition, "ever") ? (state.trial?.begun ?? 0) + 1 : 1;
@@ -141,21 +148,32 @@ function isTrialOf(state: State, { candidate, fingerprint }: Composition, when: 
   return when === "ever" || trialBegun === fingerprint;
 }
 
-function knownFailure(state: State, composition: Composition): Failure | undefined {
-  const { remote } = composition.candidate;
-  if (remote === undefined || remote.id !== state.pending) return undefined;
+function knownFailure(turn: Turn, composition: Composition): Failure | undefined {
+  const { state } = turn;
+  const { candidate } = composition;
+  const isOfAddons = isAddonTrial(state, candidate);
+  const isPending = candidate.remote !== undefined && candidate.remote.id === state.pending;
+  if (!isPending && !isOfAddons) return undefined;
   const rejected = rejection(state, composition);
   if (rejected !== undefined) return { code: "REJECTED", phase: "composing", text: rejected.reason };
+  if (isOfAddons && beginAddonTrial(turn, candidate) > mostTrials) return interrupted;
+  if (!isPending) return undefined;
   if (!isTrialOf(state, composition, "ever") || isTrialOf(state, composition, "now")) return undefined;
   if ((state.trial?.begun ?? 0) < mostTrials) return undefined;
-  const text = `the supervisor ended ${mostTrials} times while it was tried; the last good configuration stays`;
-  return { code: "INTERRUPTED", phase: "starting", text };
+  return interrupted;
 }
+
+const interrupted: Failure = {
+  code: "INTERRUPTED",
+  phase: "starting",
+  text: `the supervisor ended ${mostTrials} times while it was tried; the last good configuration stays`,
+};
 
 /** What is remembered of a composition that has failed. */
 function rejection({ rejected }: State, { candidate, fingerprint, binary }: Composition): Rejected | undefined {
   return rejected.find(
-    (entry) => entry.hash === candidate.remote?.id && entry.fingerprint === fingerprint && entry.binary === binary,
+    (entry) =>
+      entry.hash === (candidate.remote?.id ?? "") && entry.fingerprint === fingerprint && entry.binary === binary,
   );
 }
 
@@ -174,7 +192,12 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure)
   log(turn, "error", "What is in force cannot be composed anew", { remoteConfig: candidate.remote?.id, reason });
   if (target.is === "run" && sameCandidate(target.composition.candidate, accepted)) return;
   if (!lenient) return compose(turn, candidate, { lenient: true });
-  if (candidate.remote !== undefined && (remoteStatus?.id ?? candidate.remote.id) === candidate.remote.id) {
+  const isJudged = remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
+  if (
+    candidate.remote !== undefined &&
+    !isJudged &&
+    (remoteStatus?.id ?? candidate.remote.id) === candidate.remote.id
+  ) {
     setRemoteStatus(turn, candidate.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
   }
   state.target = { is: "nothing", onPurpose: false, reason };

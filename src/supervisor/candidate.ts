@@ -1,10 +1,12 @@
+import { sameAddons } from "./addon-set.ts";
 import { sameProgram } from "./program.ts";
 import type { Candidate, Composition, State } from "./state.ts";
 
 /** Whether two candidates are the same inputs; content that came twice counts as two. */
 export function sameCandidate(a: Candidate, b: Candidate): boolean {
   const isSameConfiguration = a.remote === b.remote && a.connections === b.connections && a.fallback === b.fallback;
-  return isSameConfiguration && a.operator === b.operator && sameProgram(a.program, b.program);
+  const isSamePart = a.operator === b.operator && sameAddons(a.addons, b.addons);
+  return isSameConfiguration && isSamePart && sameProgram(a.program, b.program);
 }
 
 /** Whether `next` is what is in force and takes the place of something that never was. A fallback works, and is no such thing. */

@@ -29,6 +29,8 @@ export interface CollectorRunnerOptions extends Omit<GenerationsOptions, "spoke"
 export interface StartRequest extends Placement {
   executable: string;
   args: readonly string[];
+  /** What this configuration finds in its environment beside what all do: the paths of its add-ons. Default: nothing. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** A reload of a process that was started before. */
@@ -75,13 +77,13 @@ export class CollectorRunner {
   }
 
   async start(request: StartRequest): Promise<void> {
-    const { generation, executable, args, secrets } = request;
+    const { generation, executable, args, secrets, variables } = request;
     const { runtime, output, post } = this.#options;
     this.mark.watchOver();
     try {
       const token = await this.#generations.place(request);
       const logFrom = await output.written();
-      const start = await output.start({ executable, args, env: this.env });
+      const start = await output.start({ executable, args, env: { ...this.env, ...variables } });
       if (!start.started)
         return this.#notStarted(generation, "EXECUTABLE", await this.#explain(executable, start.code));
       const running: Running = {

@@ -20,8 +20,10 @@ export interface ComposeInputOptions {
   /** Bodies by name; `undefined` while no remote configuration is in force. */
   remoteFiles: ReadonlyMap<string, string> | undefined;
   layers: readonly Layer[];
-  /** Of the Collector. */
+  /** Of the Collector, without add-ons. */
   env: Readonly<Record<string, string>>;
+  /** Absolute paths of the add-ons that are there, by their variables. */
+  addons: ReadonlyMap<string, string>;
   link: LinkFacts;
 }
 
@@ -30,7 +32,7 @@ export type LinkFacts = Pick<Link, "port" | "token" | "supervisorPid">;
 
 /** All that a configuration is composed of, from what the operator, the server and the Collector have said. */
 export function composeInput(options: ComposeInputOptions): ComposeInput {
-  const { config, knowledge, uid, connections, credentials, remoteFiles, layers, env, link } = options;
+  const { config, knowledge, uid, connections, credentials, remoteFiles, layers, env, addons, link } = options;
   const { merge: merging, policy, description } = config.agent;
   const { identifyingAttributes, nonIdentifyingAttributes } = describeAgent(knowledge.description, description);
   return {
@@ -48,6 +50,8 @@ export function composeInput(options: ComposeInputOptions): ComposeInput {
     },
     link: { ...linkOf(config, link), ...flowOf(config, knowledge) },
     env,
+    addons,
+    args: config.agent.args,
     merging,
     ...(policy && { policy }),
   };

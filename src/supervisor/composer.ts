@@ -12,6 +12,7 @@ import type { CredentialFiles } from "../storage/credential-files.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
+import { addonPaths, addonsOf } from "./addon-set.ts";
 import { composeInput, credentialTextsOf, type LinkFacts, linkOf } from "./compose-input.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { codeOfError, type FailureCode } from "./failure.ts";
@@ -29,8 +30,10 @@ export interface ComposerOptions {
   random: Random;
   processes: Pick<Processes, "compute">;
   log: Log;
-  /** Of the Collector. */
+  /** Of the Collector, without add-ons. */
   env: Readonly<Record<string, string>>;
+  /** Where add-ons lie, absolute. */
+  addonsDirectory: string;
   /** Port of the link. */
   port: number;
 }
@@ -70,18 +73,20 @@ export class Composer {
 
   /** Reads the operator's files anew and puts all layers together; what he has changed since is left out of an earlier part of his. */
   async compose(candidate: Candidate, { uid, knowledge, lenient }: ComposeFacts): Promise<ComposeOutcome> {
-    const { credentials, env, files, host, log } = this.#options;
+    const { credentials, env, files, host, log, addonsDirectory } = this.#options;
     const config = candidate.operator?.config ?? this.#options.config;
     if (candidate.remote?.unreadable !== undefined) return invalid(candidate.remote.unreadable);
     const read = await this.#readLayers(candidate, config);
     if (!read.read) return invalid(read.reason);
     // A fallback is to work whatever the server has said.
     const connections = candidate.fallback ? { ...candidate.connections, others: new Map() } : candidate.connections;
+    const addons = addonPaths(candidate.addons, addonsDirectory);
     const input = composeInput({
       config,
       knowledge,
       uid,
       env,
+      addons,
       connections,
       credentials: credentials.directory,
       remoteFiles: candidate.remote && textsOf(candidate.remote),
@@ -92,7 +97,8 @@ export class Composer {
     if (!result.composed) return refused(result);
     const forbidden = await findForbiddenFile({
       claims: result.files,
-      directories: config.agent.policy?.accessDirs ?? [],
+      // Who lets an add-on in lets it be read.
+      directories: [...(config.agent.policy?.accessDirs ?? []), ...addons.values()],
       files,
       host,
     });
@@ -103,7 +109,7 @@ export class Composer {
       return refused({ code: codeOfError(error), reason: errorMessage(error) });
     }
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
-    const secrets = await readSecrets(result.secrets, { files, env });
+    const secrets = await readSecrets(result.secrets, { files, env: { ...env, ...Object.fromEntries(addons) } });
     const { text, fingerprint, origins, needs, pipelines, routes } = result;
     const composition = {
       candidate,
@@ -113,6 +119,7 @@ export class Composer {
       pipelines: pipelines.length,
       routes,
       needs,
+      addons: addonsOf(candidate.addons, result.addons),
       secrets,
       origins,
     };
@@ -177,8 +184,14 @@ function invalid(reason: string): ComposeOutcome {
   return refused({ code: "CONFIG_INVALID", reason });
 }
 
-function refused({ code, reason }: { code: FailureCode; reason: string }): ComposeOutcome {
-  return { composed: false, failure: { code, phase: "composing", text: reason } };
+function refused({ code, reason, lacking }: RefusedComposition): ComposeOutcome {
+  return { composed: false, failure: { code, phase: "composing", text: reason }, ...(lacking && { lacking }) };
+}
+
+interface RefusedComposition {
+  code: FailureCode;
+  reason: string;
+  lacking?: readonly string[];
 }
 
 /** The texts by the paths where the Collector looks for them. */

@@ -1,4 +1,5 @@
 import type { CollectorConnections, OtherConnections, OwnTelemetry } from "../compose/layers.ts";
+import type { AllowedPackage } from "../config/package-types.ts";
 import type { CertificateWish } from "../connection/make-certificate-request.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentDescription, AvailableComponents, PackageStatuses } from "../opamp/wire/messages.ts";
@@ -9,6 +10,7 @@ import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { Fields, Level } from "../telemetry/log.ts";
+import type { Addon } from "./addon-set.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { FailureCode } from "./failure.ts";
@@ -87,6 +89,18 @@ export type Effect =
   | { do: "AbandonPackage" }
   /** All packages but those with these programs are removed from the disk. */
   | { do: "KeepPackages"; programs: readonly string[] }
+  /** Answered by `AddonProgressed` now and then, and by `AddonFetched`, with the ticket. */
+  | {
+      do: "FetchAddon";
+      ticket: number;
+      addon: Pick<Addon, "name" | "version" | "hash">;
+      file: OfferedFile;
+      rule: AllowedPackage;
+    }
+  /** No answer is awaited any more; what came stays for the next time. */
+  | { do: "AbandonAddon" }
+  /** All add-ons but those in these directories are removed from the disk. */
+  | { do: "KeepAddons"; directories: readonly string[] }
   | { do: "SavePackages"; packages: PackagesRecord }
   | { do: "SavePackageOffer"; offer: PackagesOffer }
   | { do: "SavePackageStatuses"; statuses: PackageStatuses }

@@ -4,6 +4,7 @@ import type { CertificateDoubt } from "../connection/doubts-certificate.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PackagesOffer } from "../packages/packages-offer.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
+import type { AddonOutcome } from "./addons-state.ts";
 import type { Failure } from "./failure.ts";
 import type { OperatorPart } from "./operator-part.ts";
 import type { Progress } from "./package-status.ts";
@@ -13,7 +14,10 @@ import type { RemoteConfig } from "./remote-config.ts";
 import type { Composition, Settings } from "./state.ts";
 
 /** What effects of composing bring back. */
-export type ComposeOutcome = { composed: true; composition: Composition } | { composed: false; failure: Failure };
+export type ComposeOutcome =
+  | { composed: true; composition: Composition }
+  /** `lacking`: variables of the add-ons that it refers to and that are not among those of the candidate. */
+  | { composed: false; failure: Failure; lacking?: readonly string[] };
 
 /** What a check of a composition brings back. */
 export type CheckOutcome = { passed: true } | { passed: false; failure: Failure };
@@ -39,6 +43,7 @@ export const timerNames = [
   "connection",
   "return",
   "certificate",
+  "addons",
 ] as const;
 
 /** Everything that can happen. */
@@ -86,6 +91,8 @@ export type Event =
   /** What was fetched is further; `progress`: of the download. */
   | { is: "PackageProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
   | { is: "PackageFetched"; ticket: number; outcome: FetchOutcome }
+  | { is: "AddonProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
+  | { is: "AddonFetched"; ticket: number; outcome: AddonOutcome }
   /** By the operator, to another version of the Collector that is here. */
   | { is: "RollbackRequested"; version: string | undefined }
   | { is: "TimerFired"; timer: TimerName; serial: number }

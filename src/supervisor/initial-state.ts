@@ -5,6 +5,7 @@ import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses
 import { formatUid } from "../opamp/wire/uid.ts";
 import { readPackagesOffer } from "../packages/packages-offer.ts";
 import type { StoredState } from "../storage/stored-state.ts";
+import { storedAddons, storedAddonsBefore } from "./addon-set.ts";
 import { acceptance } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
@@ -55,12 +56,19 @@ export function initialState(options: InitialStateOptions): State {
   const inForce = verdict === RemoteConfigStatuses.RemoteConfigStatuses_APPLIED || stays ? received : stoodLast;
   const { connections, whole } = storedConnections(stored, config);
   const programs = storedPrograms(stored.packages, packagesDirectory);
-  const accepted: Candidate = { remote: inForce, connections, program: programs.installed };
+  const addons = storedAddons(stored.packages.addons, inForce?.id);
+  const accepted: Candidate = { remote: inForce, connections, program: programs.installed, addons };
   const { candidate, inForce: connectionInForce, isStale, isGivenUp } = storedConnection(stored, config);
   const settingsOffer = whole ? storedOffer(stored, connections, candidate !== undefined) : undefined;
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
-  const lastGood = { ...accepted, ...(isOnProbation && { remote: before }), program: programs.before };
+  const lastGoodRemote = isOnProbation ? before : inForce;
+  const lastGood: Candidate = {
+    ...accepted,
+    remote: lastGoodRemote,
+    program: programs.before,
+    addons: storedAddonsBefore(stored.packages.addons, lastGoodRemote?.id, addons),
+  };
   const packages = initialPackages({
     stored,
     offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
@@ -137,6 +145,8 @@ export function mindSettings(
       accepts: capabilities.acceptsPackages,
       directory: packagesDirectory,
       keep: agent.package.keep,
+      allowed: agent.package.allowed,
+      addonWaitMs: agent.package.download.maxDurationMs,
       allowDowngrade: agent.package.allowDowngrade,
       minimumVersion: agent.package.minimumVersion,
     },

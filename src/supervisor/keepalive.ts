@@ -1,4 +1,5 @@
 import { withDeath } from "../storage/deaths.ts";
+import { sameAddons } from "./addon-set.ts";
 import { versionOf } from "./describe-agent.ts";
 import { type Failure, type FailureCode, failureText } from "./failure.ts";
 import { beginOutage, endOutage } from "./outage.ts";
@@ -133,14 +134,15 @@ function isGivenUp({ apply }: State, { composition }: Run, wanted: Composition):
 
 /**
  * Another configuration for the process that is there: by a reload where that is enough, since its receivers are away
- * for half the time then. What a reload cannot change, the executable, needs a new process.
+ * for half the time then. What a reload cannot change, the executable and the environment, needs a new process.
  */
 function exchange(turn: Turn, process: Extract<Process, { is: "up" }>, composition: Composition): void {
   const { settings } = turn.state;
   const { composition: running } = process.run;
   const isSameProgram = sameProgram(running.candidate.program, composition.candidate.program);
   const isSameBinary = isSameProgram && running.binary === composition.binary;
-  if (settings.reload && process.proven && isSameBinary) reload(turn, process, composition);
+  const isSameEnvironment = sameAddons(running.addons, composition.addons);
+  if (settings.reload && process.proven && isSameBinary && isSameEnvironment) reload(turn, process, composition);
   else stop(turn, process);
 }
 

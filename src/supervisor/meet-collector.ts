@@ -15,6 +15,7 @@ export interface MeetCollectorOptions {
   /** The operator's own. */
   executable: string;
   packagesDirectory: string;
+  addonsDirectory: string;
   /** Milliseconds since the Unix epoch. */
   now: number;
   stop: AbortSignal;
@@ -43,7 +44,8 @@ export async function meetCollector(options: MeetCollectorOptions): Promise<Meet
 async function settled(options: MeetCollectorOptions): Promise<PackagesRecord> {
   const { storage, packagesDirectory: directory, log } = options;
   const { packages: record } = storage.state;
-  if (record.versions.length === 0 && record.installed === undefined) return record;
+  const hasAddons = record.addons !== undefined && record.addons.here.length > 0;
+  if (record.versions.length === 0 && record.installed === undefined && !hasAddons) return record;
   const { settleInstalled } = await import("../packages/settle-installed.ts");
   const outcome = await settleInstalled({ ...options, record, directory });
   for (const note of outcome.notes) log.warn("Packages", { reason: note });

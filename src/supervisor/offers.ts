@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { reviveAddons } from "./addon-verdict.ts";
+import { endWaitForAddons } from "./addon-wait.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { retryPackages } from "./package-orders.ts";
@@ -29,6 +31,8 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
   state.offered = remote;
   state.pending = remote.id;
   state.refusedConnections = undefined;
+  endWaitForAddons(turn);
+  reviveAddons(turn);
   turn.effects.push({ do: "SaveReceivedRemoteConfig", remote });
   turn.desiredChanged = true;
 }

@@ -14,6 +14,7 @@ import { readStored } from "../storage/read-stored.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
+import { addonPaths } from "./addon-set.ts";
 import { composeInput } from "./compose-input.ts";
 import { initialState } from "./initial-state.ts";
 import { layerOrder, readLayerFiles } from "./layer-files.ts";
@@ -76,12 +77,13 @@ export async function composeOffline(options: OfflineOptions): Promise<OfflineCo
   const link = { port: 0, token: "", supervisorPid: 0 };
   const { layers } = read;
   const credentials = resolve(host.directory, paths.credentials);
-  const facts = { config, knowledge, uid, connections, credentials, env, link };
+  const addons = addonPaths(accepted.addons, resolve(host.directory, paths.addons));
+  const facts = { config, knowledge, uid, connections, credentials, env, addons, link };
   const result = compose(composeInput({ ...facts, remoteFiles: chosen && textsOf(chosen), layers }));
   if (!result.composed) return { known, env, result };
   const forbidden = await findForbiddenFile({
     claims: result.files,
-    directories: config.agent.policy?.accessDirs ?? [],
+    directories: [...(config.agent.policy?.accessDirs ?? []), ...addons.values()],
     files,
     host,
   });

@@ -7,13 +7,14 @@ import type { Runtime } from "../runtime/ports.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
+import { type AddonEffect, AddonEffects } from "./addon-effects.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { inspectProgram } from "./inspect-program.ts";
 import type { FetchOutcome, PackageFailure } from "./packages-state.ts";
 
 /** Effects on packages, but for what is written of them. */
-export type PackageEffect = Extract<Effect, { do: "FetchPackage" | "AbandonPackage" | "KeepPackages" }>;
+export type PackageEffect = Extract<Effect, { do: "FetchPackage" | "AbandonPackage" | "KeepPackages" }> | AddonEffect;
 type Fetch = Extract<Effect, { do: "FetchPackage" }>;
 
 export interface PackageEffectsOptions {
@@ -23,6 +24,8 @@ export interface PackageEffectsOptions {
   log: Log;
   /** Where packages lie, absolute. */
   packagesDirectory: string;
+  /** Where add-ons lie, absolute. */
+  addonsDirectory: string;
   /** The whole environment of Collector processes. */
   env: Readonly<Record<string, string>>;
   post(event: Event): void;
@@ -34,9 +37,11 @@ export class PackageEffects {
   /** Two that fetch would write to one file. */
   readonly #turns = new InTurn();
   #current = new AbortController();
+  readonly #addons: AddonEffects;
 
   constructor(options: PackageEffectsOptions) {
     this.#options = options;
+    this.#addons = new AddonEffects(options);
   }
 
   async perform(effect: PackageEffect): Promise<void> {
@@ -44,15 +49,18 @@ export class PackageEffects {
       case "FetchPackage":
         return await this.#fetch(effect);
       case "AbandonPackage":
-        return this.close();
+        return this.#current.abort();
       case "KeepPackages":
         return await this.#keep(effect.programs);
+      default:
+        return await this.#addons.perform(effect);
     }
   }
 
   /** Gives up what is on its way; what came stays for the next time. */
   close(): void {
     this.#current.abort();
+    this.#addons.close();
   }
 
   /** The offer is on disk before anything comes of it: the next start goes on with it. */

@@ -47,6 +47,16 @@ function refuseInstead(turn: Turn): void {
   failWanted(turn, upgrade.wanted, { reason: "ROLLED_BACK: the operator went back meanwhile", isCondemned: true });
 }
 
+/** Other add-ons with what is in force are tried again too. */
+function forgetRejectedAddons(turn: Turn): void {
+  const { state } = turn;
+  const config = state.accepted.remote?.id ?? "";
+  const rejected = state.rejected.filter(({ hash }) => hash !== config);
+  if (rejected.length === state.rejected.length) return;
+  state.rejected = rejected;
+  turn.effects.push({ do: "SaveRejected", rejected });
+}
+
 /** What failed is tried again. `false` where nothing has. */
 export function retryPackages(turn: Turn): boolean {
   const { packages } = turn.state;
@@ -56,6 +66,7 @@ export function retryPackages(turn: Turn): boolean {
   const { record } = packages;
   saveRecord(turn, { ...record, rejected: record.rejected.filter(({ hash }) => !hashes.includes(hash)) });
   const told = packages.told.filter(({ phase }) => phase !== "failed");
+  forgetRejectedAddons(turn);
   turn.state.packages = { ...turn.state.packages, told, isPlanned: false };
   log(turn, "info", "Trying packages again", { packages: packages.offer.id });
   return true;

@@ -1,5 +1,5 @@
 import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../opamp/wire/messages.ts";
-import { storedPackage } from "../storage/packages-record.ts";
+import { type PackagesRecord, storedPackage } from "../storage/packages-record.ts";
 import type { Packages } from "./packages-state.ts";
 
 export type PackagePhase = "pending" | "downloading" | "installing" | "installed" | "failed";
@@ -35,16 +35,36 @@ const statuses: Readonly<Record<PackagePhase, PackageStatusEnum>> = {
  * it now and what was offered, and the aggregate hash of the newest offer.
  */
 export function packageStatuses({ told, record, offer }: Pick<Packages, "told" | "record" | "offer">): PackageStatuses {
-  const installed = storedPackage(record, record.installed);
-  const isTold = told.some(({ name }) => name === installed?.name);
-  const all: readonly ToldPackage[] =
-    installed === undefined || isTold ? told : [...told, { ...silent, name: installed.name, phase: "installed" }];
+  const held = heldPackages(record);
+  const untold = held.filter(({ name }) => !told.some((each) => each.name === name));
+  const all: readonly ToldPackage[] = [
+    ...told,
+    ...untold.map(({ name }) => ({ ...silent, name, phase: "installed" as const })),
+  ];
   return {
     packages: Object.fromEntries(
-      all.map((each) => [each.name, statusOf(each, each.name === installed?.name ? installed : undefined)]),
+      all.map((each) => [
+        each.name,
+        statusOf(
+          each,
+          held.find(({ name }) => name === each.name),
+        ),
+      ]),
     ),
     ...(offer && { serverProvidedAllPackagesHash: offer.hash }),
   };
+}
+
+/** What works here: the Collector, where a package has brought it, and the add-ons in force. */
+export function heldPackages(record: PackagesRecord): HeldPackage[] {
+  const installed = storedPackage(record, record.installed);
+  return [...(installed === undefined ? [] : [installed]), ...(record.addons?.inForce?.addons ?? [])];
+}
+
+interface HeldPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly hash: string;
 }
 
 const silent = { offered: undefined, error: "", progress: undefined };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { AllowedPackage } from "../config/package-types.ts";
 import type { OfferedFile, PackagesOffer } from "../packages/packages-offer.ts";
 import type { VersionRules } from "../packages/plan.ts";
 import {
@@ -9,6 +10,7 @@ import {
   storedPackage,
 } from "../storage/packages-record.ts";
 import type { StoredState } from "../storage/stored-state.ts";
+import { type Addons, initialAddons } from "./addons-state.ts";
 import { toldBefore, type ToldPackage } from "./package-status.ts";
 import type { Program } from "./program.ts";
 import type { Composition } from "./state.ts";
@@ -19,6 +21,10 @@ export interface PackageSettings extends VersionRules {
   accepts: boolean;
   /** Where they lie, absolute. */
   directory: string;
+  /** The add-ons that the operator lets in. */
+  allowed: readonly AllowedPackage[];
+  /** Longest wait of a configuration for its add-ons, milliseconds. */
+  addonWaitMs: number;
   /** How many stay beside the one that runs and the one to go back to. */
   keep: number;
 }
@@ -35,6 +41,7 @@ export interface Packages {
   /** What the server is told of each package. */
   told: readonly ToldPackage[];
   upgrade: Upgrade;
+  addons: Addons;
   /** A change of configuration waits until the trial of a program is over. */
   isHolding: boolean;
   /** Version of the operator's own executable, by its own word; empty where it is not known. */
@@ -116,16 +123,19 @@ export interface InitialPackagesOptions {
 export function initialPackages({ stored, offer, version }: InitialPackagesOptions): Packages {
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
-  const held = storedPackage(record, record.installed)?.name;
+  const held = [storedPackage(record, record.installed), ...(record.addons?.inForce?.addons ?? [])].map(
+    (each) => each?.name,
+  );
   return {
     record,
     offer,
     planned: offer,
     isPlanned: offer === undefined,
     told: told.filter(({ name, phase }) =>
-      phase === "installed" ? name === held : offer !== undefined || phase === "failed",
+      phase === "installed" ? held.includes(name) : offer !== undefined || phase === "failed",
     ),
     upgrade: { is: "idle" },
+    addons: initialAddons(record.addons),
     isHolding: false,
     ownVersion: record.installed === undefined ? version : (record.replaced?.ownVersion ?? ""),
   };

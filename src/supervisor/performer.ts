@@ -4,6 +4,7 @@ import type { Cancel, Clock, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Acquaintance } from "./acquaintance.ts";
+import { addonPaths } from "./addon-set.ts";
 import { checkComposition } from "./check.ts";
 import { Checks } from "./checks.ts";
 import type { CollectorRunner } from "./collector-runner.ts";
@@ -37,6 +38,8 @@ export interface PerformerOptions {
   /** The operator's `agent.executable` and `agent.args`. */
   executable: string;
   args: readonly string[];
+  /** Where add-ons lie, absolute. */
+  addonsDirectory: string;
   /** Texts that must not leave the machine in what the Collector says. */
   secrets(): readonly string[];
   post(event: Event): void;
@@ -109,6 +112,9 @@ export class Performer {
       case "FetchPackage":
       case "AbandonPackage":
       case "KeepPackages":
+      case "FetchAddon":
+      case "AbandonAddon":
+      case "KeepAddons":
         return this.#background(this.#options.packages.perform(effect));
       case "TellDeaths":
         return this.#options.relay.supervisorSays(tallyMessage(effect));
@@ -161,7 +167,8 @@ export class Performer {
     const executable = this.#executableOf(composition.candidate);
     this.#prepareStart();
     const settled = storage.settled();
-    const options = { composition, running, validate, args, executable, env: runner.env, runtime, storage, log };
+    const env = { ...runner.env, ...this.#variablesOf(composition) };
+    const options = { composition, running, validate, args, executable, env, runtime, storage, log };
     const outcome = await this.#checks.run(async (signal) => {
       const learned = await acquaintance.current(executable);
       const allowNoPipelines = learned.learned && learned.knowledge.allowNoPipelines;
@@ -195,6 +202,7 @@ export class Performer {
     await runner.start({
       ...this.#placement(generation, composition),
       executable,
+      variables: this.#variablesOf(composition),
       args: runArguments(storage.paths.effectiveConfig, { args, allowNoPipelines }),
     });
   }
@@ -211,6 +219,10 @@ export class Performer {
       secrets: composition.secrets,
       configuration: (token: string) => this.#options.composer.withToken(composition, token),
     };
+  }
+
+  #variablesOf({ addons }: Composition): Record<string, string> {
+    return Object.fromEntries(addonPaths(addons, this.#options.addonsDirectory));
   }
 
   #executableOf({ program }: Pick<Candidate, "program">): string {

@@ -1,4 +1,6 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { sameAddons } from "./addon-set.ts";
+import { withdrawAddons } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText } from "./failure.ts";
 import { goBack } from "./go-back.ts";
@@ -28,12 +30,13 @@ export function isWithdrawal(text: string | undefined): boolean {
 export function beginProbation(turn: Turn): void {
   const { state } = turn;
   const { accepted, good, lastGood, settings, target } = state;
-  const { remote, connections, program, operator } = lastGood.candidate;
+  const { remote, connections, program, operator, addons } = lastGood.candidate;
   const isSame =
     connections === accepted.connections &&
     operator === accepted.operator &&
     sameRemote(remote, accepted.remote) &&
-    sameProgram(program, accepted.program);
+    sameProgram(program, accepted.program) &&
+    sameAddons(addons, accepted.addons);
   const isEqual = good !== undefined && lastGood.composition !== undefined && !differs(lastGood.composition, good);
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
@@ -58,14 +61,18 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   const isRemoteNew = !sameRemote(accepted.remote, lastGood.candidate.remote);
   const areConnectionsNew = accepted.connections !== connections;
   const isOperatorNew = accepted.operator !== lastGood.candidate.operator;
+  const areAddonsNew = !sameAddons(accepted.addons, lastGood.candidate.addons);
   const isConfigurationNew = isRemoteNew || areConnectionsNew || isOperatorNew;
-  if (isProgramNew(state) && !(isConfigurationNew && state.settings.rollback)) return withdrawProgram(turn, failure);
+  // Packages are gone back from in any case.
+  const isGoneBackFrom = areAddonsNew || (isConfigurationNew && state.settings.rollback);
+  if (isProgramNew(state) && !isGoneBackFrom) return withdrawProgram(turn, failure);
   if (isRemoteNew && state.pending === undefined && accepted.remote !== undefined && accepted.remote.id === toldId) {
     setRemoteStatus(turn, accepted.remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, reason);
     reject(turn, composition, failure, reason);
   }
   state.trouble = reason;
-  if (!state.settings.rollback && (isRemoteNew || !isOperatorNew)) return;
+  if (areAddonsNew) withdrawAddons(turn, failure);
+  if (!state.settings.rollback && !areAddonsNew && (isRemoteNew || !isOperatorNew)) return;
   if (isOperatorNew) refuseOperatorPart(turn, accepted.operator, reason);
   keepConnections(turn, accepted.connections, connections);
   if (areConnectionsNew && !isRemoteNew) refuseConnections(turn, accepted.connections, reason);

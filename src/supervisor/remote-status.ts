@@ -25,14 +25,15 @@ export function setRemoteStatus(turn: Turn, remote: RemoteConfig, status: Remote
 
 /**
  * The hash is remembered, so that it is not tried again before something has changed. The last good configuration is
- * never: under whatever hash it comes, it has worked, and it is what there is to go back to.
+ * never: under whatever hash it comes, it has worked, and it is what there is to go back to. What has failed with other add-ons is
+ * remembered even where there is no remote configuration: under no hash.
  */
 export function reject(turn: Turn, failed: Failed, failure: Failure, reason: string): void {
   const { state } = turn;
   const { remote } = failed.candidate;
-  if (remote === undefined || !("fingerprint" in failed) || !condemns(failure)) return;
+  if (!("fingerprint" in failed) || !condemns(failure)) return;
   const { fingerprint, binary } = failed;
   if (fingerprint === state.lastGood.composition?.fingerprint) return;
-  state.rejected = withRejected(state.rejected, { hash: remote.id, fingerprint, binary, reason, at: turn.now });
+  state.rejected = withRejected(state.rejected, { hash: remote?.id ?? "", fingerprint, binary, reason, at: turn.now });
   turn.effects.push({ do: "SaveRejected", rejected: state.rejected });
 }

@@ -10,6 +10,7 @@ import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from
 import type { Death } from "../storage/deaths.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { Trial } from "../storage/trial.ts";
+import type { AddonSet } from "./addon-set.ts";
 import type { CertificateState } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings, FailedSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
@@ -30,6 +31,8 @@ export interface Candidate {
   program: Program | undefined;
   /** The operator's own part; `undefined`: as it was at the start. */
   operator?: OperatorPart | undefined;
+  /** What it may refer to of add-ons, by the variables in which it finds them. */
+  addons: AddonSet;
   /** The operator's fallback configurations in place of all other layers. */
   fallback?: true;
 }
@@ -48,6 +51,8 @@ export interface Composition {
   pipelines: number;
   /** What it needs of the machine before it can run. */
   needs: Needs;
+  /** The add-ons that it refers to: these, and no others, are in the environment of a Collector that runs with it. */
+  addons: AddonSet;
   /** What of it must not leave the machine. */
   secrets: Secrets;
   /** Which layer has set what, for what the Collector says of it. */

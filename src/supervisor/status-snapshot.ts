@@ -123,11 +123,11 @@ function outageStatus({ since, lastedMs = 0, by }: Outage): OutageStatus {
 }
 
 function configurationStatus(state: State): ConfigurationStatus {
-  const { apply, offered, desired, lastGood, process, remoteStatus, rejected, probationEndsAt } = state;
+  const { apply, offered, desired, lastGood, process, remoteStatus, rejected, probationEndsAt, packages } = state;
   const running = "run" in process ? process.run.composition.candidate.remote?.id : undefined;
   const outcome = remoteStatus && outcomeOf(remoteStatus);
   return {
-    phase: apply.is,
+    phase: packages.addons.waiting && apply.is === "idle" ? "awaiting add-ons" : apply.is,
     ...(offered && { offered: offered.id }),
     ...(desired.remote && { desired: desired.remote.id }),
     ...(running !== undefined && { running }),

@@ -1,3 +1,6 @@
+import { keepAddons } from "./addon-records.ts";
+import { takeAddonTime } from "./addon-wait.ts";
+import { moveAddons, stopAddons, takeAddonFetched, takeAddonProgress } from "./addons.ts";
 import { beginApply, takeCheck, takeComposition, takeEmptied } from "./apply.ts";
 import {
   endWaitForCertificate,
@@ -33,7 +36,15 @@ import { reportObservations } from "./report.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
-import { holdsConfiguration, moveUpgrade, offerPackages, stopUpgrade, takeFetched, takeProgress } from "./upgrade.ts";
+import {
+  holdsConfiguration,
+  moveUpgrade,
+  offerPackages,
+  planOffer,
+  stopUpgrade,
+  takeFetched,
+  takeProgress,
+} from "./upgrade.ts";
 import { forgetCredentials } from "./used-connections.ts";
 import { endTrial } from "./verdict.ts";
 
@@ -49,15 +60,20 @@ export interface Step {
 export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
+  planOffer(turn);
+  moveAddons(turn);
   bringDesired(turn);
   moveProcess(turn);
   awaitProof(turn);
   takeEmptied(turn);
   moveUpgrade(turn);
   takeEmptied(turn);
+  moveAddons(turn);
   bringDesired(turn);
+  takeEmptied(turn);
   moveConnection(turn);
   moveCertificate(turn);
+  keepAddons(turn);
   reportObservations(turn);
   forgetCredentials(turn, state);
   finish(turn);
@@ -133,6 +149,10 @@ function take(turn: Turn, event: Event): void {
       return takeProgress(turn, event.ticket, event.phase, event.progress);
     case "PackageFetched":
       return takeFetched(turn, event.ticket, event.outcome);
+    case "AddonProgressed":
+      return takeAddonProgress(turn, event.ticket, event.phase, event.progress);
+    case "AddonFetched":
+      return takeAddonFetched(turn, event.ticket, event.outcome);
     case "RollbackRequested":
       return requestRollback(turn, event.version);
     case "TimerFired":
@@ -165,6 +185,7 @@ function requestStop(turn: Turn): void {
   if (state.connection.is === "probing") turn.effects.push({ do: "AbandonProbe" });
   endTrial(turn);
   stopUpgrade(turn);
+  stopAddons(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
   log(turn, "info", "Supervisor stopping");
@@ -200,5 +221,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return takeReturnTime(turn);
     case "certificate":
       return endWaitForCertificate(turn);
+    case "addons":
+      return takeAddonTime(turn);
   }
 }

@@ -128,7 +128,9 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
-  const composer = new Composer({ ...runtime, credentials: credentialFiles, config, env, log, port: link.port });
+  const addonsDirectory = resolve(host.directory, storage.paths.addons);
+  const credentials = { credentials: credentialFiles, addonsDirectory };
+  const composer = new Composer({ ...runtime, ...credentials, config, env, log, port: link.port });
   const finished = Promise.withResolvers<void>();
   const relief = new MemoryRelief({ clock, host });
   const post = (event: Event) => {
@@ -178,6 +180,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     acquaintance,
     executable,
     packagesDirectory,
+    addonsDirectory,
     now: clock.now(),
   });
   const [learned] = await Promise.all([meeting, leftoversEnded]);
@@ -217,7 +220,16 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     runtime,
     executable,
     secrets,
-    packages: new PackageEffects({ config, runtime, storage, log, packagesDirectory, env: runner.env, post }),
+    packages: new PackageEffects({
+      config,
+      runtime,
+      storage,
+      log,
+      packagesDirectory,
+      addonsDirectory,
+      env: runner.env,
+      post,
+    }),
     obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
     log,
     storage,
@@ -227,6 +239,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     relay,
     acquaintance,
     args,
+    addonsDirectory,
     post,
     finished: finished.resolve,
   });

@@ -7,7 +7,7 @@ import { judgeSignature, materialFault, type SignatureQuestion } from "../packag
 import type { VerifierMaterial } from "../packages/trust/verifier-material.ts";
 
 /** The outcome of a composition without what is not plain data. */
-export type ComposedData = ComposedText | ({ composed: false } & Refusal);
+export type ComposedData = ComposedText | ({ composed: false; lacking?: readonly string[] } & Refusal);
 
 /** What this program does in processes of their own (see `Processes.compute`). */
 export const tasks = {

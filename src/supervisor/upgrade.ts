@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { addonVariable } from "../config/addon-variable.ts";
 import type { OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
 import { judgeOffered, type PackageDecision, planPackages } from "../packages/plan.ts";
-import { storedPackage } from "../storage/packages-record.ts";
+import type { WantedAddon } from "./addons-state.ts";
+import { planAddons } from "./addons.ts";
 import { beginApply } from "./apply.ts";
 import { abandonPackage, failWanted, saveRecord, tell } from "./package-changes.ts";
-import { type Progress, type ToldPackage, withTold } from "./package-status.ts";
+import { heldPackages, type Progress, type ToldPackage, withTold } from "./package-status.ts";
 import {
   type FetchOutcome,
   type FetchPhase,
@@ -66,7 +68,7 @@ export function takeFetched(turn: Turn, ticket: number, outcome: FetchOutcome): 
   tell(turn, wanted, "installing");
 }
 
-/** At the end of each step: an offer is planned, and what lies ready is tried once no change of the configuration is under way. */
+/** At the end of each step: what lies ready is tried once no change of the configuration is under way. */
 export function moveUpgrade(turn: Turn): void {
   const { state } = turn;
   if (state.stopRequested) return;
@@ -102,12 +104,13 @@ function isAtRest({ apply, timers, process, restart, fallback }: State): boolean
   return apply.is === "idle" && !isMoving && !isWaiting && restart?.is !== "wanted";
 }
 
-function planOffer(turn: Turn): void {
+/** What is offered is looked at as a whole, once nothing is in the way of it. */
+export function planOffer(turn: Turn): void {
   const { state } = turn;
-  const { packages, settings } = state;
+  const { packages, settings, stopRequested } = state;
   const { offer, upgrade } = packages;
   const isBusy = upgrade.is === "trying" || (upgrade.is !== "idle" && upgrade.wanted.by === "operator");
-  if (packages.isPlanned || offer === undefined || isBusy) return;
+  if (stopRequested || packages.isPlanned || offer === undefined || isBusy) return;
   const running = runningVersion(packages);
   const decisions = planPackages(offer, { ...settings.packages, record: packages.record, running });
   const stays = packages.told.filter((told) => isHeld(packages, told) && !decisions.has(told.name));
@@ -118,11 +121,33 @@ function planOffer(turn: Turn): void {
     told: stays.map((told) => ({ ...told, phase: "installed", offered: undefined, error: "" })),
   };
   let isWanted = false;
+  const addons: WantedAddon[] = [];
   for (const offered of offer.packages) {
     const decision = decisions.get(offered.name);
-    if (decision !== undefined) isWanted = carryOut(turn, offered, decision, packages) || isWanted;
+    if (decision === undefined) continue;
+    const isOnItsWay = carryOut(turn, offered, decision, packages);
+    if (offered.isTopLevel) isWanted = isOnItsWay || isWanted;
+    else addons.push(...wantedAddon(offered, decision, { isOnItsWay }));
   }
   if (!isWanted) abandonPackage(turn);
+  planAddons(turn, addons);
+}
+
+/** What is not allowed is not wanted; what cannot be had otherwise leaves what was there under its name. */
+function wantedAddon(
+  { name, version, hash }: OfferedPackage,
+  decision: PackageDecision,
+  { isOnItsWay }: { isOnItsWay: boolean },
+): WantedAddon[] {
+  const asked = { name, version, hash, variable: addonVariable(name) };
+  if (decision.do !== "add") {
+    const isForeign = decision.do === "refuse" && decision.code === "NOT_ALLOWED";
+    return isForeign ? [] : [{ ...asked, source: undefined, is: "failed", stored: undefined }];
+  }
+  const { file, rule, held } = decision.addon;
+  const whole = { ...asked, source: { file, rule } };
+  if (!isOnItsWay) return [{ ...whole, is: "failed", stored: held }];
+  return [held === undefined ? { ...whole, is: "awaited" } : { ...whole, is: "here", stored: held }];
 }
 
 /** `true` where the package is on its way. */
@@ -138,7 +163,7 @@ function carryOut(turn: Turn, offered: OfferedPackage, decision: PackageDecision
   } else if (failed?.offered?.hash === hash && isDeepStrictEqual(fileOf(before.planned, name), offered.file)) {
     turn.state.packages = { ...turn.state.packages, told: withTold(turn.state.packages.told, failed) };
   } else {
-    fetchPackage(turn, wanted, offered, decision);
+    if (decision.do !== "add") fetchPackage(turn, wanted, offered, decision);
     return true;
   }
   return false;
@@ -197,7 +222,7 @@ function tryProgram(turn: Turn, staged: Extract<Packages["upgrade"], { is: "stag
 }
 
 function isHeld({ record }: Packages, { name }: ToldPackage): boolean {
-  return storedPackage(record, record.installed)?.name === name;
+  return heldPackages(record).some((held) => held.name === name);
 }
 
 function fileOf(offer: PackagesOffer | undefined, name: string): OfferedPackage["file"] {

@@ -1,4 +1,7 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { setAddons } from "./addon-changes.ts";
+import { takeAddons } from "./addon-unused.ts";
+import { addonFailureText, endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
@@ -9,7 +12,7 @@ import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawP
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
 import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
-import type { Candidate, Composition } from "./state.ts";
+import type { Candidate, Composition, State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 
 /** The candidate runs and is proved. */
@@ -37,6 +40,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   if (candidate.remote !== state.accepted.remote) keepWorking(turn, candidate.remote);
   state.accepted = candidate;
   concludeOperatorPart(turn, candidate);
+  setAddons(turn, { isDue: true });
   applyConnections(turn, candidate.connections);
   beginProbation(turn);
   if (remote === undefined) return;
@@ -63,14 +67,19 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
   if (candidate.operator !== state.accepted.operator) return failOperatorPart(turn, candidate, reason);
+  const isOfAddons = isAddonTrial(state, candidate);
+  const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);
+  if (keepsPlace) takeAddons(turn, candidate);
+  else failAddons(turn, failed, failure);
+  if (isOfAddons) reject(turn, failed, failure, addonFailureText(failure));
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {
     if (hasNewConnections) refuseConnections(turn, candidate.connections, reason);
-    return revert(turn, candidate);
+    return revert(turn, candidate, { isInAnyCase: isOfAddons });
   }
-  if (hasNewConnections && sameRemote(remote, state.accepted.remote)) {
-    refuseConnections(turn, candidate.connections, reason);
+  if (isOfAddons || (hasNewConnections && sameRemote(remote, state.accepted.remote))) {
+    if (hasNewConnections) refuseConnections(turn, candidate.connections, reason);
     state.desired = { ...state.accepted, remote };
     turn.desiredChanged = true;
     return;
@@ -78,7 +87,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   state.pending = undefined;
   setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, verdictText(failure));
   if (failure.phase !== "composing") reject(turn, failed, failure, reason);
-  if (!hasNewConnections) return revert(turn, candidate);
+  if (!hasNewConnections) return revert(turn, candidate, { isInAnyCase: false });
   state.desired = { ...state.accepted, connections: candidate.connections };
   turn.desiredChanged = true;
 }
@@ -98,6 +107,7 @@ function acceptUnderFallback(turn: Turn, { program }: Candidate): void {
 export function endTrial(turn: Turn): void {
   const { state } = turn;
   state.trialBegun = undefined;
+  endAddonTrial(turn);
   if (state.trial === undefined) return;
   state.trial = undefined;
   turn.effects.push({ do: "SaveTrial", trial: undefined });
@@ -113,16 +123,19 @@ function failFallback(turn: Turn, reason: string): void {
 
 /**
  * Back to what was in force. Where the failed inputs are themselves in force there is nothing to go back to: the
- * Collector is kept running, or trying to. Without rollback a configuration that has taken the place of another keeps it.
+ * Collector is kept running, or trying to. Without rollback a configuration that has taken the place of another keeps it, with its
+ * add-ons; these alone are gone back from in any case.
  */
-function revert(turn: Turn, failed: Candidate): void {
+function revert(turn: Turn, failed: Candidate, { isInAnyCase }: { isInAnyCase: boolean }): void {
   const { state } = turn;
-  const { accepted, target, settings } = state;
-  if (sameCandidate(failed, accepted)) return;
-  const isInPlace = target.is === "run" && sameCandidate(target.composition.candidate, failed);
-  if (isInPlace && !settings.rollback) return;
+  const { accepted } = state;
+  if (sameCandidate(failed, accepted) || (!isInAnyCase && isKeptInPlace(state, failed))) return;
   state.desired = accepted;
   goBack(turn);
+}
+
+function isKeptInPlace({ target, settings }: State, failed: Candidate): boolean {
+  return !settings.rollback && target.is === "run" && sameCandidate(target.composition.candidate, failed);
 }
 
 /** The outage that has just ended; what runs already costs nothing. */

@@ -1,6 +1,6 @@
 import type { Composition } from "../../src/supervisor/state.ts";
 import { behaviourOf } from "./behaviour.ts";
-import { programName } from "./simulated-packages.ts";
+import { addonNames, programName } from "./simulated-packages.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
 /** What is wrong when nothing has happened for long; `undefined`: what runs is what was asked for, or the last good one. */
@@ -16,7 +16,14 @@ export function faultAtRest(world: SimulatedWorld): string | undefined {
   const { packages } = state;
   if (packages.upgrade.is !== "idle") return `the upgrade is still ${packages.upgrade.is}`;
   if (packages.record.trial !== undefined) return "a trial is still in the journal";
-  if (world.packages.wants !== undefined && world.packages.verdict === undefined)
+  const { addons } = packages;
+  if (addons.waiting !== undefined) return "a configuration still waits for add-ons";
+  if (addons.fetching !== undefined || addons.wanted.some(({ is }) => is === "awaited"))
+    return "an add-on is on its way";
+  const isUnderFallback = state.fallback !== "none";
+  const isOwed = world.packages.wantsAddon !== undefined && world.packages.addonVerdict === undefined;
+  if (isOwed && !isUnderFallback) return "an add-on waits for its verdict";
+  if (world.packages.wantsProgram !== undefined && world.packages.verdict === undefined)
     return "a package waits for its verdict";
   if (accepted.program?.hash !== packages.record.installed)
     return "the pointer leads to another program than the one in force";
@@ -44,7 +51,8 @@ export function faultAtRest(world: SimulatedWorld): string | undefined {
   return server.isHealthy === true ? undefined : `a good configuration runs, and the server hears: ${server.health}`;
 }
 
-function lasts({ config }: SimulatedWorld, { text, candidate }: Composition): boolean {
-  const { lasts: always, word } = behaviourOf(text, programName(candidate.program));
+function lasts({ config }: SimulatedWorld, composition: Composition): boolean {
+  const { text, candidate } = composition;
+  const { lasts: always, word } = behaviourOf(text, programName(candidate.program), addonNames(composition));
   return always || (word === "slow" && config.agent.configApplyTimeoutMs > 31_000);
 }

@@ -101,9 +101,10 @@ export const programWords = [
 
 /**
  * What a composition's text makes the Collector do: the Collector's connections have the last word, after them its configuration.
- * `program`: name of the package that runs it, of which the first word counts first, unless it is steady.
+ * `program`: name of the package that runs it, of which the first word counts first, unless it is steady; `addons`: those of the
+ * add-ons to which it refers, which count next.
  */
-export function behaviourOf(text: string, program = ""): Behaviour & { word: Word } {
+export function behaviourOf(text: string, program = "", addons = ""): Behaviour & { word: Word } {
   const { files, connections } = JSON.parse(text) as {
     files: [name: string, body: string][];
     connections: Record<"telemetry" | "others", Record<string, { endpoint: string }>>;
@@ -112,7 +113,9 @@ export function behaviourOf(text: string, program = ""): Behaviour & { word: Wor
   const targets = [...Object.values(telemetry), ...Object.values(others)].map(
     ({ endpoint }) => URL.parse(endpoint)?.hostname ?? endpoint,
   );
-  const said = [program, ...targets, ...files.map(([, body]) => body)].map((body) => body.split(" ")[0] as Word);
+  const said = [program, ...addons.split(","), ...targets, ...files.map(([, body]) => body)].map(
+    (body) => body.split(" ")[0] as Word,
+  );
   const word = said.find((each) => each in behaviours && each !== "steady") ?? "steady";
   const behaviour: Behaviour = behaviours[word];
   return { word, ...behaviour };

@@ -1,6 +1,7 @@
 import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
 import { makeCertificates } from "../support/certificates.ts";
 import { programWords, words } from "./behaviour.ts";
+import { addonName } from "./simulated-packages.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import type { Span } from "./story.ts";
 
@@ -40,6 +41,8 @@ const incidents: readonly Incident[] = [
   { weight: 2, happens: (world) => world.retries() },
   { weight: 3, happens: writesSomething },
   { weight: 4, happens: offersProgram },
+  { weight: 4, happens: offersAddon },
+  { weight: 2, happens: offersBoth },
   { weight: 1, happens: ({ packages }) => packages.offersAgain() },
   { weight: 1, happens: (world) => world.rollsBack() },
   { weight: 1, happens: (world) => world.replacesExecutable() },
@@ -87,7 +90,8 @@ function draw(at: number): Incident {
 function offersSomething(world: SimulatedWorld): void {
   const { story } = world;
   const body = story.pick(bodies);
-  const content = body === null ? null : `${body} ${story.between([1, 2])}`;
+  const needs = story.chance(0.3) ? ` needs=${addonName}` : "";
+  const content = body === null ? null : `${body} ${story.between([1, 2])}${needs}`;
   const name = story.chance(0.9) ? (content ?? "nothing") : "same hash";
   world.offers(story.chance(0.3) ? `${name} again` : name, content);
 }
@@ -106,6 +110,24 @@ function offersBurst(world: SimulatedWorld): void {
 function offersProgram(world: SimulatedWorld): void {
   const { story } = world;
   world.offersProgram(`${story.pick(programWords)} ${story.between([1, 2])}`);
+}
+
+/** Few, so that they come again; now and then none any more. */
+function offersAddon(world: SimulatedWorld): void {
+  const { story } = world;
+  world.packages.offersAddon(
+    story.chance(0.15) ? undefined : `${story.pick(programWords)} addon ${story.between([1, 2])}`,
+  );
+}
+
+/** An add-on and a configuration that refers to it, in either order. */
+function offersBoth(world: SimulatedWorld): void {
+  const { story } = world;
+  const content = `${story.pick(programWords)} ${story.between([1, 2])} needs=${addonName}`;
+  const isFirst = story.chance(0.5);
+  if (isFirst) offersAddon(world);
+  world.offers(content, content);
+  if (!isFirst) offersAddon(world);
 }
 
 /** Of few endpoints, under few hashes. */

@@ -94,9 +94,9 @@ export class SimulatedCollector {
 
   #read(): void {
     const { story, readFile, portIsTaken } = this.#options;
-    const [generation = "", text = "", program = ""] = readFile().split("\n");
+    const [generation = "", text = "", program = "", addons = ""] = readFile().split("\n");
     this.#generation = Number(generation);
-    const { word, ...behaviour } = behaviourOf(text, program);
+    const { word, ...behaviour } = behaviourOf(text, program, addons);
     this.#behaviour = word === "port" && portIsTaken() ? withoutPort : behaviour;
     story.tell("Collector", `reads generation ${generation}: ${word}`);
   }

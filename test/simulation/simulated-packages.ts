@@ -2,7 +2,8 @@ import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../
 import type { PackagesOffer } from "../../src/packages/packages-offer.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import type { Program } from "../../src/supervisor/program.ts";
-import { collectorPackage, contentHashOf, packagesOffer } from "../support/package-offers.ts";
+import type { Composition } from "../../src/supervisor/state.ts";
+import { addonPackage, collectorPackage, contentHashOf, packagesOffer } from "../support/package-offers.ts";
 import { nameOf } from "../support/stored.ts";
 import type { Offering } from "./simulated-server.ts";
 import type { Story } from "./story.ts";
@@ -11,15 +12,32 @@ import type { Surroundings } from "./surroundings.ts";
 
 const version = "v2.0.0";
 
+/** The one add-on that is offered; configurations with the word `needs=geo` refer to it. */
+export const addonName = "geo";
+
 /** The name under which a package was offered; its first word says what its program is like. */
 export function programName(program: Pick<Program, "hash"> | undefined): string {
   return program === undefined ? "" : Buffer.from(program.hash, "hex").toString();
 }
 
-/** The Collector under this name; its hash is the name, so that it can be read everywhere. */
-export function offerOf(name: string): PackagesOffer {
-  const file = { downloadUrl: "https://files.test/x", contentHash: contentHashOf(name) };
-  return packagesOffer({ "": collectorPackage(version, { hash: Buffer.from(name), file }) }, name);
+/** The Collector and the add-on under these names; the hashes are the names, so that they can be read everywhere. */
+function offerOf(program: string | undefined, addon: string | undefined): PackagesOffer {
+  const fileOf = (name: string) => ({ downloadUrl: "https://files.test/x", contentHash: contentHashOf(name) });
+  const packages = {
+    ...(program !== undefined && {
+      "": collectorPackage(version, { hash: Buffer.from(program), file: fileOf(program) }),
+    }),
+    ...(addon !== undefined && {
+      [addonName]: addonPackage(addonName, version, { hash: Buffer.from(addon), file: fileOf(addon) }),
+    }),
+  };
+  return packagesOffer(packages, JSON.stringify([program, addon]));
+}
+
+/** The names under which the add-ons were offered to which a composition refers; the first word says what they do to a Collector. */
+export function addonNames(composition: Composition | undefined): string {
+  const hashes = [...(composition?.addons.values() ?? [])].map(({ hash }) => Buffer.from(hash, "hex").toString());
+  return hashes.join(",");
 }
 
 /** What the server wants of packages, and what it hears of them. */
@@ -31,7 +49,12 @@ export class PackageServer {
   status: PackageStatus | undefined;
   /** Every phase, oldest first, as `steady Installed`. */
   readonly heard: string[] = [];
+  /** The same of the add-on. */
+  readonly heardOfAddon: string[] = [];
   #hash = "";
+  #program: string | undefined;
+  #addon: string | undefined;
+  addonStatus: PackageStatus | undefined;
 
   constructor(story: Story, offering: Offering, send: (event: Event) => void) {
     this.#story = story;
@@ -40,8 +63,19 @@ export class PackageServer {
   }
 
   offers(name: string): void {
-    this.#story.tell("server", `offers the package ${name}`);
-    this.wants = offerOf(name);
+    this.#program = name;
+    this.#offers();
+  }
+
+  /** `undefined`: no add-on is offered any more. */
+  offersAddon(name: string | undefined): void {
+    this.#addon = name;
+    this.#offers();
+  }
+
+  #offers(): void {
+    this.#story.tell("server", `offers the packages ${this.#program ?? "(none)"} and ${this.#addon ?? "(none)"}`);
+    this.wants = offerOf(this.#program, this.#addon);
     this.offersAgain();
   }
 
@@ -53,6 +87,12 @@ export class PackageServer {
     if (!statuses) return;
     this.#hash = nameOf(statuses.serverProvidedAllPackagesHash ?? new Uint8Array());
     this.status = statuses.packages?.[""];
+    this.addonStatus = statuses.packages?.[addonName];
+    const about = `${nameOf(this.addonStatus?.serverOfferedHash ?? new Uint8Array())} ${phaseOf(this.addonStatus)}`;
+    if (about !== this.heardOfAddon.at(-1)) {
+      this.heardOfAddon.push(about);
+      this.#story.tell("server", `hears of the add-on ${about} ${this.addonStatus?.errorMessage ?? ""}`);
+    }
     const line = `${nameOf(this.status?.serverOfferedHash ?? new Uint8Array())} ${this.#phase}`;
     if (this.heard.at(-1) !== line) {
       this.heard.push(line);
@@ -65,13 +105,54 @@ export class PackageServer {
   /** What became of what the server wants; `undefined`: nothing yet. */
   get verdict(): "Installed" | "InstallFailed" | undefined {
     const isIt = this.wants !== undefined && this.#hash === nameOf(this.wants.hash);
-    if (!isIt || (this.#phase !== "Installed" && this.#phase !== "InstallFailed")) return undefined;
+    if (!isIt || this.#program === undefined || (this.#phase !== "Installed" && this.#phase !== "InstallFailed"))
+      return undefined;
     return this.#phase;
   }
 
-  get #phase(): string {
-    return (PackageStatusEnum[this.status?.status ?? 0] ?? "").replace("PackageStatusEnum_", "");
+  /** What became of the add-on; `undefined`: nothing yet, or none is wanted. */
+  get addonVerdict(): "Installed" | "InstallFailed" | undefined {
+    const phase = phaseOf(this.addonStatus);
+    const isIt = nameOf(this.addonStatus?.serverOfferedHash ?? new Uint8Array()) === this.#addon;
+    return isIt && (phase === "Installed" || phase === "InstallFailed") ? phase : undefined;
   }
+
+  get wantsAddon(): string | undefined {
+    return this.#addon;
+  }
+
+  get wantsProgram(): string | undefined {
+    return this.#program;
+  }
+
+  get #phase(): string {
+    return phaseOf(this.status);
+  }
+}
+
+function phaseOf(status: PackageStatus | undefined): string {
+  return (PackageStatusEnum[status?.status ?? 0] ?? "").replace("PackageStatusEnum_", "");
+}
+
+/** Brings an add-on, as `AddonEffects` does. */
+export async function fetchAddonIn(
+  ticket: number,
+  life: Pick<SupervisorLife, "driver" | "isDead">,
+  { story, machine }: Surroundings,
+): Promise<void> {
+  const { driver } = life;
+  const isWanted = () => !life.isDead && driver.addon?.ticket === ticket;
+  for (const phase of ["downloading", "verifying", "unpacking"] as const) {
+    await story.takes(story.stalls(0.05) ? [200, 30_000] : [0, 60]);
+    if (!isWanted()) return;
+    if (phase === "downloading" && machine.breaksDownloads && story.chance(0.05)) {
+      driver.addonFails({ code: "ECONNRESET", phase, isCondemned: false });
+      return;
+    }
+    driver.addonIs(phase, phase === "downloading" ? 50 : undefined);
+  }
+  await story.takes([0, 60]);
+  if (isWanted()) driver.addonArrives();
 }
 
 /** Brings a package, as `PackageEffects` does; a download may break off by chance. */

@@ -4,7 +4,7 @@ import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
 import { failure, saying } from "../support/mind-driver.ts";
 import { SimulatedCollector } from "./simulated-collector.ts";
-import { programName } from "./simulated-packages.ts";
+import { addonNames, programName } from "./simulated-packages.ts";
 import type { SupervisorLife } from "./supervisor-life.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -120,6 +120,7 @@ export class SimulatedRunner {
 }
 
 /** What the Collector reads; the program that runs is what it is, and stands there only for the simulation. */
-function contentOf(generation: number, { text, candidate }: Composition): string {
-  return [generation, text, programName(candidate.program)].join("\n");
+function contentOf(generation: number, composition: Composition): string {
+  const { text, candidate } = composition;
+  return [generation, text, programName(candidate.program), addonNames(composition)].join("\n");
 }

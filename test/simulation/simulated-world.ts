@@ -12,7 +12,7 @@ import { type StatedConfig, supervisorConfig } from "../support/supervisor-confi
 import type { SimulatedCollector } from "./simulated-collector.ts";
 import type { Endpoint } from "./simulated-connection.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
-import { PackageServer, programName } from "./simulated-packages.ts";
+import { addonName, addonNames, PackageServer, programName } from "./simulated-packages.ts";
 import { type Offering, SimulatedServer } from "./simulated-server.ts";
 import { Story } from "./story.ts";
 import { SupervisorLife } from "./supervisor-life.ts";
@@ -72,7 +72,11 @@ export class SimulatedWorld implements Surroundings {
     const place = { path: ["exporters", "otlp"] as const, settings: new Map(), allowInsecureTls: false };
     const otherConnections = new Map([["backend", place]]);
     const agent = {
-      package: { ...supervisorConfig().agent.package, allowDowngrade: true },
+      package: {
+        ...supervisorConfig().agent.package,
+        allowDowngrade: true,
+        allowed: [{ name: addonName, unpack: true }],
+      },
       otherConnections,
       ...config?.agent,
       ...(fallback !== undefined && { startupFallbackConfigs: ["fallback.yaml"] }),
@@ -238,6 +242,12 @@ export class SimulatedWorld implements Surroundings {
     return this;
   }
 
+  /** The first word of the name says what it does to a Collector that refers to it; `undefined`: none is offered any more. */
+  offersAddon(name: string | undefined): this {
+    this.packages.offersAddon(name);
+    return this;
+  }
+
   /** The operator goes back to the version before. */
   rollsBack(): this {
     this.story.tell("operator", "goes back to the version before");
@@ -336,6 +346,11 @@ export class SimulatedWorld implements Surroundings {
   /** Name of the package whose program runs; empty for the operator's own. */
   get program(): string {
     return programName(this.life?.driver.process?.composition.candidate.program);
+  }
+
+  /** Name of the add-on that the Collector finds in its environment; empty where its configuration refers to none. */
+  get addon(): string {
+    return addonNames(this.life?.driver.process?.composition);
   }
 
   /** How often a Collector was started in this life. */

@@ -13,7 +13,7 @@ import { behaviourOf } from "./behaviour.ts";
 import { describeEffect, describeEvent } from "./describe.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import type { Writer } from "./simulated-disk.ts";
-import { fetchIn } from "./simulated-packages.ts";
+import { fetchAddonIn, fetchIn } from "./simulated-packages.ts";
 import { SimulatedRunner } from "./simulated-runner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -143,6 +143,8 @@ export class SupervisorLife implements Writer {
         return this.#runner.stop();
       case "WatchObstacle":
         return this.#watch(effect);
+      case "FetchAddon":
+        return fetchAddonIn(effect.ticket, this, this.#around);
       case "FetchPackage":
         return fetchIn(effect.ticket, this, this.#around);
       case "Report":

@@ -1,4 +1,6 @@
 import { noNeeds } from "../../src/compose/needs.ts";
+import { addonVariable } from "../../src/config/addon-variable.ts";
+import { addonsOf } from "../../src/supervisor/addon-set.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import { textsOf } from "../../src/supervisor/remote-config.ts";
 import type { Candidate, Composition } from "../../src/supervisor/state.ts";
@@ -13,17 +15,29 @@ export const refusedText = "refused";
 
 /** A composition of this text. */
 export function compositionOf(candidate: Candidate, text: string, binary = knowledge.identity): Composition {
+  const addons = addonsOf(candidate.addons, referencesIn(text));
   return {
     candidate,
     text,
-    fingerprint: text,
+    fingerprint: [text, ...[...addons].map(([variable, { path }]) => `${variable}=${path}`)].join("\n"),
     binary,
     pipelines: 1,
     routes: [],
     needs: noNeeds,
+    addons,
     secrets: noSecrets,
     origins: new Map(),
   };
+}
+
+/** Variables of the add-ons to which a body refers: each by a word such as `needs=geo`. */
+function referencesIn(text: string): string[] {
+  return [...text.matchAll(/needs=(\w+)/g)].map(([, name = ""]) => addonVariable(name));
+}
+
+/** Those that the candidate does not have. */
+export function lackingIn({ addons }: Candidate, text: string): string[] {
+  return referencesIn(text).filter((variable) => !addons.has(variable));
 }
 
 /** What is composed for a candidate, on these layers of the operator's, or on those that he has written since. */

@@ -13,11 +13,11 @@ import type { FetchPhase, PackageFailure } from "../../src/supervisor/packages-s
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { Settings, State } from "../../src/supervisor/state.ts";
-import { brokenText, compositionOf, contentOf, refusedText } from "./compositions.ts";
+import { brokenText, compositionOf, contentOf, lackingIn, refusedText } from "./compositions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
 import { MindWorld } from "./mind-world.ts";
-import { collectorPackage, packagesOffer, storedPackage } from "./package-offers.ts";
+import { addonsOffer, collectorPackage, packagesOffer, storedAddon, storedPackage } from "./package-offers.ts";
 import { telemetryOffer } from "./settings-offers.ts";
 import type { StatusLedger } from "./status-ledger.ts";
 import { knowledge, type Remains, remote, stored } from "./stored.ts";
@@ -131,6 +131,8 @@ export class MindDriver extends MindWorld {
   offersPackages = (offer: PackagesOffer): this => this.post({ is: "PackagesOffered", offer });
   /** The Collector in this version, and nothing else. */
   offersVersion = (version: string): this => this.offersPackages(packagesOffer({ "": collectorPackage(version) }));
+  /** These add-ons, by name and version, and nothing else. */
+  offersAddons = (versions: Readonly<Record<string, string>>): this => this.offersPackages(addonsOffer(versions));
   rollsBack = (version?: string): this => this.post({ is: "RollbackRequested", version });
   isToldToRetry = (): this => this.post({ is: "RetryRequested" });
 
@@ -148,6 +150,11 @@ export class MindDriver extends MindWorld {
     if (asked === undefined) throw new Error("no composition is asked for");
     const text = contentOf(asked, asked.candidate.fallback ? this.fallbackLayers : this.ownLayers);
     const composition = compositionOf(asked.candidate, text, this.binary);
+    const lacking = lackingIn(asked.candidate, text);
+    if (lacking.length > 0 && !text.includes(brokenText)) {
+      const why = { ...failure(`lacks ${lacking.join()}`, "ADDON_MISSING"), phase: "composing" as const };
+      return this.post({ is: "Composed", ticket: asked.ticket, outcome: { composed: false, failure: why, lacking } });
+    }
     const outcome = text.includes(brokenText)
       ? {
           composed: false as const,
@@ -196,6 +203,32 @@ export class MindDriver extends MindWorld {
   #fetching() {
     if (this.fetch === undefined) throw new Error("no package is being fetched");
     return this.fetch;
+  }
+
+  /** The add-on that is fetched is as far as this. */
+  addonIs(phase: FetchPhase, percent?: number): this {
+    const progress = percent === undefined ? undefined : { percent, bytesPerSecond: 1_000 };
+    return this.post({ is: "AddonProgressed", ticket: this.#fetchingAddon().ticket, phase, progress });
+  }
+
+  /** The add-on that is fetched lies there whole. */
+  addonArrives(): this {
+    const { ticket, addon, file } = this.#fetchingAddon();
+    this.addon = undefined;
+    const whole = storedAddon(addon.name, addon.version, { hash: addon.hash, contentHash: file.contentHash });
+    return this.post({ is: "AddonFetched", ticket, outcome: { fetched: true, stored: whole } });
+  }
+
+  addonFails(stated: Partial<PackageFailure> = {}): this {
+    const { ticket } = this.#fetchingAddon();
+    this.addon = undefined;
+    const why = { code: "HTTP_404", phase: "downloading" as const, text: "why", isCondemned: false, ...stated };
+    return this.post({ is: "AddonFetched", ticket, outcome: { fetched: false, failure: why } });
+  }
+
+  #fetchingAddon() {
+    if (this.addon === undefined) throw new Error("no add-on is being fetched");
+    return this.addon;
   }
 
   collectorStarts(): this {

@@ -1,5 +1,6 @@
 import { PackageStatusEnum, type PackageStatuses, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import type { Rejected } from "../../src/storage/rejected.ts";
+import { sameAddons } from "../../src/supervisor/addon-set.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import { type RemoteConfig, sameRemoteConfig } from "../../src/supervisor/remote-config.ts";
@@ -14,6 +15,7 @@ interface World {
   readonly compositions: readonly { ticket: number }[];
   readonly check: { ticket: number } | undefined;
   readonly fetch: { ticket: number } | undefined;
+  readonly addon: { ticket: number } | undefined;
   readonly waitsFor: readonly string[];
   readonly told: { health?: { healthy?: boolean | null } | null; packageStatuses?: PackageStatuses };
 }
@@ -59,6 +61,12 @@ export class MindInvariants {
       const used = this.#world.process?.composition.candidate.connections;
       this.#hold(used === undefined || effect.connections.includes(used), "files are removed under the Collector");
     }
+    if (effect.do === "StartCollector") this.#hasItsAddons(effect.composition);
+    if (effect.do === "ReloadCollector") {
+      const before = this.#world.process?.composition.addons ?? new Map();
+      this.#hold(sameAddons(before, effect.composition.addons), "a reload cannot change the environment");
+    }
+    if (effect.do === "KeepAddons") this.#keepsWhatIsRead(effect.directories);
     if (effect.do === "Finish") {
       this.#hold(this.#world.process === undefined, "Finish while a Collector is there");
       this.#finished = true;
@@ -87,12 +95,32 @@ export class MindInvariants {
     return status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED && running === id;
   }
 
+  /** What a configuration refers to is what its candidate has, and lies here, but for what somebody else has removed. */
+  #hasItsAddons({ candidate, addons }: Composition): void {
+    for (const [variable, { path }] of addons) {
+      this.#hold(
+        candidate.addons.get(variable)?.path === path,
+        `${variable} is another add-on than that of the candidate`,
+      );
+    }
+  }
+
+  #keepsWhatIsRead(directories: readonly string[]): void {
+    const { state, process } = this.#world;
+    const sets = [process?.composition.addons, state.accepted.addons, state.lastGood.candidate.addons];
+    const paths = sets.flatMap((set) => [...(set?.values() ?? [])].map(({ path }) => path.split("/")[0] ?? ""));
+    this.#hold(
+      paths.every((path) => directories.includes(path)),
+      "add-ons are removed under the Collector, or a way back",
+    );
+  }
+
   /** A configuration that was tried and failed is not tried again. (The verdict is known in the step that starts another.) */
   #isNotCondemned({ candidate, fingerprint, binary }: Composition): void {
     const { rejected, settings } = this.#world.state;
     if (!settings.rollback) return;
     const isIt = (entry: Rejected) =>
-      entry.hash === candidate.remote?.id && entry.fingerprint === fingerprint && entry.binary === binary;
+      entry.hash === (candidate.remote?.id ?? "") && entry.fingerprint === fingerprint && entry.binary === binary;
     this.#hold(!rejected.some(isIt), `${candidate.remote?.id} is tried although it is known not to work`);
   }
 
@@ -188,6 +216,11 @@ export class MindInvariants {
       const waits = apply.is !== "idle" || isMoving || restart?.is === "wanted" || timers.probation !== undefined;
       this.#hold(waits || fallback === "awaiting-server", "a package lies ready and nothing is in its way");
     }
+    const { fetching, wanted, waiting } = packages.addons;
+    if (fetching !== undefined) this.#hold(this.#world.addon?.ticket === fetching.ticket, "nobody fetches the add-on");
+    const isAwaited = wanted.some(({ is }) => is === "awaited");
+    this.#hold(!isAwaited || fetching !== undefined, "an add-on is awaited and nobody fetches it");
+    this.#hold((waiting === undefined) === (timers.addons === undefined), "a wait for add-ons that has no end");
     if (packages.isHolding) this.#hold(upgrade.is === "trying", "configurations wait for nothing");
     const isInPlace = record.before !== undefined;
     this.#hold(

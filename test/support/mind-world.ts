@@ -12,6 +12,8 @@ type Compose = Extract<Effect, { do: "Compose" }>;
 
 type Fetch = Extract<Effect, { do: "FetchPackage" }>;
 
+type FetchAddon = Extract<Effect, { do: "FetchAddon" }>;
+
 type Check = Extract<Effect, { do: "Check" }>;
 
 /** The one process that the world has, as the mind asked for it. */
@@ -38,6 +40,8 @@ export abstract class MindWorld {
   check: Check | undefined;
   /** The package that is being fetched. */
   fetch: Fetch | undefined;
+  /** The add-on that is being fetched. */
+  addon: FetchAddon | undefined;
   readonly #timers = new Map<TimerName, Cancel>();
 
   constructor(clock: FakeClock, told: ReportedState) {
@@ -79,6 +83,11 @@ export abstract class MindWorld {
   /** The version of the program that the process runs; `own` for the operator's, `nothing` without a process. */
   get program(): string {
     return this.process === undefined ? "nothing" : (this.process.composition.candidate.program?.version ?? "own");
+  }
+
+  /** The versions of the add-ons that the process finds in its environment, as `geo v2`. */
+  get addons(): string[] {
+    return [...(this.process?.composition.addons.values() ?? [])].map(({ name, version }) => `${name} ${version}`);
   }
 
   /** What the server was told last of packages. */
@@ -125,6 +134,8 @@ export abstract class MindWorld {
     if (effect.do === "AbandonCheck") this.check = undefined;
     if (effect.do === "FetchPackage") this.fetch = effect;
     if (effect.do === "AbandonPackage") this.fetch = undefined;
+    if (effect.do === "FetchAddon") this.addon = effect;
+    if (effect.do === "AbandonAddon") this.addon = undefined;
     if (effect.do === "StartCollector") {
       const { generation, composition } = effect;
       this.process = { life: generation, generation, composition, is: "starting" };

@@ -5,6 +5,7 @@ import {
   PackageType,
 } from "../../src/opamp/wire/messages.ts";
 import { type PackagesOffer, readPackagesOffer } from "../../src/packages/packages-offer.ts";
+import type { StoredAddon } from "../../src/storage/addons-record.ts";
 import type { StoredPackage } from "../../src/storage/packages-record.ts";
 
 /** SHA-256 in the place of that of a content with this name. */
@@ -19,6 +20,40 @@ export function collectorPackage(version: string, more: Partial<PackageAvailable
     version,
     hash: Buffer.from(version),
     file: { downloadUrl: `https://files.test/${version}`, contentHash: contentHashOf(version) },
+    ...more,
+  };
+}
+
+/** The add-on in this version, whose hash is `NAME VERSION`. */
+export function addonPackage(name: string, version: string, more: Partial<PackageAvailable> = {}): PackageAvailable {
+  const title = `${name} ${version}`;
+  return {
+    type: PackageType.PackageType_Addon,
+    version,
+    hash: Buffer.from(title),
+    file: { downloadUrl: "https://files.test/addon", contentHash: contentHashOf(title) },
+    ...more,
+  };
+}
+
+/** These add-ons, by name and version. */
+export function addonsOffer(versions: Readonly<Record<string, string>>): PackagesOffer {
+  const packages = Object.entries(versions).map(([name, version]) => [name, addonPackage(name, version)] as const);
+  return packagesOffer(Object.fromEntries(packages), `addons ${JSON.stringify(versions)}`);
+}
+
+/** What the effect that fetches it brings where all goes well. */
+export function storedAddon(name: string, version: string, more: Partial<StoredAddon> = {}): StoredAddon {
+  const title = `${name} ${version}`;
+  const contentHash = more.contentHash ?? contentHashOf(title).toHex();
+  return {
+    name,
+    version,
+    hash: Buffer.from(title).toString("hex"),
+    contentHash,
+    path: `${contentHash.slice(0, 32)}/${name}`,
+    size: 1,
+    at: 0,
     ...more,
   };
 }

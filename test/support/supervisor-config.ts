@@ -79,6 +79,7 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
         agentBinary: "otelcol",
         allowDowngrade: false,
         keep: 2,
+        allowed: [],
         download: { maxBytes: 1 << 30, maxDurationMs: 3_600_000 },
       },
       ...agent,

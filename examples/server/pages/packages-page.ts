@@ -86,7 +86,10 @@ function packageItem(entry: StoredPackage, isForAll: boolean): Html {
       }
       <details id="remove-${id}">
         <summary>Remove…<span class="visually-hidden"> ${about}</span></summary>
-        <p class="small">It is not offered any more then. Agents that run it go on with it.</p>
+        <p class="small">
+          It is not offered any more then. Agents that run a Collector go on with it; an add-on goes with the next
+          change.
+        </p>
         ${changeButton({ id: `remove-${id}-form`, action: "/packages/remove", text: "Remove", about, values: { package: String(id) }, tone: "danger" })}
       </details>
     </div>
@@ -112,7 +115,10 @@ function uploadCard(): Html {
       ${textField({ id: "upload-version", name: "version", label: "Version", value: "", placeholder: "v0.150.0", required: true, hint: "A Collector must say the same of itself." })}
       <div class="field">
         <label for="upload-file">File</label>
-        <p class="faint small" id="upload-file-hint">An executable, or a .tar.gz, .tar.zst or .zip that holds it.</p>
+        <p class="faint small" id="upload-file-hint">
+          A Collector: an executable, or a .tar.gz, .tar.zst or .zip that holds it. An add-on: any file, or an archive
+          of files.
+        </p>
         <input type="file" id="upload-file" name="file" required aria-describedby="upload-file-hint" />
       </div>
       <div class="actions"><button type="submit">Upload and Sign</button></div>
@@ -150,6 +156,10 @@ function keyCard({ publicKey, publicKeyFile }: PackagesPageOptions): Html {
       <summary>What a supervisor needs in supervisor.yaml</summary>
       <pre class="code" tabindex="0" role="group" aria-label="Settings of a supervisor">
 ${supervisorSettings(publicKeyFile)}</pre>
+      <p class="small">
+        For add-ons it also needs their names in <code>agent.package.allowed</code>. A configuration finds the add-on
+        <code>rules</code> as <code>\${env:OPAMP_PACKAGE_RULES}</code>.
+      </p>
     </details>
   </section>`;
 }

@@ -5,7 +5,7 @@ import { jsonFlag, whichFlags } from "../flags.ts";
 import { ask, order, reach } from "../reach.ts";
 
 export const packagesCommand: Command = {
-  description: "Shows the versions of the Collector, or goes back.",
+  description: "Shows Collectors and add-ons, or goes back.",
   flags: { ...whichFlags, ...jsonFlag },
   operands: {
     hint: "ORDER",
@@ -50,7 +50,10 @@ async function show(call: Call): Promise<number> {
 
 const nothing: PackagesStatus = { accepted: false, offered: [], versions: [] };
 
-function packagesText({ accepted, phase, offered, versions }: PackagesStatus, { collector }: StatusSnapshot): string {
+function packagesText(
+  { accepted, phase, offered, versions, addons = [] }: PackagesStatus,
+  { collector }: StatusSnapshot,
+): string {
   const running = versions.find(({ state }) => state === "installed" || state === "on probation");
   const lines = [
     `Collector  ${collector.executable}${running === undefined ? ", the operator's own" : ""}`,
@@ -65,6 +68,10 @@ function packagesText({ accepted, phase, offered, versions }: PackagesStatus, { 
     ...versions.map(
       ({ version, hash, state, installedAt }) =>
         `Version    ${plainText(version)}, ${state}, since ${installedAt}, ${hash}`,
+    ),
+    ...addons.map(
+      ({ name, version, variable, path, state }) =>
+        `Add-on     ${plainText(name)} ${plainText(version)}, ${state}, ${variable}: ${path}`,
     ),
   ];
   return lines.join("\n");

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import { described, flag, section, text, wholeNumber } from "./fields.ts";
+import { packageAllowed } from "./package-allowed.ts";
 import { packageBinary } from "./package-binary.ts";
 import { packageDownloadSection } from "./package-download.ts";
 import { packageVerifierSection } from "./package-verifier.ts";
@@ -40,6 +41,7 @@ export const packageSection = () =>
         description:
           "How many versions stay on the disk beside the one that runs and, while that is on probation, the one before it. `opampsupervisor packages rollback` can go back to them.",
       }),
+      allowed: packageAllowed(),
       download: z.prefault(packageDownloadSection(), {}),
     },
     "Packages that the server offers ([packages.md](packages.md)).",

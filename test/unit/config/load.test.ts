@@ -12,6 +12,7 @@ const packageDefaults = {
   agentBinary: "otelcol",
   allowDowngrade: false,
   keep: 2,
+  allowed: [],
   download: { maxBytes: 1024 * 1024 * 1024, maxDurationMs: 3_600_000 },
 };
 

@@ -57,19 +57,26 @@ describe("packages", () => {
 
   test("have their bounds", async () => {
     const text =
-      "{ verifier: { type: none }, agent_binary: otelcol, allow_downgrade: true, minimum_version: v1.2.3, keep: 0, download: { max_size_mib: 2, timeout: 5m, max_rate_kib: 3 } }";
+      "{ verifier: { type: none }, agent_binary: otelcol, allow_downgrade: true, minimum_version: v1.2.3, keep: 0, allowed: [{ name: rules-* }, { name: jmx.jar, max_size_mib: 3, unpack: false }], download: { max_size_mib: 2, timeout: 5m, max_rate_kib: 3 } }";
     expect((await configOf(withPackage(text))).agent.package).toEqual({
       verifier: { type: "none" },
       agentBinary: "otelcol",
       allowDowngrade: true,
       minimumVersion: "v1.2.3",
       keep: 0,
+      allowed: [
+        { name: "rules-*", unpack: true },
+        { name: "jmx.jar", unpack: false, maxBytes: 3 * 1024 * 1024 },
+      ],
       download: { maxBytes: 2 * 1024 * 1024, maxDurationMs: 300_000, maxBytesPerSecond: 3 * 1024 },
     });
   });
 
   test.each([
     ["{ minimum_version: latest }", "must be a version such as 1.2.3"],
+    ["{ allowed: [{ unpack: true }] }", "must be specified"],
+    ["{ allowed: [{ name: '' }] }", "must be the name of a package, in which * stands for any text"],
+    ["{ allowed: [{ name: x, max_size_mib: 0 }] }", "must be between 1 and 65536"],
     ["{ keep: -1 }", "must be between 0 and 100"],
     ["{ download: { timeout: 0s } }", "must be positive"],
     ["{ download: { max_size_mib: 0 } }", "must be between 1 and 65536"],

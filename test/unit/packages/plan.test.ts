@@ -25,7 +25,13 @@ const held: StoredPackage = {
 
 function planned(packages: Record<string, PackageAvailable>, facts: Partial<PlanFacts> = {}) {
   const offer = readPackagesOffer({ packages, allPackagesHash: Uint8Array.of(1) });
-  const rules = { allowDowngrade: false, minimumVersion: undefined, running: "0.149.0", record: noPackages };
+  const rules = {
+    allowDowngrade: false,
+    minimumVersion: undefined,
+    running: "0.149.0",
+    record: noPackages,
+    allowed: [],
+  };
   return Object.fromEntries(planPackages(offer, { ...rules, ...facts }));
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { lookAtExecutable, settleInstalled } from "../../../src/packages/settle-installed.ts";
 import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
-import { storedPackage } from "../../support/package-offers.ts";
+import { storedAddon, storedPackage } from "../../support/package-offers.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const files = createBunFiles({ libc: undefined });
@@ -26,7 +26,8 @@ async function world(more: Partial<PackagesRecord> = {}) {
     ...(replaced && { replaced: { ...replaced, ownVersion: "0.9.0" } }),
     ...more,
   };
-  const settle = () => settleInstalled({ record, directory, executable, files, now: 7 });
+  const settle = () =>
+    settleInstalled({ record, directory, addonsDirectory: join(directory, "addons"), executable, files, now: 7 });
   return { directory, executable, record, settle };
 }
 
@@ -93,5 +94,35 @@ describe("at a start", () => {
     rmSync(executable);
     expect((await settle()).record).toBe(record);
     expect(await lookAtExecutable(executable, files)).toBeUndefined();
+  });
+});
+
+describe("an add-on at a start", () => {
+  const [file, tree] = [storedAddon("geo", "1", { size: 5 }), storedAddon("rules", "1", { size: 4 })];
+  const inForce = { config: "", addons: [{ name: "geo", version: "1", hash: file.hash, path: file.path }] };
+
+  async function withAddons() {
+    const scene = await world({ addons: { here: [file, tree], inForce } });
+    const addons = join(scene.directory, "addons");
+    write(join(addons, file.path), "whole");
+    for (const name of ["a", "deep/b"]) write(join(addons, tree.path, name), "xx");
+    return { ...scene, addons };
+  }
+
+  test("stays where all of it is as it was unpacked", async () => {
+    const { settle, record } = await withAddons();
+    expect((await settle()).record).toBe(record);
+  });
+
+  test.each([
+    ["a file that is gone", (addons: string) => rmSync(join(addons, file.path)), tree, "geo"],
+    ["a file that is cut off", (addons: string) => writeFileSync(join(addons, file.path), "who"), tree, "geo"],
+    ["a directory that lacks a file", (addons: string) => rmSync(join(addons, tree.path, "deep/b")), file, "rules"],
+  ])("is lost as %s, and what is in force is remembered, so that it is fetched again", async (_, spoil, left, name) => {
+    const { settle, addons } = await withAddons();
+    spoil(addons);
+    const { record, notes } = await settle();
+    expect(record.addons).toEqual({ here: [left], inForce });
+    expect(notes).toEqual([expect.stringContaining(`PACKAGE_LOST: ${name} is not there any more`)]);
   });
 });

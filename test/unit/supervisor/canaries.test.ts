@@ -10,6 +10,7 @@ import { checkPolicyCommand } from "../../../src/cli/commands/check-policy.ts";
 import { explainCommand } from "../../../src/cli/commands/explain.ts";
 import { errorStatement, readLogTail } from "../../../src/collector/log-tail.ts";
 import type { PolicyConfig } from "../../../src/config/policy-types.ts";
+import { noAddons } from "../../../src/supervisor/addon-set.ts";
 import { Composer } from "../../../src/supervisor/composer.ts";
 import { describeEnding } from "../../../src/supervisor/describe-failure.ts";
 import { EffectiveView } from "../../../src/supervisor/effective-view.ts";
@@ -117,6 +118,7 @@ async function tellings(scenario: Scene): Promise<string> {
     processes: new FakeProcesses(),
     random: countingRandom(),
     log,
+    addonsDirectory: "/state/addons",
     port: 4321,
   });
   const told: unknown[] = [log.lines];
@@ -128,7 +130,7 @@ async function tellings(scenario: Scene): Promise<string> {
   const connections = { telemetry: { logs: target }, others };
   for (const text of [remoteTexts.join(""), ...remoteTexts]) {
     const outcome = await composer.compose(
-      { remote: remote("A", text), connections, program: undefined },
+      { remote: remote("A", text), connections, program: undefined, addons: noAddons },
       { uid, knowledge, lenient: false },
     );
     told.push(outcome.composed ? undefined : outcome.failure.text);

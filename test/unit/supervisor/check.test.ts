@@ -3,19 +3,21 @@ import { describe, expect, test } from "bun:test";
 import { noConnections } from "../../../src/compose/layers.ts";
 import { noNeeds } from "../../../src/compose/needs.ts";
 import type { RunOptions, RunOutcome } from "../../../src/runtime/process-ports.ts";
+import { noAddons } from "../../../src/supervisor/addon-set.ts";
 import { checkComposition } from "../../../src/supervisor/check.ts";
 import type { Composition } from "../../../src/supervisor/state.ts";
 import { noSecrets } from "../../support/compositions.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 
 const composition: Composition = {
-  candidate: { remote: undefined, connections: noConnections, program: undefined },
+  candidate: { remote: undefined, connections: noConnections, program: undefined, addons: noAddons },
   text: "a: secret-value\n",
   fingerprint: "b",
   binary: "binary",
   pipelines: 1,
   routes: [],
   needs: noNeeds,
+  addons: noAddons,
   secrets: { ...noSecrets, values: ["secret-value"] },
   origins: new Map([["receivers::nosuch", 'remote file "a", line 3']]),
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { credentialFile } from "../../../src/compose/credentials.ts";
 import { noConnections } from "../../../src/compose/layers.ts";
+import { noAddons } from "../../../src/supervisor/addon-set.ts";
 import { Composer } from "../../../src/supervisor/composer.ts";
 import { credentialsOn } from "../../support/credentials-on.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
@@ -28,6 +29,7 @@ function composing(stated: StatedConfig = {}) {
     processes,
     random: countingRandom(),
     log,
+    addonsDirectory: "/state/addons",
     port: 4321,
   });
   const compose = async (text: string | undefined, ownUid = uid) => {
@@ -35,6 +37,7 @@ function composing(stated: StatedConfig = {}) {
       remote: text === undefined ? undefined : remote("A", text),
       connections: noConnections,
       program: undefined,
+      addons: noAddons,
     };
     const outcome = await composer.compose(candidate, { uid: ownUid, knowledge, lenient: false });
     if (!outcome.composed) throw new Error(outcome.failure.text);
@@ -74,7 +77,7 @@ describe("a composition", () => {
   test("that makes no sense is refused with the reason", async () => {
     const { composer } = composing();
     const outcome = await composer.compose(
-      { remote: remote("A", "a: [b"), connections: noConnections, program: undefined },
+      { remote: remote("A", "a: [b"), connections: noConnections, program: undefined, addons: noAddons },
       { uid, knowledge, lenient: false },
     );
     expect(outcome).toMatchObject({
@@ -93,6 +96,7 @@ describe("certificates and keys of offered connections", () => {
     remote: undefined,
     connections: { telemetry: { logs: target }, others: new Map([["b", { ...target, tls: { ca: "another" } }]]) },
     program: undefined,
+    addons: noAddons,
   };
   const facts = { uid, knowledge, lenient: false };
 
@@ -135,7 +139,7 @@ describe("local files", () => {
     const { composer, files, log } = composing({ agent });
     files.put("/etc/first.yaml", body("debug"));
     files.put("/etc/second.yaml", "exporters: [");
-    const candidate = { remote: undefined, connections: noConnections, program: undefined };
+    const candidate = { remote: undefined, connections: noConnections, program: undefined, addons: noAddons };
     const strict = await composer.compose(candidate, { uid, knowledge, lenient: false });
     expect(strict).toMatchObject({ composed: false, failure: { text: expect.stringContaining("/etc/second.yaml") } });
     const outcome = await composer.compose(candidate, { uid, knowledge, lenient: true });
@@ -158,7 +162,7 @@ describe("local files", () => {
 
   test("that came with a part of the operator's that has failed do not come back with the one before it", async () => {
     const { composer, files } = composing({ agent });
-    const inForce = { remote: undefined, connections: noConnections, program: undefined };
+    const inForce = { remote: undefined, connections: noConnections, program: undefined, addons: noAddons };
     const changed = { ...inForce, operator: { revision: 1, config: supervisorConfig({ agent }) } };
     const composed = async (candidate: typeof inForce) => {
       const outcome = await composer.compose(candidate, { uid, knowledge, lenient: false });

@@ -32,6 +32,7 @@ async function meeting(record: PackagesRecord, broken: readonly string[] = [], s
     files,
     executable: "/opt/otelcol",
     packagesDirectory: "/state/packages",
+    addonsDirectory: "/state/addons",
     now: 7,
     stop,
   });

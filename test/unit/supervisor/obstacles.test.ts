@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 
 import { noConnections } from "../../../src/compose/layers.ts";
 import { noNeeds } from "../../../src/compose/needs.ts";
+import { noAddons } from "../../../src/supervisor/addon-set.ts";
 import { Obstacles } from "../../../src/supervisor/obstacles.ts";
 import { compositionOf } from "../../support/compositions.ts";
 import { settle } from "../../support/fake-clock.ts";
@@ -14,7 +15,7 @@ const needs = {
   ],
 };
 const composition = {
-  ...compositionOf({ remote: undefined, connections: noConnections, program: undefined }, ""),
+  ...compositionOf({ remote: undefined, connections: noConnections, program: undefined, addons: noAddons }, ""),
   needs,
 };
 

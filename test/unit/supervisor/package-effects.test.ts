@@ -23,6 +23,7 @@ async function effects() {
     storage,
     log,
     packagesDirectory: "/state/packages",
+    addonsDirectory: "/state/addons",
     env: {},
     post: (event) => void events.push(event),
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { noConnections } from "../../../src/compose/layers.ts";
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
+import { noAddons } from "../../../src/supervisor/addon-set.ts";
 import { Composer, type ComposerOptions } from "../../../src/supervisor/composer.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { Obstacles } from "../../../src/supervisor/obstacles.ts";
@@ -18,7 +19,7 @@ import { knowledge, remote } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
 const uid = new Uint8Array(16).fill(5);
-const candidate: Candidate = { remote: undefined, connections: noConnections, program: undefined };
+const candidate: Candidate = { remote: undefined, connections: noConnections, program: undefined, addons: noAddons };
 const effective = "/state/effective.yaml";
 
 async function performing(makeComposer = (options: ComposerOptions) => new Composer(options)) {
@@ -38,6 +39,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     credentials: credentialsOn(world.files),
     env: {},
     log,
+    addonsDirectory: "/state/addons",
     port: 4321,
   });
   const upstream = createUpstream({
@@ -68,6 +70,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     relay: silentRelay,
     acquaintance: { current: async () => ({ learned: true, knowledge, fresh: false }), known: () => knowledge },
     args: config.agent.args,
+    addonsDirectory: "/state/addons",
     post,
     finished: () => (finished += 1),
   });

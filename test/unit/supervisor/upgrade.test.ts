@@ -348,6 +348,7 @@ test("old versions are removed by count, and never what runs or what there is to
 
 const packageConfig = {
   verifier: { type: "none" as const },
+  allowed: [],
   agentBinary: "",
   allowDowngrade: false,
   keep: 2,

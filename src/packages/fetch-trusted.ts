@@ -1,0 +1,86 @@
+import type { PackageDownloadConfig, VerifierConfig } from "../config/package-types.ts";
+import type { Network } from "../runtime/network-ports.ts";
+import type { Clock, Files, Host, Random } from "../runtime/ports.ts";
+import type { Processes } from "../runtime/process-ports.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { DownloadOptions, DownloadProgress } from "./download-types.ts";
+import { download } from "./download.ts";
+import type { OfferedFile } from "./packages-offer.ts";
+import { verify } from "./trust/verify.ts";
+
+/** How far a file of a package is. */
+export type FetchedPhase = "downloading" | "verifying" | "unpacking";
+
+export interface TrustedOptions {
+  config: { download: PackageDownloadConfig; verifier?: VerifierConfig };
+  route: DownloadOptions["route"];
+  files: Files;
+  network: Network;
+  processes: Pick<Processes, "compute">;
+  host: Pick<Host, "os" | "arch">;
+  clock: Clock;
+  random: Pick<Random, "unit">;
+  log: Log;
+  signal: AbortSignal;
+  /** Told where it is; `progress`: of the download. Must not throw. */
+  reached(phase: FetchedPhase, progress?: DownloadProgress): void;
+}
+
+/** Why a file is not here. */
+export type FetchFault =
+  | {
+      kind: "failed";
+      phase: FetchedPhase;
+      code: string;
+      message: string;
+      /** The content is to blame, wherever it comes from. */
+      isCondemned: boolean;
+    }
+  | { kind: "cancelled" };
+
+/**
+ * Fetches a file of a package and sees that somebody whom the operator trusts has signed it, in this order, so that nothing is
+ * looked into that nobody vouches for. `undefined`: it lies at `into`; otherwise it may lie there, and must not stay.
+ */
+export async function fetchTrusted(
+  file: OfferedFile,
+  into: string,
+  options: TrustedOptions,
+): Promise<FetchFault | undefined> {
+  return (await fetchFile(file, into, options)) ?? (await trustFile(file, into, options));
+}
+
+async function fetchFile(
+  { url, headers, contentHash }: OfferedFile,
+  into: string,
+  options: TrustedOptions,
+): Promise<FetchFault | undefined> {
+  const { config, reached } = options;
+  reached("downloading");
+  const outcome = await download(
+    { url, headers, contentHash: Uint8Array.fromHex(contentHash), into },
+    { ...options, ...config.download, onProgress: (progress) => reached("downloading", progress) },
+  );
+  if (outcome.kind === "cancelled") return outcome;
+  if (outcome.kind !== "failed") return undefined;
+  const { code, message } = outcome;
+  return { kind: "failed", phase: "downloading", code, message, isCondemned: false };
+}
+
+/** Whom the operator trusts may change, so nothing is condemned. */
+async function trustFile(file: OfferedFile, path: string, options: TrustedOptions): Promise<FetchFault | undefined> {
+  const { config, reached, log } = options;
+  reached("verifying");
+  const failed = (code: string, message: string): FetchFault => {
+    return { kind: "failed", phase: "verifying", code, message, isCondemned: false };
+  };
+  if (config.verifier === undefined) return failed("VERIFIER_UNUSABLE", "there is no agent::package::verifier");
+  const sha256 = Uint8Array.fromHex(file.contentHash);
+  const trust = await verify({ path, sha256, signature: file.signature }, config.verifier, options);
+  if (trust.kind === "refused") return failed(trust.code, trust.message);
+  log.info("The package is trusted", {
+    by: trust.by,
+    ...(trust.signedAt && { signedAt: trust.signedAt.toISOString() }),
+  });
+  return options.signal.aborted ? { kind: "cancelled" } : undefined;
+}
