@@ -34,7 +34,8 @@ function isZero(text: string, field: string): boolean {
   return new RegExp(`^${field}: +0 kB$`, "m").test(text);
 }
 
-type Advise = (mapping: Mapping, advice: number) => void;
+/** Whether the kernel took the advice. */
+type Advise = (mapping: Mapping, advice: number) => boolean;
 
 let known: Advise | undefined;
 
@@ -44,15 +45,15 @@ let known: Advise | undefined;
  * they are as the kernel has made them: a library may be loading while this looks. Does nothing where the system does not tell of
  * them, or forbids FFI.
  *
- * The first advice takes from them that they were used: without it the second one would mark them as in steady use.
+ * The first advice takes from them that they were used. Without it the second one would mark them as in steady use, so
+ * where the kernel does not know it (before Linux 5.4) nothing is done.
  */
 export function giveBackOwnCode(): void {
   try {
     const mappings = cleanMappings(readProc("self", "smaps") ?? "", readlinkSync("/proc/self/exe"));
     known ??= open();
     for (const mapping of mappings) {
-      known(mapping, MADV_COLD);
-      known(mapping, MADV_DONTNEED);
+      if (known(mapping, MADV_COLD)) known(mapping, MADV_DONTNEED);
     }
   } catch {
     // No /proc, or no FFI here.
@@ -61,5 +62,5 @@ export function giveBackOwnCode(): void {
 
 function open(): Advise {
   const { symbols } = dlopen("libc.so.6", { madvise: { args: ["u64", "u64", "i32"], returns: "i32" } });
-  return ({ start, length }, advice) => void symbols.madvise(start, length, advice);
+  return ({ start, length }, advice) => symbols.madvise(start, length, advice) === 0;
 }
