@@ -1,4 +1,4 @@
-import { figuresOf } from "../run/processes.ts";
+import { activityBetween, figuresOf } from "../run/processes.ts";
 import { runtimeAlone, type Scenario } from "./scenario.ts";
 
 const ownTimers = "An empty program of the runtime wakes as often: it looks at its memory and its clock by itself.";
@@ -32,11 +32,12 @@ export const idle: Scenario = {
     await Bun.sleep(watchMs);
     const after = figuresOf(supervisor.pid);
     const elapsed = performance.now() - start;
+    const { cpuMs, wakeUps } = activityBetween(before, after);
     return {
       resident: after.residentBytes,
       anonymous: after.anonymousBytes,
-      cpu: ((after.cpuMs - before.cpuMs) / elapsed) * 100,
-      wakeUps: ((after.wakeUps - before.wakeUps) / elapsed) * 1000,
+      cpu: (cpuMs / elapsed) * 100,
+      wakeUps: (wakeUps / elapsed) * 1000,
     };
   },
 };
