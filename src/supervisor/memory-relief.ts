@@ -3,7 +3,7 @@ import type { Event } from "./events.ts";
 
 export interface MemoryReliefOptions {
   clock: Clock;
-  host: Pick<Host, "giveBackMemory">;
+  host: Pick<Host, "giveBackMemory" | "giveBackCode">;
 }
 
 /** How long nothing may have been composed and nothing else come into force, milliseconds. */
@@ -27,7 +27,10 @@ export class MemoryRelief {
     if (event.is !== "Composed" && !this.#changesWhatIsInForce(event)) return;
     const { clock, host } = this.#options;
     this.#cancel();
-    this.#cancel = clock.schedule(quietMs, () => host.giveBackMemory());
+    this.#cancel = clock.schedule(quietMs, () => {
+      host.giveBackMemory();
+      host.giveBackCode();
+    });
   }
 
   close(): void {

@@ -58,6 +58,7 @@ export class RunnerWorld {
       machine: () => Promise.resolve(undefined),
       oomKills: () => undefined,
       giveBackMemory: () => {},
+      giveBackCode: () => {},
     };
     const { clock, processes, network } = this;
     this.runtime = { clock, random: countingRandom(), files, processes, network, local: noSockets, host };

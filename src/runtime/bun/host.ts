@@ -2,6 +2,7 @@ import { hostname, release } from "node:os";
 
 import { machineName } from "../os/machine-id.ts";
 import { oomKills } from "../os/oom-kills.ts";
+import { giveBackOwnCode } from "../os/own-code.ts";
 import type { Host } from "../ports.ts";
 
 const systems: Readonly<Record<string, Host["os"]>> = { linux: "linux", darwin: "darwin", win32: "windows" };
@@ -28,6 +29,9 @@ export function createBunHost(): Host {
     machine: () => machineName({ os, env }),
     oomKills: () => oomKills(),
     giveBackMemory,
+    giveBackCode: () => {
+      if (os === "linux") giveBackOwnCode();
+    },
   };
 }
 

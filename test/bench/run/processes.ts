@@ -23,6 +23,13 @@ export function runs(pid: number): boolean {
   return status !== "" && !/^State:\s+[ZX]/m.test(status);
 }
 
+/** What a thread or a process has done. */
+export interface Activity {
+  cpuMs: number;
+  /** Voluntary context switches. */
+  wakeUps: number;
+}
+
 /** What the kernel says of a process. */
 export interface Figures {
   residentBytes: number;
@@ -33,25 +40,42 @@ export interface Figures {
   descriptors: number;
   /** Of all threads that are there now. */
   cpuMs: number;
-  /** Voluntary context switches of all threads that are there now. */
-  wakeUps: number;
+  /** Of each thread that is there now, by its id. */
+  tasks: ReadonlyMap<string, Activity>;
 }
 
 /** Reads `/proc`. A process that is gone has zeros. */
 export function figuresOf(pid: number): Figures {
   const status = readOr(`/proc/${pid}/status`, "");
   const number = (name: string, text: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(text)?.[1] ?? 0);
-  const tasks = list(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const activity = (task: string): Activity => ({
+    cpuMs: Number(readOr(`/proc/${pid}/task/${task}/schedstat`, "0").split(" ")[0]) / 1e6,
+    wakeUps: number("voluntary_ctxt_switches", readOr(`/proc/${pid}/task/${task}/status`, "")),
+  });
+  const tasks = new Map(list(`/proc/${pid}/task`).map((task) => [task, activity(task)]));
   return {
     residentBytes: number("VmRSS", status) * 1024,
     anonymousBytes: number("RssAnon", status) * 1024,
     peakBytes: number("VmHWM", status) * 1024,
     threads: number("Threads", status),
     descriptors: list(`/proc/${pid}/fd`).length,
-    cpuMs: sum(tasks.map((task) => Number(readOr(`${task}/schedstat`, "0").split(" ")[0]) / 1e6)),
-    wakeUps: sum(tasks.map((task) => number("voluntary_ctxt_switches", readOr(`${task}/status`, "")))),
+    cpuMs: tasks.values().reduce((total, { cpuMs }) => total + cpuMs, 0),
+    tasks,
   };
+}
+
+/**
+ * What a process has done between two looks at it, by the threads that are there at the second one. Of a thread that has
+ * ended the kernel tells nothing any more, not even what it did before the first.
+ */
+export function activityBetween(before: Pick<Figures, "tasks">, after: Pick<Figures, "tasks">): Activity {
+  const done = { cpuMs: 0, wakeUps: 0 };
+  for (const [task, { cpuMs, wakeUps }] of after.tasks) {
+    const earlier = before.tasks.get(task);
+    done.cpuMs += cpuMs - (earlier?.cpuMs ?? 0);
+    done.wakeUps += wakeUps - (earlier?.wakeUps ?? 0);
+  }
+  return done;
 }
 
 function list(directory: string): string[] {

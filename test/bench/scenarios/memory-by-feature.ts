@@ -13,8 +13,11 @@ interface Feature {
   start(stage: Stage): Promise<Supervised>;
 }
 
-/** Waited before the memory is read, milliseconds: what a start has taken, and is not needed, is given back by then. */
-const settleMs = 15_000;
+/**
+ * Waited before the memory is read, milliseconds: what a start has taken, and is not needed, is given back by then, and what
+ * a heartbeat uses is in memory again.
+ */
+const settleMs = 35_000;
 
 const features: readonly Feature[] = [
   { key: "plain", title: "a WebSocket alone", start: (stage) => connecting(stage) },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { fixture } from "../../support/project.ts";
-import { figuresOf } from "../run/processes.ts";
+import { activityBetween, figuresOf } from "../run/processes.ts";
 import type { Stage } from "../run/stage.ts";
 import type { Measure, Scenario } from "./scenario.ts";
 
@@ -63,7 +63,7 @@ async function talking(stage: Stage, agent: Readonly<Record<string, unknown>>) {
     while (!existsSync(`${speak}.said`)) await Bun.sleep(20);
     await Bun.sleep(settleMs);
     const after = figuresOf(supervisor.pid);
-    return { cpu: after.cpuMs - before.cpuMs, peak: after.peakBytes };
+    return { cpu: activityBetween(before, after).cpuMs, peak: after.peakBytes };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

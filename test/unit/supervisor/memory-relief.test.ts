@@ -16,8 +16,12 @@ function reported(effectiveConfig: EffectiveConfig): Event {
 function world() {
   const clock = new FakeClock();
   const given: number[] = [];
-  const host = { giveBackMemory: () => void given.push(clock.monotonic()) };
-  return { clock, given, relief: new MemoryRelief({ clock, host }) };
+  const order: string[] = [];
+  const host = {
+    giveBackMemory: () => void [given.push(clock.monotonic()), order.push("memory")],
+    giveBackCode: () => void order.push("code"),
+  };
+  return { clock, given, order, relief: new MemoryRelief({ clock, host }) };
 }
 
 test("memory is given back 3 s after a configuration was composed, once", () => {
@@ -25,6 +29,13 @@ test("memory is given back 3 s after a configuration was composed, once", () => 
   relief.heard(composed);
   clock.advance(60_000);
   expect(given).toEqual([3_000]);
+});
+
+test("the code goes last, as giving back memory runs some of it", () => {
+  const { clock, order, relief } = world();
+  relief.heard(composed);
+  clock.advance(60_000);
+  expect(order).toEqual(["memory", "code"]);
 });
 
 test("a further configuration puts it off", () => {
