@@ -23,6 +23,7 @@ import { instanceIdLayer, withoutNullAttributes } from "./resource-attributes.ts
 import { findSecrets } from "./secrets.ts";
 import type { SecretPlaces } from "./secrets.ts";
 import { stack } from "./stack.ts";
+import { type StatedVersion, statedVersion } from "./stated-version.ts";
 import type { MappingNode } from "./tree.ts";
 import { findUnsetAddress } from "./unset-variables.ts";
 
@@ -49,6 +50,7 @@ export interface ComposedText {
   /** Files that remote content names and `agent.access_dirs` has to cover: to be looked up before the text is used. */
   files: FileClaim[];
   needs: Needs;
+  serviceVersion: StatedVersion;
   /** What of the text must not leave the machine. */
   secrets: SecretPlaces;
   origins: Origins;
@@ -109,6 +111,7 @@ export function compose(input: ComposeInput): ComposeResult {
     removed,
     files: verdict.files,
     needs: findNeeds(tree, input.env ?? {}),
+    serviceVersion: statedVersion(tree),
     secrets: findSecrets(tree),
     origins: originsOf(tree),
   };

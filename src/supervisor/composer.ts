@@ -13,6 +13,7 @@ import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
 import { composeInput, credentialTextsOf, type LinkFacts, linkOf } from "./compose-input.ts";
+import { versionOf } from "./describe-agent.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { codeOfError, type FailureCode } from "./failure.ts";
 import { fallbackOrder, layerOrder, readLayerFiles } from "./layer-files.ts";
@@ -101,12 +102,14 @@ export class Composer {
     }
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     const secrets = await readSecrets(result.secrets, { files, env });
-    const { text, fingerprint, origins, needs, pipelines } = result;
+    const { text, fingerprint, origins, needs, pipelines, serviceVersion } = result;
     const composition = {
       candidate,
       text,
       fingerprint,
       binary: knowledge.identity,
+      ownVersion: versionOf(knowledge.description),
+      serviceVersion,
       pipelines: pipelines.length,
       needs,
       secrets,

@@ -33,6 +33,8 @@ export type FailureCode =
   | "TIMEOUT"
   /** The executable cannot be run. */
   | "EXECUTABLE"
+  /** The Collector says of itself that it is another version than the one that was to run. */
+  | "VERSION_MISMATCH"
   /** It was tried before and failed: the text holds that reason. */
   | "REJECTED"
   /** The supervisor ended in the middle of the trial, more than once. */

@@ -63,7 +63,7 @@ export function takeFetched(turn: Turn, ticket: number, outcome: FetchOutcome): 
   saveRecord(turn, { ...record, versions: [...record.versions.filter(({ hash }) => hash !== stored.hash), stored] });
   const program = programOf(stored, settings.packages.directory);
   state.packages = { ...state.packages, upgrade: { is: "staged", wanted, program, replaced } };
-  tell(turn, wanted, "installing");
+  tell(turn, wanted, "pending");
 }
 
 /** At the end of each step: an offer is planned, and what lies ready is tried once no change of the configuration is under way. */
@@ -154,7 +154,7 @@ function fetchPackage(
   const { state } = turn;
   const { upgrade } = state.packages;
   const isSame = upgrade.is !== "idle" && upgrade.wanted.hash === wanted.hash && upgrade.wanted.name === wanted.name;
-  if (isSame && upgrade.is === "staged") return tell(turn, wanted, "installing");
+  if (isSame && upgrade.is === "staged") return tell(turn, wanted, "pending");
   if (isSame && upgrade.is === "fetching" && isDeepStrictEqual(upgrade.file, file)) {
     return tell(turn, wanted, upgrade.phase === "downloading" ? "downloading" : "installing");
   }
@@ -186,6 +186,7 @@ function tryProgram(turn: Turn, staged: Extract<Packages["upgrade"], { is: "stag
   }
   const before = state.target.is === "run" ? state.target.composition : undefined;
   state.packages = { ...state.packages, upgrade: { ...staged, is: "trying", before } };
+  if (wanted.by === "server") tell(turn, wanted, "installing");
   if (sameProgram(program, state.accepted.program)) {
     acceptProgram(turn);
     return promoteProgram(turn);

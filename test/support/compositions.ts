@@ -18,6 +18,8 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
     text,
     fingerprint: text,
     binary,
+    ownVersion: candidate.program?.ownVersion ?? "0.149.0",
+    serviceVersion: { is: "own" },
     pipelines: 1,
     needs: noNeeds,
     secrets: noSecrets,

@@ -41,7 +41,7 @@ export type VersionVerdict =
  */
 export function judgeVersion(question: VersionQuestion): VersionVerdict {
   const { offered, printed, installed, highest, minimum, allowDowngrade } = question;
-  if (!isSame(offered, printed)) {
+  if (!isSameVersion(offered, printed)) {
     const message = `the offer says version ${quoted(offered)}, but the program in it is ${quoted(printed)}`;
     return refuse("VERSION_MISMATCH", message);
   }
@@ -78,7 +78,7 @@ function stepFrom(installed: string | undefined, candidate: SemanticVersion): Ve
 }
 
 /** Servers often leave the build metadata out; where both have it, it must be the same. Other texts must be equal. */
-function isSame(offered: string, printed: string): boolean {
+export function isSameVersion(offered: string, printed: string): boolean {
   const [a, b] = [parseVersion(offered), parseVersion(printed)];
   if (a === undefined || b === undefined) return bare(offered) === bare(printed) && bare(printed) !== "";
   if (compareVersions(a, b) !== 0) return false;
