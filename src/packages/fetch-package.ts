@@ -9,6 +9,7 @@ import { checkProgram } from "./check-program.ts";
 import type { DownloadOptions, DownloadProgress } from "./download-types.ts";
 import { download } from "./download.ts";
 import type { OfferedFile } from "./packages-offer.ts";
+import { verifierPrint } from "./trust/verifier-print.ts";
 import { verify } from "./trust/verify.ts";
 import { unpack } from "./unpack.ts";
 
@@ -38,7 +39,8 @@ export interface FetchOptions {
 }
 
 export type FetchResult =
-  | { kind: "fetched"; path: string; size: number }
+  /** `sha256`: of the program; `verifier`: what the operator trusted (`verifierPrint`). In lower-case hex. */
+  | { kind: "fetched"; path: string; size: number; sha256: string; verifier: string }
   | {
       kind: "failed";
       phase: "downloading" | "verifying" | "unpacking";
@@ -60,11 +62,22 @@ export async function fetchPackage(request: FetchRequest, options: FetchOptions)
   const path = join(request.directory, request.program);
   const fetched = await fetchFile(request, archive, options);
   if (fetched !== undefined) return fetched;
+  let result: FetchResult | undefined;
   try {
-    return (await trustFile(request, archive, options)) ?? (await unpackFile(request, archive, path, options));
+    return (result = await openFile(request, { archive, path }, options));
   } finally {
-    await files.remove(archive);
+    // What is given up goes on from the whole file another time.
+    if (result?.kind !== "cancelled") await files.remove(archive);
   }
+}
+
+async function openFile(
+  request: FetchRequest,
+  { archive, path }: { archive: string; path: string },
+  options: FetchOptions,
+): Promise<FetchResult> {
+  const trusted = await trustFile(request, archive, options);
+  return "verifier" in trusted ? await unpackFile(request, archive, path, trusted.verifier, options) : trusted;
 }
 
 /** `undefined`: it lies there. */
@@ -86,32 +99,42 @@ async function fetchFile(
   return { kind: "failed", phase: "downloading", code, message, isCondemned: false };
 }
 
-/** `undefined`: somebody whom the operator trusts has signed it. What he trusts may change, so nothing is condemned. */
+/** `verifier`: somebody whom the operator trusts so has signed it. What he trusts may change, so nothing is condemned. */
 async function trustFile(
   { file }: FetchRequest,
   path: string,
   options: FetchOptions,
-): Promise<FetchResult | undefined> {
-  const { config, reached, log } = options;
+): Promise<{ verifier: string } | FetchResult> {
+  const { config, reached, log, files, signal } = options;
   reached("verifying");
   const failed = (code: string, message: string): FetchResult => {
     return { kind: "failed", phase: "verifying", code, message, isCondemned: false };
   };
-  if (config.verifier === undefined) return failed("VERIFIER_UNUSABLE", "there is no agent::package::verifier");
+  const { verifier } = config;
+  if (verifier === undefined) return failed("VERIFIER_UNUSABLE", "there is no agent::package::verifier");
   const sha256 = Uint8Array.fromHex(file.contentHash);
-  const trust = await verify({ path, sha256, signature: file.signature }, config.verifier, options);
+  const print = await verifierPrint(verifier, files);
+  if ("fault" in print) return failed("VERIFIER_UNUSABLE", print.fault);
+  const trust = await verify({ path, sha256, signature: file.signature }, verifier, options).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    return cancelled;
+  });
+  if (trust.kind === "cancelled") return trust;
   if (trust.kind === "refused") return failed(trust.code, trust.message);
   log.info("The package is trusted", {
     by: trust.by,
     ...(trust.signedAt && { signedAt: trust.signedAt.toISOString() }),
   });
-  return options.signal.aborted ? { kind: "cancelled" } : undefined;
+  return signal.aborted ? cancelled : { verifier: print.print };
 }
+
+const cancelled = { kind: "cancelled" } as const;
 
 async function unpackFile(
   { mode }: FetchRequest,
   archive: string,
   into: string,
+  verifier: string,
   options: FetchOptions,
 ): Promise<FetchResult> {
   const { config, files, host, reached } = options;
@@ -124,7 +147,9 @@ async function unpackFile(
   if (outcome.kind === "cancelled") return outcome;
   if (outcome.kind === "refused") return failed(outcome.code, outcome.message, !outcome.passing);
   const verdict = await checkProgram(into, { target: host, files });
-  if (verdict.kind === "fits") return { kind: "fetched", path: into, size: outcome.size };
+  if (verdict.kind === "fits") {
+    return { kind: "fetched", path: into, size: outcome.size, sha256: outcome.sha256.toHex(), verifier };
+  }
   await files.remove(into);
   return failed(verdict.code, verdict.message, true);
 }

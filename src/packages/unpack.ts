@@ -100,7 +100,7 @@ async function take(
   const rules = new EntryRules();
   const wanted = request.entry.replace(/^(?:\.\/+)+/, "");
   let written: WrittenProgram | undefined;
-  for await (const entry of await entriesOf(format, { files, archive, size, maxBytes })) {
+  for await (const entry of await entriesOf(format, { files, archive, size, maxBytes, signal: options.signal })) {
     options.signal.throwIfAborted();
     const name = rules.take(entry);
     if (name !== wanted || entry.kind !== "file") continue;
@@ -115,22 +115,28 @@ interface Opened {
   archive: string;
   size: number;
   maxBytes: number;
+  signal: AbortSignal;
 }
 
 async function entriesOf(
   format: "tar.gz" | "tar.zst" | "zip",
-  { files, archive, size, maxBytes }: Opened,
+  { files, archive, size, maxBytes, signal }: Opened,
 ): Promise<AsyncIterable<ArchiveEntry>> {
   if (format === "zip") return (await import("./read-zip.ts")).readZip({ files, path: archive, size });
   const compression: Compression = format === "tar.gz" ? "gzip" : "zstd";
   const { readTar } = await import("./read-tar.ts");
-  return readTar(bounded(inflate(files.pieces(archive), compression), maxBytes));
+  return readTar(bounded(inflate(files.pieces(archive), compression), maxBytes, signal));
 }
 
 /** Headers and padding count too, so that an archive of empty files has an end. */
-async function* bounded(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  source: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   let total = 0;
   for await (const piece of source) {
+    signal.throwIfAborted();
     total += piece.length;
     if (total > maxBytes) throw tooLarge(maxBytes);
     yield piece;

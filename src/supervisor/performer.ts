@@ -11,7 +11,7 @@ import type { Composer } from "./composer.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
 import type { ComposeOutcome, Event, TimerName } from "./events.ts";
-import type { Failure, FailureCode } from "./failure.ts";
+import { type Failure, ignorance } from "./failure.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
@@ -146,12 +146,13 @@ export class Performer {
     const settled = storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
       const learned = await acquaintance.current(this.#executableOf(candidate));
-      if (!learned.learned) return notComposed("EXECUTABLE", learned.message);
+      if (!learned.learned) return { composed: false, failure: ignorance(learned, "composing") };
       return await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
     };
-    const outcome = await composed().catch((error: unknown) =>
-      notComposed("INTERNAL", `cannot compose: ${String(error)}`),
-    );
+    const outcome = await composed().catch((error: unknown): ComposeOutcome => {
+      const failure: Failure = { code: "INTERNAL", phase: "composing", text: `cannot compose: ${String(error)}` };
+      return { composed: false, failure };
+    });
     await settled;
     this.#announce({ is: "Composed", ticket, outcome });
   }
@@ -164,6 +165,8 @@ export class Performer {
     const options = { composition, running, validate, args, executable, env: runner.env, runtime, storage, log };
     const outcome = await this.#checks.run(async (signal) => {
       const learned = await acquaintance.current(executable);
+      const failure = learned.learned ? undefined : ignorance(learned, "validating");
+      if (failure?.code === "PACKAGE_LOST") return { passed: false, failure };
       const allowNoPipelines = learned.learned && learned.knowledge.allowNoPipelines;
       return await checkComposition({ ...options, allowNoPipelines, secrets: secrets(), signal });
     });
@@ -188,8 +191,7 @@ export class Performer {
     const executable = this.#executableOf(composition.candidate);
     const learned = await acquaintance.current(executable);
     if (!learned.learned) {
-      const failure: Failure = { code: "EXECUTABLE", phase: "starting", text: learned.message };
-      return post({ is: "CollectorNotStarted", life: generation, failure });
+      return post({ is: "CollectorNotStarted", life: generation, failure: ignorance(learned, "starting") });
     }
     const { allowNoPipelines } = learned.knowledge;
     await runner.start({
@@ -244,8 +246,4 @@ export class Performer {
       });
     });
   }
-}
-
-function notComposed(code: FailureCode, text: string): ComposeOutcome {
-  return { composed: false, failure: { code, phase: "composing", text } };
 }

@@ -1,3 +1,4 @@
+import { isBelowMinimum } from "../packages/trust/judge-version.ts";
 import { compareVersions, parseVersion } from "../packages/trust/semantic-version.ts";
 import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import { sameCandidate } from "./candidate.ts";
@@ -63,6 +64,7 @@ export function failProgram(turn: Turn, failure: Failure): void {
   state.desired = { ...state.desired, program: accepted.program };
   const isInPlace = target.is === "run" && sameProgram(target.composition.candidate.program, upgrade.program);
   if (!isInPlace) return;
+  tellBelowMinimum(turn);
   if (upgrade.before !== undefined) return goBackTo(turn, upgrade.before);
   state.target = { is: "nothing", onPurpose: false, reason: failureText(failure) };
   turn.desiredChanged = true;
@@ -91,6 +93,7 @@ export function withdrawProgram(turn: Turn, failure: Failure): void {
   state.accepted = { ...state.accepted, program };
   state.good = sameCandidate(state.accepted, lastGood.candidate) ? lastGood.composition : undefined;
   state.desired = { ...state.desired, program };
+  tellBelowMinimum(turn);
   if (state.apply.is === "idle") return goBack(turn);
   turn.desiredChanged = true;
 }
@@ -107,6 +110,15 @@ export function promoteProgram(turn: Turn): void {
 /** `CODE: phase: text`. */
 export function programFailureText(failure: Failure): string {
   return failureText({ ...failure, text: `${failure.phase}: ${failure.text}` });
+}
+
+/** What ran before goes on: without it nothing would. That it should not run is said. */
+function tellBelowMinimum(turn: Turn): void {
+  const { accepted, packages, settings } = turn.state;
+  const { minimumVersion } = settings.packages;
+  const version = accepted.program?.ownVersion ?? packages.ownVersion;
+  if (version === "" || !isBelowMinimum(version, minimumVersion)) return;
+  log(turn, "warn", "What is gone back to is older than agent.package.minimum_version", { version, minimumVersion });
 }
 
 /** A program that cannot be executed is to blame for that, as a configuration is not. */

@@ -22,6 +22,7 @@ import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
+import { loseProgram } from "./lost-program.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
 import { requestRollback } from "./package-orders.ts";
 import { promote } from "./probation.ts";
@@ -125,8 +126,10 @@ function take(turn: Turn, event: Event): void {
       return takeProgress(turn, event.ticket, event.phase, event.progress);
     case "PackageFetched":
       return takeFetched(turn, event.ticket, event.outcome);
+    case "ProgramLost":
+      return loseProgram(turn, event.program, event.reason);
     case "RollbackRequested":
-      return requestRollback(turn, event.version);
+      return requestRollback(turn, event.version, event.passedOver);
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":

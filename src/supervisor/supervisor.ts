@@ -6,6 +6,7 @@ import type { PassedOutputOptions } from "../collector/passed-output.ts";
 import { noConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
+import { ProgramGuard } from "../packages/program-guard.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import { CredentialFiles } from "../storage/credential-files.ts";
@@ -22,15 +23,18 @@ import { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import { initialState } from "./initial-state.ts";
 import { keepOfferedConnection } from "./keep-offered-connection.ts";
+import { KnownPrograms } from "./known-programs.ts";
 import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
+import { missingFallback } from "./missing-fallback.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { tellVerifierFault } from "./tell-verifier-fault.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
 
@@ -164,12 +168,15 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const leftoversEnded = runner.mark.endLeftovers();
   const saved = save();
   const packagesDirectory = resolve(host.directory, storage.paths.packages);
+  const guard = new ProgramGuard({ directory: packagesDirectory, files: runtime.files });
   const meeting = meetCollector({
     ...options,
     ...runtime,
     acquaintance,
     executable,
     packagesDirectory,
+    guard,
+    package: config.agent.package,
     now: clock.now(),
   });
   const [learned] = await Promise.all([meeting, leftoversEnded]);
@@ -204,12 +211,14 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     pendingKey: () => openRequest(mind.state.certificate)?.key,
     post,
   });
+  const { verifier } = config.agent.package;
+  const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, state: () => mind.state, post });
   const performer = new Performer({
     clock,
     runtime,
     executable,
     secrets,
-    packages: new PackageEffects({ config, runtime, storage, log, packagesDirectory, env: runner.env, post }),
+    packages: new PackageEffects({ config, runtime, storage, log, packagesDirectory, guard, env: runner.env, post }),
     obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
     log,
     storage,
@@ -217,7 +226,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     runner,
     upstream,
     relay,
-    acquaintance,
+    acquaintance: programs,
     args,
     post,
     finished: finished.resolve,
@@ -229,8 +238,9 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   upstream.start();
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
-  attendance.begin(mind, post);
+  attendance.begin(mind, { post, findWayBack: (version) => programs.findWayBack(version) });
   if (mind.state.apply.is !== "composing") giveUpPreparation();
+  void tellVerifierFault(options);
   kill.addEventListener("abort", () => runner.kill(), { once: true });
   stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });
   if (stop.aborted) post({ is: "StopRequested" });
@@ -244,16 +254,4 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await runner.mark.remove();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
-}
-
-/** A fallback that is not there is found now, and not when it is needed. */
-async function missingFallback({ config, runtime }: SupervisorOptions): Promise<string | undefined> {
-  for (const file of config.agent.startupFallbackConfigs) {
-    const fault = await runtime.files.stat(file).then(
-      (found) => (found?.kind === "file" ? undefined : "there is no such file"),
-      (error: unknown) => errorCode(error) ?? String(error),
-    );
-    if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
-  }
-  return undefined;
 }

@@ -196,10 +196,10 @@ export class MindDriver extends MindWorld {
     return this.post({ is: "CollectorStarted", life: process.life, pid: 1_000 + process.life });
   }
 
-  collectorCannotStart(reason = "no such file"): this {
+  collectorCannotStart(reason = "no such file", code: Failure["code"] = "EXECUTABLE"): this {
     const { life } = this.collector("starting");
     this.process = undefined;
-    return this.post({ is: "CollectorNotStarted", life, failure: failure(reason, "EXECUTABLE") });
+    return this.post({ is: "CollectorNotStarted", life, failure: failure(reason, code) });
   }
 
   /** The process has what it had before, for good where there is a reason. */

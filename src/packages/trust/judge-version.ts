@@ -77,6 +77,13 @@ function stepFrom(installed: string | undefined, candidate: SemanticVersion): Ve
   return { kind: "accepted", step: order > 0 ? "upgrade" : order < 0 ? "downgrade" : "same" };
 }
 
+/** Whether a version is forbidden by the operator's minimum. What cannot be ordered is, as nothing shows that it is not older. */
+export function isBelowMinimum(printed: string, minimum: string | undefined): boolean {
+  if (minimum === undefined) return false;
+  const version = parseVersion(printed);
+  return version === undefined || isBelow(version, minimum);
+}
+
 /** Servers often leave the build metadata out; where both have it, it must be the same. Other texts must be equal. */
 export function isSameVersion(offered: string, printed: string): boolean {
   const [a, b] = [parseVersion(offered), parseVersion(printed)];

@@ -10,6 +10,7 @@ import {
   ofVersion,
   ok,
   permanent,
+  saying,
   withARunning,
 } from "../../support/mind-driver.ts";
 import { collectorPackage, packagesOffer, packagesText, storedPackage } from "../../support/package-offers.ts";
