@@ -53,9 +53,9 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
       problems: upstream.problems.map(({ message, path }) => formatProblem(problem(message, path))),
     };
   }
-  const { connect, hidden, close } = upstream;
+  const { connect, fileRoute, hidden, close } = upstream;
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, connect, hidden, passing })
+  const end = await superviseInStorage(config, log, { runtime, stops, connect, fileRoute, hidden, passing })
     .catch(unexpected)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
@@ -76,7 +76,7 @@ async function superviseInStorage(
     runtime,
     stops,
     ...rest
-  }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "hidden" | "passing">,
+  }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "fileRoute" | "hidden" | "passing">,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
   const { directory } = config.storage;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
+import type { DownloadOptions } from "../packages/download-types.ts";
 import type { ProgramGuard } from "../packages/program-guard.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
@@ -25,6 +26,8 @@ export interface PackageEffectsOptions {
   /** Where packages lie, absolute. */
   packagesDirectory: string;
   guard: Pick<ProgramGuard, "fault">;
+  /** How files are reached. */
+  route: DownloadOptions["route"];
   /** The whole environment of Collector processes. */
   env: Readonly<Record<string, string>>;
   post(event: Event): void;
@@ -91,13 +94,11 @@ export class PackageEffects {
   }
 
   async #load({ file, ticket }: Fetch, signal: AbortSignal): Promise<FetchOutcome | Brought | undefined> {
-    const { config, runtime, storage, log, packagesDirectory } = this.#options;
-    const { server, agent } = config;
-    if (server === undefined) throw new Error("there is no server");
-    const [{ fetchPackage }, { programPath }, { fileRoute }] = await Promise.all([
+    const { config, runtime, storage, log, packagesDirectory, route } = this.#options;
+    const { agent } = config;
+    const [{ fetchPackage }, { programPath }] = await Promise.all([
       import("../packages/fetch-package.ts"),
       import("../packages/package-directory.ts"),
-      import("../connection/file-route.ts"),
     ]);
     const program = programPath(file.contentHash, agent.package.agentBinary);
     const [directory = "", name = ""] = program.split(/[\\/]/);
@@ -109,7 +110,7 @@ export class PackageEffects {
       {
         ...runtime,
         config: agent.package,
-        route: fileRoute({ ...runtime, server, env: runtime.host.env, log }),
+        route,
         log,
         signal,
         reached: (phase, progress) => {

@@ -29,7 +29,7 @@ import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { missingFallback } from "./missing-fallback.ts";
 import { Obstacles } from "./obstacles.ts";
-import type { Connect } from "./open-upstream.ts";
+import type { Connect, OpenFileRoute } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
@@ -47,6 +47,8 @@ export interface SupervisorOptions {
   passing: Pick<PassedOutputOptions, "sinks" | "encoding">;
   /** To the OpAMP server. */
   connect: Connect;
+  /** To files of packages. */
+  fileRoute: OpenFileRoute;
   /** What the way there has read or got of secrets, beside `server.headers`. */
   hidden(): readonly string[];
   /** Of this program, for those who look. */
@@ -121,6 +123,7 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
+  const { fileRoute } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
@@ -212,13 +215,24 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     post,
   });
   const { verifier } = config.agent.package;
+  const route = fileRoute(() => mind.state.connectionInForce);
   const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, state: () => mind.state, post });
   const performer = new Performer({
     clock,
     runtime,
     executable,
     secrets,
-    packages: new PackageEffects({ config, runtime, storage, log, packagesDirectory, guard, env: runner.env, post }),
+    packages: new PackageEffects({
+      config,
+      runtime,
+      storage,
+      log,
+      packagesDirectory,
+      guard,
+      route,
+      env: runner.env,
+      post,
+    }),
     obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
     log,
     storage,

@@ -24,6 +24,7 @@ async function effects(fault?: string) {
     log,
     packagesDirectory: "/state/packages",
     guard: { fault: async () => fault },
+    route: () => ({ usable: true }),
     env: {},
     post: (event) => void events.push(event),
   });
