@@ -2,7 +2,8 @@ import { open } from "node:fs/promises";
 
 import { errorCode } from "../error-code.ts";
 
-const refusals: ReadonlySet<string> = new Set(["EINVAL", "ENOTSUP"]);
+/** File systems that have no such call, and directories that may be written and not read. */
+const refusals: ReadonlySet<string> = new Set(["EINVAL", "ENOTSUP", "EACCES", "EPERM"]);
 
 /**
  * What was made, renamed or removed in a directory lasts through a power cut only once the directory itself is on disk. Windows has no such
@@ -10,12 +11,14 @@ const refusals: ReadonlySet<string> = new Set(["EINVAL", "ENOTSUP"]);
  */
 export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === "win32") return;
-  const handle = await open(directory, "r");
   try {
-    await handle.sync();
+    const handle = await open(directory, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     if (!refusals.has(errorCode(error) ?? "")) throw error;
-  } finally {
-    await handle.close();
   }
 }
