@@ -5,6 +5,7 @@ import type { ConnectionSettings } from "../../src/supervisor/connection-state.t
 import type { Event } from "../../src/supervisor/events.ts";
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { State } from "../../src/supervisor/state.ts";
+import { fateOf } from "../support/power-cut.ts";
 import { otherOffer, settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
 import { nameOf } from "../support/stored.ts";
@@ -116,6 +117,14 @@ export class SimulatedWorld implements Surroundings {
     this.life = undefined;
     this.#lastMoment = Infinity;
     this.collector?.vanish();
+  }
+
+  /** The machine is without power for a moment: the supervisor ends with it, and the disk keeps what this seed says. */
+  losesPower(seed: number): this {
+    this.story.tell("machine", "loses power");
+    this.kills();
+    this.disk.losesPower(fateOf(seed));
+    return this;
   }
 
   /** Kills it so many moments from now: at an effect or before a change on disk. */

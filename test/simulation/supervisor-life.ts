@@ -43,7 +43,11 @@ export class SupervisorLife implements Writer {
     });
     if (!opened.opened) throw new Error(opened.reason);
     const { storage } = opened;
-    if (storage.mishaps.length > 0) throw new Error(`not whole: ${JSON.stringify(storage.mishaps)}`);
+    // Of what is made anew or learned again a power cut may leave a part.
+    const { deaths, runningCollector, collectorKnowledge } = disk.paths;
+    const loose = [deaths, runningCollector, collectorKnowledge];
+    const mishaps = storage.mishaps.filter(({ path }) => !loose.includes(path));
+    if (mishaps.length > 0) throw new Error(`not whole: ${JSON.stringify(mishaps)}`);
     if (storage.state.persistent.instanceUid === undefined) await storage.saveInstanceUid(ownUid);
     return new SupervisorLife(around, storage);
   }
