@@ -88,6 +88,19 @@ describe("a Collector that is offered", () => {
     expect(again.heads).toEqual([]);
   }, 60_000);
 
+  test("that never becomes healthy is gone back from when its time is over", async () => {
+    const { server, supervisor } = await running();
+    const hangs = 'case "$*" in validate*) ;; *effective.yaml*) exec sleep 1000;; esac';
+    await offerCollector(server, { version: "v0.150.0+idle", content: wrappedCollector(other, "0.150.0", hangs) });
+    const status = await installed(server, "v0.150.0+idle");
+    expect(status.errorMessage).toStartWith(
+      "TIMEOUT: starting: the Collector was not healthy within 5 s: it never connected",
+    );
+    await supervisor.line("The last good configuration runs again");
+    expect((await server.healthy()).healthy).toBe(true);
+    expect(await version(server)).toBe("0.149.0");
+  }, 60_000);
+
   test.each([
     ["is built for another machine", () => forAnotherMachine(other), "v0.152.0", "WRONG_SYSTEM: unpacking: "],
     ["is no program", () => Buffer.from("hello"), "v0.152.1", "UNKNOWN_FORMAT: unpacking: "],
@@ -155,6 +168,15 @@ test("where keys are asked for, a Collector that nobody has signed is refused, a
   await offerCollector(server, newer);
   const unsigned = await installed(server, newer.version);
   expect(unsigned.errorMessage).toStartWith("NO_SIGNATURE: verifying: ");
+  const stranger = generateKeyPairSync("ed25519").privateKey;
+  await offerCollector(server, {
+    ...newer,
+    signature: Buffer.from(sign(null, newer.content, stranger).toString("base64")),
+  });
+  await server.until(({ packageStatuses }) =>
+    packageStatuses?.packages?.[""]?.errorMessage?.startsWith("SIGNATURE_INVALID: verifying: "),
+  );
+  expect(await version(server)).toBe("0.149.0");
   const signature = Buffer.from(sign(null, newer.content, privateKey).toString("base64"));
   await offerCollector(server, { ...newer, signature });
   await server.until(({ packageStatuses }) => {

@@ -17,9 +17,9 @@ async function told(verifier: VerifierConfig, acceptsPackages = true) {
   processes.compute = async () => "threshold is 1, above the number of different keys, 0";
   const files = new MemoryFiles();
   if (verifier !== keys) files.put("/etc/other.pub", "key");
-  const package_ = { ...agent.package, verifier };
+  const rules = { ...agent.package, verifier };
   await tellVerifierFault({
-    config: { ...config, agent: { ...agent, package: package_ } },
+    config: { ...config, agent: { ...agent, package: rules } },
     runtime: { files, processes },
     log,
   });
