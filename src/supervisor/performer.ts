@@ -11,7 +11,7 @@ import type { Composer } from "./composer.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
 import type { ComposeOutcome, Event, TimerName } from "./events.ts";
-import { type Failure, ignorance } from "./failure.ts";
+import { codeOfError, ignorance } from "./failure.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
@@ -150,8 +150,9 @@ export class Performer {
       return await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
     };
     const outcome = await composed().catch((error: unknown): ComposeOutcome => {
-      const failure: Failure = { code: "INTERNAL", phase: "composing", text: `cannot compose: ${String(error)}` };
-      return { composed: false, failure };
+      const code = codeOfError(error);
+      const text = `cannot compose: ${code === "INTERNAL" ? String(error) : errorMessage(error)}`;
+      return { composed: false, failure: { code, phase: "composing", text } };
     });
     await settled;
     this.#announce({ is: "Composed", ticket, outcome });
