@@ -84,6 +84,7 @@ export class SimulatedWorld implements Surroundings {
       lacksExecutable: false,
       portIsTaken: false,
       breaksDownloads: true,
+      lostPrograms: new Set(),
       ownLayers,
       fallback: fallback ?? "",
     };
@@ -256,6 +257,15 @@ export class SimulatedWorld implements Surroundings {
   replacesExecutable(): this {
     this.machine.binary = `${this.machine.binary}'`;
     this.story.tell("operator", `replaces the executable: ${this.machine.binary}`);
+    return this;
+  }
+
+  /** All packages that are here now. */
+  removesPackages(): this {
+    this.story.tell("somebody", "removes the packages");
+    for (const { program } of this.life?.driver.state.packages.record.versions ?? []) {
+      this.machine.lostPrograms.add(program);
+    }
     return this;
   }
 
