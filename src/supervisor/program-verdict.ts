@@ -25,6 +25,24 @@ export function isProgramToBlame(state: State, candidate: Candidate, failure: Fa
   return sameCandidate(candidate, state.accepted) && isProgramNew(state) && condemnsProgram(failure);
 }
 
+/**
+ * Whether a configuration has failed that is the first one to run by a program which was installed while nothing was to run: that has
+ * not shown anything yet, so it is blamed first.
+ */
+export function isFirstRun(state: State, { program }: Candidate, failure: Failure): boolean {
+  const { accepted, settings } = state;
+  const ranNothing = settings.emptyStops && accepted.remote?.names.length === 0;
+  return ranNothing && isProgramNew(state) && sameProgram(program, accepted.program) && condemnsProgram(failure);
+}
+
+/** The program before returns, and the configuration is tried with that. */
+export function withdrawUntried(turn: Turn, failure: Failure): void {
+  const { desired } = turn.state;
+  withdrawProgram(turn, failure);
+  turn.state.desired = { ...desired, program: turn.state.accepted.program };
+  turn.desiredChanged = true;
+}
+
 /** The program runs and is proved: it is the one in force, and to be gone back from while it is on probation. */
 export function acceptProgram(turn: Turn): void {
   const { state } = turn;

@@ -4,7 +4,15 @@ import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
-import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawProgram } from "./program-verdict.ts";
+import {
+  acceptProgram,
+  failProgram,
+  isFirstRun,
+  isProgramToBlame,
+  isProgramTrial,
+  withdrawProgram,
+  withdrawUntried,
+} from "./program-verdict.ts";
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
 import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
@@ -59,6 +67,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramTrial(state, candidate)) return failProgram(turn, failure);
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
+  if (isFirstRun(state, candidate, failure)) return withdrawUntried(turn, failure);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {

@@ -345,7 +345,19 @@ describe("configuration and program", () => {
     const driver = withARunning().offers(remote("none", null)).collectorStops();
     driver.offersVersion("v2.0.0").packageArrives();
     expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(record(driver).before).toEqual({});
     expect(driver.offers(remote("B")).bringsIntoForce().program).toBe("v2.0.0");
+    expect(record(driver.passes(60_000)).before).toBeUndefined();
+  });
+
+  test("where the first configuration that runs by such a program fails, that is tried with the one before", () => {
+    const driver = withARunning().offers(remote("none", null)).collectorStops();
+    driver.offersVersion("v2.0.0").packageArrives().offers(remote("B")).composes().collectorStarts();
+    driver.collectorExits({ statement: "panic" });
+    expect(driver.packages).toContain("InstallFailed offered v2.0.0 : withdrawn: COLLECTOR_EXITED: starting: ");
+    driver.bringsIntoForce();
+    expect([driver.runs, driver.program, driver.verdict]).toEqual(["B", "own", "B APPLIED"]);
+    expect(record(driver)).toMatchObject({ installed: undefined, before: undefined });
   });
 });
 
