@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
+import { programPath } from "../packages/package-directory.ts";
+import type { OfferedFile, OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
 import { judgeOffered, type PackageDecision, planPackages } from "../packages/plan.ts";
 import { storedPackage } from "../storage/packages-record.ts";
 import { beginApply } from "./apply.ts";
@@ -163,6 +164,7 @@ function fetchPackage(
   state.nextTicket += 1;
   state.packages = { ...state.packages, upgrade: { is: "fetching", ticket, wanted, phase: "downloading", file } };
   tell(turn, wanted, "pending");
+  keepForFetch(turn, decision.file);
   turn.effects.push({
     do: "FetchPackage",
     ticket,
@@ -170,6 +172,12 @@ function fetchPackage(
     file: decision.file,
     held: decision.do === "use" ? decision.held : undefined,
   });
+}
+
+/** What came of downloads that were given up goes with the next one, so that a server which changes its mind does not fill the disk. */
+function keepForFetch(turn: Turn, { contentHash }: OfferedFile): void {
+  const here = turn.state.packages.record.versions.map(({ program }) => program);
+  turn.effects.push({ do: "KeepPackages", programs: [...here, programPath(contentHash, "program")] });
 }
 
 /** The switch is written into the journal before anything is touched; from now on the machine apply has it. */

@@ -416,6 +416,19 @@ describe("an operator who goes back", () => {
   });
 });
 
+test("what came of a download that was given up goes with the next one, and stays for the same one", () => {
+  const driver = onProbation().passes(60_000).offersVersion("v3.0.0").packageIs("downloading", 10);
+  driver.offersVersion("v4.0.0");
+  const kept = driver
+    .effectsThat("KeepPackages")
+    .at(-1)
+    ?.programs.map((program) => program.split("/")[0]);
+  expect(kept).toEqual([storedPackage("v2.0.0").program.split("/")[0], storedHash("v4.0.0").toHex().slice(0, 32)]);
+  expect(driver.effects.findLastIndex((effect) => effect.do === "KeepPackages")).toBeLessThan(
+    driver.effects.findLastIndex((effect) => effect.do === "FetchPackage"),
+  );
+});
+
 test("old versions are removed by count, and never what runs or what there is to go back to", () => {
   const driver = withARunning({ config: { agent: { package: { ...packageConfig, keep: 1 } } } });
   for (const version of ["v2.0.0", "v3.0.0", "v4.0.0", "v5.0.0"]) onProbation(version, driver).passes(60_000);
