@@ -12,6 +12,14 @@ export interface ProgramGuardOptions {
   files: Pick<Files, "stat" | "pieces">;
 }
 
+/** Failures of the moment, which say nothing of the file. */
+const passing: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM", "EAGAIN"]);
+
+/** Whether a fault means that the program is not there any more as it was installed. */
+export function isLost(fault: string): boolean {
+  return fault.startsWith("PACKAGE_LOST: ");
+}
+
 /**
  * Whether programs that lie here are still what was verified when they came: each is read for its hash before it is used, and again once
  * the file is another one by its size, time or inode.
@@ -25,7 +33,10 @@ export class ProgramGuard {
     this.#options = options;
   }
 
-  /** Why it is not to be run, `CODE: text`; `undefined` where it is as it was installed. Never rejects. */
+  /**
+   * Why it is not to be run, `CODE: text`; `undefined` where it is as it was installed. `PACKAGE_LOST`: it is not; `PACKAGE_UNREADABLE`: that
+   * cannot be told at the moment. Never rejects.
+   */
   async fault(stored: StoredPackage): Promise<string | undefined> {
     const { directory, files } = this.#options;
     const { program, size, sha256, version } = stored;
@@ -46,7 +57,9 @@ export class ProgramGuard {
       this.#seen.set(program, look);
       return undefined;
     } catch (error) {
-      return lost(`cannot be read: ${errorCode(error) ?? errorMessage(error)}`);
+      const code = errorCode(error) ?? errorMessage(error);
+      if (!passing.has(code)) return lost(`cannot be read: ${code}`);
+      return `PACKAGE_UNREADABLE: ${version} cannot be read at the moment: ${code} (packages/${program})`;
     }
   }
 }

@@ -9,7 +9,7 @@ import {
   storedPackage,
   withRejectedPackage,
 } from "../storage/packages-record.ts";
-import type { ProgramGuard } from "./program-guard.ts";
+import { isLost, type ProgramGuard } from "./program-guard.ts";
 import { isBelowMinimum } from "./trust/judge-version.ts";
 
 export interface SettleOptions {
@@ -50,8 +50,8 @@ export async function settleInstalled(options: SettleOptions): Promise<Settled> 
   const whole: StoredPackage[] = [];
   for (const version of record.versions) {
     const fault = await faultOf(version, options);
-    if (fault === undefined) whole.push(version);
-    else notes.push(fault);
+    if (fault === undefined || !isLost(fault)) whole.push(version);
+    if (fault !== undefined) notes.push(fault);
   }
   const known = (hash: string | undefined) => whole.find((version) => version.hash === hash);
   const stays = known(record.installed);

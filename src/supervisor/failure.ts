@@ -35,7 +35,7 @@ export type FailureCode =
   | "EXECUTABLE"
   /** The Collector says of itself that it is another version than the one that was to run. */
   | "VERSION_MISMATCH"
-  /** The program of a package is not there any more as it was installed. */
+  /** The program of a package is not there any more as it was installed, or cannot be read at the moment. */
   | "PACKAGE_LOST"
   /** It was tried before and failed: the text holds that reason. */
   | "REJECTED"
@@ -72,7 +72,8 @@ const blameless: ReadonlySet<FailureCode> = new Set([
 
 /** Why a Collector cannot be used of which nothing can be learned. */
 export function ignorance({ code, message }: { code: string; message: string }, phase: Phase): Failure {
-  return { code: code === "PACKAGE_LOST" ? code : "EXECUTABLE", phase, text: message };
+  const isOfPackage = code === "PACKAGE_LOST" || code === "PACKAGE_UNREADABLE";
+  return { code: isOfPackage ? "PACKAGE_LOST" : "EXECUTABLE", phase, text: message };
 }
 
 /** Whether the configuration itself is to blame, so that it need not be tried again. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { LearnOutcome } from "../collector/learn.ts";
 import type { PackageConfig } from "../config/package-types.ts";
-import type { ProgramGuard } from "../packages/program-guard.ts";
+import { isLost, type ProgramGuard } from "../packages/program-guard.ts";
 import type { Files } from "../runtime/ports.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
 import type { Acquaintance } from "./acquaintance.ts";
@@ -35,7 +35,7 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
     return this.#options.acquaintance.known(executable);
   }
 
-  /** As `Acquaintance` has it, and `PACKAGE_LOST`. */
+  /** As `Acquaintance` has it, and with the faults of `ProgramGuard`. */
   async current(executable: string): Promise<LearnOutcome> {
     const { state, acquaintance } = this.#options;
     const { packages, settings } = state();
@@ -43,7 +43,8 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
     const stored = packages.record.versions.find(({ program }) => join(directory, program) === executable);
     const fault = stored && (await this.#lookAt(stored));
     if (fault === undefined) return await acquaintance.current(executable);
-    return { learned: false, code: lostCode, message: fault.slice(`${lostCode}: `.length) };
+    const [code = "", message = ""] = fault.split(/: (.*)/s);
+    return { learned: false, code, message };
   }
 
   /** See `findWayBack`. */
@@ -60,13 +61,11 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
     });
   }
 
-  /** Why it cannot be run, which the mind has been told; `undefined` where it can. */
+  /** Why it cannot be run; the mind has been told of one that is lost. `undefined` where it can. */
   async #lookAt(stored: StoredPackage): Promise<string | undefined> {
     const { guard, post } = this.#options;
     const fault = await guard.fault(stored);
-    if (fault !== undefined) post({ is: "ProgramLost", program: stored.program, reason: fault });
+    if (fault !== undefined && isLost(fault)) post({ is: "ProgramLost", program: stored.program, reason: fault });
     return fault;
   }
 }
-
-const lostCode = "PACKAGE_LOST";

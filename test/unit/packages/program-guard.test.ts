@@ -2,8 +2,9 @@ import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { ProgramGuard } from "../../../src/packages/program-guard.ts";
+import { isLost, ProgramGuard } from "../../../src/packages/program-guard.ts";
 import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { errno } from "../../support/memory-files.ts";
 import { storedPackage } from "../../support/package-offers.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
@@ -56,9 +57,16 @@ test("what an earlier version has installed has no hash, and its size counts", a
   expect(reads()).toBe(0);
 });
 
-test("one that cannot be looked at is lost, with the reason", async () => {
-  const files = createBunFiles({ libc: undefined });
-  const broken = { ...files, stat: () => Promise.reject(Object.assign(new Error("no"), { code: "EIO" })) };
-  const guard = new ProgramGuard({ directory: "/x", files: broken });
-  expect(await guard.fault(stored)).toContain("cannot be read: EIO");
-});
+test.each([
+  ["EIO", "PACKAGE_LOST: v2.0.0 cannot be read: EIO", true],
+  ["EMFILE", "PACKAGE_UNREADABLE: v2.0.0 cannot be read at the moment: EMFILE", false],
+])(
+  "one that cannot be looked at for %s is not run, and is lost unless that says nothing of it",
+  async (code, text, lost) => {
+    const files = createBunFiles({ libc: undefined });
+    const broken = { ...files, stat: () => Promise.reject(errno(code)) };
+    const fault = await new ProgramGuard({ directory: "/x", files: broken }).fault(stored);
+    expect(fault).toStartWith(text);
+    expect(isLost(fault ?? "")).toBe(lost);
+  },
+);

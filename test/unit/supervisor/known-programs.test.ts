@@ -32,7 +32,7 @@ function world(fault?: string) {
 test("what is whole is looked into as ever, and so is the operator's own", async () => {
   const { programs, events, asked } = world();
   expect(await programs.current(path)).toMatchObject({ learned: true });
-  expect(await world("lost").programs.current("/opt/otelcol")).toMatchObject({ learned: true });
+  expect(await world("PACKAGE_LOST: gone").programs.current("/opt/otelcol")).toMatchObject({ learned: true });
   expect(asked).toEqual([path]);
   expect(events).toEqual([]);
 });
@@ -42,6 +42,12 @@ test("what is not what was installed is not even asked who it is, and the mind i
   expect(await programs.current(path)).toEqual({ learned: false, code: "PACKAGE_LOST", message: "v2.0.0 is gone" });
   expect(asked).toEqual([]);
   expect(events).toEqual([{ is: "ProgramLost", program: stored.program, reason: "PACKAGE_LOST: v2.0.0 is gone" }]);
+});
+
+test("what cannot be read at the moment is not run, and not given up", async () => {
+  const { programs, events } = world("PACKAGE_UNREADABLE: v2.0.0 cannot be read at the moment: EMFILE");
+  expect(await programs.current(path)).toMatchObject({ learned: false, code: "PACKAGE_UNREADABLE" });
+  expect(events).toEqual([]);
 });
 
 test("a way back is looked at before it is promised", async () => {
