@@ -54,9 +54,10 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
       problems: upstream.problems.map(({ message, path }) => formatProblem(problem(message, path))),
     };
   }
-  const { connect, hidden, close } = upstream;
+  const { connect, fileRoute, hidden, close } = upstream;
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, source, useLevel, connect, hidden, passing })
+  const given = { source, useLevel, connect, fileRoute, hidden, passing };
+  const end = await superviseInStorage(config, log, { runtime, stops, ...given })
     .catch(unexpected)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
@@ -79,7 +80,7 @@ async function superviseInStorage(
     ...rest
   }: { runtime: Runtime; stops: Stops } & Pick<
     SupervisorOptions,
-    "connect" | "hidden" | "passing" | "source" | "useLevel"
+    "connect" | "fileRoute" | "hidden" | "passing" | "source" | "useLevel"
   >,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;

@@ -26,6 +26,7 @@ import { type Route, routesOf } from "./routes.ts";
 import { findSecrets } from "./secrets.ts";
 import type { SecretPlaces } from "./secrets.ts";
 import { stack } from "./stack.ts";
+import { type StatedVersion, statedVersion } from "./stated-version.ts";
 import type { MappingNode } from "./tree.ts";
 import { findUnsetAddress } from "./unset-variables.ts";
 
@@ -56,6 +57,7 @@ export interface ComposedText {
   needs: Needs;
   /** Variables of the add-ons that it refers to. */
   addons: readonly string[];
+  serviceVersion: StatedVersion;
   /** What of the text must not leave the machine. */
   secrets: SecretPlaces;
   origins: Origins;
@@ -128,6 +130,7 @@ export function compose(given: ComposeInput): ComposeResult {
     files: verdict.files,
     needs: { ...needs, files: [...needs.files, ...files] },
     addons: references.used,
+    serviceVersion: statedVersion(tree),
     secrets: findSecrets(tree),
     origins: originsOf(tree),
   };

@@ -1,44 +1,58 @@
 import type { ServerConfig } from "../config/types.ts";
+import type { RouteProvider } from "../opamp/client/route.ts";
+import type { OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import type { FileRoute } from "../packages/download-types.ts";
 import { destinationOf } from "../runtime/destination.ts";
 import type { TlsOptions } from "../runtime/network-ports.ts";
-import type { Clock, Files } from "../runtime/ports.ts";
-import type { Log } from "../telemetry/log.ts";
 import { chooseProxy } from "./choose-proxy.ts";
-import { TlsMaterial } from "./tls-material.ts";
+import type { OpenedRoute } from "./server-route.ts";
 
 export interface FileRouteOptions {
   server: ServerConfig;
-  files: Pick<Files, "read">;
-  clock: Pick<Clock, "now">;
+  /** The way to the OpAMP server, without credentials. */
+  provide: OpenedRoute["provide"];
+  /** Puts the credentials of `server.auth` around a way. */
+  around(route: RouteProvider): RouteProvider;
+  /** What the server has offered and is in force. */
+  inForce(): OpAMPConnectionSettings | undefined;
   /** Where proxies may be named. */
   env: Readonly<Record<string, string>>;
-  log: Log;
 }
 
 /**
- * How files of packages are reached, by the operator's settings of `server`. The proxy is chosen as for the OpAMP server, by the address of
- * the file. At the origin of the OpAMP server TLS is the same, client certificate and all. Another host, which only the server has named,
- * is trusted by the roots of the system beside those of `server.tls`; it is shown no certificate, and is verified even where the server
- * is not. Files are read anew for each request, for the first time with the first one.
+ * How files of packages are reached. At the origin of the OpAMP server in force it is as that server is: TLS, client certificate, proxy,
+ * headers and credentials, of the operator and of what was offered and accepted. So it is, by the operator's settings alone, at the origin
+ * of `server.endpoint` where another one is in force. Another host, which only the server has named, is shown neither certificate nor
+ * credentials, is trusted by the roots of the system beside those of `server.tls`, and is verified even where the server is not; the proxy
+ * is chosen by the address of the file. Files and tokens are got anew for each request.
  */
-export function fileRoute(options: FileRouteOptions): (url: string) => Promise<FileRoute> {
-  const { server, env } = options;
-  let open: TlsMaterial | undefined;
-  return async (url) => {
+export function fileRoute(options: FileRouteOptions): (url: string, signal: AbortSignal) => Promise<FileRoute> {
+  const { server, provide, around, inForce, env } = options;
+  return async (url, signal) => {
+    const offered = inForce();
+    const own = await provide(undefined)(signal, url);
+    if (!own.usable) return own;
+    const current = offered === undefined ? own : await provide(offered)(signal, url);
+    if (!current.usable) return current;
+    if (isSameOrigin(url, current.route.url)) return await wayOf(around(provide(offered)), url, signal);
+    if (isSameOrigin(url, server.endpoint)) return await wayOf(around(provide(undefined)), url, signal);
     const choice = chooseProxy({ endpoint: url, configured: server.proxyUrl, env });
     if (choice.use === "refused") return { usable: false, code: "PROXY", reason: choice.reason };
-    const material = open ?? new TlsMaterial({ ...options, tls: server.tls });
-    const faults = open ? [] : await material.open();
-    if (faults.length > 0) {
-      const reason = faults.map(({ key, message }) => `server::tls::${key}: ${message}`).join("; ");
-      return { usable: false, code: "TLS_FILE", reason };
-    }
-    if (open) await material.refresh();
-    open = material;
-    const tls = isSameOrigin(url, server.endpoint) ? material.options : forOthers(material.options);
     const proxy = choice.use === "proxy" ? { url: choice.url, headers: server.proxyConnectHeaders } : undefined;
-    return { usable: true, tls, ...(proxy && { proxy }) };
+    return { usable: true, tls: forOthers(own.route.tls ?? {}), ...(proxy && { proxy }) };
+  };
+}
+
+async function wayOf(route: RouteProvider, url: string, signal: AbortSignal): Promise<FileRoute> {
+  const answer = await route(signal, url);
+  if (!answer.usable) return answer;
+  const { headers, tls, proxy, credentials } = answer.route;
+  return {
+    usable: true,
+    headers,
+    ...(tls && { tls }),
+    ...(proxy && { proxy }),
+    ...(credentials && { refused: () => credentials.refused() }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { HeaderList } from "../config/types.ts";
 import type { Network, ProxyOptions, TlsOptions } from "../runtime/network-ports.ts";
 import type { Clock, Files, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -18,7 +19,15 @@ export interface DownloadRequest {
 
 /** How a file is reached; asked for each request, and for each address that a redirect leads to. */
 export type FileRoute =
-  | { usable: true; tls?: TlsOptions; proxy?: ProxyOptions }
+  | {
+      usable: true;
+      /** Under those that were offered with the file. Default: none. */
+      headers?: HeaderList;
+      tls?: TlsOptions;
+      proxy?: ProxyOptions;
+      /** Told a 401; returns whether other credentials can be had at once. Default: there are none. */
+      refused?(): boolean;
+    }
   /** `code` is for machines, `reason` for people; no secret. */
   | { usable: false; code: string; reason: string };
 
@@ -48,7 +57,7 @@ export interface DownloadOptions {
   progressMs?: number;
   /** Must not throw. Default: nobody listens. */
   onProgress?(progress: DownloadProgress): void;
-  route(url: string): FileRoute | Promise<FileRoute>;
+  route(url: string, signal: AbortSignal): FileRoute | Promise<FileRoute>;
   files: Pick<Files, "freeBytes" | "pieces" | "readIfPresent" | "remove" | "rename" | "sink" | "stat" | "write">;
   network: Pick<Network, "get">;
   clock: Clock;

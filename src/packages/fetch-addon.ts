@@ -30,12 +30,15 @@ export async function fetchAddon(request: FetchAddonRequest, options: TrustedOpt
   // No add-on is called so: see `addonFile`.
   const archive = join(directory, ".package");
   const entry = addonFile(name);
+  let isGivenUp = false;
   try {
-    const fault = await fetchTrusted(file, archive, options);
-    if (fault !== undefined) return fault;
+    const trusted = await fetchTrusted(file, archive, options);
+    isGivenUp = trusted.kind === "cancelled";
+    if (trusted.kind !== "trusted") return trusted;
     reached("unpacking");
     const { maxBytes } = config.download;
     const outcome = await unpackAddon({ archive, into: join(directory, entry), unpack, maxBytes, readers }, options);
+    isGivenUp = outcome.kind === "cancelled";
     if (outcome.kind === "cancelled") return outcome;
     if (outcome.kind === "unpacked") return { ...outcome, kind: "fetched", entry };
     const { code, message, passing } = outcome;
@@ -45,7 +48,8 @@ export async function fetchAddon(request: FetchAddonRequest, options: TrustedOpt
         : message;
     return { kind: "failed", phase: "unpacking", code, message: hint, isCondemned: !passing };
   } finally {
-    await files.remove(archive);
+    // What is given up goes on from the whole file another time.
+    if (!isGivenUp) await files.remove(archive);
   }
 }
 

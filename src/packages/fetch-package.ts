@@ -20,7 +20,9 @@ export interface FetchOptions extends TrustedOptions {
   config: PackageConfig;
 }
 
-export type FetchResult = { kind: "fetched"; path: string; size: number } | FetchFault;
+export type FetchResult =
+  /** `sha256`: of the program; `verifier`: what the operator trusted (`verifierPrint`). In lower-case hex. */
+  { kind: "fetched"; path: string; size: number; sha256: string; verifier: string } | FetchFault;
 
 /**
  * Brings the program of a package into its directory: fetched, its hash and its signature verified, taken out of its archive,
@@ -30,18 +32,29 @@ export async function fetchPackage(request: FetchRequest, options: FetchOptions)
   const { files } = options;
   const archive = join(request.directory, "package");
   const path = join(request.directory, request.program);
+  let result: FetchResult | undefined;
   try {
-    const fault = await fetchTrusted(request.file, archive, options);
-    return fault ?? (await unpackFile(request, archive, path, options));
+    return (result = await openFile(request, { archive, path }, options));
   } finally {
-    await files.remove(archive);
+    // What is given up goes on from the whole file another time.
+    if (result?.kind !== "cancelled") await files.remove(archive);
   }
+}
+
+async function openFile(
+  request: FetchRequest,
+  { archive, path }: { archive: string; path: string },
+  options: FetchOptions,
+): Promise<FetchResult> {
+  const trusted = await fetchTrusted(request.file, archive, options);
+  return trusted.kind === "trusted" ? await unpackFile(request, archive, path, trusted.verifier, options) : trusted;
 }
 
 async function unpackFile(
   { mode }: FetchRequest,
   archive: string,
   into: string,
+  verifier: string,
   options: FetchOptions,
 ): Promise<FetchResult> {
   const { config, files, host, reached } = options;
@@ -54,7 +67,9 @@ async function unpackFile(
   if (outcome.kind === "cancelled") return outcome;
   if (outcome.kind === "refused") return failed(outcome.code, outcome.message, !outcome.passing);
   const verdict = await checkProgram(into, { target: host, files });
-  if (verdict.kind === "fits") return { kind: "fetched", path: into, size: outcome.size };
+  if (verdict.kind === "fits") {
+    return { kind: "fetched", path: into, size: outcome.size, sha256: outcome.sha256.toHex(), verifier };
+  }
   await files.remove(into);
   return failed(verdict.code, verdict.message, true);
 }

@@ -6,6 +6,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { DownloadOptions, DownloadProgress } from "./download-types.ts";
 import { download } from "./download.ts";
 import type { OfferedFile } from "./packages-offer.ts";
+import { verifierPrint } from "./trust/verifier-print.ts";
 import { verify } from "./trust/verify.ts";
 
 /** How far a file of a package is. */
@@ -26,6 +27,9 @@ export interface TrustedOptions {
   reached(phase: FetchedPhase, progress?: DownloadProgress): void;
 }
 
+/** `verifier`: what the operator trusted (`verifierPrint`), lower-case hex. */
+export type FetchTrusted = { kind: "trusted"; verifier: string } | FetchFault;
+
 /** Why a file is not here. */
 export type FetchFault =
   | {
@@ -40,13 +44,9 @@ export type FetchFault =
 
 /**
  * Fetches a file of a package and sees that somebody whom the operator trusts has signed it, in this order, so that nothing is
- * looked into that nobody vouches for. `undefined`: it lies at `into`; otherwise it may lie there, and must not stay.
+ * looked into that nobody vouches for. Where it is trusted it lies at `into`; where it failed it may lie there, and must not stay.
  */
-export async function fetchTrusted(
-  file: OfferedFile,
-  into: string,
-  options: TrustedOptions,
-): Promise<FetchFault | undefined> {
+export async function fetchTrusted(file: OfferedFile, into: string, options: TrustedOptions): Promise<FetchTrusted> {
   return (await fetchFile(file, into, options)) ?? (await trustFile(file, into, options));
 }
 
@@ -68,19 +68,28 @@ async function fetchFile(
 }
 
 /** Whom the operator trusts may change, so nothing is condemned. */
-async function trustFile(file: OfferedFile, path: string, options: TrustedOptions): Promise<FetchFault | undefined> {
-  const { config, reached, log } = options;
+async function trustFile(file: OfferedFile, path: string, options: TrustedOptions): Promise<FetchTrusted> {
+  const { config, reached, log, files, signal } = options;
   reached("verifying");
   const failed = (code: string, message: string): FetchFault => {
     return { kind: "failed", phase: "verifying", code, message, isCondemned: false };
   };
-  if (config.verifier === undefined) return failed("VERIFIER_UNUSABLE", "there is no agent::package::verifier");
+  const { verifier } = config;
+  if (verifier === undefined) return failed("VERIFIER_UNUSABLE", "there is no agent::package::verifier");
   const sha256 = Uint8Array.fromHex(file.contentHash);
-  const trust = await verify({ path, sha256, signature: file.signature }, config.verifier, options);
+  const print = await verifierPrint(verifier, files);
+  if ("fault" in print) return failed("VERIFIER_UNUSABLE", print.fault);
+  const trust = await verify({ path, sha256, signature: file.signature }, verifier, options).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    return cancelled;
+  });
+  if (trust.kind === "cancelled") return trust;
   if (trust.kind === "refused") return failed(trust.code, trust.message);
   log.info("The package is trusted", {
     by: trust.by,
     ...(trust.signedAt && { signedAt: trust.signedAt.toISOString() }),
   });
-  return options.signal.aborted ? { kind: "cancelled" } : undefined;
+  return signal.aborted ? cancelled : { kind: "trusted", verifier: print.print };
 }
+
+const cancelled = { kind: "cancelled" } as const;

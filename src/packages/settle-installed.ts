@@ -10,6 +10,8 @@ import {
   storedPackage,
   withRejectedPackage,
 } from "../storage/packages-record.ts";
+import { isLost, type ProgramGuard } from "./program-guard.ts";
+import { isBelowMinimum } from "./trust/judge-version.ts";
 
 export interface SettleOptions {
   record: PackagesRecord;
@@ -19,6 +21,10 @@ export interface SettleOptions {
   /** The operator's own. */
   executable: string;
   files: Pick<Files, "stat" | "pieces" | "list">;
+  /** Looks whether programs are what was installed. */
+  guard: Pick<ProgramGuard, "fault">;
+  /** `agent.package.minimum_version`. */
+  minimumVersion: string | undefined;
   /** Milliseconds since the Unix epoch. */
   now: number;
 }
@@ -30,9 +36,10 @@ export interface Settled {
 }
 
 /**
- * What runs at a start. A package whose program is not there as it was left is none any more, and what was before it runs.
- * An operator who has replaced `agent.executable` since has the last word: his runs, and what was installed over the old one is
- * not installed again before he says so.
+/**
+ * What runs at a start. A package whose program is not there as it was installed, down to its hash, is none any more, and what was before
+ * it runs, unless the operator's minimum forbids that by now. An operator who has replaced `agent.executable` since has the last word: his
+ * runs, and what was installed over the old one is not installed again before he says so.
  *
  * An add-on that is not there as it was left is fetched again where it is still offered; until then what refers to it is told that
  * it has no such file.
@@ -49,25 +56,34 @@ export async function settleInstalled(options: SettleOptions): Promise<Settled> 
 }
 
 async function settleProgram(options: SettleOptions): Promise<Settled> {
-  const { record, now } = options;
+  const { record, now, minimumVersion } = options;
   const installed = storedPackage(record, record.installed);
   if (installed !== undefined && (await isReplaced(options))) {
     const reason = "OPERATOR_REPLACED: agent.executable was replaced after this package was installed, and runs now";
     const own = { ...record, installed: undefined, before: undefined, replaced: undefined };
     return { record: withRejectedPackage(own, { hash: installed.hash, reason, at: now }), notes: [reason] };
   }
+  const notes: string[] = [];
   const whole: StoredPackage[] = [];
   for (const version of record.versions) {
-    if (await isWhole(version, options)) whole.push(version);
+    const fault = await faultOf(version, options);
+    if (fault === undefined || !isLost(fault)) whole.push(version);
+    if (fault !== undefined) notes.push(fault);
   }
-  if (whole.length === record.versions.length && (record.installed === undefined || installed !== undefined)) {
-    return { record, notes: [] };
-  }
-  const known = (hash: string | undefined) => whole.find((version) => version.hash === hash)?.hash;
+  const known = (hash: string | undefined) => whole.find((version) => version.hash === hash);
   const stays = known(record.installed);
-  const notes = record.versions.filter((version) => !whole.includes(version)).map(lostText);
+  if (stays !== undefined && isBelowMinimum(stays.ownVersion, minimumVersion)) {
+    notes.push(`${belowText(stays, minimumVersion)}, and runs on until something newer is installed`);
+  }
+  if (whole.length === record.versions.length && (stays !== undefined || record.installed === undefined)) {
+    return { record, notes };
+  }
   if (stays !== undefined || record.installed === undefined) return { record: { ...record, versions: whole }, notes };
-  return { record: { ...record, versions: whole, installed: known(record.before?.hash), before: undefined }, notes };
+  const before = known(record.before?.hash);
+  const isAllowed = before !== undefined && !isBelowMinimum(before.ownVersion, minimumVersion);
+  if (before !== undefined && !isAllowed) notes.push(`${belowText(before, minimumVersion)}, and is not gone back to`);
+  const next = isAllowed ? before.hash : undefined;
+  return { record: { ...record, versions: whole, installed: next, before: undefined }, notes };
 }
 
 async function sizeOfAddon(
@@ -105,15 +121,19 @@ async function isReplaced({ record, executable, files }: SettleOptions): Promise
   return now !== undefined && now.sha256 !== replaced.sha256;
 }
 
-async function isWhole({ program, size }: StoredPackage, { directory, files }: SettleOptions): Promise<boolean> {
+/** What may run at once is read for its hash; what is only kept is, before it is used. */
+async function faultOf(version: StoredPackage, { record, directory, files, guard }: SettleOptions) {
+  if ([record.installed, record.before?.hash].includes(version.hash)) return await guard.fault(version);
+  const { program, size } = version;
   const stat = await files.stat(join(directory, program)).catch(() => undefined);
-  return stat?.kind === "file" && stat.executable && stat.size === size;
+  if (stat?.kind === "file" && stat.executable && stat.size === size) return undefined;
+  return `PACKAGE_LOST: ${version.version} is not there any more as it was installed (packages/${program})`;
 }
 
 function lostAddonText({ name, path }: StoredAddon): string {
   return `PACKAGE_LOST: ${name} is not there any more as it was unpacked (addons/${path})`;
 }
 
-function lostText({ version, program }: StoredPackage): string {
-  return `PACKAGE_LOST: ${version} is not there any more as it was installed (packages/${program})`;
+function belowText({ version }: StoredPackage, minimumVersion: string | undefined): string {
+  return `BELOW_MINIMUM: ${version} is older than agent.package.minimum_version, ${minimumVersion}`;
 }

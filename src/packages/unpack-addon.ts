@@ -59,7 +59,7 @@ export async function unpackAddon(
     const format = archiveFormat(await files.readHead(request.archive, programHeaderBytes));
     const isDirectory = request.unpack && (format === "tar.gz" || format === "tar.zst" || format === "zip");
     const written = isDirectory
-      ? await writeTree(await archiveEntries(format, { ...request, files, size }), temporary, request, options)
+      ? await writeTree(await archiveEntries(format, { ...request, files, size, signal }), temporary, request, options)
       : await writeFile(
           files.pieces(request.archive),
           { path: temporary, size, isProgram: format === "program" },

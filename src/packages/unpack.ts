@@ -75,7 +75,8 @@ async function take(
   const rules = new EntryRules();
   const wanted = request.entry.replace(/^(?:\.\/+)+/, "");
   let written: WrittenProgram | undefined;
-  for await (const entry of await archiveEntries(format, { files, archive, size, maxBytes })) {
+  const opened = { files, archive, size, maxBytes, signal: options.signal };
+  for await (const entry of await archiveEntries(format, opened)) {
     options.signal.throwIfAborted();
     const name = rules.take(entry);
     if (name !== wanted || entry.kind !== "file") continue;

@@ -104,7 +104,7 @@ export interface Files {
    */
   cutOff(path: string, copy: string): number;
   /**
-   * Creates missing parents too, all with mode 0700. `passage` is the id of a group that must be able to reach what lies in
+   * Creates missing parents too, all with mode 0700; what is created outlasts a power cut. `passage` is the id of a group that must be able to reach what lies in
    * the directory: what is created gets its group and 0710, and so does the directory where it is there and lets neither
    * that group nor everybody pass. Parents that are there are left alone. `listed`: the group may see the names in it too (0750).
    */

@@ -159,9 +159,10 @@ export interface Processes {
   run(options: RunOptions): Promise<RunOutcome>;
   /**
    * Has one of this program's own tasks carried out by a short-lived process: the loop goes on meanwhile, and the
-   * memory comes back. Input and result are data (structured clone). Rejects where the process cannot be had or fails.
+   * memory comes back. Input and result are data (structured clone). Rejects where the process cannot be had or fails, and
+   * with the reason of `signal` once that is aborted, which ends the process. Default: nothing but its work ends it.
    */
-  compute(task: string, input: unknown): Promise<unknown>;
+  compute(task: string, input: unknown, signal?: AbortSignal): Promise<unknown>;
   /** What keeps this process from running commands as somebody else, in words; `undefined` where nothing is known to. */
   whyNotAs(account: Account): string | undefined;
   /** Has the system say what it would say to `account`: modes, access lists and mounts all count. */

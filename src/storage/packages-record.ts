@@ -17,6 +17,10 @@ export interface StoredPackage {
   readonly program: string;
   /** Bytes of the executable. */
   readonly size: number;
+  /** SHA-256 of the executable. Absent: an earlier version of this program has installed it. */
+  readonly sha256?: string | undefined;
+  /** What the operator trusted when it was verified, as `verifierPrint` has it. Absent: as with `sha256`. */
+  readonly verifier?: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
 }
@@ -87,6 +91,8 @@ export const packagesRecord = jsonRecord<PackagesRecord>(
         contentHash: z.string(),
         program: z.string().check(z.regex(programPath)),
         size: z.number(),
+        sha256: z.optional(z.string()),
+        verifier: z.optional(z.string()),
         at: z.number(),
       }),
     ),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
+import type { DownloadOptions } from "../packages/download-types.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -22,6 +23,8 @@ export interface AddonEffectsOptions {
   log: Log;
   /** Where add-ons lie, absolute. */
   addonsDirectory: string;
+  /** How files are reached. */
+  route: DownloadOptions["route"];
   post(event: Event): void;
 }
 
@@ -67,13 +70,11 @@ export class AddonEffects {
   }
 
   async #bring({ addon, file, rule, ticket }: Fetch, signal: AbortSignal): Promise<AddonOutcome | undefined> {
-    const { config, runtime, storage, log, addonsDirectory, post } = this.#options;
-    const { server, agent } = config;
-    if (server === undefined) throw new Error("there is no server");
-    const [{ fetchAddon }, { addonDirectory, addonPath }, { fileRoute }] = await Promise.all([
+    const { config, runtime, storage, log, addonsDirectory, route, post } = this.#options;
+    const { agent } = config;
+    const [{ fetchAddon }, { addonDirectory, addonPath }] = await Promise.all([
       import("../packages/fetch-addon.ts"),
       import("../packages/addon-directory.ts"),
-      import("../connection/file-route.ts"),
     ]);
     const place = addonDirectory(file.contentHash, rule);
     const directory = join(addonsDirectory, place);
@@ -86,7 +87,7 @@ export class AddonEffects {
       {
         ...runtime,
         config: { download: bounds, ...(verifier && { verifier }) },
-        route: fileRoute({ ...runtime, server, env: runtime.host.env, log }),
+        route,
         log,
         signal,
         reached: (phase, progress) => {

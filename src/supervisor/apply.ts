@@ -20,6 +20,7 @@ import { failConnections } from "./settings-ledger.ts";
 import { type Apply, type Candidate, type Composition, isLive, type State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
 import { accept, commit, fail } from "./verdict.ts";
+import { introductionFault } from "./version-proof.ts";
 
 /** A trial that was begun so often and never had a verdict ends the supervisor itself, or the machine. */
 const mostTrials = 3;
@@ -95,7 +96,7 @@ function compose(turn: Turn, candidate: Candidate, { lenient }: { lenient: boole
 function tryComposition(turn: Turn, composition: Composition): void {
   const { state } = turn;
   if (changesNothing(state, composition)) takeAddons(turn, composition.candidate);
-  const known = knownFailure(turn, composition);
+  const known = knownFailure(turn, composition) ?? introductionFault(state, composition);
   if (known !== undefined) return fail(turn, composition, known);
   const adopted = adopt(turn, composition);
   if (adopted === "proven") {

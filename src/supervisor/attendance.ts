@@ -13,10 +13,10 @@ import type { Event } from "./events.ts";
 import { openHealthEndpoint } from "./health-endpoint.ts";
 import type { Mind } from "./mind.ts";
 import { operatorOrders } from "./operator-orders.ts";
-import { cannotRollBack } from "./package-orders.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
+import type { WayBack } from "./way-back.ts";
 
 export interface AttendanceOptions {
   config: SupervisorConfig;
@@ -33,6 +33,13 @@ export interface AttendanceOptions {
   requestStop(): void;
 }
 
+/** What an operator's orders become. */
+export interface Orders {
+  post(event: Event): void;
+  /** Where a rollback to this version leads. */
+  findWayBack(version: string | undefined): Promise<WayBack>;
+}
+
 /**
  * Those who look at the supervisor from outside, and what they are shown: the control channel, the service manager, the
  * health endpoint. They are there before the Collector is known, and until it is down.
@@ -47,8 +54,9 @@ export class Attendance {
   readonly #listeners = new Set<() => void>();
   readonly #reports: ServiceReports | undefined;
   #mind: Pick<Mind, "state" | "idle"> | undefined;
-  #post: ((event: Event) => void) | undefined;
   readonly #alive = () => this.#mind?.idle ?? true;
+  #post: Orders["post"] | undefined;
+  #findWayBack: Orders["findWayBack"] = () => Promise.reject(new Error("there is no mind yet"));
   #control: ControlServer | undefined;
   #health: Listener | undefined;
 
@@ -85,9 +93,10 @@ export class Attendance {
   }
 
   /** The mind is there: from now on the supervisor supervises. */
-  begin(mind: Pick<Mind, "state" | "idle">, post: (event: Event) => void): void {
+  begin(mind: Pick<Mind, "state" | "idle">, { post, findWayBack }: Orders): void {
     this.#mind = mind;
     this.#post = post;
+    this.#findWayBack = findWayBack;
     this.#reports?.ready();
     this.changed();
   }
@@ -131,7 +140,7 @@ export class Attendance {
           const target = this.#mind?.state.target;
           return target?.is === "nothing" ? target.reason : undefined;
         },
-        cannotRollBack: (version) => this.#mind && cannotRollBack(this.#mind.state.packages, version),
+        findWayBack: (version) => this.#findWayBack(version),
       }),
       stop: requestStop,
     };

@@ -14,6 +14,7 @@ import type { Log } from "../telemetry/log.ts";
 import { findForbiddenFile } from "./access.ts";
 import { addonPaths, addonsOf } from "./addon-set.ts";
 import { composeInput, credentialTextsOf, type LinkFacts, linkOf } from "./compose-input.ts";
+import { versionOf } from "./describe-agent.ts";
 import type { ComposeOutcome } from "./events.ts";
 import { codeOfError, type FailureCode } from "./failure.ts";
 import { fallbackOrder, layerOrder, type LayersRead, readLayerFiles } from "./layer-files.ts";
@@ -110,12 +111,14 @@ export class Composer {
     }
     result.warnings.forEach((warning) => log.warn("Composing the Collector's configuration", { warning }));
     const secrets = await readSecrets(result.secrets, { files, env: { ...env, ...Object.fromEntries(addons) } });
-    const { text, fingerprint, origins, needs, pipelines, routes } = result;
+    const { text, fingerprint, origins, needs, pipelines, routes, serviceVersion } = result;
     const composition = {
       candidate,
       text,
       fingerprint,
       binary: knowledge.identity,
+      ownVersion: versionOf(knowledge.description),
+      serviceVersion,
       pipelines: pipelines.length,
       routes,
       needs,

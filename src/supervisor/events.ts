@@ -93,7 +93,9 @@ export type Event =
   | { is: "PackageFetched"; ticket: number; outcome: FetchOutcome }
   | { is: "AddonProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
   | { is: "AddonFetched"; ticket: number; outcome: AddonOutcome }
-  /** By the operator, to another version of the Collector that is here. */
-  | { is: "RollbackRequested"; version: string | undefined }
+  /** The program of a package (path from `packages/`) is not there any more as it was installed. */
+  | { is: "ProgramLost"; program: string; reason: string }
+  /** By the operator, to another version of the Collector that is here; `passedOver`: hashes of those that are not trusted any more. */
+  | { is: "RollbackRequested"; version: string | undefined; passedOver?: readonly string[] }
   | { is: "TimerFired"; timer: TimerName; serial: number }
   | { is: "StopRequested" };

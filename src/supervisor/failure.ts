@@ -35,6 +35,10 @@ export type FailureCode =
   | "TIMEOUT"
   /** The executable cannot be run. */
   | "EXECUTABLE"
+  /** The Collector says of itself that it is another version than the one that was to run. */
+  | "VERSION_MISMATCH"
+  /** The program of a package is not there any more as it was installed, or cannot be read at the moment. */
+  | "PACKAGE_LOST"
   /** It was tried before and failed: the text holds that reason. */
   | "REJECTED"
   /** The supervisor ended in the middle of the trial, more than once. */
@@ -64,8 +68,15 @@ const blameless: ReadonlySet<FailureCode> = new Set([
   "DISK_FULL",
   "BACKEND_UNAVAILABLE",
   "EXECUTABLE",
+  "PACKAGE_LOST",
   "INTERNAL",
 ]);
+
+/** Why a Collector cannot be used of which nothing can be learned. */
+export function ignorance({ code, message }: { code: string; message: string }, phase: Phase): Failure {
+  const isOfPackage = code === "PACKAGE_LOST" || code === "PACKAGE_UNREADABLE";
+  return { code: isOfPackage ? "PACKAGE_LOST" : "EXECUTABLE", phase, text: message };
+}
 
 /** Whether the configuration itself is to blame, so that it need not be tried again. */
 export function condemns({ code }: Failure): boolean {

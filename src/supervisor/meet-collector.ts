@@ -1,3 +1,6 @@
+import type { PackageConfig } from "../config/package-types.ts";
+import type { ProgramGuard } from "../packages/program-guard.ts";
+import { isBelowMinimum } from "../packages/trust/judge-version.ts";
 import type { Files } from "../runtime/ports.ts";
 import type { PackagesRecord } from "../storage/packages-record.ts";
 import { storedPackage, withRejectedPackage } from "../storage/packages-record.ts";
@@ -16,6 +19,9 @@ export interface MeetCollectorOptions {
   executable: string;
   packagesDirectory: string;
   addonsDirectory: string;
+  guard: Pick<ProgramGuard, "fault">;
+  /** Whom the operator trusts, and the oldest version that may run. */
+  package: Pick<PackageConfig, "verifier" | "minimumVersion">;
   /** Milliseconds since the Unix epoch. */
   now: number;
   stop: AbortSignal;
@@ -36,7 +42,7 @@ export async function meetCollector(options: MeetCollectorOptions): Promise<Meet
       version: installed.version,
       reason,
     });
-    record = without(record, reason, options.now);
+    record = without(record, reason, options);
     await keep(record, options);
   }
 }
@@ -47,19 +53,36 @@ async function settled(options: MeetCollectorOptions): Promise<PackagesRecord> {
   const hasAddons = record.addons !== undefined && record.addons.here.length > 0;
   if (record.versions.length === 0 && record.installed === undefined && !hasAddons) return record;
   const { settleInstalled } = await import("../packages/settle-installed.ts");
-  const outcome = await settleInstalled({ ...options, record, directory });
+  const { minimumVersion } = options.package;
+  const outcome = await settleInstalled({ ...options, minimumVersion, record, directory });
   for (const note of outcome.notes) log.warn("Packages", { reason: note });
   if (outcome.record !== record) await keep(outcome.record, options);
+  await tellTrust(outcome.record, options);
   return outcome.record;
+}
+
+/** What runs was verified when it came. To stop it because a key is exchanged would cost an outage, so that is told. */
+async function tellTrust(record: PackagesRecord, options: MeetCollectorOptions): Promise<void> {
+  const installed = storedPackage(record, record.installed);
+  if (installed === undefined) return;
+  const { trustFault } = await import("../packages/trust/verifier-print.ts");
+  const fault = await trustFault(installed.verifier, options.package.verifier, options.files);
+  if (fault !== undefined)
+    options.log.warn("The Collector's program was not verified as packages are now", { reason: fault });
 }
 
 async function keep(record: PackagesRecord, { storage, log }: MeetCollectorOptions): Promise<void> {
   await saveOrTell(storage.packageRecords.save(record), log);
 }
 
-/** What was before it, if that is still there. */
-function without(record: PackagesRecord, reason: string, at: number): PackagesRecord {
+/** What was before it, if that is still there and allowed. */
+function without(
+  record: PackagesRecord,
+  reason: string,
+  { now: at, package: rules }: MeetCollectorOptions,
+): PackagesRecord {
   const hash = record.installed ?? "";
-  const installed = storedPackage(record, record.before?.hash)?.hash;
+  const before = storedPackage(record, record.before?.hash);
+  const installed = before && isBelowMinimum(before.ownVersion, rules.minimumVersion) ? undefined : before?.hash;
   return withRejectedPackage({ ...record, installed, before: undefined }, { hash, reason, at });
 }

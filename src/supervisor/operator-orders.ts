@@ -1,6 +1,7 @@
 import type { ControlHandlers } from "../control/handlers.ts";
 import type { Answer } from "../control/protocol.ts";
 import type { Event } from "./events.ts";
+import type { WayBack } from "./way-back.ts";
 
 const starting: Answer = {
   taken: false,
@@ -13,15 +14,15 @@ export interface OperatorOrdersOptions {
   post: () => ((event: Event) => void) | undefined;
   /** Why the Collector is down and stays so; `undefined` where something should run. */
   idleBecause: () => string | undefined;
-  /** Why there is no going back to this version; `undefined` where there is. */
-  cannotRollBack: (version: string | undefined) => string | undefined;
+  /** Where the way back to this version leads; asked once there is a mind. */
+  findWayBack: (version: string | undefined) => Promise<WayBack>;
 }
 
 /** The orders of an operator that the mind carries out. */
 export function operatorOrders({
   post,
   idleBecause,
-  cannotRollBack,
+  findWayBack,
 }: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback"> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
     const take = post();
@@ -32,9 +33,11 @@ export function operatorOrders({
   return {
     retry: () => order({ is: "RetryRequested" }, "what failed is tried again; `status` shows the outcome"),
     rollback: async (version) => {
-      const reason = post() === undefined ? undefined : cannotRollBack(version);
-      if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
-      return await order({ is: "RollbackRequested", version }, "the Collector goes back; `status` shows the outcome");
+      if (post() === undefined) return starting;
+      const way = await findWayBack(version);
+      if (way.is === "none") return way.answer;
+      const message = ["the Collector goes back; `status` shows the outcome", ...way.notes].join("\n");
+      return await order(way.event, message);
     },
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
+import type { DownloadOptions } from "../packages/download-types.ts";
+import type { ProgramGuard } from "../packages/program-guard.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -26,6 +28,9 @@ export interface PackageEffectsOptions {
   packagesDirectory: string;
   /** Where add-ons lie, absolute. */
   addonsDirectory: string;
+  guard: Pick<ProgramGuard, "fault">;
+  /** How files are reached. */
+  route: DownloadOptions["route"];
   /** The whole environment of Collector processes. */
   env: Readonly<Record<string, string>>;
   post(event: Event): void;
@@ -80,9 +85,9 @@ export class PackageEffects {
   async #bring(effect: Fetch, signal: AbortSignal): Promise<FetchOutcome | undefined> {
     const { config, runtime, log, env, packagesDirectory } = this.#options;
     const { wanted, file, held } = effect;
-    const brought = held === undefined ? await this.#load(effect, signal) : await this.#look(held);
+    const brought = (held && (await this.#lookAt(held))) ?? (await this.#load(effect, signal));
     if (brought === undefined || !("program" in brought)) return brought;
-    const { program, size } = brought;
+    const { program } = brought;
     this.#reached(effect.ticket, "preflight");
     const executable = join(packagesDirectory, program);
     const inspection = await inspectProgram({ executable, env, runtime, log, signal });
@@ -92,18 +97,16 @@ export class PackageEffects {
     const { name, version, hash } = wanted;
     const ownVersion = inspection.version;
     const at = runtime.clock.now();
-    const stored = { name, version, ownVersion, hash, contentHash: file.contentHash, program, size, at };
+    const stored = { ...brought, name, version, ownVersion, hash, contentHash: file.contentHash, at };
     return { fetched: true, stored, replaced: replaced && { ...replaced, ownVersion: "" } };
   }
 
   async #load({ file, ticket }: Fetch, signal: AbortSignal): Promise<FetchOutcome | Brought | undefined> {
-    const { config, runtime, storage, log, packagesDirectory } = this.#options;
-    const { server, agent } = config;
-    if (server === undefined) throw new Error("there is no server");
-    const [{ fetchPackage }, { programPath }, { fileRoute }] = await Promise.all([
+    const { config, runtime, storage, log, packagesDirectory, route } = this.#options;
+    const { agent } = config;
+    const [{ fetchPackage }, { programPath }] = await Promise.all([
       import("../packages/fetch-package.ts"),
       import("../packages/package-directory.ts"),
-      import("../connection/file-route.ts"),
     ]);
     const program = programPath(file.contentHash, agent.package.agentBinary);
     const [directory = "", name = ""] = program.split(/[\\/]/);
@@ -115,7 +118,7 @@ export class PackageEffects {
       {
         ...runtime,
         config: agent.package,
-        route: fileRoute({ ...runtime, server, env: runtime.host.env, log }),
+        route,
         log,
         signal,
         reached: (phase, progress) => {
@@ -124,18 +127,24 @@ export class PackageEffects {
       },
     );
     if (result.kind === "cancelled") return undefined;
-    if (result.kind === "fetched") return { program, size: result.size };
+    if (result.kind === "fetched") {
+      const { size, sha256, verifier } = result;
+      return { program, size, sha256, verifier };
+    }
     const { code, phase, message: text, isCondemned } = result;
     return failed({ code, phase, text, isCondemned });
   }
 
-  /** It was verified when it came. */
-  async #look({ program, size }: StoredPackage): Promise<FetchOutcome | Brought> {
-    const { runtime, packagesDirectory } = this.#options;
-    const stat = await runtime.files.stat(join(packagesDirectory, program));
-    if (stat?.size === size) return { program, size };
-    const text = `packages/${program} is not there any more as it was unpacked`;
-    return failed({ code: "PACKAGE_LOST", phase: "preflight", text, isCondemned: false });
+  /** It was verified when it came, and would be now; `undefined`: it has to come anew. */
+  async #lookAt(held: StoredPackage): Promise<Brought | undefined> {
+    const { config, runtime, guard, log } = this.#options;
+    const { trustFault } = await import("../packages/trust/verifier-print.ts");
+    const fault =
+      (await guard.fault(held)) ?? (await trustFault(held.verifier, config.agent.package.verifier, runtime.files));
+    const { program, size, sha256, verifier } = held;
+    if (fault === undefined) return { program, size, sha256, verifier };
+    log.warn("A package that is here cannot be used as it is, and is fetched anew", { reason: fault });
+    return undefined;
   }
 
   #reached(
@@ -159,10 +168,7 @@ export class PackageEffects {
   }
 }
 
-interface Brought {
-  program: string;
-  size: number;
-}
+type Brought = Pick<StoredPackage, "program" | "size" | "sha256" | "verifier">;
 
 function failed(failure: PackageFailure): FetchOutcome {
   return { fetched: false, failure };

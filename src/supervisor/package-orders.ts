@@ -1,34 +1,71 @@
-import type { StoredPackage } from "../storage/packages-record.ts";
+import { isBelowMinimum } from "../packages/trust/judge-version.ts";
+import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import { abandonPackage, failWanted, saveRecord } from "./package-changes.ts";
 import { type Packages, programOf, type Wanted } from "./packages-state.ts";
 import { log, type Turn } from "./turn.ts";
 
-/** The operator goes back to a version that is here, by default to the one before; `undefined` where there is none such. */
+/** What bounds the way back. */
+export interface RollbackBounds {
+  /** `agent.package.minimum_version`. */
+  minimumVersion: string | undefined;
+  /** Hashes of versions that are not trusted any more. Default: none. */
+  passedOver?: readonly string[] | undefined;
+}
+
+/** The version that an operator goes back to, by default the newest of the others that may run; `undefined` where there is none such. */
 export function rollbackTarget(
   { record }: Pick<Packages, "record">,
   version: string | undefined,
+  { minimumVersion, passedOver = [] }: RollbackBounds,
 ): StoredPackage | "operator's" | undefined {
-  const others = record.versions.filter(({ hash }) => hash !== record.installed);
-  if (version !== undefined) return others.findLast((each) => [each.version, each.ownVersion].includes(version));
+  const others = othersIn(record).filter(
+    ({ hash, ownVersion }) => !passedOver.includes(hash) && !isBelowMinimum(ownVersion, minimumVersion),
+  );
+  if (version !== undefined) return others.findLast((each) => isVersion(each, version));
   return others.at(-1) ?? (record.installed === undefined ? undefined : "operator's");
 }
 
-/** Why there is no going back; `undefined` where there is. */
-export function cannotRollBack(packages: Packages, version: string | undefined): string | undefined {
-  if (packages.upgrade.is === "trying") return "another program of the Collector is being tried; wait for its verdict";
-  if (rollbackTarget(packages, version) !== undefined) return undefined;
-  if (version === undefined) return "there is nothing to go back to: the Collector of agent.executable runs";
-  const { versions, installed } = packages.record;
-  const others = versions.filter(({ hash }) => hash !== installed).map((each) => each.version);
-  return `there is no other version ${version} here; there are ${others.join(", ") || "none"}`;
+/** Why there is no going back, with a code for machines; `undefined` where there is. */
+export function cannotRollBack(
+  packages: Packages,
+  version: string | undefined,
+  bounds: RollbackBounds,
+): { code: string; message: string } | undefined {
+  if (packages.upgrade.is === "trying") {
+    return { code: "BUSY", message: "another program of the Collector is being tried; wait for its verdict" };
+  }
+  if (rollbackTarget(packages, version, bounds) !== undefined) return undefined;
+  const none = (message: string) => ({ code: "NO_SUCH_VERSION", message });
+  if (version === undefined) return none("there is nothing to go back to: the Collector of agent.executable runs");
+  const others = othersIn(packages.record);
+  const { minimumVersion } = bounds;
+  const named = others.findLast((each) => isVersion(each, version));
+  if (named !== undefined && isBelowMinimum(named.ownVersion, minimumVersion)) {
+    const message = `${version} is older than agent.package.minimum_version, ${minimumVersion}`;
+    return { code: "BELOW_MINIMUM", message };
+  }
+  return none(
+    `there is no other version ${version} here; there are ${others.map((each) => each.version).join(", ") || "none"}`,
+  );
 }
 
-export function requestRollback(turn: Turn, version: string | undefined): void {
+function othersIn({ versions, installed }: PackagesRecord): readonly StoredPackage[] {
+  return versions.filter(({ hash }) => hash !== installed);
+}
+
+function isVersion(stored: StoredPackage, version: string): boolean {
+  return [stored.version, stored.ownVersion].includes(version);
+}
+
+export function requestRollback(turn: Turn, version: string | undefined, passedOver?: readonly string[]): void {
   const { state } = turn;
-  const { packages } = state;
-  const target = rollbackTarget(packages, version);
-  const reason = cannotRollBack(packages, version);
-  if (target === undefined || reason !== undefined) return log(turn, "warn", "Ignored a rollback", { reason });
+  const { packages, settings } = state;
+  const bounds = { minimumVersion: settings.packages.minimumVersion, passedOver };
+  const target = rollbackTarget(packages, version, bounds);
+  const refusal = cannotRollBack(packages, version, bounds);
+  if (target === undefined || refusal !== undefined) {
+    return log(turn, "warn", "Ignored a rollback", { reason: refusal?.message });
+  }
   refuseInstead(turn);
   const isOwn = target === "operator's";
   const own = { name: "", version: packages.ownVersion, hash: "" };

@@ -93,7 +93,9 @@ export interface PackageFailure {
 
 /** The program that a package has brought; `undefined`: the operator's own. */
 export function programOf(found: StoredPackage | undefined, directory: string): Program | undefined {
-  return found && { path: join(directory, found.program), hash: found.hash, version: found.version };
+  if (found === undefined) return undefined;
+  const { program, hash, version, ownVersion } = found;
+  return { path: join(directory, program), hash, version, ownVersion };
 }
 
 /** The program in force, and the one to go back to while that one is on probation. */

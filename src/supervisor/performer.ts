@@ -12,7 +12,7 @@ import type { Composer } from "./composer.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
 import type { ComposeOutcome, Event, TimerName } from "./events.ts";
-import type { Failure, FailureCode } from "./failure.ts";
+import { codeOfError, ignorance } from "./failure.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
@@ -152,12 +152,14 @@ export class Performer {
     const settled = storage.settled();
     const composed = async (): Promise<ComposeOutcome> => {
       const learned = await acquaintance.current(this.#executableOf(candidate));
-      if (!learned.learned) return notComposed("EXECUTABLE", learned.message);
+      if (!learned.learned) return { composed: false, failure: ignorance(learned, "composing") };
       return await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
     };
-    const outcome = await composed().catch((error: unknown) =>
-      notComposed("INTERNAL", `cannot compose: ${String(error)}`),
-    );
+    const outcome = await composed().catch((error: unknown): ComposeOutcome => {
+      const code = codeOfError(error);
+      const text = `cannot compose: ${code === "INTERNAL" ? String(error) : errorMessage(error)}`;
+      return { composed: false, failure: { code, phase: "composing", text } };
+    });
     await settled;
     this.#announce({ is: "Composed", ticket, outcome });
   }
@@ -171,6 +173,8 @@ export class Performer {
     const options = { composition, running, validate, args, executable, env, runtime, storage, log };
     const outcome = await this.#checks.run(async (signal) => {
       const learned = await acquaintance.current(executable);
+      const failure = learned.learned ? undefined : ignorance(learned, "validating");
+      if (failure?.code === "PACKAGE_LOST") return { passed: false, failure };
       const allowNoPipelines = learned.learned && learned.knowledge.allowNoPipelines;
       return await checkComposition({ ...options, allowNoPipelines, secrets: secrets(), signal });
     });
@@ -195,8 +199,7 @@ export class Performer {
     const executable = this.#executableOf(composition.candidate);
     const learned = await acquaintance.current(executable);
     if (!learned.learned) {
-      const failure: Failure = { code: "EXECUTABLE", phase: "starting", text: learned.message };
-      return post({ is: "CollectorNotStarted", life: generation, failure });
+      return post({ is: "CollectorNotStarted", life: generation, failure: ignorance(learned, "starting") });
     }
     const { allowNoPipelines } = learned.knowledge;
     await runner.start({
@@ -256,8 +259,4 @@ export class Performer {
       });
     });
   }
-}
-
-function notComposed(code: FailureCode, text: string): ComposeOutcome {
-  return { composed: false, failure: { code, phase: "composing", text } };
 }

@@ -37,11 +37,21 @@ export function beginProbation(turn: Turn): void {
     sameRemote(remote, accepted.remote) &&
     sameProgram(program, accepted.program) &&
     sameAddons(addons, accepted.addons);
+  if (target.is === "nothing" && isProgramNew(state)) return awaitFirstRun(turn);
   const isEqual = good !== undefined && lastGood.composition !== undefined && !differs(lastGood.composition, good);
   if (isSame || isEqual || target.is === "nothing" || settings.probationMs === 0) return promote(turn);
   setTimer(turn, "probation", settings.probationMs);
   state.probationEndsAt = turn.now + settings.probationMs;
   if (remote !== accepted.remote) keepLastGood(turn, remote);
+}
+
+/** Nothing is to run, so the program has shown nothing yet: it stands its probation with the first configuration that runs. */
+function awaitFirstRun(turn: Turn): void {
+  const { state } = turn;
+  endProbation(turn);
+  keepLastGood(turn, undefined);
+  const { program } = state.lastGood.candidate;
+  state.lastGood = { candidate: { ...state.accepted, program }, composition: undefined };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isBelowMinimum } from "../packages/trust/judge-version.ts";
 import { compareVersions, parseVersion } from "../packages/trust/semantic-version.ts";
 import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import { sameCandidate } from "./candidate.ts";
@@ -22,6 +23,24 @@ export function isProgramNew({ accepted, lastGood }: State): boolean {
 /** Whether the program in force is to blame for a failure of what is in force. */
 export function isProgramToBlame(state: State, candidate: Candidate, failure: Failure): boolean {
   return sameCandidate(candidate, state.accepted) && isProgramNew(state) && condemnsProgram(failure);
+}
+
+/**
+ * Whether a configuration has failed that is the first one to run by a program which was installed while nothing was to run: that has
+ * not shown anything yet, so it is blamed first.
+ */
+export function isFirstRun(state: State, { program }: Candidate, failure: Failure): boolean {
+  const { accepted, settings } = state;
+  const ranNothing = settings.emptyStops && accepted.remote?.names.length === 0;
+  return ranNothing && isProgramNew(state) && sameProgram(program, accepted.program) && condemnsProgram(failure);
+}
+
+/** The program before returns, and the configuration is tried with that. */
+export function withdrawUntried(turn: Turn, failure: Failure): void {
+  const { desired } = turn.state;
+  withdrawProgram(turn, failure);
+  turn.state.desired = { ...desired, program: turn.state.accepted.program };
+  turn.desiredChanged = true;
 }
 
 /** The program runs and is proved: it is the one in force, and to be gone back from while it is on probation. */
@@ -63,6 +82,7 @@ export function failProgram(turn: Turn, failure: Failure): void {
   state.desired = { ...state.desired, program: accepted.program };
   const isInPlace = target.is === "run" && sameProgram(target.composition.candidate.program, upgrade.program);
   if (!isInPlace) return;
+  tellBelowMinimum(turn);
   if (upgrade.before !== undefined) return goBackTo(turn, upgrade.before);
   state.target = { is: "nothing", onPurpose: false, reason: failureText(failure) };
   turn.desiredChanged = true;
@@ -91,6 +111,7 @@ export function withdrawProgram(turn: Turn, failure: Failure): void {
   state.accepted = { ...state.accepted, program };
   state.good = sameCandidate(state.accepted, lastGood.candidate) ? lastGood.composition : undefined;
   state.desired = { ...state.desired, program };
+  tellBelowMinimum(turn);
   if (state.apply.is === "idle") return goBack(turn);
   turn.desiredChanged = true;
 }
@@ -107,6 +128,15 @@ export function promoteProgram(turn: Turn): void {
 /** `CODE: phase: text`. */
 export function programFailureText(failure: Failure): string {
   return failureText({ ...failure, text: `${failure.phase}: ${failure.text}` });
+}
+
+/** What ran before goes on: without it nothing would. That it should not run is said. */
+function tellBelowMinimum(turn: Turn): void {
+  const { accepted, packages, settings } = turn.state;
+  const { minimumVersion } = settings.packages;
+  const version = accepted.program?.ownVersion ?? packages.ownVersion;
+  if (version === "" || !isBelowMinimum(version, minimumVersion)) return;
+  log(turn, "warn", "What is gone back to is older than agent.package.minimum_version", { version, minimumVersion });
 }
 
 /** A program that cannot be executed is to blame for that, as a configuration is not. */

@@ -6,6 +6,8 @@ export interface Program {
   readonly hash: string;
   /** As the package says it. */
   readonly version: string;
+  /** As it prints it, which counts; empty where it does not. */
+  readonly ownVersion: string;
 }
 
 /** Whether two are the same executable; `undefined` is the operator's own. */

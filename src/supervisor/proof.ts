@@ -8,6 +8,7 @@ import { sameProgram } from "./program.ts";
 import type { Composition, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 import { accept, fail } from "./verdict.ts";
+import { versionProof } from "./version-proof.ts";
 
 /** A healthy report without a status counts as proof when no status has followed in this time, milliseconds. */
 const settleMs = 1_000;
@@ -35,6 +36,9 @@ export function takeProof(turn: Turn): void {
   const { state } = turn;
   if (state.process.is !== "up" && state.process.is !== "reloading") return;
   const { composition } = state.process.run;
+  const version = versionProof(state, composition);
+  if (version.is === "awaited") return;
+  if (version.is === "wrong") return void takeFailure(turn, composition, version.failure);
   markProven(turn);
   if (state.apply.is === "proving" && state.apply.composition === composition) return accept(turn, composition);
   if (state.apply.is === "reverting" && state.apply.composition === composition) {
@@ -98,9 +102,13 @@ function silence({ state }: Turn): Failure {
   const { settings, view, process } = state;
   const health = view?.health;
   const detail = [health?.status, health?.lastError].filter((part) => part !== undefined && part !== "").join(": ");
-  const seen = view === undefined ? "it never connected" : detail === "" ? "it reported no health" : detail;
-  const text = `the Collector was not healthy within ${settings.configApplyTimeoutMs / 1000} s: ${seen}`;
   const phase = process.is === "reloading" ? "reloading" : "starting";
+  const within = `within ${settings.configApplyTimeoutMs / 1000} s`;
+  if (view?.health?.healthy === true && !view.agentDescription) {
+    return { code: "TIMEOUT", phase, text: `the Collector did not say its service.version ${within}` };
+  }
+  const seen = view === undefined ? "it never connected" : detail === "" ? "it reported no health" : detail;
+  const text = `the Collector was not healthy ${within}: ${seen}`;
   if (detail === "") return { code: "TIMEOUT", phase, text };
   const isBackend = health !== undefined && onlyExportersComplain(health);
   return { code: isBackend ? "BACKEND_UNAVAILABLE" : "UNHEALTHY", phase, text };

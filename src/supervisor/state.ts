@@ -3,6 +3,7 @@ import type { Needs } from "../compose/needs.ts";
 import type { Origins } from "../compose/origins.ts";
 import type { Secrets } from "../compose/redact.ts";
 import type { Route } from "../compose/routes.ts";
+import type { StatedVersion } from "../compose/stated-version.ts";
 import type { CertificateRequestConfig } from "../config/types.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
@@ -45,6 +46,10 @@ export interface Composition {
   fingerprint: string;
   /** Identity of the executable that it was composed for. */
   binary: string;
+  /** `service.version` of that executable by its own word, without a configuration; `undefined`: it has none. */
+  ownVersion: string | undefined;
+  /** What the text makes it say instead. */
+  serviceVersion: StatedVersion;
   /** Its pipelines, with what they take data from and give it to. */
   routes: readonly Route[];
   /** How many pipelines the layers give; the no-op pipeline is none of them. */

@@ -26,6 +26,7 @@ import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { hearFlow } from "./flow-guard.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
+import { loseProgram } from "./lost-program.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
 import { noteRefusedPart, takeOperatorPart } from "./operator-change.ts";
 import { requestRollback } from "./package-orders.ts";
@@ -153,8 +154,10 @@ function take(turn: Turn, event: Event): void {
       return takeAddonProgress(turn, event.ticket, event.phase, event.progress);
     case "AddonFetched":
       return takeAddonFetched(turn, event.ticket, event.outcome);
+    case "ProgramLost":
+      return loseProgram(turn, event.program, event.reason);
     case "RollbackRequested":
-      return requestRollback(turn, event.version);
+      return requestRollback(turn, event.version, event.passedOver);
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":

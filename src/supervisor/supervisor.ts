@@ -6,6 +6,7 @@ import type { PassedOutputOptions } from "../collector/passed-output.ts";
 import { noConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
+import { ProgramGuard } from "../packages/program-guard.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import { CredentialFiles } from "../storage/credential-files.ts";
@@ -22,17 +23,19 @@ import { CustomRelay } from "./custom-relay.ts";
 import type { Event } from "./events.ts";
 import { describedAs, initialState, mindSettings } from "./initial-state.ts";
 import { keepOfferedConnection } from "./keep-offered-connection.ts";
+import { KnownPrograms } from "./known-programs.ts";
 import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { missingFallback } from "./missing-fallback.ts";
 import { Obstacles } from "./obstacles.ts";
-import type { Connect } from "./open-upstream.ts";
+import type { Connect, OpenFileRoute } from "./open-upstream.ts";
 import { OperatorReading, type OperatorSource } from "./operator-reading.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { tellVerifierFault } from "./tell-verifier-fault.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
 
@@ -45,6 +48,8 @@ export interface SupervisorOptions {
   passing: Pick<PassedOutputOptions, "sinks" | "encoding">;
   /** To the OpAMP server. */
   connect: Connect;
+  /** To files of packages. */
+  fileRoute: OpenFileRoute;
   /** What the way there has read or got of secrets, beside `server.headers`. */
   hidden(): readonly string[];
   /** Of this program, for those who look. */
@@ -125,6 +130,7 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
+  const { fileRoute } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
@@ -174,6 +180,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const leftoversEnded = runner.mark.endLeftovers();
   const saved = save();
   const packagesDirectory = resolve(host.directory, storage.paths.packages);
+  const guard = new ProgramGuard({ directory: packagesDirectory, files: runtime.files });
   const meeting = meetCollector({
     ...options,
     ...runtime,
@@ -181,6 +188,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     executable,
     packagesDirectory,
     addonsDirectory,
+    guard,
+    package: config.agent.package,
     now: clock.now(),
   });
   const [learned] = await Promise.all([meeting, leftoversEnded]);
@@ -215,6 +224,9 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     pendingKey: () => openRequest(mind.state.certificate)?.key,
     post,
   });
+  const { verifier } = config.agent.package;
+  const route = fileRoute(() => mind.state.connectionInForce);
+  const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, state: () => mind.state, post });
   const performer = new Performer({
     clock,
     runtime,
@@ -227,6 +239,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
       log,
       packagesDirectory,
       addonsDirectory,
+      guard,
+      route,
       env: runner.env,
       post,
     }),
@@ -237,7 +251,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     runner,
     upstream,
     relay,
-    acquaintance,
+    acquaintance: programs,
     args,
     addonsDirectory,
     post,
@@ -250,7 +264,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   upstream.start();
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
-  attendance.begin(mind, post);
+  attendance.begin(mind, { post, findWayBack: (version) => programs.findWayBack(version) });
   const reading = new OperatorReading({
     ...options,
     ...runtime,
@@ -261,6 +275,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   });
   options.onReload(() => reading.again());
   if (mind.state.apply.is !== "composing") giveUpPreparation();
+  void tellVerifierFault(options);
   kill.addEventListener("abort", () => runner.kill(), { once: true });
   stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });
   if (stop.aborted) post({ is: "StopRequested" });

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { addonVariable } from "../config/addon-variable.ts";
-import type { OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
+import { programPath } from "../packages/package-directory.ts";
+import type { OfferedFile, OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
 import { judgeOffered, type PackageDecision, planPackages } from "../packages/plan.ts";
 import type { WantedAddon } from "./addons-state.ts";
 import { planAddons } from "./addons.ts";
@@ -65,7 +66,7 @@ export function takeFetched(turn: Turn, ticket: number, outcome: FetchOutcome): 
   saveRecord(turn, { ...record, versions: [...record.versions.filter(({ hash }) => hash !== stored.hash), stored] });
   const program = programOf(stored, settings.packages.directory);
   state.packages = { ...state.packages, upgrade: { is: "staged", wanted, program, replaced } };
-  tell(turn, wanted, "installing");
+  tell(turn, wanted, "pending");
 }
 
 /** At the end of each step: what lies ready is tried once no change of the configuration is under way. */
@@ -179,7 +180,7 @@ function fetchPackage(
   const { state } = turn;
   const { upgrade } = state.packages;
   const isSame = upgrade.is !== "idle" && upgrade.wanted.hash === wanted.hash && upgrade.wanted.name === wanted.name;
-  if (isSame && upgrade.is === "staged") return tell(turn, wanted, "installing");
+  if (isSame && upgrade.is === "staged") return tell(turn, wanted, "pending");
   if (isSame && upgrade.is === "fetching" && isDeepStrictEqual(upgrade.file, file)) {
     return tell(turn, wanted, upgrade.phase === "downloading" ? "downloading" : "installing");
   }
@@ -188,6 +189,7 @@ function fetchPackage(
   state.nextTicket += 1;
   state.packages = { ...state.packages, upgrade: { is: "fetching", ticket, wanted, phase: "downloading", file } };
   tell(turn, wanted, "pending");
+  keepForFetch(turn, decision.file);
   turn.effects.push({
     do: "FetchPackage",
     ticket,
@@ -195,6 +197,12 @@ function fetchPackage(
     file: decision.file,
     held: decision.do === "use" ? decision.held : undefined,
   });
+}
+
+/** What came of downloads that were given up goes with the next one, so that a server which changes its mind does not fill the disk. */
+function keepForFetch(turn: Turn, { contentHash }: OfferedFile): void {
+  const here = turn.state.packages.record.versions.map(({ program }) => program);
+  turn.effects.push({ do: "KeepPackages", programs: [...here, programPath(contentHash, "program")] });
 }
 
 /** The switch is written into the journal before anything is touched; from now on the machine apply has it. */
@@ -211,6 +219,7 @@ function tryProgram(turn: Turn, staged: Extract<Packages["upgrade"], { is: "stag
   }
   const before = state.target.is === "run" ? state.target.composition : undefined;
   state.packages = { ...state.packages, upgrade: { ...staged, is: "trying", before } };
+  if (wanted.by === "server") tell(turn, wanted, "installing");
   if (sameProgram(program, state.accepted.program)) {
     acceptProgram(turn);
     return promoteProgram(turn);

@@ -8,7 +8,15 @@ import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
 import { acceptOperatorPart, concludeOperatorPart, failOperatorPart } from "./operator-change.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
-import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawProgram } from "./program-verdict.ts";
+import {
+  acceptProgram,
+  failProgram,
+  isFirstRun,
+  isProgramToBlame,
+  isProgramTrial,
+  withdrawProgram,
+  withdrawUntried,
+} from "./program-verdict.ts";
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
 import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
@@ -66,6 +74,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramTrial(state, candidate)) return failProgram(turn, failure);
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
+  if (isFirstRun(state, candidate, failure)) return withdrawUntried(turn, failure);
   if (candidate.operator !== state.accepted.operator) return failOperatorPart(turn, candidate, reason);
   const isOfAddons = isAddonTrial(state, candidate);
   const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);

@@ -43,11 +43,12 @@ describe("a Collector that is offered", () => {
     const port = await freePort();
     server.offer({ "": serving(port) }, "A");
     expect(await server.verdict("A")).toBe("APPLIED");
+    await supervisor.line("The configuration in force is the last good one", {}, supervisor.lines.length - 1);
     const files = await offerCollector(server, newer);
     const status = await installed(server, newer.version);
     expect([phaseOf(status), status.agentHasVersion, status.errorMessage]).toEqual(["Installed", newer.version, ""]);
     expect(Buffer.from(status.agentHasHash ?? [])).toEqual(Buffer.from(status.serverOfferedHash ?? []));
-    expect(phases(server).slice(-2)).toEqual(["Installing", "Installed"]);
+    expect(phases(server)).toEqual(["InstallPending", "Downloading", "Installing", "Installed"]);
     expect(files.heads[0]?.headers.get("x-token")).toBe("t0ken");
     await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
     expect((await server.healthy()).healthy).toBe(true);
@@ -67,7 +68,7 @@ describe("a Collector that is offered", () => {
   test("that does not start is gone back from, with its words, and answered at once when it comes again", async () => {
     const { server, supervisor } = await running();
     const dies = 'case "$*" in validate*) ;; *effective.yaml*) echo "Error: out of order" >&2; exit 3;; esac';
-    const bad = { version: "v0.151.0", content: wrappedCollector(otelcol, "0.151.0", dies) };
+    const bad = { version: "v0.150.0+bad", content: wrappedCollector(other, "0.150.0", dies) };
     await offerCollector(server, bad);
     const status = await installed(server, bad.version);
     expect(phaseOf(status)).toBe("InstallFailed");
@@ -85,6 +86,19 @@ describe("a Collector that is offered", () => {
     expect([phaseOf(second), second.agentHasVersion]).toEqual(["InstallFailed", newer.version]);
     expect(second.errorMessage).toBe(status.errorMessage ?? "");
     expect(again.heads).toEqual([]);
+  }, 60_000);
+
+  test("that never becomes healthy is gone back from when its time is over", async () => {
+    const { server, supervisor } = await running();
+    const hangs = 'case "$*" in validate*) ;; *effective.yaml*) exec sleep 1000;; esac';
+    await offerCollector(server, { version: "v0.150.0+idle", content: wrappedCollector(other, "0.150.0", hangs) });
+    const status = await installed(server, "v0.150.0+idle");
+    expect(status.errorMessage).toStartWith(
+      "TIMEOUT: starting: the Collector was not healthy within 5 s: it never connected",
+    );
+    await supervisor.line("The last good configuration runs again");
+    expect((await server.healthy()).healthy).toBe(true);
+    expect(await version(server)).toBe("0.149.0");
   }, 60_000);
 
   test.each([
@@ -105,9 +119,15 @@ describe("a Collector that is offered", () => {
     [
       "refuses the configuration",
       () =>
-        wrappedCollector(otelcol, "0.152.4", '[ "$1" = validate ] && { echo "Error: no such exporter" >&2; exit 1; }'),
-      "v0.152.4",
+        wrappedCollector(other, "0.150.0", '[ "$1" = validate ] && { echo "Error: no such exporter" >&2; exit 1; }'),
+      "v0.150.0",
       "CONFIG_INVALID: validating: ",
+    ],
+    [
+      "introduces itself as another version than it prints",
+      () => wrappedCollector(otelcol, "0.152.4"),
+      "v0.152.4",
+      "VERSION_MISMATCH: preflight: the Collector says that its service.version is",
     ],
     ["is another version than it says", () => wrappedCollector(otelcol, "0.1.0"), "v0.153.0", "VERSION_MISMATCH: "],
     ["is older", () => wrappedCollector(otelcol, "0.148.0"), "v0.148.0", "DOWNGRADE: "],
@@ -148,6 +168,15 @@ test("where keys are asked for, a Collector that nobody has signed is refused, a
   await offerCollector(server, newer);
   const unsigned = await installed(server, newer.version);
   expect(unsigned.errorMessage).toStartWith("NO_SIGNATURE: verifying: ");
+  const stranger = generateKeyPairSync("ed25519").privateKey;
+  await offerCollector(server, {
+    ...newer,
+    signature: Buffer.from(sign(null, newer.content, stranger).toString("base64")),
+  });
+  await server.until(({ packageStatuses }) =>
+    packageStatuses?.packages?.[""]?.errorMessage?.startsWith("SIGNATURE_INVALID: verifying: "),
+  );
+  expect(await version(server)).toBe("0.149.0");
   const signature = Buffer.from(sign(null, newer.content, privateKey).toString("base64"));
   await offerCollector(server, { ...newer, signature });
   await server.until(({ packageStatuses }) => {

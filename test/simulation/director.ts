@@ -45,6 +45,7 @@ const incidents: readonly Incident[] = [
   { weight: 2, happens: offersBoth },
   { weight: 1, happens: ({ packages }) => packages.offersAgain() },
   { weight: 1, happens: (world) => world.rollsBack() },
+  { weight: 1, happens: (world) => world.removesPackages() },
   { weight: 1, happens: (world) => world.replacesExecutable() },
   { weight: 2, happens: (world) => world.losesServer(!world.isServerAway) },
   { weight: 1, happens: (world) => world.removesExecutable(!world.machine.lacksExecutable) },

@@ -1,5 +1,7 @@
 import { storagePaths } from "../../src/storage/paths.ts";
-import { errno, type FilesCall, MemoryFiles } from "../support/memory-files.ts";
+import type { Fate } from "../support/fragile-disk.ts";
+import { FragileFiles } from "../support/fragile-files.ts";
+import { errno, type FilesCall } from "../support/memory-files.ts";
 import type { Story } from "./story.ts";
 
 /** What the disk needs to know of the supervisor that writes. */
@@ -14,21 +16,41 @@ export interface Writer {
  * what was done before stays.
  */
 export class SimulatedDisk {
-  readonly files = new MemoryFiles();
+  files = new FragileFiles();
   readonly paths = storagePaths("/state");
   isFull = false;
+  /** Each single step of a change is a moment of its own, and not the change alone. */
+  tellsSteps = false;
   readonly #story: Story;
   #writer: Writer | undefined;
 
   constructor(story: Story) {
     this.#story = story;
-    this.files.intercept = (call) => this.#intercept(call);
+    this.#attach();
+  }
+
+  /** What was not flushed is there or not, as the fate has it. */
+  losesPower(fate: Fate): void {
+    this.files = this.files.afterPowerCut(fate);
+    this.#attach();
   }
 
   /** Whatever is done from now on is done by this supervisor. */
   belongsTo(writer: Writer | undefined): void {
     this.#writer = writer;
     this.files.endOfProcess();
+  }
+
+  #attach(): void {
+    this.files.intercept = (call) => this.#intercept(call);
+    this.files.step = (what) => this.#step(what);
+  }
+
+  async #step(what: string): Promise<void> {
+    const writer = this.#writer;
+    if (writer === undefined || !this.tellsSteps) return;
+    if (!writer.isDead) writer.isAbout(what);
+    if (writer.isDead) await new Promise(() => {});
   }
 
   async #intercept({ method, path }: FilesCall): Promise<void> {

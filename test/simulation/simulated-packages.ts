@@ -1,5 +1,9 @@
+import { join, relative } from "node:path";
+
 import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../../src/opamp/wire/messages.ts";
 import type { PackagesOffer } from "../../src/packages/packages-offer.ts";
+import { settleInstalled } from "../../src/packages/settle-installed.ts";
+import type { Storage } from "../../src/storage/storage.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import type { Program } from "../../src/supervisor/program.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
@@ -176,5 +180,45 @@ export async function fetchIn(
   if (!isWanted() || driver.fetch === undefined) return;
   const name = Buffer.from(driver.fetch.wanted.hash, "hex").toString();
   const contentHash = contentHashOf(name).toHex();
-  driver.packageArrives({ contentHash, program: `${contentHash.slice(0, 32)}/otelcol` });
+  const program = `${contentHash.slice(0, 32)}/otelcol`;
+  machine.lostPrograms.delete(program);
+  driver.packageArrives({ contentHash, program });
+}
+
+/** As `KnownPrograms` does before each use of a program: `true` where that of a package is lost, which the mind has been told. */
+export function isLost(
+  program: Program | undefined,
+  life: Pick<SupervisorLife, "post">,
+  { machine, disk }: Surroundings,
+): boolean {
+  const path = program && relative(disk.paths.packages, program.path);
+  if (path === undefined || !machine.lostPrograms.has(path)) return false;
+  life.post({ is: "ProgramLost", program: path, reason: "PACKAGE_LOST: somebody has removed it" });
+  return true;
+}
+
+/** As a start does: what is not there any more is none. */
+export async function settlePackages(storage: Storage, { machine, disk, story }: Surroundings): Promise<void> {
+  const { packages: record } = storage.state;
+  const directory = disk.paths.packages;
+  const fault = (program: string) => (machine.lostPrograms.has(program) ? "PACKAGE_LOST: removed" : undefined);
+  const settled = await settleInstalled({
+    record,
+    directory,
+    addonsDirectory: disk.paths.addons,
+    executable: "",
+    files: {
+      stat: async (path) => {
+        const { size = 1 } = record.versions.find(({ program }) => join(directory, program) === path) ?? {};
+        if (path !== "" && fault(relative(directory, path)) !== undefined) return undefined;
+        return { kind: "file", size, modifiedAt: 1, inode: 1, executable: true };
+      },
+      pieces: async function* () {},
+      list: async () => [],
+    },
+    guard: { fault: async ({ program }) => fault(program) },
+    minimumVersion: undefined,
+    now: story.clock.now(),
+  });
+  if (settled.record !== record) await storage.packageRecords.save(settled.record);
 }

@@ -4,7 +4,7 @@ import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Composition } from "../../src/supervisor/state.ts";
 import { failure, saying } from "../support/mind-driver.ts";
 import { SimulatedCollector } from "./simulated-collector.ts";
-import { addonNames, programName } from "./simulated-packages.ts";
+import { addonNames, isLost, programName } from "./simulated-packages.ts";
 import type { SupervisorLife } from "./supervisor-life.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -32,6 +32,10 @@ export class SimulatedRunner {
     if (this.#life.isDead) return;
     if (this.#around.machine.lacksExecutable) {
       this.#life.driver.collectorCannotStart();
+      return;
+    }
+    if (isLost(composition.candidate.program, this.#life, this.#around)) {
+      this.#life.driver.collectorCannotStart("somebody has removed it", "PACKAGE_LOST");
       return;
     }
     if (!(await this.#place(generation, composition))) return;

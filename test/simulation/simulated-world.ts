@@ -5,6 +5,7 @@ import type { ConnectionSettings } from "../../src/supervisor/connection-state.t
 import type { Event } from "../../src/supervisor/events.ts";
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { State } from "../../src/supervisor/state.ts";
+import { fateOf } from "../support/power-cut.ts";
 import { otherOffer, settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";
 import { nameOf } from "../support/stored.ts";
@@ -87,6 +88,7 @@ export class SimulatedWorld implements Surroundings {
       lacksExecutable: false,
       portIsTaken: false,
       breaksDownloads: true,
+      lostPrograms: new Set(),
       ownLayers,
       fallback: fallback ?? "",
     };
@@ -120,6 +122,14 @@ export class SimulatedWorld implements Surroundings {
     this.life = undefined;
     this.#lastMoment = Infinity;
     this.collector?.vanish();
+  }
+
+  /** The machine is without power for a moment: the supervisor ends with it, and the disk keeps what this seed says. */
+  losesPower(seed: number): this {
+    this.story.tell("machine", "loses power");
+    this.kills();
+    this.disk.losesPower(fateOf(seed));
+    return this;
   }
 
   /** Kills it so many moments from now: at an effect or before a change on disk. */
@@ -264,6 +274,15 @@ export class SimulatedWorld implements Surroundings {
   replacesExecutable(): this {
     this.machine.binary = `${this.machine.binary}'`;
     this.story.tell("operator", `replaces the executable: ${this.machine.binary}`);
+    return this;
+  }
+
+  /** All packages that are here now. */
+  removesPackages(): this {
+    this.story.tell("somebody", "removes the packages");
+    for (const { program } of this.life?.driver.state.packages.record.versions ?? []) {
+      this.machine.lostPrograms.add(program);
+    }
     return this;
   }
 

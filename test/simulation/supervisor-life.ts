@@ -13,11 +13,13 @@ import { behaviourOf } from "./behaviour.ts";
 import { describeEffect, describeEvent } from "./describe.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import type { Writer } from "./simulated-disk.ts";
-import { fetchAddonIn, fetchIn } from "./simulated-packages.ts";
+import { fetchAddonIn, fetchIn, isLost, settlePackages } from "./simulated-packages.ts";
 import { SimulatedRunner } from "./simulated-runner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 type Doing<Kind extends Effect["do"]> = Extract<Effect, { do: Kind }>;
+
+const lost = failure("somebody has removed it", "PACKAGE_LOST");
 
 /** One supervisor from its start to its end: the mind, its storage, and what carries out its effects. */
 export class SupervisorLife implements Writer {
@@ -43,8 +45,13 @@ export class SupervisorLife implements Writer {
     });
     if (!opened.opened) throw new Error(opened.reason);
     const { storage } = opened;
-    if (storage.mishaps.length > 0) throw new Error(`not whole: ${JSON.stringify(storage.mishaps)}`);
+    // Of what is made anew or learned again a power cut may leave a part.
+    const { deaths, runningCollector, collectorKnowledge } = disk.paths;
+    const loose = [deaths, runningCollector, collectorKnowledge];
+    const mishaps = storage.mishaps.filter(({ path }) => !loose.includes(path));
+    if (mishaps.length > 0) throw new Error(`not whole: ${JSON.stringify(mishaps)}`);
     if (storage.state.persistent.instanceUid === undefined) await storage.saveInstanceUid(ownUid);
+    await settlePackages(storage, around).catch((error: unknown) => story.tell("disk", String(error)));
     return new SupervisorLife(around, storage);
   }
 
@@ -179,7 +186,11 @@ export class SupervisorLife implements Writer {
   async #compose({ ticket }: Doing<"Compose">): Promise<void> {
     const { story } = this.#around;
     await Promise.all([this.#storage.settled(), story.takes(story.stalls(0.05) ? [200, 3_000] : [0, 30])]);
-    if (!this.isDead && this.driver.compositions.some((asked) => asked.ticket === ticket)) this.driver.composesOnly();
+    const asked = this.driver.compositions.find((each) => each.ticket === ticket);
+    if (this.isDead || asked === undefined) return;
+    if (!isLost(asked.candidate.program, this, this.#around)) return void this.driver.composesOnly();
+    this.driver.compositions = this.driver.compositions.filter((each) => each !== asked);
+    this.post({ is: "Composed", ticket, outcome: { composed: false, failure: lost } });
   }
 
   async #check({ ticket, composition }: Doing<"Check">): Promise<void> {
@@ -187,6 +198,10 @@ export class SupervisorLife implements Writer {
     await Promise.all([this.#storage.settled(), story.takes(story.stalls(0.05) ? [200, 3_000] : [14, 60])]);
     if (this.isDead || this.driver.check?.ticket !== ticket) return;
     const needsPort = behaviourOf(composition.text).word === "port";
+    if (isLost(composition.candidate.program, this, this.#around)) {
+      if (this.driver.check?.ticket === ticket) this.driver.checks(lost);
+      return;
+    }
     if (machine.lacksExecutable) this.driver.checks(failure("no executable", "EXECUTABLE"));
     else if (disk.isFull) this.driver.checks(failure("no room for the trial", "DISK_FULL"));
     else if (needsPort && machine.portIsTaken) this.driver.checks(failure("port 4317 is taken", "PORT_IN_USE"));

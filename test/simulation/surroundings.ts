@@ -37,6 +37,8 @@ export interface Machine {
   portIsTaken: boolean;
   /** Downloads of packages break off now and then. */
   breaksDownloads: boolean;
+  /** Programs of packages (paths from `packages/`) that somebody has removed. */
+  lostPrograms: Set<string>;
   /** Text of the operator's own layers, and of the fallback configurations. */
   ownLayers: string;
   fallback: string;

@@ -21,6 +21,8 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
     text,
     fingerprint: [text, ...[...addons].map(([variable, { path }]) => `${variable}=${path}`)].join("\n"),
     binary,
+    ownVersion: candidate.program?.ownVersion ?? "0.149.0",
+    serviceVersion: { is: "own" },
     pipelines: 1,
     routes: [],
     needs: noNeeds,

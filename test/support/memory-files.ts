@@ -7,6 +7,7 @@ interface Entry {
   data: Uint8Array;
   inode: number;
   modifiedAt: number;
+  executable: boolean;
 }
 
 /** One call of a method, before it does anything. */
@@ -43,6 +44,12 @@ export class MemoryFiles implements Files {
     this.#add(path, "file", bytesOf(data));
   }
 
+  /** The same for a program. */
+  putProgram(path: string, data: Uint8Array | string): void {
+    this.put(path, data);
+    this.#file(path).executable = true;
+  }
+
   /** What a program that has the file open writes to its end. */
   append(path: string, text: string): void {
     const file = this.#file(path);
@@ -53,6 +60,16 @@ export class MemoryFiles implements Files {
   text(path: string): string | undefined {
     const entry = this.#entries.get(path);
     return entry?.kind === "file" ? new TextDecoder().decode(entry.data) : undefined;
+  }
+
+  isProgram(path: string): boolean {
+    return this.#entries.get(path)?.executable === true;
+  }
+
+  /** Every file, as bytes. */
+  get contents(): ReadonlyMap<string, Uint8Array> {
+    const files = [...this.#entries].filter(([, { kind }]) => kind === "file");
+    return new Map(files.map(([path, { data }]) => [path, data]));
   }
 
   /** Lets every call of `method` on `path` fail from now on; the result undoes that. */
@@ -104,12 +121,13 @@ export class MemoryFiles implements Files {
     for (let at = 0; at < data.length; at += 256 * 1024) yield data.subarray(at, at + 256 * 1024);
   }
 
-  async sink(path: string, { keep = 0 }: SinkOptions = {}): Promise<FileSink> {
+  async sink(path: string, { keep = 0, mode = 0o600 }: SinkOptions = {}): Promise<FileSink> {
     await this.intercept({ method: "sink", path });
     this.#parentOf(path);
     const kept = this.#entries.has(path) ? this.#file(path).data.slice(0, keep) : new Uint8Array();
     this.#add(path, "file", kept);
     const file = this.#file(path);
+    file.executable = (mode & 0o111) !== 0;
     this.changes.push(`sink ${path}`);
     return {
       write: async (piece) => {
@@ -194,8 +212,8 @@ export class MemoryFiles implements Files {
     await this.intercept({ method: "stat", path });
     const entry = this.#entries.get(path);
     if (entry === undefined) return undefined;
-    const { kind, data, inode, modifiedAt } = entry;
-    return { kind, size: data.length, inode, modifiedAt, executable: false };
+    const { kind, data, inode, modifiedAt, executable } = entry;
+    return { kind, size: data.length, inode, modifiedAt, executable };
   }
 
   /** There are no links here. */
@@ -239,7 +257,7 @@ export class MemoryFiles implements Files {
 
   #add(path: string, kind: Entry["kind"], data: Uint8Array): void {
     this.#serial += 1;
-    this.#entries.set(path, { kind, data, inode: this.#serial, modifiedAt: this.#serial });
+    this.#entries.set(path, { kind, data, inode: this.#serial, modifiedAt: this.#serial, executable: false });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Ending } from "../../src/collector/ending.ts";
 import type { OwnTelemetry } from "../../src/compose/layers.ts";
 import type { AgentState } from "../../src/opamp/server/agent-state.ts";
-import type { ComponentHealth } from "../../src/opamp/wire/messages.ts";
+import type { AgentDescription, ComponentHealth } from "../../src/opamp/wire/messages.ts";
 import type { PackagesOffer } from "../../src/packages/packages-offer.ts";
 import type { StoredPackage } from "../../src/storage/packages-record.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
@@ -12,7 +12,7 @@ import { Mind } from "../../src/supervisor/mind.ts";
 import type { FetchPhase, PackageFailure } from "../../src/supervisor/packages-state.ts";
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
-import type { Settings, State } from "../../src/supervisor/state.ts";
+import type { Candidate, Settings, State } from "../../src/supervisor/state.ts";
 import { brokenText, compositionOf, contentOf, lackingIn, refusedText } from "./compositions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
@@ -237,10 +237,10 @@ export class MindDriver extends MindWorld {
     return this.post({ is: "CollectorStarted", life: process.life, pid: 1_000 + process.life });
   }
 
-  collectorCannotStart(reason = "no such file"): this {
+  collectorCannotStart(reason = "no such file", code: Failure["code"] = "EXECUTABLE"): this {
     const { life } = this.collector("starting");
     this.process = undefined;
-    return this.post({ is: "CollectorNotStarted", life, failure: failure(reason, "EXECUTABLE") });
+    return this.post({ is: "CollectorNotStarted", life, failure: failure(reason, code) });
   }
 
   /** The process has what it had before, for good where there is a reason. */
@@ -264,7 +264,8 @@ export class MindDriver extends MindWorld {
       const { life, composition } = process;
       this.process = { life, generation, composition, is: "up" };
     }
-    return this.post({ is: "CollectorReported", generation, report: saying({ ...(health && { health }), ...more }) });
+    const said = { ...(health && { health }), ...describedBy(process.composition.candidate), ...more };
+    return this.post({ is: "CollectorReported", generation, report: saying(said) });
   }
 
   collectorExits(said: Partial<Ending> = {}): this {
@@ -317,6 +318,16 @@ export class MindDriver extends MindWorld {
 /** A is the remote configuration in force, and the last good one. */
 export function withARunning(options?: DriverOptions): MindDriver {
   return new MindDriver(options).starts().bringsIntoForce().offers(remote("A")).bringsIntoForce().passes(60_000);
+}
+
+/** The Collector of a package says which version it is; the operator's own leaves that out here. */
+function describedBy({ program }: Candidate): Partial<AgentState> {
+  return program === undefined ? {} : { agentDescription: ofVersion(program.ownVersion) };
+}
+
+/** What a Collector of this version says of itself. */
+export function ofVersion(version: string): AgentDescription {
+  return { identifyingAttributes: [{ key: "service.version", value: { stringValue: version } }] };
 }
 
 /** All that a Collector has said. */

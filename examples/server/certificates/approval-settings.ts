@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { CertificateStore } from "../store/certificate-store.ts";
+import type { SettingsStore } from "../store/settings-store.ts";
 import { type ApprovalRule, approvalRule } from "./approval-rule.ts";
 
 const day = 86_400_000;
@@ -20,12 +20,12 @@ const saved = z.object({ rule: approvalRule, lifeMs: z.number() });
 
 /** Whose requests are approved without a person, by default nobody's, and for how long certificates are issued, by default 90 days. */
 export class ApprovalSettings {
-  readonly #store: Pick<CertificateStore, "setting" | "setSetting">;
+  readonly #store: SettingsStore;
   #now: z.infer<typeof saved>;
 
-  constructor(store: Pick<CertificateStore, "setting" | "setSetting">) {
+  constructor(store: SettingsStore) {
     this.#store = store;
-    const text = store.setting("approval");
+    const text = store.get("approval");
     this.#now = text === undefined ? { rule: { kind: "nobody" }, lifeMs: usualLifeMs } : saved.parse(JSON.parse(text));
   }
 
@@ -39,6 +39,6 @@ export class ApprovalSettings {
 
   choose(rule: ApprovalRule, lifeMs: number): void {
     this.#now = { rule, lifeMs };
-    this.#store.setSetting("approval", JSON.stringify(this.#now));
+    this.#store.set("approval", JSON.stringify(this.#now));
   }
 }

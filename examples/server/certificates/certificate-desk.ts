@@ -35,7 +35,7 @@ export class CertificateDesk {
 
   constructor(options: CertificateDeskOptions) {
     this.#options = options;
-    this.settings = new ApprovalSettings(options.store.certificates);
+    this.settings = new ApprovalSettings(options.store.settings);
     this.issued = new IssuedCertificates({ ...options, lifeMs: () => this.settings.lifeMs });
   }
 

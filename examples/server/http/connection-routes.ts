@@ -5,6 +5,7 @@ import { allAgents, connectionKinds } from "../connections/settings.ts";
 import { agentConnectionsPage } from "../pages/agent-connections-page.ts";
 import { allConnectionsPage } from "../pages/all-connections-page.ts";
 import { messagePage } from "../pages/message-page.ts";
+import { agentsWith } from "./agents-with.ts";
 import { changeRoute } from "./change-route.ts";
 import { unknownAgent } from "./refusals.ts";
 import { json, problem } from "./respond.ts";
@@ -24,10 +25,7 @@ export function connectionRoutes({ fleet, connections, certificates }: Connectio
       method: "GET",
       path: "/connections",
       handle: () => {
-        const agents = fleet.list().flatMap(({ uid, name }) => {
-          const view = connections.view(uid);
-          return view ? [{ uid, name, view }] : [];
-        });
+        const agents = agentsWith(fleet, (uid) => connections.view(uid));
         return allConnectionsPage({ settings: connections.forAll(), agents });
       },
     },

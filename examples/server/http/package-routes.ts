@@ -7,6 +7,7 @@ import type { SigningKey } from "../packages/signing-key.ts";
 import { topLevelName } from "../packages/stored-package.ts";
 import { messagePage } from "../pages/message-page.ts";
 import { packagesPage } from "../pages/packages-page.ts";
+import { agentsWith } from "./agents-with.ts";
 import { changeRoute } from "./change-route.ts";
 import { mediaType } from "./media-type.ts";
 import { readUpload, type UploadedForm } from "./read-upload.ts";
@@ -31,10 +32,7 @@ export function packageRoutes({ fleet, packages, signingKey }: PackageRoutesOpti
       method: "GET",
       path: "/packages",
       handle: () => {
-        const agents = fleet.list().flatMap(({ uid, name }) => {
-          const view = packages.view(uid);
-          return view ? [{ uid, name, view }] : [];
-        });
+        const agents = agentsWith(fleet, (uid) => packages.view(uid));
         return packagesPage({ packages: packages.all(), forAll: packages.forAll(), agents, publicKey, publicKeyFile });
       },
     },

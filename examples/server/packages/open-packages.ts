@@ -48,10 +48,10 @@ export async function openPackages(options: OpenPackagesOptions): Promise<Packag
 }
 
 /** The same over restarts, as agents keep the address and the headers of an offer. */
-function packageToken({ certificates }: Store, random: Random): string {
-  const known = certificates.setting("package_token");
+function packageToken({ settings }: Store, random: Random): string {
+  const known = settings.get("package_token");
   if (known !== undefined) return known;
   const token = random.bytes(24).toHex();
-  certificates.setSetting("package_token", token);
+  settings.set("package_token", token);
   return token;
 }

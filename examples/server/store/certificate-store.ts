@@ -65,9 +65,6 @@ export interface CertificateStore {
   /** In the place of an earlier one of the agent. */
   saveRequest(request: StoredRequest): void;
   removeRequest(uid: string): void;
-  /** A choice of people by its name. */
-  setting(name: string): string | undefined;
-  setSetting(name: string, value: string): void;
 }
 
 const certificateRow = z
@@ -99,13 +96,11 @@ const requestRow = z
     askedAt: asked_at,
   }));
 
-const settingRow = z.object({ value: z.string() }).nullable();
-
 const columns = "SELECT serial, uid, cert, key_print, origin, state, issued_at, ends_at, decided_at FROM certificate";
 const requestColumns = "SELECT uid, csr, key_name, key_print, asked_at FROM certificate_request";
 const newestFirst = "ORDER BY issued_at DESC, rowid DESC";
 
-/** The tables `certificate`, `certificate_request` and `setting`. No private key is ever in them. */
+/** The tables `certificate` and `certificate_request`. No private key is ever in them. */
 export function createCertificateStore(database: Database): CertificateStore {
   const selectAll = database.query(`${columns} ${newestFirst}`);
   const selectOf = database.query(`${columns} WHERE uid = ? ${newestFirst}`);
@@ -117,8 +112,6 @@ export function createCertificateStore(database: Database): CertificateStore {
   const selectRequest = database.query(`${requestColumns} WHERE uid = ?`);
   const upsertRequest = database.query("INSERT OR REPLACE INTO certificate_request VALUES (?, ?, ?, ?, ?)");
   const removeRequest = database.query("DELETE FROM certificate_request WHERE uid = ?");
-  const selectSetting = database.query("SELECT value FROM setting WHERE name = ?");
-  const upsertSetting = database.query("INSERT OR REPLACE INTO setting VALUES (?, ?)");
   const listed = z.array(certificateRow);
   return {
     all: () => listed.parse(selectAll.all()),
@@ -135,7 +128,5 @@ export function createCertificateStore(database: Database): CertificateStore {
       durably(database, () => upsertRequest.run(uid, csr, keyName, keyPrint, askedAt));
     },
     removeRequest: (uid) => void durably(database, () => removeRequest.run(uid)),
-    setting: (name) => settingRow.parse(selectSetting.get(name))?.value,
-    setSetting: (name, value) => void durably(database, () => upsertSetting.run(name, value)),
   };
 }

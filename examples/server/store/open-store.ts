@@ -8,6 +8,7 @@ import { createKnownAgents, type KnownAgents } from "./known-agents.ts";
 import { openDatabase } from "./open-database.ts";
 import { createPackageStore, type PackageStore } from "./package-store.ts";
 import { createSavedConfigurations, type SavedConfigurations } from "./saved-configurations.ts";
+import { createSettingsStore, type SettingsStore } from "./settings-store.ts";
 import { takeOver } from "./take-over.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 
@@ -19,6 +20,7 @@ export interface Store {
   connections: ConnectionStore;
   certificates: CertificateStore;
   packages: PackageStore;
+  settings: SettingsStore;
   /** All or nothing of what `work` writes. */
   atomically<Result>(work: () => Result): Result;
   /** All that is kept of an agent is kept under its new uid, of which nothing must be known. */
@@ -59,6 +61,7 @@ export async function openStore({ files, clock, log, directory }: OpenStoreOptio
     connections: createConnectionStore(database, clock),
     certificates: createCertificateStore(database),
     packages: createPackageStore(database, clock),
+    settings: createSettingsStore(database),
     atomically: (work) => database.transaction(work)(),
     rename: (from, to) => {
       agents.flush();

@@ -16,7 +16,9 @@ export const packagesCommand: Command = {
 A rollback is checked, proved and watched as an upgrade is, and the server is
 told: what it has offered is not installed again until \`retry\`, or until it
 offers something else. Where no package was installed before, the Collector of
-agent.executable runs again.
+agent.executable runs again. A version that is not there any more as it was
+installed, that agent.package.minimum_version forbids, or that was verified by
+another verifier than now, is refused by name, and passed over otherwise.
 
 EXAMPLES
 

@@ -51,8 +51,15 @@ export interface ReportedState {
   connectionSettingsStatus?: ConnectionSettingsStatus;
 }
 
-/** Answers to what the server ordered: they do not wait behind changes that happen by themselves. */
-export const urgentParts: ReadonlySet<PartName> = new Set(["remoteConfigStatus", "connectionSettingsStatus"]);
+/**
+ * Answers to what the server ordered: they do not wait behind changes that happen by themselves, so that each phase of an order is
+ * heard. How often the progress of a download is told is for the one who reports it.
+ */
+export const urgentParts: ReadonlySet<PartName> = new Set([
+  "remoteConfigStatus",
+  "connectionSettingsStatus",
+  "packageStatuses",
+]);
 
 /** A part that was not taken, and why. */
 export interface RefusedPart {

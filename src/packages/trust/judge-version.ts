@@ -41,7 +41,7 @@ export type VersionVerdict =
  */
 export function judgeVersion(question: VersionQuestion): VersionVerdict {
   const { offered, printed, installed, highest, minimum, allowDowngrade } = question;
-  if (!isSame(offered, printed)) {
+  if (!isSameVersion(offered, printed)) {
     const message = `the offer says version ${quoted(offered)}, but the program in it is ${quoted(printed)}`;
     return refuse("VERSION_MISMATCH", message);
   }
@@ -77,8 +77,15 @@ function stepFrom(installed: string | undefined, candidate: SemanticVersion): Ve
   return { kind: "accepted", step: order > 0 ? "upgrade" : order < 0 ? "downgrade" : "same" };
 }
 
+/** Whether a version is forbidden by the operator's minimum. What cannot be ordered is, as nothing shows that it is not older. */
+export function isBelowMinimum(printed: string, minimum: string | undefined): boolean {
+  if (minimum === undefined) return false;
+  const version = parseVersion(printed);
+  return version === undefined || isBelow(version, minimum);
+}
+
 /** Servers often leave the build metadata out; where both have it, it must be the same. Other texts must be equal. */
-function isSame(offered: string, printed: string): boolean {
+export function isSameVersion(offered: string, printed: string): boolean {
   const [a, b] = [parseVersion(offered), parseVersion(printed)];
   if (a === undefined || b === undefined) return bare(offered) === bare(printed) && bare(printed) !== "";
   if (compareVersions(a, b) !== 0) return false;

@@ -18,6 +18,8 @@ export interface VerifyRequest {
 export interface VerifyPorts {
   files: Pick<Files, "read">;
   processes: Pick<Processes, "compute">;
+  /** Ends it. Default: nothing does. */
+  signal?: AbortSignal;
 }
 
 /** Names of the tasks that are carried out by processes of their own. */
@@ -26,7 +28,8 @@ export const materialTask = "verifierFault";
 
 /**
  * Whether the operator's verifier takes a downloaded file. No network is used; files that the settings name are read anew. The work is
- * done by a short-lived process, so that neither its libraries nor its reading of the file weigh on this one.
+ * done by a short-lived process, so that neither its libraries nor its reading of the file weigh on this one. Rejects with the signal's
+ * reason alone.
  *
  * A signature binds content alone, neither the name of the package nor its version: see `judgeVersion`.
  */
@@ -38,9 +41,10 @@ export async function verify(request: VerifyRequest, verifier: VerifierConfig, p
   if ("fault" in read) return refuse("VERIFIER_UNUSABLE", read.fault);
   const question: SignatureQuestion = { path, sha256, signature, material: read.material };
   try {
-    const verdict = await ports.processes.compute(judgeTask, question);
+    const verdict = await ports.processes.compute(judgeTask, question, ports.signal);
     return isTrust(verdict) ? verdict : refuse("INTERNAL", "the process that verifies gave no verdict");
   } catch (error) {
+    ports.signal?.throwIfAborted();
     return refuse("INTERNAL", `the process that verifies failed: ${errorMessage(error)}`);
   }
 }

@@ -5,9 +5,15 @@ import { awaited } from "./own-children.ts";
 
 /**
  * Has one of this program's own tasks carried out by a process of its own, which ends with it: the loop goes on
- * meanwhile, and the memory comes back. Input and result are data (structured clone).
+ * meanwhile, and the memory comes back. Input and result are data (structured clone). `signal` ends it.
  */
-export async function compute(self: readonly string[], task: string, input: unknown): Promise<unknown> {
+export async function compute(
+  self: readonly string[],
+  task: string,
+  input: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  signal?.throwIfAborted();
   const child = awaited(
     Bun.spawn([...self, taskCommand, task], {
       stdin: new Uint8Array(serialize(input)),
@@ -15,7 +21,11 @@ export async function compute(self: readonly string[], task: string, input: unkn
       stderr: "pipe",
     }),
   );
+  const end = () => child.kill("SIGKILL");
+  signal?.addEventListener("abort", end, { once: true });
   const [result, complaint, code] = await Promise.all([child.stdout.bytes(), child.stderr.text(), child.exited]);
+  signal?.removeEventListener("abort", end);
+  signal?.throwIfAborted();
   if (code === 0) return decode(result);
   const words = complaint.trim().split("\n").at(-1) ?? "";
   throw new Error(`the task ${task} ended with ${child.signalCode ?? `exit code ${code}`}: ${words}`);

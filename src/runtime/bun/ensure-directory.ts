@@ -2,14 +2,17 @@ import { chmod, chown, mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import type { Files } from "../ports.ts";
+import { syncDirectory } from "./sync-directory.ts";
 
 /** See `Files`. */
 export const ensureDirectory: Files["ensureDirectory"] = async (path, { passage, listed = false } = {}) => {
   const first = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (passage === undefined) return;
   const last = resolve(path);
-  for (const directory of first === undefined ? [last] : between(resolve(first), last))
-    await admit(directory, passage, listed ? 0o050 : 0o010);
+  const made = first === undefined ? [] : between(resolve(first), last);
+  // What is made outlasts a power cut, as what is put into it is to.
+  for (const directory of made) await syncDirectory(dirname(directory));
+  if (passage === undefined) return;
+  for (const directory of made.length === 0 ? [last] : made) await admit(directory, passage, listed ? 0o050 : 0o010);
 };
 
 /** The directories from `first` down to `last`, which lies in it or is the same. */

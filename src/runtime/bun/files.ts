@@ -8,6 +8,7 @@ import type { Cancel, Files, FileStat, PiecesOptions, WriteOptions } from "../po
 import { catchUp, cutOff } from "./cut-off.ts";
 import { ensureDirectory } from "./ensure-directory.ts";
 import { realPath } from "./real-path.ts";
+import { syncDirectory } from "./sync-directory.ts";
 
 export interface BunFilesOptions {
   /** Without it, locks are held by a socket instead of `flock`. */
@@ -161,22 +162,6 @@ async function put(file: FileHandle, data: Uint8Array): Promise<boolean> {
   } catch (error) {
     if (lacksRoom(error)) return false;
     throw error;
-  }
-}
-
-/**
- * A rename lasts through a power cut only once the directory itself is on disk. Windows has no such call, and some
- * network and user-space file systems refuse it: the file is there all the same.
- */
-async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(directory, "r");
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!hasCode(error, "EINVAL") && !hasCode(error, "ENOTSUP")) throw error;
-  } finally {
-    await handle.close();
   }
 }
 

@@ -43,7 +43,7 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
       return () => spare.discard();
     },
     start: (command) => start(command, options),
-    compute: (task, input) => compute(trampoline.self, task, input),
+    compute: (task, input, signal) => compute(trampoline.self, task, input, signal),
     run: (command) => runToEnd(command, clock, options),
     whyNotAs,
     tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),

@@ -192,3 +192,13 @@ test("the database of a younger server is left alone", async () => {
   expect(await open(directory).catch((error: unknown) => String(error))).toContain("younger version");
   expect(existsSync(path)).toBe(true);
 });
+
+test("what the server keeps of itself is there after the next start, and the newest word counts", async () => {
+  const directory = scratchDirectory();
+  const first = await open(directory);
+  expect(first.settings.get("package_token")).toBeUndefined();
+  first.settings.set("package_token", "a");
+  first.settings.set("package_token", "b");
+  first.close();
+  expect((await open(directory)).settings.get("package_token")).toBe("b");
+});

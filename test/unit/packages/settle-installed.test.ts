@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { ProgramGuard } from "../../../src/packages/program-guard.ts";
 import { lookAtExecutable, settleInstalled } from "../../../src/packages/settle-installed.ts";
 import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
@@ -9,10 +10,11 @@ import { storedAddon, storedPackage } from "../../support/package-offers.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const files = createBunFiles({ libc: undefined });
-const [first, second] = [storedPackage("v1.0.0", { size: 5 }), storedPackage("v2.0.0", { size: 5 })];
+const sha256 = new Bun.CryptoHasher("sha256").update("whole").digest("hex");
+const [first, second] = [storedPackage("v1.0.0", { size: 5, sha256 }), storedPackage("v2.0.0", { size: 5, sha256 })];
 
 /** Both versions on disk, the second one installed over the operator's executable. */
-async function world(more: Partial<PackagesRecord> = {}) {
+async function world(more: Partial<PackagesRecord> = {}, minimumVersion?: string) {
   const place = scratchDirectory();
   const directory = join(place, "packages");
   const executable = join(place, "otelcol");
@@ -26,8 +28,10 @@ async function world(more: Partial<PackagesRecord> = {}) {
     ...(replaced && { replaced: { ...replaced, ownVersion: "0.9.0" } }),
     ...more,
   };
-  const settle = () =>
-    settleInstalled({ record, directory, addonsDirectory: join(directory, "addons"), executable, files, now: 7 });
+  const guard = new ProgramGuard({ directory, files });
+  const addonsDirectory = join(directory, "addons");
+  const given = { record, directory, addonsDirectory, executable, files, guard, minimumVersion, now: 7 };
+  const settle = () => settleInstalled(given);
   return { directory, executable, record, settle };
 }
 
@@ -50,12 +54,13 @@ describe("at a start", () => {
     ["cut off", (path: string) => writeFileSync(path, "who")],
     ["no program any more", (path: string) => chmodSync(path, 0o600)],
     ["a directory", (path: string) => (rmSync(path), mkdirSync(path))],
+    ["another one of the same size", (path: string) => writeFileSync(path, "whale")],
   ])("a program that is %s is none, and the one before it runs, or the operator's own", async (_, spoil) => {
     const { settle, directory } = await world();
     spoil(join(directory, second.program));
     const { record, notes } = await settle();
     expect(record).toMatchObject({ versions: [first], installed: undefined });
-    expect(notes).toEqual([expect.stringContaining("v2.0.0 is not there any more")]);
+    expect(notes).toEqual([expect.stringMatching(/^PACKAGE_LOST: v2\.0\.0 is /)]);
 
     const probation = await world({ before: { hash: first.hash } });
     spoil(join(probation.directory, second.program));
@@ -66,6 +71,23 @@ describe("at a start", () => {
     const { settle, directory } = await world();
     rmSync(join(directory, first.program));
     expect((await settle()).record).toMatchObject({ versions: [second], installed: second.hash });
+  });
+
+  test("one before it that the operator's minimum forbids by now is passed over, and that is said", async () => {
+    const { settle, directory } = await world({ before: { hash: first.hash } }, "v2.0.0");
+    rmSync(join(directory, second.program));
+    const { record, notes } = await settle();
+    expect(record).toMatchObject({ versions: [first], installed: undefined, before: undefined });
+    expect(notes.at(-1)).toBe(
+      "BELOW_MINIMUM: v1.0.0 is older than agent.package.minimum_version, v2.0.0, and is not gone back to",
+    );
+  });
+
+  test("an installed one that the minimum forbids by now runs on, and that is said", async () => {
+    const { settle, record } = await world({}, "3.0.0");
+    const settled = await settle();
+    expect(settled.record).toBe(record);
+    expect(settled.notes).toEqual([expect.stringMatching(/^BELOW_MINIMUM: v2\.0\.0 .* and runs on/)]);
   });
 
   test("a pointer to nothing is none", async () => {

@@ -14,6 +14,8 @@ const composition: Composition = {
   text: "a: secret-value\n",
   fingerprint: "b",
   binary: "binary",
+  ownVersion: "0.149.0",
+  serviceVersion: { is: "own" },
   pipelines: 1,
   routes: [],
   needs: noNeeds,

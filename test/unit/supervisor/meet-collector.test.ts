@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { generateKeyPairSync } from "node:crypto";
 
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
 import type { MeetOutcome } from "../../../src/supervisor/acquaintance.ts";
-import { meetCollector } from "../../../src/supervisor/meet-collector.ts";
+import { meetCollector, type MeetCollectorOptions } from "../../../src/supervisor/meet-collector.ts";
 import { storedPackage } from "../../support/package-offers.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 import { knowledge } from "../../support/stored.ts";
@@ -10,8 +11,17 @@ import { knowledge } from "../../support/stored.ts";
 const [first, second] = [storedPackage("v1.0.0"), storedPackage("v2.0.0")];
 const path = ({ program }: { program: string }) => `/state/packages/${program}`;
 
-/** `broken`: the executables that do not introduce themselves. */
-async function meeting(record: PackagesRecord, broken: readonly string[] = [], stop = AbortSignal.any([])) {
+interface Meeting {
+  broken?: readonly string[];
+  lost?: readonly string[];
+  rules?: MeetCollectorOptions["package"];
+  stop?: AbortSignal;
+}
+
+const none: MeetCollectorOptions["package"] = { verifier: { type: "none" } };
+
+/** `lost`: hashes of packages that are not there as they were installed; `broken`: the executables that do not introduce themselves. */
+async function meeting(record: PackagesRecord, { broken = [], lost = [], rules = none, stop }: Meeting = {}) {
   const world = await RunnerWorld.open();
   const met: string[] = [];
   const files = {
@@ -33,10 +43,12 @@ async function meeting(record: PackagesRecord, broken: readonly string[] = [], s
     executable: "/opt/otelcol",
     packagesDirectory: "/state/packages",
     addonsDirectory: "/state/addons",
+    guard: { fault: async ({ hash }) => (lost.includes(hash) ? "PACKAGE_LOST: why" : undefined) },
+    package: rules,
     now: 7,
-    stop,
+    stop: stop ?? AbortSignal.any([]),
   });
-  return { met, outcome, record: world.storage.state.packages };
+  return { met, outcome, record: world.storage.state.packages, log: world.log };
 }
 
 describe("the Collector that is met at the start", () => {
@@ -51,7 +63,7 @@ describe("the Collector that is met at the start", () => {
 
   test("is the one before where that cannot be used, and the operator's own in the end", async () => {
     const record = { ...noPackages, versions: [first, second], installed: second.hash, before: { hash: first.hash } };
-    const { met, outcome, record: left } = await meeting(record, [path(first), path(second)]);
+    const { met, outcome, record: left } = await meeting(record, { broken: [path(first), path(second)] });
     expect(met).toEqual([path(second), path(first), "/opt/otelcol"]);
     expect(outcome.learned).toBe(true);
     expect(left.installed).toBeUndefined();
@@ -63,13 +75,35 @@ describe("the Collector that is met at the start", () => {
 
   test("is none where the operator's own cannot be used either", async () => {
     const record = { ...noPackages, versions: [second], installed: second.hash };
-    expect((await meeting(record, [path(second), "/opt/otelcol"])).outcome).toMatchObject({ learned: false });
+    expect((await meeting(record, { broken: [path(second), "/opt/otelcol"] })).outcome).toMatchObject({
+      learned: false,
+    });
   });
 
   test("is not given up for a supervisor that is told to stop", async () => {
     const record = { ...noPackages, versions: [second], installed: second.hash };
-    const { record: left, outcome } = await meeting(record, [path(second)], AbortSignal.abort());
+    const { record: left, outcome } = await meeting(record, { broken: [path(second)], stop: AbortSignal.abort() });
     expect(outcome).toMatchObject({ learned: false });
     expect(left.installed).toBe(second.hash);
+  });
+
+  test("is the operator's own where the one before is older than may be, or is not there any more", async () => {
+    const record = { ...noPackages, versions: [first, second], installed: second.hash, before: { hash: first.hash } };
+    const old = await meeting(record, { broken: [path(second)], rules: { ...none, minimumVersion: "2.0.0" } });
+    expect(old.met).toEqual([path(second), "/opt/otelcol"]);
+    const gone = await meeting(record, { lost: [first.hash, second.hash] });
+    expect(gone.met).toEqual(["/opt/otelcol"]);
+    expect(gone.record).toMatchObject({ versions: [], installed: undefined });
+    expect(gone.log.lines.filter(({ level }) => level === "warn")).toHaveLength(2);
+  });
+
+  test("runs on under another verifier than it was verified with, and that is said", async () => {
+    const record = { ...noPackages, versions: [second], installed: second.hash };
+    const { publicKey } = generateKeyPairSync("ed25519");
+    const pem = publicKey.export({ type: "spki", format: "pem" });
+    const rules = { verifier: { type: "key" as const, publicKeys: [{ pem }], threshold: 1 } };
+    const { met, log } = await meeting(record, { rules });
+    expect(met).toEqual([path(second)]);
+    expect(log.lines.at(-1)?.fields).toEqual({ reason: expect.stringMatching(/^VERIFIER_CHANGED: /) });
   });
 });

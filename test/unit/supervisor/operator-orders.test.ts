@@ -15,7 +15,12 @@ function ordering({ reason, isKnown = true, noWayBack }: Ordering = {}) {
   const orders = operatorOrders({
     post: () => (isKnown ? post : undefined),
     idleBecause: () => reason,
-    cannotRollBack: () => noWayBack,
+    findWayBack: async (version) => {
+      if (noWayBack !== undefined) {
+        return { is: "none", answer: { taken: false, code: "NO_SUCH_VERSION", message: noWayBack } };
+      }
+      return { is: "there", event: { is: "RollbackRequested", version, passedOver: ["ff"] }, notes: ["v2 is lost"] };
+    },
   });
   return { events, orders };
 }
@@ -41,8 +46,9 @@ describe("an operator's restart", () => {
 describe("an operator's way back to another version", () => {
   test("is passed on with the version and promised", async () => {
     const { events, orders } = ordering();
-    expect(await orders.rollback("v1.0.0")).toMatchObject({ taken: true });
-    expect(events).toEqual([{ is: "RollbackRequested", version: "v1.0.0" }]);
+    const message = "the Collector goes back; `status` shows the outcome\nv2 is lost";
+    expect(await orders.rollback("v1.0.0")).toEqual({ taken: true, message });
+    expect(events).toEqual([{ is: "RollbackRequested", version: "v1.0.0", passedOver: ["ff"] }]);
   });
 
   test("is not promised where there is none", async () => {

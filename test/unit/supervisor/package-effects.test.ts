@@ -13,7 +13,7 @@ const wanted = { by: "server" as const, name: "", version: "v2.0.0", hash: "aa" 
 const file = { url: "https://f.test/", headers: [], contentHash: held.contentHash, signature: new Uint8Array() };
 const fetch: Extract<Effect, { do: "FetchPackage" }> = { do: "FetchPackage", ticket: 3, wanted, file, held };
 
-async function effects() {
+async function effects(fault?: string) {
   const world = await RunnerWorld.open();
   const events: Event[] = [];
   const { runtime, storage, log } = world;
@@ -24,6 +24,8 @@ async function effects() {
     log,
     packagesDirectory: "/state/packages",
     addonsDirectory: "/state/addons",
+    guard: { fault: async () => fault },
+    route: () => ({ usable: true }),
     env: {},
     post: (event) => void events.push(event),
   });
@@ -31,17 +33,20 @@ async function effects() {
 }
 
 describe("content that lies here", () => {
-  test("and is not what was unpacked any more is told as lost, and not run", async () => {
-    const { world, packages, events } = await effects();
-    world.files.put("/state/packages/" + held.program, "longer than it was");
-    await packages.perform(fetch);
-    expect(events).toEqual([
-      {
-        is: "PackageFetched",
-        ticket: 3,
-        outcome: { fetched: false, failure: expect.objectContaining({ code: "PACKAGE_LOST", isCondemned: false }) },
-      },
-    ]);
+  test("and is not what was unpacked any more is not run, and fetched anew", async () => {
+    const { world, packages, events } = await effects("PACKAGE_LOST: it has another hash");
+    const asked = Promise.withResolvers<void>();
+    const { answerGet } = world.network;
+    world.network.answerGet = (options) => (asked.resolve(), answerGet(options));
+    const work = packages.perform(fetch);
+    await asked.promise;
+    expect(world.network.gets.map(({ url }) => url)).toEqual([file.url]);
+    expect(events[0]).toMatchObject({ is: "PackageProgressed", ticket: 3, phase: "downloading" });
+    expect(world.log.lines.find(({ level }) => level === "warn")?.fields).toEqual({
+      reason: "PACKAGE_LOST: it has another hash",
+    });
+    packages.close();
+    await work;
   });
 });
 

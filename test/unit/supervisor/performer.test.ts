@@ -13,6 +13,7 @@ import { compositionOf } from "../../support/compositions.ts";
 import { credentialsOn } from "../../support/credentials-on.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { fixedWay } from "../../support/fixed-way.ts";
+import { errno } from "../../support/memory-files.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
 import { knowledge, remote } from "../../support/stored.ts";
@@ -117,6 +118,18 @@ describe("a composition", () => {
       failure: { code: "INTERNAL", phase: "composing", text: "cannot compose: TypeError: out of shape" },
     };
     expect(events).toEqual([{ is: "Composed", ticket: 3, outcome }] as Event[]);
+  });
+
+  test("for which there is no room on the disk is not to blame for that", async () => {
+    class Full extends Composer {
+      override compose = () => Promise.reject(errno("ENOSPC", "/state/bootstrap.yaml"));
+    }
+    const { performer, events } = await performing((options) => new Full(options));
+    performer.perform({ do: "Compose", ticket: 3, candidate, uid, lenient: false });
+    await settle();
+    expect(events).toMatchObject([
+      { outcome: { failure: { code: "DISK_FULL", text: "cannot compose: ENOSPC: /state/bootstrap.yaml" } } },
+    ]);
   });
 
   test("is started with the token that the link lets in, and with the operator's arguments last", async () => {

@@ -2,7 +2,17 @@ import { describe, expect, test } from "bun:test";
 
 import { PackageType } from "../../../src/opamp/wire/messages.ts";
 import { noPackages } from "../../../src/storage/packages-record.ts";
-import { type DriverOptions, failure, MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { compositionOf } from "../../support/compositions.ts";
+import {
+  type DriverOptions,
+  failure,
+  MindDriver,
+  ofVersion,
+  ok,
+  permanent,
+  saying,
+  withARunning,
+} from "../../support/mind-driver.ts";
 import { collectorPackage, packagesOffer, packagesText, storedPackage } from "../../support/package-offers.ts";
 import { remote } from "../../support/stored.ts";
 
@@ -14,8 +24,11 @@ const record = (driver: MindDriver) => driver.effectsThat("SavePackages").at(-1)
 
 /** Every phase of the Collector's package that the server was told, oldest first. */
 function phases(driver: MindDriver): string[] {
-  const told = driver.effectsThat("Report").map(({ parts }) => packagesText(parts.packageStatuses).split(" ")[1] ?? "");
-  return told.filter((phase, place) => phase !== "" && phase !== told[place - 1]);
+  const told = driver
+    .effectsThat("Report")
+    .map(({ parts }) => packagesText(parts.packageStatuses).split(" ")[1] ?? "")
+    .filter((phase) => phase !== "");
+  return told.filter((phase, place) => phase !== told[place - 1]);
 }
 
 describe("a package that is offered", () => {
@@ -170,6 +183,50 @@ describe("a program that does not work", () => {
     expect(driver.program).toBe("own");
   });
 
+  test("but another version than it prints is gone back from, though it is healthy", () => {
+    const driver = tries("v2.0.0")
+      .composes()
+      .switches()
+      .collectorSays(ok, { agentDescription: ofVersion("1.9.0") });
+    const said = 'VERSION_MISMATCH: starting: the Collector says that its service.version is "1.9.0", and not "2.0.0"';
+    expect(driver.packages).toBe(`"" InstallFailed offered v2.0.0 : ${said}`);
+    expect(driver.switches().collectorSays(ok).program).toBe("own");
+    expect(record(driver).rejected).toHaveLength(1);
+  });
+
+  test("but introduces itself as another version is not even started", () => {
+    const driver = tries("v2.0.0");
+    const asked = driver.compositions.shift() ?? missing();
+    const composition = { ...compositionOf(asked.candidate, "A"), ownVersion: "1.9.0" };
+    const starts = driver.startCount;
+    driver.post({ is: "Composed", ticket: asked.ticket, outcome: { composed: true, composition } });
+    expect(driver.packages).toContain("InstallFailed offered v2.0.0 : VERSION_MISMATCH: preflight: ");
+    expect([driver.startCount, driver.program]).toEqual([starts, "own"]);
+  });
+
+  test("and never says which version it is has no proof, though it is healthy", () => {
+    const driver = tries("v2.0.0").composes().switches();
+    const { generation = 0 } = driver.process ?? {};
+    driver.post({ is: "CollectorReported", generation, report: saying({ health: ok }) });
+    expect(driver.packages).toContain("Installing");
+    driver.passes(5_000);
+    expect(driver.packages).toContain("TIMEOUT: starting: the Collector did not say its service.version within 5 s");
+    expect(driver.switches().collectorSays(ok).program).toBe("own");
+  });
+
+  test("but says a version that the configuration states is held against that", () => {
+    const started = () => {
+      const driver = tries("v2.0.0");
+      const asked = driver.compositions.shift() ?? missing();
+      const serviceVersion = { is: "stated" as const, version: "mine" };
+      const composition = { ...compositionOf(asked.candidate, "A"), serviceVersion };
+      driver.post({ is: "Composed", ticket: asked.ticket, outcome: { composed: true, composition } });
+      return driver.switches();
+    };
+    expect(started().collectorSays(ok, { agentDescription: ofVersion("mine") }).packages).toContain("Installed has");
+    expect(started().collectorSays(ok).packages).toContain("VERSION_MISMATCH");
+  });
+
   test("and cannot even be executed is remembered as bad", () => {
     const driver = tries("v2.0.0").composes();
     driver.collectorStops().collectorCannotStart("no loader");
@@ -268,11 +325,19 @@ describe("configuration and program", () => {
     expect([driver.runs, driver.program]).toEqual(["B", "own"]);
   });
 
-  test("a package waits while a configuration is tried and while it is on probation", () => {
-    const driver = withARunning().offers(remote("B")).offersVersion("v2.0.0").packageArrives();
+  test("a package waits while a configuration is tried and while it is on probation, and is told as pending", () => {
+    const driver = withARunning().offers(remote("B")).offersVersion("v2.0.0");
+    driver.packageIs("downloading", 50).packageIs("verifying").packageArrives();
+    expect(driver.packages).toBe('"" InstallPending offered v2.0.0');
     driver.bringsIntoForce().passes(59_000);
     expect([driver.runs, driver.program]).toEqual(["B", "own"]);
-    driver.passes(1_000).bringsIntoForce();
+    driver.offersPackages(packagesOffer({ "": collectorPackage("v2.0.0") }, "the same once more"));
+    expect(driver.packages).toBe('"" InstallPending offered v2.0.0');
+    driver.passes(1_000).composes();
+    expect(driver.packages).toBe('"" Installing offered v2.0.0');
+    driver.switches().collectorSays(ok);
+    const before = ["InstallPending", "Downloading", "Installing"];
+    expect(phases(driver)).toEqual([...before, "InstallPending", "Installing", "Installed"]);
     expect([driver.runs, driver.program]).toEqual(["B", "v2.0.0"]);
   });
 
@@ -280,7 +345,19 @@ describe("configuration and program", () => {
     const driver = withARunning().offers(remote("none", null)).collectorStops();
     driver.offersVersion("v2.0.0").packageArrives();
     expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(record(driver).before).toEqual({});
     expect(driver.offers(remote("B")).bringsIntoForce().program).toBe("v2.0.0");
+    expect(record(driver.passes(60_000)).before).toBeUndefined();
+  });
+
+  test("where the first configuration that runs by such a program fails, that is tried with the one before", () => {
+    const driver = withARunning().offers(remote("none", null)).collectorStops();
+    driver.offersVersion("v2.0.0").packageArrives().offers(remote("B")).composes().collectorStarts();
+    driver.collectorExits({ statement: "panic" });
+    expect(driver.packages).toContain("InstallFailed offered v2.0.0 : withdrawn: COLLECTOR_EXITED: starting: ");
+    driver.bringsIntoForce();
+    expect([driver.runs, driver.program, driver.verdict]).toEqual(["B", "own", "B APPLIED"]);
+    expect(record(driver)).toMatchObject({ installed: undefined, before: undefined });
   });
 });
 
@@ -339,6 +416,19 @@ describe("an operator who goes back", () => {
   });
 });
 
+test("what came of a download that was given up goes with the next one, and stays for the same one", () => {
+  const driver = onProbation().passes(60_000).offersVersion("v3.0.0").packageIs("downloading", 10);
+  driver.offersVersion("v4.0.0");
+  const kept = driver
+    .effectsThat("KeepPackages")
+    .at(-1)
+    ?.programs.map((program) => program.split("/")[0]);
+  expect(kept).toEqual([storedPackage("v2.0.0").program.split("/")[0], storedHash("v4.0.0").toHex().slice(0, 32)]);
+  expect(driver.effects.findLastIndex((effect) => effect.do === "KeepPackages")).toBeLessThan(
+    driver.effects.findLastIndex((effect) => effect.do === "FetchPackage"),
+  );
+});
+
 test("old versions are removed by count, and never what runs or what there is to go back to", () => {
   const driver = withARunning({ config: { agent: { package: { ...packageConfig, keep: 1 } } } });
   for (const version of ["v2.0.0", "v3.0.0", "v4.0.0", "v5.0.0"]) onProbation(version, driver).passes(60_000);
@@ -354,6 +444,10 @@ const packageConfig = {
   keep: 2,
   download: { maxBytes: 1, maxDurationMs: 1 },
 };
+
+function missing(): never {
+  throw new Error("no composition is asked for");
+}
 
 function storedHash(version: string): Uint8Array {
   return Uint8Array.fromHex(storedPackage(version).contentHash);

@@ -236,9 +236,9 @@ describe("Outbox", () => {
   test.each([
     ["failure", { health: { healthy: false } }],
     ["changes", { health: { healthy: true, status: "busy" } }],
-    ["changes", { packageStatuses: { errorMessage: "x" } }],
     ["urgent", { remoteConfigStatus: { status: RemoteConfigStatuses.RemoteConfigStatuses_APPLIED } }],
     ["urgent", { connectionSettingsStatus: { errorMessage: "x" } }],
+    ["urgent", { packageStatuses: { errorMessage: "x" } }],
   ])("says how pressing it is: %s for %p", (pending, reported) => {
     const box = outbox();
     take(box);

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+
+import type { LearnOutcome } from "../collector/learn.ts";
+import type { PackageConfig } from "../config/package-types.ts";
+import { isLost, type ProgramGuard } from "../packages/program-guard.ts";
+import type { Files } from "../runtime/ports.ts";
+import type { StoredPackage } from "../storage/packages-record.ts";
+import type { Acquaintance } from "./acquaintance.ts";
+import type { Event } from "./events.ts";
+import type { State } from "./state.ts";
+import type { WayBack } from "./way-back.ts";
+
+export interface KnownProgramsOptions {
+  acquaintance: Pick<Acquaintance, "current" | "known">;
+  guard: Pick<ProgramGuard, "fault">;
+  files: Pick<Files, "read">;
+  verifier: PackageConfig["verifier"];
+  /** Of the mind. */
+  state(): Pick<State, "packages" | "settings">;
+  post(event: Event): void;
+}
+
+/**
+ * What is known of the Collectors that may run. The program of a package is looked at before each use: one that is not what was installed
+ * any more, as somebody has removed or changed it while the supervisor runs, is told to the mind and is not run.
+ */
+export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
+  readonly #options: KnownProgramsOptions;
+
+  constructor(options: KnownProgramsOptions) {
+    this.#options = options;
+  }
+
+  known(executable: string): ReturnType<Acquaintance["known"]> {
+    return this.#options.acquaintance.known(executable);
+  }
+
+  /** As `Acquaintance` has it, and with the faults of `ProgramGuard`. */
+  async current(executable: string): Promise<LearnOutcome> {
+    const { state, acquaintance } = this.#options;
+    const { packages, settings } = state();
+    const { directory } = settings.packages;
+    const stored = packages.record.versions.find(({ program }) => join(directory, program) === executable);
+    const fault = stored && (await this.#lookAt(stored));
+    if (fault === undefined) return await acquaintance.current(executable);
+    const [code = "", message = ""] = fault.split(/: (.*)/s);
+    return { learned: false, code, message };
+  }
+
+  /** See `findWayBack`. */
+  async findWayBack(version: string | undefined): Promise<WayBack> {
+    const { state, verifier, files } = this.#options;
+    const [{ findWayBack }, { trustFault }] = await Promise.all([
+      import("./way-back.ts"),
+      import("../packages/trust/verifier-print.ts"),
+    ]);
+    return await findWayBack(version, {
+      state,
+      lookAt: (stored) => this.#lookAt(stored),
+      trustFault: (stored) => trustFault(stored.verifier, verifier, files),
+    });
+  }
+
+  /** Why it cannot be run; the mind has been told of one that is lost. `undefined` where it can. */
+  async #lookAt(stored: StoredPackage): Promise<string | undefined> {
+    const { guard, post } = this.#options;
+    const fault = await guard.fault(stored);
+    if (fault !== undefined && isLost(fault)) post({ is: "ProgramLost", program: stored.program, reason: fault });
+    return fault;
+  }
+}

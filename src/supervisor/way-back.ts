@@ -1,0 +1,51 @@
+import type { Answer } from "../control/protocol.ts";
+import type { StoredPackage } from "../storage/packages-record.ts";
+import type { Event } from "./events.ts";
+import { cannotRollBack, rollbackTarget } from "./package-orders.ts";
+import type { State } from "./state.ts";
+
+/** Where a rollback leads, or why it is refused. */
+export type WayBack =
+  /** `notes`: what is passed over, and why. */
+  | { is: "there"; event: Extract<Event, { is: "RollbackRequested" }>; notes: readonly string[] }
+  | { is: "none"; answer: Answer };
+
+export interface WayBackOptions {
+  state(): Pick<State, "packages" | "settings">;
+  /** Why the program is not what was installed, which the mind has been told; `undefined` where it is. */
+  lookAt(stored: StoredPackage): Promise<string | undefined>;
+  /** Why it would not be taken under what the operator trusts now; `undefined` where it would. */
+  trustFault(stored: StoredPackage): Promise<string | undefined>;
+}
+
+/**
+ * Looks where a rollback leads before it is promised. What is not there as it was installed, and what would not be trusted any more, is
+ * refused where the operator has named it, and passed over otherwise; in the end his own executable runs.
+ */
+export async function findWayBack(version: string | undefined, options: WayBackOptions): Promise<WayBack> {
+  const notes: string[] = [];
+  const passedOver: string[] = [];
+  for (;;) {
+    const { packages, settings } = options.state();
+    const bounds = { minimumVersion: settings.packages.minimumVersion, passedOver };
+    const target = rollbackTarget(packages, version, bounds);
+    const refusal = cannotRollBack(packages, version, bounds);
+    if (refusal !== undefined) return refused(refusal.code, [...notes, refusal.message].join("; "));
+    if (target === "operator's" || target === undefined) break;
+    const fault = (await options.lookAt(target)) ?? (await options.trustFault(target));
+    if (fault === undefined) break;
+    if (version !== undefined) return refused(codeIn(fault), fault);
+    notes.push(fault);
+    passedOver.push(target.hash);
+  }
+  return { is: "there", event: { is: "RollbackRequested", version, passedOver }, notes };
+}
+
+function refused(code: string, message: string): WayBack {
+  return { is: "none", answer: { taken: false, code, message } };
+}
+
+/** `CODE: text`. */
+function codeIn(fault: string): string {
+  return fault.split(":", 1)[0] ?? "";
+}
