@@ -19,21 +19,37 @@ export interface VersionRules {
   readonly minimumVersion: string | undefined;
 }
 
-export interface PlanFacts extends VersionRules {
+/** What is known of one program that packages may bring: of the Collector, or of the supervisor itself. */
+export interface ProgramFacts extends VersionRules {
   record: PackagesRecord;
   /** Version of what runs, by its own word; empty where it is not known. */
   running: string;
 }
 
+export interface PlanFacts extends ProgramFacts {
+  /** Why no package of a kind is taken; `undefined`: it is. */
+  refusals: Readonly<Record<Exclude<PackageKind, "addon">, Refusal | undefined>>;
+  supervisor: ProgramFacts;
+}
+
+export interface Refusal {
+  /** For machines. */
+  code: string;
+  reason: string;
+}
+
+/** What a package is of. */
+export type PackageKind = "collector" | "supervisor" | "addon";
+
 /** Whether this version may be installed: `printed` is what the program says of itself. */
-export function judgeOffered(versions: { offered: string; printed: string }, facts: PlanFacts): VersionVerdict {
+export function judgeOffered(versions: { offered: string; printed: string }, facts: ProgramFacts): VersionVerdict {
   const { record, running, allowDowngrade, minimumVersion: minimum } = facts;
   const installed = running === "" ? undefined : running;
   return judgeVersion({ ...versions, installed, highest: record.highest, minimum, allowDowngrade });
 }
 
 /** The name under which servers offer the supervisor itself. */
-const supervisorName = "supervisor";
+export const supervisorName = "supervisor";
 
 /** SHA-256 in hex. */
 const contentHashDigits = 64;
@@ -44,20 +60,35 @@ const contentHashDigits = 64;
  * hash, which must be a SHA-256 (trap 15). Pure.
  */
 export function planPackages({ packages }: PackagesOffer, facts: PlanFacts): ReadonlyMap<string, PackageDecision> {
-  const topLevel = packages.filter(({ isTopLevel, name }) => isTopLevel && name !== supervisorName);
-  const first = topLevel[0];
-  return new Map(packages.map((offered) => [offered.name, refusedByKind(offered, first) ?? decide(offered, facts)]));
+  const first = packages.find((offered) => kindOf(offered) === "collector");
+  return new Map(
+    packages.map((offered) => {
+      const kind = kindOf(offered);
+      const known = kind === "supervisor" ? facts.supervisor : facts;
+      return [offered.name, refusedByKind(offered, kind, facts, first) ?? decide(offered, known)];
+    }),
+  );
 }
 
-function refusedByKind(offered: OfferedPackage, first: OfferedPackage | undefined): PackageDecision | undefined {
-  const { name, isTopLevel } = offered;
-  if (!isTopLevel) return refused("NOT_ALLOWED", "packages beside the Collector are not taken here");
-  if (name === supervisorName) return refused("NOT_ALLOWED", "the supervisor does not take packages of itself");
-  if (first === offered) return undefined;
+export function kindOf({ name, isTopLevel }: Pick<OfferedPackage, "name" | "isTopLevel">): PackageKind {
+  if (!isTopLevel) return "addon";
+  return name === supervisorName ? "supervisor" : "collector";
+}
+
+function refusedByKind(
+  offered: OfferedPackage,
+  kind: PackageKind,
+  { refusals }: PlanFacts,
+  first: OfferedPackage | undefined,
+): PackageDecision | undefined {
+  if (kind === "addon") return refused("NOT_ALLOWED", "packages beside the Collector are not taken here");
+  const refusal = refusals[kind];
+  if (refusal !== undefined) return refused(refusal.code, refusal.reason);
+  if (kind === "supervisor" || first === offered) return undefined;
   return refused("NOT_ALLOWED", `there is one Collector, and the package ${JSON.stringify(first?.name)} is it`);
 }
 
-function decide({ version, hash, file }: OfferedPackage, facts: PlanFacts): PackageDecision {
+function decide({ version, hash, file }: OfferedPackage, facts: ProgramFacts): PackageDecision {
   const { record } = facts;
   if (hash === "") return refused("NO_HASH", "it has no hash");
   if (record.installed === hash) return { do: "nothing" };

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import type { Files } from "../runtime/ports.ts";
 import { Sha256 } from "../runtime/sha256.ts";
@@ -16,6 +16,8 @@ export interface SettleOptions {
   directory: string;
   /** The operator's own. */
   executable: string;
+  /** How the operator knows it. Default: `agent.executable`. */
+  executableName?: string;
   files: Pick<Files, "stat" | "pieces">;
   /** Milliseconds since the Unix epoch. */
   now: number;
@@ -33,10 +35,10 @@ export interface Settled {
  * not installed again before he says so.
  */
 export async function settleInstalled(options: SettleOptions): Promise<Settled> {
-  const { record, now } = options;
+  const { record, now, executableName = "agent.executable" } = options;
   const installed = storedPackage(record, record.installed);
   if (installed !== undefined && (await isReplaced(options))) {
-    const reason = "OPERATOR_REPLACED: agent.executable was replaced after this package was installed, and runs now";
+    const reason = `OPERATOR_REPLACED: ${executableName} was replaced after this package was installed, and runs now`;
     const own = { ...record, installed: undefined, before: undefined, replaced: undefined };
     return { record: withRejectedPackage(own, { hash: installed.hash, reason, at: now }), notes: [reason] };
   }
@@ -49,7 +51,8 @@ export async function settleInstalled(options: SettleOptions): Promise<Settled> 
   }
   const known = (hash: string | undefined) => whole.find((version) => version.hash === hash)?.hash;
   const stays = known(record.installed);
-  const notes = record.versions.filter((version) => !whole.includes(version)).map(lostText);
+  const lost = record.versions.filter((version) => !whole.includes(version));
+  const notes = lost.map((version) => lostText(version, options.directory));
   if (stays !== undefined || record.installed === undefined) return { record: { ...record, versions: whole }, notes };
   return { record: { ...record, versions: whole, installed: known(record.before?.hash), before: undefined }, notes };
 }
@@ -86,6 +89,6 @@ async function isWhole({ program, size }: StoredPackage, { directory, files }: S
   return stat?.kind === "file" && stat.executable && stat.size === size;
 }
 
-function lostText({ version, program }: StoredPackage): string {
-  return `PACKAGE_LOST: ${version} is not there any more as it was installed (packages/${program})`;
+function lostText({ version, program }: StoredPackage, directory: string): string {
+  return `PACKAGE_LOST: ${version} is not there any more as it was installed (${basename(directory)}/${program})`;
 }

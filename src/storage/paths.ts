@@ -49,6 +49,9 @@ export interface StoragePaths {
   packageStatuses: string;
   /** Directory of the packages, each in a directory of its own. */
   packages: string;
+  /** The same two for packages of the supervisor itself, which nobody but the supervisor's user reaches. */
+  supervisorPackagesRecord: string;
+  supervisorPackages: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
   /** The beginning of that log while it is put away. */
@@ -84,6 +87,8 @@ export function storagePaths(directory: string): StoragePaths {
     receivedPackages: join(directory, "last_recv_packages.dat"),
     packageStatuses: join(directory, "last-reported-package-statuses.binpb"),
     packages: join(directory, "packages"),
+    supervisorPackagesRecord: join(directory, "supervisor_packages.json"),
+    supervisorPackages: join(directory, "supervisor_packages"),
     agentLog: join(directory, "agent.log"),
     agentLogCopy: join(directory, "agent.log.copy"),
   };

@@ -39,6 +39,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
   const { directory: _, lock: lockPath, persistentState, ...rest } = paths;
   const stored = [...Object.values<string>(rest), persistentState].map((path) => basename(path));
   const own = [...others, ...stored];
+  const directories = [basename(paths.packages), basename(paths.supervisorPackages)];
   let release = () => {};
   try {
     if ((await files.stat(directory)) === undefined) return { is: "absent" };
@@ -52,7 +53,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
     const removed: string[] = [];
     const failed: { name: string; code: string }[] = [];
     for (const name of ours) {
-      await removeTree(files, join(directory, name), name === basename(paths.packages) ? 2 : 1).then(
+      await removeTree(files, join(directory, name), directories.includes(name) ? 2 : 1).then(
         () => removed.push(name),
         (error: unknown) => failed.push({ name, code: errnoName(error) }),
       );

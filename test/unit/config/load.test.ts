@@ -67,6 +67,7 @@ describe("a configuration with only what is needed", () => {
           acceptsOpampConnectionSettings: false,
           reportsConnectionSettingsStatus: false,
           acceptsPackages: false,
+          acceptsSupervisorPackage: false,
           reportsPackageStatuses: false,
         },
         agent: {
@@ -277,6 +278,7 @@ telemetry:
       acceptsOpampConnectionSettings: false,
       reportsConnectionSettingsStatus: false,
       acceptsPackages: false,
+      acceptsSupervisorPackage: false,
       reportsPackageStatuses: false,
     },
     agent: {
