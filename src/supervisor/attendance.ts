@@ -14,6 +14,8 @@ import { openHealthEndpoint } from "./health-endpoint.ts";
 import type { Mind } from "./mind.ts";
 import { operatorOrders } from "./operator-orders.ts";
 import { cannotRollBack } from "./package-orders.ts";
+import { succeeded, type Succession } from "./self-effects.ts";
+import { cannotRollBackSelf } from "./self-orders.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
@@ -24,6 +26,7 @@ export interface AttendanceOptions {
   log: Log;
   version: string;
   storageDirectory: string;
+  succession: Pick<Succession, "own">;
   /** The instance uid at the start, 16 bytes. */
   uid: Uint8Array;
   /** The one on the machine that this one is a copy of. */
@@ -62,7 +65,11 @@ export class Attendance {
     const summary = () => summaryOf(this.#snapshot());
     const alive = () => this.#mind?.idle ?? true;
     if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive });
-    stop.addEventListener("abort", () => this.#reports?.stopping(), { once: true });
+    stop.addEventListener(
+      "abort",
+      () => (stop.reason === succeeded ? this.#reports?.reloading() : this.#reports?.stopping()),
+      { once: true },
+    );
   }
 
   /**
@@ -128,6 +135,7 @@ export class Attendance {
           return target?.is === "nothing" ? target.reason : undefined;
         },
         cannotRollBack: (version) => this.#mind && cannotRollBack(this.#mind.state.packages, version),
+        cannotRollBackSelf: (version) => this.#mind && cannotRollBackSelf(this.#mind.state.self, version),
       }),
       stop: requestStop,
     };
@@ -154,6 +162,7 @@ export class Attendance {
       startedAt: this.#startedAt,
       uptimeMs: runtime.clock.monotonic() - this.#begun,
       storageDirectory: resolve(runtime.host.directory, storageDirectory),
+      own: this.#options.succession.own,
       executable: config.agent.executable,
       uid,
       clonedFrom,

@@ -37,6 +37,7 @@ export const timerNames = [
   "connection",
   "return",
   "certificate",
+  "trial",
 ] as const;
 
 /** Everything that can happen. */
@@ -78,7 +79,12 @@ export type Event =
   /** What was fetched is further; `progress`: of the download. */
   | { is: "PackageProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
   | { is: "PackageFetched"; ticket: number; outcome: FetchOutcome }
+  /** The same for the supervisor itself. */
+  | { is: "SupervisorProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
+  | { is: "SupervisorFetched"; ticket: number; outcome: FetchOutcome }
   /** By the operator, to another version of the Collector that is here. */
   | { is: "RollbackRequested"; version: string | undefined }
+  /** By the operator, to another version of the supervisor that is here. */
+  | { is: "SupervisorRollbackRequested"; version: string | undefined }
   | { is: "TimerFired"; timer: TimerName; serial: number }
   | { is: "StopRequested" };

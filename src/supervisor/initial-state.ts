@@ -5,7 +5,7 @@ import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses
 import { formatUid } from "../opamp/wire/uid.ts";
 import { readPackagesOffer } from "../packages/packages-offer.ts";
 import type { StoredState } from "../storage/stored-state.ts";
-import { acceptance } from "./capabilities.ts";
+import { acceptance, takesPackages } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import { describeAgent, type DescriptionOverrides, versionOf } from "./describe-agent.ts";
@@ -16,6 +16,7 @@ import { initialPackages, storedPrograms } from "./packages-state.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
+import { heldSelf, initialSelf, installedSelf, lonely, type OwnFacts, trialBoundMs } from "./self-state.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 import { backToOwn, settingsStatusMessage, withdrawal } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
@@ -28,6 +29,8 @@ export interface InitialStateOptions {
   uid: Uint8Array;
   /** Where packages lie, absolute. Default: nowhere, for a supervisor that runs none. */
   packagesDirectory?: string;
+  /** What this program is. Default: one that nobody exchanges. */
+  own?: OwnFacts;
   /** The uid on the machine that this one is a copy of. Default: it is none. */
   clonedFrom?: Uint8Array | undefined;
 }
@@ -39,9 +42,10 @@ export interface InitialStateOptions {
  * working one is on probation.
  */
 export function initialState(options: InitialStateOptions): State {
-  const { config, knowledge, stored, uid, clonedFrom, packagesDirectory = "" } = options;
+  const { config, knowledge, stored, uid, clonedFrom, packagesDirectory = "", own = lonely } = options;
   const description = describedAs(config, clonedFrom);
-  const { acceptsRemoteConfig, acceptsPackages } = config.capabilities;
+  const { acceptsRemoteConfig } = config.capabilities;
+  const acceptsPackages = takesPackages(config.capabilities);
   const received = acceptsRemoteConfig ? remoteConfig(stored.receivedRemoteConfig) : undefined;
   const working = acceptsRemoteConfig ? remoteConfig(stored.workingRemoteConfig) : undefined;
   const remoteStatus = storedStatus(stored);
@@ -61,8 +65,10 @@ export function initialState(options: InitialStateOptions): State {
   const pending = inForce === received || hasFailed ? undefined : received;
   const isOnProbation = inForce !== undefined && before !== undefined && before !== inForce;
   const lastGood = { ...accepted, ...(isOnProbation && { remote: before }), program: programs.before };
+  const self = initialSelf({ record: stored.supervisorPackages, own });
   const packages = initialPackages({
     stored,
+    heldSelf: heldSelf(self),
     offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
     version: versionOf(knowledge.description) ?? "",
   });
@@ -109,11 +115,12 @@ export function initialState(options: InitialStateOptions): State {
       agentDescription: rememberedDescription(knowledge, description, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
-      ...(acceptsPackages && { packageStatuses: packageStatuses(packages) }),
+      ...(acceptsPackages && { packageStatuses: packageStatuses(packages, installedSelf(self)) }),
       ...(settingsOffer && { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) }),
       customCapabilities: { capabilities: [ownCapability] },
     },
     packages,
+    self,
     nextTicket: 1,
     nextGeneration: 1,
     starts: 0,
@@ -137,6 +144,10 @@ function mindSettings(
       keep: agent.package.keep,
       allowDowngrade: agent.package.allowDowngrade,
       minimumVersion: agent.package.minimumVersion,
+    },
+    self: {
+      accepts: capabilities.acceptsSupervisorPackage,
+      proofMs: trialBoundMs({ agent, connection }),
     },
     acceptsRestartCommand: capabilities.acceptsRestartCommand,
     certificateRequest: server?.certificateRequest,

@@ -15,6 +15,8 @@ export interface OperatorOrdersOptions {
   idleBecause: () => string | undefined;
   /** Why there is no going back to this version; `undefined` where there is. */
   cannotRollBack: (version: string | undefined) => string | undefined;
+  /** The same for the supervisor itself. */
+  cannotRollBackSelf: (version: string | undefined) => string | undefined;
 }
 
 /** The orders of an operator that the mind carries out. */
@@ -22,7 +24,8 @@ export function operatorOrders({
   post,
   idleBecause,
   cannotRollBack,
-}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback"> {
+  cannotRollBackSelf,
+}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback" | "rollbackSupervisor"> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
     const take = post();
     if (take === undefined) return starting;
@@ -35,6 +38,12 @@ export function operatorOrders({
       const reason = post() === undefined ? undefined : cannotRollBack(version);
       if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
       return await order({ is: "RollbackRequested", version }, "the Collector goes back; `status` shows the outcome");
+    },
+    rollbackSupervisor: async (version) => {
+      const reason = post() === undefined ? undefined : cannotRollBackSelf(version);
+      if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
+      const message = "the supervisor goes back; `packages` shows the outcome";
+      return await order({ is: "SupervisorRollbackRequested", version }, message);
     },
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),

@@ -1,6 +1,7 @@
 import type { StoredPackage } from "../storage/packages-record.ts";
 import { abandonPackage, failWanted, saveRecord } from "./package-changes.ts";
 import { type Packages, programOf, type Wanted } from "./packages-state.ts";
+import { forgiveSelf } from "./self-orders.ts";
 import { log, type Turn } from "./turn.ts";
 
 /** The operator goes back to a version that is here, by default to the one before; `undefined` where there is none such. */
@@ -55,6 +56,7 @@ export function retryPackages(turn: Turn): boolean {
   const hashes = failed.map(({ offered }) => offered?.hash);
   const { record } = packages;
   saveRecord(turn, { ...record, rejected: record.rejected.filter(({ hash }) => !hashes.includes(hash)) });
+  forgiveSelf(turn, hashes);
   const told = packages.told.filter(({ phase }) => phase !== "failed");
   turn.state.packages = { ...turn.state.packages, told, isPlanned: false };
   log(turn, "info", "Trying packages again", { packages: packages.offer.id });

@@ -1,5 +1,5 @@
 import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../opamp/wire/messages.ts";
-import { storedPackage } from "../storage/packages-record.ts";
+import { type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import type { Packages } from "./packages-state.ts";
 
 export type PackagePhase = "pending" | "downloading" | "installing" | "installed" | "failed";
@@ -32,16 +32,24 @@ const statuses: Readonly<Record<PackagePhase, PackageStatusEnum>> = {
 
 /**
  * What the server is told of all packages (§ PackageStatuses Message): each that is held or on its way, with what works of
- * it now and what was offered, and the aggregate hash of the newest offer.
+ * it now and what was offered, and the aggregate hash of the newest offer. `self`: the package of the supervisor that is installed.
  */
-export function packageStatuses({ told, record, offer }: Pick<Packages, "told" | "record" | "offer">): PackageStatuses {
-  const installed = storedPackage(record, record.installed);
-  const isTold = told.some(({ name }) => name === installed?.name);
-  const all: readonly ToldPackage[] =
-    installed === undefined || isTold ? told : [...told, { ...silent, name: installed.name, phase: "installed" }];
+export function packageStatuses(
+  { told, record, offer }: Pick<Packages, "told" | "record" | "offer">,
+  self?: StoredPackage,
+): PackageStatuses {
+  const held = [storedPackage(record, record.installed), self].filter((each) => each !== undefined);
+  const untold = held.filter((each) => !told.some(({ name }) => name === each.name));
+  const all: ToldPackage[] = [...told, ...untold.map(({ name }) => ({ ...silent, name, phase: "installed" as const }))];
   return {
     packages: Object.fromEntries(
-      all.map((each) => [each.name, statusOf(each, each.name === installed?.name ? installed : undefined)]),
+      all.map((each) => [
+        each.name,
+        statusOf(
+          each,
+          held.find(({ name }) => name === each.name),
+        ),
+      ]),
     ),
     ...(offer && { serverProvidedAllPackagesHash: offer.hash }),
   };

@@ -84,6 +84,11 @@ export interface PackageFailure {
   isCondemned: boolean;
 }
 
+/** `CODE: phase: text`. */
+export function packageFailureText({ code, phase, text }: PackageFailure): string {
+  return `${code}: ${phase}: ${text}`;
+}
+
 /** The program that a package has brought; `undefined`: the operator's own. */
 export function programOf(found: StoredPackage | undefined, directory: string): Program | undefined {
   return found && { path: join(directory, found.program), hash: found.hash, version: found.version };
@@ -110,10 +115,12 @@ export interface InitialPackagesOptions {
   offer: PackagesOffer | undefined;
   /** Of the executable that runs now; empty where it is not known. */
   version: string;
+  /** Name of the package of the supervisor itself, where one is installed. Default: none is. */
+  heldSelf?: string | undefined;
 }
 
 /** An offer that has not all its verdicts goes on; what had failed stays so. */
-export function initialPackages({ stored, offer, version }: InitialPackagesOptions): Packages {
+export function initialPackages({ stored, offer, version, heldSelf }: InitialPackagesOptions): Packages {
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
   const held = storedPackage(record, record.installed)?.name;
@@ -123,7 +130,7 @@ export function initialPackages({ stored, offer, version }: InitialPackagesOptio
     planned: offer,
     isPlanned: offer === undefined,
     told: told.filter(({ name, phase }) =>
-      phase === "installed" ? name === held : offer !== undefined || phase === "failed",
+      phase === "installed" ? name === held || name === heldSelf : offer !== undefined || phase === "failed",
     ),
     upgrade: { is: "idle" },
     isHolding: false,

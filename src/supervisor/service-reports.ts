@@ -14,7 +14,7 @@ export interface ServiceReportsOptions {
 const againMs = 1_000;
 
 /**
- * What the service manager hears (sd_notify(3)): READY once, STATUS after each change, STOPPING, and WATCHDOG twice in
+ * What the service manager hears (sd_notify(3)): READY once, STATUS after each change, RELOADING, STOPPING, and WATCHDOG twice in
  * each of its intervals for as long as the event loop turns and the mind keeps up with what happens.
  */
 export class ServiceReports {
@@ -47,6 +47,12 @@ export class ServiceReports {
 
   stopping(): void {
     this.#unsaid.set("STOPPING", "1");
+    this.changed();
+  }
+
+  /** The service goes on, by another version of this program, or by this one if that does not work. */
+  reloading(): void {
+    this.#unsaid.set("RELOADING", "1");
     this.changed();
   }
 

@@ -16,6 +16,7 @@ import type { Outage } from "./outage.ts";
 import type { Packages, PackageSettings } from "./packages-state.ts";
 import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
+import type { Self, SelfSettings } from "./self-state.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 
 /** The inputs of a composition that the server decides. */
@@ -118,6 +119,7 @@ export interface Settings {
   acceptsRemoteConfig: boolean;
   acceptsRestartCommand: boolean;
   packages: PackageSettings;
+  self: SelfSettings;
   /** What certificate the server is asked for; `undefined`: for none. */
   certificateRequest: CertificateRequestConfig | undefined;
   /** Try each configuration with the Collector's own check before it is used. */
@@ -224,6 +226,8 @@ export interface State {
   reported: ReportedState;
   /** The packages that the server offers, and what became of them. */
   packages: Packages;
+  /** Packages of the supervisor itself. */
+  self: Self;
   nextTicket: number;
   nextGeneration: number;
   /** Processes started so far. */

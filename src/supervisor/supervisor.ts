@@ -25,12 +25,14 @@ import { keepOfferedConnection } from "./keep-offered-connection.ts";
 import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
+import { missingFallback } from "./missing-fallback.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { SelfEffects, type Succession } from "./self-effects.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
 
@@ -47,6 +49,8 @@ export interface SupervisorOptions {
   hidden(): readonly string[];
   /** Of this program, for those who look. */
   version: string;
+  /** Who sees to another version of this program. */
+  succession: Succession;
   /** Aborted once for an ordered stop. */
   stop: AbortSignal;
   /** Aborted when the operator will not wait for the ordered stop: the Collector is killed. */
@@ -65,7 +69,7 @@ export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: stri
 export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
   const { storage } = options;
   try {
-    const missing = await missingFallback(options);
+    const missing = await missingFallback(options.config.agent, options.runtime.files);
     if (missing !== undefined) return { ended: "failed", code: "FALLBACK", message: missing };
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
@@ -117,6 +121,7 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
+  const { succession } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
@@ -180,6 +185,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   }
 
   await keepOfferedConnection({ config, storage, log });
+  const { own } = succession;
+  const obstacle = config.capabilities.acceptsSupervisorPackage ? await own.obstacle() : undefined;
   const initial = initialState({
     config,
     knowledge: learned.knowledge,
@@ -187,6 +194,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     uid,
     clonedFrom,
     packagesDirectory,
+    own: { role: own.role, version: options.version, obstacle },
   });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   connections = () => mind.state.desired.connections;
@@ -210,6 +218,15 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     executable,
     secrets,
     packages: new PackageEffects({ config, runtime, storage, log, packagesDirectory, env: runner.env, post }),
+    self: new SelfEffects({
+      config,
+      runtime,
+      storage,
+      log,
+      directory: resolve(host.directory, storage.paths.supervisorPackages),
+      succession,
+      post,
+    }),
     obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
     log,
     storage,
@@ -244,16 +261,4 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await runner.mark.remove();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
-}
-
-/** A fallback that is not there is found now, and not when it is needed. */
-async function missingFallback({ config, runtime }: SupervisorOptions): Promise<string | undefined> {
-  for (const file of config.agent.startupFallbackConfigs) {
-    const fault = await runtime.files.stat(file).then(
-      (found) => (found?.kind === "file" ? undefined : "there is no such file"),
-      (error: unknown) => errorCode(error) ?? String(error),
-    );
-    if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
-  }
-  return undefined;
 }

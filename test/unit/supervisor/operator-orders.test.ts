@@ -16,6 +16,7 @@ function ordering({ reason, isKnown = true, noWayBack }: Ordering = {}) {
     post: () => (isKnown ? post : undefined),
     idleBecause: () => reason,
     cannotRollBack: () => noWayBack,
+    cannotRollBackSelf: (version) => (version === "v0" ? "there is no v0" : undefined),
   });
   return { events, orders };
 }
@@ -43,6 +44,13 @@ describe("an operator's way back to another version", () => {
     const { events, orders } = ordering();
     expect(await orders.rollback("v1.0.0")).toMatchObject({ taken: true });
     expect(events).toEqual([{ is: "RollbackRequested", version: "v1.0.0" }]);
+  });
+
+  test("of the supervisor itself goes its own way", async () => {
+    const { events, orders } = ordering();
+    expect(await orders.rollbackSupervisor("v0")).toMatchObject({ taken: false, message: "there is no v0" });
+    expect(await orders.rollbackSupervisor(undefined)).toMatchObject({ taken: true });
+    expect(events).toEqual([{ is: "SupervisorRollbackRequested", version: undefined }]);
   });
 
   test("is not promised where there is none", async () => {

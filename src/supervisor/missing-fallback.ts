@@ -1,0 +1,18 @@
+import type { AgentConfig } from "../config/types.ts";
+import { errorCode } from "../runtime/error-code.ts";
+import type { Files } from "../runtime/ports.ts";
+
+/** A fallback that is not there is found now, and not when it is needed. */
+export async function missingFallback(
+  { startupFallbackConfigs }: Pick<AgentConfig, "startupFallbackConfigs">,
+  files: Pick<Files, "stat">,
+): Promise<string | undefined> {
+  for (const file of startupFallbackConfigs) {
+    const fault = await files.stat(file).then(
+      (found) => (found?.kind === "file" ? undefined : "there is no such file"),
+      (error: unknown) => errorCode(error) ?? String(error),
+    );
+    if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
+  }
+  return undefined;
+}
