@@ -6,7 +6,7 @@ import { formatUid } from "../opamp/wire/uid.ts";
 import { readPackagesOffer } from "../packages/packages-offer.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { storedAddons, storedAddonsBefore } from "./addon-set.ts";
-import { acceptance } from "./capabilities.ts";
+import { acceptance, takesPackages } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import { describeAgent, type DescriptionOverrides, versionOf } from "./describe-agent.ts";
@@ -17,6 +17,7 @@ import { initialPackages, storedPrograms } from "./packages-state.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
+import { heldSelf, initialSelf, installedSelf, lonely, type OwnFacts, trialBoundMs } from "./self-state.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 import { backToOwn, settingsStatusMessage, withdrawal } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
@@ -29,6 +30,8 @@ export interface InitialStateOptions {
   uid: Uint8Array;
   /** Where packages lie, absolute. Default: nowhere, for a supervisor that runs none. */
   packagesDirectory?: string;
+  /** What this program is. Default: one that nobody exchanges. */
+  own?: OwnFacts;
   /** The uid on the machine that this one is a copy of. Default: it is none. */
   clonedFrom?: Uint8Array | undefined;
 }
@@ -40,9 +43,10 @@ export interface InitialStateOptions {
  * working one is on probation.
  */
 export function initialState(options: InitialStateOptions): State {
-  const { config, knowledge, stored, uid, clonedFrom, packagesDirectory = "" } = options;
+  const { config, knowledge, stored, uid, clonedFrom, packagesDirectory = "", own = lonely } = options;
   const description = describedAs(config, clonedFrom);
-  const { acceptsRemoteConfig, acceptsPackages } = config.capabilities;
+  const { acceptsRemoteConfig } = config.capabilities;
+  const acceptsPackages = takesPackages(config.capabilities);
   const received = acceptsRemoteConfig ? remoteConfig(stored.receivedRemoteConfig) : undefined;
   const working = acceptsRemoteConfig ? remoteConfig(stored.workingRemoteConfig) : undefined;
   const remoteStatus = storedStatus(stored);
@@ -69,8 +73,10 @@ export function initialState(options: InitialStateOptions): State {
     program: programs.before,
     addons: storedAddonsBefore(stored.packages.addons, lastGoodRemote?.id, addons),
   };
+  const self = initialSelf({ record: stored.supervisorPackages, own });
   const packages = initialPackages({
     stored,
+    heldSelf: heldSelf(self),
     offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
     version: versionOf(knowledge.description) ?? "",
   });
@@ -118,12 +124,13 @@ export function initialState(options: InitialStateOptions): State {
       agentDescription: rememberedDescription(knowledge, description, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
-      ...(acceptsPackages && { packageStatuses: packageStatuses(packages) }),
+      ...(acceptsPackages && { packageStatuses: packageStatuses(packages, installedSelf(self)) }),
       ...(settingsOffer && { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) }),
       customCapabilities: { capabilities: [ownCapability] },
     },
     packages,
     flow: undefined,
+    self,
     nextTicket: 1,
     nextGeneration: 1,
     starts: 0,
@@ -149,6 +156,10 @@ export function mindSettings(
       addonWaitMs: agent.package.download.maxDurationMs,
       allowDowngrade: agent.package.allowDowngrade,
       minimumVersion: agent.package.minimumVersion,
+    },
+    self: {
+      accepts: capabilities.acceptsSupervisorPackage,
+      proofMs: trialBoundMs({ agent, connection }),
     },
     acceptsRestartCommand: capabilities.acceptsRestartCommand,
     certificateRequest: server?.certificateRequest,

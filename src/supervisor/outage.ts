@@ -27,6 +27,11 @@ export function beginOutage(turn: Turn, by: Outage["by"]): void {
   );
 }
 
+/** One that began in another process, at this time (milliseconds since the Unix epoch). */
+export function outageSince({ now, elapsed }: Turn, since: number): Outage {
+  return { since, by: "restart", begun: elapsed - (now - since), ended: undefined, lastedMs: undefined };
+}
+
 /** The Collector serves again. */
 export function endOutage(turn: Turn): Outage | undefined {
   const { state, elapsed } = turn;

@@ -35,6 +35,7 @@ import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { SelfEffects, type Succession } from "./self-effects.ts";
 import { tellVerifierFault } from "./tell-verifier-fault.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
@@ -54,6 +55,8 @@ export interface SupervisorOptions {
   hidden(): readonly string[];
   /** Of this program, for those who look. */
   version: string;
+  /** Who sees to another version of this program. */
+  succession: Succession;
   /** Aborted once for an ordered stop. */
   stop: AbortSignal;
   /** Aborted when the operator will not wait for the ordered stop: the Collector is killed. */
@@ -130,7 +133,7 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
-  const { fileRoute } = options;
+  const { fileRoute, succession } = options;
   const { clock, host, random } = runtime;
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
@@ -200,6 +203,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   }
 
   await keepOfferedConnection({ config, storage, log });
+  const { own } = succession;
+  const obstacle = config.capabilities.acceptsSupervisorPackage ? await own.obstacle() : undefined;
   const initial = initialState({
     config,
     knowledge: learned.knowledge,
@@ -207,6 +212,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     uid,
     clonedFrom,
     packagesDirectory,
+    own: { role: own.role, version: options.version, obstacle },
   });
   const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
   connections = () => mind.state.desired.connections;
@@ -242,6 +248,16 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
       guard,
       route,
       env: runner.env,
+      post,
+    }),
+    self: new SelfEffects({
+      config,
+      runtime,
+      storage,
+      log,
+      directory: resolve(host.directory, storage.paths.supervisorPackages),
+      route,
+      succession,
       post,
     }),
     obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
