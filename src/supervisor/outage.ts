@@ -27,7 +27,14 @@ export function beginOutage(turn: Turn, by: Outage["by"]): void {
   );
 }
 
-/** The Collector serves again. */
+/** A process that was to be reloaded has ended: a new one takes its place. */
+export function noteRestart({ state }: Turn): void {
+  const last = state.outages.at(-1);
+  if (last === undefined || last.lastedMs !== undefined || last.by === "restart") return;
+  state.outages = [...state.outages.slice(0, -1), { ...last, by: "restart" }];
+}
+
+/** The Collector serves again, or is down because the server wants it so. */
 export function endOutage(turn: Turn): Outage | undefined {
   const { state, elapsed } = turn;
   const last = state.outages.at(-1);

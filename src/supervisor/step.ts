@@ -21,7 +21,7 @@ import type { Effect } from "./effects.ts";
 import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
-import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
+import { hearLoss, hearReport, heedSilence, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
 import { requestRollback } from "./package-orders.ts";
 import { promote } from "./probation.ts";
@@ -54,6 +54,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveUpgrade(turn);
   takeEmptied(turn);
   bringDesired(turn);
+  heedSilence(turn);
   moveConnection(turn);
   moveCertificate(turn);
   reportObservations(turn);

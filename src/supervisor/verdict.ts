@@ -3,6 +3,7 @@ import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
+import { forgetRestart } from "./keepalive.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawProgram } from "./program-verdict.ts";
 import { sameRemote } from "./remote-config.ts";
@@ -55,6 +56,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   cancelTimer(turn, "proof");
   state.apply = { is: "idle" };
   endTrial(turn);
+  forgetRestart(turn);
   if (state.process.is !== "up" || !state.process.proven) state.trouble = reason;
   if (isProgramTrial(state, candidate)) return failProgram(turn, failure);
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
@@ -121,8 +123,9 @@ function revert(turn: Turn, failed: Candidate): void {
   goBack(turn);
 }
 
-/** The outage that has just ended; what runs already costs nothing. */
+/** The outage that has just ended; what runs already costs nothing, and a stop on purpose is none. */
 function cost({ state, elapsed }: Turn): { outageMs?: number; by?: string } {
+  if (state.target.is === "nothing") return {};
   const last = state.outages.at(-1);
   if (last?.lastedMs === undefined || last.ended !== elapsed) return {};
   return { outageMs: last.lastedMs, by: last.by };
