@@ -86,7 +86,7 @@ export interface CollectorStatus {
   healthy?: boolean;
   /** Such as `StatusOK`. */
   health?: string;
-  /** Why it is not healthy. */
+  /** Why it is not healthy, or down. */
   reason?: string;
   /** Processes started in this run of the supervisor, the one that runs included. */
   starts: number;
@@ -122,7 +122,14 @@ export interface ConfigurationStatus {
   /** What is gone back to if the desired one fails. */
   lastGood?: string;
   /** What the server was told last. */
-  outcome?: { hash: string; status: "APPLIED" | "APPLYING" | "FAILED"; code?: string; message?: string };
+  outcome?: {
+    hash: string;
+    status: "APPLIED" | "APPLYING" | "FAILED";
+    code?: string;
+    /** How far it came: `composing`, `validating`, `preflight`, `starting`, `reloading`, `probation`. */
+    phase?: string;
+    message?: string;
+  };
   /** Until when the running one is watched before it is the last good one. */
   probationUntil?: string;
   /** Configurations that are refused without another try, until `retry`. */
@@ -155,7 +162,8 @@ export interface PackagesStatus {
 
 export interface OutageStatus {
   at: string;
-  durationMs: number;
+  /** Absent while it lasts. */
+  durationMs?: number;
   /** `reload` or `restart`. */
   by?: string;
 }

@@ -40,8 +40,18 @@ export type FailureCode =
   /** Something of the supervisor's own went wrong. */
   | "INTERNAL";
 
-/** How far the configuration came. */
-export type Phase = "composing" | "validating" | "preflight" | "starting" | "reloading" | "probation";
+/** How far the configuration came; `running`: it had been proved, and what ended then is no verdict on it. */
+export type Phase = (typeof phases)[number];
+
+export const phases = [
+  "composing",
+  "validating",
+  "preflight",
+  "starting",
+  "reloading",
+  "probation",
+  "running",
+] as const;
 
 /** A configuration that did not come into force, or did not stay there. */
 export interface Failure {
@@ -70,9 +80,9 @@ export function condemns({ code }: Failure): boolean {
   return !blameless.has(code);
 }
 
-/** `CODE: text`, as the server, the log and `status` show it. */
-export function failureText({ code, text }: Failure): string {
-  return code === "REJECTED" ? text : `${code}: ${text}`;
+/** `CODE: phase: text`, as the server, the log and `status` show it. What is remembered has both already. */
+export function failureText({ code, phase, text }: Failure): string {
+  return code === "REJECTED" ? text : `${code}: ${phase}: ${text}`;
 }
 
 /**

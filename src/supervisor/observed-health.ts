@@ -1,6 +1,8 @@
 import { isFarewell } from "../collector/health-verdict.ts";
 import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
+import type { Death } from "../storage/deaths.ts";
 import type { State } from "./state.ts";
+import { timeText } from "./time-text.ts";
 import type { Turn } from "./turn.ts";
 
 /** Health in the supervisor's own words, for when the Collector cannot speak for itself. */
@@ -56,11 +58,31 @@ function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
   if (stopRequested) return { healthy: false, status: "Stopped", lastError: "the supervisor was stopped" };
   if (restart?.is === "under way") return { healthy: false, status: "StatusStarting", lastError: restart.reason };
   if (process.is === "down" && target.is === "nothing" && (target.onPurpose || apply.is !== "composing")) {
-    return { healthy: target.onPurpose, status: "Stopped", lastError: target.onPurpose ? "" : target.reason };
+    if (target.onPurpose) return { healthy: true, status: `Stopped: ${target.reason}`, lastError: "" };
+    return { healthy: false, status: "Stopped", lastError: target.reason };
   }
   if (timers.farewell !== undefined) return "as before";
   if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) {
     return process.proven && isFarewell(state.view.health) ? shuttingDown : "the Collector's";
   }
-  return trouble === undefined ? "as before" : { healthy: false, status: "Failed", lastError: trouble };
+  return trouble === undefined ? "as before" : { healthy: false, status: waitText(state), lastError: trouble };
+}
+
+/** While the next try is waited for, the status says when that is, how many ends in a row there were, and how the last one was. */
+function waitText({ process, deaths, tally }: State): string {
+  if (process.is !== "waiting") return "Failed";
+  const last = tally.at(-1);
+  const ends = last === undefined ? "" : `, the last one ${endText(last)}`;
+  const next = timeText(process.nextTryAt);
+  return `${process.parked ? "Parked" : "Waiting"}: ${deaths} ends in a row${ends}; next try ${next}`;
+}
+
+function endText({ at, how, outOfMemory, remoteConfig, version }: Death): string {
+  const facts = [
+    how,
+    outOfMemory ? "out of memory" : "",
+    remoteConfig === "" ? "" : `configuration ${remoteConfig}`,
+    version === "" ? "" : `version ${version}`,
+  ];
+  return `${timeText(at)} (${facts.filter((fact) => fact !== "").join(", ")})`;
 }

@@ -107,12 +107,14 @@ test("an empty map stops the Collector on purpose, over a restart too, until the
   expect(await answers(port)).toBe(false);
   expect(first.descendants()).toEqual([]);
   await server.until(({ health, effectiveConfig }) => health?.healthy === true && effectiveConfig?.configMap);
-  expect(server.agent?.health?.status).toBe("Stopped");
+  expect(server.agent?.health?.status).toBe("Stopped: the remote configuration is empty");
   expect(server.effective()).toBeUndefined();
   await first.stop();
 
   const second = world.start();
-  await server.until(({ health }) => health?.healthy === true && health.status === "Stopped");
+  await server.until(
+    ({ health }) => health?.healthy === true && health.status === "Stopped: the remote configuration is empty",
+  );
   await second.runsJust([]);
   server.offer({ "": serving(port) }, "again");
   expect(await server.verdict("again")).toBe("APPLIED");

@@ -12,7 +12,7 @@ describe("the empty map", () => {
     expect(driver.verdict).toBe("A APPLIED");
     driver.collectorStops();
     expect(driver.verdict).toBe("E APPLIED");
-    expect(driver.health).toBe("healthy Stopped");
+    expect(driver.health).toBe("healthy Stopped: the remote configuration is empty");
     expect(driver.told.effectiveConfig).toEqual({ configMap: { configMap: {} } });
     expect(driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote?.id).toBe(empty.id);
   });
@@ -27,7 +27,7 @@ describe("the empty map", () => {
     const driver = withARunning().offers(empty).collectorStops().offers(remote("B")).composes().collectorStarts();
     driver.collectorSays(permanent).collectorStops();
     expect(driver.runs).toBe("nothing");
-    expect(driver.health).toBe("healthy Stopped");
+    expect(driver.health).toBe("healthy Stopped: the remote configuration is empty");
     expect(driver.verdict).toStartWith("B FAILED");
   });
 

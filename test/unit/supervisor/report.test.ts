@@ -103,7 +103,7 @@ describe("health", () => {
     driver.collectorExits({ how: "exit code 0", killed: "outside" }).collectorStarts().collectorSays(ok).passes(2_000);
     const told = driver.effectsThat("Report").slice(before);
     expect(told.map(({ parts }) => parts.health?.lastError ?? "")).toEqual([
-      "COLLECTOR_KILLED: the Collector exited unexpectedly, exit code 0; restarting it at once",
+      "COLLECTOR_KILLED: running: the Collector exited unexpectedly, exit code 0; restarting it at once",
       "",
     ]);
   });
