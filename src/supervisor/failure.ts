@@ -11,7 +11,7 @@ export type FailureCode =
   | "COLLECTOR_EXITED"
   /** A signal from outside ended the Collector. */
   | "COLLECTOR_KILLED"
-  /** The kernel ended the Collector for want of memory. */
+  /** The kernel ended the Collector for want of memory, or it ended itself since it got none. */
   | "OUT_OF_MEMORY"
   /** An address to listen on is taken. */
   | "PORT_IN_USE"
@@ -113,6 +113,7 @@ export function codeOfError(error: unknown): FailureCode {
 
 /** The words of the Go runtime and of the Collector (v0.149.0), the most telling first. */
 const words: readonly (readonly [RegExp, FailureCode])[] = [
+  [/^fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory)/, "OUT_OF_MEMORY"],
   [/address already in use|only one usage of each socket address/i, "PORT_IN_USE"],
   [/\blisten\b.*(?:cannot assign requested address|no such host|address family not supported)/i, "ADDRESS_UNAVAILABLE"],
   [/no space left on device|disk quota exceeded/i, "DISK_FULL"],

@@ -61,13 +61,19 @@ export function countDeath(turn: Turn, run: Run, failure: Failure): void {
   const reason = failureText(failure);
   const next =
     delayMs === 0 ? "restarting it at once" : `${parked ? "parked, " : ""}next try in ${(delayMs / 1000).toFixed(1)} s`;
-  state.trouble = `${reason}; ${state.deaths > 1 ? `${state.deaths} ends in a row, ` : ""}${next}`;
+  state.trouble = noted(reason, `${state.deaths > 1 ? `${state.deaths} ends in a row, ` : ""}${next}`);
   log(turn, "error", "Collector ended unexpectedly", { reason, deaths: state.deaths, restartInMs: delayMs });
   if (delayMs === 0) return;
   setTimer(turn, "restart", delayMs);
   if (mayPass.has(failure.code)) {
     turn.effects.push({ do: "WatchObstacle", code: failure.code, composition: run.composition });
   }
+}
+
+/** On the first line, since the end of the Collector's log may follow. */
+export function noted(reason: string, note: string): string {
+  const [first = "", ...others] = reason.split("\n");
+  return [`${first}; ${note}`, ...others].join("\n");
 }
 
 /** An end of the process that nobody asked for, for the tally. */

@@ -2,7 +2,7 @@ import type { Ending } from "../collector/ending.ts";
 import { comesBack } from "./candidate.ts";
 import { describeEnding } from "./describe-failure.ts";
 import { codeOfEnding, condemns, type Failure, failureText, type Phase } from "./failure.ts";
-import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
+import { countDeath, noted, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
 import { onProbation, withdraw } from "./probation.ts";
 import { awaitProof, isOnTrial, takeFailure } from "./proof.ts";
@@ -36,7 +36,7 @@ export function takeEnd(turn: Turn, life: number, end: Ending | Failure): void {
     return withdraw(turn, run.composition, { ...failure, phase: "probation" });
   }
   if (state.target.is === "run" && state.target.composition === run.composition) return countDeath(turn, run, failure);
-  state.trouble = `${failureText(failure)}; another configuration takes its place`;
+  state.trouble = noted(failureText(failure), "another configuration takes its place");
 }
 
 /** The process is gone, as it was told to. */

@@ -39,6 +39,11 @@ test("what the change cannot have caused does not condemn the configuration", ()
   expect(spared).not.toContain(true);
 });
 
+test.each(["fatal error: runtime: out of memory", "fatal error: runtime: cannot allocate memory"])(
+  "a Collector that ends with %p has got no memory",
+  (statement) => expect(codeOfEnding({ killed: undefined, statement })).toBe("OUT_OF_MEMORY"),
+);
+
 test("a verdict on what is not to blame says what tries it again, and no other does", () => {
   const told = (code: "PORT_IN_USE" | "TIMEOUT" | "REJECTED") => verdictText({ code, phase: "preflight", text: "why" });
   expect(told("PORT_IN_USE")).toBe(

@@ -48,6 +48,13 @@ describe("a Collector that ends by itself", () => {
     expect(waitsOf(driver, 9).slice(1)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 
+  test("says what comes next before it shows the end of its log", () => {
+    const driver = withARunning().collectorExits({ statement: "one\ntwo", tail: "line 1\nline 2" });
+    expect(driver.health).toBe(
+      "unhealthy Failed COLLECTOR_EXITED: running: the Collector exited unexpectedly, exit code 1: one; restarting it at once\ntwo\nCollector log tail:\nline 1\nline 2",
+    );
+  });
+
   test("says when the next try is", () => {
     const driver = withOneRunning().collectorExits().collectorStarts().collectorExits({ how: "signal SIGSEGV" });
     expect(driver.health).toBe(
