@@ -29,7 +29,7 @@ test.each([
   const server = await TestServer.start();
   const supervisor = new World({ endpoint: server.endpoint, config }).start();
   await server.healthy();
-  expect(supervisor.descendants().length).toBe(processes);
+  expect(supervisor.running().length).toBe(processes);
   supervisor.signal("SIGKILL");
   await supervisor.descendantsGone();
 });
@@ -64,7 +64,7 @@ test("an ordered end leaves nothing of a start script either, wherever that is",
     config: { agent: { ...wrapped.agent, executable: fixture("sidecar-collector.sh") } },
   }).start();
   await server.healthy();
-  expect(supervisor.descendants().length).toBe(3);
+  expect(supervisor.running().length).toBe(3);
   expect(await supervisor.stop()).toBe(0);
   expect(supervisor.descendants()).toEqual([]);
 });
@@ -101,12 +101,12 @@ test("a Collector that is killed is started again at once, and the server hears 
   const port = await freePort();
   const supervisor = new World({ endpoint: server.endpoint, local: serving(port) + "\n" }).start();
   await server.healthy();
-  const [pid] = supervisor.descendants();
+  const [pid] = supervisor.running();
   process.kill(pid ?? 0, "SIGKILL");
   const ill = await server.until(({ health }) => (health?.healthy === false ? health : undefined));
   expect(ill.lastError).toContain("signal SIGKILL");
   await server.healthy();
-  expect(supervisor.descendants()).not.toEqual([pid ?? 0]);
+  expect(supervisor.running()).not.toEqual([pid ?? 0]);
   expect(await answers(port)).toBe(true);
 });
 
@@ -175,5 +175,5 @@ test("a stranger on the link is refused and logged, and the Collector keeps its 
   expect(response.status).toBe(401);
   await supervisor.line("Refused a stranger on the Collector's link");
   expect(server.agent?.health?.healthy).toBe(true);
-  expect(supervisor.descendants().length).toBe(1);
+  expect(supervisor.running().length).toBe(1);
 });

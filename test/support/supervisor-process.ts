@@ -3,6 +3,7 @@ import { onTestFinished } from "bun:test";
 import type { Subprocess } from "bun";
 
 import { listProcesses, readProc, startedWith, stateOf, statusField } from "../../src/runtime/os/linux-processes.ts";
+import { trampolineCommand } from "../../src/runtime/os/trampoline-protocol.ts";
 import { readLines } from "./lines.ts";
 import { awaiting, witness } from "./open-waits.ts";
 import { Watch } from "./watch.ts";
@@ -92,14 +93,19 @@ export class SupervisorProcess {
     return entries.map(({ pid }) => pid).filter((pid) => startedWith(pid, this.#mark));
   }
 
+  /** The pids of what it runs: what it has started ahead, which waits or has not gone yet, is not among them. */
+  running(): number[] {
+    return this.descendants().filter((pid) => !readProc(pid, "cmdline")?.split("\0").includes(trampolineCommand));
+  }
+
   /** Resolves when nothing that it started runs any more. */
   async descendantsGone(): Promise<void> {
     await this.runsJust([]);
   }
 
   /**
-   * Resolves when of what it started just these run: a trampoline that was not needed may be there for a moment more. The
-   * kernel has no event for that, so it is looked at.
+   * Resolves when of what it started just these are there: a trampoline that was not needed may be there for a moment more.
+   * The kernel has no event for that, so it is looked at.
    */
   async runsJust(pids: readonly number[]): Promise<void> {
     const settled = async () => {
