@@ -33,6 +33,7 @@ export const timerNames = [
   "probation",
   "liveness",
   "farewell",
+  "absence",
   "fallback",
   "connection",
   "return",

@@ -1,6 +1,7 @@
 import { isFarewell } from "../collector/health-verdict.ts";
 import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
+import { isLong } from "./outage.ts";
 import type { State } from "./state.ts";
 import { timeText } from "./time-text.ts";
 import type { Turn } from "./turn.ts";
@@ -65,7 +66,14 @@ function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
   if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) {
     return process.proven && isFarewell(state.view.health) ? shuttingDown : "the Collector's";
   }
-  return trouble === undefined ? "as before" : { healthy: false, status: waitText(state), lastError: trouble };
+  if (trouble !== undefined) return { healthy: false, status: waitText(state), lastError: trouble };
+  return isLong(state) ? away(state) : "as before";
+}
+
+/** A change that takes long is told with how far it is. */
+function away({ apply }: State): OwnWords {
+  const lastError = `the Collector is away for a change of its configuration, which takes long (${apply.is})`;
+  return { healthy: false, status: "StatusStarting", lastError };
 }
 
 /** While the next try is waited for, the status says when that is, how many ends in a row there were, and how the last one was. */

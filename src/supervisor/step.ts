@@ -184,6 +184,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
     case "liveness":
       return takeLiveness(turn);
     case "farewell":
+    case "absence":
       return;
     case "fallback":
       return takeFallbackTime(turn);

