@@ -25,6 +25,7 @@ import { keepOfferedConnection } from "./keep-offered-connection.ts";
 import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
+import { missingFallback } from "./missing-fallback.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
 import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
@@ -244,16 +245,4 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await runner.mark.remove();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
-}
-
-/** A fallback that is not there is found now, and not when it is needed. */
-async function missingFallback({ config, runtime }: SupervisorOptions): Promise<string | undefined> {
-  for (const file of config.agent.startupFallbackConfigs) {
-    const fault = await runtime.files.stat(file).then(
-      (found) => (found?.kind === "file" ? undefined : "there is no such file"),
-      (error: unknown) => errorCode(error) ?? String(error),
-    );
-    if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
-  }
-  return undefined;
 }
