@@ -95,6 +95,12 @@ export function verdictText(failure: Failure): string {
   return condemns(failure) || failure.code === "REJECTED" ? reason : `${reason}\n${advice}`;
 }
 
+/** A failure's text with what else there is to say: on the first line, since the end of the Collector's log may follow. */
+export function noted(reason: string, note: string): string {
+  const [first = "", ...others] = reason.split("\n");
+  return [`${first}; ${note}`, ...others].join("\n");
+}
+
 const advice =
   "The configuration itself is not to blame: `opampsupervisor retry`, or an offer of it under a new hash, tries it again.";
 

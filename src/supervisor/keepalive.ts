@@ -1,6 +1,6 @@
 import { withDeath } from "../storage/deaths.ts";
 import { versionOf } from "./describe-agent.ts";
-import { type Failure, type FailureCode, failureText } from "./failure.ts";
+import { type Failure, type FailureCode, failureText, noted } from "./failure.ts";
 import { beginOutage, endOutage, noteRestart } from "./outage.ts";
 import { sameProgram } from "./program.ts";
 import { parksAfter, restartDelay, stableAfterMs } from "./restart-delay.ts";
@@ -59,21 +59,13 @@ export function countDeath(turn: Turn, run: Run, failure: Failure): void {
   const parked = state.deaths >= parksAfter;
   state.process = delayMs === 0 ? { is: "down" } : { is: "waiting", nextTryAt: turn.now + delayMs, parked };
   const reason = failureText(failure);
-  const next =
-    delayMs === 0 ? "restarting it at once" : `${parked ? "parked, " : ""}next try in ${(delayMs / 1000).toFixed(1)} s`;
-  state.trouble = noted(reason, `${state.deaths > 1 ? `${state.deaths} ends in a row, ` : ""}${next}`);
+  state.trouble = noted(reason, delayMs === 0 ? "restarting it at once" : `${state.deaths} ends in a row`);
   log(turn, "error", "Collector ended unexpectedly", { reason, deaths: state.deaths, restartInMs: delayMs });
   if (delayMs === 0) return;
   setTimer(turn, "restart", delayMs);
   if (mayPass.has(failure.code)) {
     turn.effects.push({ do: "WatchObstacle", code: failure.code, composition: run.composition });
   }
-}
-
-/** On the first line, since the end of the Collector's log may follow. */
-export function noted(reason: string, note: string): string {
-  const [first = "", ...others] = reason.split("\n");
-  return [`${first}; ${note}`, ...others].join("\n");
 }
 
 /** An end of the process that nobody asked for, for the tally. */

@@ -1,8 +1,9 @@
 import { isFarewell } from "../collector/health-verdict.ts";
 import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
+import { noted } from "./failure.ts";
 import { isLong } from "./outage.ts";
-import type { State } from "./state.ts";
+import type { Process, State } from "./state.ts";
 import { timeText } from "./time-text.ts";
 import type { Turn } from "./turn.ts";
 
@@ -66,7 +67,7 @@ function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
   if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) {
     return process.proven && isFarewell(state.view.health) ? shuttingDown : "the Collector's";
   }
-  if (trouble !== undefined) return { healthy: false, status: waitText(state), lastError: trouble };
+  if (trouble !== undefined) return inTrouble(state, trouble);
   return isLong(state) ? away(state) : "as before";
 }
 
@@ -76,9 +77,18 @@ function away({ apply }: State): OwnWords {
   return { healthy: false, status: "StatusStarting", lastError };
 }
 
-/** While the next try is waited for, the status says when that is, how many ends in a row there were, and how the last one was. */
-function waitText({ process, deaths, tally }: State): string {
-  if (process.is !== "waiting") return "Failed";
+/** While the next try is waited for, both texts say when that is. */
+function inTrouble(state: State, trouble: string): OwnWords {
+  const { process, deaths } = state;
+  if (process.is !== "waiting") {
+    return { healthy: false, status: deaths > 1 ? "StatusStarting" : "Failed", lastError: trouble };
+  }
+  const next = `${process.parked ? "parked, " : ""}next try ${timeText(process.nextTryAt)}`;
+  return { healthy: false, status: waitText(state, process), lastError: noted(trouble, next) };
+}
+
+/** How many ends in a row there were, how the last one was, and what comes next. */
+function waitText({ deaths, tally }: State, process: Extract<Process, { is: "waiting" }>): string {
   const last = tally.at(-1);
   const ends = last === undefined ? "" : `, the last one ${endText(last)}`;
   const next = timeText(process.nextTryAt);

@@ -1,8 +1,8 @@
 import type { Ending } from "../collector/ending.ts";
 import { comesBack } from "./candidate.ts";
 import { describeEnding } from "./describe-failure.ts";
-import { codeOfEnding, condemns, type Failure, failureText, type Phase } from "./failure.ts";
-import { countDeath, noted, recordDeath, stop, takeDown } from "./keepalive.ts";
+import { codeOfEnding, condemns, type Failure, failureText, noted, type Phase } from "./failure.ts";
+import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
 import { onProbation, withdraw } from "./probation.ts";
 import { awaitProof, isOnTrial, takeFailure } from "./proof.ts";

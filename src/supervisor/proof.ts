@@ -1,7 +1,7 @@
 import { onlyExportersComplain, verdictOf } from "../collector/health-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
-import { type Failure, failureText } from "./failure.ts";
-import { markProven, noted } from "./keepalive.ts";
+import { type Failure, failureText, noted } from "./failure.ts";
+import { markProven } from "./keepalive.ts";
 import { beginProbation } from "./probation.ts";
 import { isProgramNew } from "./program-verdict.ts";
 import { sameProgram } from "./program.ts";

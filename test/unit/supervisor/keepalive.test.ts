@@ -39,7 +39,7 @@ describe("a Collector that ends by itself", () => {
     expect(new Set(waits.slice(9))).toEqual(new Set([300_000]));
     driver.collectorExits();
     expect(driver.state.process).toMatchObject({ is: "waiting", parked: true });
-    expect(driver.health).toContain("41 ends in a row, parked, next try in 300.0 s");
+    expect(driver.health).toContain("41 ends in a row; parked, next try 2026-01-01T02:43:03.000Z");
   });
 
   test("is waited for with jitter that takes up to half off", () => {
@@ -58,12 +58,15 @@ describe("a Collector that ends by itself", () => {
   test("says when the next try is", () => {
     const driver = withOneRunning().collectorExits().collectorStarts().collectorExits({ how: "signal SIGSEGV" });
     expect(driver.health).toBe(
-      "unhealthy Waiting: 2 ends in a row, the last one 2026-01-01T00:00:00.000Z (signal SIGSEGV); next try 2026-01-01T00:00:01.000Z COLLECTOR_EXITED: starting: the Collector exited unexpectedly, signal SIGSEGV; 2 ends in a row, next try in 1.0 s",
+      "unhealthy Waiting: 2 ends in a row, the last one 2026-01-01T00:00:00.000Z (signal SIGSEGV); next try 2026-01-01T00:00:01.000Z COLLECTOR_EXITED: starting: the Collector exited unexpectedly, signal SIGSEGV; 2 ends in a row; next try 2026-01-01T00:00:01.000Z",
     );
     driver.passes(999);
     expect(driver.process).toBeUndefined();
     driver.passes(1);
     expect(driver.process?.is).toBe("starting");
+    expect(driver.health).toBe(
+      "unhealthy StatusStarting COLLECTOR_EXITED: starting: the Collector exited unexpectedly, signal SIGSEGV; 2 ends in a row",
+    );
   });
 
   test("has its deaths forgotten after a stable time, not before", () => {
@@ -85,7 +88,9 @@ describe("a Collector that ends by itself", () => {
 
   test("and cannot be started any more is tried in the same way", () => {
     const driver = withOneRunning().collectorExits().collectorCannotStart("no such file");
-    expect(driver.health).toEndWith(" EXECUTABLE: starting: no such file; 2 ends in a row, next try in 1.0 s");
+    expect(driver.health).toEndWith(
+      " EXECUTABLE: starting: no such file; 2 ends in a row; next try 2026-01-01T00:00:01.000Z",
+    );
     driver.passes(1_000).collectorCannotStart().passes(2_000).collectorStarts().collectorSays(ok);
     expect(driver.health).toBe("healthy StatusOK");
   });
