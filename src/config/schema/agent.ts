@@ -151,7 +151,7 @@ export const agentSection = () =>
         default: "3m",
         min: "5s",
         description:
-          "A Collector that lives and has lost its connection to the supervisor for so long is stuck, and is restarted. `0s`: never.",
+          "A Collector that lives and has lost its connection to the supervisor for so long is stuck, and is restarted; so is one that was started again and never connects, where `config_apply_timeout` counts if it is longer. `0s`: never.",
       }),
       restart_unhealthy: flag({
         default: false,
