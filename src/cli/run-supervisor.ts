@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
@@ -79,7 +81,8 @@ async function superviseInStorage(
   }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "hidden" | "passing">,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
-  const { directory } = config.storage;
+  // The Collector is known by the path of its configuration: a relative one would be that of others too.
+  const directory = resolve(host.directory, config.storage.directory);
   const runAs = await prepareRunAs(config.agent, runtime);
   if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
   const { account } = runAs;

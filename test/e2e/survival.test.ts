@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 
+import { stateOf } from "../../src/runtime/os/linux-processes.ts";
 import { answers, freePort, otelcol, quietMetrics, serving, World } from "../support/e2e.ts";
 import { fixture } from "../support/project.ts";
+import { runWatchersOf } from "../support/real-processes.ts";
 import { TestServer } from "../support/test-server.ts";
 
 const wrapped = {
@@ -32,6 +34,20 @@ test.each([
   expect(supervisor.running().length).toBe(processes);
   supervisor.signal("SIGKILL");
   await supervisor.descendantsGone();
+});
+
+test("the Collector of another supervisor, whose storage directory is written alike, outlives it", async () => {
+  const [one, other] = [await TestServer.start(), await TestServer.start()];
+  const killed = new World({ endpoint: one.endpoint, config: plain }).start();
+  const neighbour = new World({ endpoint: other.endpoint, config: plain }).start();
+  await Promise.all([one.healthy(), other.healthy()]);
+  const before = neighbour.running();
+  const [watcher = 0] = runWatchersOf(killed.pid);
+  killed.signal("SIGKILL");
+  await killed.descendantsGone();
+  while (stateOf(watcher) !== undefined) await Bun.sleep(2);
+  expect(neighbour.running()).toEqual(before);
+  expect(neighbour.lines.filter(({ msg }) => msg === "Collector ended unexpectedly")).toEqual([]);
 });
 
 test.each([
