@@ -104,3 +104,21 @@ service: { pipelines: { logs: { receivers: [otlp/b], exporters: [nop] } } }
     expect(await connection.exports()).toBe(true);
   });
 });
+
+test("a reload that a client holds up becomes a restart, and health says meanwhile that nothing is served", async () => {
+  const { server, supervisor, port } = await withGoodConfig({ agent: { use_hup_config_reload: true } });
+  const before = supervisor.running();
+  (await KeptConnection.open(port)).stalls();
+  server.offer({ "": changed(port) }, "two");
+  await supervisor.line("The Collector does not reload; restarting it");
+  const away = await server.until(({ health }) => health?.healthy !== true && health?.lastError && health);
+  expect(away).toMatchObject({
+    status: "StatusStarting",
+    lastError: expect.stringContaining("takes long (switching)"),
+  });
+  expect(await server.verdict("two")).toBe("APPLIED");
+  expect(supervisor.running().filter((pid) => before.includes(pid))).toEqual([]);
+  await supervisor.line("Remote configuration applied", { by: "restart" });
+  expect(await server.healthy()).toMatchObject({ status: "StatusOK" });
+  expect(await (await KeptConnection.open(port)).exports()).toBe(true);
+}, 60_000);
