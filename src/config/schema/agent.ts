@@ -58,7 +58,7 @@ export const agentSection = () =>
       config_files: textList({
         item: configFile,
         description:
-          "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named.",
+          "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named. Files are read at the start and with each offer; a restart of the Collector goes on with what was read.",
       }),
       locked_files: textList({
         item: lockedFile,
