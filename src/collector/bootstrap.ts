@@ -118,22 +118,20 @@ async function firstOf(
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
-    return await Promise.race([
-      listener.complete.then(introduced),
-      child.exited.then((exit) =>
-        failure(isKilled(exit) ? "KILLED" : "EXITED", `the Collector ended at its first start, ${describeExit(exit)}`),
-      ),
-      waited.promise,
-    ]);
+    return await Promise.race([listener.complete.then(introduced), child.exited.then(atExit), waited.promise]);
   } finally {
     cancel();
     signal.removeEventListener("abort", onAbort);
   }
 }
 
-/** Somebody else has ended it, which says nothing of it. */
-function isKilled(exit: Exit): boolean {
-  return killerOf(exit, { before: undefined, after: undefined }) === "outside";
+/** `KILLED`: somebody else has ended it, which says nothing of it. */
+function atExit(exit: Exit): BootstrapOutcome {
+  const isKilled = killerOf(exit, { before: undefined, after: undefined }) === "outside";
+  const isOrderly = exit.kind === "exited" && exit.code === 0;
+  const advice = isOrderly ? " (a start script has to wait for the Collector, or to become it by exec)" : "";
+  const message = `the Collector ended at its first start, ${describeExit(exit)}${advice}`;
+  return failure(isKilled ? "KILLED" : "EXITED", message);
 }
 
 function atTimeout({ partial, connected }: IntroductionListener, timeoutMs: number): BootstrapOutcome {

@@ -128,6 +128,16 @@ describe("a Collector that introduces itself", () => {
     });
   });
 
+  test("and whose start script does not wait for it is told what a start script has to do", async () => {
+    const outcome = await learnCollector(await starting({ run: "ends", exitCode: 0 }));
+    expect(outcome).toMatchObject({
+      learned: false,
+      message: expect.stringContaining(
+        "exit code 0 (a start script has to wait for the Collector, or to become it by exec)",
+      ),
+    });
+  });
+
   test("is run with the gate, and without it where it does not know it, and as it will run later", async () => {
     const argsOf = async (behaviour: FakeCollector) => {
       const options = await starting(behaviour);
