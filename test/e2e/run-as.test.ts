@@ -111,7 +111,7 @@ describe.skipIf(!isRoot)("agent.run_as", () => {
     chmodSync(world.directory, 0o700);
     const supervisor = world.start();
     expect(await supervisor.exitCode).toBe(1);
-    await supervisor.line(/agent\.run_as: user nobody cannot reach \.\/storage/);
+    await supervisor.line(/agent\.run_as: user nobody cannot reach \/.*\/storage,/);
   });
 });
 
