@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
@@ -84,7 +86,8 @@ async function superviseInStorage(
   >,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
-  const { directory } = config.storage;
+  // The Collector is known by the path of its configuration: a relative one would be that of others too.
+  const directory = resolve(host.directory, config.storage.directory);
   const runAs = await prepareRunAs(config.agent, runtime);
   if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
   const { account } = runAs;

@@ -122,7 +122,7 @@ export interface LeftoverSigns {
 export interface RunSigns {
   /** `NAME=value` in their environment, which children inherit. */
   assignment: string;
-  /** `flag file` or `flag=file` among their arguments, with a file in this directory, written as here. */
+  /** `flag file` or `flag=file` among their arguments, with a file in this directory, whose path is absolute. */
   argument: { flag: string; directory: string };
 }
 
