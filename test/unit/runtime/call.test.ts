@@ -6,11 +6,16 @@ import { call } from "../../../src/runtime/bun/call.ts";
 import type { CallOptions } from "../../../src/runtime/call-ports.ts";
 import { TestAuthority } from "../../support/certificates.ts";
 
-type Answer = (stream: ServerHttp2Stream, request: { headers: Record<string, unknown>; body: Buffer }) => void;
+type Answer = (stream: ServerHttp2Stream, request: Request) => void;
+
+interface Request {
+  headers: Record<string, unknown>;
+  body: Uint8Array;
+}
 
 /** Answers every stream once its request has come; ends with its test. */
 async function serve(answer: Answer, server: Http2Server = createServer()): Promise<number> {
-  server.on("stream", (stream, headers) => {
+  server.on("stream", (stream: ServerHttp2Stream, headers) => {
     const pieces: Buffer[] = [];
     stream.on("error", () => {});
     stream.on("data", (piece: Buffer) => pieces.push(piece));
@@ -43,7 +48,7 @@ function options(port: number, more: Partial<CallOptions> = {}): CallOptions {
 }
 
 test("a message and its headers arrive in a frame, and so does the answer", async () => {
-  let seen: { headers: Record<string, unknown>; body: Buffer } | undefined;
+  let seen: Request | undefined;
   const port = await serve((stream, request) => {
     seen = request;
     succeed(stream, new Uint8Array([9]));
@@ -60,7 +65,7 @@ test("a message and its headers arrive in a frame, and so does the answer", asyn
 });
 
 test("a gzipped message says so", async () => {
-  let body = Buffer.alloc(0);
+  let body: Uint8Array = new Uint8Array();
   const port = await serve((stream, request) => {
     body = request.body;
     expect(request.headers["grpc-encoding"]).toBe("gzip");
