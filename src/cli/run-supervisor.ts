@@ -12,9 +12,11 @@ import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { storageAdvice, StorageError } from "../storage/storage-error.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
+import { SelfTelemetryGate } from "../supervisor/self-telemetry-gate.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
+import { LogTap } from "../telemetry/log-tap.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
 import { version } from "./version.ts";
@@ -42,7 +44,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
 
   const opened = openLog(config, options);
   if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
-  const { log, passing } = opened;
+  const { log, passing, tap } = opened;
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
@@ -54,11 +56,14 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
     };
   }
   const { connect, hidden, close } = upstream;
+  const { outputs } = options;
+  const telemetry = new SelfTelemetryGate({ config, runtime, log, tap, outputs, version });
   const stops = options.listen();
-  const end = await superviseInStorage(config, log, { runtime, stops, connect, hidden, passing })
+  const end = await superviseInStorage(config, log, { runtime, stops, connect, hidden, passing, telemetry })
     .catch(unexpected)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
+  await telemetry.close();
   return { ended: end.ended };
 }
 
@@ -76,7 +81,7 @@ async function superviseInStorage(
     runtime,
     stops,
     ...rest
-  }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "hidden" | "passing">,
+  }: { runtime: Runtime; stops: Stops } & Pick<SupervisorOptions, "connect" | "hidden" | "passing" | "telemetry">,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
   const { directory } = config.storage;
@@ -123,7 +128,8 @@ function reportTies(ties: Ties, { os }: Host, log: Log): void {
   }
 }
 
-type LogOpened = ({ opened: true; log: Log } & Pick<SupervisorOptions, "passing">) | { opened: false; reason: string };
+type LogOpened =
+  ({ opened: true; log: Log; tap: LogTap } & Pick<SupervisorOptions, "passing">) | { opened: false; reason: string };
 
 function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOpened {
   const { runtime, outputs } = options;
@@ -134,6 +140,7 @@ function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOp
   const sinks = openSinks({ outputs, clock, outputPaths, errorOutputPaths });
   if (!sinks.opened) return { opened: false, reason: sinks.reason };
   const { write } = sinks.sinks;
-  const log = createLog({ level, encoding, write, clock, caller: true });
-  return { opened: true, log, passing: { sinks: sinks.sinks, encoding } };
+  const tap = new LogTap({ holds: (config.telemetry.signals?.logs.length ?? 0) > 0 });
+  const log = createLog({ level, encoding, write, clock, caller: true, tap });
+  return { opened: true, log, tap, passing: { sinks: sinks.sinks, encoding } };
 }

@@ -31,6 +31,7 @@ import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
 
@@ -45,6 +46,8 @@ export interface SupervisorOptions {
   connect: Connect;
   /** What the way there has read or got of secrets, beside `server.headers`. */
   hidden(): readonly string[];
+  /** What this program tells of itself to others than its log. */
+  telemetry: SelfTelemetryGate;
   /** Of this program, for those who look. */
   version: string;
   /** Aborted once for an ordered stop. */
@@ -118,6 +121,9 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
   const { clock, host, random } = runtime;
+  const { telemetry } = options;
+  let watched: Mind | undefined;
+  telemetry.begin({ uid, state: () => watched?.state, server: () => attendance.server?.status.state ?? "none" });
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
   const composer = new Composer({ ...runtime, credentials: credentialFiles, config, env, log, port: link.port });
@@ -164,14 +170,9 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const leftoversEnded = runner.mark.endLeftovers();
   const saved = save();
   const packagesDirectory = resolve(host.directory, storage.paths.packages);
-  const meeting = meetCollector({
-    ...options,
-    ...runtime,
-    acquaintance,
-    executable,
-    packagesDirectory,
-    now: clock.now(),
-  });
+  const meeting = telemetry.bootstrap(
+    meetCollector({ ...options, ...runtime, acquaintance, executable, packagesDirectory, now: clock.now() }),
+  );
   const [learned] = await Promise.all([meeting, leftoversEnded]);
   if (!learned.learned) {
     output.close();
@@ -188,18 +189,27 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     clonedFrom,
     packagesDirectory,
   });
-  const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
+  telemetry.decide(initial.accepted.connections.telemetry);
+  const mind = new Mind({
+    clock,
+    random,
+    initial,
+    perform: (effect) => performer.perform(effect),
+    taken: (taken) => telemetry.taken(taken),
+  });
+  watched = mind;
   connections = () => mind.state.desired.connections;
   const credentialsTidied = saveOrTell(composer.keepCredentials([...usedConnections(initial)]), log);
   const upstream = connect({
     config,
-    runtime,
+    runtime: { ...runtime, network: await telemetry.network() },
     log,
     instanceUid: uid,
     reported: initial.reported,
     settings: candidateOf(initial.connection) ?? initial.connectionInForce,
     relay,
-    connection: attendance.server,
+    connection: telemetry.connection(attendance.server),
+    message: (message, take) => telemetry.message(message, take),
     inForce: () => mind.state.connectionInForce,
     pendingKey: () => openRequest(mind.state.certificate)?.key,
     post,

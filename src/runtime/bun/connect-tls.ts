@@ -22,5 +22,10 @@ export function connectTls(
     addressBits(serverName) === undefined
       ? { servername: serverName }
       : { checkServerIdentity: (_host, certificate) => checkServerIdentity(serverName, certificate) };
-  return connect({ ...way, ...nodeTls(settings), ...proof, ...(protocols.length > 0 && { ALPNProtocols: [...protocols] }) });
+  return connect({
+    ...way,
+    ...nodeTls(settings),
+    ...proof,
+    ...(protocols.length > 0 && { ALPNProtocols: [...protocols] }),
+  });
 }
