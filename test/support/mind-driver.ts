@@ -13,6 +13,7 @@ import type { FetchPhase, PackageFailure } from "../../src/supervisor/packages-s
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { State } from "../../src/supervisor/state.ts";
+import type { Taken } from "../../src/supervisor/taken.ts";
 import { brokenText, compositionOf, contentOf, refusedText } from "./compositions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
@@ -35,6 +36,8 @@ export interface DriverOptions {
   unit?(): number;
   /** Told each event before it is taken. */
   happens?(event: Event): void;
+  /** Told each step. Default: nobody is. */
+  taken?(taken: Taken): void;
   /** Told each effect when the driver has done its own part. */
   performed?(effect: Effect): void;
 }
@@ -89,7 +92,14 @@ export class MindDriver extends MindWorld {
     this.invariants = new MindInvariants(this, statuses);
     const unit = options.unit ?? (() => this.unit);
     const random = { unit, bytes: () => new Uint8Array(), uuidv7: () => uid };
-    this.mind = new Mind({ clock: this.clock, random, initial, perform: (effect) => this.#perform(effect) });
+    const { taken } = options;
+    this.mind = new Mind({
+      clock: this.clock,
+      random,
+      initial,
+      perform: (effect) => this.#perform(effect),
+      ...(taken && { taken }),
+    });
   }
 
   get state(): State {

@@ -1,4 +1,10 @@
-import type { BatchObservableResult, Counter, Histogram, Observable } from "@opentelemetry/api";
+import {
+  type BatchObservableResult,
+  type Counter,
+  type Histogram,
+  type Observable,
+  ValueType,
+} from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import {
   type AggregationOption,
@@ -50,7 +56,8 @@ export class Metrics {
     const meter = this.#provider.getMeter(scope.name, scope.version);
     const observed = new Map<string, Observable>();
     for (const { name, kind, unit, description } of instruments) {
-      const options = { unit, description };
+      const isWhole = kind !== "gauge" && unit !== "s";
+      const options = { unit, description, valueType: isWhole ? ValueType.INT : ValueType.DOUBLE };
       if (kind === "counter") this.#counters.set(name, meter.createCounter(name, options));
       else if (kind === "histogram") {
         const advice = { explicitBucketBoundaries: secondsBounds };
