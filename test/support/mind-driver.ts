@@ -20,6 +20,7 @@ import { MindInvariants } from "./mind-invariants.ts";
 import { MindWorld } from "./mind-world.ts";
 import { collectorPackage, packagesOffer, storedPackage } from "./package-offers.ts";
 import { telemetryOffer } from "./settings-offers.ts";
+import { SpanInvariants } from "./span-invariants.ts";
 import type { StatusLedger } from "./status-ledger.ts";
 import { knowledge, type Remains, remote, stored } from "./stored.ts";
 import { type StatedConfig, supervisorConfig } from "./supervisor-config.ts";
@@ -92,13 +93,16 @@ export class MindDriver extends MindWorld {
     this.invariants = new MindInvariants(this, statuses);
     const unit = options.unit ?? (() => this.unit);
     const random = { unit, bytes: () => new Uint8Array(), uuidv7: () => uid };
-    const { taken } = options;
+    const spans = new SpanInvariants();
     this.mind = new Mind({
       clock: this.clock,
       random,
       initial,
       perform: (effect) => this.#perform(effect),
-      ...(taken && { taken }),
+      taken: (taken) => {
+        spans.take(taken);
+        options.taken?.(taken);
+      },
     });
   }
 
