@@ -4,16 +4,17 @@ import type { metricExporterSection } from "./schema/telemetry/exporter.ts";
 import { detectorOf } from "./schema/telemetry/resource.ts";
 import type { logProcessors, metricReaders } from "./schema/telemetry/signals.ts";
 import type { sampler, spanLimits } from "./schema/telemetry/traces.ts";
-import type {
-  ExporterConfig,
-  PatternsConfig,
-  ProcessorConfig,
-  PullConfig,
-  ReaderConfig,
-  SamplerConfig,
-  SpanLimitsConfig,
+import {
+  type DetectorName,
+  detectorNames,
+  type ExporterConfig,
+  type PatternsConfig,
+  type ProcessorConfig,
+  type PullConfig,
+  type ReaderConfig,
+  type SamplerConfig,
+  type SpanLimitsConfig,
 } from "./telemetry-types.ts";
-import { type DetectorName, detectorNames } from "./telemetry-types.ts";
 import type { HeaderList } from "./types.ts";
 
 type ProcessorFile = z.output<ReturnType<typeof logProcessors>>[number];

@@ -73,7 +73,8 @@ export interface OtlpConfig {
 }
 
 export type SamplerConfig =
-  | { sampler: "always_on" | "always_off" }
+  | { sampler: "always_on" }
+  | { sampler: "always_off" }
   | { sampler: "trace_id_ratio_based"; ratio: number }
   | { sampler: "parent_based"; root?: SamplerConfig; of: Readonly<Partial<Record<ParentKind, SamplerConfig>>> };
 

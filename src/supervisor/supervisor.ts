@@ -122,8 +122,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
   const { clock, host, random } = runtime;
   const { telemetry } = options;
-  let watched: Mind | undefined;
-  telemetry.begin({ uid, state: () => watched?.state, server: () => attendance.server?.status.state ?? "none" });
+  const watched: { mind?: Mind } = {};
+  telemetry.begin({ uid, state: () => watched.mind?.state, server: () => attendance.server?.status.state ?? "none" });
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
   const composer = new Composer({ ...runtime, credentials: credentialFiles, config, env, log, port: link.port });
@@ -197,7 +197,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     perform: (effect) => performer.perform(effect),
     taken: (taken) => telemetry.taken(taken),
   });
-  watched = mind;
+  watched.mind = mind;
   connections = () => mind.state.desired.connections;
   const credentialsTidied = saveOrTell(composer.keepCredentials([...usedConnections(initial)]), log);
   const upstream = connect({

@@ -78,7 +78,7 @@ function collect(stream: ClientHttp2Stream, limit: number, resolve: (outcome: Ca
 function outcomeOf(headers: IncomingHttpHeaders, body: Uint8Array): CallOutcome {
   const status = Number(headers["grpc-status"] ?? Number.NaN);
   if (!Number.isInteger(status)) {
-    return lost("PROTOCOL", `the server answered with HTTP ${headers[":status"] ?? "?"} and no status of gRPC`);
+    return lost("PROTOCOL", `the server answered with HTTP ${String(headers[":status"])} and no status of gRPC`);
   }
   const text = decoded(String(headers["grpc-message"] ?? ""));
   if (status !== 0) return { answered: true, status, text, message: new Uint8Array() };

@@ -40,28 +40,23 @@ export async function ownResource(options: OwnResourceOptions): Promise<Record<s
   return Object.fromEntries(attributes);
 }
 
-async function detect(
-  name: DetectorName,
-  { host, files }: OwnResourceOptions,
-): Promise<Readonly<Record<string, AttributeValue>>> {
-  switch (name) {
-    case "host": {
-      const id = await host.machine();
-      return { "host.name": host.name, "host.arch": host.arch, ...(id !== undefined && { "host.id": id }) };
-    }
-    case "process":
-      return { "process.pid": host.pid, "process.executable.name": "opampsupervisor" };
-    case "service": {
-      const given = host.env["OTEL_SERVICE_NAME"];
-      return given ? { "service.name": given } : {};
-    }
-    case "env":
-      return fromVariable(host.env);
-    case "container": {
-      const id = await containerId(files);
-      return id === undefined ? {} : { "container.id": id };
-    }
-  }
+type Detected = Readonly<Record<string, AttributeValue>>;
+
+async function detect(name: DetectorName, { host, files }: OwnResourceOptions): Promise<Detected> {
+  const detectors: Readonly<Record<DetectorName, () => Detected | Promise<Detected>>> = {
+    container: async () => optional("container.id", await containerId(files)),
+    env: () => fromVariable(host.env),
+    host: async () => {
+      return { "host.name": host.name, "host.arch": host.arch, ...optional("host.id", await host.machine()) };
+    },
+    process: () => ({ "process.pid": host.pid, "process.executable.name": "opampsupervisor" }),
+    service: () => optional("service.name", host.env["OTEL_SERVICE_NAME"] || undefined),
+  };
+  return await detectors[name]();
+}
+
+function optional(name: string, value: string | undefined): Detected {
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_SERVICE_NAME`, which is stronger. */

@@ -120,7 +120,7 @@ class OtlpExporter<Items, Answer> implements Exporter<Items> {
   #rejectedOf(answer: Uint8Array): number {
     if (answer.length === 0) return 0;
     try {
-      return Number(this.#rejected(this.#serializer.deserializeResponse(answer)) ?? 0);
+      return this.#rejected(this.#serializer.deserializeResponse(answer)) ?? 0;
     } catch {
       return 0;
     }

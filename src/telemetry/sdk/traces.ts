@@ -112,33 +112,20 @@ function throughAll(processors: Changeable<SpanProcessor>): SpanProcessor {
 }
 
 function samplerOf(config: SamplerConfig): Sampler {
-  switch (config.sampler) {
-    case "always_on":
-      return new AlwaysOnSampler();
-    case "always_off":
-      return new AlwaysOffSampler();
-    case "trace_id_ratio_based":
-      return new TraceIdRatioBasedSampler(config.ratio);
-    case "parent_based": {
-      const { root, of } = config;
-      const inner = (kind: keyof typeof of) => of[kind] && samplerOf(of[kind]);
-      const [remoteOn, remoteOff, localOn, localOff] = (
-        [
-          "remote_parent_sampled",
-          "remote_parent_not_sampled",
-          "local_parent_sampled",
-          "local_parent_not_sampled",
-        ] as const
-      ).map(inner);
-      return new ParentBasedSampler({
-        root: root ? samplerOf(root) : new AlwaysOnSampler(),
-        ...(remoteOn && { remoteParentSampled: remoteOn }),
-        ...(remoteOff && { remoteParentNotSampled: remoteOff }),
-        ...(localOn && { localParentSampled: localOn }),
-        ...(localOff && { localParentNotSampled: localOff }),
-      });
-    }
-  }
+  if (config.sampler === "always_on") return new AlwaysOnSampler();
+  if (config.sampler === "always_off") return new AlwaysOffSampler();
+  if (config.sampler === "trace_id_ratio_based") return new TraceIdRatioBasedSampler(config.ratio);
+  const { root, of } = config;
+  const inner = (kind: keyof typeof of) => of[kind] && samplerOf(of[kind]);
+  const [remoteOn, remoteOff] = (["remote_parent_sampled", "remote_parent_not_sampled"] as const).map(inner);
+  const [localOn, localOff] = (["local_parent_sampled", "local_parent_not_sampled"] as const).map(inner);
+  return new ParentBasedSampler({
+    root: root ? samplerOf(root) : new AlwaysOnSampler(),
+    ...(remoteOn && { remoteParentSampled: remoteOn }),
+    ...(remoteOff && { remoteParentNotSampled: remoteOff }),
+    ...(localOn && { localParentSampled: localOn }),
+    ...(localOff && { localParentNotSampled: localOff }),
+  });
 }
 
 function spanLimitsOf(limits: SpanLimitsConfig) {

@@ -2,11 +2,11 @@ import { describe, expect, test } from "bun:test";
 
 import { configOf, linesOf, minimal } from "../../support/supervisor-yaml.ts";
 
-const with_ = (telemetry: string) => `${minimal}telemetry:\n${telemetry.replace(/^/gm, "  ")}\n`;
+const withTelemetry = (telemetry: string) => `${minimal}telemetry:\n${telemetry.replace(/^/gm, "  ")}\n`;
 
 test("all of a configuration of exports is read, defaults filled in", async () => {
   const { telemetry } = await configOf(
-    with_(`logs:
+    withTelemetry(`logs:
   processors:
     - batch: { exporter: { otlp: { protocol: http/protobuf, endpoint: "https://a:4318" } } }
     - simple: { exporter: { console: {} } }
@@ -120,14 +120,14 @@ resource:
 });
 
 test("without exports there is nothing to export, and levels count all the same", async () => {
-  const { telemetry } = await configOf(with_("metrics: { level: none, readers: [] }\nresource: {}"));
+  const { telemetry } = await configOf(withTelemetry("metrics: { level: none, readers: [] }\nresource: {}"));
   expect(telemetry.signals).toBeUndefined();
   expect(telemetry).toMatchObject({ metricsOff: true, tracesOff: false });
 });
 
 describe("what cannot be honoured is refused with its place", () => {
   const otlp = (keys: string) =>
-    with_(`logs:\n  processors:\n    - simple:\n        exporter:\n          otlp: { ${keys} }`);
+    withTelemetry(`logs:\n  processors:\n    - simple:\n        exporter:\n          otlp: { ${keys} }`);
   const at = "telemetry::logs::processors[0]::simple::exporter::otlp";
   test.each([
     [
@@ -162,34 +162,37 @@ describe("what cannot be honoured is refused with its place", () => {
       `8:50: ${at}::compresion: unknown key; did you mean \`compression\`?`,
     ],
     [
-      with_("logs: { processors: [{ simple: { exporter: {} } }] }"),
+      withTelemetry("logs: { processors: [{ simple: { exporter: {} } }] }"),
       "4:46: telemetry::logs::processors[0]::simple::exporter::otlp must be specified, or console",
     ],
     [
-      with_("traces: { processors: [{ simple: { exporter: { zipkin: {} } } }] }"),
+      withTelemetry("traces: { processors: [{ simple: { exporter: { zipkin: {} } } }] }"),
       "4:58: telemetry::traces::processors[0]::simple::exporter::zipkin is not supported, as in the Go supervisor; use otlp",
     ],
     [
-      with_("traces: { sampler: { jaeger_remote: {} } }"),
+      withTelemetry("traces: { sampler: { jaeger_remote: {} } }"),
       "4:39: telemetry::traces::sampler::jaeger_remote is not supported, as in the Go supervisor; use trace_id_ratio_based",
     ],
     [
-      with_("metrics: { readers: [{ pull: { exporter: { prometheus: { host: a, port: 0 } } } }] }"),
+      withTelemetry("metrics: { readers: [{ pull: { exporter: { prometheus: { host: a, port: 0 } } } }] }"),
       "4:75: telemetry::metrics::readers[0]::pull::exporter::prometheus::port must be a port, 1 to 65535; was 0",
     ],
     [
-      with_("resource: { detection/development: { detectors: [gcp] } }"),
+      withTelemetry("resource: { detection/development: { detectors: [gcp] } }"),
       "4:52: telemetry::resource::detection/development::detectors[0]: gcp is not supported: name what it would find under attributes",
     ],
     [
-      with_("resource: { a: 5 }"),
+      withTelemetry("resource: { a: 5 }"),
       "4:18: telemetry::resource::a is an attribute by its own name, whose value must be a string, in quotes, or null",
     ],
     [
-      with_("resource: { attributes: [{ name: a, value: x, type: int }] }"),
+      withTelemetry("resource: { attributes: [{ name: a, value: x, type: int }] }"),
       '4:46: telemetry::resource::attributes[0]::value is no int; was "x"',
     ],
-    [with_("logs: { disable_caller: true }"), "4:11: telemetry::logs::disable_caller: unknown key; valid here: level"],
+    [
+      withTelemetry("logs: { disable_caller: true }"),
+      "4:11: telemetry::logs::disable_caller: unknown key; valid here: level",
+    ],
   ])("%#", async (text, expected) => {
     const lines = await linesOf(text);
     expect(lines.join("\n")).toContain(expected);

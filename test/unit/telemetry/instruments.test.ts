@@ -10,7 +10,7 @@ import { type SpanKind, spans } from "../../../src/telemetry/spans.ts";
 import { projectRoot } from "../../support/project.ts";
 
 const all: readonly Instrument[] = instruments;
-const known = new Set<unknown>([...Object.values(conventions), ...Object.values(experimental)]);
+const known = new Set([conventions, experimental].flatMap((part: object): unknown[] => Object.values(part)));
 
 test("what is named by the conventions is in them, and so are the attributes of all others that have such a name", () => {
   for (const { name, named } of all) expect([name, known.has(name)]).toEqual([name, named === "conventions"]);

@@ -29,7 +29,7 @@ const attribute = z
 
 /** What a value is where nothing is said of it. */
 function inferred(value: unknown): AttributeType {
-  const single = Array.isArray(value) ? value[0] : value;
+  const single: unknown = Array.isArray(value) ? value[0] : value;
   const kind = typeof single === "boolean" ? "bool" : typeof single === "number" ? "double" : "string";
   return Array.isArray(value) ? `${kind}_array` : kind;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import type { CallOutcome } from "../../../../src/runtime/call-ports.ts";
-import type { PostOutcome } from "../../../../src/runtime/network-ports.ts";
+import type { Network, PostOutcome } from "../../../../src/runtime/network-ports.ts";
 import type { ExportTarget } from "../../../../src/telemetry/export-target.ts";
 import { deliver } from "../../../../src/telemetry/sdk/deliver.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
@@ -53,12 +53,7 @@ async function delivered(answers: PostOutcome[], options: { target?: ExportTarge
     },
     random: { unit: () => 1 },
     network: {
-      post: async ({
-        url,
-        headers,
-        gzip,
-        timeoutMs,
-      }: Parameters<import("../../../../src/runtime/network-ports.ts").Network["post"]>[0]) => {
+      post: async ({ url, headers, gzip, timeoutMs }: Parameters<Network["post"]>[0]) => {
         posts.push({ url, headers, gzip, timeoutMs });
         return next(answers);
       },
