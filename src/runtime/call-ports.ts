@@ -8,7 +8,7 @@ export interface CallOptions extends Route {
   method: string;
   /** The request, in protobuf. */
   message: Uint8Array;
-  /** Send the message gzipped. Default: no. A gzipped answer is never asked for. */
+  /** Send the message gzipped. Default: no. A gzipped answer is always taken. */
   gzip?: boolean;
   /** Largest answer taken, bytes. */
   maxResponseBytes: number;

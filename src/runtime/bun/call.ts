@@ -6,6 +6,7 @@ import { lossOf, proxyRefusal } from "./connection-loss.ts";
 import { joinHeaders } from "./headers.ts";
 import { connectThrough, ProxyRefusal, Way } from "./open-way.ts";
 import { prepareRoute } from "./prepared-route.ts";
+import { inflateBounded } from "./read-bounded.ts";
 
 /** One unary call over gRPC: a connection, a stream, its status (gRPC over HTTP/2, Requests and Responses). */
 export async function call(options: CallOptions): Promise<CallOutcome> {
@@ -60,7 +61,11 @@ function speak(socket: Socket, options: CallOptions, way: Way): Promise<CallOutc
 }
 
 /** Reads the answer up to its trailers; one that has no body has its status in the headers. */
-function collect(stream: ClientHttp2Stream, limit: number, resolve: (outcome: CallOutcome) => void): void {
+function collect(
+  stream: ClientHttp2Stream,
+  limit: number,
+  resolve: (outcome: CallOutcome | Promise<CallOutcome>) => void,
+): void {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   let head: IncomingHttpHeaders = {};
@@ -72,17 +77,17 @@ function collect(stream: ClientHttp2Stream, limit: number, resolve: (outcome: Ca
     if (bytes <= limit) pieces.push(piece);
     else resolve(lost("TOO_LARGE", `the answer is larger than ${limit} bytes`));
   });
-  stream.once("end", () => resolve(outcomeOf({ ...head, ...trailers }, Buffer.concat(pieces))));
+  stream.once("end", () => resolve(outcomeOf({ ...head, ...trailers }, Buffer.concat(pieces), limit)));
 }
 
-function outcomeOf(headers: IncomingHttpHeaders, body: Uint8Array): CallOutcome {
+async function outcomeOf(headers: IncomingHttpHeaders, body: Uint8Array, limit: number): Promise<CallOutcome> {
   const status = Number(headers["grpc-status"] ?? Number.NaN);
   if (!Number.isInteger(status)) {
     return lost("PROTOCOL", `the server answered with HTTP ${String(headers[":status"])} and no status of gRPC`);
   }
   const text = decoded(String(headers["grpc-message"] ?? ""));
   if (status !== 0) return { answered: true, status, text, message: new Uint8Array() };
-  const message = unframed(body);
+  const message = await unframed(body, headers["grpc-encoding"], limit);
   return message === undefined
     ? lost("PROTOCOL", "the server's answer is none of gRPC")
     : { answered: true, status, text, message };
@@ -99,10 +104,14 @@ function framed(message: Uint8Array, gzip: boolean): Uint8Array {
   return frame;
 }
 
-function unframed(body: Uint8Array): Uint8Array | undefined {
+/** Some servers answer in the coding of the request, whatever they were asked for (grpc-go). */
+async function unframed(body: Uint8Array, coding: unknown, limit: number): Promise<Uint8Array | undefined> {
   if (body.length < 5) return undefined;
   const view = new DataView(body.buffer, body.byteOffset, body.length);
-  return view.getUint8(0) === 0 && view.getUint32(1) === body.length - 5 ? body.slice(5) : undefined;
+  const isPacked = view.getUint8(0) === 1;
+  if (view.getUint32(1) !== body.length - 5 || (isPacked && coding !== "gzip")) return undefined;
+  const content = body.slice(5);
+  return isPacked ? await inflateBounded(content, limit).catch(() => undefined) : content;
 }
 
 /** Percent-encoded; what is not stands for itself. */

@@ -114,6 +114,9 @@ async function byCall(message: Uint8Array, method: string, { url, route }: Usabl
   return { delivered: passingStatuses.includes(status) ? "later" : false, code, reason };
 }
 
+/** What another attempt would not change, or has no time for. */
+const lasting: ReadonlySet<string> = new Set(["ABORTED", "TIMEOUT", "PROTOCOL", "TOO_LARGE", "TLS"]);
+
 function lost({ code, message }: { code: string; message: string }): Attempt {
-  return { delivered: code === "ABORTED" || code === "TIMEOUT" ? false : "later", code, reason: message };
+  return { delivered: lasting.has(code) ? false : "later", code, reason: message };
 }

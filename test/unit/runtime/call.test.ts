@@ -76,6 +76,20 @@ test("a gzipped message says so", async () => {
   expect([...Bun.gunzipSync(Uint8Array.from(body.subarray(5)))]).toEqual([1, 2, 3]);
 });
 
+test("an answer in the coding of the request is taken, within the limit", async () => {
+  const zipped = (size: number) => Bun.gzipSync(new Uint8Array(size).fill(9));
+  const answer = (message: Uint8Array) =>
+    serve((stream) => {
+      stream.respond({ ":status": 200, "grpc-encoding": "gzip" }, { waitForTrailers: true });
+      stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+      const head = Buffer.from([1, 0, 0, 0, 0]);
+      head.writeUInt32BE(message.length, 1);
+      stream.end(Buffer.concat([head, message]));
+    });
+  expect(await call(options(await answer(zipped(2))))).toMatchObject({ status: 0, message: new Uint8Array([9, 9]) });
+  expect(await call(options(await answer(zipped(100_000))))).toMatchObject({ loss: { code: "PROTOCOL" } });
+});
+
 test("a status that is not OK comes with its text, also without a body", async () => {
   const port = await serve((stream) =>
     stream.respond({ ":status": 200, "grpc-status": "16", "grpc-message": "who%20are you" }, { endStream: true }),

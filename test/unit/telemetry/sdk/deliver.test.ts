@@ -103,6 +103,8 @@ describe("what may pass is tried again", () => {
 });
 
 test("what will not pass is not", async () => {
+  const strange: PostOutcome = { answered: false, loss: { code: "PROTOCOL", message: "not gzipped" } };
+  expect((await delivered([strange])).posts.length).toBe(1);
   const { outcome, posts } = await delivered([answered(401)]);
   expect(outcome).toEqual({ delivered: false, code: "HTTP_401", reason: "h:4318 answered with HTTP 401" });
   expect(posts.length).toBe(1);
