@@ -66,6 +66,7 @@ describe.each(["http/protobuf", "grpc"])("over %s", (protocol) => {
     }
     expect(await supervisor.stop()).toBe(0);
     await endpoint.prints("Body: Str(Supervisor stopped)");
+    expect(supervisor.lines.filter(({ msg }) => msg.startsWith("Own telemetry"))).toEqual([]);
     expect(JSON.stringify(supervisor.lines)).not.toContain("the-secret-token");
     expect(endpoint.printed).not.toContain("the-secret-token");
   });
