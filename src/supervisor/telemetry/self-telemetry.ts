@@ -42,7 +42,8 @@ const scopeName = "opamp-supervisor";
 /** The supervisor's own telemetry while somebody wants some. */
 export class SelfTelemetry {
   readonly #options: SelfTelemetryOptions;
-  readonly #delay: LoopDelay;
+  /** There once somebody reads metrics, as it wakes the process again and again. */
+  #delay: LoopDelay | undefined;
   #sdk: SdkTelemetry;
   #offered: OwnTelemetry = {};
   #tracking: Tracking = nothingTracked;
@@ -57,7 +58,6 @@ export class SelfTelemetry {
 
   private constructor(options: SelfTelemetryOptions, attributes: Awaited<ReturnType<typeof ownResource>>) {
     this.#options = options;
-    this.#delay = new LoopDelay(options.runtime.clock);
     this.#uid = options.uid;
     this.#counted = { ...options.traffic };
     this.#sdk = this.#open(attributes);
@@ -107,7 +107,7 @@ export class SelfTelemetry {
     await this.#changing;
     this.#options.tap.listen(undefined);
     this.#countTraffic();
-    this.#delay.close();
+    this.#delay?.close();
     await this.#sdk.close();
   }
 
@@ -132,6 +132,7 @@ export class SelfTelemetry {
     const { runtime, state, server, begun } = this.#options;
     const { clock, processes, host } = runtime;
     this.#countTraffic();
+    this.#delay ??= new LoopDelay(clock);
     const pid = collectorPid(state());
     const [own, collector] = await Promise.all([
       processes.usage(host.pid),

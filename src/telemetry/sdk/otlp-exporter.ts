@@ -27,7 +27,7 @@ export interface Exporter<Items> {
   export(items: Items, done: (result: ExportResult) => void): void;
   /** Resolves when nothing is under way any more. */
   forceFlush(): Promise<void>;
-  /** What is under way is given up. */
+  /** Nothing more is exported; resolves as `forceFlush`. */
   shutdown(): Promise<void>;
 }
 
@@ -59,8 +59,7 @@ class OtlpExporter<Items, Answer> implements Exporter<Items> {
   readonly #serializer: ISerializer<Items, Answer>;
   readonly #rejected: (answer: Answer) => number | undefined;
   readonly #options: OtlpExporterOptions;
-  readonly #end = new AbortController();
-  readonly #stop: AbortSignal;
+  #isClosed = false;
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(
@@ -73,7 +72,6 @@ class OtlpExporter<Items, Answer> implements Exporter<Items> {
     this.#serializer = serializer;
     this.#rejected = rejected;
     this.#options = options;
-    this.#stop = AbortSignal.any([this.#end.signal, options.stop]);
   }
 
   export(items: Items, done: (result: ExportResult) => void): void {
@@ -81,7 +79,7 @@ class OtlpExporter<Items, Answer> implements Exporter<Items> {
       this.#options.troubles.failed({ ...this.#what, code, reason });
       done({ code: ExportResultCode.FAILED, error: new Error(reason) });
     };
-    if (this.#stop.aborted) return fail("ABORTED", "exports have ended");
+    if (this.#isClosed) return fail("ABORTED", "exports have ended");
     if (this.#underWay.size >= mostUnderWay) return fail("BUSY", `${mostUnderWay} exports are under way already`);
     const body = this.#serializer.serializeRequest(items);
     if (body === undefined) return fail("INTERNAL", "there is nothing to export");
@@ -94,7 +92,7 @@ class OtlpExporter<Items, Answer> implements Exporter<Items> {
   }
 
   async shutdown(): Promise<void> {
-    this.#end.abort();
+    this.#isClosed = true;
     await this.forceFlush();
   }
 
@@ -108,7 +106,7 @@ class OtlpExporter<Items, Answer> implements Exporter<Items> {
     fail: (code: string, reason: string) => void,
   ): Promise<void> {
     const { target, troubles } = this.#options;
-    const delivery = await deliver(body, this.#signal, target, this.#options, this.#stop);
+    const delivery = await deliver(body, this.#signal, target, this.#options, this.#options.stop);
     if (!delivery.delivered) return fail(delivery.code, delivery.reason);
     troubles.worked(this.#what);
     const items = this.#rejectedOf(delivery.answer);
