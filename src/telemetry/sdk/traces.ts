@@ -65,7 +65,9 @@ export class Traces {
     this.#open.get(span)?.addEvent(event, attributes, new Date(at));
   }
 
+  /** What is not over yet ends here, without a status. */
   async close(): Promise<void> {
+    for (const span of this.#open.values()) span.end();
     await this.#provider.shutdown();
   }
 

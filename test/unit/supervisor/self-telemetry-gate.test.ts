@@ -75,11 +75,14 @@ test("an offer, its decision, its apply and its probation hang together, wheneve
 });
 
 test("another instance uid is that of all that follows", async () => {
-  const { gate, driver, printed, watch } = await watched(printing);
+  const { gate, driver, printed, spans, watch } = await watched(printing);
   driver.starts().bringsIntoForce();
   driver.assignsUid(new Uint8Array(16).fill(0xab));
-  // The SDK is loaded and what was held is out.
-  await watch.until(() => printed.some((line) => line.includes("018feed6-905b-7aa6-ba37-b0eec565de03")));
+  // What was not over when the identity changed ends without an outcome.
+  const isCutOff = ({ name, attributes }: Exported) =>
+    name === "apply.phase" && !attributes.some(({ key }) => key === "outcome");
+  await watch.until(() => spans().some(isCutOff));
+  expect(printed.every((line) => line.includes("018feed6-905b-7aa6-ba37-b0eec565de03"))).toBe(true);
   driver.bringsIntoForce();
   await gate.close();
   expect(printed.at(-1)).toContain("abababab-abab-abab-abab-abababababab");
