@@ -14,9 +14,11 @@ import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { storageAdvice, StorageError } from "../storage/storage-error.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
+import { SelfTelemetryGate } from "../supervisor/self-telemetry-gate.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
+import { LogTap } from "../telemetry/log-tap.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
 import { version } from "./version.ts";
@@ -45,7 +47,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
 
   const opened = openLog(config, options);
   if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
-  const { log, useLevel, passing } = opened;
+  const { log, useLevel, passing, tap } = opened;
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
 
@@ -57,12 +59,15 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
     };
   }
   const { connect, fileRoute, hidden, close } = upstream;
+  const { outputs } = options;
+  const telemetry = new SelfTelemetryGate({ config, runtime, log, tap, outputs, version });
   const stops = options.listen();
-  const given = { source, useLevel, connect, fileRoute, hidden, passing };
+  const given = { source, useLevel, connect, fileRoute, hidden, passing, telemetry };
   const end = await superviseInStorage(config, log, { runtime, stops, ...given })
     .catch(unexpected)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
+  await telemetry.close();
   return { ended: end.ended };
 }
 
@@ -82,7 +87,7 @@ async function superviseInStorage(
     ...rest
   }: { runtime: Runtime; stops: Stops } & Pick<
     SupervisorOptions,
-    "connect" | "fileRoute" | "hidden" | "passing" | "source" | "useLevel"
+    "connect" | "fileRoute" | "hidden" | "passing" | "source" | "telemetry" | "useLevel"
   >,
 ): Promise<SupervisorEnd> {
   const { host, processes } = runtime;
@@ -132,7 +137,8 @@ function reportTies(ties: Ties, { os }: Host, log: Log): void {
 }
 
 type LogOpened =
-  ({ opened: true; log: Log } & Pick<SupervisorOptions, "passing" | "useLevel">) | { opened: false; reason: string };
+  | ({ opened: true; log: Log; tap: LogTap } & Pick<SupervisorOptions, "passing" | "useLevel">)
+  | { opened: false; reason: string };
 
 function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOpened {
   const { runtime, outputs } = options;
@@ -143,6 +149,7 @@ function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOp
   const sinks = openSinks({ outputs, clock, outputPaths, errorOutputPaths });
   if (!sinks.opened) return { opened: false, reason: sinks.reason };
   const { write } = sinks.sinks;
-  const { log, useLevel } = createLog({ level, encoding, write, clock, caller: true });
-  return { opened: true, log, useLevel, passing: { sinks: sinks.sinks, encoding } };
+  const tap = new LogTap({ holds: (config.telemetry.signals?.logs.length ?? 0) > 0 });
+  const { log, useLevel } = createLog({ level, encoding, write, clock, caller: true, tap });
+  return { opened: true, log, useLevel, tap, passing: { sinks: sinks.sinks, encoding } };
 }

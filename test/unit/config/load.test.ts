@@ -94,7 +94,11 @@ describe("a configuration with only what is needed", () => {
           package: packageDefaults,
         },
         storage: { directory: "/var/lib/otelcol/supervisor" },
-        telemetry: { logs: { level: "info", encoding: "json", outputPaths: ["stdout"], errorOutputPaths: ["stderr"] } },
+        telemetry: {
+          logs: { level: "info", encoding: "json", outputPaths: ["stdout"], errorOutputPaths: ["stderr"] },
+          metricsOff: false,
+          tracesOff: false,
+        },
       },
     });
   });
@@ -332,6 +336,8 @@ telemetry:
         outputPaths: ["stderr", "log/supervisor.log"],
         errorOutputPaths: ["stdout", "errors.log"],
       },
+      metricsOff: false,
+      tracesOff: false,
     },
   });
 });
