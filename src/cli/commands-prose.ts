@@ -50,9 +50,9 @@ ${markdownTable(
     ],
     [
       `configuration`,
-      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`lastGood\`, \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
+      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`lastGood\`, \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`phase\` that it came to, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
     ],
-    [`outages`, `of the last changes: \`at\`, \`durationMs\`, \`by\``],
+    [`outages`, `of the last changes: \`at\`, \`durationMs\` unless it lasts, \`by\``],
     [`ties`, `what ties the Collector to the supervisor; \`false\` is a protection that is off`],
   ],
 )}

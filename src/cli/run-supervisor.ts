@@ -16,9 +16,11 @@ import { openStorage } from "../storage/open-storage.ts";
 import { storagePaths } from "../storage/paths.ts";
 import { storageAdvice, StorageError } from "../storage/storage-error.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
+import { SelfTelemetryGate } from "../supervisor/self-telemetry-gate.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
 import { errorText } from "../telemetry/error-text.ts";
+import { LogTap } from "../telemetry/log-tap.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
 import { OrderedEnd } from "./succession.ts";
@@ -61,7 +63,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
 
   const opened = openLog(config, options);
   if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
-  const { log, useLevel, passing } = opened;
+  const { log, useLevel, passing, tap } = opened;
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
   if (own.role.is === "installed") await takeTurns(directory, log, options);
@@ -75,18 +77,19 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
     };
   }
   const { connect, fileRoute, hidden, close } = upstream;
+  const { outputs } = options;
+  const telemetry = new SelfTelemetryGate({ config, runtime, log, tap, outputs, version });
   const stops = options.listen();
   const succession = new OrderedEnd(own, stops);
-  const given = { source, useLevel, connect, fileRoute, hidden, passing };
+  const given = { source, useLevel, connect, fileRoute, hidden, passing, telemetry };
   const end = await superviseInStorage(config, log, { runtime, succession, ...given })
     .catch(unexpected)
     .finally(close);
+  if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
+  await telemetry.close();
   const { will } = succession;
   if (own.role.is === "newer") await takeTurns(directory, log, options);
-  if (end.ended === "failed") {
-    log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
-    return { ended: "failed" };
-  }
+  if (end.ended === "failed") return { ended: "failed" };
   if (will.is === "tried") return { ended: "tried", proved: will.proved };
   if (will.is === "none" || stops.stop.aborted) return { ended: "stopped" };
   const { succeed } = await import("./succeed.ts");
@@ -134,12 +137,13 @@ async function superviseInStorage(
     ...rest
   }: { runtime: Runtime; succession: OrderedEnd } & Pick<
     SupervisorOptions,
-    "connect" | "fileRoute" | "hidden" | "passing" | "source" | "useLevel"
+    "connect" | "fileRoute" | "hidden" | "passing" | "source" | "telemetry" | "useLevel"
   >,
 ): Promise<SupervisorEnd> {
   const { stops } = succession;
   const { host, processes } = runtime;
-  const { directory } = config.storage;
+  // The Collector is known by the path of its configuration: a relative one would be that of others too.
+  const directory = resolve(host.directory, config.storage.directory);
   const runAs = await prepareRunAs(config.agent, runtime);
   if (!runAs.possible) return { ended: "failed", code: "RUN_AS", message: runAs.reason };
   const { account } = runAs;
@@ -193,7 +197,8 @@ function reportTies(ties: Ties, { os }: Host, log: Log): void {
 }
 
 type LogOpened =
-  ({ opened: true; log: Log } & Pick<SupervisorOptions, "passing" | "useLevel">) | { opened: false; reason: string };
+  | ({ opened: true; log: Log; tap: LogTap } & Pick<SupervisorOptions, "passing" | "useLevel">)
+  | { opened: false; reason: string };
 
 function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOpened {
   const { runtime, outputs } = options;
@@ -204,6 +209,7 @@ function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOp
   const sinks = openSinks({ outputs, clock, outputPaths, errorOutputPaths });
   if (!sinks.opened) return { opened: false, reason: sinks.reason };
   const { write } = sinks.sinks;
-  const { log, useLevel } = createLog({ level, encoding, write, clock, caller: true });
-  return { opened: true, log, useLevel, passing: { sinks: sinks.sinks, encoding } };
+  const tap = new LogTap({ holds: (config.telemetry.signals?.logs.length ?? 0) > 0 });
+  const { log, useLevel } = createLog({ level, encoding, write, clock, caller: true, tap });
+  return { opened: true, log, useLevel, tap, passing: { sinks: sinks.sinks, encoding } };
 }

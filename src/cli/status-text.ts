@@ -47,7 +47,6 @@ function serverFacts({ server, at }: StatusSnapshot): Fact[] {
 function settingsFacts(settings: StatusSnapshot["server"]["settings"], at: string): Fact[] {
   if (settings === undefined) return [];
   const { inForce, offeredEndpoint, phase, candidateEndpoint, outcome, lastGap } = settings;
-  const lasted = lastGap && (lastGap.durationMs === undefined ? "it lasts" : `${lastGap.durationMs} ms`);
   return [
     [
       "  settings",
@@ -56,8 +55,12 @@ function settingsFacts(settings: StatusSnapshot["server"]["settings"], at: strin
     ["  on trial", phase && [phase, candidateEndpoint].filter(Boolean).join(", ")],
     ["  offer", outcome && `${outcome.status} ${outcome.hash}`],
     ["  because", outcome?.message],
-    ["  last gap", lastGap && `${moment(lastGap.at, at)}: ${lasted}`],
+    ["  last gap", lastGap && `${moment(lastGap.at, at)}: ${lastedText(lastGap)}`],
   ];
+}
+
+function lastedText({ durationMs }: { durationMs?: number }): string {
+  return durationMs === undefined ? "it lasts" : `${durationMs} ms`;
 }
 
 function requestText({ certificateRequest: request }: StatusSnapshot["server"], at: string): string | undefined {
@@ -111,8 +114,9 @@ function flowFacts(flow: StatusSnapshot["collector"]["flow"]): Fact[] {
 function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
   const { phase, offered, desired, running, lastGood, outcome, probationUntil, condemned = [] } = configuration;
   const { operatorChange: change } = configuration;
+  const own = configuration.fallback === true ? "the fallback configurations run" : "no remote one runs";
   return [
-    ["Configuration", phase === "idle" ? (running ?? "no remote one runs") : phase],
+    ["Configuration", phase === "idle" ? (running ?? own) : phase],
     ["  offered", offered === running ? undefined : offered],
     ["  desired", desired === running ? undefined : desired],
     ["  last good", lastGood === running ? undefined : lastGood],
@@ -160,7 +164,7 @@ function historyFacts({ collector, outages = [], at }: StatusSnapshot): Fact[] {
     ]),
     ...outages.map((outage): Fact => [
       "Outage",
-      `${moment(outage.at, at)}: ${outage.durationMs} ms${outage.by ? ` by ${outage.by}` : ""}`,
+      `${moment(outage.at, at)}: ${lastedText(outage)}${outage.by ? `, by ${outage.by}` : ""}`,
     ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { lacksRoom } from "../runtime/lacks-room.ts";
 import { nullDevice } from "../runtime/null-device.ts";
 import type { Cancel, FileStat } from "../runtime/ports.ts";
 import type { Child, CommandOptions } from "../runtime/process-ports.ts";
@@ -138,7 +139,10 @@ export class AgentLog implements CollectorOutput {
     if (this.#writers.size === 0) return;
     const delayMs = await this.#rotateIfDue().catch((error: unknown) => {
       const { log, paths } = this.#options;
-      log.warn("Cannot rotate the Collector's log", { path: paths.agentLog, error: errorText(error) });
+      const until = lacksRoom(error)
+        ? ": it stays too large until there is room on the disk, or the Collector is restarted"
+        : "";
+      log.warn(`Cannot rotate the Collector's log${until}`, { path: paths.agentLog, error: errorText(error) });
       return this.#failed();
     });
     this.#dropGone();

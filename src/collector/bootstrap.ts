@@ -2,10 +2,11 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents } from "../opamp/wire/messages.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import type { Clock, Files, Host } from "../runtime/ports.ts";
-import type { Child, Processes } from "../runtime/process-ports.ts";
+import type { Child, Exit, Processes } from "../runtime/process-ports.ts";
 import { configFlag } from "./command-line.ts";
 import { explainExecutionFailure } from "./execution-failure.ts";
 import type { Generation } from "./generation.ts";
+import { killerOf } from "./killer-of.ts";
 import type { Link } from "./link.ts";
 import { errorStatement } from "./log-tail.ts";
 import type { CollectorOutput } from "./output.ts";
@@ -117,15 +118,20 @@ async function firstOf(
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
-    return await Promise.race([
-      listener.complete.then(introduced),
-      child.exited.then((exit) => failure("EXITED", `the Collector ended at its first start, ${describeExit(exit)}`)),
-      waited.promise,
-    ]);
+    return await Promise.race([listener.complete.then(introduced), child.exited.then(atExit), waited.promise]);
   } finally {
     cancel();
     signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** `KILLED`: somebody else has ended it, which says nothing of it. */
+function atExit(exit: Exit): BootstrapOutcome {
+  const isKilled = killerOf(exit, { before: undefined, after: undefined }) === "outside";
+  const isOrderly = exit.kind === "exited" && exit.code === 0;
+  const advice = isOrderly ? " (a start script has to wait for the Collector, or to become it by exec)" : "";
+  const message = `the Collector ended at its first start, ${describeExit(exit)}${advice}`;
+  return failure(isKilled ? "KILLED" : "EXITED", message);
 }
 
 function atTimeout({ partial, connected }: IntroductionListener, timeoutMs: number): BootstrapOutcome {
@@ -142,7 +148,8 @@ function atTimeout({ partial, connected }: IntroductionListener, timeoutMs: numb
 async function withLog(outcome: BootstrapFailure, from: number, options: BootstrapOptions): Promise<BootstrapFailure> {
   const { output, tailBytes, generation } = options;
   const read = (bytes: number) => output.tail({ bytes, from, secrets: [generation.token] });
-  const statement = outcome.code === "EXITED" ? errorStatement(await read(statementBytes)) : "";
+  const hasEnded = outcome.code === "EXITED" || outcome.code === "KILLED";
+  const statement = hasEnded ? errorStatement(await read(statementBytes)) : "";
   const tail = await read(tailBytes);
   const cause = statement === "" ? "" : `: ${statement}`;
   return { ...outcome, message: `${outcome.message}${cause}${tail === "" ? "" : `\nCollector log tail:\n${tail}`}` };

@@ -49,6 +49,7 @@ const meanings: Readonly<Record<string, string>> = {
   ENOMEM: "not enough memory",
   EAGAIN: "too many processes",
   EMFILE: "too many open files",
+  ETIMEDOUT: "the system has not begun to execute it in 30 s",
   E2BIG: "its arguments and environment are too long",
 };
 

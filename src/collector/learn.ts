@@ -87,10 +87,15 @@ export async function learnCollector(options: LearnOptions): Promise<LearnOutcom
 
 /**
  * The binary is taken for one of today and run at once: if it introduces itself, it knows the gate and has the
- * extension. One that ends instead is asked what it can do, and run once more where that explains its end.
+ * extension. One that somebody else ends is run again, once; one that ends by itself is asked what it can do, and run once
+ * more where that explains its end.
  */
 async function becomeAcquainted(options: LearnOptions, identity: string): Promise<LearnOutcome> {
-  const outcome = await introduce(options, identity, true);
+  const first = await introduce(options, identity, true);
+  const wasKilled = !first.learned && first.code === "KILLED";
+  if (wasKilled)
+    options.log.warn("Running the Collector again, as something else has ended it", { reason: first.message });
+  const outcome = wasKilled ? await introduce(options, identity, true) : first;
   if (outcome.learned || outcome.code !== "EXITED") return outcome;
   const asked = await askBinary(options);
   if (!asked.usable) return asked.refusal;

@@ -23,6 +23,8 @@ export interface PassedOutputOptions {
   secrets(): readonly string[];
 }
 
+/** So far from the end may be the head of a dump of all goroutines, which says who has ended the Collector, bytes. */
+const rememberedBytes = 512 * 1024;
 /** How long the Collector waits for a log whose reader has stopped, before its lines are dropped, milliseconds. */
 const patienceMs = 2_000;
 const pollMs = 2;
@@ -46,7 +48,7 @@ export class PassedOutput implements CollectorOutput {
 
   constructor(options: PassedOutputOptions) {
     this.#options = options;
-    this.#recent = new RecentOutput(options.tailBytes + maxLineBytes);
+    this.#recent = new RecentOutput(options.tailBytes + maxLineBytes + rememberedBytes);
     this.#line = new PassedLine({ encoding: options.encoding, now: () => options.clock.now() });
   }
 

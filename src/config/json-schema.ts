@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { extensionSections } from "./schema/extensions.ts";
 import { supervisorSchema } from "./schema/supervisor.ts";
+import { telemetryParts } from "./schema/telemetry/parts.ts";
 
 /**
  * JSON schema (draft 2020-12) of `supervisor.yaml`, for editors. Beside its type a value may be text with `${…}`, whose
@@ -9,7 +10,7 @@ import { supervisorSchema } from "./schema/supervisor.ts";
  * list of strings may be one string.
  */
 export function supervisorJsonSchema(): Record<string, unknown> {
-  const schema = jsonSchemaOf(supervisorSchema());
+  const schema = jsonSchemaOf(supervisorSchema(telemetryParts));
   const types = Object.entries(extensionSections).map(([type, section]): [string, unknown] => {
     const part: Record<string, unknown> = { ...jsonSchemaOf(section) };
     delete part["$schema"];

@@ -2,6 +2,7 @@ import type { Files, Host } from "../runtime/ports.ts";
 import { checkTree } from "./check.ts";
 import { expandTree } from "./expand.ts";
 import { readExtensions } from "./extensions.ts";
+import { readOwnSignals } from "./own-signals.ts";
 import { inFileOrder, type Problem } from "./problem.ts";
 import { readText } from "./read-text.ts";
 import { readTree, type TreeFault } from "./read-tree.ts";
@@ -67,8 +68,9 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const expanded = await expandTree(read.root, options);
   const checked = checkTree(expanded.root);
   const extensions = await readExtensions(expanded.root);
+  const own = await readOwnSignals(expanded.root);
   const unread = [...read.faults, ...expanded.faults];
-  const found = [...(checked.ok ? [] : checked.faults), ...extensions.faults];
+  const found = [...(checked.ok ? [] : checked.faults), ...extensions.faults, ...own.faults];
   const wrong = found.filter((fault) => !isConsequence(fault.path, unread));
   const faults = [...unread, ...wrong];
   if (!checked.ok || faults.length > 0) {
@@ -82,7 +84,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
     const place = path === undefined ? nowhere : nearestPlace(expanded.root, path);
     return { file, ...place, key: formatPath(path ?? []), message };
   };
-  const config = toSettings({ ...options, file: checked.file, auth: extensions.auth });
+  const config = toSettings({ ...options, file: checked.file, auth: extensions.auth, signals: own.signals });
   return { ok: true, config, stated: { ...checked.file, extensions: extensions.auth }, warnings, problem };
 }
 

@@ -5,12 +5,13 @@ import { extensionsExample, referenceEnd, referenceStart } from "./reference-pro
 import { defaultOf, factsOf, inputType, keysOf } from "./schema-shape.ts";
 import { extensionSections } from "./schema/extensions.ts";
 import { supervisorSchema } from "./schema/supervisor.ts";
+import { telemetryParts } from "./schema/telemetry/parts.ts";
 
 type Schema = z.core.$ZodType;
 
 /** The Markdown text of `docs/configuration.md`, made from the schema. */
 export function configurationReference(): string {
-  const whole = supervisorSchema();
+  const whole = supervisorSchema(telemetryParts);
   const parts = keysOf(whole).flatMap(([key, schema]) =>
     key === "extensions" ? extensionChapters(schema) : chapter(key, schema, 2),
   );
@@ -22,10 +23,13 @@ function chapter(path: string, schema: Schema, depth: number): string[] {
   const supported = keysOf(schema).filter(([, child]) => factsOf(child).supported);
   const plain = supported.filter(([, child]) => !isSection(child));
   const inner = supported.filter(([, child]) => isSection(child));
-  const below = inner.flatMap(([key, child]) => chapter(`${path}.${key}`, child, depth + 1));
+  const below = [
+    ...plain.flatMap(([key, child]) => elementChapter(`${path}.${key}[]`, child, depth + 1)),
+    ...inner.flatMap(([key, child]) => chapter(`${path}.${key}`, child, depth + 1)),
+  ];
   if (plain.length === 0 && below.length === 0) return [];
   const { description: text, keysOf: twin } = factsOf(schema);
-  const head = [`${"#".repeat(depth)} \`${path}\``, "", text, ""];
+  const head = [`${"#".repeat(Math.min(depth, deepestHeading))} \`${path}\``, "", text, ""];
   if (twin !== undefined) return head;
   const rows = plain.map(([key, child]) => {
     const { description, type } = factsOf(child);
@@ -33,6 +37,15 @@ function chapter(path: string, schema: Schema, depth: number): string[] {
   });
   const table = rows.length > 0 ? [markdownTable(["Key", "Type", "Default", "Meaning"], rows), ""] : [];
   return [...head, ...table, ...below];
+}
+
+const deepestHeading = 6;
+
+/** Of what a list holds, where its keys are not told beside the list. */
+function elementChapter(path: string, schema: Schema, depth: number): string[] {
+  const type = inputType(schema);
+  if (!(type instanceof z.ZodMiniArray) || factsOf(type.def.element).description === "") return [];
+  return chapter(path, type.def.element, depth);
 }
 
 /** What stands in the mapping depends on the type in the name of each. */
@@ -68,6 +81,7 @@ function notYet(whole: Schema): string {
 }
 
 function unsupported(schema: Schema, prefix: string): [path: string, description: string][] {
+  if (factsOf(schema).keysOf !== undefined) return [];
   return keysOf(schema).flatMap(([key, child]): [string, string][] => {
     const { supported, description, type } = factsOf(child);
     const own: [string, string][] = supported || type === "any" ? [] : [[`${prefix}${key}`, description]];

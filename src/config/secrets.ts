@@ -7,7 +7,7 @@ export function isSecret(path: KeyPath): boolean {
   const last = path.at(-1);
   return (
     path.some((part) => typeof part === "string" && part.endsWith("headers")) ||
-    (typeof last === "string" && /(_pem|_auth|proxy_url)$/.test(last)) ||
+    (typeof last === "string" && /(_pem|_auth|proxy_url|headers_list)$/.test(last)) ||
     path[0] === "extensions" ||
     (path[0] === "agent" && path[1] === "env") ||
     (path[0] === "storage" && path[1] === "secrets" && last !== "key_source")

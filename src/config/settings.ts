@@ -6,6 +6,7 @@ import { packageSettings, packageWarnings } from "./package-settings.ts";
 import type { PolicyConfig } from "./policy-types.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
 import { asksUnverified, pollingWithoutEffect, serverSettings, tlsWithoutEffect } from "./server-settings.ts";
+import type { OwnSignalsConfig } from "./telemetry-types.ts";
 import { nearestPlace, type Place, type TreeNode } from "./tree.ts";
 import type { CapabilitiesConfig, RunAsConfig, SecretKeySource, SupervisorConfig } from "./types.ts";
 
@@ -13,6 +14,8 @@ export interface SettingsOptions {
   file: SupervisorFile;
   /** Of the extension that `server.auth` names. */
   auth: AuthConfig | undefined;
+  /** What of the supervisor's own telemetry is exported. */
+  signals: OwnSignalsConfig | undefined;
   env: Readonly<Record<string, string>>;
   os: Host["os"];
 }
@@ -88,6 +91,9 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
         outputPaths: logs.output_paths,
         errorOutputPaths: logs.error_output_paths,
       },
+      metricsOff: telemetry.metrics.level === "none",
+      tracesOff: telemetry.traces.level === "none",
+      ...(options.signals && { signals: options.signals }),
     },
     ...healthcheckSettings(options.file.healthcheck),
   };

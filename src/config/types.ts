@@ -3,6 +3,7 @@ import type { Level } from "../telemetry/log.ts";
 import type { AuthConfig } from "./auth-types.ts";
 import type { PackageConfig } from "./package-types.ts";
 import type { PolicyConfig } from "./policy-types.ts";
+import type { OwnSignalsConfig } from "./telemetry-types.ts";
 
 /**
  * What the rest of the program reads of `supervisor.yaml`: checked, every default filled in, durations in
@@ -234,6 +235,12 @@ export interface HealthcheckConfig {
 
 export interface TelemetryConfig {
   logs: LogsConfig;
+  /** No metrics of the supervisor are exported, whoever asks for them. */
+  metricsOff: boolean;
+  /** The same for its spans. */
+  tracesOff: boolean;
+  /** What is exported where. Unset: nothing but what the server asks for. */
+  signals?: OwnSignalsConfig;
 }
 
 export interface LogsConfig {

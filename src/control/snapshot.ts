@@ -89,7 +89,7 @@ export interface CollectorStatus {
   healthy?: boolean;
   /** Such as `StatusOK`. */
   health?: string;
-  /** Why it is not healthy. */
+  /** Why it is not healthy, or down. */
   reason?: string;
   /** As it measures itself; absent where it does not, or not yet. */
   flow?: FlowStatus;
@@ -148,7 +148,14 @@ export interface ConfigurationStatus {
   /** What is gone back to if the desired one fails. */
   lastGood?: string;
   /** What the server was told last. */
-  outcome?: { hash: string; status: "APPLIED" | "APPLYING" | "FAILED"; code?: string; message?: string };
+  outcome?: {
+    hash: string;
+    status: "APPLIED" | "APPLYING" | "FAILED";
+    code?: string;
+    /** How far it came: `composing`, `validating`, `preflight`, `starting`, `reloading`, `probation`. */
+    phase?: string;
+    message?: string;
+  };
   /** Of what the operator has written last since the start; `changed`: keys and paths. */
   operatorChange?: {
     at: string;
@@ -210,7 +217,8 @@ export interface PackageVersion {
 
 export interface OutageStatus {
   at: string;
-  durationMs: number;
+  /** Absent while it lasts. */
+  durationMs?: number;
   /** `reload` or `restart`. */
   by?: string;
 }

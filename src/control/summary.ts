@@ -15,6 +15,7 @@ export function summaryOf({ supervisor, collector, configuration }: StatusSnapsh
 function collectorWords({ state, pid, healthy, nextTryAt }: StatusSnapshot["collector"]): string {
   const which = pid === undefined ? "" : ` (pid ${pid})`;
   const when = nextTryAt === undefined ? "" : ` until ${nextTryAt}`;
+  if (state === "down" && healthy === true) return "Collector stopped on purpose";
   const ill = (state === "up" || state === "reloading") && healthy === false ? ", unhealthy" : "";
   return `Collector ${state}${which}${when}${ill}`;
 }

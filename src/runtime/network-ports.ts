@@ -3,6 +3,7 @@
  * Implementers: `runtime/bun` and the networks of the tests.
  */
 
+import type { CallOptions, CallOutcome } from "./call-ports.ts";
 import type { Listener, ListenOptions } from "./listen-ports.ts";
 
 /** A version of TLS; `tls-names.ts` has them in order. */
@@ -201,6 +202,8 @@ export interface Network {
   post(options: PostOptions): Promise<PostOutcome>;
   /** One GET; its body is left to be read. Waits as long as the signal lets it. Never rejects. */
   get(options: GetOptions): Promise<GetOutcome>;
+  /** One call over gRPC, by CONNECT through a proxy. Never rejects. */
+  call(options: CallOptions): Promise<CallOutcome>;
   /** Connects, through the proxy, up to TLS, and hangs up without a request. Never rejects. */
   reach(options: ReachOptions): Promise<ReachOutcome>;
   /** Throws an `Error` with `code` (`EADDRINUSE`, …). */

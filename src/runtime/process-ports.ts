@@ -110,6 +110,19 @@ export interface RunOptions extends CommandOptions {
   signal?: AbortSignal;
 }
 
+/** What a process has used so far; what the system does not tell is absent. */
+export interface ProcessUsage {
+  /** Seconds of processor time. */
+  cpuUserS: number;
+  cpuSystemS: number;
+  /** Physical memory. */
+  memoryBytes: number;
+  virtualBytes?: number;
+  threads?: number;
+  /** Open file descriptors; unset too where it is another user's process. */
+  openFiles?: number;
+}
+
 /** How processes of a predecessor are recognised. */
 export interface LeftoverSigns {
   /** `NAME=value` in their environment, which children inherit. */
@@ -122,7 +135,7 @@ export interface LeftoverSigns {
 export interface RunSigns {
   /** `NAME=value` in their environment, which children inherit. */
   assignment: string;
-  /** `flag file` or `flag=file` among their arguments, with a file in this directory, written as here. */
+  /** `flag file` or `flag=file` among their arguments, with a file in this directory, whose path is absolute. */
   argument: { flag: string; directory: string };
 }
 
@@ -163,6 +176,8 @@ export interface Processes {
    * with the reason of `signal` once that is aborted, which ends the process. Default: nothing but its work ends it.
    */
   compute(task: string, input: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** `undefined` where there is no such process, or the system does not tell (all but Linux, of others than this one). */
+  usage(pid: number): Promise<ProcessUsage | undefined>;
   /** What keeps this process from running commands as somebody else, in words; `undefined` where nothing is known to. */
   whyNotAs(account: Account): string | undefined;
   /** Has the system say what it would say to `account`: modes, access lists and mounts all count. */

@@ -2,8 +2,7 @@ import { failAddon, setAddons } from "./addon-changes.ts";
 import { type AddonSet, storeAddons } from "./addon-set.ts";
 import { bringsAddons } from "./addon-target.ts";
 import type { WantedAddon } from "./addons-state.ts";
-import type { Failure } from "./failure.ts";
-import { programFailureText } from "./program-verdict.ts";
+import { type Failure, failureText } from "./failure.ts";
 import { sameRemote } from "./remote-config.ts";
 import type { Failed } from "./remote-status.ts";
 import type { Candidate, State } from "./state.ts";
@@ -47,22 +46,17 @@ export function failAddons(turn: Turn, failed: Failed, failure: Failure): void {
   const used = "addons" in failed ? failed.addons : candidate.addons;
   const isReferred = (variable: string) => isOwn || (state.good?.addons.has(variable) ?? true);
   const what = isOwn ? "" : "with the remote configuration that was tried with it, ";
-  const reason = addonFailureText({ ...failure, text: `${what}${failure.text}` });
+  const reason = failureText({ ...failure, text: `${what}${failure.text}` });
   for (const addon of changed(state, used, state.accepted.addons)) {
     if (isReferred(addon.variable)) failAddon(turn, addon, { reason });
   }
-}
-
-/** `CODE: phase: text`; of what has failed before, what was said then. */
-export function addonFailureText(failure: Failure): string {
-  return failure.code === "REJECTED" ? failure.text : programFailureText(failure);
 }
 
 /** What was told as installed does not stand the probation. */
 export function withdrawAddons(turn: Turn, failure: Failure): void {
   const { state } = turn;
   const { accepted, lastGood, good } = state;
-  const reason = `withdrawn: ${programFailureText(failure)}`;
+  const reason = `withdrawn: ${failureText(failure)}`;
   for (const addon of changed(state, good?.addons ?? accepted.addons, lastGood.candidate.addons)) {
     failAddon(turn, addon, { reason });
   }

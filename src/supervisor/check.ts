@@ -1,5 +1,6 @@
 import { validateArguments } from "../collector/command-line.ts";
 import { checkExecutable } from "../collector/executable.ts";
+import { readGoDump } from "../collector/go-dump.ts";
 import { killerOfCheck } from "../collector/killer-of.ts";
 import { errorStatement } from "../collector/log-tail.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
@@ -93,7 +94,8 @@ function statementOf(outcome: Extract<RunOutcome, { started: true }>): string | 
   const ended = outcome.exit.kind === "exited" && outcome.exit.code === 0;
   if (statement !== "") return statement;
   if (ended) return undefined;
-  const last = outcome.stderr.trim().split("\n").slice(-5).join("\n");
+  const crash = readGoDump(outcome.stderr)?.headline;
+  const last = crash ?? outcome.stderr.trim().split("\n").slice(-5).join("\n");
   return [describeExit(outcome.exit), last].filter((part) => part !== "").join(": ");
 }
 

@@ -1,9 +1,8 @@
 import { collectorEnvironment } from "../collector/environment.ts";
 import { checkExecutable } from "../collector/executable.ts";
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
-import { goRuntimeExitCode, signalBehindDump } from "../collector/go-dump.ts";
 import { killerOf } from "../collector/killer-of.ts";
-import { errorStatement } from "../collector/log-tail.ts";
+import { lastWords } from "../collector/last-words.ts";
 import type { CollectorOutput } from "../collector/output.ts";
 import { stopCollector, type StopOutcome } from "../collector/stop-child.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
@@ -179,23 +178,13 @@ export class CollectorRunner {
     const { runtime, post, tailBytes } = this.#options;
     const killed = killerOf(exit, { before: running.memoryKills, after: runtime.host.oomKills() });
     await this.#end(running.child);
-    const [tail, recent] = await Promise.all([
-      this.#lastWords(running, tailBytes),
-      this.#lastWords(running, statementBytes),
-    ]);
-    const statement = errorStatement(recent);
+    const read = (bytes: number) => this.#lastLines(running, bytes);
+    const { statement, tail, signal } = await lastWords({ exit, read, tailBytes });
     if (this.#generations.isSilent(running.generation)) this.#options.lastWords(statement, running.executable);
-    const dumped = await this.#signalBehind(exit, running);
     this.#drop(life, running);
-    const how = dumped === undefined ? describeExit(exit) : `${describeExit(exit)} after signal ${dumped}`;
-    const ending = { how, killed: dumped === undefined ? killed : "outside", statement, tail } as const;
+    const how = signal === undefined ? describeExit(exit) : `${describeExit(exit)} after signal ${signal}`;
+    const ending = { how, killed: signal === undefined ? killed : "outside", statement, tail } as const;
     post({ is: "CollectorExited", life, ending });
-  }
-
-  /** The head of a dump is far from its end. */
-  async #signalBehind(exit: Exit, running: Running): Promise<string | undefined> {
-    if (exit.kind !== "exited" || exit.code !== goRuntimeExitCode) return undefined;
-    return signalBehindDump(await this.#lastWords(running, dumpBytes));
   }
 
   async #end(child: Child): Promise<StopOutcome> {
@@ -218,13 +207,8 @@ export class CollectorRunner {
     }
   }
 
-  #lastWords({ token, logFrom, secrets: own }: Running, bytes: number): Promise<string> {
+  #lastLines({ token, logFrom, secrets: own }: Running, bytes: number): Promise<string> {
     const { output, secrets } = this.#options;
     return output.tail({ bytes, from: logFrom, secrets: [token, ...own, ...secrets()] });
   }
 }
-
-/** Where the Collector's last `Error:` statement is looked for, bytes. */
-const statementBytes = 16 * 1024;
-/** The same of the head of a dump of all goroutines. */
-const dumpBytes = 1024 * 1024;

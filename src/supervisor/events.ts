@@ -39,6 +39,7 @@ export const timerNames = [
   "probation",
   "liveness",
   "farewell",
+  "absence",
   "fallback",
   "connection",
   "return",

@@ -11,7 +11,7 @@ export type FailureCode =
   | "COLLECTOR_EXITED"
   /** A signal from outside ended the Collector. */
   | "COLLECTOR_KILLED"
-  /** The kernel ended the Collector for want of memory. */
+  /** The kernel ended the Collector for want of memory, or it ended itself since it got none. */
   | "OUT_OF_MEMORY"
   /** An address to listen on is taken. */
   | "PORT_IN_USE"
@@ -46,8 +46,18 @@ export type FailureCode =
   /** Something of the supervisor's own went wrong. */
   | "INTERNAL";
 
-/** How far the configuration came. */
-export type Phase = "composing" | "validating" | "preflight" | "starting" | "reloading" | "probation";
+/** How far the configuration came; `running`: it had been proved, and what ended then is no verdict on it. */
+export type Phase = (typeof phases)[number];
+
+export const phases = [
+  "composing",
+  "validating",
+  "preflight",
+  "starting",
+  "reloading",
+  "probation",
+  "running",
+] as const;
 
 /** A configuration that did not come into force, or did not stay there. */
 export interface Failure {
@@ -83,9 +93,9 @@ export function condemns({ code }: Failure): boolean {
   return !blameless.has(code);
 }
 
-/** `CODE: text`, as the server, the log and `status` show it. */
-export function failureText({ code, text }: Failure): string {
-  return code === "REJECTED" ? text : `${code}: ${text}`;
+/** `CODE: phase: text`, as the server, the log and `status` show it. What is remembered has both already. */
+export function failureText({ code, phase, text }: Failure): string {
+  return code === "REJECTED" ? text : `${code}: ${phase}: ${text}`;
 }
 
 /**
@@ -96,6 +106,12 @@ export function failureText({ code, text }: Failure): string {
 export function verdictText(failure: Failure): string {
   const reason = failureText(failure);
   return condemns(failure) || failure.code === "REJECTED" ? reason : `${reason}\n${advice}`;
+}
+
+/** A failure's text with what else there is to say: on the first line, since the end of the Collector's log may follow. */
+export function noted(reason: string, note: string): string {
+  const [first = "", ...others] = reason.split("\n");
+  return [`${first}; ${note}`, ...others].join("\n");
 }
 
 const advice =
@@ -116,6 +132,7 @@ export function codeOfError(error: unknown): FailureCode {
 
 /** The words of the Go runtime and of the Collector (v0.149.0), the most telling first. */
 const words: readonly (readonly [RegExp, FailureCode])[] = [
+  [/^fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory)/, "OUT_OF_MEMORY"],
   [/address already in use|only one usage of each socket address/i, "PORT_IN_USE"],
   [/\blisten\b.*(?:cannot assign requested address|no such host|address family not supported)/i, "ADDRESS_UNAVAILABLE"],
   [/no space left on device|disk quota exceeded/i, "DISK_FULL"],

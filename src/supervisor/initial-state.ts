@@ -1,26 +1,22 @@
 import type { SelfDescription } from "../collector/learn.ts";
-import type { CollectorConnections } from "../compose/layers.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { type AgentDescription, ConnectionSettingsStatuses, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { type AgentDescription, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import { readPackagesOffer } from "../packages/packages-offer.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { storedAddons, storedAddonsBefore } from "./addon-set.ts";
-import { acceptance, takesPackages } from "./capabilities.ts";
+import { takesPackages } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
-import type { ConnectionSettings } from "./connection-state.ts";
 import { describeAgent, type DescriptionOverrides, versionOf } from "./describe-agent.ts";
-import { mergeOthers, readOtherOffers } from "./other-connections.ts";
-import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { packageStatuses } from "./package-status.ts";
 import { initialPackages, storedPrograms } from "./packages-state.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
 import { heldSelf, initialSelf, installedSelf, lonely, type OwnFacts, trialBoundMs } from "./self-state.ts";
-import type { SettingsOffer } from "./settings-ledger.ts";
-import { backToOwn, settingsStatusMessage, withdrawal } from "./settings-status.ts";
+import { settingsStatusMessage } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
+import { storedConnection, storedConnections, storedOffer } from "./stored-connections.ts";
 import { ownCapability } from "./tally-message.ts";
 
 export interface InitialStateOptions {
@@ -218,59 +214,4 @@ function storedStatus({ persistent }: StoredState): RemoteStatus | undefined {
   if (status === undefined || status.status === RemoteConfigStatuses.RemoteConfigStatuses_UNSET) return undefined;
   const { lastRemoteConfigHash: hash, errorMessage: error } = status;
   return { hash, id: hash.toHex(), status: status.status, error };
-}
-
-/** `whole`: all of it is still taken, whatever the operator has changed since. */
-function storedConnections(
-  stored: StoredState,
-  config: SupervisorConfig,
-): { connections: CollectorConnections; whole: boolean } {
-  const { ownTelemetry = {}, otherConnections = {} } = stored;
-  const { signals, places } = acceptance(config);
-  const own = readTelemetryOffer(ownTelemetry, signals);
-  const others = readOtherOffers(otherConnections, places);
-  const connections = { telemetry: mergeTelemetry({}, own), others: mergeOthers(new Map(), others) };
-  return { connections, whole: [...own, ...others].every((answer) => "asks" in answer) };
-}
-
-/**
- * The settings of the connection to the server. Those on trial are tried again, unless their verdict is known: then the
- * end came before they were removed. In the same way accepted ones may be there that were given up.
- */
-function storedConnection(
-  { persistent, connection, connectionCandidate }: StoredState,
-  config: SupervisorConfig,
-): Record<"candidate" | "inForce", ConnectionSettings | undefined> & Record<"isStale" | "isGivenUp", boolean> {
-  if (!config.capabilities.acceptsOpampConnectionSettings) {
-    return { candidate: undefined, inForce: undefined, isStale: false, isGivenUp: false };
-  }
-  const { status: told, errorMessage = "" } = persistent.settingsStatus ?? {};
-  const isGivenUp = connection !== undefined && errorMessage.startsWith(withdrawal) && errorMessage.includes(backToOwn);
-  const isOpen = told === undefined || told === ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING;
-  return {
-    inForce: isGivenUp ? undefined : connection,
-    isGivenUp,
-    candidate: isOpen ? connectionCandidate : undefined,
-    isStale: !isOpen && connectionCandidate !== undefined,
-  };
-}
-
-/**
- * An offer whose outcome was not known yet is forgotten, unless its trial goes on, and so is one of which a part is not
- * taken any more: with another hash than its own, the server sends it again (§ ConnectionSettingsOffers.hash).
- */
-function storedOffer(
-  { persistent }: StoredState,
-  connections: CollectorConnections,
-  isOnTrial: boolean,
-): SettingsOffer | undefined {
-  const { settingsStatus } = persistent;
-  if (settingsStatus === undefined) return undefined;
-  const { status, lastConnectionSettingsHash: hash, errorMessage: error } = settingsStatus;
-  if (status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_UNSET) return undefined;
-  const isOpen = status === ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING;
-  if (isOpen && !isOnTrial) return undefined;
-  const id = hash.toHex();
-  const parts: SettingsOffer["parts"] = isOpen ? { opamp: { is: "pending" } } : {};
-  return { hash, id, parts, connections, failedBefore: isOpen ? error : "", status: { hash, id, status, error } };
 }

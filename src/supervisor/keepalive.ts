@@ -1,8 +1,8 @@
 import { withDeath } from "../storage/deaths.ts";
 import { sameAddons } from "./addon-set.ts";
 import { versionOf } from "./describe-agent.ts";
-import { type Failure, type FailureCode, failureText } from "./failure.ts";
-import { beginOutage, endOutage } from "./outage.ts";
+import { type Failure, type FailureCode, failureText, noted } from "./failure.ts";
+import { beginOutage, endOutage, noteRestart } from "./outage.ts";
 import { sameProgram } from "./program.ts";
 import { parksAfter, restartDelay, stableAfterMs } from "./restart-delay.ts";
 import type { Composition, Process, Run, State } from "./state.ts";
@@ -20,16 +20,22 @@ export function moveProcess(turn: Turn): void {
   const { process, target, stopRequested } = state;
   if (process.is === "starting" || process.is === "stopping") return;
   const wanted = stopRequested || target.is === "nothing" ? undefined : target.composition;
+  if (target.is === "nothing" && target.onPurpose) endOutage(turn);
   if (process.is === "reloading") {
     if (wanted === undefined || (process.overdue && isGivenUp(state, process.run, wanted))) stop(turn, process);
   } else if (process.is === "up") {
-    if (wanted === undefined || state.restart?.is === "wanted") stop(turn, process);
+    if (wanted === undefined || restartIsDue(state)) stop(turn, process);
     else if (differs(process.run.composition, wanted)) exchange(turn, process, wanted);
   } else if (wanted === undefined) {
     settleDown(turn);
   } else if (process.is !== "waiting" && state.apply.is !== "composing") {
     start(turn, wanted);
   }
+}
+
+/** A change that is being looked at or tried comes first, so that nothing is started unchecked in place of what has ended. */
+function restartIsDue({ restart, apply }: State): boolean {
+  return restart?.is === "wanted" && apply.is === "idle";
 }
 
 /** The last word of a supervisor that was asked to stop, once, when the Collector is down. */
@@ -54,8 +60,7 @@ export function countDeath(turn: Turn, run: Run, failure: Failure): void {
   const parked = state.deaths >= parksAfter;
   state.process = delayMs === 0 ? { is: "down" } : { is: "waiting", nextTryAt: turn.now + delayMs, parked };
   const reason = failureText(failure);
-  const next = delayMs === 0 ? "restarting it at once" : `next try in ${(delayMs / 1000).toFixed(1)} s`;
-  state.trouble = `${reason}; ${state.deaths > 1 ? `${state.deaths} ends in a row, ` : ""}${next}`;
+  state.trouble = noted(reason, delayMs === 0 ? "restarting it at once" : `${state.deaths} ends in a row`);
   log(turn, "error", "Collector ended unexpectedly", { reason, deaths: state.deaths, restartInMs: delayMs });
   if (delayMs === 0) return;
   setTimer(turn, "restart", delayMs);
@@ -106,7 +111,7 @@ export function markProven(turn: Turn): void {
   const { run, pid, startedAt } = process;
   state.process = { is: "up", run, pid, startedAt, proven: true };
   state.trouble = undefined;
-  state.restart = undefined;
+  forgetRestart(turn);
   const outage = endOutage(turn);
   for (const timer of ["settle", "reload"] as const) cancelTimer(turn, timer);
   setTimer(turn, "stable", stableAfterMs);
@@ -116,6 +121,11 @@ export function markProven(turn: Turn): void {
     pid,
     ...(outageMs !== undefined && { outageMs }),
   });
+}
+
+/** A restart has its outcome; one that is still to come is none of it. */
+export function forgetRestart({ state }: Turn): void {
+  if (state.restart?.is === "under way") state.restart = undefined;
 }
 
 /** Causes of an end that may be gone before the next try. */
@@ -134,15 +144,17 @@ function isGivenUp({ apply }: State, { composition }: Run, wanted: Composition):
 
 /**
  * Another configuration for the process that is there: by a reload where that is enough, since its receivers are away
- * for half the time then. What a reload cannot change, the executable and the environment, needs a new process.
+ * for half the time then. What a reload cannot change, the executable and the environment, needs a new process, and so does a
+ * restart that is wanted.
  */
 function exchange(turn: Turn, process: Extract<Process, { is: "up" }>, composition: Composition): void {
-  const { settings } = turn.state;
+  const { settings, restart } = turn.state;
   const { composition: running } = process.run;
   const isSameProgram = sameProgram(running.candidate.program, composition.candidate.program);
   const isSameBinary = isSameProgram && running.binary === composition.binary;
   const isSameEnvironment = sameAddons(running.addons, composition.addons);
-  if (settings.reload && process.proven && isSameBinary && isSameEnvironment) reload(turn, process, composition);
+  const mayReload = settings.reload && restart === undefined;
+  if (mayReload && process.proven && isSameBinary && isSameEnvironment) reload(turn, process, composition);
   else stop(turn, process);
 }
 
@@ -173,15 +185,17 @@ function start(turn: Turn, composition: Composition): void {
   cancelTimer(turn, "restart");
   const generation = takeGeneration(state);
   state.starts += 1;
+  if (state.restart?.is === "wanted") state.restart = undefined;
+  noteRestart(turn);
   state.process = { is: "starting", run: { life: generation, generation, composition } };
   turn.effects.push({ do: "StartCollector", generation, composition });
 }
 
 /** The process is told to end. */
-export function stop(turn: Turn, { is, run }: Extract<Process, { is: "up" | "reloading" }>): void {
+export function stop(turn: Turn, { run }: Extract<Process, { is: "up" | "reloading" }>): void {
   const { state } = turn;
   awaitNothing(turn);
-  if (!state.stopRequested && (is === "reloading" || state.target.is === "run")) beginOutage(turn, "restart");
+  if (!state.stopRequested && state.target.is === "run") beginOutage(turn, "restart");
   if (state.restart !== undefined) state.restart = { ...state.restart, is: "under way" };
   state.process = { is: "stopping", run };
   turn.effects.push({ do: "StopCollector", life: run.life });

@@ -1,5 +1,6 @@
 import { isFarewell, verdictOf } from "../collector/health-verdict.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
+import { forgetRestart } from "./keepalive.ts";
 import { onProbation, withdraw } from "./probation.ts";
 import { awaitStatus, isOnTrial, takeFailure, takeProof } from "./proof.ts";
 import { isLive, type Process, type State } from "./state.ts";
@@ -44,7 +45,7 @@ export function judge(turn: Turn): void {
     const text = `the Collector reports ${verdict.reason}`;
     if (process.is === "reloading") endReload(turn, process);
     // A restart has its outcome, for worse: what is told from now on is what the Collector says.
-    if (state.restart?.is === "under way") state.restart = undefined;
+    forgetRestart(turn);
     if (takeFailure(turn, composition, { code: "UNHEALTHY", phase, text })) return;
     if (onProbation(state) && composition === state.good) {
       withdraw(turn, composition, { code: "UNHEALTHY", phase: "probation", text });
@@ -52,15 +53,31 @@ export function judge(turn: Turn): void {
   }
 }
 
+/**
+ * A Collector that was started, says nothing at all and is on no trial, which would end, is stuck from its beginning. It may
+ * take as long for its first word as one on trial.
+ */
+export function heedSilence(turn: Turn): void {
+  const { process, view, apply, settings, timers } = turn.state;
+  if (process.is !== "up" || process.proven || view !== undefined || settings.livenessMs === 0) return;
+  if (apply.is !== "idle" || timers.liveness !== undefined) return;
+  setTimer(turn, "liveness", patience(turn.state));
+}
+
 /** The Collector was silent, or unhealthy, for too long: it is started anew. */
 export function takeLiveness(turn: Turn): void {
   const { state } = turn;
   if (state.process.is !== "up") return;
   if (isOnTrial(state)) return setTimer(turn, "liveness", state.settings.livenessMs);
-  const seconds = state.settings.livenessMs / 1000;
+  const seconds = patience(state) / 1000;
   const reason = `the Collector was ${isIll(state) ? "unhealthy" : "silent"} for ${seconds} s and is restarted`;
   state.restart = { is: "wanted", reason };
   log(turn, "error", "Collector is not alive", { reason, pid: state.process.pid });
+}
+
+/** How long it may say nothing, milliseconds. */
+function patience({ view, settings: { livenessMs, configApplyTimeoutMs } }: State): number {
+  return view === undefined ? Math.max(livenessMs, configApplyTimeoutMs) : livenessMs;
 }
 
 /** The Collector has carried the reload out, for better or for worse. */

@@ -3,6 +3,7 @@ import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import type { State } from "./state.ts";
 import { step } from "./step.ts";
+import type { Taken } from "./taken.ts";
 
 export interface MindOptions {
   clock: Clock;
@@ -10,6 +11,8 @@ export interface MindOptions {
   initial: State;
   /** Carries out one effect. What it posts meanwhile is taken after the current step. */
   perform(effect: Effect): void;
+  /** Hears of each step. Must not throw. Default: nobody does. */
+  taken?(taken: Taken): void;
 }
 
 /** The one serialised loop: each event is taken whole, with all its effects, before the next one. */
@@ -45,10 +48,12 @@ export class Mind {
   }
 
   #take(event: Event): void {
-    const { clock, random, perform } = this.#options;
+    const { clock, random, perform, taken } = this.#options;
     const moment = { now: clock.now(), elapsed: clock.monotonic(), unit: random.unit() };
-    const { state, effects } = step(this.#state, event, moment);
+    const before = this.#state;
+    const { state, effects } = step(before, event, moment);
     this.#state = state;
     for (const effect of effects) perform(effect);
+    taken?.({ event, before, after: state, effects, moment, until: clock.now() });
   }
 }

@@ -1,7 +1,11 @@
 import { isFarewell } from "../collector/health-verdict.ts";
 import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
+import type { Death } from "../storage/deaths.ts";
+import { noted } from "./failure.ts";
 import { flowText } from "./flow.ts";
-import type { State } from "./state.ts";
+import { isLong } from "./outage.ts";
+import type { Process, State } from "./state.ts";
+import { timeText } from "./time-text.ts";
 import type { Turn } from "./turn.ts";
 
 /** Health in the supervisor's own words, for when the Collector cannot speak for itself. */
@@ -59,11 +63,47 @@ function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
   if (stopRequested) return { healthy: false, status: "Stopped", lastError: "the supervisor was stopped" };
   if (restart?.is === "under way") return { healthy: false, status: "StatusStarting", lastError: restart.reason };
   if (process.is === "down" && target.is === "nothing" && (target.onPurpose || apply.is !== "composing")) {
-    return { healthy: target.onPurpose, status: "Stopped", lastError: target.onPurpose ? "" : target.reason };
+    if (target.onPurpose) return { healthy: true, status: `Stopped: ${target.reason}`, lastError: "" };
+    return { healthy: false, status: "Stopped", lastError: target.reason };
   }
   if (timers.farewell !== undefined) return "as before";
   if (process.is === "up" && (process.proven || apply.is === "idle") && state.view?.health) {
     return process.proven && isFarewell(state.view.health) ? shuttingDown : "the Collector's";
   }
-  return trouble === undefined ? "as before" : { healthy: false, status: "Failed", lastError: trouble };
+  if (trouble !== undefined) return inTrouble(state, trouble);
+  return isLong(state) ? away(state) : "as before";
+}
+
+/** A change that takes long is told with how far it is. */
+function away({ apply }: State): OwnWords {
+  const lastError = `the Collector is away for a change of its configuration, which takes long (${apply.is})`;
+  return { healthy: false, status: "StatusStarting", lastError };
+}
+
+/** While the next try is waited for, both texts say when that is. */
+function inTrouble(state: State, trouble: string): OwnWords {
+  const { process, deaths } = state;
+  if (process.is !== "waiting") {
+    return { healthy: false, status: deaths > 1 ? "StatusStarting" : "Failed", lastError: trouble };
+  }
+  const next = `${process.parked ? "parked, " : ""}next try ${timeText(process.nextTryAt)}`;
+  return { healthy: false, status: waitText(state, process), lastError: noted(trouble, next) };
+}
+
+/** How many ends in a row there were, how the last one was, and what comes next. */
+function waitText({ deaths, tally }: State, process: Extract<Process, { is: "waiting" }>): string {
+  const last = tally.at(-1);
+  const ends = last === undefined ? "" : `, the last one ${endText(last)}`;
+  const next = timeText(process.nextTryAt);
+  return `${process.parked ? "Parked" : "Waiting"}: ${deaths} ends in a row${ends}; next try ${next}`;
+}
+
+function endText({ at, how, outOfMemory, remoteConfig, version }: Death): string {
+  const facts = [
+    how,
+    outOfMemory ? "out of memory" : "",
+    remoteConfig === "" ? "" : `configuration ${remoteConfig}`,
+    version === "" ? "" : `version ${version}`,
+  ];
+  return `${timeText(at)} (${facts.filter((fact) => fact !== "").join(", ")})`;
 }

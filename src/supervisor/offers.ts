@@ -50,7 +50,8 @@ export function useInstanceUid(turn: Turn, uid: Uint8Array): void {
 
 /**
  * A restart of the Collector (§ ServerToAgentCommand, or the operator's). One that is asked for while the process is
- * being exchanged anyway is that exchange. Its outcome is seen in the health.
+ * being exchanged anyway is that exchange; one during a reload, which exchanges nothing, follows it. Its outcome is seen in
+ * the health.
  */
 export function requestRestart(turn: Turn, by: "server" | "operator"): void {
   const { state } = turn;
@@ -62,10 +63,9 @@ export function requestRestart(turn: Turn, by: "server" | "operator"): void {
     return log(turn, "warn", "Ignored a restart: nothing should run", { by, reason: target.reason });
   }
   log(turn, "info", "Restart requested", { by, collector: process.is });
-  if (isOnTrial(state)) return;
-  const reason = `restarting, as the ${by} asked`;
-  if (process.is === "up" && state.restart === undefined) state.restart = { is: "wanted", reason };
-  else if (process.is === "waiting") forgetDeaths(turn);
+  if (process.is === "waiting") return forgetDeaths(turn);
+  if (process.is === "up" ? isOnTrial(state) : process.is !== "reloading") return;
+  state.restart ??= { is: "wanted", reason: `restarting, as the ${by} asked` };
 }
 
 /** What failed is tried again, and a Collector that waits is started at once. */

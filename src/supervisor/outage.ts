@@ -1,4 +1,5 @@
-import type { Turn } from "./turn.ts";
+import type { State } from "./state.ts";
+import { cancelTimer, setTimer, type Turn } from "./turn.ts";
 
 /** What a change cost: from the moment at which the Collector was told to change, until it was proved again. */
 export interface Outage {
@@ -13,6 +14,9 @@ export interface Outage {
   lastedMs: number | undefined;
 }
 
+/** A change that takes no longer is no illness of the Collector, milliseconds. */
+const unnoticedMs = 2_000;
+
 /** So many are kept, the newest. */
 const maxKept = 5;
 
@@ -21,6 +25,7 @@ export function beginOutage(turn: Turn, by: Outage["by"]): void {
   const { state, now, elapsed } = turn;
   const last = state.outages.at(-1);
   const open = last?.lastedMs === undefined ? last : undefined;
+  if (open === undefined) setTimer(turn, "absence", unnoticedMs);
   const others = open === undefined ? state.outages : state.outages.slice(0, -1);
   state.outages = [...others, { since: now, begun: elapsed, ...open, by, ended: undefined, lastedMs: undefined }].slice(
     -maxKept,
@@ -32,11 +37,25 @@ export function outageSince({ now, elapsed }: Turn, since: number): Outage {
   return { since, by: "restart", begun: elapsed - (now - since), ended: undefined, lastedMs: undefined };
 }
 
-/** The Collector serves again. */
+/** A process that was to be reloaded has ended: a new one takes its place. */
+export function noteRestart({ state }: Turn): void {
+  const last = state.outages.at(-1);
+  if (last === undefined || last.lastedMs !== undefined || last.by === "restart") return;
+  state.outages = [...state.outages.slice(0, -1), { ...last, by: "restart" }];
+}
+
+/** Whether the Collector has been away for a change for longer than a change takes. */
+export function isLong({ outages, timers }: State): boolean {
+  const last = outages.at(-1);
+  return last !== undefined && last.lastedMs === undefined && timers.absence === undefined;
+}
+
+/** The Collector serves again, or is down because the server wants it so. */
 export function endOutage(turn: Turn): Outage | undefined {
   const { state, elapsed } = turn;
   const last = state.outages.at(-1);
   if (last === undefined || last.lastedMs !== undefined) return undefined;
+  cancelTimer(turn, "absence");
   const over = { ...last, ended: elapsed, lastedMs: Math.round(elapsed - last.begun) };
   state.outages = [...state.outages.slice(0, -1), over];
   return over;

@@ -11,8 +11,9 @@ import type { CollectorRunner } from "./collector-runner.ts";
 import type { Composer } from "./composer.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
-import type { ComposeOutcome, Event, TimerName } from "./events.ts";
+import type { ComposeOutcome, Event } from "./events.ts";
 import { codeOfError, ignorance } from "./failure.ts";
+import { MindTimers } from "./mind-timers.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
@@ -58,7 +59,7 @@ const leadsToStart: ReadonlySet<Effect["do"]> = new Set([
 /** Carries out effects. What they bring comes back as events; a failing write is logged and stops nothing. */
 export class Performer {
   readonly #options: PerformerOptions;
-  readonly #timers = new Map<TimerName, Cancel>();
+  readonly #timers: MindTimers;
   readonly #reports: OrderedReports;
   #giveUpPreparation: Cancel = () => {};
   readonly #checks = new Checks();
@@ -69,6 +70,7 @@ export class Performer {
   constructor(options: PerformerOptions) {
     this.#options = options;
     const { storage, upstream, relay } = options;
+    this.#timers = new MindTimers(options);
     this.#serverEffects = new ServerEffects(options);
     this.#reports = new OrderedReports({
       stored: () => storage.settled(),
@@ -130,9 +132,9 @@ export class Performer {
       case "Learn":
         return this.#learn(effect);
       case "SetTimer":
-        return this.#setTimer(effect.timer, effect.serial, effect.delayMs);
+        return this.#timers.set(effect.timer, effect.serial, effect.delayMs);
       case "CancelTimer":
-        return this.#cancelTimer(effect.timer);
+        return this.#timers.cancel(effect.timer);
       case "Log":
         log[effect.level](effect.message, effect.fields);
         break;
@@ -149,7 +151,7 @@ export class Performer {
     this.#options.packages.close();
     this.#options.self.close();
     this.#options.obstacles.stop();
-    for (const timer of this.#timers.keys()) this.#cancelTimer(timer);
+    this.#timers.close();
   }
 
   /**
@@ -246,20 +248,6 @@ export class Performer {
     const { acquaintance, storage } = this.#options;
     const known = acquaintance.known(this.#executableOf({ program }));
     if (known !== undefined) this.#background(storage.saveKnowledge(storedKnowledge(known, reported)));
-  }
-
-  #setTimer(timer: TimerName, serial: number, delayMs: number): void {
-    this.#cancelTimer(timer);
-    const { clock, post } = this.#options;
-    this.#timers.set(
-      timer,
-      clock.schedule(delayMs, () => post({ is: "TimerFired", timer, serial })),
-    );
-  }
-
-  #cancelTimer(timer: TimerName): void {
-    this.#timers.get(timer)?.();
-    this.#timers.delete(timer);
   }
 
   #background(work: Promise<void>): void {

@@ -1,7 +1,7 @@
 import type { Ending } from "../collector/ending.ts";
 import { comesBack } from "./candidate.ts";
 import { describeEnding } from "./describe-failure.ts";
-import { codeOfEnding, condemns, type Failure, failureText } from "./failure.ts";
+import { codeOfEnding, condemns, type Failure, failureText, noted, type Phase } from "./failure.ts";
 import { countDeath, recordDeath, stop, takeDown } from "./keepalive.ts";
 import { judge } from "./listen.ts";
 import { onProbation, withdraw } from "./probation.ts";
@@ -26,7 +26,7 @@ export function takeEnd(turn: Turn, life: number, end: Ending | Failure): void {
   const run = runOf(state, life);
   if (run === undefined) return;
   const { is } = state.process;
-  const failure = "code" in end ? end : failureOf(end, run, is === "reloading" ? "reloading" : "starting");
+  const failure = "code" in end ? end : failureOf(end, run, phaseOf(state.process));
   takeDown(turn);
   if (is === "stopping" || state.stopRequested) return;
   recordDeath(turn, run, "code" in end ? failure.text : end.how, failure.code === "OUT_OF_MEMORY");
@@ -36,7 +36,7 @@ export function takeEnd(turn: Turn, life: number, end: Ending | Failure): void {
     return withdraw(turn, run.composition, { ...failure, phase: "probation" });
   }
   if (state.target.is === "run" && state.target.composition === run.composition) return countDeath(turn, run, failure);
-  state.trouble = `${failureText(failure)}; another configuration takes its place`;
+  state.trouble = noted(failureText(failure), "another configuration takes its place");
 }
 
 /** The process is gone, as it was told to. */
@@ -89,7 +89,12 @@ function runOf({ process }: State, life: number): Run | undefined {
   return "run" in process && process.run.life === life ? process.run : undefined;
 }
 
-function failureOf(ending: Ending, run: Run, phase: "starting" | "reloading"): Failure {
+function phaseOf(process: Process): Phase {
+  if (process.is === "reloading") return "reloading";
+  return process.is === "up" && process.proven ? "running" : "starting";
+}
+
+function failureOf(ending: Ending, run: Run, phase: Phase): Failure {
   const event = "the Collector exited unexpectedly";
   return { code: codeOfEnding(ending), phase, text: describeEnding(event, ending, run.composition.origins) };
 }

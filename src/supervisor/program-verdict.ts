@@ -77,7 +77,7 @@ export function failProgram(turn: Turn, failure: Failure): void {
   const { target, accepted } = state;
   endTrial(turn);
   saveRecord(turn, { ...state.packages.record, trial: undefined });
-  failWanted(turn, upgrade.wanted, { reason: programFailureText(failure), isCondemned: condemnsProgram(failure) });
+  failWanted(turn, upgrade.wanted, { reason: failureText(failure), isCondemned: condemnsProgram(failure) });
   state.desired = { ...state.desired, program: accepted.program };
   const isInPlace = target.is === "run" && sameProgram(target.composition.candidate.program, upgrade.program);
   if (!isInPlace) return;
@@ -93,7 +93,7 @@ export function withdrawProgram(turn: Turn, failure: Failure): void {
   const { packages, lastGood } = state;
   const { record } = packages;
   const { program } = lastGood.candidate;
-  const reason = `withdrawn: ${programFailureText(failure)}`;
+  const reason = `withdrawn: ${failureText(failure)}`;
   log(turn, "error", "The Collector's new program is withdrawn", { version: state.accepted.program?.version, reason });
   cancelTimer(turn, "probation");
   state.probationEndsAt = undefined;
@@ -122,11 +122,6 @@ export function promoteProgram(turn: Turn): void {
   const stood = storedPackage(record, record.installed)?.ownVersion;
   saveRecord(turn, { ...record, before: undefined, highest: higherVersion(record.highest, stood) });
   prunePackages(turn);
-}
-
-/** `CODE: phase: text`. */
-export function programFailureText(failure: Failure): string {
-  return failureText({ ...failure, text: `${failure.phase}: ${failure.text}` });
 }
 
 /** What ran before goes on: without it nothing would. That it should not run is said. */

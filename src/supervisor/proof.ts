@@ -1,6 +1,6 @@
 import { onlyExportersComplain, verdictOf } from "../collector/health-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
-import { type Failure, failureText } from "./failure.ts";
+import { type Failure, failureText, noted } from "./failure.ts";
 import { markProven } from "./keepalive.ts";
 import { beginProbation } from "./probation.ts";
 import { isProgramNew } from "./program-verdict.ts";
@@ -68,7 +68,7 @@ export function takeFailure(turn: Turn, composition: Composition, failure: Failu
   if (failure.code === "COLLECTOR_KILLED" && apply.tries < mostTries) {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "switching", composition, tries: apply.tries + 1 };
-    turn.state.trouble = `${failureText(failure)}; trying it once more`;
+    turn.state.trouble = noted(failureText(failure), "trying it once more");
     log(turn, "warn", "Trying the configuration once more, as something else has ended the Collector", {
       remoteConfig: composition.candidate.remote?.id,
       reason: failure.text,

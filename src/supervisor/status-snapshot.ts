@@ -13,6 +13,7 @@ import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { Death } from "../storage/deaths.ts";
 import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
+import { type Phase, phases } from "./failure.ts";
 import { flowStatus } from "./flow-status.ts";
 import type { OperatorChange } from "./operator-change.ts";
 import type { Outage } from "./outage.ts";
@@ -89,8 +90,9 @@ function unknownCollector(executable: string): CollectorStatus {
 
 /** `health` is the one that the server is told, which outlives a planned change of process. */
 function collectorStatus(state: State, executable: string): CollectorStatus {
-  const { process, reported, accepted } = state;
+  const { process, reported, accepted, target } = state;
   const { healthy, status, lastError } = reported.health ?? {};
+  const reason = lastError || (process.is === "down" && target.is === "nothing" && target.reason);
   const version = versionOf(reported.agentDescription);
   const { program } = "run" in process ? process.run.composition.candidate : accepted;
   return {
@@ -101,7 +103,7 @@ function collectorStatus(state: State, executable: string): CollectorStatus {
     ...(version !== undefined && { version }),
     ...(reported.health && { healthy: healthy === true }),
     ...(status && { health: status }),
-    ...(lastError && { reason: lastError }),
+    ...(reason && { reason }),
     ...flowStatus(state),
     starts: state.starts,
     ...(state.tally.length > 0 && { deaths: state.tally.map(deathStatus) }),
@@ -123,8 +125,8 @@ function deathStatus({ at, how, outOfMemory, remoteConfig, version }: Death): De
   };
 }
 
-function outageStatus({ since, lastedMs = 0, by }: Outage): OutageStatus {
-  return { at: timeText(since), durationMs: lastedMs, by };
+function outageStatus({ since, lastedMs, by }: Outage): OutageStatus {
+  return { at: timeText(since), ...(lastedMs !== undefined && { durationMs: lastedMs }), by };
 }
 
 function configurationStatus(state: State): ConfigurationStatus {
@@ -156,9 +158,20 @@ function operatorChangeStatus({
 
 function outcomeOf({ id, status, error }: RemoteStatus): ConfigurationStatus["outcome"] {
   const told = statusNames[status];
-  const [, code] = /^(?:withdrawn: )?([A-Z_]+): /.exec(error) ?? [];
+  const [, code, phase = ""] = /^(?:withdrawn: )?([A-Z_]+): (?:([a-z]+): )?/.exec(error) ?? [];
   if (told === undefined) return undefined;
-  return { hash: id, status: told, ...(code !== undefined && { code }), ...(error !== "" && { message: error }) };
+  return {
+    hash: id,
+    status: told,
+    ...(code !== undefined && { code }),
+    ...(isPhase(phase) && { phase }),
+    ...(error !== "" && { message: error }),
+  };
+}
+
+/** A supervisor of before has stored its verdict without. */
+function isPhase(word: string): word is Phase {
+  return phases.some((phase) => phase === word);
 }
 
 const statusNames: Readonly<Partial<Record<RemoteConfigStatuses, "APPLIED" | "APPLYING" | "FAILED">>> = {

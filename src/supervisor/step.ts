@@ -25,7 +25,7 @@ import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { hearFlow } from "./flow-guard.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
-import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
+import { hearLoss, hearReport, heedSilence, judge, takeLiveness } from "./listen.ts";
 import { loseProgram } from "./lost-program.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
 import { noteRefusedPart, takeOperatorPart } from "./operator-change.ts";
@@ -76,6 +76,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveAddons(turn);
   bringDesired(turn);
   takeEmptied(turn);
+  heedSilence(turn);
   moveConnection(turn);
   moveCertificate(turn);
   keepAddons(turn);
@@ -229,6 +230,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
     case "liveness":
       return takeLiveness(turn);
     case "farewell":
+    case "absence":
       return;
     case "fallback":
       return takeFallbackTime(turn);

@@ -36,6 +36,7 @@ import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
 import { SelfEffects, type Succession } from "./self-effects.ts";
+import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
 import { tellVerifierFault } from "./tell-verifier-fault.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
@@ -53,6 +54,8 @@ export interface SupervisorOptions {
   fileRoute: OpenFileRoute;
   /** What the way there has read or got of secrets, beside `server.headers`. */
   hidden(): readonly string[];
+  /** What this program tells of itself to others than its log. */
+  telemetry: SelfTelemetryGate;
   /** Of this program, for those who look. */
   version: string;
   /** Who sees to another version of this program. */
@@ -135,6 +138,9 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
   const { fileRoute, succession } = options;
   const { clock, host, random } = runtime;
+  const { telemetry } = options;
+  const watched: { mind?: Mind } = {};
+  telemetry.begin({ uid, state: () => watched.mind?.state, server: () => attendance.server?.status.state ?? "none" });
   const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
   const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
   const addonsDirectory = resolve(host.directory, storage.paths.addons);
@@ -184,17 +190,19 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   const saved = save();
   const packagesDirectory = resolve(host.directory, storage.paths.packages);
   const guard = new ProgramGuard({ directory: packagesDirectory, files: runtime.files });
-  const meeting = meetCollector({
-    ...options,
-    ...runtime,
-    acquaintance,
-    executable,
-    packagesDirectory,
-    addonsDirectory,
-    guard,
-    package: config.agent.package,
-    now: clock.now(),
-  });
+  const meeting = telemetry.bootstrap(
+    meetCollector({
+      ...options,
+      ...runtime,
+      acquaintance,
+      executable,
+      packagesDirectory,
+      addonsDirectory,
+      guard,
+      package: config.agent.package,
+      now: clock.now(),
+    }),
+  );
   const [learned] = await Promise.all([meeting, leftoversEnded]);
   if (!learned.learned) {
     output.close();
@@ -214,18 +222,27 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     packagesDirectory,
     own: { role: own.role, version: options.version, obstacle },
   });
-  const mind = new Mind({ clock, random, initial, perform: (effect) => performer.perform(effect) });
+  telemetry.decide(initial.accepted.connections.telemetry);
+  const mind = new Mind({
+    clock,
+    random,
+    initial,
+    perform: (effect) => performer.perform(effect),
+    taken: (taken) => telemetry.taken(taken),
+  });
+  watched.mind = mind;
   connections = () => mind.state.desired.connections;
   const credentialsTidied = saveOrTell(composer.keepCredentials([...usedConnections(initial)]), log);
   const upstream = connect({
     config,
-    runtime,
+    runtime: { ...runtime, network: await telemetry.network() },
     log,
     instanceUid: uid,
     reported: initial.reported,
     settings: candidateOf(initial.connection) ?? initial.connectionInForce,
     relay,
-    connection: attendance.server,
+    connection: telemetry.connection(attendance.server),
+    message: (message, take) => telemetry.message(message, take),
     inForce: () => mind.state.connectionInForce,
     pendingKey: () => openRequest(mind.state.certificate)?.key,
     post,

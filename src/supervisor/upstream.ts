@@ -37,6 +37,8 @@ export interface UpstreamOptions {
   relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
   /** Hears when a connection begins and ends. Default: nobody. */
   connection?: Pick<ClientEvents, "connected" | "disconnected"> | undefined;
+  /** Takes each message of the server by `take`, and may look at it. Default: nobody looks. */
+  message?: ((message: ServerToAgent, take: () => void) => void) | undefined;
   /** Of the settings that the server has offered. */
   inForce(): ConnectionSettings | undefined;
   /** Of the certificate request that has no certificate yet, PEM. Default: none was asked for. */
@@ -76,8 +78,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         post({ is: "ServerMissed", use, reason: explainLoss(loss), ...(doubt && { doubt }) });
       },
       message: (message, uninvited) => {
-        if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });
-        takeMessage({ message, uninvited, use: made.use }, options);
+        const take = () => {
+          if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });
+          takeMessage({ message, uninvited, use: made.use }, options);
+        };
+        if (options.message) options.message(message, take);
+        else take();
       },
     },
   });

@@ -1,11 +1,12 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { setAddons } from "./addon-changes.ts";
 import { takeAddons } from "./addon-unused.ts";
-import { addonFailureText, endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
+import { endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
+import { forgetRestart } from "./keepalive.ts";
 import { acceptOperatorPart, concludeOperatorPart, failOperatorPart } from "./operator-change.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import {
@@ -70,6 +71,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   cancelTimer(turn, "proof");
   state.apply = { is: "idle" };
   endTrial(turn);
+  forgetRestart(turn);
   if (state.process.is !== "up" || !state.process.proven) state.trouble = reason;
   if (isProgramTrial(state, candidate)) return failProgram(turn, failure);
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
@@ -80,7 +82,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);
   if (keepsPlace) takeAddons(turn, candidate);
   else failAddons(turn, failed, failure);
-  if (isOfAddons) reject(turn, failed, failure, addonFailureText(failure));
+  if (isOfAddons) reject(turn, failed, failure, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {
@@ -147,8 +149,9 @@ function isKeptInPlace({ target, settings }: State, failed: Candidate): boolean 
   return !settings.rollback && target.is === "run" && sameCandidate(target.composition.candidate, failed);
 }
 
-/** The outage that has just ended; what runs already costs nothing. */
+/** The outage that has just ended; what runs already costs nothing, and a stop on purpose is none. */
 function cost({ state, elapsed }: Turn): { outageMs?: number; by?: string } {
+  if (state.target.is === "nothing") return {};
   const last = state.outages.at(-1);
   if (last?.lastedMs === undefined || last.ended !== elapsed) return {};
   return { outageMs: last.lastedMs, by: last.by };

@@ -3,6 +3,7 @@ import { createConsola, LogLevels } from "consola/core";
 import type { Clock } from "../runtime/ports.ts";
 import { callerOf } from "./caller.ts";
 import { consoleLine, jsonLine, type LogEntry } from "./log-line.ts";
+import type { LogTap } from "./log-tap.ts";
 import type { Fields, Level, Log } from "./log.ts";
 
 export interface LogOptions {
@@ -14,6 +15,14 @@ export interface LogOptions {
   clock: Clock;
   /** Whether a line names the place in the code that wrote it (some microseconds for each line). */
   caller: boolean;
+  /** Hears the same lines. Default: nobody does. */
+  tap?: LogTap;
+}
+
+/** As the log's own methods say it. */
+interface SaidEntry extends LogEntry {
+  level: Level;
+  fields: Fields;
 }
 
 export interface CreatedLog {
@@ -25,7 +34,11 @@ export interface CreatedLog {
 /** The log under the logger name `supervisor`. consola decides on the levels; its reporter here makes the lines. */
 export function createLog(options: LogOptions): CreatedLog {
   const format = options.encoding === "json" ? jsonLine : consoleLine;
-  const write = (entry: LogEntry & { level: Level }) => options.write(format(entry, options.clock.now()), entry.level);
+  const write = (entry: SaidEntry) => {
+    const at = options.clock.now();
+    options.write(format(entry, at), entry.level);
+    if (options.tap?.isOpen) options.tap.take({ ...entry, at });
+  };
   const consola = createConsola({
     level: LogLevels[options.level],
     // consola merges equal lines that follow each other closely; no interval between two lines is below this one.
@@ -37,7 +50,7 @@ export function createLog(options: LogOptions): CreatedLog {
     const at = (level: Level) => {
       const method = (message: string, fields: Fields = {}): void => {
         if (LogLevels[level] > consola.level) return;
-        const entry: LogEntry & { level: Level } = {
+        const entry: SaidEntry = {
           level,
           logger,
           caller: options.caller ? callerOf(method) : undefined,

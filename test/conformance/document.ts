@@ -59,10 +59,9 @@ and writes this page, and the test suite fails where the column **ours** is not 
 | pass              | the rule was tried, and holds                                                                     |
 | fail              | it was tried, and does not; what was seen follows                                                 |
 | left to the owner | the Go library leaves it to the program that uses it, and ours does nothing about it              |
-| open              | there is no test yet; the part of the project that will close it is named                         |
 | does not apply    | the rule is about something that the implementation does not have or need not do; the reason follows |
 | not testable      | the implementation cannot be brought to it from outside; the reason follows                       |
-| –                 | not tried, as ours is open or does not apply                                                      |
+| –                 | not tried, as it does not apply to ours                                                      |
 
 ## Your own implementation
 
@@ -89,7 +88,7 @@ tried as well, write a subject, as [\`go-client.ts\`](../test/conformance/subjec
 The exit code is 1 where a MUST or MUST NOT fails.`;
 
 function summary(ours: ReadonlyMap<string, Result>, reference: ReadonlyMap<string, Result>): string {
-  const kinds = ["pass", "fail", "left to the owner", "open", "does not apply", "not testable"] as const;
+  const kinds = ["pass", "fail", "left to the owner", "does not apply", "not testable"] as const;
   const count = (results: ReadonlyMap<string, Result>, kind: string, look: (id: string, result: Result) => string) =>
     [...results].filter(([id, result]) => look(id, result) === kind).length;
   const rows = kinds.map((kind) => {
@@ -139,6 +138,5 @@ function shown(result: Result | undefined): string {
   if (result === undefined) return "–";
   const { kind } = result;
   if (kind === "fail") return `**fail**: ${result.detail}`;
-  if (kind === "open") return `open: ${result.part}`;
   return kind === "pass" ? kind : `${kind}: ${result.reason}`;
 }

@@ -7,9 +7,6 @@ import type { RunningServer, ServerOptions } from "./subject/server.ts";
  * `decision`: the specification leaves it open, this project does not. */
 export type Level = "M" | "MN" | "S" | "SN" | "MAY" | "t" | "decision";
 
-/** A part of the project that is still to come, and that closes the rules that are open. */
-export type Part = "the supervisor's own telemetry";
-
 /** What a rule of an agent is tried with. */
 export interface AgentContext {
   transport: Transport;
@@ -37,8 +34,7 @@ export type Trial =
   | { kind: "server"; run(context: ServerContext): Promise<void> }
   /** A test of another suite, by file and name. */
   | { kind: "elsewhere"; file: string; test: string }
-  | { kind: "does not apply"; reason: string }
-  | { kind: "open"; part: Part };
+  | { kind: "does not apply"; reason: string };
 
 /** One rule of the specification. */
 export interface Rule {
@@ -79,10 +75,6 @@ export function provedElsewhere(id: string, mark: Mark, title: string, file: str
 
 export function doesNotApply(id: string, mark: Mark, title: string, reason: string): Rule {
   return { ...head(id, mark, title), trial: { kind: "does not apply", reason } };
-}
-
-export function open(id: string, mark: Mark, title: string, part: Part): Rule {
-  return { ...head(id, mark, title), trial: { kind: "open", part } };
 }
 
 function head(id: string, mark: Mark, title: string): Omit<Rule, "trial"> {

@@ -6,15 +6,7 @@ import { projectRoot } from "../support/project.ts";
 import { Deadline } from "./deadline.ts";
 import { RawServer } from "./peer/raw-server.ts";
 import type { Transport } from "./peer/transport.ts";
-import {
-  type AgentContext,
-  NotApplicable,
-  NotTestable,
-  type Part,
-  type Rule,
-  type ServerContext,
-  type Trial,
-} from "./rule.ts";
+import { type AgentContext, NotApplicable, NotTestable, type Rule, type ServerContext, type Trial } from "./rule.ts";
 import type { AgentSubject } from "./subject/agent.ts";
 import type { ServerSubject } from "./subject/server.ts";
 
@@ -23,7 +15,6 @@ export type Result =
   | { kind: "pass" }
   | { kind: "fail"; detail: string }
   | { kind: "does not apply"; reason: string }
-  | { kind: "open"; part: Part }
   | { kind: "not testable"; reason: string };
 
 /** Whom the rules are tried with. */
@@ -37,7 +28,6 @@ export interface Subjects {
 /** Tries one rule, over each transport that it is about and the subject has; the worst result is that of the rule. */
 export async function runRule(rule: Rule, { agent, server, own = false }: Subjects): Promise<Result> {
   const { trial } = rule;
-  if (trial.kind === "open") return own ? { kind: "open", part: trial.part } : notTestable(untried);
   if (trial.kind === "does not apply") {
     return own ? { kind: "does not apply", reason: trial.reason } : notTestable(untried);
   }
@@ -91,7 +81,6 @@ const transportName: Readonly<Record<Transport, string>> = { websocket: "WebSock
 /** A rule that cannot be tried over one transport is judged by the other. */
 const severity: Readonly<Record<Result["kind"], number>> = {
   "does not apply": 0,
-  open: 0,
   "not testable": 0,
   pass: 1,
   fail: 2,

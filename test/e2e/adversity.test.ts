@@ -15,7 +15,7 @@ test("a change that cannot be started is FAILED while the Collector that runs is
   const port = await freePort();
   server.offer({ "": serving(port) }, "runs");
   await server.verdict("runs");
-  const before = supervisor.descendants();
+  const before = supervisor.running();
   renameSync(world.path("otelcol"), world.path("moved"));
   server.offer({ "": serving(await freePort()) }, "cannot");
   expect(await server.verdict("cannot")).toBe("FAILED");

@@ -128,7 +128,7 @@ test.each(schemes)(
 
     await reconnect(server);
     expect(endpoint.issued).toBe(1);
-    const collector = supervisor.descendants();
+    const collector = supervisor.running();
     endpoint.revokeAll();
     await server.stop();
     await server.open();
@@ -137,7 +137,7 @@ test.each(schemes)(
     expect(endpoint.requests).toHaveLength(2);
     const refusal = await supervisor.line("No connection to the OpAMP server", { credentials: "oauth2client/fleet" });
     expect(refusal["reason"]).toContain("HTTP 401");
-    expect(supervisor.descendants()).toEqual(collector);
+    expect(supervisor.running()).toEqual(collector);
     await supervisor.stop();
     expect(JSON.stringify(supervisor.lines)).not.toMatch(/issued-token|hunter22/);
     expect(JSON.stringify(supervisor.lines)).not.toContain(btoa(`${client.id}:${client.secret}`));

@@ -27,7 +27,7 @@ test.each([
     const port = await freePort();
     server.offer({ "": serving(port) }, "good");
     await server.verdict("good");
-    const [before = 0] = supervisor.descendants();
+    const [before = 0] = supervisor.running();
     const seen = supervisor.lines.length;
     process.kill(before, signal);
     const { reason } = await supervisor.line("Collector ended unexpectedly", { deaths: 1, restartInMs: 0 });
@@ -35,7 +35,7 @@ test.each([
     expect(reason).toContain(how);
     await supervisor.line("Collector is healthy", {}, seen);
     await server.healthy();
-    expect(supervisor.descendants()).not.toContain(before);
+    expect(supervisor.running()).not.toContain(before);
     expect(await answers(port)).toBe(true);
     const reasons = server.messages.flatMap(({ health }) => (health?.healthy === false ? [health.lastError] : []));
     expect(reasons).toContainEqual(expect.stringMatching(/^COLLECTOR_KILLED: /));
@@ -52,7 +52,7 @@ test("a Collector that the kernel ends for want of memory is reported as that an
   const world = new World({ endpoint: server.endpoint, collector });
   const supervisor = world.startBehind(group.prefix);
   await server.healthy();
-  const [before = 0] = supervisor.descendants();
+  const [before = 0] = supervisor.running();
   process.kill(before, "SIGUSR2");
   await server.until(({ health }) => health?.lastError?.startsWith("OUT_OF_MEMORY: "));
   await server.healthy();
@@ -65,7 +65,7 @@ test("a Collector that is ended is told to a server that wants to know, with the
   const supervisor = new World({ endpoint: server.endpoint }).start();
   await server.healthy();
   server.send({ customCapabilities: { capabilities: ["io.opentelemetry.opampsupervisor"] } });
-  const [collector] = supervisor.descendants();
+  const [collector] = supervisor.running();
   process.kill(collector ?? 0, "SIGKILL");
   const told = await server.until(() =>
     server.messages.flatMap(({ customMessage }) => customMessage ?? []).find(({ type }) => type === "collector-ended"),

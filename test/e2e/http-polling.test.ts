@@ -45,7 +45,7 @@ test("over http: a server that was away hears of what happened meanwhile", async
   const server = await TestServer.start({ scheme: "http" });
   const supervisor = new World({ endpoint: server.endpoint }).start();
   const { startTimeUnixNano: before } = await server.healthy();
-  const [collector] = supervisor.descendants();
+  const [collector] = supervisor.running();
   if (collector === undefined) throw new Error("no Collector runs");
   await server.stop();
   process.kill(collector, "SIGKILL");

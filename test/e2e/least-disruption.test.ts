@@ -20,13 +20,13 @@ describe.each(reloadModes)("with %s", (_, reload) => {
   ])("%s gets a change by the least that is asked for", async (_name, agent, processes) => {
     const { server, supervisor, port } = await withGoodConfig({ agent: { ...config.agent, ...agent } });
     expect(server.statuses("good").at(-1)).toBe("APPLIED");
-    const before = supervisor.descendants();
+    const before = supervisor.running();
     expect(before.length).toBe(processes);
     server.offer({ "": changed(port) }, "two");
     expect(await server.verdict("two")).toBe("APPLIED");
     expect(await (await KeptConnection.open(port)).exports()).toBe(true);
     if (reload) await supervisor.runsJust(before);
-    else expect(supervisor.descendants().filter((pid) => before.includes(pid))).toEqual([]);
+    else expect(supervisor.running().filter((pid) => before.includes(pid))).toEqual([]);
     const applied = await supervisor.line("Remote configuration applied", { by: reload ? "reload" : "restart" });
     expect(Number(applied["outageMs"])).toBeGreaterThanOrEqual(0);
   });
@@ -45,14 +45,14 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     expect(await answers(bad)).toBe(false);
     expect(server.statuses("bad")).toEqual(["APPLYING", "FAILED"]);
     expect(supervisor.lines.filter(({ msg }) => msg === "Collector ended unexpectedly")).toEqual([]);
-    const [pid = 0] = supervisor.descendants();
+    const [pid = 0] = supervisor.running();
     process.kill(pid, "SIGKILL");
     expect(await supervisor.line("Collector ended unexpectedly")).toMatchObject({ deaths: 1, restartInMs: 0 });
   }, 15_000);
 
   test("what the Collector's own check refuses costs nobody a connection", async () => {
     const { server, supervisor, port } = await withGoodConfig(config);
-    const before = supervisor.descendants();
+    const before = supervisor.running();
     const connection = await KeptConnection.open(port);
     expect(await connection.exports()).toBe(true);
     const heard = server.messages.length;
@@ -67,13 +67,15 @@ describe.each(reloadModes)("with %s", (_, reload) => {
 
   test("a port that is taken is seen before anything is touched, with the name of its holder", async () => {
     const { server, supervisor, port } = await withGoodConfig(config);
-    const before = supervisor.descendants();
+    const before = supervisor.running();
     const connection = await KeptConnection.open(port);
     using stranger = Bun.serve({ hostname: "127.0.0.1", port: 0, reusePort: false, fetch: () => new Response() });
     server.offer({ "": serving(stranger.port ?? 0) }, "taken");
     expect(await server.verdict("taken")).toBe("FAILED");
     expect(server.agent?.remoteConfigStatus?.errorMessage).toMatch(
-      new RegExp(`^PORT_IN_USE: .*health_check.*port ${stranger.port} is taken by bun \\(pid ${process.pid}\\)`),
+      new RegExp(
+        `^PORT_IN_USE: preflight: .*health_check.*port ${stranger.port} is taken by bun \\(pid ${process.pid}\\)`,
+      ),
     );
     await supervisor.runsJust(before);
     expect(await connection.exports()).toBe(true);
@@ -81,7 +83,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
 
   test("an address that is not of this machine, and one that two components want, are seen before anything is touched", async () => {
     const { server, supervisor, port } = await withGoodConfig(config);
-    const before = supervisor.descendants();
+    const before = supervisor.running();
     const connection = await KeptConnection.open(port);
     const failure = async (hash: string, endpoint: string) => {
       const more = `receivers:
@@ -93,12 +95,30 @@ service: { pipelines: { logs: { receivers: [otlp/b], exporters: [nop] } } }
       return server.agent?.remoteConfigStatus?.errorMessage;
     };
     expect(await failure("elsewhere", "192.0.2.1:4318")).toMatch(
-      /^ADDRESS_UNAVAILABLE: receivers::otlp\/b::protocols::http::endpoint \(remote file "more", line 2\): cannot listen on 192\.0\.2\.1:4318/,
+      /^ADDRESS_UNAVAILABLE: preflight: receivers::otlp\/b::protocols::http::endpoint \(remote file "more", line 2\): cannot listen on 192\.0\.2\.1:4318/,
     );
     expect(await failure("twice", `0.0.0.0:${port}`)).toMatch(
-      /^ADDRESS_TWICE: receivers::otlp.*::protocols::http::endpoint \(remote file ".*", line \d\): .*127\.0\.0\.1:\d+/,
+      /^ADDRESS_TWICE: preflight: receivers::otlp.*::protocols::http::endpoint \(remote file ".*", line \d\): .*127\.0\.0\.1:\d+/,
     );
     await supervisor.runsJust(before);
     expect(await connection.exports()).toBe(true);
   });
 });
+
+test("a reload that a client holds up becomes a restart, and health says meanwhile that nothing is served", async () => {
+  const { server, supervisor, port } = await withGoodConfig({ agent: { use_hup_config_reload: true } });
+  const before = supervisor.running();
+  (await KeptConnection.open(port)).stalls();
+  server.offer({ "": changed(port) }, "two");
+  await supervisor.line("The Collector does not reload; restarting it");
+  const away = await server.until(({ health }) => health?.healthy !== true && health?.lastError && health);
+  expect(away).toMatchObject({
+    status: "StatusStarting",
+    lastError: expect.stringContaining("takes long (switching)"),
+  });
+  expect(await server.verdict("two")).toBe("APPLIED");
+  expect(supervisor.running().filter((pid) => before.includes(pid))).toEqual([]);
+  await supervisor.line("Remote configuration applied", { by: "restart" });
+  expect(await server.healthy()).toMatchObject({ status: "StatusOK" });
+  expect(await (await KeptConnection.open(port)).exports()).toBe(true);
+}, 60_000);

@@ -43,8 +43,8 @@ test("passthrough_logs: the Collector's lines are lines of the supervisor's log,
   });
   expect(existsSync(world.stored("agent.log"))).toBe(false);
 
-  await until(() => supervisor.descendants().length === 1);
-  const [pid = 0] = supervisor.descendants();
+  await until(() => supervisor.running().length === 1);
+  const [pid = 0] = supervisor.running();
   process.kill(pid, "SIGKILL");
   const ill = await server.until(({ health }) => (health?.healthy === false ? health : undefined));
   expect(ill.lastError).toContain("signal SIGKILL");

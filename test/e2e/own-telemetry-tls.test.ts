@@ -27,6 +27,11 @@ function encoded({ key, value }: KeyValue): string {
   return `${key}\u0012${String.fromCharCode(text.length + 2)}\n${String.fromCharCode(text.length)}${text}`;
 }
 
+/** Whether it is of the Collector, and not of the supervisor, which exports to the same places. */
+function isCollectors({ body }: { body: string }): boolean {
+  return !body.includes("opamp-supervisor");
+}
+
 /** Offers all three signals to the sink, under this hash. */
 function offer(server: TestServer, sink: OtlpSink, hash: string, parts: object): void {
   const target = (signal: string) => ({ destinationEndpoint: `${sink.endpoint}/v1/${signal}`, ...parts });
@@ -66,8 +71,9 @@ test("metrics, logs and traces go over TLS to those who demand a client certific
   const { identifyingAttributes = [], nonIdentifyingAttributes = [] } = description;
   expect(identifyingAttributes.length).toBeGreaterThan(2);
   for (const path of ["/v1/metrics", "/v1/logs", "/v1/traces"]) {
-    await sink.received((received) => received.path === path);
-    const [received] = sink.at(path);
+    await sink.received((received) => received.path === path && isCollectors(received));
+    const [received] = sink.at(path).filter(isCollectors);
+    await sink.received((exported) => exported.path === path && !isCollectors(exported));
     expect(received?.headers.get("x-tenant")).toBe("the-tenant");
     const { body = "" } = received ?? {};
     for (const pair of identifyingAttributes) expect(body).toContain(encoded(pair));
@@ -94,10 +100,11 @@ test("metrics, logs and traces go over TLS to those who demand a client certific
   const heard = supervisor.lines.length;
   offer(server, sink, "2", { headers, certificate: { cert: pem(second.cert), privateKey: pem(second.key) } });
   expect(await server.settingsVerdict("2")).toBe("APPLIED");
-  const exported = sink.at("/v1/metrics").length;
-  await sink.received(() => sink.at("/v1/metrics").length > exported + 1);
+  const exported = sink.at("/v1/metrics").filter(isCollectors).length;
+  await sink.received(() => sink.at("/v1/metrics").filter(isCollectors).length > exported + 1);
   const [at = 0, next = 0] = sink
     .at("/v1/metrics")
+    .filter(isCollectors)
     .slice(exported)
     .map((received) => received.at);
   expect(next - at).toBeGreaterThan(8_000);

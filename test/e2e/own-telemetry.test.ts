@@ -29,7 +29,10 @@ test("offers become the Collector's own telemetry, signal by signal, over a rest
   await server.healthy();
   const secret = 'quo"ted\\ $HOME ${env:HOME}';
   server.send({ connectionSettings: { hash: Buffer.from("1"), ownLogs: target(sink, "logs", secret) } });
-  await sink.received(({ path, headers }) => path === "/v1/logs" && headers.get("x-tenant") === secret);
+  const isCollectors = (body: string) => !body.includes("opamp-supervisor");
+  await sink.received(
+    ({ path, headers, body }) => path === "/v1/logs" && headers.get("x-tenant") === secret && isCollectors(body),
+  );
   server.send({
     connectionSettings: { hash: Buffer.from("2"), ownMetrics: target(sink, "metrics", "metrics-tenant") },
   });
@@ -68,7 +71,7 @@ test("what the Collector cannot do for its own telemetry is refused by name and 
   expect(await server.settingsVerdict("1")).toBe(
     "FAILED own telemetry: traces: proxy cannot be set for the Collector's own telemetry, whose environment decides",
   );
-  await sink.received(({ path }) => path === "/v1/logs");
+  await sink.received(({ path, body }) => path === "/v1/logs" && !body.includes("opamp-supervisor"));
   const effective = () => readFileSync(world.stored("effective.yaml"), "utf8");
   expect(effective()).not.toContain("/v1/traces");
   const changes = () => supervisor.lines.filter(({ msg }) => msg === "Collector reloading").length;

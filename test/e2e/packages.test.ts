@@ -201,7 +201,7 @@ test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
     await offerCollector(server, newer);
     const status = await installed(server, newer.version);
     expect([phaseOf(status), status.errorMessage]).toEqual(["Installed", ""]);
-    const [pid = 0] = supervisor.descendants();
+    const [pid = 0] = supervisor.running();
     expect(statusField(pid, "Uid")).toBe("65534\t65534\t65534\t65534");
     const packages = join(world.storage, "packages");
     expect(statSync(packages).mode & 0o777).toBe(0o710);

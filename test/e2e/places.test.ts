@@ -36,7 +36,7 @@ test.skipIf(!canForbid)(
     server.offer({ "": serving(port) }, "first");
     expect(await server.verdict("first")).toBe("APPLIED");
     expect(await answers(port)).toBe(true);
-    const [collector = 0, ...others] = supervisor.descendants();
+    const [collector = 0, ...others] = supervisor.running();
     expect(others).toEqual([]);
     process.kill(collector, "SIGKILL");
     await server.until(({ health }) => health?.healthy === false);
@@ -46,7 +46,7 @@ test.skipIf(!canForbid)(
 
     const again = startBy(forbidding, world);
     await server.healthy();
-    expect(again.descendants().length).toBe(1);
+    expect(again.running().length).toBe(1);
     again.signal("SIGKILL");
     await again.descendantsGone();
   },

@@ -45,6 +45,10 @@ test("a Collector that needs 30 s to start has as long as agent.config_apply_tim
   server.offer({ "": ordering({ startsForMs: 30_000 }) }, "slow");
   await supervisor.line("Collector reloading");
   await server.until(() => server.statuses("slow").includes("APPLYING"));
+  const away = await server.until(
+    ({ health }) => health?.healthy !== true && health?.lastError?.includes("(proving)") && health,
+  );
+  expect(away).toMatchObject({ status: "StatusStarting", lastError: expect.stringContaining("takes long") });
   expect((await statusOf(world)).configuration.phase).toBe("proving");
   const verdict = await server.verdict("slow");
   expect([verdict, server.agent?.remoteConfigStatus?.errorMessage ?? ""]).toEqual(["APPLIED", ""]);

@@ -25,7 +25,7 @@ test("equal content under a new hash is APPLIED without a restart", async () => 
   const text = serving(await freePort());
   server.offer({ "": text }, "one");
   await server.verdict("one");
-  const before = supervisor.descendants();
+  const before = supervisor.running();
   server.offer({ "": text }, "two");
   expect(await server.verdict("two")).toBe("APPLIED");
   expect(server.statuses("two")).toEqual(["APPLIED"]);
@@ -39,17 +39,17 @@ test("a broken configuration is FAILED with the reason, and the Collector that r
   const port = await freePort();
   server.offer({ "": serving(port) }, "good");
   await server.verdict("good");
-  const [collector] = supervisor.descendants();
+  const [collector] = supervisor.running();
   server.offer(
     { "": "receivers: {nosuch: }\nservice: {pipelines: {traces: {receivers: [nosuch], exporters: [nop]}}}" },
     "bad",
   );
   expect(await server.verdict("bad")).toBe("FAILED");
   const reason = server.agent?.remoteConfigStatus?.errorMessage;
-  expect(reason).toStartWith("CONFIG_INVALID: the Collector's own check refuses it: ");
+  expect(reason).toStartWith("CONFIG_INVALID: validating: the Collector's own check refuses it: ");
   expect(reason).toContain("'receivers' unknown type: \"nosuch\"");
   expect(reason).toContain('Set by: receivers::nosuch (remote file "", line 1)');
-  expect(supervisor.descendants()).toEqual([collector ?? 0]);
+  expect(supervisor.running()).toEqual([collector ?? 0]);
   await server.until(({ health }) => health?.healthy === true);
   expect(await answers(port)).toBe(true);
   expect(server.effective()).toContain(String(port));
@@ -61,7 +61,7 @@ test("what is no YAML is FAILED with file, line and column, without touching the
   const server = await TestServer.start();
   const supervisor = new World({ endpoint: server.endpoint }).start();
   await server.healthy();
-  const before = supervisor.descendants();
+  const before = supervisor.running();
   server.offer({ "extra.yaml": "receivers:\n  nop: [\n" }, "bad");
   expect(await server.verdict("bad")).toBe("FAILED");
   expect(server.agent?.remoteConfigStatus?.errorMessage).toMatch(/extra\.yaml.*\d+/);
@@ -105,14 +105,16 @@ test("an empty map stops the Collector on purpose, over a restart too, until the
   server.offer({}, "nothing");
   expect(await server.verdict("nothing")).toBe("APPLIED");
   expect(await answers(port)).toBe(false);
-  expect(first.descendants()).toEqual([]);
+  await first.runsJust([]);
   await server.until(({ health, effectiveConfig }) => health?.healthy === true && effectiveConfig?.configMap);
-  expect(server.agent?.health?.status).toBe("Stopped");
+  expect(server.agent?.health?.status).toBe("Stopped: the remote configuration is empty");
   expect(server.effective()).toBeUndefined();
   await first.stop();
 
   const second = world.start();
-  await server.until(({ health }) => health?.healthy === true && health.status === "Stopped");
+  await server.until(
+    ({ health }) => health?.healthy === true && health.status === "Stopped: the remote configuration is empty",
+  );
   await second.runsJust([]);
   server.offer({ "": serving(port) }, "again");
   expect(await server.verdict("again")).toBe("APPLIED");

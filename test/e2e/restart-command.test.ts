@@ -20,13 +20,13 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     server.offer({ "": serving(port) }, "one");
     await server.verdict("one");
     await server.healthy();
-    const [before = 0] = supervisor.descendants();
+    const [before = 0] = supervisor.running();
     server.send({ command: { type: CommandType.CommandType_Restart } });
     const away = await server.until(({ health }) => (health?.healthy === false ? health : undefined));
     expect(away.lastError).toBe("restarting, as the server asked");
     expect(await server.healthy()).toMatchObject({ status: "StatusOK", lastError: "" });
-    expect(supervisor.descendants()).not.toContain(before);
-    expect(supervisor.descendants().length).toBe(1);
+    expect(supervisor.running()).not.toContain(before);
+    expect(supervisor.running().length).toBe(1);
     expect(await answers(port)).toBe(true);
     expect(server.statuses("one")).toEqual(["APPLYING", "APPLIED"]);
     expect(supervisor.lines.filter(({ msg }) => msg === "Collector ended unexpectedly")).toEqual([]);
@@ -38,7 +38,7 @@ test("with the capability off a restart command is ignored, and the log says so"
   await using relay = new WebSocketRelay(Number(new URL(server.endpoint).port));
   const supervisor = new World({ endpoint: `ws://127.0.0.1:${relay.port}/v1/opamp` }).start();
   await server.healthy();
-  const before = supervisor.descendants();
+  const before = supervisor.running();
   // A proper server sends no such command.
   relay.forge(serverFrame({ command: { type: CommandType.CommandType_Restart } }));
   await supervisor.line(/^Ignored/);

@@ -110,7 +110,7 @@ describe.each(reloadModes)("with %s", (_, reload) => {
     const agent = { use_hup_config_reload: reload };
     const supervisor = new World({ endpoint: server.endpoint, config: { agent }, local: serving(port) }).start();
     await server.healthy();
-    const before = supervisor.descendants();
+    const before = supervisor.running();
     server.offer({ "": "service: {pipelines: {traces: {exporters: [missing_exporter]}}}" }, "bad");
     expect(await server.verdict("bad")).toBe("FAILED");
     expect(server.agent?.remoteConfigStatus?.errorMessage).toContain("missing_exporter");

@@ -55,12 +55,12 @@ test("own authority, client certificate, server name and proxy: the server is re
   expect(server.upgrades[0]?.get("sec-websocket-extensions")).toContain("permessage-deflate");
 
   install(world, authority.client("agent-2", [-day, 5 * day]));
-  const collector = supervisor.descendants();
+  const collector = supervisor.running();
   front.drop();
   await front.visits(2);
   await server.healthy();
   expect(front.clients).toEqual(["agent-1", "agent-2"]);
-  expect(supervisor.descendants()).toEqual(collector);
+  expect(supervisor.running()).toEqual(collector);
   const warning = await supervisor.line("The client certificate expires soon");
   expect(warning).toMatchObject({ level: "warn", subject: "CN=agent-2", days_left: 4 });
 

@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 
+import { stateOf } from "../../src/runtime/os/linux-processes.ts";
 import { answers, freePort, otelcol, quietMetrics, serving, World } from "../support/e2e.ts";
 import { fixture } from "../support/project.ts";
+import { runWatchersOf } from "../support/real-processes.ts";
 import { TestServer } from "../support/test-server.ts";
 
 const wrapped = {
@@ -29,9 +31,23 @@ test.each([
   const server = await TestServer.start();
   const supervisor = new World({ endpoint: server.endpoint, config }).start();
   await server.healthy();
-  expect(supervisor.descendants().length).toBe(processes);
+  expect(supervisor.running().length).toBe(processes);
   supervisor.signal("SIGKILL");
   await supervisor.descendantsGone();
+});
+
+test("the Collector of another supervisor, whose storage directory is written alike, outlives it", async () => {
+  const [one, other] = [await TestServer.start(), await TestServer.start()];
+  const killed = new World({ endpoint: one.endpoint, config: plain }).start();
+  const neighbour = new World({ endpoint: other.endpoint, config: plain }).start();
+  await Promise.all([one.healthy(), other.healthy()]);
+  const before = neighbour.running();
+  const [watcher = 0] = runWatchersOf(killed.pid);
+  killed.signal("SIGKILL");
+  await killed.descendantsGone();
+  while (stateOf(watcher) !== undefined) await Bun.sleep(2);
+  expect(neighbour.running()).toEqual(before);
+  expect(neighbour.lines.filter(({ msg }) => msg === "Collector ended unexpectedly")).toEqual([]);
 });
 
 test.each([
@@ -64,7 +80,7 @@ test("an ordered end leaves nothing of a start script either, wherever that is",
     config: { agent: { ...wrapped.agent, executable: fixture("sidecar-collector.sh") } },
   }).start();
   await server.healthy();
-  expect(supervisor.descendants().length).toBe(3);
+  expect(supervisor.running().length).toBe(3);
   expect(await supervisor.stop()).toBe(0);
   expect(supervisor.descendants()).toEqual([]);
 });
@@ -101,12 +117,12 @@ test("a Collector that is killed is started again at once, and the server hears 
   const port = await freePort();
   const supervisor = new World({ endpoint: server.endpoint, local: serving(port) + "\n" }).start();
   await server.healthy();
-  const [pid] = supervisor.descendants();
+  const [pid] = supervisor.running();
   process.kill(pid ?? 0, "SIGKILL");
   const ill = await server.until(({ health }) => (health?.healthy === false ? health : undefined));
   expect(ill.lastError).toContain("signal SIGKILL");
   await server.healthy();
-  expect(supervisor.descendants()).not.toEqual([pid ?? 0]);
+  expect(supervisor.running()).not.toEqual([pid ?? 0]);
   expect(await answers(port)).toBe(true);
 });
 
@@ -175,5 +191,5 @@ test("a stranger on the link is refused and logged, and the Collector keeps its 
   expect(response.status).toBe(401);
   await supervisor.line("Refused a stranger on the Collector's link");
   expect(server.agent?.health?.healthy).toBe(true);
-  expect(supervisor.descendants().length).toBe(1);
+  expect(supervisor.running().length).toBe(1);
 });

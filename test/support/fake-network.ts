@@ -1,3 +1,4 @@
+import type { CallOptions, CallOutcome } from "../../src/runtime/call-ports.ts";
 import type {
   AcceptedSocket,
   HttpAnswer,
@@ -59,6 +60,18 @@ export class FakeNetwork implements Network {
   async get(options: GetOptions): Promise<GetOutcome> {
     this.gets.push(options);
     return this.answerGet(options);
+  }
+
+  /** Every call over gRPC, oldest first, and what each is answered with. */
+  readonly calls: CallOptions[] = [];
+  answerCall: (options: CallOptions) => CallOutcome | Promise<CallOutcome> = () => ({
+    answered: false,
+    loss: { code: "ECONNREFUSED", message: "nothing accepts connections there" },
+  });
+
+  async call(options: CallOptions): Promise<CallOutcome> {
+    this.calls.push(options);
+    return await this.answerCall(options);
   }
 
   /** What was looked at, oldest first, and the answer to each look. */

@@ -3,6 +3,7 @@ import type {
   Exit,
   LeftoverSigns,
   Processes,
+  ProcessUsage,
   RunSigns,
   Signal,
   StartOptions,
@@ -72,6 +73,13 @@ export class FakeProcesses implements Processes {
   readonly orphans = "not ours";
   readonly children: FakeChild[] = [];
   readonly started: StartOptions[] = [];
+  /** What each process has used, by pid. */
+  readonly usages = new Map<number, ProcessUsage>();
+
+  async usage(pid: number): Promise<ProcessUsage | undefined> {
+    return this.usages.get(pid);
+  }
+
   /** How often a start was prepared, and how often that was given up. */
   prepared = 0;
   givenUp = 0;

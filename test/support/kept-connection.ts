@@ -33,6 +33,11 @@ export class KeptConnection {
     return new KeptConnection(socket);
   }
 
+  /** Begins an export and never ends it: the receiver waits for the rest before it lets go of its port. */
+  stalls(): void {
+    this.#socket.write("POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
+  }
+
   /** Sends an empty export; whether it was taken. */
   async exports(): Promise<boolean> {
     const before = this.#answers;

@@ -13,12 +13,14 @@ import type { FetchPhase, PackageFailure } from "../../src/supervisor/packages-s
 import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
 import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
 import type { Candidate, Settings, State } from "../../src/supervisor/state.ts";
+import type { Taken } from "../../src/supervisor/taken.ts";
 import { brokenText, compositionOf, contentOf, lackingIn, refusedText } from "./compositions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MindInvariants } from "./mind-invariants.ts";
 import { MindWorld } from "./mind-world.ts";
 import { addonsOffer, collectorPackage, packagesOffer, storedAddon, storedPackage } from "./package-offers.ts";
 import { telemetryOffer } from "./settings-offers.ts";
+import { SpanInvariants } from "./span-invariants.ts";
 import type { StatusLedger } from "./status-ledger.ts";
 import { knowledge, type Remains, remote, stored } from "./stored.ts";
 import { type StatedConfig, supervisorConfig } from "./supervisor-config.ts";
@@ -35,6 +37,8 @@ export interface DriverOptions {
   unit?(): number;
   /** Told each event before it is taken. */
   happens?(event: Event): void;
+  /** Told each step. Default: nobody is. */
+  taken?(taken: Taken): void;
   /** Told each effect when the driver has done its own part. */
   performed?(effect: Effect): void;
 }
@@ -90,7 +94,17 @@ export class MindDriver extends MindWorld {
     this.invariants = new MindInvariants(this, statuses);
     const unit = options.unit ?? (() => this.unit);
     const random = { unit, bytes: () => new Uint8Array(), uuidv7: () => uid };
-    this.mind = new Mind({ clock: this.clock, random, initial, perform: (effect) => this.#perform(effect) });
+    const spans = new SpanInvariants();
+    this.mind = new Mind({
+      clock: this.clock,
+      random,
+      initial,
+      perform: (effect) => this.#perform(effect),
+      taken: (taken) => {
+        spans.take(taken);
+        options.taken?.(taken);
+      },
+    });
   }
 
   get state(): State {

@@ -1,5 +1,6 @@
 import type { StatusSnapshot } from "../../src/control/snapshot.ts";
 import { executable, type World } from "./e2e.ts";
+import { awaiting } from "./open-waits.ts";
 import { SupervisorProcess } from "./supervisor-process.ts";
 
 /** Runs one of the executable's commands on the supervisor of `world`. */
@@ -17,5 +18,5 @@ export async function statusOf(world: World): Promise<StatusSnapshot> {
     cwd: directory,
     stdout: "pipe",
   });
-  return (await new Response(child.stdout).json()) as StatusSnapshot;
+  return (await awaiting("the answer of `status`", new Response(child.stdout).json())) as StatusSnapshot;
 }

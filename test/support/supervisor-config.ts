@@ -86,7 +86,11 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
       ...agent,
     },
     storage: { directory: "/state" },
-    telemetry: { logs: { level: "info", encoding: "json", outputPaths: ["stderr"], errorOutputPaths: ["stderr"] } },
+    telemetry: {
+      logs: { level: "info", encoding: "json", outputPaths: ["stderr"], errorOutputPaths: ["stderr"] },
+      metricsOff: false,
+      tracesOff: false,
+    },
   } satisfies SupervisorConfig;
 }
 

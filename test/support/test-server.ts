@@ -14,10 +14,11 @@ import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import { createBunRandom } from "../../src/runtime/bun/random.ts";
 import type { Listener } from "../../src/runtime/listen-ports.ts";
+import { witness } from "./open-waits.ts";
 import { settingsStatusName } from "./settings-offers.ts";
 import { silentLog } from "./silent-log.ts";
 import { statusName } from "./stored.ts";
-import { Watch } from "./watch.ts";
+import { textOf as codeOf, Watch } from "./watch.ts";
 
 export interface TestServerOptions {
   /** Default: any free port. */
@@ -59,6 +60,7 @@ export class TestServer {
     ...options
   }: TestServerOptions & { scheme?: (typeof schemes)[number] } = {}): Promise<TestServer> {
     const server = new TestServer(scheme);
+    witness(() => server.#story());
     onTestFinished(() => server.stop());
     await server.open(options);
     return server;
@@ -160,11 +162,11 @@ export class TestServer {
 
   /** The first result that is not `undefined` or `false` of what the agent has said. */
   until<Value>(look: (agent: AgentState) => Value | undefined | false): Promise<Value> {
-    return this.#watch.until(() => (this.agent === undefined ? undefined : look(this.agent)));
+    return this.#watch.until(() => (this.agent === undefined ? undefined : look(this.agent)), codeOf(look));
   }
 
   disconnected(): Promise<boolean> {
-    return this.#watch.until(() => this.agent === undefined);
+    return this.#watch.until(() => this.agent === undefined, "the agent to leave");
   }
 
   /** The verdict on this hash. */
@@ -172,7 +174,7 @@ export class TestServer {
     return this.#watch.until(() => {
       const last = this.statuses(hash).at(-1);
       return last === "APPLIED" || last === "FAILED" ? last : undefined;
-    });
+    }, `the verdict on ${hash}`);
   }
 
   /** What the agent says in the end of connection settings with this hash: their status, and why. */
@@ -203,6 +205,16 @@ export class TestServer {
 
   healthy(): Promise<ComponentHealth> {
     return this.until(({ health }) => (health?.healthy === true ? health : undefined));
+  }
+
+  /** What is known of its agent. */
+  #story(): string {
+    const { health, remoteConfigStatus, instanceUid } = this.agent ?? {};
+    const said = this.messages.slice(-5).map((message) => `  ${JSON.stringify(Object.keys(message))}`);
+    const agent = this.agent === undefined ? "no agent" : JSON.stringify({ instanceUid, health, remoteConfigStatus });
+    return [`Of ${this.endpoint}: ${this.connections} connections so far, now ${agent}; last messages:`, ...said].join(
+      "\n",
+    );
   }
 
   /** The effective configuration as text; `undefined` until the agent has reported one. */

@@ -58,12 +58,12 @@ export const agentSection = () =>
       config_files: textList({
         item: configFile,
         description:
-          "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named.",
+          "What the Collector's configuration is made of, later entries over earlier ones: paths of local files, `file:` URIs, `env:NAME` for a variable that holds the text, and three special names. `$OWN_TELEMETRY_CONFIG` comes first, `$OPAMP_EXTENSION_CONFIG` and `$REMOTE_CONFIG` last, unless they are named. Files are read at the start, with each offer, and when SIGHUP or `watch_config_files` says so; a restart of the Collector goes on with what was read.",
       }),
       watch_config_files: flag({
         default: false,
         description:
-          "Bring changes of `config_files`, `locked_files` and `startup_fallback_configs` into force without being asked, once such a file has been at rest for some seconds. Otherwise SIGHUP does it, and the next composition reads them anew.",
+          "Bring changes of `config_files`, `locked_files` and `startup_fallback_configs` into force without being asked, once such a file has been at rest for some seconds. Otherwise SIGHUP does it, or the next offer.",
       }),
       locked_files: textList({
         item: lockedFile,
@@ -171,7 +171,7 @@ export const agentSection = () =>
         default: "3m",
         min: "5s",
         description:
-          "A Collector that lives and has lost its connection to the supervisor for so long is stuck, and is restarted. `0s`: never.",
+          "A Collector that lives and has lost its connection to the supervisor for so long is stuck, and is restarted; so is one that was started again and never connects, where `config_apply_timeout` counts if it is longer. `0s`: never.",
       }),
       restart_unhealthy: flag({
         default: false,

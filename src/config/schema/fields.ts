@@ -172,20 +172,6 @@ export function impossibleText(description: string, reason: string) {
   return described(withDefault(checked, ""), facts({ description, later: true }, "string"));
 }
 
-export function laterList(description: string) {
-  const list = z
-    .array(z.unknown(), { error: "must be a list" })
-    .check(z.refine((value) => value.length === 0, later()));
-  return described(withDefault(list, []), facts({ description, later: true }, "list"));
-}
-
-export function laterMap(description: string) {
-  const mapping = z
-    .record(z.string(), z.unknown(), { error: "must be a mapping" })
-    .check(z.refine((value) => Object.keys(value).length === 0, later()));
-  return described(withDefault(mapping, {}), facts({ description, later: true }, "mapping"));
-}
-
 /** Part of a feature to come that does nothing without another key, which is the one that is refused. */
 export function dormant(description: string) {
   return described(z.optional(z.unknown()), facts({ description, later: true }, "any"));

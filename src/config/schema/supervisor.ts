@@ -7,7 +7,7 @@ import { described, dormant, flag, section, withDefault } from "./fields.ts";
 import { healthcheckSection } from "./healthcheck.ts";
 import { serverSection } from "./server.ts";
 import { storageSection } from "./storage.ts";
-import { telemetrySection } from "./telemetry.ts";
+import { type TelemetryParts, telemetrySection } from "./telemetry.ts";
 
 const gatewaySection = () =>
   section(
@@ -29,8 +29,10 @@ const extensionMap = described(withDefault(z.record(z.string(), z.unknown(), { e
  * `supervisor.yaml`. Key names, rules and defaults are the Go supervisor's where the descriptions do not say otherwise.
  * Made anew by each call, as its sections are: it is needed once, and would take half a megabyte for as long as the
  * supervisor runs.
+ *
+ * @param telemetry what is known of the parts of `telemetry` that most files do not have. Default: nothing.
  */
-export const supervisorSchema = () =>
+export const supervisorSchema = (telemetry?: TelemetryParts) =>
   section(
     {
       server: z.optional(serverSection()),
@@ -38,7 +40,7 @@ export const supervisorSchema = () =>
       capabilities: z.prefault(capabilitiesSection(), {}),
       agent: agentSection(),
       storage: z.prefault(storageSection(), {}),
-      telemetry: z.prefault(telemetrySection(), {}),
+      telemetry: z.prefault(telemetrySection(telemetry), {}),
       healthcheck: z.prefault(healthcheckSection(), {}),
       extensions: extensionMap,
       gateway: z.prefault(gatewaySection(), {}),

@@ -1,17 +1,7 @@
 import * as z from "zod/mini";
 
 import { parseLogLevel } from "../log-level.ts";
-import {
-  described,
-  dormant,
-  laterList,
-  laterMap,
-  section,
-  text,
-  textList,
-  transformed,
-  withDefault,
-} from "./fields.ts";
+import { described, plain, section, text, textList, transformed, withDefault } from "./fields.ts";
 
 const levelWish = "must be debug, info, warn or error";
 
@@ -33,7 +23,7 @@ const outputPath = text().check(
   }),
 );
 
-const logs = () =>
+const logs = (parts: TelemetryParts) =>
   section(
     {
       level,
@@ -51,34 +41,82 @@ const logs = () =>
         default: ["stderr"],
         description: "Where failures to write the log are told: `stdout`, `stderr` or paths of files.",
       }),
-      processors: laterList("Processors that export the log."),
+      processors: parts.logProcessors(),
     },
     "The supervisor's own log.",
   );
 
-const metrics = () =>
-  section(
-    { level: dormant("How much is measured."), readers: laterList("Readers that export the metrics.") },
-    "The supervisor's own metrics.",
-  );
+function signalLevel(what: string) {
+  const error = "must be one of none, basic, normal, detailed";
+  return described(z.optional(z.enum(["none", "basic", "normal", "detailed"], { error })), {
+    description: `\`none\`: no ${what}, those that the server asks for included. \`basic\`, \`normal\` and \`detailed\` are the same here, as in the Go supervisor: all of them.`,
+    "x-type": "string",
+  });
+}
 
-const traces = () =>
+const metrics = (parts: TelemetryParts) =>
+  section({ level: signalLevel("metrics"), readers: parts.metricReaders() }, "The supervisor's own metrics.");
+
+const propagators = described(
+  withDefault(
+    z
+      .array(z.unknown(), { error: "must be a list" })
+      .check(z.refine((list) => list.length === 0, plain("are not supported: OpAMP has no place for a context"))),
+    [],
+  ),
+  {
+    description: "Formats in which the context of a span is passed on. OpAMP has no place for one.",
+    "x-type": "list",
+    "x-supported": false,
+  },
+);
+
+const traces = (parts: TelemetryParts) =>
   section(
     {
-      level: dormant("How much is traced."),
-      propagators: laterList("Formats in which the context is passed on."),
-      processors: laterList("Processors that export the spans."),
+      level: signalLevel("spans"),
+      propagators,
+      processors: parts.spanProcessors(),
+      sampler: parts.sampler(),
+      limits: parts.limits(),
     },
     "The supervisor's own traces.",
   );
 
-export const telemetrySection = () =>
+/** What is checked in full only where it is there: `schema/telemetry/`. */
+export interface TelemetryParts {
+  logProcessors(): AnyList;
+  metricReaders(): AnyList;
+  spanProcessors(): AnyList;
+  sampler(): AnyMapping;
+  limits(): AnyMapping;
+  resource(): AnyMapping;
+}
+
+type AnyList = z.ZodMiniDefault<z.core.$ZodType>;
+type AnyMapping = z.ZodMiniOptional<z.core.$ZodType>;
+
+const anyList = () => withDefault(z.array(z.unknown(), { error: "must be a list" }), []);
+const anyMapping = () => z.optional(z.record(z.string(), z.unknown(), { error: "must be a mapping" }));
+
+/** Whatever they hold. */
+const unchecked: TelemetryParts = {
+  logProcessors: anyList,
+  metricReaders: anyList,
+  spanProcessors: anyList,
+  sampler: anyMapping,
+  limits: anyMapping,
+  resource: anyMapping,
+};
+
+/** `telemetry`. @param parts what is known of its parts. Default: nothing, since few files have them. */
+export const telemetrySection = (parts: TelemetryParts = unchecked) =>
   section(
     {
-      logs: z.prefault(logs(), {}),
-      metrics: z.prefault(metrics(), {}),
-      traces: z.prefault(traces(), {}),
-      resource: laterMap("Attributes of the supervisor's own telemetry."),
+      logs: z.prefault(logs(parts), {}),
+      metrics: z.prefault(metrics(parts), {}),
+      traces: z.prefault(traces(parts), {}),
+      resource: parts.resource(),
     },
-    "What the supervisor tells of itself.",
+    "What the supervisor tells of itself. What is exported is listed in [telemetry.md](telemetry.md); nothing of it is loaded unless one of the lists `processors` and `readers` has an entry, or the server asks for it.",
   );

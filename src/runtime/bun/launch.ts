@@ -1,5 +1,11 @@
 import type { CommandOptions, StartFailure } from "../process-ports.ts";
-import { type Inherited, openTrampoline, type Trampoline, type TrampolineOptions } from "./open-trampoline.ts";
+import {
+  endsSoon,
+  type Inherited,
+  openTrampoline,
+  type Trampoline,
+  type TrampolineOptions,
+} from "./open-trampoline.ts";
 import type { SpareTrampoline } from "./spare-trampoline.ts";
 import { spawn, type Spawned } from "./spawn.ts";
 import { watch } from "./watcher.ts";
@@ -50,7 +56,7 @@ export async function launch(
     ...(account && { account }),
   });
   if (code === "") return trampoline;
-  await trampoline.exited;
+  await endsSoon(trampoline.exited);
   return { started: false, code };
 }
 

@@ -11,6 +11,8 @@ export function createBunNetwork(): Network {
     post,
     // Loaded with the first file that is fetched.
     get: async (options) => (await import("./get.ts")).get(options),
+    // Loaded with the first export over gRPC.
+    call: async (options) => (await import("./call.ts")).call(options),
     // Loaded with the first settings that the server offers.
     reach: async (options) => (await import("./reach.ts")).reach(options),
     listen,

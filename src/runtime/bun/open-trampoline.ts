@@ -1,6 +1,7 @@
 import { closeSync } from "node:fs";
 
 import type { Libc } from "../os/libc.ts";
+import { signalGroup } from "../os/signal-group.ts";
 import {
   type BecomeOrder,
   type LookOrder,
@@ -15,6 +16,11 @@ export interface TrampolineOptions {
   libc: Libc | undefined;
   /** The command that starts this program again, without arguments. */
   self: readonly string[];
+  /**
+   * Longest wait for a trampoline to carry its order out, milliseconds. Default 30 s: a machine that is short of memory is slow, and a
+   * program on a file system that does not answer never executes.
+   */
+  obeysWithinMs?: number;
 }
 
 /** What a child is given as standard output and standard error. */
@@ -31,7 +37,8 @@ export interface Trampoline extends Spawned {
 }
 
 /** Starts this executable as a trampoline, tied to this process, in a group of its own. */
-export function openTrampoline(output: Inherited, { libc, self }: TrampolineOptions): StartFailure | Trampoline {
+export function openTrampoline(output: Inherited, options: TrampolineOptions): StartFailure | Trampoline {
+  const { libc, self, obeysWithinMs = 30_000 } = options;
   const lease = libc?.pipe();
   const argv = [...self, trampolineCommand, String(process.pid)];
   const spawned = spawn(argv, process.env, [lease?.readEnd ?? "ignore", ...output, "pipe"]);
@@ -45,8 +52,8 @@ export function openTrampoline(output: Inherited, { libc, self }: TrampolineOpti
   if (typeof orders !== "number") throw new Error("a trampoline has a descriptor for its orders");
   return {
     ...spawned,
-    become: (order) => tell(orders, order, spawned),
-    look: async (order) => readAnswer(await tell(orders, order, spawned)),
+    become: (order) => tell(orders, order, { ...spawned, obeysWithinMs }),
+    look: async (order) => readAnswer(await tell(orders, order, { ...spawned, obeysWithinMs })),
     discard: () => {
       closeSync(orders);
       spawned.process.kill("SIGKILL");
@@ -54,26 +61,46 @@ export function openTrampoline(output: Inherited, { libc, self }: TrampolineOpti
   };
 }
 
-/** How long the end of a trampoline that cannot be spoken with is waited for, milliseconds. */
+/** How long the end of a trampoline is waited for, milliseconds. */
 const endWithinMs = 1_000;
+
+type Told = Spawned & Required<Pick<TrampolineOptions, "obeysWithinMs">>;
+
+/** One that does not obey in time is ended, whatever has come of it: nobody waits for it any more. */
+async function tell(orders: number, order: Order, told: Told): Promise<string> {
+  const late = Promise.withResolvers<string>();
+  const timer = setTimeout(() => {
+    signalGroup(told.process.pid, "SIGKILL");
+    late.resolve("ETIMEDOUT");
+  }, told.obeysWithinMs);
+  try {
+    return await Promise.race([converse(orders, order, told), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /**
  * One that ended before it read its order says nothing: its exit tells. Depending on the moment the channel has just ended
  * then, or cannot be used.
  */
-async function tell(orders: number, order: Order, { process: child, exited }: Spawned): Promise<string> {
+async function converse(orders: number, order: Order, { process: child, exited }: Spawned): Promise<string> {
   const channel = Bun.file(orders);
   try {
     await Bun.write(channel, `${JSON.stringify(order)}\n`).catch(() => 0);
     return await channel.text();
   } catch (error) {
-    const hasEnded = await Promise.race([exited.then(() => true), Bun.sleep(endWithinMs).then(() => false)]);
-    if (hasEnded) return "";
+    if (await endsSoon(exited)) return "";
     child.kill("SIGKILL");
     throw error;
   } finally {
     closeSync(orders);
   }
+}
+
+/** Whether it has ended within a second: what hangs in the kernel does not even then. */
+export async function endsSoon(exited: Promise<unknown>): Promise<boolean> {
+  return await Promise.race([exited.then(() => true), Bun.sleep(endWithinMs).then(() => false)]);
 }
 
 function readAnswer(text: string): AccessAnswer {

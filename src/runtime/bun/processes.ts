@@ -45,6 +45,8 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
     start: (command) => start(command, options),
     compute: (task, input, signal) => compute(trampoline.self, task, input, signal),
     run: (command) => runToEnd(command, clock, options),
+    // Loaded with the first metrics.
+    usage: async (pid) => (await import("../os/process-usage.ts")).processUsage(pid),
     whyNotAs,
     tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),
     orphans,

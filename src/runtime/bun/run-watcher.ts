@@ -14,7 +14,9 @@ const pollMs = 100;
  * Reads the signs, and then from a descriptor of which the supervisor has the other end. A line: all is well. An end without
  * one: the supervisor is gone. What carries the mark is asked to end, and killed when the patience is over; it may be standing
  * still, and hears nothing then. Who may not be asked for its environment, or has got another one, is known by its
- * arguments, at the first look alone: later ones could find the Collector of the next supervisor.
+ * arguments, at the first look alone: later ones could find the Collector of the next supervisor. Even the first may be late
+ * for that, so one with a mark of another run is left alone, and so is one for which the path leads elsewhere, as in a
+ * container.
  */
 const script = `
 read -r patience <&${descriptor} && IFS= read -r mark <&${descriptor} || exit 0
@@ -31,7 +33,11 @@ while [ "$looks" -lt $((patience + 20)) ]; do
     case $entry in
     */cmdline)
       [ "$looks" -eq 0 ] || [ -n "$known" ] || continue
-      case " $(tr '\\0' ' ' <"$entry")" in *" $flag $directory/"* | *" $flag=$directory/"*) ;; *) continue ;; esac ;;
+      case " $(tr '\\0' ' ' <"$entry")" in *" $flag $directory/"* | *" $flag=$directory/"*) ;; *) continue ;; esac
+      grep -qsFe "\${mark%%=*}=" "/proc/$pid/environ" && continue
+      if [ -e "$directory" ] && [ -e "/proc/$pid/root/." ]; then
+        [ "/proc/$pid/root$directory" -ef "$directory" ] || continue
+      fi ;;
     esac
     found=1
     if [ "$looks" -ge "$patience" ]; then

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { resolve } from "node:path";
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+import { errorCode } from "../error-code.ts";
 
 /** A process as `/proc` shows it. */
 export interface ProcessEntry {
@@ -27,8 +29,8 @@ export function startedWith(pid: number, assignment: string): boolean {
 }
 
 /**
- * Whether `pid` was started with `flag file` or `flag=file`, where the path as that process sees it is this file. A
- * zombie has no arguments.
+ * Whether `pid` was started with `flag file` or `flag=file`, where the path as that process sees it is this file: in a
+ * container, or with another working directory, the same path leads to another one. A zombie has no arguments.
  */
 export function runsWith(pid: number, flag: string, file: string): boolean {
   const words = readProc(pid, "cmdline")?.split("\0") ?? [];
@@ -38,7 +40,23 @@ export function runsWith(pid: number, flag: string, file: string): boolean {
   });
   if (paths.length === 0) return false;
   const wanted = resolve(file);
-  return paths.some((path) => resolve(workingDirectory(pid), path.replace(/^file:/, "")) === wanted);
+  const place = placeOf(dirname(wanted));
+  return paths.some((stated) => {
+    const path = stated.replace(/^file:/, "");
+    if (resolve(workingDirectory(pid), path) !== wanted) return false;
+    const seen = placeOf(join(`/proc/${pid}/root`, dirname(wanted)));
+    return place === undefined || seen === "unknown" || seen === place;
+  });
+}
+
+/** Device and inode of a directory; `undefined` where there is none, `unknown` where it may not be looked at. */
+function placeOf(directory: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(directory, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    return errorCode(error) === "EACCES" ? "unknown" : undefined;
+  }
 }
 
 function workingDirectory(pid: number): string {

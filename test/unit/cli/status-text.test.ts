@@ -57,11 +57,19 @@ test("the status of one in trouble, with all that there can be", () => {
         desired: "bb",
         running: "aa",
         lastGood: "aa",
-        outcome: { hash: "bb", status: "FAILED", code: "PORT_IN_USE", message: "PORT_IN_USE: port 1 is taken" },
+        outcome: {
+          hash: "bb",
+          status: "FAILED",
+          code: "PORT_IN_USE",
+          message: "PORT_IN_USE: preflight: port 1 is taken",
+        },
         probationUntil: "2026-01-01T00:00:40.000Z",
         condemned: [{ hash: "cc", reason: "boom" }],
       },
-      outages: [{ at: "2026-01-01T00:00:05.000Z", durationMs: 21, by: "reload" }],
+      outages: [
+        { at: "2026-01-01T00:00:05.000Z", durationMs: 21, by: "reload" },
+        { at: "2026-01-01T00:00:09.000Z", by: "restart" },
+      ],
       ties: { parentDeathSignal: true, stdinLease: false },
     }),
   );
@@ -83,11 +91,12 @@ test("the status of one in trouble, with all that there can be", () => {
     "    offered       bb",
     "    desired       bb",
     "    outcome       FAILED bb",
-    "    because       PORT_IN_USE: port 1 is taken",
+    "    because       PORT_IN_USE: preflight: port 1 is taken",
     "    on probation  until 2026-01-01T00:00:40.000Z (in 30 s)",
     "    condemned     cc: boom",
     "  Unexpected end  2026-01-01T00:00:08.000Z (2 s ago): signal SIGKILL, out of memory, configuration ab, version 1",
-    "  Outage          2026-01-01T00:00:05.000Z (5 s ago): 21 ms by reload",
+    "  Outage          2026-01-01T00:00:05.000Z (5 s ago): 21 ms, by reload",
+    "  Outage          2026-01-01T00:00:09.000Z (1 s ago): it lasts, by restart",
   ]);
 });
 

@@ -117,7 +117,9 @@ describe("nothing is lost, and it is tried again,", () => {
     const works = files.failOn(method, paths.agentLog, "ENOSPC");
     files.append(paths.agentLog, long);
     await looks(1_000);
-    expect(log.at("warn")).toHaveLength(1);
+    expect(log.at("warn")).toMatchObject([
+      { message: expect.stringContaining("until there is room on the disk, or the Collector is restarted") },
+    ]);
     expect(processes.child.still).toBe(false);
     expect([text("agent.log"), text("agent.log.1"), text("agent.log.copy")]).toEqual([long, undefined, undefined]);
     works();

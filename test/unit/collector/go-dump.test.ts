@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { signalBehindDump } from "../../../src/collector/go-dump.ts";
+import { readGoDump } from "../../../src/collector/go-dump.ts";
 
 const dump = (head: string) => `2026-11-26T18:44:07.870Z\tinfo\tEverything is ready.
 ${head}
@@ -17,7 +17,7 @@ test.each([
   ["SIGABRT: abort\nPC=0x493b21 m=0 sigcode=0", "SIGABRT"],
   ["SIGSEGV: segmentation violation\r\nPC=0x493b21 m=0 sigcode=0 addr=0xf90", "SIGSEGV"],
 ])("%j was sent by somebody", (head, signal) => {
-  expect(signalBehindDump(dump(head))).toBe(signal);
+  expect(readGoDump(dump(head))?.signal).toBe(signal);
 });
 
 test.each([
@@ -30,5 +30,19 @@ test.each([
   ["a line of a log that quotes one", 'info\t{"body": "SIGQUIT: quit\\nPC=0x1 m=0 sigcode=0"}'],
   ["nothing of the kind", ""],
 ])("%s was not", (_, head) => {
-  expect(signalBehindDump(dump(head))).toBeUndefined();
+  expect(readGoDump(dump(head))?.signal).toBeUndefined();
+});
+
+test.each([
+  "panic: runtime error: invalid memory address or nil pointer dereference",
+  "fatal error: all goroutines are asleep - deadlock!",
+  "SIGABRT: abort",
+])("%s heads a dump, which is shown from there on", (headline) => {
+  const read = readGoDump(`panic: this is what somebody has logged\n${dump(headline)}`);
+  expect(read?.headline).toBe(headline);
+  expect(read?.text).toStartWith(`${headline}\n\ngoroutine 0 `);
+});
+
+test("a line that looks like a headline and no goroutine after it is no dump", () => {
+  expect(readGoDump("panic: somebody has logged that\nError: bad\n")).toBeUndefined();
 });

@@ -104,6 +104,40 @@ describe("a Collector that introduces itself", () => {
     expect(happened).toEqual(["given back", "introduced"]);
   });
 
+  test("and is ended by somebody else at that is run again, once", async () => {
+    const killed = async (times: number) => {
+      const options = await starting();
+      const { output } = options;
+      const start = output.start.bind(output);
+      let left = times;
+      output.start = async (command) => {
+        const started = await start(command);
+        if (started.started && left > 0) started.child.signalGroup("SIGTERM");
+        left -= 1;
+        return started;
+      };
+      const outcome = await learnCollector(options);
+      expect(options.running()).toEqual([]);
+      return outcome;
+    };
+    expect(await killed(1)).toMatchObject({ learned: true });
+    expect(await killed(2)).toMatchObject({
+      learned: false,
+      code: "KILLED",
+      message: expect.stringContaining("SIGTERM"),
+    });
+  });
+
+  test("and whose start script does not wait for it is told what a start script has to do", async () => {
+    const outcome = await learnCollector(await starting({ run: "ends", exitCode: 0 }));
+    expect(outcome).toMatchObject({
+      learned: false,
+      message: expect.stringContaining(
+        "exit code 0 (a start script has to wait for the Collector, or to become it by exec)",
+      ),
+    });
+  });
+
   test("is run with the gate, and without it where it does not know it, and as it will run later", async () => {
     const argsOf = async (behaviour: FakeCollector) => {
       const options = await starting(behaviour);

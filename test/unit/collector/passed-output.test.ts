@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 
+import { lastWords } from "../../../src/collector/last-words.ts";
 import { maxLineBytes } from "../../../src/collector/line-splitter.ts";
 import { PassedOutput } from "../../../src/collector/passed-output.ts";
 import type { OutputTaker } from "../../../src/runtime/process-ports.ts";
@@ -78,6 +79,20 @@ describe("passed output", () => {
     expect(await output.tail({ bytes: 50, from, secrets: [] })).toBe("Error: because\nof that");
     expect(await output.tail({ bytes: 50, from: 0, secrets: ["of that"] })).toBe("Error: because\n[REDACTED]");
     taker.end("stdout");
+  });
+
+  test("leaves the head of a dump of all goroutines to be found, which is far from its end", async () => {
+    const { output, processes, taker } = await passing();
+    await taker.take("stderr", Buffer.from("SIGQUIT: quit\nPC=0x1 m=0 sigcode=0\n\n"));
+    for (let count = 0; count < 1_000; count += 1) {
+      await taker.take("stderr", Buffer.from(`goroutine ${count} [select]:\n${"x".repeat(480)}\n\n`));
+    }
+    taker.end("stdout");
+    taker.end("stderr");
+    processes.child.exits();
+    const read = (bytes: number) => output.tail({ bytes, from: 0, secrets: [] });
+    const said = await lastWords({ exit: { kind: "exited", code: 2 }, read, tailBytes: 50 });
+    expect(said).toEqual({ statement: "", tail: "SIGQUIT: quit\nPC=0x1 m=0 sigcode=0\n", signal: "SIGQUIT" });
   });
 
   test("is read to its end before its last lines are told, but not for ever", async () => {

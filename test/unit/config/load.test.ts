@@ -95,7 +95,11 @@ describe("a configuration with only what is needed", () => {
           package: packageDefaults,
         },
         storage: { directory: "/var/lib/otelcol/supervisor" },
-        telemetry: { logs: { level: "info", encoding: "json", outputPaths: ["stdout"], errorOutputPaths: ["stderr"] } },
+        telemetry: {
+          logs: { level: "info", encoding: "json", outputPaths: ["stdout"], errorOutputPaths: ["stderr"] },
+          metricsOff: false,
+          tracesOff: false,
+        },
       },
     });
   });
@@ -334,6 +338,8 @@ telemetry:
         outputPaths: ["stderr", "log/supervisor.log"],
         errorOutputPaths: ["stdout", "errors.log"],
       },
+      metricsOff: false,
+      tracesOff: false,
     },
   });
 });

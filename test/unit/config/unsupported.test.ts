@@ -26,11 +26,7 @@ describe("a feature that is not there is refused by name when it is asked for, a
     ["agent.opamp_server_socket.transport", "unix", ['""'], noSocket],
     ["agent.opamp_server_socket.endpoint", "/s", ['""'], noSocket],
     ["agent.opamp_server_socket_mode", '"0600"', ['""'], noSocket],
-    ["telemetry.logs.processors", "[{ batch: {} }]", ["[]"], " is not supported yet"],
-    ["telemetry.metrics.readers", "[{ periodic: {} }]", ["[]"], " is not supported yet"],
-    ["telemetry.traces.processors", "[{ batch: {} }]", ["[]"], " is not supported yet"],
-    ["telemetry.traces.propagators", "[b3]", ["[]"], " is not supported yet"],
-    ["telemetry.resource", "{ service.name: null }", ["{}", "null"], " is not supported yet"],
+    ["telemetry.traces.propagators", "[b3]", ["[]"], "are not supported: OpAMP has no place for a context"],
     ["gateway.enabled", "true", ["false"], "true is not supported yet"],
   ])("%s: %s", async (path, asking, off, message) => {
     const key = path.replaceAll(".", "::");

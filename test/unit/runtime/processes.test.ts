@@ -6,6 +6,7 @@ import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
 import { listProcesses, readProc } from "../../../src/runtime/os/linux-processes.ts";
+import { canBeElsewhere, elsewhere } from "../../support/elsewhere.ts";
 import { fixture, sourceCommand } from "../../support/project.ts";
 import { markedWith, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -131,6 +132,19 @@ test("leftovers are found by the configuration file among their arguments, whate
   expect(new Set(ended)).toEqual(new Set(ours.map(({ pid }) => pid)));
   expect(others.map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([null, null]);
   others.forEach((other) => other.kill("SIGKILL"));
+});
+
+test.skipIf(!canBeElsewhere())("what sees another directory at the path of the file is no leftover", async () => {
+  const place = scratchDirectory();
+  const file = join(place, "effective.yaml");
+  const program = [process.execPath, "-e", "setInterval(() => {}, 1000)", "--", "--config", file];
+  const spawn = (command: string[]) => Bun.spawn(command, { stdio: ["ignore", "ignore", "ignore"] });
+  const stranger = spawn([...elsewhere(place, scratchDirectory()), ...program]);
+  const ours = spawn(program);
+  await until(() => [stranger, ours].every(({ pid }) => readProc(pid, "cmdline")?.startsWith(process.execPath)));
+  expect(await processes.endLeftovers({ argument: { flag: "--config", file } })).toEqual([ours.pid]);
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+  stranger.kill("SIGKILL");
 });
 
 test("without FFI everything still starts, and the ties say that they are off", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { canWatchRun, RunWatcher } from "../../../src/runtime/bun/run-watcher.ts";
 import { listProcesses, readProc, stateOf } from "../../../src/runtime/os/linux-processes.ts";
+import { canBeElsewhere, elsewhere } from "../../support/elsewhere.ts";
 import { fixture } from "../../support/project.ts";
 import { markedWith, runWatchersOf, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -92,6 +93,34 @@ test("the Collector of the next supervisor, with the same file, is left alone wh
   const next = await started([...sleeps, "--config", file], newMark());
   expect(await lingering.exited).toBe(137);
   expect(next.exitCode ?? next.signalCode).toBeNull();
+});
+
+test("the Collector of the next supervisor is left alone by a watcher that is late, too", async () => {
+  const mark = newMark();
+  const child = await started(sleeps, mark);
+  const next = await started([...sleeps, "--config", join(directory, "late.yaml")], newMark());
+  const { parent, watcher } = await watching(mark, directory);
+  parent.kill("SIGKILL");
+  expect(await child.exited).toBe(143);
+  await until(() => stateOf(watcher) === undefined || stateOf(watcher) === "Z");
+  expect(next.exitCode ?? next.signalCode).toBeNull();
+});
+
+test.skipIf(!canBeElsewhere())("a Collector that sees another directory at the same path is left alone", async () => {
+  const mark = newMark();
+  const child = await started(sleeps, mark);
+  const place = scratchDirectory();
+  const stranger = await started([
+    ...elsewhere(place, scratchDirectory()),
+    ...sleeps,
+    "--config",
+    join(place, "a.yaml"),
+  ]);
+  const { parent, watcher } = await watching(mark, place);
+  parent.kill("SIGKILL");
+  expect(await child.exited).toBe(143);
+  await until(() => stateOf(watcher) === undefined || stateOf(watcher) === "Z");
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
 });
 
 test("a run that is over in order is watched over no more", async () => {

@@ -2,7 +2,11 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
-import { listPids, statusField } from "../../../src/runtime/os/linux-processes.ts";
+import { executionFailure } from "../../../src/collector/executable.ts";
+import { createBunClock } from "../../../src/runtime/bun/clock.ts";
+import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
+import { openLibc } from "../../../src/runtime/os/libc.ts";
+import { listPids, readProc, statusField } from "../../../src/runtime/os/linux-processes.ts";
 import { fixture } from "../../support/project.ts";
 import {
   childEnv,
@@ -220,4 +224,18 @@ describe.skipIf(process.getuid?.() !== 0)("when the supervisor is killed, and th
     await parent.die();
     await until(() => parent.alive().length === 0);
   });
+});
+
+test("a trampoline that does not obey in time is a start that failed, and leaves nothing", async () => {
+  const deaf = createBunProcesses({
+    clock: createBunClock(),
+    libc: openLibc(),
+    self: ["/bin/sh", "-c", "sleep 600; :", "deaf"],
+    obeysWithinMs: 50,
+  });
+  const outputFile = join(directory, "deaf.log");
+  const start = await deaf.start({ executable: "/bin/true", args: [], env: childEnv, outputFile });
+  expect(start).toEqual({ started: false, code: "ETIMEDOUT" });
+  await until(() => listPids().every((pid) => !readProc(pid, "cmdline")?.includes(`__exec\0${process.pid}`)));
+  expect(executionFailure("/bin/true", "ETIMEDOUT")).toContain("the system has not begun to execute it in 30 s");
 });

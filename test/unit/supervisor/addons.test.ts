@@ -152,7 +152,7 @@ describe("a configuration that refers to an add-on", () => {
     const starts = driver.startCount;
     driver.offers(remote("B", "steady needs=geo")).composesOnly();
     expect(driver.verdict).toBe(
-      "B FAILED: ADDON_MISSING: it needs OPAMP_PACKAGE_GEO, and no package is offered for that",
+      "B FAILED: ADDON_MISSING: composing: it needs OPAMP_PACKAGE_GEO, and no package is offered for that",
     );
     expect([driver.startCount, driver.runs]).toEqual([starts, "A"]);
   });
@@ -160,7 +160,9 @@ describe("a configuration that refers to an add-on", () => {
   test("which does not come fails with its name and the reason, and what runs stays", () => {
     const driver = running().offersAddons({ geo: "v1" }).offers(remote("B", "steady needs=geo")).composesOnly();
     driver.addonFails();
-    expect(driver.verdict).toStartWith('B FAILED: ADDON_MISSING: it needs the package "geo" (OPAMP_PACKAGE_GEO)');
+    expect(driver.verdict).toStartWith(
+      'B FAILED: ADDON_MISSING: composing: it needs the package "geo" (OPAMP_PACKAGE_GEO)',
+    );
     expect(driver.verdict).toContain("HTTP_404: downloading: why");
     expect([driver.runs, driver.process?.is]).toEqual(["A", "up"]);
   });
@@ -171,7 +173,7 @@ describe("a configuration that refers to an add-on", () => {
     expect(driver.verdict).toBe("B APPLYING");
     driver.passes(2_000);
     expect(driver.verdict).toBe(
-      'B FAILED: ADDON_MISSING: the package "geo" (OPAMP_PACKAGE_GEO) did not come within 3600 s',
+      'B FAILED: ADDON_MISSING: composing: the package "geo" (OPAMP_PACKAGE_GEO) did not come within 3600 s',
     );
   });
 
@@ -192,7 +194,9 @@ describe("a configuration that refers to an add-on", () => {
 
   test("which is here for the sake of another configuration alone fails", () => {
     const driver = withGeo().offersAddons({}).offers(remote("C", "new needs=geo")).composesOnly();
-    expect(driver.verdict).toStartWith("C FAILED: ADDON_MISSING: it needs OPAMP_PACKAGE_GEO, and no package");
+    expect(driver.verdict).toStartWith(
+      "C FAILED: ADDON_MISSING: composing: it needs OPAMP_PACKAGE_GEO, and no package",
+    );
     expect([driver.runs, ...driver.addons]).toEqual(["B", "geo v1"]);
   });
 });

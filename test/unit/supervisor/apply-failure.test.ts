@@ -8,27 +8,27 @@ describe("a configuration that fails", () => {
     [
       "because the Collector exits",
       (driver) => driver.composes().switches().collectorExits({ statement: "bad receiver", tail: "line 1\nline 2" }),
-      "B FAILED: COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1: bad receiver\nCollector log tail:\nline 1\nline 2",
+      "B FAILED: COLLECTOR_EXITED: starting: the Collector exited unexpectedly, exit code 1: bad receiver\nCollector log tail:\nline 1\nline 2",
     ],
     [
       "because the Collector cannot be started",
       (driver) => driver.composes().collectorStops().collectorCannotStart("/opt/otelcol cannot be started: EIO"),
-      "B FAILED: EXECUTABLE: /opt/otelcol cannot be started: EIO",
+      "B FAILED: EXECUTABLE: starting: /opt/otelcol cannot be started: EIO",
     ],
     [
       "because the Collector says so",
       (driver) => driver.composes().switches().collectorSays(permanent),
-      "B FAILED: UNHEALTHY: the Collector reports StatusPermanentError: boom",
+      "B FAILED: UNHEALTHY: starting: the Collector reports StatusPermanentError: boom",
     ],
     [
       "because the Collector never connects",
       (driver) => driver.composes().switches().passes(5_000),
-      "B FAILED: TIMEOUT: the Collector was not healthy within 5 s: it never connected",
+      "B FAILED: TIMEOUT: starting: the Collector was not healthy within 5 s: it never connected",
     ],
     [
       "because the Collector stays silent about its health",
       (driver) => driver.composes().switches().collectorSays({}).passes(5_000),
-      "B FAILED: TIMEOUT: the Collector was not healthy within 5 s: it reported no health",
+      "B FAILED: TIMEOUT: starting: the Collector was not healthy within 5 s: it reported no health",
     ],
     [
       "because the Collector stays unhealthy",
@@ -38,7 +38,7 @@ describe("a configuration that fails", () => {
           .switches()
           .collectorSays({ healthy: false, status: "StatusRecoverableError", lastError: "no route" })
           .passes(5_000),
-      "B FAILED: UNHEALTHY: the Collector was not healthy within 5 s: StatusRecoverableError: no route",
+      "B FAILED: UNHEALTHY: starting: the Collector was not healthy within 5 s: StatusRecoverableError: no route",
     ],
   ];
 
@@ -59,7 +59,7 @@ describe("a configuration that fails", () => {
     const driver = withARunning();
     const starts = driver.startCount;
     driver.offers(remote("B", "broken")).composes();
-    expect(driver.verdict).toBe("B FAILED: CONFIG_INVALID: layer: line 1 makes no sense");
+    expect(driver.verdict).toBe("B FAILED: CONFIG_INVALID: composing: layer: line 1 makes no sense");
     expect(driver.statuses).not.toContain("B APPLYING");
     expect(driver.startCount).toBe(starts);
     expect(driver.process?.is).toBe("up");
@@ -89,7 +89,7 @@ describe("a configuration that fails", () => {
     expect(driver.process?.is).toBe("starting");
     expect(driver.verdict).toBe("B APPLYING");
     expect(driver.health).toBe(
-      "unhealthy Failed COLLECTOR_KILLED: the Collector exited unexpectedly, signal SIGKILL; trying it once more",
+      "unhealthy Failed COLLECTOR_KILLED: starting: the Collector exited unexpectedly, signal SIGKILL; trying it once more",
     );
     driver.collectorStarts().collectorSays(ok);
     expect(driver.verdict).toBe("B APPLIED");
@@ -116,7 +116,7 @@ describe("a configuration that fails", () => {
     expect(driver.verdict).toBe("A APPLIED");
     const starts = driver.startCount;
     driver.offers(remote("B")).composesOnly();
-    expect(driver.verdict).toBe("B FAILED: UNHEALTHY: the Collector reports StatusPermanentError: boom");
+    expect(driver.verdict).toBe("B FAILED: UNHEALTHY: starting: the Collector reports StatusPermanentError: boom");
     expect(driver.startCount).toBe(starts);
     expect(driver.statuses.slice(-2)).toEqual(["A APPLIED", "B FAILED"]);
     expect(driver.runs).toBe("A");
@@ -125,7 +125,7 @@ describe("a configuration that fails", () => {
   test("is tried anew where nothing was to be blamed on it", () => {
     const inUse = { statement: "listen tcp 127.0.0.1:4317: bind: address already in use" };
     const driver = withARunning().offers(remote("B")).composes().switches().collectorExits(inUse);
-    expect(driver.verdict).toStartWith("B FAILED: PORT_IN_USE: ");
+    expect(driver.verdict).toStartWith("B FAILED: PORT_IN_USE: starting: ");
     driver.switches().collectorSays(ok).offers(remote("A")).composes();
     expect(driver.offers(remote("B")).bringsIntoForce().verdict).toBe("B APPLIED");
   });
@@ -141,7 +141,7 @@ describe("a configuration that fails", () => {
     const driver = withARunning().offers(remote("B")).composes().switches().collectorExits();
     driver.collectorStarts().collectorExits().collectorStarts().collectorExits();
     expect(driver.waitsFor).toContain("restart");
-    expect(driver.health).toStartWith("unhealthy Failed COLLECTOR_EXITED: the Collector exited unexpectedly");
+    expect(driver.health).toContain(" COLLECTOR_EXITED: starting: the Collector exited unexpectedly");
     driver.passes(1_000).collectorStarts().collectorSays(ok);
     expect(driver.runs).toBe("A");
     expect(driver.verdict).toStartWith("B FAILED");
@@ -152,7 +152,7 @@ describe("a configuration that fails", () => {
     driver.passes(5_000);
     const errors = driver.effectsThat("Log").filter(({ level }) => level === "error");
     expect(errors.at(-1)?.message).toBe("The last good configuration does not become healthy");
-    expect(driver.health).toStartWith("unhealthy Failed TIMEOUT: ");
+    expect(driver.health).toStartWith("unhealthy Failed TIMEOUT: starting: ");
     expect(driver.process?.is).toBe("up");
     expect(driver.state.apply.is).toBe("idle");
   });

@@ -12,7 +12,7 @@ describe("the empty map", () => {
     expect(driver.verdict).toBe("A APPLIED");
     driver.collectorStops();
     expect(driver.verdict).toBe("E APPLIED");
-    expect(driver.health).toBe("healthy Stopped");
+    expect(driver.health).toBe("healthy Stopped: the remote configuration is empty");
     expect(driver.told.effectiveConfig).toEqual({ configMap: { configMap: {} } });
     expect(driver.effectsThat("SaveWorkingRemoteConfig").at(-1)?.remote?.id).toBe(empty.id);
   });
@@ -27,7 +27,7 @@ describe("the empty map", () => {
     const driver = withARunning().offers(empty).collectorStops().offers(remote("B")).composes().collectorStarts();
     driver.collectorSays(permanent).collectorStops();
     expect(driver.runs).toBe("nothing");
-    expect(driver.health).toBe("healthy Stopped");
+    expect(driver.health).toBe("healthy Stopped: the remote configuration is empty");
     expect(driver.verdict).toStartWith("B FAILED");
   });
 
@@ -98,7 +98,7 @@ describe("an offer that comes in the middle of another one", () => {
 
   test("ends the wait for the proof of what it overtakes", () => {
     const driver = withARunning().offers(remote("B")).composes().switches().offers(remote("C"));
-    expect(driver.waitsFor).toEqual([]);
+    expect(driver.waitsFor).toEqual(["absence"]);
   });
 
   test("and cannot be composed leaves the death of the stopped one planned", () => {

@@ -102,20 +102,24 @@ describe("a new remote configuration", () => {
   test("with equal content fails with the process that is being started already", () => {
     const driver = withARunning().offers(remote("B")).composes().collectorStops();
     driver.offers(remote("B2", "B")).composes().collectorStarts().collectorExits();
-    expect(driver.verdict).toStartWith("B2 FAILED: COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1");
+    expect(driver.verdict).toStartWith(
+      "B2 FAILED: COLLECTOR_EXITED: starting: the Collector exited unexpectedly, exit code 1",
+    );
     expect(driver.runs).toBe("A");
   });
 
   test("with equal content waits for the proof of a process that has none yet, and not for ever", () => {
     const driver = withARunning().offers(remote("B")).composes().switches();
     driver.offers(remote("B2", "B")).composes().passes(5_000);
-    expect(driver.verdict).toBe("B2 FAILED: TIMEOUT: the Collector was not healthy within 5 s: it never connected");
+    expect(driver.verdict).toBe(
+      "B2 FAILED: TIMEOUT: starting: the Collector was not healthy within 5 s: it never connected",
+    );
     expect(driver.switches().collectorSays(ok).runs).toBe("A");
   });
 
   test("with equal content is judged at once by what the process has said", () => {
     const driver = withARunning().collectorExits().collectorStarts().collectorSays(permanent);
     driver.offers(remote("A2", "A")).composes();
-    expect(driver.verdict).toBe("A2 FAILED: UNHEALTHY: the Collector reports StatusPermanentError: boom");
+    expect(driver.verdict).toBe("A2 FAILED: UNHEALTHY: starting: the Collector reports StatusPermanentError: boom");
   });
 });

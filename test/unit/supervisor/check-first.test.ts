@@ -18,7 +18,7 @@ describe("the check before the switch", () => {
     const driver = withARunning();
     const starts = driver.startCount;
     driver.offers(remote("B", "refused")).composesOnly().checks();
-    expect(driver.verdict).toBe("B FAILED: CONFIG_INVALID: unknown receiver");
+    expect(driver.verdict).toBe("B FAILED: CONFIG_INVALID: validating: unknown receiver");
     expect(driver.startCount).toBe(starts);
     expect(driver.effectsThat("StopCollector")).toHaveLength(1);
     expect(driver.health).toBe("healthy StatusOK");

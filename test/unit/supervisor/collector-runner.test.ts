@@ -342,9 +342,10 @@ describe("a Collector whose runtime ended it by exit code 2", () => {
   });
 
   test("has itself to blame for a panic", async () => {
-    expect(await endedWith(2, `panic: out of luck\n\n${goroutines}`)).toMatchObject({
-      ending: { how: "exit code 2", killed: undefined },
-    });
+    const event = await endedWith(2, `panic: out of luck\n\n${goroutines}`);
+    const ending = event?.is === "CollectorExited" ? event.ending : undefined;
+    expect(ending).toMatchObject({ how: "exit code 2", killed: undefined, statement: "panic: out of luck" });
+    expect(ending?.tail).toStartWith("panic: out of luck\n\ngoroutine 1 [select]:\n");
   });
 
   test("has itself to blame for any other code, whatever its log holds", async () => {

@@ -39,16 +39,23 @@ test("what the change cannot have caused does not condemn the configuration", ()
   expect(spared).not.toContain(true);
 });
 
+test.each(["fatal error: runtime: out of memory", "fatal error: runtime: cannot allocate memory"])(
+  "a Collector that ends with %p has got no memory",
+  (statement) => expect(codeOfEnding({ killed: undefined, statement })).toBe("OUT_OF_MEMORY"),
+);
+
 test("a verdict on what is not to blame says what tries it again, and no other does", () => {
   const told = (code: "PORT_IN_USE" | "TIMEOUT" | "REJECTED") => verdictText({ code, phase: "preflight", text: "why" });
   expect(told("PORT_IN_USE")).toBe(
-    "PORT_IN_USE: why\nThe configuration itself is not to blame: `opampsupervisor retry`, or an offer of it under a new hash, tries it again.",
+    "PORT_IN_USE: preflight: why\nThe configuration itself is not to blame: `opampsupervisor retry`, or an offer of it under a new hash, tries it again.",
   );
-  expect(told("TIMEOUT")).toBe("TIMEOUT: why");
+  expect(told("TIMEOUT")).toBe("TIMEOUT: preflight: why");
   expect(told("REJECTED")).toBe("why");
 });
 
 test("a failure is told by its code and text; one that is remembered by what was said then", () => {
-  expect(failureText({ code: "TIMEOUT", phase: "starting", text: "too late" })).toBe("TIMEOUT: too late");
-  expect(failureText({ code: "REJECTED", phase: "composing", text: "TIMEOUT: too late" })).toBe("TIMEOUT: too late");
+  expect(failureText({ code: "TIMEOUT", phase: "starting", text: "too late" })).toBe("TIMEOUT: starting: too late");
+  expect(failureText({ code: "REJECTED", phase: "composing", text: "TIMEOUT: starting: too late" })).toBe(
+    "TIMEOUT: starting: too late",
+  );
 });

@@ -94,7 +94,7 @@ describe("a start with what was APPLIED before", () => {
     const driver = new MindDriver({ remains: { received: empty, working: empty, told: ["E", "APPLIED"] } }).starts();
     expect(driver.runs).toBe("nothing");
     expect(driver.compositions).toEqual([]);
-    expect(driver.health).toBe("healthy Stopped");
+    expect(driver.health).toBe("healthy Stopped: the remote configuration is empty");
     expect(driver.told.effectiveConfig).toEqual({ configMap: { configMap: {} } });
   });
 
@@ -104,7 +104,7 @@ describe("a start with what was APPLIED before", () => {
     driver.starts().composes();
     expect(driver.compositions).toMatchObject([{ lenient: true }]);
     driver.composes();
-    expect(driver.verdict).toBe("A FAILED: CONFIG_INVALID: layer: line 1 makes no sense");
+    expect(driver.verdict).toBe("A FAILED: CONFIG_INVALID: composing: layer: line 1 makes no sense");
     expect(driver.bringsIntoForce().runs).toBe("own layers");
     expect(driver.statuses).toEqual(["A FAILED"]);
   });
@@ -128,7 +128,7 @@ describe("a start with what FAILED before", () => {
     ["the last good one", { lastGood: offered("A") }, "A"],
     ["the operator's own layers", {}, "own layers"],
   ])("runs %s where the way back to that was cut short", (_, before, runs) => {
-    const told = ["B", "FAILED", "withdrawn: UNHEALTHY: boom"] as const;
+    const told = ["B", "FAILED", "withdrawn: UNHEALTHY: probation: boom"] as const;
     const driver = new MindDriver({ remains: { received: offered("B"), working: offered("B"), ...before, told } });
     expect(driver.starts().bringsIntoForce().runs).toBe(runs);
     expect(driver.verdict).toStartWith("B FAILED: withdrawn: ");
@@ -166,10 +166,10 @@ describe.each([
     const driver = new MindDriver({ remains: { ...remains, working: offered("A") } }).starts();
     driver.composes().collectorStarts().collectorExits({ statement: "no such receiver" });
     expect(driver.verdict).toStartWith(
-      "B FAILED: COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1: no such receiver",
+      "B FAILED: COLLECTOR_EXITED: starting: the Collector exited unexpectedly, exit code 1: no such receiver",
     );
     expect(driver.health).toBe(
-      "unhealthy Failed COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1: no such receiver",
+      "unhealthy Failed COLLECTOR_EXITED: starting: the Collector exited unexpectedly, exit code 1: no such receiver",
     );
     expect(driver.bringsIntoForce().runs).toBe("A");
     expect(driver.statuses).toEqual(["B APPLYING", "B FAILED"]);
@@ -205,6 +205,6 @@ test("where not even the operator's own layers can be composed, nothing runs and
     driver.post({ is: "Composed", ticket: asked?.ticket ?? 0, outcome });
   }
   expect(driver.runs).toBe("nothing");
-  expect(driver.health).toBe("unhealthy Stopped CONFIG_INVALID: local.yaml: line 3");
+  expect(driver.health).toBe("unhealthy Stopped CONFIG_INVALID: starting: local.yaml: line 3");
   expect(driver.isToldToStop().effectsThat("Finish")).toHaveLength(1);
 });

@@ -26,7 +26,7 @@ describe("a Collector that ends by itself", () => {
     expect(driver.process?.is).toBe("starting");
     expect(driver.compositions).toEqual([]);
     expect(driver.health).toBe(
-      "unhealthy Failed COLLECTOR_EXITED: the Collector exited unexpectedly, exit code 1; restarting it at once",
+      "unhealthy Failed COLLECTOR_EXITED: running: the Collector exited unexpectedly, exit code 1; restarting it at once",
     );
     driver.collectorStarts().collectorSays(ok);
     expect(driver.health).toBe("healthy StatusOK");
@@ -39,7 +39,7 @@ describe("a Collector that ends by itself", () => {
     expect(new Set(waits.slice(9))).toEqual(new Set([300_000]));
     driver.collectorExits();
     expect(driver.state.process).toMatchObject({ is: "waiting", parked: true });
-    expect(driver.health).toContain("41 ends in a row, next try in 300.0 s");
+    expect(driver.health).toContain("41 ends in a row; parked, next try 2026-01-01T02:43:03.000Z");
   });
 
   test("is waited for with jitter that takes up to half off", () => {
@@ -48,15 +48,25 @@ describe("a Collector that ends by itself", () => {
     expect(waitsOf(driver, 9).slice(1)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 
+  test("says what comes next before it shows the end of its log", () => {
+    const driver = withARunning().collectorExits({ statement: "one\ntwo", tail: "line 1\nline 2" });
+    expect(driver.health).toBe(
+      "unhealthy Failed COLLECTOR_EXITED: running: the Collector exited unexpectedly, exit code 1: one; restarting it at once\ntwo\nCollector log tail:\nline 1\nline 2",
+    );
+  });
+
   test("says when the next try is", () => {
     const driver = withOneRunning().collectorExits().collectorStarts().collectorExits({ how: "signal SIGSEGV" });
     expect(driver.health).toBe(
-      "unhealthy Failed COLLECTOR_EXITED: the Collector exited unexpectedly, signal SIGSEGV; 2 ends in a row, next try in 1.0 s",
+      "unhealthy Waiting: 2 ends in a row, the last one 2026-01-01T00:00:00.000Z (signal SIGSEGV); next try 2026-01-01T00:00:01.000Z COLLECTOR_EXITED: starting: the Collector exited unexpectedly, signal SIGSEGV; 2 ends in a row; next try 2026-01-01T00:00:01.000Z",
     );
     driver.passes(999);
     expect(driver.process).toBeUndefined();
     driver.passes(1);
     expect(driver.process?.is).toBe("starting");
+    expect(driver.health).toBe(
+      "unhealthy StatusStarting COLLECTOR_EXITED: starting: the Collector exited unexpectedly, signal SIGSEGV; 2 ends in a row",
+    );
   });
 
   test("has its deaths forgotten after a stable time, not before", () => {
@@ -78,7 +88,9 @@ describe("a Collector that ends by itself", () => {
 
   test("and cannot be started any more is tried in the same way", () => {
     const driver = withOneRunning().collectorExits().collectorCannotStart("no such file");
-    expect(driver.health).toBe("unhealthy Failed EXECUTABLE: no such file; 2 ends in a row, next try in 1.0 s");
+    expect(driver.health).toEndWith(
+      " EXECUTABLE: starting: no such file; 2 ends in a row; next try 2026-01-01T00:00:01.000Z",
+    );
     driver.passes(1_000).collectorCannotStart().passes(2_000).collectorStarts().collectorSays(ok);
     expect(driver.health).toBe("healthy StatusOK");
   });

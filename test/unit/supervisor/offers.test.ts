@@ -77,7 +77,7 @@ describe("a new instance uid", () => {
     const driver = withARunning().offers(remote("E", null)).collectorStops().assignsUid(uid);
     expect(driver.runs).toBe("nothing");
     expect(driver.compositions).toEqual([]);
-    expect(driver.health).toBe("healthy Stopped");
+    expect(driver.health).toBe("healthy Stopped: the remote configuration is empty");
   });
 });
 

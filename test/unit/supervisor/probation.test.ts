@@ -8,7 +8,7 @@ const onProbation = () => withARunning().offers(remote("B")).bringsIntoForce();
 describe("a configuration on probation", () => {
   test("under which the Collector turns permanently unhealthy is withdrawn, once, and the last good one returns", () => {
     const driver = onProbation().passes(10_000).collectorSays(permanent);
-    const verdict = "B FAILED: withdrawn: UNHEALTHY: the Collector reports StatusPermanentError: boom";
+    const verdict = "B FAILED: withdrawn: UNHEALTHY: probation: the Collector reports StatusPermanentError: boom";
     expect(driver.verdict).toBe(verdict);
     driver.switches().collectorSays(ok);
     expect(driver.runs).toBe("A");
@@ -20,13 +20,13 @@ describe("a configuration on probation", () => {
 
   test("under which the Collector ends by itself is withdrawn", () => {
     const driver = onProbation().collectorExits({ statement: "panic" });
-    expect(driver.verdict).toStartWith("B FAILED: withdrawn: COLLECTOR_EXITED: ");
+    expect(driver.verdict).toStartWith("B FAILED: withdrawn: COLLECTOR_EXITED: probation: ");
     expect(driver.collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 
   test("under which memory runs out is withdrawn, and says so", () => {
     const driver = onProbation().collectorExits({ how: "signal SIGKILL", killed: "memory" });
-    expect(driver.verdict).toStartWith("B FAILED: withdrawn: OUT_OF_MEMORY: ");
+    expect(driver.verdict).toStartWith("B FAILED: withdrawn: OUT_OF_MEMORY: probation: ");
   });
 
   test("is not blamed for what somebody else has ended", () => {
@@ -143,7 +143,7 @@ describe("without rollback", () => {
     const before = driver.statuses.length;
     driver.post({ is: "RetryRequested" }).composes();
     expect(driver.statuses.slice(before)).toEqual(["B APPLYING", "B FAILED"]);
-    expect(driver.verdict).toBe("B FAILED: UNHEALTHY: the Collector reports StatusPermanentError: boom");
+    expect(driver.verdict).toBe("B FAILED: UNHEALTHY: starting: the Collector reports StatusPermanentError: boom");
   });
 
   test("a configuration that the check refuses never takes the place of another", () => {
@@ -172,7 +172,7 @@ describe("the journal of trials", () => {
     expect(second.state.trial).toMatchObject({ begun: 3 });
     expect(second.runs).toBe("B");
     const third = new MindDriver({ remains: { ...remains, trial: { ...trial, begun: 3 } } }).starts().composes();
-    expect(third.verdict).toStartWith("B FAILED: INTERRUPTED: the supervisor ended 3 times");
+    expect(third.verdict).toStartWith("B FAILED: INTERRUPTED: starting: the supervisor ended 3 times");
     expect(third.bringsIntoForce().runs).toBe("A");
   });
 

@@ -32,6 +32,22 @@ describe("a reload", () => {
     expect(log).toBeDefined();
   });
 
+  test("that ends in a new process is an outage by a restart", () => {
+    const driver = reloading().passes(5).collectorExits().collectorStarts().passes(20).collectorSays(ok);
+    expect(driver.state.outages.at(-1)).toMatchObject({ by: "restart", lastedMs: 25 });
+  });
+
+  test("that an offer of nothing overtakes has its outage until then, and what is down on purpose has none", () => {
+    const driver = reloading().passes(5).offers(remote("E", null)).collectorStops();
+    expect(driver.verdict).toBe("E APPLIED");
+    expect(driver.state.outages.at(-1)).toMatchObject({ by: "reload", lastedMs: 5 });
+    expect(
+      driver.effectsThat("Log").find(({ fields }) => fields?.["remoteConfig"] === remote("E").id)?.fields,
+    ).not.toHaveProperty("outageMs");
+    driver.passes(3_600_000).offers(remote("C")).bringsIntoForce();
+    expect(driver.state.outages.at(-1)).toMatchObject({ by: "reload", lastedMs: 5 });
+  });
+
   test.each([86_400_000, -86_400_000])(
     "measures it as long as it was, though somebody sets the clock meanwhile (%d ms)",
     (jump) => {
@@ -52,14 +68,14 @@ describe("a reload", () => {
 
   test("in which the Collector ends is a failed configuration and no death, and the last good one is started", () => {
     const driver = reloading().collectorExits({ statement: "cannot start pipelines" });
-    expect(driver.verdict).toStartWith("B FAILED: COLLECTOR_EXITED: ");
+    expect(driver.verdict).toStartWith("B FAILED: COLLECTOR_EXITED: reloading: ");
     expect(driver.state.deaths).toBe(0);
     expect(driver.collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 
   test("that the new configuration answers with a permanent error goes back by another reload", () => {
     const driver = reloading().collectorSays(permanent);
-    expect(driver.verdict).toStartWith("B FAILED: UNHEALTHY: ");
+    expect(driver.verdict).toStartWith("B FAILED: UNHEALTHY: reloading: ");
     if (driver.process?.is === "stopping") driver.collectorStops().collectorStarts();
     expect(driver.collectorSays(ok).runs).toBe("A");
     expect(driver.health).toBe("healthy StatusOK");
@@ -82,7 +98,7 @@ describe("a reload", () => {
 
   test("that has begun and never ends is a timeout, and the process is exchanged", () => {
     const driver = reloading().collectorDisconnects().passes(5_000);
-    expect(driver.verdict).toStartWith("B FAILED: TIMEOUT: ");
+    expect(driver.verdict).toStartWith("B FAILED: TIMEOUT: reloading: ");
     expect(driver.process?.is).toBe("stopping");
     expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("A");
   });
@@ -90,7 +106,7 @@ describe("a reload", () => {
   test("that never ends is a restart where the operator wants no rollback", () => {
     const driver = withARunning({ config: { agent: { useHupConfigReload: true, automaticConfigRollback: false } } });
     driver.offers(remote("B")).composes().collectorDisconnects().passes(5_000);
-    expect(driver.verdict).toStartWith("B FAILED: TIMEOUT: ");
+    expect(driver.verdict).toStartWith("B FAILED: TIMEOUT: reloading: ");
     expect(driver.process?.is).toBe("stopping");
     expect(driver.collectorStops().collectorStarts().collectorSays(ok).runs).toBe("B");
   });
@@ -111,7 +127,7 @@ describe("a reload", () => {
 
   test("for which there is no room leaves the Collector as it was, and blames nobody", () => {
     const driver = reloading().collectorCannotReload("no space left on device");
-    expect(driver.verdict).toStartWith("B FAILED: DISK_FULL: no space left on device\n");
+    expect(driver.verdict).toStartWith("B FAILED: DISK_FULL: reloading: no space left on device\n");
     expect(driver.process).toMatchObject({ is: "up" });
     expect(driver.runs).toBe("A");
     expect(driver.health).toBe("healthy StatusOK");
@@ -121,7 +137,7 @@ describe("a reload", () => {
   test("for which there is no room is not tried again and again where the operator wants no rollback", () => {
     const driver = withARunning({ config: { agent: { useHupConfigReload: true, automaticConfigRollback: false } } });
     driver.offers(remote("B")).composes().collectorCannotReload("no space left on device");
-    expect(driver.verdict).toStartWith("B FAILED: DISK_FULL: no space left on device\n");
+    expect(driver.verdict).toStartWith("B FAILED: DISK_FULL: reloading: no space left on device\n");
     expect(driver.process).toMatchObject({ is: "up" });
     expect(driver.runs).toBe("A");
   });
@@ -136,7 +152,7 @@ describe("a reload", () => {
     const driver = reloading().collectorSays(ok).collectorSays(permanent).collectorCannotReload("no space left");
     expect(driver.process?.is).toBe("stopping");
     driver.collectorStops().collectorCannotStart().collectorCannotStart();
-    expect(driver.waitsFor).toEqual(["restart"]);
+    expect(driver.waitsFor).toEqual(["absence", "restart"]);
     expect(driver.passes(60_000).collectorStarts().collectorSays(ok).runs).toBe("A");
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { MindDriver, ok, permanent, startingUp } from "../../support/mind-driver.ts";
+import { MindDriver, ok, permanent, startingUp, withARunning } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 
 const effectiveConfig = (text: string) => ({
@@ -85,6 +85,19 @@ describe("what the Collector says of itself", () => {
 });
 
 describe("health", () => {
+  test("of a Collector that a change keeps away for long says so, and how far the change is, until it serves", () => {
+    const driver = withARunning({ config: { agent: { configApplyTimeoutMs: 60_000 } } })
+      .offers(remote("B"))
+      .composes();
+    expect(driver.passes(1_999).health).toBe("healthy StatusOK");
+    const away = "the Collector is away for a change of its configuration, which takes long";
+    expect(driver.passes(1).health).toBe(`unhealthy StatusStarting ${away} (switching)`);
+    driver.switches().collectorSays(startingUp);
+    expect(driver.health).toBe(`unhealthy StatusStarting ${away} (proving)`);
+    expect(driver.passes(30_000).collectorSays(ok).health).toBe("healthy StatusOK");
+    expect(driver.verdict).toBe("B APPLIED");
+  });
+
   test("is StatusStarting until something is known", () => {
     expect(new MindDriver().starts().health).toBe("unhealthy StatusStarting the Collector is starting");
   });
@@ -103,7 +116,7 @@ describe("health", () => {
     driver.collectorExits({ how: "exit code 0", killed: "outside" }).collectorStarts().collectorSays(ok).passes(2_000);
     const told = driver.effectsThat("Report").slice(before);
     expect(told.map(({ parts }) => parts.health?.lastError ?? "")).toEqual([
-      "COLLECTOR_KILLED: the Collector exited unexpectedly, exit code 0; restarting it at once",
+      "COLLECTOR_KILLED: running: the Collector exited unexpectedly, exit code 0; restarting it at once",
       "",
     ]);
   });

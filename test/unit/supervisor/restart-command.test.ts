@@ -54,6 +54,57 @@ describe("a restart command", () => {
     expect(driver.switches().collectorSays(ok).verdict).toBe("B APPLIED");
   });
 
+  test("waits for the check of what was offered before, so that nothing comes unchecked in the place of what works", () => {
+    const driver = withARunning().offers(remote("refused B")).post(byServer);
+    const starts = driver.startCount;
+    expect(driver.process?.is).toBe("up");
+    expect(driver.composes().process?.is).toBe("stopping");
+    expect(driver.verdict).toStartWith("refused B FAILED: CONFIG_INVALID: validating: ");
+    driver.collectorStops().collectorStarts().collectorSays(ok);
+    expect([driver.runs, driver.startCount - starts]).toEqual(["A", 1]);
+  });
+
+  test("makes a start of what would have been a reload", () => {
+    const driver = withARunning({ config: { agent: { useHupConfigReload: true } } })
+      .offers(remote("B"))
+      .post(byServer);
+    const starts = driver.startCount;
+    driver.composes();
+    expect(driver.process?.is).toBe("stopping");
+    driver.collectorStops().collectorStarts().collectorSays(ok);
+    expect([driver.verdict, driver.startCount - starts]).toEqual(["B APPLIED", 1]);
+    expect(driver.health).toBe("healthy StatusOK");
+  });
+
+  test("follows a reload, which exchanges no process", () => {
+    const driver = withARunning({ config: { agent: { useHupConfigReload: true } } })
+      .offers(remote("B"))
+      .composes();
+    expect(driver.post(byServer).process?.is).toBe("reloading");
+    driver.collectorSays(ok);
+    expect([driver.verdict, driver.process?.is]).toEqual(["B APPLIED", "stopping"]);
+    driver.collectorStops().collectorStarts().collectorSays(ok);
+    expect([driver.runs, driver.health]).toEqual(["B", "healthy StatusOK"]);
+  });
+
+  test("is no more than the start that a failed reload brings", () => {
+    const driver = withARunning({ config: { agent: { useHupConfigReload: true } } })
+      .offers(remote("B"))
+      .composes();
+    driver.post(byServer).collectorExits();
+    expect(driver.verdict).toStartWith("B FAILED: COLLECTOR_EXITED: reloading: ");
+    driver.collectorStarts().collectorSays(ok);
+    expect([driver.process?.is, driver.runs]).toEqual(["up", "A"]);
+  });
+
+  test("ends the wait of a last good configuration that cannot run either, while its proof is awaited", () => {
+    const driver = withARunning({ config: { agent: { configApplyTimeoutMs: 600_000 } } });
+    driver.offers(remote("B")).composes().switches().collectorExits();
+    driver.collectorStarts().collectorExits().collectorStarts().collectorExits();
+    expect([driver.state.apply.is, driver.state.process.is]).toEqual(["reverting", "waiting"]);
+    expect(driver.post(byServer).process?.is).toBe("starting");
+  });
+
   test("is the start that is going on where the proof of that is awaited", () => {
     const driver = withARunning().offers(remote("B")).composes().switches().post(byServer);
     expect(driver.process?.is).toBe("up");
@@ -92,6 +143,19 @@ describe("a Collector that is stuck", () => {
     expect(driver.verdict).toStartWith("B FAILED");
     driver.passes(1_000);
     expect(driver.process?.is).toBe("stopping");
+  });
+
+  test("from its restart on is restarted, though it never had a link that could be lost", () => {
+    const driver = withARunning().collectorExits().collectorStarts();
+    expect(driver.passes(179_999).process?.is).toBe("up");
+    expect(driver.passes(1).process?.is).toBe("stopping");
+    expect(driver.state.restart?.reason).toBe("the Collector was silent for 180 s and is restarted");
+    const patient = withARunning({ config: { agent: { configApplyTimeoutMs: 600_000 } } });
+    expect(patient.collectorExits().collectorStarts().passes(599_999).process?.is).toBe("up");
+    const off = withARunning({ config: { agent: { livenessTimeoutMs: 0 } } })
+      .collectorExits()
+      .collectorStarts();
+    expect(off.passes(1e9).process?.is).toBe("up");
   });
 
   test("is restarted for its health only where the operator wants it", () => {

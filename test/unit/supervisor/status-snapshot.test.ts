@@ -115,9 +115,26 @@ test("a Collector that ends again and again waits for its next try, with the rea
   expect(collector).not.toHaveProperty("pid");
 });
 
+test("a change that is under way has an outage without an end, one that is over has its length", () => {
+  const driver = withARunning().offers(remote("B")).composes();
+  expect(seen(driver).outages?.at(-1)).toEqual({ at: "2026-01-01T00:01:00.000Z", by: "restart" });
+  driver.switches().passes(30).collectorSays(ok);
+  expect(seen(driver).outages?.at(-1)).toEqual({ at: "2026-01-01T00:01:00.000Z", by: "restart", durationMs: 30 });
+});
+
+test("a failed change names code and phase", () => {
+  const { outcome } = seen(withARunning().offers(remote("refused B")).composes()).configuration;
+  expect(outcome).toMatchObject({ status: "FAILED", code: "CONFIG_INVALID", phase: "validating" });
+  const withdrawn = seen(withARunning().offers(remote("B")).bringsIntoForce().collectorSays(permanent)).configuration;
+  expect(withdrawn.outcome).toMatchObject({ status: "FAILED", code: "UNHEALTHY", phase: "probation" });
+});
+
 test("stopped by the server on purpose is well", () => {
   const driver = withARunning().offers(remote("E", null)).collectorStops();
-  expect(seen(driver)).toMatchObject({ ok: true, collector: { state: "down" } });
+  expect(seen(driver)).toMatchObject({
+    ok: true,
+    collector: { state: "down", reason: "the remote configuration is empty" },
+  });
 });
 
 describe("a supervisor that ends is stopping", () => {

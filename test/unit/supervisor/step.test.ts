@@ -122,7 +122,9 @@ describe("news that is late", () => {
 
 test("a proof of the same configuration after its time is still taken for the last good one", () => {
   const driver = new MindDriver().starts().composes().collectorStarts().passes(5_000);
-  expect(driver.health).toBe("unhealthy Failed TIMEOUT: the Collector was not healthy within 5 s: it never connected");
+  expect(driver.health).toBe(
+    "unhealthy Failed TIMEOUT: starting: the Collector was not healthy within 5 s: it never connected",
+  );
   driver.collectorSays(ok);
   expect(driver.health).toBe("healthy StatusOK");
   driver.offers(remote("B")).composes().switches().collectorExits();
