@@ -19,7 +19,7 @@ import {
   runningVersion,
   type Wanted,
 } from "./packages-state.ts";
-import { acceptProgram, promoteProgram } from "./program-verdict.ts";
+import { acceptProgram, isProgramNew, promoteProgram } from "./program-verdict.ts";
 import { sameProgram } from "./program.ts";
 import { collectorRefusal, heldSelf, selfFacts, selfRefusal } from "./self-state.ts";
 import { fetchSelf, withdrawSelf } from "./self-upgrade.ts";
@@ -229,7 +229,7 @@ function tryProgram(turn: Turn, staged: Extract<Packages["upgrade"], { is: "stag
   if (wanted.by === "server") tell(turn, wanted, "installing");
   if (sameProgram(program, state.accepted.program)) {
     acceptProgram(turn);
-    return promoteProgram(turn);
+    return isProgramNew(state) ? undefined : promoteProgram(turn);
   }
   saveRecord(turn, { ...record, trial: { hash: wanted.hash, begun } });
   log(turn, "info", "Trying another program for the Collector", { version: wanted.version, by: wanted.by });

@@ -1,18 +1,25 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { setAddons } from "./addon-changes.ts";
-import { takeAddons } from "./addon-unused.ts";
+import { refersToNew, takeAddons } from "./addon-unused.ts";
 import { endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
 import { forgetRestart } from "./keepalive.ts";
-import { acceptOperatorPart, concludeOperatorPart, failOperatorPart } from "./operator-change.ts";
+import {
+  acceptOperatorPart,
+  concludeOperatorPart,
+  failOperatorPart,
+  isPartToBlame,
+  withdrawPart,
+} from "./operator-change.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import {
   acceptProgram,
   failProgram,
   isFirstRun,
+  isProgramNew,
   isProgramToBlame,
   isProgramTrial,
   withdrawProgram,
@@ -30,10 +37,12 @@ export function accept(turn: Turn, composition: Composition): void {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "idle" };
     if (isProgramTrial(turn.state, composition.candidate)) acceptUnderFallback(turn, composition.candidate);
+    else if (isProgramNew(turn.state) && turn.state.timers.probation === undefined) beginProbation(turn);
     acceptOperatorPart(turn, composition.candidate);
     return log(turn, "info", "The fallback configuration runs");
   }
   turn.state.good = composition;
+  turn.state.partBefore = undefined;
   commit(turn, composition.candidate);
 }
 
@@ -77,12 +86,13 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
   if (isFirstRun(state, candidate, failure)) return withdrawUntried(turn, failure);
+  if (isPartToBlame(state, candidate, failure)) return withdrawPart(turn, failure);
   if (candidate.operator !== state.accepted.operator) return failOperatorPart(turn, candidate, reason);
   const isOfAddons = isAddonTrial(state, candidate);
   const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);
   if (keepsPlace) takeAddons(turn, candidate);
   else failAddons(turn, failed, failure);
-  if (isOfAddons) reject(turn, failed, failure, reason);
+  if (isOfAddons && refersToNew(state, failed)) reject(turn, failed, failure, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {
