@@ -37,6 +37,7 @@ export const timerNames = [
   "connection",
   "return",
   "certificate",
+  "hold",
 ] as const;
 
 /** Everything that can happen. */
@@ -57,6 +58,11 @@ export type Event =
   | { is: "RestartRequested"; by: "server" | "operator" }
   /** The operator wants a configuration that failed tried again. */
   | { is: "RetryRequested" }
+  /** The operator goes back to the last good remote configuration before the one in force. */
+  | { is: "ConfigRollbackRequested" }
+  /** The operator wants nothing begun that the server asks for. `forMs`: how long; `undefined`: until it is released. */
+  | { is: "HoldRequested"; reason: string; forMs: number | undefined }
+  | { is: "ReleaseRequested" }
   | { is: "Composed"; ticket: number; outcome: ComposeOutcome }
   | { is: "Checked"; ticket: number; outcome: CheckOutcome }
   | { is: "CollectorStarted"; life: number; pid: number }

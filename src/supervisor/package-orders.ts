@@ -56,7 +56,7 @@ export function retryPackages(turn: Turn): boolean {
   const { record } = packages;
   saveRecord(turn, { ...record, rejected: record.rejected.filter(({ hash }) => !hashes.includes(hash)) });
   const told = packages.told.filter(({ phase }) => phase !== "failed");
-  turn.state.packages = { ...turn.state.packages, told, isPlanned: false };
+  turn.state.packages = { ...turn.state.packages, told, isPlanned: false, isHeldBack: false };
   log(turn, "info", "Trying packages again", { packages: packages.offer.id });
   return true;
 }

@@ -37,6 +37,8 @@ export interface Packages {
   upgrade: Upgrade;
   /** A change of configuration waits until the trial of a program is over. */
   isHolding: boolean;
+  /** What the server offers waits until the operator's hold is over. */
+  isHeldBack: boolean;
   /** Version of the operator's own executable, by its own word; empty where it is not known. */
   ownVersion: string;
 }
@@ -110,10 +112,12 @@ export interface InitialPackagesOptions {
   offer: PackagesOffer | undefined;
   /** Of the executable that runs now; empty where it is not known. */
   version: string;
+  /** The operator holds what the server wants. */
+  isHeldBack: boolean;
 }
 
 /** An offer that has not all its verdicts goes on; what had failed stays so. */
-export function initialPackages({ stored, offer, version }: InitialPackagesOptions): Packages {
+export function initialPackages({ stored, offer, version, isHeldBack }: InitialPackagesOptions): Packages {
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
   const held = storedPackage(record, record.installed)?.name;
@@ -127,6 +131,7 @@ export function initialPackages({ stored, offer, version }: InitialPackagesOptio
     ),
     upgrade: { is: "idle" },
     isHolding: false,
+    isHeldBack,
     ownVersion: record.installed === undefined ? version : (record.replaced?.ownVersion ?? ""),
   };
 }

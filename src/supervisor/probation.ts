@@ -83,8 +83,17 @@ export function promote(turn: Turn): void {
   endProbation(turn);
   keepLastGood(turn, undefined);
   promoteProgram(turn);
+  const before = state.lastGood.candidate.remote;
+  if (!sameRemote(before, accepted.remote)) keepEarlier(turn, { remote: before });
   state.lastGood = { candidate: accepted, composition: good };
   log(turn, "debug", "The configuration in force is the last good one", { remoteConfig: accepted.remote?.id });
+}
+
+/** The operator may go back to it; `undefined`: there is nothing to go back to. */
+export function keepEarlier(turn: Turn, earlier: State["earlier"]): void {
+  if (earlier === turn.state.earlier) return;
+  turn.state.earlier = earlier;
+  turn.effects.push({ do: "SaveEarlierRemoteConfig", earlier });
 }
 
 /** The remote configuration that is in force, for the next start. */

@@ -5,6 +5,7 @@ import { ConnectionSettingsStatuses } from "../opamp/wire/messages.ts";
 import { candidateOf } from "./connection-state.ts";
 import { offerConnection } from "./connection.ts";
 import { leaveLastResort } from "./fallback.ts";
+import { holdSettings, isHeld } from "./held.ts";
 import { mergeOthers } from "./other-connections.ts";
 import { mergeTelemetry } from "./own-telemetry.ts";
 import type { OfferedSettings } from "./read-offered-settings.ts";
@@ -24,6 +25,7 @@ export function offerSettings(turn: Turn, offered: OfferedSettings): void {
   if (isKnown && last.status.status !== ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED) {
     return log(turn, "debug", "These connection settings are known", { settings: offered.id });
   }
+  if (isHeld(state)) return holdSettings(turn, offered);
   const connections = wantedConnections(state, offered);
   const parts = {
     ...connectionVerdict(turn, offered, isKnown || offered.id === ""),

@@ -20,6 +20,7 @@ import {
 import type { Effect } from "./effects.ts";
 import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
+import { endHold, goOn, keepHold, requestHold, resumeHold } from "./hold.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, judge, takeLiveness } from "./listen.ts";
 import { offerRemoteConfig, requestRestart, requestRetry, useInstanceUid } from "./offers.ts";
@@ -28,6 +29,7 @@ import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
+import { requestConfigRollback, tendRollback } from "./rollback.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
@@ -47,15 +49,20 @@ export interface Step {
 export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
+  goOn(turn);
   bringDesired(turn);
   moveProcess(turn);
   awaitProof(turn);
   takeEmptied(turn);
   moveUpgrade(turn);
   takeEmptied(turn);
+  tendRollback(turn);
+  goOn(turn);
   bringDesired(turn);
+  takeEmptied(turn);
   moveConnection(turn);
   moveCertificate(turn);
+  keepHold(turn, state);
   reportObservations(turn);
   forgetCredentials(turn, state);
   finish(turn);
@@ -67,6 +74,7 @@ function take(turn: Turn, event: Event): void {
   switch (event.is) {
     case "Started":
       beginConnection(turn);
+      resumeHold(turn);
       return begin(turn);
     case "ServerReached":
       return hearServer(turn, event.use);
@@ -95,6 +103,12 @@ function take(turn: Turn, event: Event): void {
     case "RetryRequested":
       endWaitForCertificate(turn);
       return requestRetry(turn);
+    case "ConfigRollbackRequested":
+      return requestConfigRollback(turn);
+    case "HoldRequested":
+      return requestHold(turn, event.reason, event.forMs);
+    case "ReleaseRequested":
+      return endHold(turn, "operator");
     case "Composed":
       takeComposition(turn, event.ticket, event.outcome);
       bringDesired(turn);
@@ -192,5 +206,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return takeReturnTime(turn);
     case "certificate":
       return endWaitForCertificate(turn);
+    case "hold":
+      return endHold(turn, "time");
   }
 }

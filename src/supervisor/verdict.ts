@@ -4,9 +4,17 @@ import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
-import { acceptProgram, failProgram, isProgramToBlame, isProgramTrial, withdrawProgram } from "./program-verdict.ts";
+import {
+  acceptProgram,
+  failProgram,
+  isProgramNew,
+  isProgramToBlame,
+  isProgramTrial,
+  withdrawProgram,
+} from "./program-verdict.ts";
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
+import { isRollback, takeRolledBack } from "./rollback.ts";
 import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
 import type { Candidate, Composition } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
@@ -17,6 +25,7 @@ export function accept(turn: Turn, composition: Composition): void {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "idle" };
     if (isProgramTrial(turn.state, composition.candidate)) acceptUnderFallback(turn, composition.candidate);
+    else if (isProgramNew(turn.state) && turn.state.timers.probation === undefined) beginProbation(turn);
     return log(turn, "info", "The fallback configuration runs");
   }
   turn.state.good = composition;
@@ -35,6 +44,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   if (candidate.remote !== state.accepted.remote) keepWorking(turn, candidate.remote);
   state.accepted = candidate;
   applyConnections(turn, candidate.connections);
+  takeRolledBack(turn, candidate);
   beginProbation(turn);
   if (remote === undefined) return;
   state.pending = undefined;
@@ -61,6 +71,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (candidate.fallback === true) return failFallback(turn, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
+  if (isRollback(state, candidate)) return failRollback(turn, failed, failure);
   if (remote === undefined) {
     if (hasNewConnections) refuseConnections(turn, candidate.connections, reason);
     return revert(turn, candidate);
@@ -88,6 +99,17 @@ function acceptUnderFallback(turn: Turn, { program }: Candidate): void {
   beginProbation(turn);
   leaveLastResort(state);
   turn.desiredChanged = true;
+}
+
+/** What was in force goes on, or comes back: nobody has asked for a rollback that does not work to stay. */
+function failRollback(turn: Turn, { candidate }: Failed, failure: Failure): void {
+  const { state } = turn;
+  const { accepted, target } = state;
+  state.rollback = undefined;
+  state.desired = accepted;
+  log(turn, "error", "Going back has failed", { to: candidate.remote?.id, reason: failureText(failure) });
+  const isInPlace = target.is === "run" && sameCandidate(target.composition.candidate, candidate);
+  if (isInPlace) goBack(turn);
 }
 
 /** Whatever is on trial is not any more. */

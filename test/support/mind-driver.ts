@@ -124,6 +124,9 @@ export class MindDriver extends MindWorld {
   /** The Collector in this version, and nothing else. */
   offersVersion = (version: string): this => this.offersPackages(packagesOffer({ "": collectorPackage(version) }));
   rollsBack = (version?: string): this => this.post({ is: "RollbackRequested", version });
+  goesBack = (): this => this.post({ is: "ConfigRollbackRequested" });
+  holds = (reason = "", forMs?: number): this => this.post({ is: "HoldRequested", reason, forMs });
+  releases = (): this => this.post({ is: "ReleaseRequested" });
   isToldToRetry = (): this => this.post({ is: "RetryRequested" });
 
   // --- what the world does ---
