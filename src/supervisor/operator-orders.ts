@@ -1,6 +1,9 @@
 import type { ControlHandlers } from "../control/handlers.ts";
 import type { Answer } from "../control/protocol.ts";
 import type { Event } from "./events.ts";
+import type { NoRollback } from "./rollback.ts";
+
+type OperatorOrder = "retry" | "restart" | "rollback" | "rollbackConfiguration" | "hold" | "release";
 
 const starting: Answer = {
   taken: false,
@@ -15,6 +18,10 @@ export interface OperatorOrdersOptions {
   idleBecause: () => string | undefined;
   /** Why there is no going back to this version; `undefined` where there is. */
   cannotRollBack: (version: string | undefined) => string | undefined;
+  /** The same for the configuration. */
+  cannotRollBackConfig: () => NoRollback | undefined;
+  /** Whether changes of the server are held. */
+  isHeld: () => boolean;
 }
 
 /** The orders of an operator that the mind carries out. */
@@ -22,7 +29,9 @@ export function operatorOrders({
   post,
   idleBecause,
   cannotRollBack,
-}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback"> {
+  cannotRollBackConfig,
+  isHeld,
+}: OperatorOrdersOptions): Pick<ControlHandlers, OperatorOrder> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
     const take = post();
     if (take === undefined) return starting;
@@ -35,6 +44,20 @@ export function operatorOrders({
       const reason = post() === undefined ? undefined : cannotRollBack(version);
       if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
       return await order({ is: "RollbackRequested", version }, "the Collector goes back; `status` shows the outcome");
+    },
+    rollbackConfiguration: async () => {
+      const no = post() === undefined ? undefined : cannotRollBackConfig();
+      if (no !== undefined) return { taken: false, ...no };
+      return await order(
+        { is: "ConfigRollbackRequested" },
+        "the configuration before is tried; `status` shows the outcome",
+      );
+    },
+    hold: (reason, forMs) =>
+      order({ is: "HoldRequested", reason, forMs }, "what the server wants changed is held; `release` goes on with it"),
+    release: async () => {
+      if (post() !== undefined && !isHeld()) return { taken: false, code: "NOT_HELD", message: "nothing is held" };
+      return await order({ is: "ReleaseRequested" }, "what the server wants is begun; `status` shows the outcome");
     },
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),

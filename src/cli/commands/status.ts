@@ -1,10 +1,10 @@
 import type { StatusSnapshot } from "../../control/snapshot.ts";
 import { errorCode } from "../../runtime/error-code.ts";
-import { readerGone } from "../../runtime/os/reader-gone.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";
 import { ask, type Channel, reach } from "../reach.ts";
 import { statusText } from "../status-text.ts";
+import { untilReaderGone } from "../until-reader-gone.ts";
 
 export const statusCommand: Command = {
   description: "Shows how a running supervisor and its Collector are.",
@@ -38,10 +38,6 @@ async function runStatus(call: Call): Promise<number> {
   return call.print(text, status.ok ? exitCodes.ok : exitCodes.failure);
 }
 
-/** Milliseconds between two looks whether the reader of the output is still there. */
-const lookEachMs = 100;
-const standardOutput = 1;
-
 /** Ends with the supervisor, or with the reader of the output, who may be gone long before the next change. */
 async function watch(call: Call, channel: Channel): Promise<number> {
   const first = await ask(call, channel, "watch");
@@ -49,13 +45,7 @@ async function watch(call: Call, channel: Channel): Promise<number> {
   const output = call.outputs.open("stdout");
   const asJson = call.set.has("json");
   const text = (status: StatusSnapshot) => (asJson ? JSON.stringify(status) : `${statusText(status)}\n`);
-  let gone = false;
-  const look = () => {
-    gone = readerGone(standardOutput);
-    if (gone) channel.control.close();
-    else channel.runtime.clock.schedule(lookEachMs, look);
-  };
-  look();
+  const reader = untilReaderGone(channel.runtime.clock, () => channel.control.close());
   for (
     let reply: Awaited<ReturnType<typeof channel.control.next>> = first;
     reply;
@@ -69,5 +59,6 @@ async function watch(call: Call, channel: Channel): Promise<number> {
       return call.fail(`cannot write to standard output: ${errorCode(error) ?? String(error)}`);
     }
   }
-  return gone ? exitCodes.ok : call.fail("the supervisor has ended", exitCodes.absent);
+  reader.end();
+  return reader.isGone() ? exitCodes.ok : call.fail("the supervisor has ended", exitCodes.absent);
 }

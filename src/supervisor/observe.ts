@@ -1,0 +1,23 @@
+import type { JournalEntry } from "../storage/journal-entry.ts";
+import { observeCollector } from "./observe-collector.ts";
+import { observeConfiguration } from "./observe-configuration.ts";
+import { observeOrders } from "./observe-orders.ts";
+import { observePackages } from "./observe-packages.ts";
+import { observeServer } from "./observe-server.ts";
+import type { Observed } from "./observed.ts";
+import { timeText } from "./time-text.ts";
+
+/**
+ * What of a step is worth to be remembered: told from the state before and after it, its event and its effects, so that
+ * the machines need not know of it. `now`: milliseconds since the Unix epoch.
+ */
+export function observe(observed: Observed, now: number): JournalEntry[] {
+  const remarks = [
+    ...observeOrders(observed),
+    ...observeConfiguration(observed),
+    ...observePackages(observed),
+    ...observeCollector(observed),
+    ...observeServer(observed),
+  ];
+  return remarks.map((remark) => ({ at: timeText(now), ...remark }));
+}
