@@ -37,20 +37,32 @@ ${markdownTable(
     [`ok`, `whether the Collector runs what it should, or is down because the server wants it so`],
     [
       `supervisor`,
-      `\`version\`, \`pid\`, \`state\` (\`starting\`, \`running\`, \`stopping\`), \`startedAt\`, \`uptimeMs\`, \`storageDirectory\``,
+      `\`version\`, \`pid\`, \`state\` (\`starting\`, \`running\`, \`stopping\`), \`startedAt\`, \`uptimeMs\`, \`storageDirectory\`, \`usage\` (\`memoryBytes\` resident, \`cpuMs\` since the start, \`cpuPercent\` of a processor since then)`,
     ],
     [`identity`, `\`instanceUid\`; on a copy of another machine, \`clonedFrom\` has the uid there`],
     [
       `server`,
-      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\``,
+      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\`, \`certificate\` that it has issued (\`subject\`, \`notAfter\`, \`renewAt\`), \`certificateRequest\` (\`state\`, \`since\`, \`reason\`, \`nextTryAt\`), \`settings\` that it has offered (\`inForce\`, \`offeredEndpoint\`, \`phase\`, \`candidateEndpoint\`, \`outcome\` with \`hash\`, \`status\`, \`code\`, \`message\`, \`lastGap\`)`,
     ],
     [
       `collector`,
-      `\`executable\`, \`state\` (\`unknown\`, \`down\`, \`starting\`, \`up\`, \`reloading\`, \`stopping\`, \`waiting\`, \`parked\`), \`pid\`, \`since\`, \`version\`, \`healthy\`, \`health\`, \`reason\`, \`starts\`, \`nextTryAt\`, \`deaths\` (\`at\`, \`how\`, \`outOfMemory\`, \`configuration\`, \`version\`)`,
+      `\`executable\`, \`state\` (\`unknown\`, \`down\`, \`starting\`, \`up\`, \`reloading\`, \`stopping\`, \`waiting\`, \`parked\`), \`pid\`, \`since\`, \`version\`, \`healthy\`, \`health\`, \`reason\`, \`usage\` as above (on Linux, of the process with \`pid\`), \`starts\`, \`deathsInARow\`, \`nextTryAt\`, \`deaths\` (\`at\`, \`how\`, \`outOfMemory\`, \`configuration\`, \`version\`)`,
     ],
     [
       `configuration`,
-      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`lastGood\`, \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
+      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`layers\` of what runs, \`lastGood\`, \`rollbackTo\` (where \`rollback\` leads; \`none\`: to the operator's own), \`goingBack\` while it does, \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
+    ],
+    [
+      `packages`,
+      `\`accepted\`, \`phase\` (\`is\`, \`version\`), \`offered\` (\`name\`, \`version\`, \`hash\`, \`status\`, \`code\`, \`message\`), \`versions\` that are here (\`name\`, \`version\`, \`hash\`, \`state\`, \`installedAt\`)`,
+    ],
+    [
+      `hold`,
+      `\`since\`, \`until\`, \`reason\`, \`waiting\` (of \`configuration\`, \`connection settings\`, \`packages\`, \`restart\`), \`configuration\` that waits`,
+    ],
+    [
+      `timers`,
+      `what happens next by itself, the soonest first: \`name\` (\`proof\`, \`settle\`, \`restart\`, \`stable\`, \`reload\`, \`probation\`, \`liveness\`, \`farewell\`, \`fallback\`, \`connection\`, \`return\`, \`certificate\`, \`hold\`) and \`at\``,
     ],
     [`outages`, `of the last changes: \`at\`, \`durationMs\`, \`by\``],
     [`ties`, `what ties the Collector to the supervisor; \`false\` is a protection that is off`],

@@ -16,6 +16,7 @@ import {
   type RequestId,
 } from "./protocol.ts";
 import { SentEvents } from "./sent-events.ts";
+import type { StatusSnapshot } from "./snapshot.ts";
 
 /** How long an asker may stay without asking, an order may take, and a watcher may read nothing, milliseconds. */
 const patienceMs = 30_000;
@@ -184,7 +185,7 @@ export class ControlSession {
     if (waiting.for !== "changes" || waiting.spacing !== undefined || connection.bufferedBytes > 0) return;
     waiting.stale = false;
     const status = handlers.snapshot();
-    const shown = JSON.stringify({ ...status, at: "", supervisor: { ...status.supervisor, uptimeMs: 0 } });
+    const shown = withoutPassing(status);
     if (shown === this.#shown) return;
     this.#shown = shown;
     waiting.spacing = clock.schedule(spacingMs, () => {
@@ -217,4 +218,15 @@ function carryOut(
   if (order === "rollback") return handlers.rollback(version);
   if (order === "rollback-configuration") return handlers.rollbackConfiguration();
   return order === "hold" ? handlers.hold(reason, forMs) : handlers[order]();
+}
+
+/** A status without what changes by itself. */
+function withoutPassing({ supervisor, collector, ...others }: StatusSnapshot): string {
+  const still = { uptimeMs: 0, usage: undefined };
+  return JSON.stringify({
+    ...others,
+    at: "",
+    supervisor: { ...supervisor, ...still },
+    collector: { ...collector, usage: undefined },
+  });
 }

@@ -167,6 +167,7 @@ export class Attendance {
       stopping: stop.aborted,
       server: this.server?.status ?? { state: "none" },
       ties: tiesOf(runtime),
+      usage: runtime.processes.usage,
       state: this.#mind?.state,
     });
   }

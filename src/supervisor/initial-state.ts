@@ -127,6 +127,7 @@ export function initialState(options: InitialStateOptions): State {
     starts: 0,
     nextTimer: 1,
     timers: {},
+    due: {},
   };
 }
 

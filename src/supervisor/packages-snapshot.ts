@@ -1,3 +1,4 @@
+import { codePart } from "../control/code-of.ts";
 import type { PackagesStatus } from "../control/snapshot.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
 import type { PackagePhase } from "./package-status.ts";
@@ -22,6 +23,7 @@ export function packagesSnapshot({ packages, settings }: State): PackagesStatus 
       name,
       status: statusNames[phase],
       ...(offered && { version: offered.version, hash: offered.hash }),
+      ...codePart(error),
       ...(error !== "" && { message: error }),
     })),
     versions: record.versions.map((version) => ({

@@ -241,4 +241,6 @@ export interface State {
   starts: number;
   nextTimer: number;
   timers: Readonly<Partial<Record<TimerName, number>>>;
+  /** When those fire, milliseconds since the Unix epoch, as far as nobody sets the clock meanwhile; for those who look. */
+  due: Readonly<Partial<Record<TimerName, number>>>;
 }

@@ -1,5 +1,7 @@
 import type { StatusSnapshot } from "../../control/snapshot.ts";
 import { errorCode } from "../../runtime/error-code.ts";
+import { isTerminal } from "../../runtime/os/is-terminal.ts";
+import { sleep } from "../../runtime/sleep.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";
 import { ask, type Channel, reach } from "../reach.ts";
@@ -11,7 +13,7 @@ export const statusCommand: Command = {
   flags: {
     ...whichFlags,
     ...jsonFlag,
-    watch: { type: "boolean", description: "Print again after each change, until it ends" },
+    watch: { type: "boolean", description: "Go on until it ends: on a terminal live, else after each change" },
   },
   afterFlags: `
 The exit code is 0 where the Collector runs what it should, else 1. With --watch
@@ -28,7 +30,9 @@ EXAMPLES
 async function runStatus(call: Call): Promise<number> {
   const channel = await reach(call);
   if (typeof channel === "number") return channel;
-  if (call.set.has("watch")) return await watch(call, channel);
+  if (call.set.has("watch")) {
+    return isTerminal() && !call.set.has("json") ? await watchLive(call, channel) : await watch(call, channel);
+  }
   const reply = await ask(call, channel, "status");
   channel.control.close();
   if (typeof reply === "number") return reply;
@@ -36,6 +40,27 @@ async function runStatus(call: Call): Promise<number> {
   const { status } = reply;
   const text = call.set.has("json") ? JSON.stringify(status, null, 2) : statusText(status);
   return call.print(text, status.ok ? exitCodes.ok : exitCodes.failure);
+}
+
+/** Milliseconds between two pictures. */
+const pictureEachMs = 1_000;
+/** Puts the cursor home and clears what is behind it (ECMA-48, CUP and ED). */
+const clear = "\u001b[H\u001b[2J";
+
+/** On a terminal: one picture, which is drawn anew as times and uses go on, too. */
+async function watchLive(call: Call, channel: Channel): Promise<number> {
+  const { control, runtime } = channel;
+  const reader = untilReaderGone(runtime.clock, () => control.close());
+  for (;;) {
+    control.request("status");
+    const reply = await control.next();
+    if (reply === undefined || !reply.ok || !("status" in reply)) break;
+    const code = call.print(clear + statusText(reply.status));
+    if (code !== exitCodes.ok) break;
+    await sleep(runtime.clock, pictureEachMs);
+  }
+  reader.end();
+  return reader.isGone() ? exitCodes.ok : call.fail("the supervisor has ended", exitCodes.absent);
 }
 
 /** Ends with the supervisor, or with the reader of the output, who may be gone long before the next change. */
