@@ -17,5 +17,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   stop: async () => (await import("./commands/stop.ts")).stopCommand,
   packages: async () => (await import("./commands/packages.ts")).packagesCommand,
   "reset-identity": async () => (await import("./commands/reset-identity.ts")).resetIdentityCommand,
+  "explain-error": async () => (await import("./commands/explain-error.ts")).explainErrorCommand,
   "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
 };

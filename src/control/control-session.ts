@@ -5,6 +5,7 @@ import type { ControlHandlers } from "./handlers.ts";
 import { LineReader } from "./line-reader.ts";
 import {
   type Answer,
+  type ControlCode,
   isOrder,
   longestRequest,
   type Order,
@@ -96,7 +97,7 @@ export class ControlSession {
   }
 
   /** Says why and hangs up. */
-  refuse(code: string, message: string): void {
+  refuse(code: ControlCode, message: string): void {
     this.#refuse(null, { code, message });
     this.#options.connection.end();
   }

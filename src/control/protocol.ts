@@ -43,16 +43,27 @@ export interface RequestDetails {
 
 export type RequestId = string | number | null;
 
-/** What became of an order. */
-export type Answer = { taken: true; message: string } | { taken: false; code: string; message: string };
+/** Why an order is not carried out. */
+export type OrderCode =
+  | "STARTING"
+  | "NOTHING_RUNS"
+  | "NO_SUCH_VERSION"
+  | "NOTHING_BEFORE"
+  | "UNDER_WAY"
+  | "FALLBACK_RUNS"
+  | "NOT_HELD"
+  | "FAILED";
 
-/**
- * Codes of a refusal: `MALFORMED`, `TOO_LARGE`, `VERSION` (`supported` has those that are spoken), `UNKNOWN` (of what is
- * asked for), `FORBIDDEN`, `BUSY`, `TIMEOUT`, `FAILED`, or what an order was refused with.
- */
+/** Why a request is refused. */
+export type ControlCode = OrderCode | "MALFORMED" | "TOO_LARGE" | "VERSION" | "UNKNOWN" | "FORBIDDEN" | "BUSY";
+
+/** What became of an order. */
+export type Answer = { taken: true; message: string } | { taken: false; code: OrderCode; message: string };
+
 export interface Refusal {
-  code: string;
+  code: ControlCode;
   message: string;
+  /** With `VERSION`: those that are spoken. */
   supported?: readonly number[];
 }
 
@@ -102,7 +113,10 @@ export function parseRequest(line: string): ParsedRequest {
   const id = requestId(value["id"]);
   const { v, do: action } = value;
   if (v !== protocolVersion) {
-    const error = { code: "VERSION", message: `this supervisor speaks version ${protocolVersion} of the protocol` };
+    const error = {
+      code: "VERSION" as const,
+      message: `this supervisor speaks version ${protocolVersion} of the protocol`,
+    };
     return { parsed: false, id, error: { ...error, supported: [protocolVersion] } };
   }
   const known = [...questions, ...orders].find((name) => name === action);
@@ -129,7 +143,7 @@ export function isOrder(action: Action): action is Order {
   return orders.some((order) => order === action);
 }
 
-function refused(id: RequestId, code: string, message: string): ParsedRequest {
+function refused(id: RequestId, code: ControlCode, message: string): ParsedRequest {
   return { parsed: false, id, error: { code, message } };
 }
 

@@ -10,7 +10,7 @@ export function holdSnapshot({ hold, held, packages }: State): HoldStatus | unde
   const waiting = {
     configuration: held.remote !== undefined,
     "connection settings": held.settings !== undefined,
-    packages: packages.isHeldBack,
+    packages: packages.isHeldBack && (!packages.isPlanned || packages.upgrade.is !== "idle"),
     restart: held.restart,
   };
   const names = ["configuration", "connection settings", "packages", "restart"] as const;

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 
+import type { BootstrapCode } from "../collector/bootstrap.ts";
 import { collectorVariables } from "../collector/environment.ts";
+import type { ExecutableCode } from "../collector/executable.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { PassedOutputOptions } from "../collector/passed-output.ts";
 import { noConnections } from "../compose/layers.ts";
@@ -59,7 +61,25 @@ export interface SupervisorOptions {
 }
 
 /** How a supervisor's life ended. */
-export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: string; message: string };
+export type SupervisorEnd =
+  | { ended: "stopped" }
+  /** Beside our own codes: errno names of the system. */
+  | { ended: "failed"; code: StartCode | (string & {}); message: string };
+
+/** Why there is no supervising, stable: scripts may rely on it. */
+export type StartCode =
+  | BootstrapCode
+  | ExecutableCode
+  | "FALLBACK"
+  | "LINK"
+  | "HEALTHCHECK"
+  | "STORAGE"
+  | "STORAGE_KEY"
+  | "RUN_AS"
+  | "UNEXPECTED"
+  | "CANNOT_EXECUTE"
+  | "WRONG_ARCHITECTURE"
+  | "NO_OPAMP_EXTENSION";
 
 /**
  * Supervises one Collector until it is told to stop: learns what the binary is, opens the link, connects to the

@@ -21,7 +21,10 @@ async function scene() {
 
 async function eventsOf(world: World): Promise<string[]> {
   const { out } = await runCommand(world, "events", "--json");
-  return out.split("\n").map((line) => (JSON.parse(line) as JournalEntry).event);
+  return out
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as JournalEntry).event);
 }
 
 test("a hold keeps what the server wants from being begun, over a restart, and its end begins it", async () => {

@@ -28,7 +28,7 @@ export class PlayedHandlers implements ControlHandlers {
 
   retry: ControlHandlers["retry"] = async () => {
     this.given.push("retry");
-    return { taken: false, code: "NOTHING", message: "nothing is condemned" };
+    return { taken: false, code: "FAILED", message: "nothing is condemned" };
   };
 
   restart: ControlHandlers["restart"] = async () => {

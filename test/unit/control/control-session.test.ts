@@ -158,7 +158,7 @@ describe("an order", () => {
     expect(peer.replies).toMatchObject([
       { id: 2, ok: false, error: { code: "BUSY" } },
       { id: 1, ok: true, message: "done" },
-      { id: 3, ok: false, error: { code: "NOTHING", message: "nothing is condemned" } },
+      { id: 3, ok: false, error: { code: "FAILED", message: "nothing is condemned" } },
     ]);
   });
 
