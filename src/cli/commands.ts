@@ -18,5 +18,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   packages: async () => (await import("./commands/packages.ts")).packagesCommand,
   "reset-identity": async () => (await import("./commands/reset-identity.ts")).resetIdentityCommand,
   "explain-error": async () => (await import("./commands/explain-error.ts")).explainErrorCommand,
+  diagnose: async () => (await import("./commands/diagnose.ts")).diagnoseCommand,
   "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
 };

@@ -38,7 +38,8 @@ test("status tells people, and machines, how all is", async () => {
   expect(collector).toMatchObject({ state: "up", healthy: true, health: "running no pipelines", starts: 1 });
   expect(supervisor.descendants()).toContain(collector.pid ?? 0);
   expect(upstream).toMatchObject({ endpoint: server.endpoint, state: "connected" });
-  expect(configuration).toEqual({ phase: "idle" });
+  expect(configuration).toEqual({ phase: "idle", layers: ["local file local.yaml"] });
+  for (const { memoryBytes = 0 } of [own.usage ?? {}, collector.usage ?? {}]) expect(memoryBytes).toBeGreaterThan(1e6);
   expect(Object.values(ties)).not.toContain(false);
 });
 

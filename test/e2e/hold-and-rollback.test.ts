@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { statSync } from "node:fs";
 
 import type { JournalEntry } from "../../src/storage/journal-entry.ts";
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, executable, freePort, serving, World } from "../support/e2e.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -19,12 +19,11 @@ async function scene() {
   return { server, world, supervisor, first };
 }
 
-async function eventsOf(world: World): Promise<string[]> {
-  const { out } = await runCommand(world, "events", "--json");
-  return out
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => (JSON.parse(line) as JournalEntry).event);
+async function eventsOf({ configFile, directory }: World): Promise<string[]> {
+  const command = [executable, "events", "--json", `--config=${configFile}`];
+  const child = Bun.spawn(command, { cwd: directory, stdout: "pipe" });
+  const lines = (await new Response(child.stdout).text()).split("\n").filter(Boolean);
+  return lines.map((line) => (JSON.parse(line) as JournalEntry).event);
 }
 
 test("a hold keeps what the server wants from being begun, over a restart, and its end begins it", async () => {

@@ -13,7 +13,7 @@ export const statusCommand: Command = {
   flags: {
     ...whichFlags,
     ...jsonFlag,
-    watch: { type: "boolean", description: "Go on until it ends: on a terminal live, else after each change" },
+    watch: { type: "boolean", description: "Go on, live on a terminal, else after each change" },
   },
   afterFlags: `
 The exit code is 0 where the Collector runs what it should, else 1. With --watch
