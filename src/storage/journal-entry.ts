@@ -1,5 +1,3 @@
-import { boundedText } from "../telemetry/field-text.ts";
-
 /** What an entry can tell of, and when it is written. Names are stable; later versions may add some. */
 export const journalEvents = {
   "supervisor-started": "a supervisor begins to supervise",
@@ -85,14 +83,9 @@ export interface JournalEntry {
   endpoint?: string;
 }
 
-/** Longest `reason`, bytes: the end of the Collector's log that goes with a failure is in `agent.log`. */
-const longestReason = 2 * 1024;
-
 /** The line of an entry, with its end. */
 export function renderEntry(entry: JournalEntry): string {
-  const { reason } = entry;
-  const bounded = reason === undefined ? entry : { ...entry, reason: boundedText(reason, longestReason) };
-  return `${JSON.stringify(bounded)}\n`;
+  return `${JSON.stringify(entry)}\n`;
 }
 
 /** The entries of a text, oldest first. A line that is none, as a power cut may leave one, is passed over. */

@@ -1,10 +1,11 @@
 import type { JournalEntry } from "../storage/journal-entry.ts";
+import { boundedText } from "../telemetry/field-text.ts";
 import { observeCollector } from "./observe-collector.ts";
 import { observeConfiguration } from "./observe-configuration.ts";
 import { observeOrders } from "./observe-orders.ts";
 import { observePackages } from "./observe-packages.ts";
 import { observeServer } from "./observe-server.ts";
-import type { Observed } from "./observed.ts";
+import type { Observed, Remark } from "./observed.ts";
 import { timeText } from "./time-text.ts";
 
 /**
@@ -19,5 +20,12 @@ export function observe(observed: Observed, now: number): JournalEntry[] {
     ...observeCollector(observed),
     ...observeServer(observed),
   ];
-  return remarks.map((remark) => ({ at: timeText(now), ...remark }));
+  return remarks.map((remark) => ({ at: timeText(now), ...remark, ...boundedReason(remark) }));
+}
+
+/** Longest reason, bytes: the end of the Collector's log that goes with a failure is in `agent.log`. */
+const longestReason = 2 * 1024;
+
+function boundedReason({ reason }: Remark): Pick<Remark, "reason"> {
+  return reason === undefined ? {} : { reason: boundedText(reason, longestReason) };
 }

@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 
-import type { BootstrapCode } from "../collector/bootstrap.ts";
 import { collectorVariables } from "../collector/environment.ts";
-import type { ExecutableCode } from "../collector/executable.ts";
 import { type Link, openLink } from "../collector/link.ts";
 import type { PassedOutputOptions } from "../collector/passed-output.ts";
 import { noConnections } from "../compose/layers.ts";
@@ -28,6 +26,7 @@ import { keepOfferedConnection } from "./keep-offered-connection.ts";
 import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
+import { missingFallback } from "./missing-fallback.ts";
 import { observe } from "./observe.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect } from "./open-upstream.ts";
@@ -35,6 +34,7 @@ import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import type { StartCode } from "./start-code.ts";
 import { timeText } from "./time-text.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
@@ -65,21 +65,6 @@ export type SupervisorEnd =
   | { ended: "stopped" }
   /** Beside our own codes: errno names of the system. */
   | { ended: "failed"; code: StartCode | (string & {}); message: string };
-
-/** Why there is no supervising, stable: scripts may rely on it. */
-export type StartCode =
-  | BootstrapCode
-  | ExecutableCode
-  | "FALLBACK"
-  | "LINK"
-  | "HEALTHCHECK"
-  | "STORAGE"
-  | "STORAGE_KEY"
-  | "RUN_AS"
-  | "UNEXPECTED"
-  | "CANNOT_EXECUTE"
-  | "WRONG_ARCHITECTURE"
-  | "NO_OPAMP_EXTENSION";
 
 /**
  * Supervises one Collector until it is told to stop: learns what the binary is, opens the link, connects to the
@@ -282,16 +267,4 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   await runner.mark.remove();
   log.info("Supervisor stopped");
   return { ended: "stopped" };
-}
-
-/** A fallback that is not there is found now, and not when it is needed. */
-async function missingFallback({ config, runtime }: SupervisorOptions): Promise<string | undefined> {
-  for (const file of config.agent.startupFallbackConfigs) {
-    const fault = await runtime.files.stat(file).then(
-      (found) => (found?.kind === "file" ? undefined : "there is no such file"),
-      (error: unknown) => errorCode(error) ?? String(error),
-    );
-    if (fault !== undefined) return `agent::startup_fallback_configs: ${file}: ${fault}`;
-  }
-  return undefined;
 }

@@ -99,10 +99,10 @@ export class MindInvariants {
     this.#hold(offered === before.offered, "a remote configuration is begun under a hold");
     this.#hold(held.remote === undefined || desired.remote !== held.remote, "what is held is desired");
     const { upgrade } = packages;
-    const isNew =
+    const isBegun =
       upgrade.is === "fetching" || upgrade.is === "trying" ? upgrade.is !== before.packages.upgrade.is : false;
     const isServers = "wanted" in upgrade && upgrade.wanted.by === "server";
-    this.#hold(!isNew || !isServers || !before.packages.isHeldBack, "a package is begun under a hold");
+    this.#hold(!isBegun || !isServers || !before.packages.isHeldBack, "a package is begun under a hold");
   }
 
   /** It came earlier, and is begun now. */

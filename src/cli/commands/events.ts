@@ -36,8 +36,9 @@ EXAMPLES
 
 async function runEvents(call: Call): Promise<number> {
   const runtime = createBunRuntime();
-  const since = readSince(call, runtime);
-  if (since === "wrong") return exitCodes.usage;
+  const asked = readSince(call, runtime);
+  if (!asked.makesSense) return exitCodes.usage;
+  const { since } = asked;
   const directory = await findStorage(call, runtime);
   if (typeof directory === "number") return directory;
   const reached = await reachSupervisor(runtime.local, directory);
@@ -62,17 +63,21 @@ async function runEvents(call: Call): Promise<number> {
   }
 }
 
-/** ISO 8601; `undefined`: from the beginning; `wrong`: that was told. */
-function readSince(call: Call, { clock }: Pick<Runtime, "clock">): string | undefined | "wrong" {
+type Since = { makesSense: true; since: string | undefined } | { makesSense: false };
+
+/** ISO 8601; `undefined`: from the beginning. What makes no sense was told. */
+function readSince(call: Call, { clock }: Pick<Runtime, "clock">): Since {
   const given = call.values.get("since");
-  if (given === undefined) return undefined;
+  if (given === undefined) return { makesSense: true, since: undefined };
   const duration = parseDuration(given);
   const at = duration === undefined ? Date.parse(given) : clock.now() - duration;
-  if (!Number.isNaN(at) && (duration === undefined || duration >= 0)) return new Date(at).toISOString();
+  if (!Number.isNaN(at) && (duration === undefined || duration >= 0)) {
+    return { makesSense: true, since: new Date(at).toISOString() };
+  }
   call.refuse(
     `--since ${JSON.stringify(given)} is neither a duration, such as 2h30m, nor a time, such as 2026-01-31T12:00:00Z`,
   );
-  return "wrong";
+  return { makesSense: false };
 }
 
 async function overChannel(call: Call, channel: Channel, since: string | undefined): Promise<number> {

@@ -20,8 +20,8 @@ export async function certificateFacts({ files, config, stored, paths }: Certifi
   const add = (source: string, pem: string) => {
     if (certificateBlocks(pem).length === 0) return;
     const read = readCertificates(pem);
-    if (!read.ok) return void facts.push({ source, fault: read.fault });
-    for (const { subject, validFrom, validTo } of read.content) {
+    if (!read.ok) facts.push({ source, fault: read.fault });
+    for (const { subject, validFrom, validTo } of read.ok ? read.content : []) {
       const [notBefore, notAfter] = [validFrom, validTo].map((time) => new Date(time).toISOString());
       facts.push({ source, subject, notBefore, notAfter });
     }
@@ -36,7 +36,7 @@ export async function certificateFacts({ files, config, stored, paths }: Certifi
     }
   };
   for (const path of namedFiles(config?.server?.tls)) await addFile(path);
-  const names = await files.list(paths.credentials).catch(() => []);
+  const names: string[] = await files.list(paths.credentials).catch(() => []);
   for (const name of names.toSorted()) await addFile(join(paths.credentials, name));
   for (const [source, settings] of Object.entries({
     accepted: stored?.connection,

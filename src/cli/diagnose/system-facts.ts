@@ -1,6 +1,5 @@
-import { availableParallelism, freemem, loadavg, totalmem, uptime } from "node:os";
-
 import { readProc } from "../../runtime/os/linux-processes.ts";
+import { machineFacts } from "../../runtime/os/machine-facts.ts";
 import type { Runtime } from "../../runtime/ports.ts";
 import { version } from "../version.ts";
 
@@ -9,12 +8,8 @@ export function systemFacts({ host, processes, clock }: Pick<Runtime, "host" | "
   const facts = {
     at: new Date(clock.now()).toISOString(),
     version,
-    runtime: process.version,
-    system: { os: host.os, arch: host.arch, release: host.release, uptimeSeconds: Math.round(uptime()) },
-    processors: availableParallelism(),
-    loadAverage: loadavg(),
-    memoryBytes: { total: totalmem(), free: freemem() },
-    user: { uid: process.getuid?.(), gid: process.getgid?.(), groups: process.getgroups?.() },
+    system: { os: host.os, arch: host.arch, release: host.release },
+    ...machineFacts(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     ties: processes.ties,
     variables: Object.keys(host.env).toSorted(),

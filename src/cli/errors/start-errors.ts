@@ -1,4 +1,4 @@
-import type { StartCode } from "../../supervisor/supervisor.ts";
+import type { StartCode } from "../../supervisor/start-code.ts";
 import { type ErrorArea, explained, type Explanation } from "./explanation.ts";
 
 const codes: Readonly<Record<StartCode, Explanation>> = {

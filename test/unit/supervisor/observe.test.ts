@@ -158,6 +158,15 @@ describe("the journal tells of", () => {
   });
 });
 
+test("a reason is bounded", () => {
+  const reason = "x".repeat(100_000);
+  const entries = entriesOf(running().post({ is: "ServerReached", use: 0 }), (driver) =>
+    driver.post({ is: "ServerMissed", use: 0, reason }),
+  );
+  expect(entries[0]?.reason?.length).toBeLessThan(3_000);
+  expect(entries[0]?.reason).toContain("cut after");
+});
+
 test("every step is seen, in order, before its effects", () => {
   const driver = new MindDriver();
   const seen: string[] = [];
