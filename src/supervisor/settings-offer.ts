@@ -10,7 +10,7 @@ import { mergeOthers } from "./other-connections.ts";
 import { mergeTelemetry } from "./own-telemetry.ts";
 import type { OfferedSettings } from "./read-offered-settings.ts";
 import { keepStatus, type SettingsOffer } from "./settings-ledger.ts";
-import { derivedStatus, type OfferPart, type PartState } from "./settings-status.ts";
+import { derivedStatus, type OfferPart, type PartState, settingsFailure } from "./settings-status.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
 
@@ -74,7 +74,7 @@ function collectorVerdicts(
   const isOpen = (name: OfferPart) => settingsOffer?.parts[name]?.is === "pending";
   const verdict = (part: "telemetry" | "others"): PartState => {
     const reasons = refusals({ ...offered, [part === "telemetry" ? "others" : "telemetry"]: [] });
-    if (reasons.length > 0) return { is: "failed", reason: reasons.join("; ") };
+    if (reasons.length > 0) return { is: "failed", reason: settingsFailure("SETTINGS_REFUSED", reasons.join("; ")) };
     if (isDeepStrictEqual(wanted[part], accepted.connections[part])) return { is: "applied" };
     if (!isDeepStrictEqual(wanted, refusedConnections?.connections)) return { is: "pending" };
     return { is: "failed", reason: refusedConnections?.reason ?? "" };

@@ -1,10 +1,25 @@
-import { type ErrorArea, explained } from "./explanation.ts";
+import type { SettingsCode } from "../../supervisor/settings-status.ts";
+import { type ErrorArea, explained, type Explanation } from "./explanation.ts";
+
+const settings: Readonly<Record<SettingsCode, Explanation>> = {
+  SETTINGS_REFUSED: explained(
+    "A part of offered connection settings asks for what is not allowed here, or cannot be done.",
+    "A capability that is off, TLS that would be weakened, a field that the Collector has nothing for.",
+    "The text names the field: leave it out, or allow it in `supervisor.yaml`.",
+  ),
+  SETTINGS_UNREACHABLE: explained(
+    "The offered connection does not lead to an answer of the server; the one before is used.",
+    "A wrong address, a certificate or headers that the server does not accept, a firewall.",
+    "The text has the last failure of the connection; correct the offer and send it again.",
+  ),
+};
 
 export const connectionErrors: ErrorArea = {
   title: "Connections",
   where:
     "In the log (`No connection to the OpAMP server`), in `status` (`lastError`), and in the texts of failed connection settings and downloads. Other names that begin with `E`, `ERR_` or `WS_ERR_`, and those that OpenSSL has for certificates, are the system's own and come through as they are; the text says the same in words.",
   codes: {
+    ...settings,
     HTTP: explained(
       "The server, or a proxy before it, refused the connection with an HTTP status.",
       "Wrong path (404), credentials that are not accepted (401, 403), an overloaded server (429, 503).",
