@@ -105,6 +105,10 @@ describe.skipIf(process.getuid?.() !== 0 || Bun.which("setpriv") === null)("a st
     const next = world.start();
     await next.line("Collector is healthy");
     expect((await asStranger(world, 12_345, "status")).code).toBeLessThan(2);
+    expect((await asStranger(world, 12_345, "events")).code).toBe(0);
+    for (const order of ["hold", "release", "rollback"]) {
+      expect((await asStranger(world, 12_345, order)).code).toBe(4);
+    }
     expect(await asStranger(world, 12_345, "stop")).toMatchObject({
       code: 4,
       err: expect.stringContaining("FORBIDDEN"),

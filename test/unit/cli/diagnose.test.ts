@@ -169,7 +169,7 @@ test("an archive has what a bug report needs, and none of the secrets that are e
   expect(JSON.parse(files["certificates.json"] ?? "")).toContainEqual(
     expect.objectContaining({ source: "accepted connection settings", subject: expect.stringContaining("CN=") }),
   );
-});
+}, 60_000);
 
 test("it tells what a running supervisor says", async () => {
   const { directory, storageDirectory, key } = await seeded();
@@ -183,7 +183,7 @@ test("it tells what a running supervisor says", async () => {
   expect(files["status.txt"]).toContain("NOT OK");
   expect(files["events.jsonl"]).toContain('"event":"hold"');
   expect(leaks(files, key)).toEqual([]);
-});
+}, 60_000);
 
 test("what is refused holds its secrets too", async () => {
   const { directory, key } = await seeded();
@@ -194,7 +194,7 @@ test("what is refused holds its secrets too", async () => {
   const files = await unpack(join(directory, "a.tar.gz"));
   expect(files["configuration-problems.txt"]).toContain("supervisor.yaml:");
   expect(leaks(files, key)).toEqual([]);
-});
+}, 60_000);
 
 test("a configuration that is wrong, or none, keeps it from nothing", async () => {
   const { directory, storageDirectory } = await seeded();
@@ -207,7 +207,7 @@ test("a configuration that is wrong, or none, keeps it from nothing", async () =
   const files = await unpack(join(directory, "b.tar.gz"));
   expect(files["README.txt"]).toContain("--config was not given");
   expect(files["storage.txt"]).toContain("agent.log");
-});
+}, 60_000);
 
 test("what is there already is not overwritten, and what cannot be written is told", async () => {
   const directory = scratchDirectory();
@@ -218,4 +218,4 @@ test("what is there already is not overwritten, and what cannot be written is to
   const nowhere = await diagnose(directory, "--storage-dir", directory, "no/such/x.tar.gz");
   expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("ENOENT") });
   expect(await diagnose(directory, "a", "b")).toMatchObject({ code: 2 });
-});
+}, 60_000);

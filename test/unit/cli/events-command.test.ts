@@ -52,7 +52,7 @@ describe("events", () => {
     });
     const { out } = await run("events", "--json", "--since", "2026-01-01T00:00:05Z", `--storage-dir=${place}`);
     expect(JSON.parse(out)).toEqual(failed);
-  });
+  }, 60_000);
 
   test("are followed until the supervisor ends", async () => {
     const place = scratchDirectory();
@@ -65,7 +65,7 @@ describe("events", () => {
     expect(JSON.parse((await lines.next()).value ?? "")).toEqual(failed);
     server.close();
     expect(await child.exited).toBe(3);
-  });
+  }, 60_000);
 
   test("come from the directory where none runs", async () => {
     const place = scratchDirectory();
@@ -74,7 +74,7 @@ describe("events", () => {
     const shown = await run("events", "--json", "--storage-dir", place);
     expect(shown).toMatchObject({ code: 0, err: "" });
     expect(shown.out).toBe(renderEntry(started) + renderEntry(failed));
-  });
+  }, 60_000);
 
   test("are none where there is no journal, and cannot be followed where none runs", async () => {
     const place = scratchDirectory();
@@ -84,19 +84,23 @@ describe("events", () => {
     });
     writeFileSync(join(place, "events.jsonl"), renderEntry(failed));
     expect(await run("events", "--follow", "--storage-dir", place)).toMatchObject({ code: 3, out: "" });
-  });
+  }, 60_000);
 
   test("that cannot be read are told", async () => {
     const place = scratchDirectory();
     mkdirSync(join(place, "events.jsonl"));
     const shown = await run("events", "--storage-dir", place);
     expect(shown).toMatchObject({ code: 1, err: expect.stringContaining("EISDIR") });
-  });
+  }, 60_000);
 
-  test.each(["yesterday", "-5m"])("since %s makes no sense", async (since) => {
-    const shown = await run("events", `--since=${since}`, "--storage-dir", scratchDirectory());
-    expect(shown).toMatchObject({ code: 2, err: expect.stringContaining("--since") });
-  });
+  test.each(["yesterday", "-5m"])(
+    "since %s makes no sense",
+    async (since) => {
+      const shown = await run("events", `--since=${since}`, "--storage-dir", scratchDirectory());
+      expect(shown).toMatchObject({ code: 2, err: expect.stringContaining("--since") });
+    },
+    60_000,
+  );
 });
 
 describe("orders", () => {
@@ -114,15 +118,19 @@ describe("orders", () => {
     });
     const given = ["hold load test 5400000", "hold  until released", "release", "rollback-configuration"];
     expect(handlers.given).toEqual(given);
-  });
+  }, 60_000);
 
-  test.each(["0", "soon", "-1h"])("hold --for=%s makes no sense", async (duration) => {
-    const shown = await run("hold", `--for=${duration}`, "--storage-dir", scratchDirectory());
-    expect(shown).toMatchObject({ code: 2, err: expect.stringContaining("no duration above 0") });
-  });
+  test.each(["0", "soon", "-1h"])(
+    "hold --for=%s makes no sense",
+    async (duration) => {
+      const shown = await run("hold", `--for=${duration}`, "--storage-dir", scratchDirectory());
+      expect(shown).toMatchObject({ code: 2, err: expect.stringContaining("no duration above 0") });
+    },
+    60_000,
+  );
 
   test("a reason that is too long is refused", async () => {
     const shown = await run("hold", `--reason=${"x".repeat(257)}`, "--storage-dir", scratchDirectory());
     expect(shown).toMatchObject({ code: 2, err: expect.stringContaining("256") });
-  });
+  }, 60_000);
 });

@@ -152,6 +152,11 @@ describe("the summary of", () => {
       { collector: { ...collector, healthy: false } },
       "Collector up (pid 123), unhealthy, configuration abcdef01 applied",
     ],
+    [
+      "a hold",
+      { hold: { since: "2026-01-01T00:00:00.000Z", waiting: [] } },
+      "Collector up (pid 123), configuration abcdef01 applied, on hold",
+    ],
     ["no remote configuration", { configuration: { phase: "idle" } }, "Collector up (pid 123)"],
   ])("%s", (_, parts, expected) => {
     expect(summaryOf(snapshotOf(parts))).toBe(expected);

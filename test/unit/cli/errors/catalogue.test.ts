@@ -39,7 +39,7 @@ test("each code that the program gives is in the catalogue", () => {
 test("each code of the catalogue is expected by some test", () => {
   const asserted = assertedCodes(join(projectRoot, "test"), join("unit", "cli", "errors"));
   expect([...known].filter((code) => !asserted.has(code))).toEqual([]);
-});
+}, 60_000);
 
 async function explain(...args: string[]) {
   const child = Bun.spawn([...sourceCommand, "explain-error", ...args], { stdout: "pipe", stderr: "pipe" });
@@ -57,7 +57,7 @@ test("a code is explained, wherever it is seen, within 80 columns", async () => 
   expect(out).toContain("TIMEOUT  (Configurations)");
   expect(out).toContain("TIMEOUT  (Connections)");
   expect(out.split("\n").filter(({ length }) => length > 80)).toEqual([]);
-});
+}, 30_000);
 
 test("a code that is not there is told, with the one that may be meant", async () => {
   expect(await explain("PORT_IN_USSE")).toEqual({
@@ -67,4 +67,4 @@ test("a code that is not there is told, with the one that may be meant", async (
   });
   expect(await explain("QQ")).toMatchObject({ code: 1, err: expect.stringContaining("docs/errors.md") });
   expect(await explain("A", "B")).toMatchObject({ code: 2 });
-});
+}, 30_000);
