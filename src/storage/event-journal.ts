@@ -7,7 +7,7 @@ import { olderEvents, readJournal } from "./read-journal.ts";
 import type { Storage } from "./storage.ts";
 
 export interface EventJournalOptions {
-  files: Pick<Files, "readIfPresent" | "rename" | "sink">;
+  files: Pick<Files, "readIfPresent" | "rename" | "sink" | "stat">;
   storage: Pick<Storage, "paths" | "hold">;
   clock: Clock;
   log: Log;
@@ -19,6 +19,16 @@ export interface EventJournalOptions {
 const delayMs = 1_000;
 /** So many wait for a disk that takes nothing, the newest. */
 const mostWaiting = 500;
+
+/** How much is in a file. */
+interface Extent {
+  bytes: number;
+  lines: number;
+  /** It ends with the end of a line. */
+  isWhole: boolean;
+}
+
+const nothing: Extent = { bytes: 0, lines: 0, isWhole: true };
 
 /**
  * The journal of what was decided and why: one line of JSON for each entry, in `events.jsonl` of the storage directory. Once
@@ -33,6 +43,8 @@ export class EventJournal {
   #waiting: JournalEntry[] = [];
   #timer: Cancel | undefined;
   #isFailing = false;
+  /** The file as it was left last. */
+  #left: Extent = nothing;
 
   constructor(options: EventJournalOptions) {
     this.#options = options;
@@ -81,20 +93,33 @@ export class EventJournal {
   async #append(text: string): Promise<void> {
     const { files, storage } = this.#options;
     const { events } = storage.paths;
-    const before = (await files.readIfPresent(events)) ?? new Uint8Array();
     const data = new TextEncoder().encode(text);
-    const lines = before.reduce((sum, byte) => (byte === newline ? sum + 1 : sum), 0);
-    const isFull = before.length + data.length > this.#limits.bytes || lines >= this.#limits.lines;
-    const isNew = before.length === 0 || isFull;
-    if (before.length > 0 && isFull) await files.rename(events, olderEvents(storage.paths));
-    const sink = await files.sink(events, { keep: isNew ? 0 : before.length });
+    const found = await this.#extent();
+    const isFull = found.bytes + data.length > this.#limits.bytes || found.lines >= this.#limits.lines;
+    if (found.bytes > 0 && isFull) await files.rename(events, olderEvents(storage.paths));
+    const before = isFull ? nothing : found;
+    const sink = await files.sink(events, { keep: before.bytes });
     try {
       // What a power cut has left of a line must not take the next one with it.
-      if (!isNew && before.at(-1) !== newline) await sink.write(Uint8Array.of(newline));
+      const end = before.isWhole ? 0 : 1;
+      if (!before.isWhole) await sink.write(Uint8Array.of(newline));
       await sink.write(data);
+      const lines = before.lines + end + text.split("\n").length - 1;
+      this.#left = { bytes: before.bytes + end + data.length, lines, isWhole: true };
     } finally {
       await sink.close();
     }
+  }
+
+  /** Read only where it is not as it was left. */
+  async #extent(): Promise<Extent> {
+    const { files, storage } = this.#options;
+    const { events } = storage.paths;
+    const size = (await files.stat(events))?.size ?? 0;
+    if (size === this.#left.bytes) return this.#left;
+    const data = (await files.readIfPresent(events)) ?? new Uint8Array();
+    const lines = data.reduce((sum, byte) => (byte === newline ? sum + 1 : sum), 0);
+    return { bytes: data.length, lines, isWhole: data.length === 0 || data.at(-1) === newline };
   }
 }
 
