@@ -54,7 +54,7 @@ test("settings that lead nowhere are told with the cause, while the old connecti
   await server.healthy();
   offers(server, "1", { destinationEndpoint: `ws://127.0.0.1:${await freePort()}/v1/opamp` });
   await says(server, "1", "FAILED");
-  expect(said(server, "1").at(-1)).toContain("opamp: nothing accepts connections at 127.0.0.1");
+  expect(said(server, "1").at(-1)).toContain("opamp: SETTINGS_UNREACHABLE: nothing accepts connections at 127.0.0.1");
   expect(server.connections).toBe(1);
 });
 
