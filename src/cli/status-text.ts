@@ -207,8 +207,15 @@ const spans = [
   ["s", 1_000],
 ] as const;
 
-/** The largest unit alone: `3 d`, `12 s`; below a second in milliseconds. */
+/** The two largest units: `3 d`, `1 h 59 m`, `12 s`; below a second in milliseconds. */
 function spanText(ms: number): string {
-  const fitting = spans.find(([, length]) => ms >= length);
-  return fitting === undefined ? `${Math.round(ms)} ms` : `${Math.floor(ms / fitting[1])} ${fitting[0]}`;
+  const largest = spans.findIndex(([, length]) => ms >= length);
+  if (largest === -1) return `${Math.round(ms)} ms`;
+  let rest = ms;
+  const parts = spans.slice(largest, largest + 2).map(([unit, length]) => {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    return count === 0 ? "" : `${count} ${unit}`;
+  });
+  return parts.filter(Boolean).join(" ");
 }

@@ -31,7 +31,7 @@ test("what is held, used, layered and awaited", () => {
       configuration: { ...configuration, layers: ["local.yaml", 'remote file ""'], rollbackTo: "a".repeat(64) },
       timers: [
         { name: "stable", at: "2026-01-01T00:00:15.000Z" },
-        { name: "hold", at: "2026-01-01T00:00:20.000Z" },
+        { name: "hold", at: "2026-01-01T01:59:59.000Z" },
       ],
     }),
   );
@@ -44,7 +44,7 @@ test("what is held, used, layered and awaited", () => {
       "    starts       1, 2 ends in a row",
       '    layers       local.yaml; remote file ""',
       "    rollback to  aaaaaaaaaaaa…",
-      "  Next           2026-01-01T00:00:20Z (in 10 s): end of the hold",
+      "  Next           2026-01-01T01:59:59Z (in 1 h 59 m): end of the hold",
     ]),
   );
   expect(text).not.toContain("stable");
