@@ -12,7 +12,7 @@ EXIT CODES
   0  stopped in order, by SIGTERM or SIGINT; or a command that found all well
   1  a failure at run time, which the log tells; or a command's "no"
   2  a mistake in the arguments or in the configuration
-  3  no supervisor runs there (status, retry, restart, packages, stop)
+  3  no supervisor runs there (commands that speak to one)
   4  this user must not ask it, order it (the same) or remove (reset-identity)
   5  a supervisor runs there (reset-identity)
 `;

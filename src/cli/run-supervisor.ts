@@ -2,7 +2,6 @@ import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
@@ -10,13 +9,12 @@ import type { Host, Runtime } from "../runtime/ports.ts";
 import type { Ties } from "../runtime/process-ports.ts";
 import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
-import { storageAdvice, StorageError } from "../storage/storage-error.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
-import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
+import { unexpectedEnd } from "./unexpected-end.ts";
 import { version } from "./version.ts";
 
 export interface RunSupervisorOptions {
@@ -58,17 +56,10 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const stops = options.listen();
   const given = { source, useLevel, connect, fileRoute, hidden, passing };
   const end = await superviseInStorage(config, log, { runtime, stops, ...given })
-    .catch(unexpected)
+    .catch(unexpectedEnd)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   return { ended: end.ended };
-}
-
-/** For instance a full disk, where a file is needed to start at all. */
-function unexpected(error: unknown): SupervisorEnd {
-  const code = errorCode(error) ?? "UNEXPECTED";
-  const message = error instanceof StorageError ? `${error.message}; ${storageAdvice(code)}` : errorText(error);
-  return { ended: "failed", code, message };
 }
 
 async function superviseInStorage(

@@ -147,6 +147,14 @@ export interface Ties {
  */
 export type Orphans = "not ours" | "reaped" | "left";
 
+/** What a process has used and holds. */
+export interface ProcessUsage {
+  /** Resident memory, bytes. */
+  memoryBytes: number;
+  /** Processor time since its start, milliseconds. */
+  cpuMs: number;
+}
+
 export interface Processes {
   /**
    * Makes the next `start` faster, if it comes soon: what needs no knowledge of the command is done ahead. The result
@@ -167,6 +175,8 @@ export interface Processes {
   whyNotAs(account: Account): string | undefined;
   /** Has the system say what it would say to `account`: modes, access lists and mounts all count. */
   tryAccess(account: Account, wishes: readonly AccessWish[]): Promise<AccessAnswer>;
+  /** Of this process, and on Linux of any other; `undefined` where the system does not tell or there is no such process. */
+  usage(pid: number): ProcessUsage | undefined;
   /** Which of the protections against orphans are in force here, for the log. */
   readonly ties: Ties;
   readonly orphans: Orphans;

@@ -20,6 +20,7 @@ import type { Recovery } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import type { StoredFiles } from "./sealed-files.ts";
+import { holdRecord, type StoredHold } from "./stored-hold.ts";
 import { type Trial, trialRecord } from "./trial.ts";
 import {
   parseConnection,
@@ -39,6 +40,12 @@ export interface StoredState {
   readonly workingRemoteConfig: AgentRemoteConfig | undefined;
   /** The one to go back to where that one is still on probation. */
   readonly lastGoodRemoteConfig: AgentRemoteConfig | undefined;
+  /** The one that stood its probation before the one in force; without a hash: none, the operator's layers alone did. */
+  readonly earlierRemoteConfig: AgentRemoteConfig | undefined;
+  /** The newest that came while changes of the server are held. */
+  readonly heldRemoteConfig: AgentRemoteConfig | undefined;
+  /** The operator holds changes of the server. */
+  readonly hold: StoredHold | undefined;
   /** Has `ownMetrics`, `ownTraces`, `ownLogs` alone. */
   readonly ownTelemetry: ConnectionSettingsOffers | undefined;
   /** Has `otherConnections` alone. */
@@ -78,6 +85,9 @@ export async function loadStoredState(
     receivedRemoteConfig: await recovery.read(paths.receivedRemoteConfig, parseRemoteConfig),
     workingRemoteConfig: await recovery.read(paths.workingRemoteConfig, parseRemoteConfig),
     lastGoodRemoteConfig: await recovery.read(paths.lastGoodRemoteConfig, parseRemoteConfig),
+    earlierRemoteConfig: await recovery.read(paths.earlierRemoteConfig, parseRemoteConfig),
+    heldRemoteConfig: await recovery.read(paths.heldRemoteConfig, parseRemoteConfig),
+    hold: await recovery.read(paths.hold, holdRecord.parse),
     ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
     otherConnections: await recovery.read(paths.otherConnections, parseOtherConnections),
     connection: await recovery.read(paths.connection, parseConnection),

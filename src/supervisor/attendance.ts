@@ -7,12 +7,14 @@ import type { StatusSnapshot } from "../control/snapshot.ts";
 import { summaryOf } from "../control/summary.ts";
 import type { Listener } from "../runtime/listen-ports.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
+import type { EventJournal } from "../storage/event-journal.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Event } from "./events.ts";
 import { openHealthEndpoint } from "./health-endpoint.ts";
 import type { Mind } from "./mind.ts";
 import { operatorOrders } from "./operator-orders.ts";
+import { cannotRollBackConfig } from "./rollback.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
@@ -23,6 +25,8 @@ export interface AttendanceOptions {
   runtime: Runtime;
   log: Log;
   version: string;
+  /** What was decided, for those who ask. */
+  journal: Pick<EventJournal, "read">;
   storageDirectory: string;
   /** The instance uid at the start, 16 bytes. */
   uid: Uint8Array;
@@ -127,7 +131,7 @@ export class Attendance {
   }
 
   #openControl(): void {
-    const { config, runtime, log, storageDirectory: directory, requestStop } = this.#options;
+    const { config, runtime, log, journal, storageDirectory: directory, requestStop } = this.#options;
     // There the directory is open to the Collector's group, which has no business here.
     const letsGroupIn = config.agent.runAs === undefined;
     const { clock, local } = runtime;
@@ -141,13 +145,16 @@ export class Attendance {
           return target?.is === "nothing" ? target.reason : undefined;
         },
         findWayBack: (version) => this.#findWayBack(version),
+        cannotRollBackConfig: () => this.#mind && cannotRollBackConfig(this.#mind.state),
+        isHeld: () => this.#mind?.state.hold !== undefined,
       }),
+      events: (listener) => journal.read(listener),
       stop: requestStop,
     };
     try {
       this.#control = new ControlServer({ local, clock, directory, letsGroupIn, handlers });
     } catch (error) {
-      log.warn("There is no control channel: status, retry, restart, packages and stop cannot reach this supervisor", {
+      log.warn("There is no control channel: commands such as status and stop cannot reach this supervisor", {
         error: errorText(error),
       });
     }
@@ -173,6 +180,7 @@ export class Attendance {
       stopping: stop.aborted,
       server: this.server?.status ?? { state: "none" },
       ties: tiesOf(runtime),
+      usage: runtime.processes.usage,
       state: this.#mind?.state,
     });
   }

@@ -44,6 +44,7 @@ export const timerNames = [
   "return",
   "certificate",
   "addons",
+  "hold",
 ] as const;
 
 /** Everything that can happen. */
@@ -68,6 +69,11 @@ export type Event =
   | { is: "OperatorPartRefused"; reason: string }
   /** The operator wants a configuration that failed tried again. */
   | { is: "RetryRequested" }
+  /** The operator goes back to the last good remote configuration before the one in force. */
+  | { is: "ConfigRollbackRequested" }
+  /** The operator wants nothing begun that the server asks for. `forMs`: how long; `undefined`: until it is released. */
+  | { is: "HoldRequested"; reason: string; forMs: number | undefined }
+  | { is: "ReleaseRequested" }
   | { is: "Composed"; ticket: number; outcome: ComposeOutcome }
   | { is: "Checked"; ticket: number; outcome: CheckOutcome }
   | { is: "CollectorStarted"; life: number; pid: number }

@@ -10,6 +10,7 @@ import { acceptance } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import { describeAgent, type DescriptionOverrides, versionOf } from "./describe-agent.ts";
+import { nothingHeld } from "./held.ts";
 import { mergeOthers, readOtherOffers } from "./other-connections.ts";
 import { mergeTelemetry, readTelemetryOffer } from "./own-telemetry.ts";
 import { packageStatuses } from "./package-status.ts";
@@ -17,6 +18,7 @@ import { initialPackages, storedPrograms } from "./packages-state.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
+import { isRolledBack, readEarlier } from "./rollback.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 import { backToOwn, settingsStatusMessage, withdrawal } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
@@ -48,8 +50,9 @@ export function initialState(options: InitialStateOptions): State {
   const remoteStatus = storedStatus(stored);
   const verdict = remoteStatus?.id === received?.id ? remoteStatus?.status : undefined;
   const hasFailed = verdict === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
-  const stays = hasFailed && !config.agent.automaticConfigRollback;
+  const stays = hasFailed && !config.agent.automaticConfigRollback && !isRolledBack(remoteStatus?.error);
   const before = acceptsRemoteConfig ? remoteConfig(stored.lastGoodRemoteConfig) : undefined;
+  const waiting = acceptsRemoteConfig ? remoteConfig(stored.heldRemoteConfig) : undefined;
   // The way back was cut short after the word on it, before the records of what is in force.
   const isWithdrawn = hasFailed && isWithdrawal(remoteStatus?.error) && sameRemote(working, received);
   const stoodLast = isWithdrawn ? before : working;
@@ -73,6 +76,7 @@ export function initialState(options: InitialStateOptions): State {
     stored,
     offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
     version: versionOf(knowledge.description) ?? "",
+    isHeldBack: stored.hold !== undefined,
   });
   return {
     settings: mindSettings(config, description, packagesDirectory),
@@ -83,6 +87,10 @@ export function initialState(options: InitialStateOptions): State {
     accepted,
     lastGood: { candidate: lastGood, composition: undefined },
     keptLastGood: before,
+    earlier: acceptsRemoteConfig ? readEarlier(stored.earlierRemoteConfig) : undefined,
+    rollback: undefined,
+    hold: stored.hold,
+    held: waiting === undefined ? nothingHeld : { ...nothingHeld, remote: waiting },
     fallback: "none",
     serverReached: undefined,
     certificate: initialCertificate(config.server?.certificateRequest && stored.certificateRequest),
@@ -129,6 +137,7 @@ export function initialState(options: InitialStateOptions): State {
     starts: 0,
     nextTimer: 1,
     timers: {},
+    due: {},
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Random } from "../runtime/ports.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
+import type { Observed } from "./observed.ts";
 import type { State } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -10,6 +11,8 @@ export interface MindOptions {
   initial: State;
   /** Carries out one effect. What it posts meanwhile is taken after the current step. */
   perform(effect: Effect): void;
+  /** Sees each step before its effects are carried out. `now`: milliseconds since the Unix epoch. Default: nobody does. */
+  observe?(observed: Observed, now: number): void;
 }
 
 /** The one serialised loop: each event is taken whole, with all its effects, before the next one. */
@@ -45,9 +48,10 @@ export class Mind {
   }
 
   #take(event: Event): void {
-    const { clock, random, perform } = this.#options;
+    const { clock, random, perform, observe } = this.#options;
     const moment = { now: clock.now(), elapsed: clock.monotonic(), unit: random.unit() };
     const { state, effects } = step(this.#state, event, moment);
+    observe?.({ before: this.#state, event, after: state, effects }, moment.now);
     this.#state = state;
     for (const effect of effects) perform(effect);
   }

@@ -1,7 +1,10 @@
 import type { ControlHandlers } from "../control/handlers.ts";
 import type { Answer } from "../control/protocol.ts";
 import type { Event } from "./events.ts";
+import type { NoRollback } from "./rollback.ts";
 import type { WayBack } from "./way-back.ts";
+
+type OperatorOrder = "retry" | "restart" | "rollback" | "rollbackConfiguration" | "hold" | "release";
 
 const starting: Answer = {
   taken: false,
@@ -16,6 +19,10 @@ export interface OperatorOrdersOptions {
   idleBecause: () => string | undefined;
   /** Where the way back to this version leads; asked once there is a mind. */
   findWayBack: (version: string | undefined) => Promise<WayBack>;
+  /** Why there is no going back to the configuration before; `undefined` where there is. */
+  cannotRollBackConfig: () => NoRollback | undefined;
+  /** Whether changes of the server are held. */
+  isHeld: () => boolean;
 }
 
 /** The orders of an operator that the mind carries out. */
@@ -23,7 +30,9 @@ export function operatorOrders({
   post,
   idleBecause,
   findWayBack,
-}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback"> {
+  cannotRollBackConfig,
+  isHeld,
+}: OperatorOrdersOptions): Pick<ControlHandlers, OperatorOrder> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
     const take = post();
     if (take === undefined) return starting;
@@ -38,6 +47,20 @@ export function operatorOrders({
       if (way.is === "none") return way.answer;
       const message = ["the Collector goes back; `status` shows the outcome", ...way.notes].join("\n");
       return await order(way.event, message);
+    },
+    rollbackConfiguration: async () => {
+      const no = post() === undefined ? undefined : cannotRollBackConfig();
+      if (no !== undefined) return { taken: false, ...no };
+      return await order(
+        { is: "ConfigRollbackRequested" },
+        "the configuration before is tried; `status` shows the outcome",
+      );
+    },
+    hold: (reason, forMs) =>
+      order({ is: "HoldRequested", reason, forMs }, "what the server wants changed is held; `release` goes on with it"),
+    release: async () => {
+      if (post() !== undefined && !isHeld()) return { taken: false, code: "NOT_HELD", message: "nothing is held" };
+      return await order({ is: "ReleaseRequested" }, "what the server wants is begun; `status` shows the outcome");
     },
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),

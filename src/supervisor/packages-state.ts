@@ -44,6 +44,8 @@ export interface Packages {
   addons: Addons;
   /** A change of configuration waits until the trial of a program is over. */
   isHolding: boolean;
+  /** What the server offers waits until the operator's hold is over. */
+  isHeldBack: boolean;
   /** Version of the operator's own executable, by its own word; empty where it is not known. */
   ownVersion: string;
 }
@@ -119,10 +121,12 @@ export interface InitialPackagesOptions {
   offer: PackagesOffer | undefined;
   /** Of the executable that runs now; empty where it is not known. */
   version: string;
+  /** The operator holds what the server wants. */
+  isHeldBack: boolean;
 }
 
 /** An offer that has not all its verdicts goes on; what had failed stays so. */
-export function initialPackages({ stored, offer, version }: InitialPackagesOptions): Packages {
+export function initialPackages({ stored, offer, version, isHeldBack }: InitialPackagesOptions): Packages {
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
   const held = [storedPackage(record, record.installed), ...(record.addons?.inForce?.addons ?? [])].map(
@@ -139,6 +143,7 @@ export function initialPackages({ stored, offer, version }: InitialPackagesOptio
     upgrade: { is: "idle" },
     addons: initialAddons(record.addons),
     isHolding: false,
+    isHeldBack,
     ownVersion: record.installed === undefined ? version : (record.replaced?.ownVersion ?? ""),
   };
 }

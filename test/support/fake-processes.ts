@@ -107,6 +107,8 @@ export class FakeProcesses implements Processes {
 
   /** What keeps anybody else from being run as, in words. */
   notAs: string | undefined;
+  usage: Processes["usage"] = (pid) => ({ memoryBytes: pid * 1024, cpuMs: pid });
+
   whyNotAs: Processes["whyNotAs"] = () => this.notAs;
 
   /** errno names by path; all else is granted. */

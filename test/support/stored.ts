@@ -33,6 +33,11 @@ export interface Remains {
   received?: AgentRemoteConfig;
   working?: AgentRemoteConfig;
   lastGood?: AgentRemoteConfig;
+  /** Stood its probation before that. */
+  earlier?: AgentRemoteConfig;
+  /** Came under a hold. */
+  held?: AgentRemoteConfig;
+  hold?: StoredState["hold"];
   /** The verdict that was told last: name of the hash, status, reason. */
   told?: readonly [name: string, status: "APPLYING" | "APPLIED" | "FAILED" | "UNSET", reason?: string];
   ownTelemetry?: StoredState["ownTelemetry"];
@@ -54,6 +59,9 @@ export function stored({
   received,
   working,
   lastGood,
+  earlier,
+  held,
+  hold,
   told,
   ownTelemetry,
   otherConnections,
@@ -78,6 +86,9 @@ export function stored({
     receivedRemoteConfig: received,
     workingRemoteConfig: working,
     lastGoodRemoteConfig: lastGood,
+    earlierRemoteConfig: earlier,
+    heldRemoteConfig: held,
+    hold,
     ownTelemetry,
     otherConnections,
     connection,

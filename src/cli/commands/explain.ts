@@ -39,11 +39,12 @@ async function runExplain(call: Call): Promise<number> {
           policy: config.agent.policy,
           env,
         });
-  const text = call.set.has("json") ? asJson(result, parts, known) : asText(result, parts, known);
+  const text = call.set.has("json") ? asJson(result, parts, known) : explainedText(result, parts, known);
   return call.print(text, result.composed ? exitCodes.ok : exitCodes.failure);
 }
 
-function asText(result: ComposeResult, parts: readonly Explained[], known: boolean): string {
+/** The parts for people, with what was refused or left out. */
+export function explainedText(result: ComposeResult, parts: readonly Explained[], known: boolean): string {
   const lines = parts.flatMap(({ path, value, origin, overrode, removed, bounds }) => [
     `${pathText(path)}: ${value}${removed ? "  (removed)" : ""}`,
     `    ${originText(origin)}`,

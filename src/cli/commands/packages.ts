@@ -33,7 +33,7 @@ async function runPackages(call: Call): Promise<number> {
   if (action === undefined) return await show(call);
   if (action !== "rollback") return call.refuse(`packages can \`rollback\`, not ${JSON.stringify(action)}`);
   if (more.length > 0) return call.refuse("give one version to go back to");
-  return await order(call, "rollback", version);
+  return await order(call, "rollback", { version });
 }
 
 async function show(call: Call): Promise<number> {

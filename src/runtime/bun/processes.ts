@@ -4,6 +4,7 @@ import { handlesHangup } from "../os/hangup-handler.ts";
 import { holdStill, letGo } from "../os/hold-still.ts";
 import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
+import { processUsage } from "../os/process-usage.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { LookOrder } from "../os/trampoline-protocol.ts";
 import { whyNotAs } from "../os/why-not-as.ts";
@@ -46,6 +47,7 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
     compute: (task, input, signal) => compute(trampoline.self, task, input, signal),
     run: (command) => runToEnd(command, clock, options),
     whyNotAs,
+    usage: processUsage,
     tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),
     orphans,
     ties: { parentDeathSignal: tied, stdinLease: tied, watcher, jobObject: enterJob(openJobCalls()) },

@@ -110,7 +110,7 @@ describe("an order", () => {
   test("that is refused is told with its reason", async () => {
     const place = scratchDirectory();
     serveControl(place);
-    const expected = { code: 1, out: "", err: "opampsupervisor: nothing is condemned (NOTHING)\n" };
+    const expected = { code: 1, out: "", err: "opampsupervisor: nothing is condemned (FAILED)\n" };
     expect(await run("retry", "--storage-dir", place)).toEqual(expected);
   });
 

@@ -28,7 +28,8 @@ describe.each(await Promise.all(helps))("the help of $name", ({ name, command, t
   });
 
   test("shows examples of use, what it takes and every exit code", () => {
-    expect(text).toContain(name === defaultCommand ? "opampsupervisor --config" : `opampsupervisor ${name} --config`);
+    const flag = "config" in command.flags ? " --config" : "";
+    expect(text).toContain(name === defaultCommand ? "opampsupervisor --config" : `  opampsupervisor ${name}${flag}`);
     if (command.operands !== undefined) expect(text).toContain(command.operands.description);
     for (const code of Object.values(exitCodes)) expect(text).toMatch(new RegExp(`^  ${code}  \\w`, "m"));
   });

@@ -65,7 +65,7 @@ describe("a mistake is told on standard error, with exit code 2", () => {
     [["expalin"], "unknown command: expalin; did you mean explain? (--help lists the flags)"],
     [
       ["nothing"],
-      "unknown command: nothing; there are run, explain, status, retry, restart, stop, packages, reset-identity, check-policy (--help lists the flags)",
+      "unknown command: nothing; there are run, explain, status, events, hold, release, rollback, retry, restart, stop, packages, reset-identity, explain-error, diagnose, check-policy (--help lists the flags)",
     ],
     [["run", "surplus"], "unexpected argument: surplus (--help lists the flags)"],
     [["check-policy", "--config=x"], "REMOTE is needed (--help lists the flags)"],
