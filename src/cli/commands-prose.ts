@@ -1,4 +1,5 @@
 import { markdownTable } from "../config/markdown-table.ts";
+import { exitCodeText } from "./exit-codes.ts";
 
 /** What stands in `docs/commands.md` before the commands. */
 export const commandsStart = `# Commands
@@ -6,16 +7,13 @@ export const commandsStart = `# Commands
 This page is made from the commands themselves. \`--help\` behind any of them prints its part.
 
 ${markdownTable(
-  [`Exit code`, `Meaning`],
-  [
-    [`0`, `an ordered end, by SIGTERM, SIGINT or \`stop\`; or a command that found all well`],
-    [`1`, `a failure at run time, which the log tells; or a command's "no"`],
-    [`2`, `a mistake in the arguments or in the configuration`],
-    [`3`, `\`status\`, \`retry\`, \`restart\`, \`stop\`: no supervisor runs there`],
-    [`4`, `the same: this user must not ask it, or not order it; \`reset-identity\`: not remove what is there`],
-    [`5`, `\`reset-identity\`: a supervisor runs there`],
-  ],
+  ["Exit code", "Meaning"],
+  exitCodeText.map(([code, meaning]) => [String(code), meaning]),
 )}
+
+Colours are for terminals: none goes into a pipe or a file, nor with \`NO_COLOR\`; \`FORCE_COLOR\` asks for them all the same. A reader
+that has seen enough, such as \`head\`, is no failure. \`--json\` prints one object whose keys are told below; later versions
+add keys and values and change none. The same commands as a manual page: [opampsupervisor.1](opampsupervisor.1).
 
 \`status\`, \`retry\`, \`restart\` and \`stop\` speak to a supervisor that runs. It, and what \`reset-identity\` works on, is found by its storage directory: the one that
 \`--storage-dir\` names, the one of the configuration that \`--config\` names, else the default one. A relative directory counts

@@ -23,6 +23,12 @@ EXAMPLES
   opampsupervisor packages --config supervisor.yaml
   opampsupervisor packages rollback v0.149.0 --config supervisor.yaml
 `,
+  json: [
+    ["accepted", "whether offers are taken"],
+    ["phase", "of an upgrade that is under way: `version`, `is`"],
+    ["offered", "`name`, `version`, `hash`, `status`, `message` as the server was told"],
+    ["versions", "those that are here: `name`, `version`, `hash`, `state`, `installedAt`"],
+  ],
   run: runPackages,
 };
 
