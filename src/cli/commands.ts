@@ -1,11 +1,12 @@
-import type { Command } from "./command.ts";
+import type { Commands } from "./command.ts";
 
 /** The command that runs where none is named. */
 export const defaultCommand = "run";
 
 /** Every command by its name, loaded only where it is called. */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+export const commands: Commands = {
   run: async () => (await import("./commands/run.ts")).run,
+  config: async () => (await import("./commands/config.ts")).configCommand,
   explain: async () => (await import("./commands/explain.ts")).explainCommand,
   status: async () => (await import("./commands/status.ts")).statusCommand,
   retry: async () => (await import("./commands/retry.ts")).retryCommand,
@@ -14,4 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   packages: async () => (await import("./commands/packages.ts")).packagesCommand,
   "reset-identity": async () => (await import("./commands/reset-identity.ts")).resetIdentityCommand,
   "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
+  schema: async () => (await import("./commands/schema.ts")).schemaCommand,
+  completion: async () => (await import("./commands/completion.ts")).completionCommand,
+  version: async () => (await import("./commands/version.ts")).versionCommand,
 };
