@@ -6,6 +6,7 @@ export const defaultCommand = "run";
 /** Every command by its name, loaded only where it is called. */
 export const commands: Commands = {
   run: async () => (await import("./commands/run.ts")).run,
+  validate: async () => (await import("./commands/validate.ts")).validateCommand,
   config: async () => (await import("./commands/config.ts")).configCommand,
   explain: async () => (await import("./commands/explain.ts")).explainCommand,
   status: async () => (await import("./commands/status.ts")).statusCommand,
