@@ -7,6 +7,7 @@ export const defaultCommand = "run";
 export const commands: Commands = {
   run: async () => (await import("./commands/run.ts")).run,
   validate: async () => (await import("./commands/validate.ts")).validateCommand,
+  doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   config: async () => (await import("./commands/config.ts")).configCommand,
   explain: async () => (await import("./commands/explain.ts")).explainCommand,
   status: async () => (await import("./commands/status.ts")).statusCommand,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { paintFor } from "../../../src/cli/paint.ts";
 import { inTerminal } from "../../support/in-terminal.ts";
 import { projectRoot, sourceCommand } from "../../support/project.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
 
 function red(isTerminal: boolean, env: Record<string, string> = {}): string {
   return paintFor({ env, isTerminal: () => isTerminal })("red", "x");
@@ -28,7 +29,7 @@ test.each([
 test("a command colours what it shows on a real terminal, and neither its JSON nor what goes into a pipe", async () => {
   const config = join(projectRoot, "examples/config/supervisor_linux.yaml");
   const command = [...sourceCommand, "config", "--config", config];
-  const directory = projectRoot;
+  const directory = scratchDirectory();
   expect(await inTerminal(command, { directory })).toContain("\u001b[2m");
   expect(await inTerminal([...command, "--json"], { directory })).not.toContain("\u001b[");
   expect(await inTerminal(command, { directory, env: { NO_COLOR: "1" } })).not.toContain("\u001b[");
