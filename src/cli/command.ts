@@ -1,6 +1,5 @@
 import type { LogOutputs } from "../runtime/log-output.ts";
 import type { Flags } from "./flags.ts";
-import type { Paint } from "./paint.ts";
 
 /**
  * Exit codes: an ordered end, a failure at run time or a "no", a mistake in arguments or configuration; of the commands
@@ -18,8 +17,6 @@ export interface Call {
   outputs: LogOutputs;
   /** All that there are. */
   commands: CommandSet;
-  /** For what people read on standard output; never for JSON. */
-  paint: Paint;
   /** Prints a result to standard output and returns `code` (default: `ok`), or `failure` where that fails. */
   print(text: string, code?: number): number;
   /** Tells of a mistake in the arguments or the configuration on standard error and returns `usage`. */

@@ -1,3 +1,6 @@
+import { createBunHost } from "../runtime/bun/host.ts";
+import { outputIsTerminal } from "../runtime/bun/is-terminal.ts";
+
 const codes = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;
 
 export type Colour = keyof typeof codes;
@@ -20,4 +23,9 @@ export function paintFor({ env, isTerminal }: PaintOptions): Paint {
   const wanted = forced === "" ? env["TERM"] !== "dumb" && isTerminal() : !/^(?:0|false)$/.test(forced);
   const isOn = (env["NO_COLOR"] ?? "") === "" && wanted;
   return isOn ? (colour, text) => `\u001b[${codes[colour]}m${text}\u001b[0m` : (_colour, text) => text;
+}
+
+/** For what people read on standard output; never for JSON. */
+export function terminalPaint(): Paint {
+  return paintFor({ env: createBunHost().env, isTerminal: outputIsTerminal });
 }

@@ -1,5 +1,3 @@
-import { createBunHost } from "../runtime/bun/host.ts";
-import { outputIsTerminal } from "../runtime/bun/is-terminal.ts";
 import { createBunLogOutputs } from "../runtime/bun/log-output.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
@@ -7,7 +5,6 @@ import { type Arguments, nearestWord, readArguments } from "./arguments.ts";
 import { type Call, exitCodes } from "./command.ts";
 import { commands, defaultCommand } from "./commands.ts";
 import { helpFlag } from "./flags.ts";
-import { type Paint, paintFor } from "./paint.ts";
 
 /** Runs the program for these arguments. Returns the exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -36,13 +33,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
   const { operands = { hint: "", least: 0 } } = command;
   if (read.operands.length < operands.least) return refuse(`${operands.hint} is needed (--help lists the flags)`);
-  let painter: Paint | undefined;
-  // Made where something is coloured at all, which a supervisor that runs does not do.
-  const paint: Paint = (colour, text) => {
-    painter ??= paintFor({ env: createBunHost().env, isTerminal: outputIsTerminal });
-    return painter(colour, text);
-  };
-  const call: Call = { ...read, outputs, commands: { commands, defaultCommand }, paint, print, refuse, fail };
+  const call: Call = { ...read, outputs, commands: { commands, defaultCommand }, print, refuse, fail };
   return await command.run(call);
 }
 

@@ -5,6 +5,7 @@ import { chooseProxy } from "../../connection/choose-proxy.ts";
 import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import type { Call, Command } from "../command.ts";
 import { configFlag, configNeeded, jsonFlag, logEncodingFlag, readLogEncoding } from "../flags.ts";
+import { type Paint, terminalPaint } from "../paint.ts";
 
 export const configCommand: Command = {
   description: "Shows the settings in force and where each comes from.",
@@ -50,7 +51,7 @@ async function runConfig(call: Call): Promise<number> {
   const settings = set.has("all") ? all : all.filter(({ differs }) => differs);
   const warnings = reading.warnings.map(({ place, message }) => `${path}:${place.line}:${place.column}: ${message}`);
   if (set.has("json")) return print(JSON.stringify({ file: path, settings: settings.map(flat), warnings }, null, 2));
-  return print([...table(settings, path, call), ...warnings.map((text) => `Warning: ${text}`)].join("\n"));
+  return print([...table(settings, path, terminalPaint()), ...warnings.map((text) => `Warning: ${text}`)].join("\n"));
 }
 
 /** What stands over the file: a flag, and the environment where the file names no proxy. */
@@ -76,7 +77,7 @@ function flat({ key, value, origin, differs }: Setting): Record<string, unknown>
   return { key, value, origin: from, ...place, ...rest, differs };
 }
 
-function table(settings: readonly Setting[], file: string, { paint }: Call): string[] {
+function table(settings: readonly Setting[], file: string, paint: Paint): string[] {
   const rows = settings.map(({ key, value, origin }) => [key, valueText(value), originText(origin, file)] as const);
   if (rows.length === 0) return ["Nothing differs from the defaults (--all shows them)"];
   const [first, second] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

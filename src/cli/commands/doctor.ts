@@ -5,7 +5,7 @@ import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { plainText } from "../../telemetry/field-text.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, configNeeded, jsonFlag } from "../flags.ts";
-import type { Colour } from "../paint.ts";
+import { type Colour, type Paint, terminalPaint } from "../paint.ts";
 
 export const doctorCommand: Command = {
   description: "Looks for what keeps a supervisor from its work.",
@@ -50,7 +50,7 @@ async function runDoctor(call: Call): Promise<number> {
     inspection: createBunInspection(),
   });
   const healthy = findings.every(({ severity }) => severity !== "error");
-  const text = set.has("json") ? JSON.stringify({ healthy, findings }, null, 2) : asText(findings, call);
+  const text = set.has("json") ? JSON.stringify({ healthy, findings }, null, 2) : asText(findings, terminalPaint());
   return call.print(text, healthy ? exitCodes.ok : exitCodes.failure);
 }
 
@@ -62,7 +62,7 @@ const colours: Readonly<Record<Severity, Colour>> = {
   skipped: "dim",
 };
 
-function asText(findings: readonly Finding[], { paint }: Call): string {
+function asText(findings: readonly Finding[], paint: Paint): string {
   const lines = findings.flatMap((finding) => {
     const { severity, area, cause } = finding;
     const head = `${paint(colours[severity], severity.padEnd(7))}  ${area.padEnd(13)}  `;
@@ -72,7 +72,7 @@ function asText(findings: readonly Finding[], { paint }: Call): string {
   return [...lines, "", summary(findings, paint)].join("\n");
 }
 
-function summary(findings: readonly Finding[], paint: Call["paint"]): string {
+function summary(findings: readonly Finding[], paint: Paint): string {
   const counts = (["error", "warning", "note"] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];

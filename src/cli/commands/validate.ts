@@ -6,6 +6,7 @@ import { openUpstream } from "../../supervisor/open-upstream.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, jsonFlag } from "../flags.ts";
 import { lineLog } from "../offline-config.ts";
+import { type Paint, terminalPaint } from "../paint.ts";
 
 export const validateCommand: Command = {
   description: "Checks the configuration, the Collector's too.",
@@ -55,7 +56,7 @@ async function runValidate(call: Call): Promise<number> {
   const file = operand ?? values.get("config");
   if (file === undefined) return refuse("FILE is needed (--help lists the flags)");
   const report = await validate(file, set);
-  return call.print(set.has("json") ? asJson(report) : asText(report, call), codeOf(report));
+  return call.print(set.has("json") ? asJson(report) : asText(report, terminalPaint()), codeOf(report));
 }
 
 interface Report {
@@ -113,7 +114,7 @@ function collectorFacts(verdict: OfflineVerdict | undefined): Record<string, unk
   return { checked: true, executable, valid: false, code, phase, message: text, places };
 }
 
-function asText({ file, problems, collector, warnings }: Report, { paint }: Call): string {
+function asText({ file, problems, collector, warnings }: Report, paint: Paint): string {
   const lines = [...problems.map(formatProblem), ...warnings.map((text) => `${paint("yellow", "Warning")}: ${text}`)];
   if (problems.length > 0) {
     const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;

@@ -201,7 +201,6 @@ async function printed(command: Command, config: string, operands: string[], ...
     operands,
     outputs: { open: () => ({ write: (line) => void lines.push(line), pass: () => {}, behind: () => false }) },
     commands: { commands: {}, defaultCommand: "run" },
-    paint: (_colour, text) => text,
     print: (text, code = 0) => (lines.push(text), code),
     refuse: (...problems) => (lines.push(...problems), 2),
     fail: (problem) => (lines.push(problem), 1),
