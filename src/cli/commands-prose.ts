@@ -1,6 +1,7 @@
 import { live } from "../config/changed-keys.ts";
 import { markdownTable } from "../config/markdown-table.ts";
 import { journalEvents } from "../storage/journal-entry.ts";
+import { exitCodeText } from "./exit-codes.ts";
 
 /** What stands in `docs/commands.md` before the commands. */
 export const commandsStart = `# Commands
@@ -8,16 +9,13 @@ export const commandsStart = `# Commands
 This page is made from the commands themselves. \`--help\` behind any of them prints its part.
 
 ${markdownTable(
-  [`Exit code`, `Meaning`],
-  [
-    [`0`, `an ordered end, by SIGTERM, SIGINT or \`stop\`; or a command that found all well`],
-    [`1`, `a failure at run time, which the log tells; or a command's "no"`],
-    [`2`, `a mistake in the arguments or in the configuration`],
-    [`3`, `the commands that speak to a supervisor: none runs there`],
-    [`4`, `the same: this user must not ask it, or not order it; \`reset-identity\`: not remove what is there`],
-    [`5`, `\`reset-identity\`: a supervisor runs there`],
-  ],
+  ["Exit code", "Meaning"],
+  exitCodeText.map(([code, meaning]) => [String(code), meaning]),
 )}
+
+Colours are for terminals: none goes into a pipe or a file, nor with \`NO_COLOR\`; \`FORCE_COLOR\` asks for them all the same. A reader
+that has seen enough, such as \`head\`, is no failure. \`--json\` prints one object whose keys are told below; later versions
+add keys and values and change none. The same commands as a manual page: [opampsupervisor.1](opampsupervisor.1).
 
 \`status\`, \`events\`, \`hold\`, \`release\`, \`rollback\`, \`retry\`, \`restart\`, \`packages\` and \`stop\` speak to a supervisor that runs. It, and what \`reset-identity\` works on, is found by its storage directory: the one that
 \`--storage-dir\` names, the one of the configuration that \`--config\` names, else the default one. A relative directory counts
@@ -47,15 +45,15 @@ ${markdownTable(
     ],
     [
       `collector`,
-      `\`executable\`, \`state\` (\`unknown\`, \`down\`, \`starting\`, \`up\`, \`reloading\`, \`stopping\`, \`waiting\`, \`parked\`), \`pid\`, \`since\`, \`version\`, \`healthy\`, \`health\`, \`reason\`, \`usage\` as above (on Linux, of the process with \`pid\`), \`starts\`, \`deathsInARow\`, \`nextTryAt\`, \`deaths\` (\`at\`, \`how\`, \`outOfMemory\`, \`configuration\`, \`version\`)`,
+      `\`executable\`, \`state\` (\`unknown\`, \`down\`, \`starting\`, \`up\`, \`reloading\`, \`stopping\`, \`waiting\`, \`parked\`), \`pid\`, \`since\`, \`version\`, \`healthy\`, \`health\`, \`reason\`, \`usage\` as above (on Linux, of the process with \`pid\`), \`flow\` by its own counters (\`cpu\` in processors, \`memoryBytes\`, \`pipelines\` with \`accepted\`, \`refused\`, \`sent\`, \`failed\` a second, \`queues\` from 0 to 1, \`findings\` with \`pipeline\`, \`is\`, \`blame\`, \`text\`), \`starts\`, \`deathsInARow\`, \`nextTryAt\`, \`deaths\` (\`at\`, \`how\`, \`outOfMemory\`, \`configuration\`, \`version\`)`,
     ],
     [
       `configuration`,
-      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`layers\` of what runs, \`lastGood\`, \`rollbackTo\` (where \`rollback\` leads; \`none\`: to the operator's own), \`goingBack\` while it does, \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
+      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`layers\` of what runs, \`lastGood\`, \`rollbackTo\` (where \`rollback\` leads; \`none\`: to the operator's own), \`goingBack\` while it does, \`fallback\` while that runs, \`operatorChange\` (\`at\`, \`changed\`, \`status\`, \`message\`), \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
     ],
     [
       `packages`,
-      `\`accepted\`, \`phase\` (\`is\`, \`version\`), \`offered\` (\`name\`, \`version\`, \`hash\`, \`status\`, \`code\`, \`message\`), \`versions\` that are here (\`name\`, \`version\`, \`hash\`, \`state\`, \`installedAt\`)`,
+      `\`accepted\`, \`phase\` (\`is\`, \`version\`), \`offered\` (\`name\`, \`version\`, \`hash\`, \`status\`, \`code\`, \`message\`), \`versions\` that are here (\`name\`, \`version\`, \`hash\`, \`state\`, \`installedAt\`), \`addons\` (\`name\`, \`version\`, \`hash\`, \`variable\`, \`path\`, \`state\`)`,
     ],
     [
       `hold`,
@@ -63,7 +61,7 @@ ${markdownTable(
     ],
     [
       `timers`,
-      `what happens next by itself, the soonest first: \`name\` (\`proof\`, \`settle\`, \`restart\`, \`stable\`, \`reload\`, \`probation\`, \`liveness\`, \`farewell\`, \`fallback\`, \`connection\`, \`return\`, \`certificate\`, \`hold\`) and \`at\``,
+      `what happens next by itself, the soonest first: \`name\` (\`proof\`, \`settle\`, \`restart\`, \`stable\`, \`reload\`, \`probation\`, \`liveness\`, \`farewell\`, \`fallback\`, \`connection\`, \`return\`, \`certificate\`, \`addons\`, \`hold\`) and \`at\``,
     ],
     [`outages`, `of the last changes: \`at\`, \`durationMs\`, \`by\``],
     [`ties`, `what ties the Collector to the supervisor; \`false\` is a protection that is off`],
@@ -90,7 +88,7 @@ ${markdownTable(
     ],
     [`by`, `who wants it: \`server\`, \`operator\`, \`time\``],
     [`order`, `what was ordered`],
-    [`name`, `of a package; the subject of a certificate; an identity`],
+    [`name`, `of a package, of a pipeline; the subject of a certificate; an identity`],
     [`version`, `of a package, of the supervisor that starts`],
     [`pid`, `of the process of the Collector, of the supervisor that starts`],
     [`deaths`, `ends of the Collector in a row`],

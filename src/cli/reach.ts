@@ -9,7 +9,7 @@ import {
 } from "../control/protocol.ts";
 import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { Runtime } from "../runtime/ports.ts";
-import { type Call, exitCodes } from "./command.ts";
+import { type Call, exitCodes, type JsonKey } from "./command.ts";
 
 /** An open channel to the supervisor that the arguments name. */
 export interface Channel {
@@ -85,6 +85,9 @@ function tellRefusal(call: Call, { code, message, supported = [] }: Refusal): nu
   return call.fail(`${message} (${code})`, code === "FORBIDDEN" ? exitCodes.denied : exitCodes.failure);
 }
 
+/** What an order prints with `--json`; one that is refused is told on standard error, as every failure. */
+export const orderJson: readonly JsonKey[] = [["message", "what becomes of the order"]];
+
 /** Gives an order and tells what became of it. */
 export async function order(call: Call, action: Exclude<Order, "stop">, details?: RequestDetails): Promise<number> {
   const channel = await reach(call);
@@ -92,5 +95,7 @@ export async function order(call: Call, action: Exclude<Order, "stop">, details?
   const reply = await ask(call, channel, action, details);
   channel.control.close();
   if (typeof reply === "number") return reply;
-  return "message" in reply ? call.print(reply.message) : call.fail("the supervisor's answer makes no sense");
+  if (!("message" in reply)) return call.fail("the supervisor's answer makes no sense");
+  const { message } = reply;
+  return call.print(call.set.has("json") ? JSON.stringify({ message }, null, 2) : message);
 }

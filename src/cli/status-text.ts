@@ -183,6 +183,7 @@ const toldTimers: Readonly<Record<string, string>> = {
   connection: "longest wait for the offered connection",
   return: "return to the operator's connection",
   certificate: "next step for the certificate",
+  addons: "longest wait for add-ons",
   hold: "end of the hold",
 };
 

@@ -71,6 +71,31 @@ export interface StoredState {
   readonly packageStatuses: PackageStatuses | undefined;
 }
 
+/** Of a directory that nobody has used yet. */
+export const nothingStored: StoredState = {
+  persistent: noPersistentState,
+  receivedRemoteConfig: undefined,
+  workingRemoteConfig: undefined,
+  lastGoodRemoteConfig: undefined,
+  earlierRemoteConfig: undefined,
+  heldRemoteConfig: undefined,
+  hold: undefined,
+  ownTelemetry: undefined,
+  otherConnections: undefined,
+  connection: undefined,
+  connectionCandidate: undefined,
+  knowledge: [],
+  running: undefined,
+  redactionKey: undefined,
+  trial: undefined,
+  rejected: [],
+  deaths: [],
+  certificateRequest: undefined,
+  packages: noPackages,
+  receivedPackages: undefined,
+  packageStatuses: undefined,
+};
+
 /** Bytes of the key of the hashes that stand for secrets. */
 export const redactionKeyLength = 32;
 

@@ -15,7 +15,13 @@ import { findStorage } from "../reach.ts";
 export const diagnoseCommand: Command = {
   description: "Makes one archive for a bug report, without secrets.",
   flags: whichFlags,
-  operands: { hint: "FILE", description: "The archive; default: one with the time in its name", least: 0 },
+  operands: {
+    hint: "FILE",
+    description: "The archive; default: one with the time in its name",
+    least: 0,
+    most: 1,
+    are: "files",
+  },
   afterFlags: `
 A .tar.gz that only its owner may read: version, system, the configuration
 without secrets, status, events, ends of logs, what the storage directory holds
@@ -30,8 +36,7 @@ EXAMPLES
 };
 
 async function runDiagnose(call: Call): Promise<number> {
-  const [given, ...more] = call.operands;
-  if (more.length > 0) return call.refuse("give one FILE");
+  const [given] = call.operands;
   const runtime = createBunRuntime();
   const { clock, files } = runtime;
   const stamp = new Date(clock.now())

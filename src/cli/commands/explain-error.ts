@@ -6,7 +6,7 @@ import { wrapText } from "../wrap-text.ts";
 export const explainErrorCommand: Command = {
   description: "Says what an error code means, and what to do.",
   flags: {},
-  operands: { hint: "CODE", description: "Such as PORT_IN_USE", least: 1 },
+  operands: { hint: "CODE", description: "Such as PORT_IN_USE", least: 1, most: 1 },
   afterFlags: `
 EXAMPLES
 
@@ -16,8 +16,7 @@ EXAMPLES
 };
 
 async function explainError(call: Call): Promise<number> {
-  const [given = "", ...more] = call.operands;
-  if (more.length > 0) return call.refuse("give one code");
+  const [given = ""] = call.operands;
   const code = given.toUpperCase();
   const areas = errorCatalogue.filter(({ codes }) => Object.hasOwn(codes, code));
   if (areas.length === 0) return call.fail(`there is no code ${JSON.stringify(given)}${nearest(code)}`);

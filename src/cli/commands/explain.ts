@@ -20,6 +20,16 @@ EXAMPLES
   opampsupervisor explain --config supervisor.yaml
   opampsupervisor explain --config supervisor.yaml --offered exporters::otlp
 `,
+  json: [
+    ["composed", "whether the layers make a configuration"],
+    ["collectorKnown", "whether the Collector was started before, so that what it takes is known"],
+    ["refusal", "where they do not: `code` and `reason`"],
+    ["warnings", "what a layer asked for and does not get"],
+    [
+      "parts",
+      "one for each part: `path`, `value`, `origin` (`kind`, `layer`, `line`), `overrode` (`value`, `origin` of each), `removed`, `bounds` (keys of `agent.policy`)",
+    ],
+  ],
   run: runExplain,
 };
 

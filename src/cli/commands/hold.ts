@@ -1,13 +1,14 @@
 import { parseDuration } from "../../config/duration.ts";
 import { longestDetail } from "../../control/protocol.ts";
 import type { Call, Command } from "../command.ts";
-import { whichFlags } from "../flags.ts";
-import { order } from "../reach.ts";
+import { jsonFlag, whichFlags } from "../flags.ts";
+import { order, orderJson } from "../reach.ts";
 
 export const holdCommand: Command = {
   description: "Holds what the server wants changed.",
   flags: {
     ...whichFlags,
+    ...jsonFlag,
     reason: { type: "string", description: "Why, for those who look", valueHint: "TEXT", dashed: true },
     for: { type: "string", description: "End by itself after so long, as in 2h30m", valueHint: "DURATION" },
   },
@@ -23,6 +24,7 @@ EXAMPLES
 
   opampsupervisor hold --config supervisor.yaml --reason "load test" --for 2h
 `,
+  json: orderJson,
   run: runHold,
 };
 

@@ -25,6 +25,13 @@ EXAMPLES
   opampsupervisor packages --config supervisor.yaml
   opampsupervisor packages rollback v0.149.0 --config supervisor.yaml
 `,
+  json: [
+    ["accepted", "whether offers are taken"],
+    ["phase", "of an upgrade that is under way: `version`, `is`"],
+    ["offered", "`name`, `version`, `hash`, `status`, `message` as the server was told"],
+    ["versions", "those that are here: `name`, `version`, `hash`, `state`, `installedAt`"],
+    ["addons", "`name`, `version`, `hash`, `variable`, `path`, `state`; absent where there are none"],
+  ],
   run: runPackages,
 };
 

@@ -1,10 +1,10 @@
 import type { Command } from "../command.ts";
-import { whichFlags } from "../flags.ts";
-import { order } from "../reach.ts";
+import { jsonFlag, whichFlags } from "../flags.ts";
+import { order, orderJson } from "../reach.ts";
 
 export const releaseCommand: Command = {
   description: "Ends a hold: what the server wants is begun.",
-  flags: whichFlags,
+  flags: { ...whichFlags, ...jsonFlag },
   afterFlags: `
 Of all that came meanwhile the newest of each kind is begun.
 
@@ -12,5 +12,6 @@ EXAMPLES
 
   opampsupervisor release --config supervisor.yaml
 `,
+  json: orderJson,
   run: (call) => order(call, "release"),
 };

@@ -1,10 +1,10 @@
 import type { Command } from "../command.ts";
-import { whichFlags } from "../flags.ts";
-import { order } from "../reach.ts";
+import { jsonFlag, whichFlags } from "../flags.ts";
+import { order, orderJson } from "../reach.ts";
 
 export const rollbackCommand: Command = {
   description: "Goes back to the last good configuration before.",
-  flags: whichFlags,
+  flags: { ...whichFlags, ...jsonFlag },
   afterFlags: `
 The remote configuration that worked before the one in force is checked, put in
 its place and proved, as any other is; where it does not work, what is in force
@@ -17,5 +17,6 @@ EXAMPLES
 
   opampsupervisor rollback --config supervisor.yaml
 `,
+  json: orderJson,
   run: (call) => order(call, "rollback-configuration"),
 };

@@ -1,6 +1,6 @@
 import type { StatusSnapshot } from "../../control/snapshot.ts";
+import { outputIsTerminal } from "../../runtime/bun/is-terminal.ts";
 import { errorCode } from "../../runtime/error-code.ts";
-import { isTerminal } from "../../runtime/os/is-terminal.ts";
 import { sleep } from "../../runtime/sleep.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";
@@ -31,7 +31,7 @@ async function runStatus(call: Call): Promise<number> {
   const channel = await reach(call);
   if (typeof channel === "number") return channel;
   if (call.set.has("watch")) {
-    return isTerminal() && !call.set.has("json") ? await watchLive(call, channel) : await watch(call, channel);
+    return outputIsTerminal() && !call.set.has("json") ? await watchLive(call, channel) : await watch(call, channel);
   }
   const reply = await ask(call, channel, "status");
   channel.control.close();

@@ -44,7 +44,8 @@ export async function reach(options: ReachOptions): Promise<ReachOutcome> {
   }
 }
 
-class ProxyRefusal extends Error {
+/** The proxy has answered with this status instead of a tunnel. */
+export class ProxyRefusal extends Error {
   readonly status: number;
 
   constructor(status: number) {
@@ -54,7 +55,7 @@ class ProxyRefusal extends Error {
 }
 
 /** The sockets of one attempt. */
-class Way {
+export class Way {
   readonly #sockets: Socket[] = [];
 
   /** Resolves with the socket once `ready` has come. */
@@ -88,7 +89,11 @@ function open({ host, port }: { host: string; port: number }, tls: TlsSettings |
 }
 
 /** Asks the proxy for a way to the target. */
-async function tunnel(socket: Socket, { host, port }: { host: string; port: number }, proxy: BunProxy): Promise<void> {
+export async function tunnel(
+  socket: Socket,
+  { host, port }: { host: string; port: number },
+  proxy: BunProxy,
+): Promise<void> {
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const headers = Object.entries({ host: authority, ...proxy.headers }).map(([name, value]) => `${name}: ${value}`);
   socket.write(`${[`CONNECT ${authority} HTTP/1.1`, ...headers].join("\r\n")}\r\n\r\n`);
