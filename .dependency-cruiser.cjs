@@ -7,6 +7,7 @@ const levels = [
   ["opamp", "storage", "telemetry", "config"],
   ["collector", "connection", "packages", "compose", "control"],
   ["supervisor"],
+  ["doctor"],
   ["cli"],
 ];
 

@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 import { commandsPage } from "../src/cli/commands-page.ts";
+import { errorsPage } from "../src/cli/errors/errors-page.ts";
+import { manPage } from "../src/cli/man-page.ts";
 import { configurationReference } from "../src/config/reference.ts";
 import { capture } from "./support/capture.ts";
 import { root } from "./support/root.ts";
@@ -57,4 +59,6 @@ if (import.meta.main) {
   await generate();
   await generateReference();
   await writeFile(join(root, "docs/commands.md"), await commandsPage());
+  await writeFile(join(root, "docs/errors.md"), errorsPage());
+  await writeFile(join(root, "docs/opampsupervisor.1"), await manPage());
 }

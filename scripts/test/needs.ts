@@ -102,6 +102,20 @@ export const proxies: Need = {
   },
 };
 
+/** Shells and readers of manual pages, as `ZSH`, `FISH`, `MANDOC` and `GROFF`: those on PATH, else Debian's. */
+export const shells: Need = {
+  name: "shells",
+  async supply(say) {
+    const env: Record<string, string> = {};
+    for (const name of ["zsh", "fish", "mandoc", "groff"]) {
+      const outcome = await findOrInstall([name], name, say);
+      if ("reason" in outcome) return { kind: "absent", reason: outcome.reason };
+      env[name.toUpperCase()] = outcome.path;
+    }
+    return { kind: "there", env, note: Object.values(env).join(", ") };
+  },
+};
+
 /** The program on PATH, or where an administrator has it, by the first of these names that is there; else from the Debian package. */
 async function findOrInstall(
   names: readonly string[],

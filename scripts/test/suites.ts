@@ -1,4 +1,4 @@
-import { chromium, collector, executable, go, otherExecutable, proxies } from "./needs.ts";
+import { chromium, collector, executable, go, otherExecutable, proxies, shells } from "./needs.ts";
 import type { Need } from "./needs.ts";
 
 /** A folder of tests and what they need from the machine. */
@@ -34,7 +34,7 @@ export const suites: readonly Suite[] = [
   {
     name: "interop",
     folder: "test/interop",
-    needs: [go, proxies, executable, collector],
+    needs: [go, proxies, shells, executable, collector],
     timeoutMs: 120_000,
     listAll: true,
   },

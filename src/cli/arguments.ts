@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { suggestKey } from "../config/suggest.ts";
+import type { Operands } from "./command.ts";
 import type { Flags } from "./flags.ts";
 
 export type Arguments =
@@ -13,15 +14,25 @@ export type Arguments =
       /** The words that belong to no flag. */
       operands: readonly string[];
     }
-  | { understood: false; problem: string };
+  | {
+      understood: false;
+      problem: string;
+      /** The word that is one too many. */
+      surplus?: string;
+    };
 
 /**
  * Reads command line arguments strictly: `--flag VALUE`, `--flag=VALUE`, `--switch` and its short form. An unknown
  * flag, one without its value, one that is given twice and any surplus word are mistakes that the operator is told of.
  *
- * @param takesOperands whether words that belong to no flag are taken. Default: no
+ * @param takes the words that belong to no flag. Default: none
  */
-export function readArguments(given: readonly string[], flags: Flags, takesOperands = false): Arguments {
+export function readArguments(
+  given: readonly string[],
+  flags: Flags,
+  takes?: Pick<Operands, "hint" | "most" | "are">,
+): Arguments {
+  const most = takes === undefined ? 0 : (takes.most ?? Infinity);
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, { type, alias }]) => [
       name,
@@ -35,8 +46,10 @@ export function readArguments(given: readonly string[], flags: Flags, takesOpera
   for (const token of tokens ?? []) {
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") {
-      if (!takesOperands) return misunderstood(`unexpected argument: ${token.value}`);
-      operands.push(token.value);
+      const word = token.value;
+      if (operands.length >= most) return { ...misunderstood(`unexpected argument: ${word}`), surplus: word };
+      if (typeof takes?.are === "object" && !takes.are.includes(word)) return misunderstood(notOneOf(word, takes.are));
+      operands.push(word);
       continue;
     }
     const { name, value, inlineValue } = token;
@@ -56,8 +69,18 @@ export function readArguments(given: readonly string[], flags: Flags, takesOpera
   return { understood: true, set, values, operands };
 }
 
-function misunderstood(problem: string): Arguments {
+function misunderstood(problem: string): { understood: false; problem: string } {
   return { understood: false, problem };
+}
+
+function notOneOf(word: string, words: readonly string[]): string {
+  const meant = nearestWord(word, words);
+  return `unexpected argument: ${word}; ${meant === undefined ? `there are ${words.join(", ")}` : `did you mean ${meant}?`}`;
+}
+
+/** The one that was probably meant. */
+export function nearestWord(word: string, words: readonly string[]): string | undefined {
+  return suggestKey({ section: "", key: word, sections: [{ path: "", keys: words }] }).meant;
 }
 
 /** Flags of the Go supervisor that are none here, and what to do instead. */
@@ -71,7 +94,6 @@ function unknownFlag(word: string, flags: Flags): string {
   const name = text.replace(/^-+/, "");
   const foreign = Object.hasOwn(foreignFlags, name) ? foreignFlags[name] : undefined;
   if (foreign !== undefined) return `--${name} ${foreign}`;
-  const { meant } = suggestKey({ section: "", key: name, sections: [{ path: "", keys: Object.keys(flags) }] });
-  const near = Object.hasOwn(flags, name) ? name : meant;
+  const near = Object.hasOwn(flags, name) ? name : nearestWord(name, Object.keys(flags));
   return `unknown flag: ${text}${near === undefined ? "" : `; did you mean --${near}?`}`;
 }

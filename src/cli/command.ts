@@ -15,6 +15,8 @@ export interface Call {
   values: ReadonlyMap<string, string>;
   operands: readonly string[];
   outputs: LogOutputs;
+  /** All that there are. */
+  commands: CommandSet;
   /** Prints a result to standard output and returns `code` (default: `ok`), or `failure` where that fails. */
   print(text: string, code?: number): number;
   /** Tells of a mistake in the arguments or the configuration on standard error and returns `usage`. */
@@ -23,13 +25,38 @@ export interface Call {
   fail(problem: string, code?: number): number;
 }
 
+/** The words that a command takes beside its flags. */
+export interface Operands {
+  hint: string;
+  description: string;
+  least: number;
+  /** Default: as many as are given. */
+  most?: number;
+  /** What they can be: paths of files, or these words and no others. Default: anything. */
+  are?: "files" | readonly string[];
+}
+
+/** What one key of a command's JSON means; inner keys are named in the text. */
+export type JsonKey = readonly [key: string, meaning: string];
+
 /** One command: a file of its own under `commands/`. */
 export interface Command {
   description: string;
   flags: Flags;
-  /** The words that it takes beside its flags. Default: none. */
-  operands?: { hint: string; description: string; least: number };
+  /** Default: none. */
+  operands?: Operands;
   /** What follows the flags in its help. */
   afterFlags?: string;
+  /** What it prints with `--json`, for `docs/commands.md`: all keys of the object. */
+  json?: readonly JsonKey[];
   run(call: Call): Promise<number>;
+}
+
+/** Every command by its name, loaded only where it is called. */
+export type Commands = Readonly<Record<string, () => Promise<Command>>>;
+
+export interface CommandSet {
+  commands: Commands;
+  /** The name of the one that runs where none is named. */
+  defaultCommand: string;
 }

@@ -1,5 +1,7 @@
 import { live } from "../config/changed-keys.ts";
 import { markdownTable } from "../config/markdown-table.ts";
+import { journalEvents } from "../storage/journal-entry.ts";
+import { exitCodeText } from "./exit-codes.ts";
 
 /** What stands in `docs/commands.md` before the commands. */
 export const commandsStart = `# Commands
@@ -7,18 +9,15 @@ export const commandsStart = `# Commands
 This page is made from the commands themselves. \`--help\` behind any of them prints its part.
 
 ${markdownTable(
-  [`Exit code`, `Meaning`],
-  [
-    [`0`, `an ordered end, by SIGTERM, SIGINT or \`stop\`; or a command that found all well`],
-    [`1`, `a failure at run time, which the log tells; or a command's "no"`],
-    [`2`, `a mistake in the arguments or in the configuration`],
-    [`3`, `\`status\`, \`retry\`, \`restart\`, \`stop\`: no supervisor runs there`],
-    [`4`, `the same: this user must not ask it, or not order it; \`reset-identity\`: not remove what is there`],
-    [`5`, `\`reset-identity\`: a supervisor runs there`],
-  ],
+  ["Exit code", "Meaning"],
+  exitCodeText.map(([code, meaning]) => [String(code), meaning]),
 )}
 
-\`status\`, \`retry\`, \`restart\` and \`stop\` speak to a supervisor that runs. It, and what \`reset-identity\` works on, is found by its storage directory: the one that
+Colours are for terminals: none goes into a pipe or a file, nor with \`NO_COLOR\`; \`FORCE_COLOR\` asks for them all the same. A reader
+that has seen enough, such as \`head\`, is no failure. \`--json\` prints one object whose keys are told below; later versions
+add keys and values and change none. The same commands as a manual page: [opampsupervisor.1](opampsupervisor.1).
+
+\`status\`, \`events\`, \`hold\`, \`release\`, \`rollback\`, \`retry\`, \`restart\`, \`packages\` and \`stop\` speak to a supervisor that runs. It, and what \`reset-identity\` works on, is found by its storage directory: the one that
 \`--storage-dir\` names, the one of the configuration that \`--config\` names, else the default one. A relative directory counts
 from where the command is called.
 `;
@@ -37,24 +36,71 @@ ${markdownTable(
     [`ok`, `whether the Collector runs what it should, or is down because the server wants it so`],
     [
       `supervisor`,
-      `\`version\`, \`pid\`, \`state\` (\`starting\`, \`running\`, \`stopping\`), \`startedAt\`, \`uptimeMs\`, \`storageDirectory\``,
+      `\`version\`, \`pid\`, \`state\` (\`starting\`, \`running\`, \`stopping\`), \`startedAt\`, \`uptimeMs\`, \`storageDirectory\`, \`usage\` (\`memoryBytes\` resident, \`cpuMs\` since the start, \`cpuPercent\` of a processor since then)`,
     ],
     [`identity`, `\`instanceUid\`; on a copy of another machine, \`clonedFrom\` has the uid there`],
     [
       `server`,
-      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\``,
+      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\`, \`certificate\` that it has issued (\`subject\`, \`notAfter\`, \`renewAt\`), \`certificateRequest\` (\`state\`, \`since\`, \`reason\`, \`nextTryAt\`), \`settings\` that it has offered (\`inForce\`, \`offeredEndpoint\`, \`phase\`, \`candidateEndpoint\`, \`outcome\` with \`hash\`, \`status\`, \`code\`, \`message\`, \`lastGap\`)`,
     ],
     [
       `collector`,
-      `\`executable\`, \`state\` (\`unknown\`, \`down\`, \`starting\`, \`up\`, \`reloading\`, \`stopping\`, \`waiting\`, \`parked\`), \`pid\`, \`since\`, \`version\`, \`healthy\`, \`health\`, \`reason\`, \`starts\`, \`nextTryAt\`, \`deaths\` (\`at\`, \`how\`, \`outOfMemory\`, \`configuration\`, \`version\`)`,
+      `\`executable\`, \`state\` (\`unknown\`, \`down\`, \`starting\`, \`up\`, \`reloading\`, \`stopping\`, \`waiting\`, \`parked\`), \`pid\`, \`since\`, \`version\`, \`healthy\`, \`health\`, \`reason\`, \`usage\` as above (on Linux, of the process with \`pid\`), \`flow\` by its own counters (\`cpu\` in processors, \`memoryBytes\`, \`pipelines\` with \`accepted\`, \`refused\`, \`sent\`, \`failed\` a second, \`queues\` from 0 to 1, \`findings\` with \`pipeline\`, \`is\`, \`blame\`, \`text\`), \`starts\`, \`deathsInARow\`, \`nextTryAt\`, \`deaths\` (\`at\`, \`how\`, \`outOfMemory\`, \`configuration\`, \`version\`)`,
     ],
     [
       `configuration`,
-      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`lastGood\`, \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`phase\` that it came to, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
+      `\`phase\` of a change (\`idle\` for none), \`offered\` last, \`desired\`, \`running\`, \`layers\` of what runs, \`lastGood\`, \`rollbackTo\` (where \`rollback\` leads; \`none\`: to the operator's own), \`goingBack\` while it does, \`fallback\` while that runs, \`operatorChange\` (\`at\`, \`changed\`, \`status\`, \`message\`), \`outcome\` as the server was told (\`hash\`, \`status\`, \`code\`, \`phase\` that it came to, \`message\`), \`probationUntil\`, \`condemned\` (\`hash\`, \`reason\`)`,
+    ],
+    [
+      `packages`,
+      `\`accepted\`, \`phase\` (\`is\`, \`version\`), \`offered\` (\`name\`, \`version\`, \`hash\`, \`status\`, \`code\`, \`message\`), \`versions\` that are here (\`name\`, \`version\`, \`hash\`, \`state\`, \`installedAt\`), \`addons\` (\`name\`, \`version\`, \`hash\`, \`variable\`, \`path\`, \`state\`), \`supervisor\` (\`accepted\`, \`obstacle\`, \`phase\`, \`versions\`)`,
+    ],
+    [
+      `hold`,
+      `\`since\`, \`until\`, \`reason\`, \`waiting\` (of \`configuration\`, \`connection settings\`, \`packages\`, \`restart\`), \`configuration\` that waits`,
+    ],
+    [
+      `timers`,
+      `what happens next by itself, the soonest first: \`name\` (\`proof\`, \`settle\`, \`restart\`, \`stable\`, \`reload\`, \`probation\`, \`liveness\`, \`farewell\`, \`fallback\`, \`connection\`, \`return\`, \`certificate\`, \`addons\`, \`trial\`, \`absence\`, \`hold\`) and \`at\``,
     ],
     [`outages`, `of the last changes: \`at\`, \`durationMs\` unless it lasts, \`by\``],
     [`ties`, `what ties the Collector to the supervisor; \`false\` is a protection that is off`],
   ],
+)}
+
+## What \`events --json\` prints
+
+One object a line, oldest first: an entry of the journal. The journal is \`events.jsonl\` in the storage directory and, once that has
+1 MiB or 5000 lines, \`events.jsonl.1\` before it. Entries are written together, a second after the first of them, and are not
+flushed one by one: a power cut may take the last ones. No secret is in it. Later versions add events and keys and change none; a key
+is absent where there is nothing to say.
+
+${markdownTable(
+  [`Key`, `Meaning`],
+  [
+    [`at`, `when; ISO 8601 in UTC`],
+    [`event`, `what, by one of the names below`],
+    [`code`, `stable reason of a failure ([errors.md](errors.md))`],
+    [`reason`, `the failure, or the reason of a decision, for people; 2 KiB at most`],
+    [
+      `hash`,
+      `the server's hash of what it is about: a remote configuration, connection settings, an offer of packages`,
+    ],
+    [`by`, `who wants it: \`server\`, \`operator\`, \`time\``],
+    [`order`, `what was ordered`],
+    [`name`, `of a package, of a pipeline; the subject of a certificate; an identity`],
+    [`version`, `of a package, of the supervisor that starts`],
+    [`pid`, `of the process of the Collector, of the supervisor that starts`],
+    [`deaths`, `ends of the Collector in a row`],
+    [`outageMs`, `how long the Collector was away for the change`],
+    [`until`, `when it ends by itself, or is tried again`],
+    [`endpoint`, `of the server, without user and query`],
+  ],
+)}
+
+${markdownTable(
+  [`Event`, `Written when`],
+  Object.entries(journalEvents).map(([name, meaning]) => [`\`${name}\``, meaning]),
 )}
 
 ## The control channel
@@ -65,8 +111,10 @@ directory). Its owner and root may ask and order. Where the operator has opened 
 Collector's group. Who asks is what the kernel says; where it says nothing, orders are taken only while nobody but the owner
 can connect.
 
-It is line by line JSON, for programs too: a request is \`{"v":1,"id":ID,"do":"status"}\` with \`status\`, \`watch\`, \`retry\`,
-\`restart\` or \`stop\`, a reply \`{"v":1,"id":ID,"ok":true,"status":{…}}\`, or \`"message"\` instead of \`"status"\`, or
+It is line by line JSON, for programs too: a request is \`{"v":1,"id":ID,"do":"status"}\` with \`status\`, \`watch\`, \`events\`
+(\`since\`, \`follow\`), \`retry\`, \`restart\`, \`rollback\` (\`version\`: of the Collector), \`rollback-configuration\`, \`hold\` (\`reason\`,
+\`forMs\`), \`release\` or \`stop\`, a reply \`{"v":1,"id":ID,"ok":true,"status":{…}}\`, or \`"message"\` instead of \`"status"\`, or \`"events"\`
+in several replies, of which one that is not followed ends with \`"last":true\`, or
 \`{"v":1,"id":ID,"ok":false,"error":{"code":…,"message":…}}\`. The codes of the channel itself are \`MALFORMED\`, \`TOO_LARGE\` (more
 than 4 KiB in a request), \`VERSION\` (with \`supported\`), \`UNKNOWN\`, \`FORBIDDEN\`, \`BUSY\` and \`FAILED\`. \`stop\` is answered before
 it is carried out; the connection ends with the process.

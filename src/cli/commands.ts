@@ -1,17 +1,29 @@
-import type { Command } from "./command.ts";
+import type { Commands } from "./command.ts";
 
 /** The command that runs where none is named. */
 export const defaultCommand = "run";
 
 /** Every command by its name, loaded only where it is called. */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+export const commands: Commands = {
   run: async () => (await import("./commands/run.ts")).run,
-  explain: async () => (await import("./commands/explain.ts")).explainCommand,
+  validate: async () => (await import("./commands/looking.ts")).validateCommand,
+  doctor: async () => (await import("./commands/looking.ts")).doctorCommand,
+  config: async () => (await import("./commands/looking.ts")).configCommand,
+  explain: async () => (await import("./commands/looking.ts")).explainCommand,
   status: async () => (await import("./commands/status.ts")).statusCommand,
+  events: async () => (await import("./commands/events.ts")).eventsCommand,
+  hold: async () => (await import("./commands/hold.ts")).holdCommand,
+  release: async () => (await import("./commands/release.ts")).releaseCommand,
+  rollback: async () => (await import("./commands/rollback.ts")).rollbackCommand,
   retry: async () => (await import("./commands/retry.ts")).retryCommand,
   restart: async () => (await import("./commands/restart.ts")).restartCommand,
   stop: async () => (await import("./commands/stop.ts")).stopCommand,
   packages: async () => (await import("./commands/packages.ts")).packagesCommand,
   "reset-identity": async () => (await import("./commands/reset-identity.ts")).resetIdentityCommand,
-  "check-policy": async () => (await import("./commands/check-policy.ts")).checkPolicyCommand,
+  "explain-error": async () => (await import("./commands/explain-error.ts")).explainErrorCommand,
+  diagnose: async () => (await import("./commands/diagnose.ts")).diagnoseCommand,
+  "check-policy": async () => (await import("./commands/looking.ts")).checkPolicyCommand,
+  schema: async () => (await import("./commands/looking.ts")).schemaCommand,
+  completion: async () => (await import("./commands/looking.ts")).completionCommand,
+  version: async () => (await import("./commands/looking.ts")).versionCommand,
 };

@@ -24,6 +24,28 @@ export const configFlag = {
 /** What is told where that flag is missing. */
 export const configNeeded = "--config FILE is needed (--help lists the flags)";
 
+/** The flag that stands over `telemetry.logs.encoding`. */
+export const logEncodingFlag = {
+  "log-encoding": {
+    type: "string",
+    description: "Log lines, over telemetry.logs.encoding",
+    valueHint: "json|console",
+  },
+} as const satisfies Flags;
+
+/** Its value, or what is wrong with it. */
+export function readLogEncoding(
+  value: string | undefined,
+): { encoding: "json" | "console" | undefined } | { fault: string } {
+  if (value === undefined || value === "json" || value === "console") return { encoding: value };
+  return { fault: `--log-encoding must be json or console, is ${value}` };
+}
+
+/** The words that a flag takes as its value; `undefined` where it takes others. */
+export function choicesOf({ valueHint }: Pick<Flag, "valueHint">): string[] | undefined {
+  return valueHint?.includes("|") === true ? valueHint.split("|") : undefined;
+}
+
 /** For commands that print: the same as JSON, whose shape stays as it is documented. */
 export const jsonFlag = { json: { type: "boolean", description: "Print JSON" } } as const satisfies Flags;
 

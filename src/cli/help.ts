@@ -4,18 +4,10 @@ import { defineCommand, renderUsage } from "citty";
 
 import type { Command } from "./command.ts";
 import { commands, defaultCommand } from "./commands.ts";
+import { exitCodeText } from "./exit-codes.ts";
 import { helpFlag } from "./flags.ts";
 
-const exitCodeText = `
-EXIT CODES
-
-  0  stopped in order, by SIGTERM or SIGINT; or a command that found all well
-  1  a failure at run time, which the log tells; or a command's "no"
-  2  a mistake in the arguments or in the configuration
-  3  no supervisor runs there (status, retry, restart, packages, stop)
-  4  this user must not ask it, order it (the same) or remove (reset-identity)
-  5  a supervisor runs there (reset-identity)
-`;
+const exitCodeLines = exitCodeText.map(([code, meaning]) => `  ${code}  ${meaning}\n`).join("");
 
 /** What `--help` prints: at most 80 columns, without colours, since it goes into files and pagers too. */
 export async function helpText(name: string, command: Command): Promise<string> {
@@ -38,7 +30,7 @@ export async function helpText(name: string, command: Command): Promise<string> 
     }),
   );
   const others = isDefault ? `\nCOMMANDS\n\n${await commandList()}` : "";
-  const text = `${usage.trimEnd()}\n${others}${afterFlags}${exitCodeText}`;
+  const text = `${usage.trimEnd()}\n${others}${afterFlags}\nEXIT CODES\n\n${exitCodeLines}`;
   const lines = stripVTControlCharacters(text).trimEnd().split("\n");
   return lines.map((line) => line.trimEnd()).join("\n");
 }

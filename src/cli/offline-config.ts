@@ -23,10 +23,16 @@ export async function readOfflineConfig({ values, outputs, refuse }: Call): Prom
   const { files, host } = runtime;
   const loaded = await loadConfig({ path, files, env: host.env, os: host.os });
   if (!loaded.ok) return refuse(...loaded.problems.map(formatProblem));
+  const log = lineLog((line) => outputs.open("stderr").write(`opampsupervisor: ${line}`));
+  return { config: loaded.config, runtime, log };
+}
+
+/** A log of which warnings and errors alone are told, each as one line. */
+export function lineLog(tellLine: (line: string) => void): Log {
   const tell: Log["warn"] = (message, fields = {}) => {
     const facts = Object.entries(fields).map(([name, value]) => `${name}: ${String(value)}`);
-    outputs.open("stderr").write(`opampsupervisor: ${[message, ...facts].join("; ")}`);
+    tellLine([message, ...facts].join("; "));
   };
   const log: Log = { debug: () => {}, info: () => {}, warn: tell, error: tell, named: () => log };
-  return { config: loaded.config, runtime, log };
+  return log;
 }

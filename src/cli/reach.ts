@@ -1,8 +1,15 @@
-import { type ControlClient, reachSupervisor } from "../control/control-client.ts";
-import { type Action, type Order, protocolVersion, type Refusal, type Reply } from "../control/protocol.ts";
+import { type ControlClient, reachSupervisor, type Unreachable } from "../control/control-client.ts";
+import {
+  type Action,
+  type Order,
+  protocolVersion,
+  type Refusal,
+  type Reply,
+  type RequestDetails,
+} from "../control/protocol.ts";
 import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { Runtime } from "../runtime/ports.ts";
-import { type Call, exitCodes } from "./command.ts";
+import { type Call, exitCodes, type JsonKey } from "./command.ts";
 
 /** An open channel to the supervisor that the arguments name. */
 export interface Channel {
@@ -22,7 +29,11 @@ export async function reach(call: Call): Promise<Channel | number> {
   if (typeof directory === "number") return directory;
   const reached = await reachSupervisor(runtime.local, directory);
   if (reached.reached) return { control: reached.control, runtime, directory };
-  const { why, message } = reached;
+  return unreachable(call, reached);
+}
+
+/** Tells why there is no channel; the exit code. */
+export function unreachable(call: Call, { why, message }: Unreachable): number {
   if (why === "absent") return call.fail(message, exitCodes.absent);
   if (why === "denied") return call.fail(`${message}: be the supervisor's user, or root`, exitCodes.denied);
   return call.fail(`cannot reach the supervisor: ${message}`);
@@ -54,10 +65,10 @@ export async function ask(
   call: Call,
   { control, runtime }: Channel,
   action: Action,
-  version?: string,
+  details: RequestDetails = {},
 ): Promise<Extract<Reply, { ok: true }> | number> {
   const late = runtime.clock.schedule(answerWithinMs, () => control.close());
-  control.request(action, version);
+  control.request(action, details);
   const reply = await control.next();
   late();
   if (reply === undefined) return call.fail("the supervisor did not answer");
@@ -74,12 +85,17 @@ function tellRefusal(call: Call, { code, message, supported = [] }: Refusal): nu
   return call.fail(`${message} (${code})`, code === "FORBIDDEN" ? exitCodes.denied : exitCodes.failure);
 }
 
+/** What an order prints with `--json`; one that is refused is told on standard error, as every failure. */
+export const orderJson: readonly JsonKey[] = [["message", "what becomes of the order"]];
+
 /** Gives an order and tells what became of it. */
-export async function order(call: Call, action: Exclude<Order, "stop">, version?: string): Promise<number> {
+export async function order(call: Call, action: Exclude<Order, "stop">, details?: RequestDetails): Promise<number> {
   const channel = await reach(call);
   if (typeof channel === "number") return channel;
-  const reply = await ask(call, channel, action, version);
+  const reply = await ask(call, channel, action, details);
   channel.control.close();
   if (typeof reply === "number") return reply;
-  return "message" in reply ? call.print(reply.message) : call.fail("the supervisor's answer makes no sense");
+  if (!("message" in reply)) return call.fail("the supervisor's answer makes no sense");
+  const { message } = reply;
+  return call.print(call.set.has("json") ? JSON.stringify({ message }, null, 2) : message);
 }

@@ -1,8 +1,7 @@
-import { suggestKey } from "../config/suggest.ts";
 import { createBunLogOutputs } from "../runtime/bun/log-output.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
-import { readArguments } from "./arguments.ts";
+import { type Arguments, nearestWord, readArguments } from "./arguments.ts";
 import { type Call, exitCodes } from "./command.ts";
 import { commands, defaultCommand } from "./commands.ts";
 import { helpFlag } from "./flags.ts";
@@ -26,21 +25,27 @@ export async function runCli(args: readonly string[]): Promise<number> {
   if (load === undefined) return refuse(unknownCommand(name));
   const command = await load();
   const flags = { ...command.flags, ...helpFlag };
-  const read = readArguments(args.slice(isWord ? 1 : 0), flags, command.operands !== undefined);
-  if (!read.understood) return refuse(`${read.problem} (--help lists the flags)`);
+  const read = readArguments(args.slice(isWord ? 1 : 0), flags, command.operands);
+  if (!read.understood) return refuse(`${read.problem}${misplacedCommand(read)} (--help lists the flags)`);
   if (read.set.has("help")) {
     const { helpText } = await import("./help.ts");
     return print(await helpText(name, command));
   }
   const { operands = { hint: "", least: 0 } } = command;
   if (read.operands.length < operands.least) return refuse(`${operands.hint} is needed (--help lists the flags)`);
-  const call: Call = { ...read, outputs, print, refuse, fail };
+  const call: Call = { ...read, outputs, commands: { commands, defaultCommand }, print, refuse, fail };
   return await command.run(call);
+}
+
+/** A command behind other words is one too many, and may be the only one that was meant. */
+function misplacedCommand({ surplus }: Extract<Arguments, { understood: false }>): string {
+  const meant = surplus === undefined ? undefined : nearestWord(surplus, Object.keys(commands));
+  return meant === undefined ? "" : `; the command comes first: opampsupervisor ${meant}`;
 }
 
 function unknownCommand(name: string): string {
   const names = Object.keys(commands);
-  const { meant } = suggestKey({ section: "", key: name, sections: [{ path: "", keys: names }] });
+  const meant = nearestWord(name, names);
   const near = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
   return `unknown command: ${name}; ${near} (--help lists the flags)`;
 }

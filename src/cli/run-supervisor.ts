@@ -4,7 +4,6 @@ import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
@@ -14,16 +13,15 @@ import type { Ties } from "../runtime/process-ports.ts";
 import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { storagePaths } from "../storage/paths.ts";
-import { storageAdvice, StorageError } from "../storage/storage-error.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
 import { SelfTelemetryGate } from "../supervisor/self-telemetry-gate.ts";
 import { supervise, type SupervisorEnd, type SupervisorOptions } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
-import { errorText } from "../telemetry/error-text.ts";
 import { LogTap } from "../telemetry/log-tap.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
 import { OrderedEnd } from "./succession.ts";
+import { unexpectedEnd } from "./unexpected-end.ts";
 import { version } from "./version.ts";
 
 export interface RunSupervisorOptions {
@@ -83,7 +81,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const succession = new OrderedEnd(own, stops);
   const given = { source, useLevel, connect, fileRoute, hidden, passing, telemetry };
   const end = await superviseInStorage(config, log, { runtime, succession, ...given })
-    .catch(unexpected)
+    .catch(unexpectedEnd)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   await telemetry.close();
@@ -119,13 +117,6 @@ async function takeTurns(
 function tellingLog({ runtime, outputs }: RunSupervisorOptions): Log {
   const write = (line: string) => outputs.open("stderr").write(line);
   return createLog({ level: "info", encoding: "json", write, clock: runtime.clock, caller: true }).log;
-}
-
-/** For instance a full disk, where a file is needed to start at all. */
-function unexpected(error: unknown): SupervisorEnd {
-  const code = errorCode(error) ?? "UNEXPECTED";
-  const message = error instanceof StorageError ? `${error.message}; ${storageAdvice(code)}` : errorText(error);
-  return { ended: "failed", code, message };
 }
 
 async function superviseInStorage(

@@ -1,41 +1,66 @@
 import type { PackageVersion, StatusSnapshot } from "../control/snapshot.ts";
 import { summaryOf } from "../control/summary.ts";
+import { flowFacts, ownUsageText } from "./flow-facts.ts";
+import { wrapText } from "./wrap-text.ts";
 
 /** A fact of the status; one without a value is left out. */
-type Fact = [name: string, value: string | undefined];
+export type Fact = [name: string, value: string | undefined];
 
-/** The status for people: one summary, then one fact a line. What is not known is left out. */
+/** Columns of a terminal that nobody has made wider. */
+const columns = 80;
+
+/**
+ * The status for people: one summary, then one fact a line, or in several below each other where it is longer than 80
+ * columns. What is not known is left out.
+ */
 export function statusText(snapshot: StatusSnapshot): string {
   const facts = [
     ...supervisorFacts(snapshot),
+    ...holdFacts(snapshot),
     ...serverFacts(snapshot),
     ...collectorFacts(snapshot),
     ...configurationFacts(snapshot),
     ...packageFacts(snapshot),
     ...historyFacts(snapshot),
+    ...timerFacts(snapshot),
   ].flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value] as const]));
   const width = Math.max(...facts.map(([name]) => name.length));
   const head = `${snapshot.ok ? "OK" : "NOT OK"}: ${summaryOf(snapshot)}`;
-  return [head, "", ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join("\n");
+  const lines = facts.flatMap(([name, value]) =>
+    wrapText(value, columns - width - 4).map((line, place) => `  ${(place === 0 ? name : "").padEnd(width)}  ${line}`),
+  );
+  return [head, "", ...lines].join("\n");
 }
 
 function supervisorFacts({ supervisor, identity }: StatusSnapshot): Fact[] {
-  const { version, pid, state, uptimeMs, storageDirectory, executable, installed } = supervisor;
+  const { version, pid, state, uptimeMs, storageDirectory, executable, installed, usage } = supervisor;
   return [
     ["Supervisor", `${version}, pid ${pid}, ${state} for ${spanText(uptimeMs)}`],
     ["  executable", installed === undefined ? undefined : `${executable}, in place of ${installed}`],
+    ["  uses", usageText(usage)],
     ["Storage", storageDirectory],
     ["Instance uid", identity.instanceUid],
     ["  cloned from", identity.clonedFrom],
   ];
 }
 
+function holdFacts({ hold, at }: StatusSnapshot): Fact[] {
+  if (hold === undefined) return [];
+  const { since, until, reason, waiting } = hold;
+  return [
+    ["ON HOLD", [`since ${moment(since, at)}`, until && `until ${moment(until, at)}`].filter(Boolean).join(", ")],
+    ["  because", reason],
+    ["  waiting", waiting.length === 0 ? "nothing has come" : waiting.join(", ")],
+  ];
+}
+
 function serverFacts({ server, at }: StatusSnapshot): Fact[] {
   const { endpoint, state, connectedSince, lastError, nextTryAt, certificate } = server;
   if (endpoint === undefined) return [["Server", "none is configured"]];
-  const next = nextTryAt && `, next try ${moment(nextTryAt, at)}`;
   return [
-    ["Server", `${endpoint}, ${state}${connectedSince ? ` since ${moment(connectedSince, at)}` : ""}${next ?? ""}`],
+    ["Server", endpoint],
+    ["  state", `${state}${connectedSince ? ` since ${moment(connectedSince, at)}` : ""}`],
+    ["  next try", nextTryAt && moment(nextTryAt, at)],
     ["  last error", lastError && `${lastError.message} (${lastError.code}), ${moment(lastError.at, at)}`],
     ["  certificate", certificate && `${certificate.subject}, until ${moment(certificate.notAfter, at)}`],
     ["  renewal", certificate?.renewAt && moment(certificate.renewAt, at)],
@@ -53,7 +78,7 @@ function settingsFacts(settings: StatusSnapshot["server"]["settings"], at: strin
       inForce === "operator" ? "of supervisor.yaml" : ["offered", offeredEndpoint].filter(Boolean).join(", "),
     ],
     ["  on trial", phase && [phase, candidateEndpoint].filter(Boolean).join(", ")],
-    ["  offer", outcome && `${outcome.status} ${outcome.hash}`],
+    ["  offer", outcome && `${outcome.status} ${hashText(outcome.hash)}`],
     ["  because", outcome?.message],
     ["  last gap", lastGap && `${moment(lastGap.at, at)}: ${lastedText(lastGap)}`],
   ];
@@ -74,7 +99,8 @@ function requestText({ certificateRequest: request }: StatusSnapshot["server"], 
 }
 
 function collectorFacts({ collector, at, ties }: StatusSnapshot): Fact[] {
-  const { executable, state, pid, since, version, health, reason, starts, nextTryAt } = collector;
+  const { executable, state, pid, since, version, health, reason, starts, nextTryAt, usage, deathsInARow, flow } =
+    collector;
   const off = Object.entries(ties).flatMap(([name, on]) => (on ? [] : [name]));
   const which = [pid === undefined ? "" : `pid ${pid}`, version ? `version ${version}` : ""].filter(Boolean);
   return [
@@ -82,50 +108,39 @@ function collectorFacts({ collector, at, ties }: StatusSnapshot): Fact[] {
     ["  state", `${state}${since ? ` since ${moment(since, at)}` : ""}`],
     ["  health", health],
     ["  reason", reason],
+    ["  uses", usageText(usage) ?? (flow && ownUsageText(flow))],
     ["  next try", nextTryAt && moment(nextTryAt, at)],
-    ...flowFacts(collector.flow),
-    ["  starts", starts === 0 ? undefined : String(starts)],
+    [
+      "  starts",
+      starts === 0 ? undefined : [starts, deathsInARow && `${deathsInARow} ends in a row`].filter(Boolean).join(", "),
+    ],
+    ...flowFacts(flow),
     ["  unprotected", off.length === 0 ? undefined : `it may outlive a killed supervisor: ${off.join(", ")} off`],
-  ];
-}
-
-function flowFacts(flow: StatusSnapshot["collector"]["flow"]): Fact[] {
-  if (flow === undefined) return [];
-  const { cpu, memoryBytes, pipelines, queues = {}, findings = [] } = flow;
-  const used = [
-    memoryBytes === undefined ? "" : `${Math.round(memoryBytes / 2 ** 20)} MiB`,
-    cpu === undefined ? "" : `${Math.round(cpu * 1000) / 10} % of a processor`,
-  ];
-  return [
-    ["  uses", used.filter(Boolean).join(", ")],
-    ...Object.entries(pipelines).map(([id, { accepted, refused, sent, failed }]): Fact => [
-      `  ${id}`,
-      [`${accepted}/s accepted, ${sent}/s sent`, refused && `${refused}/s refused`, failed && `${failed}/s failed`]
-        .filter(Boolean)
-        .join(", "),
-    ]),
-    ...Object.entries(queues)
-      .filter(([, fill]) => fill > 0)
-      .map(([id, fill]): Fact => ["  queue", `${id} ${Math.round(fill * 100)} % full`]),
-    ...findings.map(({ text }): Fact => ["  no data", text]),
   ];
 }
 
 function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
   const { phase, offered, desired, running, lastGood, outcome, probationUntil, condemned = [] } = configuration;
-  const { operatorChange: change } = configuration;
+  const { operatorChange: change, layers = [], rollbackTo, goingBack } = configuration;
+  const other = (hash: string | undefined) => (hash === running || hash === undefined ? undefined : hashText(hash));
   const own = configuration.fallback === true ? "the fallback configurations run" : "no remote one runs";
+  const now = running === undefined ? own : hashText(running);
   return [
-    ["Configuration", phase === "idle" ? (running ?? own) : phase],
-    ["  offered", offered === running ? undefined : offered],
-    ["  desired", desired === running ? undefined : desired],
-    ["  last good", lastGood === running ? undefined : lastGood],
-    ["  outcome", outcome && `${outcome.status} ${outcome.hash}`],
+    [
+      "Configuration",
+      phase === "idle" ? now : [phase, goingBack && "the operator goes back"].filter(Boolean).join(", "),
+    ],
+    ["  layers", layers.join("; ")],
+    ["  offered", other(offered)],
+    ["  desired", other(desired)],
+    ["  last good", other(lastGood)],
+    ["  rollback to", rollbackTo === "none" ? "the operator's own configuration" : rollbackTo && hashText(rollbackTo)],
+    ["  outcome", outcome && `${outcome.status} ${hashText(outcome.hash)}`],
     ["  because", outcome?.message],
     ["  read again", change && `${change.status} ${change.changed.join(", ")} ${moment(change.at, at)}`],
     ["  because", change?.message],
     ["  on probation", probationUntil && `until ${moment(probationUntil, at)}`],
-    ...condemned.map(({ hash, reason }): Fact => ["  condemned", `${hash}: ${reason}`]),
+    ...condemned.map(({ hash, reason }): Fact => ["  condemned", `${hashText(hash)}: ${reason}`]),
   ];
 }
 
@@ -156,7 +171,7 @@ function historyFacts({ collector, outages = [], at }: StatusSnapshot): Fact[] {
       "Unexpected end",
       [
         `${moment(death.at, at)}: ${death.how}${death.outOfMemory ? ", out of memory" : ""}`,
-        death.configuration && `configuration ${death.configuration}`,
+        death.configuration && `configuration ${hashText(death.configuration)}`,
         death.version && `version ${death.version}`,
       ]
         .filter(Boolean)
@@ -169,10 +184,40 @@ function historyFacts({ collector, outages = [], at }: StatusSnapshot): Fact[] {
   ];
 }
 
-/** `2026-01-01T00:00:00.000Z (2 m ago)`, as seen from `at`. */
+/** What nobody but the machine waits for is of no interest. */
+const toldTimers: Readonly<Record<string, string>> = {
+  proof: "longest wait for the proof",
+  probation: "end of the probation",
+  restart: "next start of the Collector",
+  liveness: "restart of a silent Collector",
+  fallback: "fallback configuration",
+  connection: "longest wait for the offered connection",
+  return: "return to the operator's connection",
+  certificate: "next step for the certificate",
+  addons: "longest wait for add-ons",
+  hold: "end of the hold",
+};
+
+function timerFacts({ timers = [], at }: StatusSnapshot): Fact[] {
+  const told = timers.flatMap((timer) => (toldTimers[timer.name] ? [{ ...timer, name: toldTimers[timer.name] }] : []));
+  return told.map((timer, place) => [place === 0 ? "Next" : "", `${moment(timer.at, at)}: ${timer.name}`]);
+}
+
+function usageText(usage: StatusSnapshot["collector"]["usage"]): string | undefined {
+  if (usage === undefined) return undefined;
+  const megabytes = (usage.memoryBytes / 1024 ** 2).toFixed(0);
+  return `${megabytes} MiB, ${usage.cpuPercent} % of a processor (${spanText(usage.cpuMs)} in all)`;
+}
+
+/** As much of a hash as tells it from others. */
+function hashText(hash: string): string {
+  return hash.length <= 16 ? hash : `${hash.slice(0, 12)}…`;
+}
+
+/** `2026-01-01T00:00:00Z (2 m ago)`, as seen from `at`. */
 function moment(time: string, at: string): string {
   const difference = Date.parse(at) - Date.parse(time);
-  return `${time} (${difference < 0 ? `in ${spanText(-difference)}` : `${spanText(difference)} ago`})`;
+  return `${time.replace(/\.\d+Z$/, "Z")} (${difference < 0 ? `in ${spanText(-difference)}` : `${spanText(difference)} ago`})`;
 }
 
 const spans = [
@@ -182,8 +227,15 @@ const spans = [
   ["s", 1_000],
 ] as const;
 
-/** The largest unit alone: `3 d`, `12 s`; below a second in milliseconds. */
+/** The two largest units: `3 d`, `1 h 59 m`, `12 s`; below a second in milliseconds. */
 function spanText(ms: number): string {
-  const fitting = spans.find(([, length]) => ms >= length);
-  return fitting === undefined ? `${Math.round(ms)} ms` : `${Math.floor(ms / fitting[1])} ${fitting[0]}`;
+  const largest = spans.findIndex(([, length]) => ms >= length);
+  if (largest === -1) return `${Math.round(ms)} ms`;
+  let rest = ms;
+  const parts = spans.slice(largest, largest + 2).map(([unit, length]) => {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    return count === 0 ? "" : `${count} ${unit}`;
+  });
+  return parts.filter(Boolean).join(" ");
 }

@@ -162,6 +162,9 @@ function introduced(introduction: Introduction): BootstrapOutcome {
   return { introduced: true, introduction };
 }
 
-function failure(code: string, message: string): BootstrapFailure {
+/** Why a Collector has not introduced itself. */
+export type BootstrapCode = "STOPPED" | "EXITED" | "KILLED" | "NEVER_CONNECTED" | "NEVER_DESCRIBED";
+
+function failure(code: BootstrapCode, message: string): BootstrapFailure {
   return { introduced: false, code, message };
 }

@@ -3,7 +3,11 @@ import { isAbsolute } from "node:path";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Files, FileStat, Host } from "../runtime/ports.ts";
 
-export type ExecutableCheck = { usable: true; stat: FileStat } | { usable: false; code: string; message: string };
+/** Why a file cannot be the Collector's executable. */
+export type ExecutableCode = "CANNOT_LOOK" | "NO_SUCH_FILE" | "NOT_A_FILE" | "NOT_EXECUTABLE";
+
+export type ExecutableCheck =
+  { usable: true; stat: FileStat } | { usable: false; code: ExecutableCode; message: string };
 
 export interface ExecutableOptions {
   executable: string;
@@ -57,6 +61,6 @@ function kindName({ kind }: FileStat): string {
   return kind === "directory" ? kind : "special file";
 }
 
-function refuse(code: string, message: string): ExecutableCheck {
+function refuse(code: ExecutableCode, message: string): ExecutableCheck {
   return { usable: false, code, message };
 }

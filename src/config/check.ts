@@ -51,12 +51,13 @@ export function checkSection<Schema extends z.ZodMiniType>(
         const suggestion = suggestKey({ section: withoutPositions(formatPath(path)), key, sections });
         if (suggestion.meant !== undefined) meant.add(suggestion.meant);
         const message = `unknown key; ${suggestion.advice}`;
-        faults.push({ place: keyPlace(root, path, key), path: [...path, key], message, spoilt: false });
+        const nearest = suggestion.meant === undefined ? {} : { meant: suggestion.meant };
+        faults.push({ place: keyPlace(root, path, key), path: [...path, key], message, spoilt: false, ...nearest });
       }
     } else if (issue.code !== "custom" && typeof path.at(-1) === "string" && isUnset(nodeAt(root, path))) {
       missing.push({ place, path, message: "must be specified", spoilt: false });
     } else {
-      faults.push({ place, path, message: messageOf(root, path, issue), spoilt: false });
+      faults.push({ place, path, ...complaintOf(root, path, issue), spoilt: false });
     }
   }
   const missed = missing.filter((fault) => !meant.has(formatPath(fault.path)));
@@ -81,13 +82,15 @@ function keyPlace(root: TreeNode, path: KeyPath, key: string): TreeFault["place"
 }
 
 /** An element of a string that was taken as a list has no node of its own: the string is shown. */
-function messageOf(root: TreeNode, path: KeyPath, issue: z.core.$ZodIssue): string {
+function complaintOf(root: TreeNode, path: KeyPath, issue: z.core.$ZodIssue): Pick<TreeFault, "message" | "value"> {
   const node = nodeAt(root, path) ?? nodeAt(root, path.slice(0, -1));
   const style = styleOf(issue);
-  if (node === undefined || style === "plain" || style === "rule") return issue.message;
+  if (node === undefined || style === "plain" || style === "rule") return { message: issue.message };
   const value = describeValue(node, path);
-  if (style === "later") return node.kind === "scalar" ? `${value} is not supported yet` : "is not supported yet";
-  return `${issue.message}; was ${value}`;
+  if (style !== "later") return { message: `${issue.message}; was ${value}`, value };
+  return node.kind === "scalar"
+    ? { message: `${value} is not supported yet`, value }
+    : { message: "is not supported yet" };
 }
 
 function styleOf(issue: z.core.$ZodIssue): MessageStyle | undefined {

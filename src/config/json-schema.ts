@@ -32,21 +32,34 @@ function jsonSchemaOf(schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
       if (path.length === 0 || path.at(-1) === "propertyNames") return;
       const { type } = jsonSchema;
       const types = new Set(Array.isArray(type) ? type : type === undefined ? [] : [type]);
-      if (types.size === 0) return;
-      if (!types.has("string")) {
-        types.add("string");
-        if (!types.has("array")) jsonSchema.pattern = "\\$\\{.*\\}";
-      }
       const unset =
         zodSchema instanceof z.ZodMiniDefault ||
         zodSchema instanceof z.ZodMiniPrefault ||
         zodSchema instanceof z.ZodMiniOptional;
-      const needsKeys = jsonSchema.required !== undefined;
-      if ((unset && !needsKeys) || path.includes("additionalProperties")) types.add("null");
-      if (types.has("null") && jsonSchema.enum !== undefined && !jsonSchema.enum.includes(null)) {
-        jsonSchema.enum = [...jsonSchema.enum, null];
+      if (types.size === 0) {
+        if (unset) jsonSchema.anyOf?.push({ type: "null" });
+        return;
       }
+      const needsKeys = jsonSchema.required !== undefined;
+      const mayBeNull = (unset && !needsKeys) || path.includes("additionalProperties");
+      if (jsonSchema.enum !== undefined) return takeReferences(jsonSchema, mayBeNull);
+      if (!types.has("string")) {
+        types.add("string");
+        if (!types.has("array")) jsonSchema.pattern = reference;
+      }
+      if (mayBeNull) types.add("null");
       Object.assign(jsonSchema, { type: types.size === 1 ? [...types][0] : [...types] });
     },
   });
+}
+
+/** Text with a reference in it. */
+const reference = "\\$\\{.*\\}";
+
+/** One of some words, or a reference that may become one of them. */
+function takeReferences(schema: z.core.JSONSchema.BaseSchema, mayBeNull: boolean): void {
+  const words = schema.enum ?? [];
+  delete schema.type;
+  delete schema.enum;
+  schema.anyOf = [{ enum: mayBeNull ? [...words, null] : [...words] }, { type: "string", pattern: reference }];
 }

@@ -1,13 +1,8 @@
 import type { Files, Host } from "../runtime/ports.ts";
-import { checkTree } from "./check.ts";
-import { expandTree } from "./expand.ts";
-import { readExtensions } from "./extensions.ts";
-import { readOwnSignals } from "./own-signals.ts";
-import { inFileOrder, type Problem } from "./problem.ts";
-import { readText } from "./read-text.ts";
-import { readTree, type TreeFault } from "./read-tree.ts";
-import { defaultStorageDirectory, settingsWarnings, toSettings } from "./settings.ts";
-import { formatPath, isUnset, type KeyPath, nearestPlace, nodeAt, type TreeNode } from "./tree.ts";
+import type { Problem } from "./problem.ts";
+import { readConfig } from "./read-config.ts";
+import { toSettings } from "./settings.ts";
+import { formatPath, type KeyPath, nearestPlace } from "./tree.ts";
 import type { SupervisorConfig } from "./types.ts";
 
 export interface LoadOptions {
@@ -43,62 +38,16 @@ export type LoadResult =
  * are there is found by those who use them.
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
-  const file = options.path;
-  if (file === "") {
-    return refuse([{ file, line: 0, column: 0, key: "", message: "path to config file cannot be empty" }]);
-  }
-  const source = await readText({ files: options.files, path: file.replace(/^file:/, "") });
-  if (!source.ok) {
-    const lines = source.before?.split("\n");
-    const column = lines === undefined ? 0 : (lines.at(-1)?.length ?? 0) + 1;
-    return refuse([{ file, line: lines?.length ?? 0, column, key: "", message: source.message }]);
-  }
-  const asProblem = ({ place, path, message }: TreeFault): Problem => ({
-    file,
-    ...place,
-    key: formatPath(path),
-    message,
-  });
-  const read = readTree({ text: source.text });
-  if (read.root === undefined && read.faults.length > 0) return refuse(read.faults.map(asProblem));
-  if (read.root === undefined) {
-    const message = "the file is empty; agent::executable must be specified";
-    return refuse([{ file, line: 1, column: 1, key: "", message }]);
-  }
-  const expanded = await expandTree(read.root, options);
-  const checked = checkTree(expanded.root);
-  const extensions = await readExtensions(expanded.root);
-  const own = await readOwnSignals(expanded.root);
-  const unread = [...read.faults, ...expanded.faults];
-  const found = [...(checked.ok ? [] : checked.faults), ...extensions.faults, ...own.faults];
-  const wrong = found.filter((fault) => !isConsequence(fault.path, unread));
-  const faults = [...unread, ...wrong];
-  if (!checked.ok || faults.length > 0) {
-    return refuse(faults.map(asProblem), storageDirectoryIn(expanded.root, options));
-  }
-  const warnings = [...expanded.warnings, ...settingsWarnings(checked.file, expanded.root), ...extensions.warnings].map(
-    ({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`,
-  );
+  const reading = await readConfig(options);
+  if (!reading.ok) return reading;
+  const { path: file } = options;
+  const { expanded, extensions, own } = reading;
+  const warnings = reading.warnings.map(({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`);
   const nowhere = { line: 0, column: 0 };
   const problem = (message: string, path?: KeyPath): Problem => {
-    const place = path === undefined ? nowhere : nearestPlace(expanded.root, path);
+    const place = path === undefined ? nowhere : nearestPlace(expanded, path);
     return { file, ...place, key: formatPath(path ?? []), message };
   };
-  const config = toSettings({ ...options, file: checked.file, auth: extensions.auth, signals: own.signals });
-  return { ok: true, config, stated: { ...checked.file, extensions: extensions.auth }, warnings, problem };
-}
-
-function refuse(problems: readonly Problem[], storageDirectory?: string): LoadResult {
-  return { ok: false, problems: inFileOrder(problems), ...(storageDirectory !== undefined && { storageDirectory }) };
-}
-
-function storageDirectoryIn(root: TreeNode, options: LoadOptions): string | undefined {
-  const directory = nodeAt(root, ["storage", "directory"]);
-  if (isUnset(directory)) return defaultStorageDirectory(options);
-  return directory?.kind === "scalar" && typeof directory.value === "string" ? directory.value : undefined;
-}
-
-/** Whether `path` is at or under a value that could not be read. */
-function isConsequence(path: KeyPath, unread: readonly TreeFault[]): boolean {
-  return unread.some((fault) => fault.spoilt && fault.path.every((part, index) => path[index] === part));
+  const config = toSettings({ ...options, file: reading.file, auth: extensions.auth, signals: own.signals });
+  return { ok: true, config, stated: { ...reading.file, extensions: extensions.auth }, warnings, problem };
 }

@@ -10,6 +10,10 @@ export interface Problem {
   key: string;
   /** The wish, and the value that was there. */
   message: string;
+  /** The value that was there, by itself, where there was one and the message tells it. */
+  value?: string;
+  /** Path of the key that was probably meant by one that is not known. */
+  meant?: string;
 }
 
 /**

@@ -21,6 +21,9 @@ export interface TreeFault {
   message: string;
   /** The value at `path` could not be read, so that other faults at or under it are only consequences. */
   spoilt: boolean;
+  /** See `Problem`. */
+  value?: string;
+  meant?: string;
 }
 
 export interface ReadTreeResult {

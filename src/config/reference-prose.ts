@@ -42,6 +42,18 @@ An unknown or duplicate key, a wrong type, a bad value, a second document and br
 then 2; a failure at run time is 1. Values that may be secret (headers, PEM text, the Collector's environment) and values
 that came out of \`\${…}\` are never shown.
 
+Before it runs, and while it does: \`opampsupervisor validate supervisor.yaml\` checks the file and, by the real binary, the
+Collector's configuration; \`doctor\` looks at the machine and at the server too; \`config\` shows each setting in force with the place,
+the variable or the flag that it comes from. ([commands.md](commands.md). Of what came out of \`\${…}\` it shows numbers, flags,
+durations and choices, and the four addresses and paths that are no secrets anywhere.)
+
+An editor that knows the YAML language server, such as VS Code with its YAML extension, completes keys, shows their meaning and
+marks what is wrong while it is typed: \`opampsupervisor schema > supervisor.schema.json\`, and as the first line of the file
+
+\`\`\`yaml
+# yaml-language-server: $schema=./supervisor.schema.json
+\`\`\`
+
 ## Values
 
 - **duration**: a number with a unit, or several: \`500ms\`, \`5s\`, \`1m30s\`, \`1.5h\`. Units are \`ns\`, \`us\`, \`ms\`, \`s\`, \`m\`, \`h\`.

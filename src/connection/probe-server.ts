@@ -5,7 +5,14 @@ import type { ConnectionLoss, Network } from "../runtime/network-ports.ts";
 import type { Cancel, Clock } from "../runtime/ports.ts";
 
 /** Whether a server can be reached, and if not, why, in words for the server and the log; no secret. */
-export type ProbeOutcome = { reached: true } | { reached: false; reason: string };
+export type ProbeOutcome =
+  | { reached: true }
+  | {
+      reached: false;
+      reason: string;
+      /** Of HTTP, where the server refused the upgrade. */
+      status?: number;
+    };
 
 export interface ProbeServerOptions {
   clock: Pick<Clock, "schedule">;
@@ -49,7 +56,9 @@ async function upgrade(
   const { status = 0, headers = {} } = loss.response ?? {};
   const redirect = decideRedirect({ url, request: "upgrade", status, location: headers["location"], hops });
   if (redirect.kind === "refused") return { reached: false, reason: redirect.reason };
-  if (redirect.kind !== "follow") return { reached: false, reason: explainLoss(loss) };
+  if (redirect.kind !== "follow") {
+    return { reached: false, reason: explainLoss(loss), ...(loss.response && { status }) };
+  }
   const next: RouteAnswer = await options.route(options.signal, redirect.url);
   if (!next.usable) return { reached: false, reason: next.reason };
   if (options.signal.aborted) return givenUp;

@@ -12,7 +12,7 @@ import {
   type PartName,
   type PemTexts,
 } from "./check-material.ts";
-import { concernsAt, isValidAt } from "./validity.ts";
+import { type Concern, concernsAt, isValidAt } from "./validity.ts";
 
 export interface TlsMaterialOptions {
   tls: ServerTlsConfig;
@@ -83,10 +83,15 @@ export class TlsMaterial {
     return this.#readings.run(() => this.#refresh());
   }
 
-  /** Says what is to be said of the times of the present material, and has not been said yet. */
+  /** What is to be said of the times of the present material. */
+  get concerns(): Concern[] {
+    return this.#good ? concernsAt(this.#options.clock.now(), this.#good.checked) : [];
+  }
+
+  /** Says it, where it has not been said yet. */
   tellConcerns(): void {
-    const { clock, log } = this.#options;
-    const concerns = this.#good ? concernsAt(clock.now(), this.#good.checked) : [];
+    const { log } = this.#options;
+    const { concerns } = this;
     const told = JSON.stringify(concerns);
     if (told === this.#told) return;
     this.#told = told;

@@ -2,7 +2,15 @@ import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { LocalConnection, LocalSockets } from "../runtime/local-ports.ts";
 import { LineReader } from "./line-reader.ts";
-import { type Action, longestReply, parseReply, protocolVersion, type Reply, socketName } from "./protocol.ts";
+import {
+  type Action,
+  longestReply,
+  parseReply,
+  protocolVersion,
+  type Reply,
+  type RequestDetails,
+  socketName,
+} from "./protocol.ts";
 
 /** Why nobody could be asked: `absent`: no supervisor runs there; `denied`: this user must not. */
 export type Unreachable = { reached: false; why: "absent" | "denied" | "failed"; message: string };
@@ -44,9 +52,9 @@ export class ControlClient {
   }
 
   /** Sends a request; its replies come by `next`. */
-  request(action: Action, version?: string): void {
+  request(action: Action, details: RequestDetails = {}): void {
     this.#id += 1;
-    this.#connection.send(`${JSON.stringify({ v: protocolVersion, id: this.#id, do: action, version })}\n`);
+    this.#connection.send(`${JSON.stringify({ v: protocolVersion, id: this.#id, do: action, ...details })}\n`);
   }
 
   /** The next reply; `undefined` once the connection has ended or what came was no reply. */

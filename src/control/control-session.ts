@@ -5,6 +5,7 @@ import type { ControlHandlers } from "./handlers.ts";
 import { LineReader } from "./line-reader.ts";
 import {
   type Answer,
+  type ControlCode,
   isOrder,
   longestRequest,
   type Order,
@@ -12,8 +13,11 @@ import {
   protocolVersion,
   type Refusal,
   type Reply,
+  type RequestDetails,
   type RequestId,
 } from "./protocol.ts";
+import { SentEvents } from "./sent-events.ts";
+import type { StatusSnapshot } from "./snapshot.ts";
 
 /** How long an asker may stay without asking, an order may take, and a watcher may read nothing, milliseconds. */
 const patienceMs = 30_000;
@@ -36,6 +40,7 @@ type Waiting =
   | { for: "outcome"; id: RequestId }
   /** `stale`: something changed since the last snapshot. */
   | { for: "changes"; id: RequestId; stale: boolean; spacing: Cancel | undefined; unsubscribe: Cancel }
+  | { for: "events"; sending: SentEvents }
   /** The end of the supervisor, which the peer sees as the end of the connection. */
   | { for: "end" };
 
@@ -61,6 +66,10 @@ export class ControlSession {
 
   /** The peer has read everything. */
   drained(): void {
+    if (this.#waiting.for === "events") {
+      this.#patience();
+      return this.#waiting.sending.go();
+    }
     if (this.#waiting.for !== "changes") return;
     this.#patience();
     if (this.#waiting.stale) this.#show();
@@ -72,6 +81,7 @@ export class ControlSession {
       this.#waiting.unsubscribe();
       this.#waiting.spacing?.();
     }
+    if (this.#waiting.for === "events") this.#waiting.sending.stop();
     this.#waiting = { for: "end" };
   }
 
@@ -87,7 +97,7 @@ export class ControlSession {
   }
 
   /** Says why and hangs up. */
-  refuse(code: string, message: string): void {
+  refuse(code: ControlCode, message: string): void {
     this.#refuse(null, { code, message });
     this.#options.connection.end();
   }
@@ -100,7 +110,7 @@ export class ControlSession {
       if (parsed.error.code === "MALFORMED") this.#options.connection.end();
       return;
     }
-    const { id, do: action, version } = parsed.request;
+    const { id, do: action } = parsed.request;
     if (this.#waiting.for !== "request") {
       return this.#refuse(id, { code: "BUSY", message: "the request before is not finished" });
     }
@@ -109,14 +119,15 @@ export class ControlSession {
       return this.#reply({ v: protocolVersion, id, ok: true, status: this.#options.handlers.snapshot() });
     }
     if (action === "watch") return this.#watch(id);
+    if (action === "events") return void this.#tell(id, parsed.request);
     if (isOrder(action) && !this.#options.mayAct) {
       const message = "only the supervisor's own user and root may do that";
       return this.#refuse(id, { code: "FORBIDDEN", message });
     }
-    void this.#order(id, action, version);
+    void this.#order(id, action, parsed.request);
   }
 
-  async #order(id: RequestId, order: Order, version: string | undefined): Promise<void> {
+  async #order(id: RequestId, order: Order, details: RequestDetails): Promise<void> {
     const { handlers } = this.#options;
     if (order === "stop") {
       this.#patience();
@@ -126,7 +137,7 @@ export class ControlSession {
     }
     this.#waiting = { for: "outcome", id };
     this.#bePatient();
-    const answer = await this.#carryOut(order, version).catch((error: unknown): Answer => {
+    const answer = await carryOut(handlers, order, details).catch((error: unknown): Answer => {
       return { taken: false, code: "FAILED", message: errorMessage(error) };
     });
     if (this.#waiting.for !== "outcome") return;
@@ -136,16 +147,23 @@ export class ControlSession {
     else this.#refuse(id, { code: answer.code, message: answer.message });
   }
 
-  #carryOut(order: Exclude<Order, "stop">, version: string | undefined): Promise<Answer> {
-    const { handlers } = this.#options;
-    switch (order) {
-      case "rollback":
-        return handlers.rollback(version);
-      case "rollback-supervisor":
-        return handlers.rollbackSupervisor(version);
-      default:
-        return handlers[order]();
-    }
+  async #tell(id: RequestId, { since, follow = false }: RequestDetails): Promise<void> {
+    const { connection, handlers } = this.#options;
+    this.#patience();
+    const sending = new SentEvents({
+      connection,
+      follow,
+      since: since === undefined ? undefined : Date.parse(since),
+      send: (events, last) => {
+        this.#reply({ v: protocolVersion, id, ok: true, events, last });
+        if (connection.bufferedBytes > 0) this.#bePatient();
+        if (!last) return;
+        this.#waiting = { for: "request" };
+        this.#bePatient();
+      },
+    });
+    this.#waiting = { for: "events", sending };
+    await sending.begin(handlers).catch(() => connection.terminate());
   }
 
   #watch(id: RequestId): void {
@@ -168,7 +186,7 @@ export class ControlSession {
     if (waiting.for !== "changes" || waiting.spacing !== undefined || connection.bufferedBytes > 0) return;
     waiting.stale = false;
     const status = handlers.snapshot();
-    const shown = JSON.stringify({ ...status, at: "", supervisor: { ...status.supervisor, uptimeMs: 0 } });
+    const shown = withoutPassing(status);
     if (shown === this.#shown) return;
     this.#shown = shown;
     waiting.spacing = clock.schedule(spacingMs, () => {
@@ -191,4 +209,26 @@ export class ControlSession {
     this.#patience();
     this.#patience = this.#options.clock.schedule(patienceMs, () => this.#options.connection.terminate());
   }
+}
+
+function carryOut(
+  handlers: ControlHandlers,
+  order: Exclude<Order, "stop">,
+  { version, reason = "", forMs }: RequestDetails,
+): Promise<Answer> {
+  if (order === "rollback") return handlers.rollback(version);
+  if (order === "rollback-supervisor") return handlers.rollbackSupervisor(version);
+  if (order === "rollback-configuration") return handlers.rollbackConfiguration();
+  return order === "hold" ? handlers.hold(reason, forMs) : handlers[order]();
+}
+
+/** A status without what changes by itself. */
+function withoutPassing({ supervisor, collector, ...others }: StatusSnapshot): string {
+  const still = { uptimeMs: 0, usage: undefined };
+  return JSON.stringify({
+    ...others,
+    at: "",
+    supervisor: { ...supervisor, ...still },
+    collector: { ...collector, usage: undefined },
+  });
 }

@@ -20,6 +20,10 @@ export interface StatusSnapshot {
   configuration: ConfigurationStatus;
   /** Absent where packages are not taken and none is here. */
   packages?: PackagesStatus;
+  /** The operator holds what the server wants changed. */
+  hold?: HoldStatus;
+  /** What happens next by itself, the soonest first. */
+  timers?: readonly TimerStatus[];
   /** What the last changes of configuration cost, the newest last. */
   outages?: readonly OutageStatus[];
   /** What ties the Collector to the supervisor here, so that it cannot outlive it: `false` is a protection that is off. */
@@ -37,6 +41,35 @@ export interface SupervisorStatus {
   /** The file that runs, and the operator's own where that is another one. */
   executable: string;
   installed?: string;
+  usage?: UsageStatus;
+}
+
+/** What a process holds and has used. */
+export interface UsageStatus {
+  /** Resident memory. */
+  memoryBytes: number;
+  /** Processor time since its start. */
+  cpuMs: number;
+  /** The same as a part of the time since then; 100 is one processor. */
+  cpuPercent: number;
+}
+
+export interface HoldStatus {
+  since: string;
+  /** When it ends by itself; absent: when it is released. */
+  until?: string;
+  /** In the operator's words. */
+  reason?: string;
+  /** What has come meanwhile and waits. */
+  waiting: readonly ("configuration" | "connection settings" | "packages" | "restart")[];
+  /** The remote configuration that waits. */
+  configuration?: string;
+}
+
+export interface TimerStatus {
+  /** What is waited for; see the list in `docs/commands.md`. */
+  name: string;
+  at: string;
 }
 
 export interface ServerStatus {
@@ -71,7 +104,7 @@ export interface SettingsStatus {
   /** Where those on trial lead. */
   candidateEndpoint?: string;
   /** Of the last offer. */
-  outcome?: { hash: string; status: "APPLIED" | "APPLYING" | "FAILED"; message?: string };
+  outcome?: { hash: string; status: "APPLIED" | "APPLYING" | "FAILED"; code?: string; message?: string };
   /** How long the last change of the connection has left the agent without a server; no duration while it lasts. */
   lastGap?: { at: string; durationMs?: number };
 }
@@ -93,6 +126,10 @@ export interface CollectorStatus {
   reason?: string;
   /** As it measures itself; absent where it does not, or not yet. */
   flow?: FlowStatus;
+  /** Of the process with `pid`; absent where the system does not tell (all but Linux). */
+  usage?: UsageStatus;
+  /** Unexpected ends in a row. */
+  deathsInARow?: number;
   /** Processes started in this run of the supervisor, the one that runs included. */
   starts: number;
   /** With `waiting` and `parked`. */
@@ -143,6 +180,12 @@ export interface ConfigurationStatus {
   desired?: string;
   /** What the Collector runs. */
   running?: string;
+  /** The layers of what the Collector runs, as far as something of them is in it. */
+  layers?: readonly string[];
+  /** Where `rollback` leads; `none`: to the operator's own configuration. Absent: nowhere. */
+  rollbackTo?: string;
+  /** The operator goes back, and that is not proved yet. */
+  goingBack?: boolean;
   /** The fallback configurations run: the server is not reached, or nothing else can be composed. */
   fallback?: boolean;
   /** What is gone back to if the desired one fails. */
@@ -181,6 +224,7 @@ export interface PackagesStatus {
     version?: string;
     hash?: string;
     status: "InstallPending" | "Downloading" | "Installing" | "Installed" | "InstallFailed";
+    code?: string;
     message?: string;
   }[];
   /** Those that are here, oldest first. Where none is installed, the operator's own executable runs. */

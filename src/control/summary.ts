@@ -4,12 +4,14 @@ import type { StatusSnapshot } from "./snapshot.ts";
 const shortHash = 8;
 
 /** One line that says how things are, for the head of `status` and for the service manager. */
-export function summaryOf({ supervisor, collector, configuration }: StatusSnapshot): string {
+export function summaryOf({ supervisor, collector, configuration, hold }: StatusSnapshot): string {
   if (supervisor.state === "stopping") return "Stopping";
   if (supervisor.state === "starting") return "Starting: the Collector is being looked at";
   const { operatorChange: change } = configuration;
   const refused = change?.status === "FAILED" ? `changed configuration refused: ${change.message}` : "";
-  return [collectorWords(collector), configurationWords(configuration), refused].filter(Boolean).join(", ");
+  return [collectorWords(collector), configurationWords(configuration), refused, hold && "on hold"]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function collectorWords({ state, pid, healthy, nextTryAt }: StatusSnapshot["collector"]): string {

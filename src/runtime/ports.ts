@@ -39,6 +39,8 @@ export interface FileStat {
   modifiedAt: number;
   inode: number;
   executable: boolean;
+  /** Permission bits; unset where the system has none. */
+  mode?: number;
 }
 
 export interface WriteOptions {

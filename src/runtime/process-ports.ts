@@ -176,12 +176,12 @@ export interface Processes {
    * with the reason of `signal` once that is aborted, which ends the process. Default: nothing but its work ends it.
    */
   compute(task: string, input: unknown, signal?: AbortSignal): Promise<unknown>;
-  /** `undefined` where there is no such process, or the system does not tell (all but Linux, of others than this one). */
-  usage(pid: number): Promise<ProcessUsage | undefined>;
   /** What keeps this process from running commands as somebody else, in words; `undefined` where nothing is known to. */
   whyNotAs(account: Account): string | undefined;
   /** Has the system say what it would say to `account`: modes, access lists and mounts all count. */
   tryAccess(account: Account, wishes: readonly AccessWish[]): Promise<AccessAnswer>;
+  /** Of this process, and on Linux of any other; `undefined` where the system does not tell or there is no such process. */
+  usage(pid: number): ProcessUsage | undefined;
   /** Which of the protections against orphans are in force here, for the log. */
   readonly ties: Ties;
   readonly orphans: Orphans;

@@ -11,6 +11,7 @@ import { rejectedRecord } from "./rejected.ts";
 import { runningRecord } from "./running-collector.ts";
 import type { StoredFiles } from "./sealed-files.ts";
 import { errnoName } from "./storage-error.ts";
+import { holdRecord } from "./stored-hold.ts";
 import type { StoredState } from "./stored-state.ts";
 import { trialRecord } from "./trial.ts";
 import {
@@ -142,12 +143,16 @@ function contents(paths: StoragePaths, state: StoredState): Record<keyof StoredS
   const { persistent, receivedRemoteConfig: received, workingRemoteConfig: working, ownTelemetry } = state;
   const { otherConnections, connection, connectionCandidate: candidate, certificateRequest } = state;
   const { packages, supervisorPackages, receivedPackages: offer, packageStatuses: statuses } = state;
+  const { earlierRemoteConfig: earlier, heldRemoteConfig: waiting, hold } = state;
   const { lastGoodRemoteConfig: lastGood, knowledge, running, redactionKey, trial, rejected, deaths } = state;
   return {
     persistent: [paths.persistentState, persistent.instanceUid && renderPersistentState(persistent)],
     receivedRemoteConfig: [paths.receivedRemoteConfig, received && renderRemoteConfig(received)],
     workingRemoteConfig: [paths.workingRemoteConfig, working && renderRemoteConfig(working)],
     lastGoodRemoteConfig: [paths.lastGoodRemoteConfig, lastGood && renderRemoteConfig(lastGood)],
+    earlierRemoteConfig: [paths.earlierRemoteConfig, earlier && renderRemoteConfig(earlier)],
+    heldRemoteConfig: [paths.heldRemoteConfig, waiting && renderRemoteConfig(waiting)],
+    hold: [paths.hold, hold && holdRecord.render(hold)],
     ownTelemetry: [paths.ownTelemetry, ownTelemetry && renderOwnTelemetry(ownTelemetry)],
     otherConnections: [paths.otherConnections, otherConnections && renderOtherConnections(otherConnections)],
     connection: [paths.connection, connection && renderConnection(connection)],

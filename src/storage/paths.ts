@@ -10,6 +10,12 @@ export interface StoragePaths {
   workingRemoteConfig: string;
   /** To go back to, while the one in force is on probation. */
   lastGoodRemoteConfig: string;
+  /** Stood its probation before that one: the operator may go back to it. */
+  earlierRemoteConfig: string;
+  /** Came while the operator holds changes of the server. */
+  heldRemoteConfig: string;
+  /** The operator's hold on changes of the server. */
+  hold: string;
   ownTelemetry: string;
   /** Other connections of the Collector that the server directs. */
   otherConnections: string;
@@ -39,6 +45,8 @@ export interface StoragePaths {
   rejected: string;
   /** The last ends of the Collector that nobody asked for. */
   deaths: string;
+  /** What was decided and why, line by line; older lines are in `events.jsonl.1`. */
+  events: string;
   /** The request for a client certificate that has no answer yet, with its key. */
   certificateRequest: string;
   /** What is known of packages: which one runs, which are there, which one is tried, which have failed. */
@@ -68,6 +76,9 @@ export function storagePaths(directory: string): StoragePaths {
     receivedRemoteConfig: join(directory, "last_recv_remote_config.dat"),
     workingRemoteConfig: join(directory, "last_working_remote_config.dat"),
     lastGoodRemoteConfig: join(directory, "last_good_remote_config.dat"),
+    earlierRemoteConfig: join(directory, "earlier_remote_config.dat"),
+    heldRemoteConfig: join(directory, "held_remote_config.dat"),
+    hold: join(directory, "hold.json"),
     ownTelemetry: join(directory, "last_recv_own_telemetry_config.dat"),
     otherConnections: join(directory, "last_recv_other_connections.dat"),
     connection: join(directory, "opamp_connection_settings.dat"),
@@ -84,6 +95,7 @@ export function storagePaths(directory: string): StoragePaths {
     trial: join(directory, "journal.json"),
     rejected: join(directory, "rejected.json"),
     deaths: join(directory, "deaths.json"),
+    events: join(directory, "events.jsonl"),
     certificateRequest: join(directory, "certificate_request.json"),
     packagesRecord: join(directory, "packages.json"),
     receivedPackages: join(directory, "last_recv_packages.dat"),
@@ -106,6 +118,8 @@ export function sealedPaths(paths: StoragePaths): string[] {
     paths.receivedRemoteConfig,
     paths.workingRemoteConfig,
     paths.lastGoodRemoteConfig,
+    paths.earlierRemoteConfig,
+    paths.heldRemoteConfig,
     paths.ownTelemetry,
     paths.otherConnections,
     paths.connection,
@@ -126,5 +140,6 @@ export function recordPaths(paths: StoragePaths): string[] {
     paths.trial,
     paths.rejected,
     paths.deaths,
+    paths.hold,
   ];
 }

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 
 import type { Files } from "../runtime/ports.ts";
+import { belongsTo } from "./own-names.ts";
 import { storagePaths } from "./paths.ts";
 import { parsePersistentState } from "./persistent-state.ts";
 import { removeTree } from "./remove-tree.ts";
@@ -71,11 +72,4 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
   } finally {
     release();
   }
-}
-
-/** Whether `name` is `file`, an old log of that name, a copy that was set aside, or what a killed process left of a write. */
-function belongsTo(file: string, name: string): boolean {
-  if (name === file) return true;
-  if (name.startsWith(`.${file}.`)) return name.endsWith(".tmp");
-  return name.startsWith(`${file}.`) && /^(?:\d+|corrupt-.*)$/.test(name.slice(file.length + 1));
 }

@@ -18,6 +18,7 @@ import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import type { StoredFiles } from "./sealed-files.ts";
 import { StateChanges } from "./state-changes.ts";
+import { holdRecord, type StoredHold } from "./stored-hold.ts";
 import { storedRedactionKey } from "./stored-redaction-key.ts";
 import type { StoredState } from "./stored-state.ts";
 import { type Trial, trialRecord } from "./trial.ts";
@@ -43,6 +44,9 @@ export interface StorageOptions {
   mishaps: readonly Mishap[];
   held: HeldDirectory;
 }
+
+/** Records that hold a remote configuration. */
+type RemoteConfigRecord = Extract<keyof StoredState, `${string}RemoteConfig`>;
 
 /** The state directory of one supervisor: what is saved there, record by record. How that is done: `StateChanges`. */
 export class Storage {
@@ -117,6 +121,21 @@ export class Storage {
   /** `undefined` removes the record. */
   async saveLastGoodRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
     await this.#putRemoteConfig("lastGoodRemoteConfig", config);
+  }
+
+  /** `undefined` removes the record. */
+  async saveEarlierRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
+    await this.#putRemoteConfig("earlierRemoteConfig", config);
+  }
+
+  /** `undefined` removes the record. */
+  async saveHeldRemoteConfig(config: AgentRemoteConfig | undefined): Promise<void> {
+    await this.#putRemoteConfig("heldRemoteConfig", config);
+  }
+
+  /** `undefined`: nothing is held any more. */
+  saveHold(hold: StoredHold | undefined): Promise<void> {
+    return this.#changes.put(this.paths.hold, hold && holdRecord.render(hold), { hold });
   }
 
   /** Keeps the settings for own metrics, traces and logs alone; where there are none, the record is removed. */
@@ -241,10 +260,7 @@ export class Storage {
    * `async`, so that what cannot be encoded rejects as a failing write does. What is kept is the object itself: it may be
    * large, and one content that is received, working and last good is there once.
    */
-  async #putRemoteConfig(
-    record: "receivedRemoteConfig" | "workingRemoteConfig" | "lastGoodRemoteConfig",
-    config: AgentRemoteConfig | undefined,
-  ): Promise<void> {
+  async #putRemoteConfig(record: RemoteConfigRecord, config: AgentRemoteConfig | undefined): Promise<void> {
     const data = config && renderRemoteConfig(config);
     await this.#changes.put(this.paths[record], data, { [record]: data?.length ? config : undefined });
   }

@@ -20,6 +20,7 @@ import type { Recovery } from "./recovery.ts";
 import { type Rejected, rejectedRecord } from "./rejected.ts";
 import { type RunningCollector, runningRecord } from "./running-collector.ts";
 import type { StoredFiles } from "./sealed-files.ts";
+import { holdRecord, type StoredHold } from "./stored-hold.ts";
 import { type Trial, trialRecord } from "./trial.ts";
 import {
   parseConnection,
@@ -39,6 +40,12 @@ export interface StoredState {
   readonly workingRemoteConfig: AgentRemoteConfig | undefined;
   /** The one to go back to where that one is still on probation. */
   readonly lastGoodRemoteConfig: AgentRemoteConfig | undefined;
+  /** The one that stood its probation before the one in force; without a hash: none, the operator's layers alone did. */
+  readonly earlierRemoteConfig: AgentRemoteConfig | undefined;
+  /** The newest that came while changes of the server are held. */
+  readonly heldRemoteConfig: AgentRemoteConfig | undefined;
+  /** The operator holds changes of the server. */
+  readonly hold: StoredHold | undefined;
   /** Has `ownMetrics`, `ownTraces`, `ownLogs` alone. */
   readonly ownTelemetry: ConnectionSettingsOffers | undefined;
   /** Has `otherConnections` alone. */
@@ -66,6 +73,32 @@ export interface StoredState {
   readonly packageStatuses: PackageStatuses | undefined;
 }
 
+/** Of a directory that nobody has used yet. */
+export const nothingStored: StoredState = {
+  persistent: noPersistentState,
+  receivedRemoteConfig: undefined,
+  workingRemoteConfig: undefined,
+  lastGoodRemoteConfig: undefined,
+  earlierRemoteConfig: undefined,
+  heldRemoteConfig: undefined,
+  hold: undefined,
+  ownTelemetry: undefined,
+  otherConnections: undefined,
+  connection: undefined,
+  connectionCandidate: undefined,
+  knowledge: [],
+  running: undefined,
+  redactionKey: undefined,
+  trial: undefined,
+  rejected: [],
+  deaths: [],
+  certificateRequest: undefined,
+  packages: noPackages,
+  supervisorPackages: noPackages,
+  receivedPackages: undefined,
+  packageStatuses: undefined,
+};
+
 /** Bytes of the key of the hashes that stand for secrets. */
 export const redactionKeyLength = 32;
 
@@ -80,6 +113,9 @@ export async function loadStoredState(
     receivedRemoteConfig: await recovery.read(paths.receivedRemoteConfig, parseRemoteConfig),
     workingRemoteConfig: await recovery.read(paths.workingRemoteConfig, parseRemoteConfig),
     lastGoodRemoteConfig: await recovery.read(paths.lastGoodRemoteConfig, parseRemoteConfig),
+    earlierRemoteConfig: await recovery.read(paths.earlierRemoteConfig, parseRemoteConfig),
+    heldRemoteConfig: await recovery.read(paths.heldRemoteConfig, parseRemoteConfig),
+    hold: await recovery.read(paths.hold, holdRecord.parse),
     ownTelemetry: await recovery.read(paths.ownTelemetry, parseOwnTelemetry),
     otherConnections: await recovery.read(paths.otherConnections, parseOtherConnections),
     connection: await recovery.read(paths.connection, parseConnection),

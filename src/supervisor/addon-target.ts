@@ -1,5 +1,6 @@
 import { type Addon, type AddonSet, sameAddons } from "./addon-set.ts";
 import type { WantedAddon } from "./addons-state.ts";
+import type { Packages } from "./packages-state.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -23,6 +24,11 @@ function entryOf(wanted: WantedAddon, before: AddonSet): [variable: string, addo
   if (wanted.is === "here") return [[variable, { name, version, hash, path: wanted.stored.path }]];
   const kept = before.get(variable);
   return kept?.name === name ? [[variable, kept]] : [];
+}
+
+/** Whether add-ons that are not in force yet are on their way, or here. */
+export function bringsMore({ addons }: Packages): boolean {
+  return addons.isDue || addons.wanted.some(({ is }) => is === "awaited");
 }
 
 /** Whether a candidate would bring other add-ons into force. */

@@ -113,8 +113,8 @@ function isComing({ isPlanned, offer, addons }: Packages, candidate: Candidate, 
 }
 
 /** It is here for the sake of what is in force alone: nobody offers it any more. */
-function isGone({ offer, addons }: Packages, variable: string): boolean {
-  return offer !== undefined && !addons.wanted.some((each) => each.variable === variable);
+function isGone({ offer, isPlanned, addons }: Packages, variable: string): boolean {
+  return offer !== undefined && isPlanned && !addons.wanted.some((each) => each.variable === variable);
 }
 
 function missing(packages: Packages, variables: readonly string[]): Failure {

@@ -63,7 +63,9 @@ export function moveAddons(turn: Turn): void {
   if (state.stopRequested) return;
   const { addons, upgrade } = state.packages;
   if (addons.fetching === undefined) fetchNext(turn);
-  if (!addons.isDue || upgrade.is === "trying") return;
+  // A configuration that has begun, and waits for them, goes on under a hold.
+  const isHeldBack = state.packages.isHeldBack && addons.waiting === undefined;
+  if (!addons.isDue || isHeldBack || upgrade.is === "trying") return;
   const target = targetAddons(state);
   if (target === undefined) return;
   setAddons(turn, { isDue: false });

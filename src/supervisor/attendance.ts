@@ -7,12 +7,14 @@ import type { StatusSnapshot } from "../control/snapshot.ts";
 import { summaryOf } from "../control/summary.ts";
 import type { Listener } from "../runtime/listen-ports.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
+import type { EventJournal } from "../storage/event-journal.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Event } from "./events.ts";
 import { openHealthEndpoint } from "./health-endpoint.ts";
 import type { Mind } from "./mind.ts";
 import { operatorOrders } from "./operator-orders.ts";
+import { cannotRollBackConfig } from "./rollback.ts";
 import { succeeded, type Succession } from "./self-effects.ts";
 import { cannotRollBackSelf } from "./self-orders.ts";
 import { ServerConnection } from "./server-connection.ts";
@@ -25,6 +27,8 @@ export interface AttendanceOptions {
   runtime: Runtime;
   log: Log;
   version: string;
+  /** What was decided, for those who ask. */
+  journal: Pick<EventJournal, "read">;
   storageDirectory: string;
   succession: Pick<Succession, "own">;
   /** The instance uid at the start, 16 bytes. */
@@ -134,7 +138,7 @@ export class Attendance {
   }
 
   #openControl(): void {
-    const { config, runtime, log, storageDirectory: directory, requestStop } = this.#options;
+    const { config, runtime, log, journal, storageDirectory: directory, requestStop } = this.#options;
     // There the directory is open to the Collector's group, which has no business here.
     const letsGroupIn = config.agent.runAs === undefined;
     const { clock, local } = runtime;
@@ -149,13 +153,16 @@ export class Attendance {
         },
         findWayBack: (version) => this.#findWayBack(version),
         cannotRollBackSelf: (version) => this.#mind && cannotRollBackSelf(this.#mind.state.self, version),
+        cannotRollBackConfig: () => this.#mind && cannotRollBackConfig(this.#mind.state),
+        isHeld: () => this.#mind?.state.hold !== undefined,
       }),
+      events: (listener) => journal.read(listener),
       stop: requestStop,
     };
     try {
       this.#control = new ControlServer({ local, clock, directory, letsGroupIn, handlers });
     } catch (error) {
-      log.warn("There is no control channel: status, retry, restart, packages and stop cannot reach this supervisor", {
+      log.warn("There is no control channel: commands such as status and stop cannot reach this supervisor", {
         error: errorText(error),
       });
     }
@@ -182,6 +189,7 @@ export class Attendance {
       stopping: stop.aborted,
       server: this.server?.status ?? { state: "none" },
       ties: tiesOf(runtime),
+      usage: runtime.processes.usage,
       state: this.#mind?.state,
     });
   }

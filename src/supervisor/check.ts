@@ -5,6 +5,7 @@ import { killerOfCheck } from "../collector/killer-of.ts";
 import { errorStatement } from "../collector/log-tail.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import { errorMessage } from "../runtime/error-message.ts";
+import type { Network } from "../runtime/network-ports.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { RunOutcome } from "../runtime/process-ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -27,7 +28,7 @@ export interface CheckOptions {
   allowNoPipelines: boolean;
   executable: string;
   env: Readonly<Record<string, string>>;
-  runtime: Pick<Runtime, "files" | "host" | "processes" | "network">;
+  runtime: Pick<Runtime, "files" | "host" | "processes"> & { network: Pick<Network, "probeListen"> };
   storage: Pick<Storage, "paths" | "writeForCollector">;
   log: Log;
   /** Texts that must not leave the machine in what the Collector says. */

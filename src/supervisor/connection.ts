@@ -4,7 +4,7 @@ import type { OfferVerdict } from "../connection/offered-settings.ts";
 import { candidateOf, type ConnectionSettings, leadsElsewhere } from "./connection-state.ts";
 import type { ProbeOutcome } from "./events.ts";
 import { concludeConnection, isCollectorPending } from "./settings-ledger.ts";
-import { backToOwn, type PartState, withdrawal } from "./settings-status.ts";
+import { backToOwn, type PartState, settingsFailure, withdrawal } from "./settings-status.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
 /** How long the operator's settings are tried where `connection.return_after` does not say it, milliseconds. */
@@ -47,7 +47,7 @@ export function offerConnection(turn: Turn, answer: OfferVerdict | undefined, is
   if (answer.is === "refused") {
     log(turn, isRepeated ? "debug" : "warn", "Refused offered connection settings", { reason: answer.reason });
     keepHeartbeat(turn);
-    return { is: "failed", reason: answer.reason };
+    return { is: "failed", reason: settingsFailure("SETTINGS_REFUSED", answer.reason) };
   }
   const { failedSettings: failed } = state;
   if (isRepeated && failed && turn.elapsed < failed.restsUntil && isDeepStrictEqual(answer.settings, failed.settings)) {
@@ -161,7 +161,7 @@ export function returnToOwn(turn: Turn, reason: string): void {
 
 function endReturn(turn: Turn, why: string, gapMs: number | undefined): void {
   const { state } = turn;
-  const reason = `${withdrawal}${why}; ${backToOwn}`;
+  const reason = `${withdrawal}${settingsFailure("SETTINGS_UNREACHABLE", why)}; ${backToOwn}`;
   state.connection = { is: "steady" };
   if (state.connectionInForce !== undefined) noteFailure(turn, state.connectionInForce, reason);
   state.connectionInForce = undefined;
@@ -171,7 +171,8 @@ function endReturn(turn: Turn, why: string, gapMs: number | undefined): void {
 }
 
 /** The old connection is there, or comes back. The verdict is stored before the candidate is forgotten. */
-function failTrial(turn: Turn, reason: string): void {
+function failTrial(turn: Turn, why: string): void {
+  const reason = settingsFailure("SETTINGS_UNREACHABLE", why);
   log(turn, "error", "The offered connection settings do not work", { reason });
   const candidate = candidateOf(turn.state.connection);
   if (candidate !== undefined) noteFailure(turn, candidate, reason);

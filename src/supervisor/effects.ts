@@ -8,15 +8,18 @@ import type { Death } from "../storage/deaths.ts";
 import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { Rejected } from "../storage/rejected.ts";
+import type { StoredHold } from "../storage/stored-hold.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { Fields, Level } from "../telemetry/log.ts";
 import type { Addon } from "./addon-set.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { FailureCode } from "./failure.ts";
+import type { Held } from "./held.ts";
 import type { Wanted } from "./packages-state.ts";
 import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
+import type { Earlier } from "./rollback.ts";
 import type { SettingsStatus } from "./settings-status.ts";
 import type { Candidate, Composition, RemoteStatus } from "./state.ts";
 
@@ -43,6 +46,13 @@ export type Effect =
   | { do: "SaveWorkingRemoteConfig"; remote: RemoteConfig | undefined }
   /** The one to go back to while another is on probation; `undefined`: none is needed. */
   | { do: "SaveLastGoodRemoteConfig"; remote: RemoteConfig | undefined }
+  /** The one that the operator may go back to; `undefined`: none is kept. */
+  | { do: "SaveEarlierRemoteConfig"; earlier: Earlier | undefined }
+  /** The newest one that waits for the end of the hold; `undefined`: none does. */
+  | { do: "SaveHeldRemoteConfig"; remote: RemoteConfig | undefined }
+  | { do: "SaveHold"; hold: StoredHold | undefined }
+  /** For a server that has declared the supervisor's own capability. */
+  | { do: "TellHold"; hold: StoredHold | undefined; held: Held }
   | { do: "SaveRemoteStatus"; status: RemoteStatus }
   | { do: "SaveRejected"; rejected: readonly Rejected[] }
   | { do: "SaveTrial"; trial: Trial | undefined }

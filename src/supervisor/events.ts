@@ -46,6 +46,7 @@ export const timerNames = [
   "certificate",
   "addons",
   "trial",
+  "hold",
 ] as const;
 
 /** Everything that can happen. */
@@ -70,6 +71,11 @@ export type Event =
   | { is: "OperatorPartRefused"; reason: string }
   /** The operator wants a configuration that failed tried again. */
   | { is: "RetryRequested" }
+  /** The operator goes back to the last good remote configuration before the one in force. */
+  | { is: "ConfigRollbackRequested" }
+  /** The operator wants nothing begun that the server asks for. `forMs`: how long; `undefined`: until it is released. */
+  | { is: "HoldRequested"; reason: string; forMs: number | undefined }
+  | { is: "ReleaseRequested" }
   | { is: "Composed"; ticket: number; outcome: ComposeOutcome }
   | { is: "Checked"; ticket: number; outcome: CheckOutcome }
   | { is: "CollectorStarted"; life: number; pid: number }

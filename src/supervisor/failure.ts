@@ -41,6 +41,8 @@ export type FailureCode =
   | "PACKAGE_LOST"
   /** It was tried before and failed: the text holds that reason. */
   | "REJECTED"
+  /** The operator has gone back from it. */
+  | "ROLLED_BACK"
   /** The supervisor ended in the middle of the trial, more than once. */
   | "INTERRUPTED"
   /** Something of the supervisor's own went wrong. */

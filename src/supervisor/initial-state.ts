@@ -8,11 +8,13 @@ import { storedAddons, storedAddonsBefore } from "./addon-set.ts";
 import { takesPackages } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
 import { describeAgent, type DescriptionOverrides, versionOf } from "./describe-agent.ts";
+import { nothingHeld } from "./held.ts";
 import { packageStatuses } from "./package-status.ts";
 import { initialPackages, storedPrograms } from "./packages-state.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
+import { isRolledBack, readEarlier } from "./rollback.ts";
 import { heldSelf, initialSelf, installedSelf, lonely, type OwnFacts, trialBoundMs } from "./self-state.ts";
 import { settingsStatusMessage } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
@@ -48,8 +50,9 @@ export function initialState(options: InitialStateOptions): State {
   const remoteStatus = storedStatus(stored);
   const verdict = remoteStatus?.id === received?.id ? remoteStatus?.status : undefined;
   const hasFailed = verdict === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
-  const stays = hasFailed && !config.agent.automaticConfigRollback;
+  const stays = hasFailed && !config.agent.automaticConfigRollback && !isRolledBack(remoteStatus?.error);
   const before = acceptsRemoteConfig ? remoteConfig(stored.lastGoodRemoteConfig) : undefined;
+  const waiting = acceptsRemoteConfig ? remoteConfig(stored.heldRemoteConfig) : undefined;
   // The way back was cut short after the word on it, before the records of what is in force.
   const isWithdrawn = hasFailed && isWithdrawal(remoteStatus?.error) && sameRemote(working, received);
   const stoodLast = isWithdrawn ? before : working;
@@ -75,6 +78,7 @@ export function initialState(options: InitialStateOptions): State {
     heldSelf: heldSelf(self),
     offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
     version: versionOf(knowledge.description) ?? "",
+    isHeldBack: stored.hold !== undefined,
   });
   return {
     settings: mindSettings(config, description, packagesDirectory),
@@ -85,6 +89,10 @@ export function initialState(options: InitialStateOptions): State {
     accepted,
     lastGood: { candidate: lastGood, composition: undefined },
     keptLastGood: before,
+    earlier: acceptsRemoteConfig ? readEarlier(stored.earlierRemoteConfig) : undefined,
+    rollback: undefined,
+    hold: stored.hold,
+    held: waiting === undefined ? nothingHeld : { ...nothingHeld, remote: waiting },
     fallback: "none",
     serverReached: undefined,
     certificate: initialCertificate(config.server?.certificateRequest && stored.certificateRequest),
@@ -133,6 +141,7 @@ export function initialState(options: InitialStateOptions): State {
     starts: 0,
     nextTimer: 1,
     timers: {},
+    due: {},
   };
 }
 

@@ -4,6 +4,7 @@ import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { reviveAddons } from "./addon-verdict.ts";
 import { endWaitForAddons } from "./addon-wait.ts";
 import { leaveLastResort } from "./fallback.ts";
+import { holdRemote, holdRestart, isHeld, wantRemoteNoMore } from "./held.ts";
 import { forgetDeaths } from "./keepalive.ts";
 import { retryPackages } from "./package-orders.ts";
 import { isOnTrial } from "./proof.ts";
@@ -23,8 +24,10 @@ export function offerRemoteConfig(turn: Turn, remote: RemoteConfig): void {
   }
   const judged = remote.id === (state.pending ?? state.remoteStatus?.id);
   if (judged && (state.offered === undefined || sameRemoteConfig(remote, state.offered))) {
+    wantRemoteNoMore(turn);
     return log(turn, "debug", "This remote configuration is known", { remoteConfig: remote.id });
   }
+  if (isHeld(state)) return holdRemote(turn, remote);
   log(turn, "info", "Remote configuration received", { remoteConfig: remote.id, files: remote.names });
   state.desired = { ...state.desired, remote };
   leaveLastResort(state);
@@ -58,6 +61,7 @@ export function requestRestart(turn: Turn, by: "server" | "operator"): void {
   if (by === "server" && !state.settings.acceptsRestartCommand) {
     return log(turn, "warn", "Ignored a restart command: accepts_restart_command is off");
   }
+  if (by === "server" && isHeld(state)) return holdRestart(turn);
   const { process, target } = state;
   if (target.is === "nothing") {
     return log(turn, "warn", "Ignored a restart: nothing should run", { by, reason: target.reason });

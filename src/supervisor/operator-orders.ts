@@ -1,7 +1,11 @@
 import type { ControlHandlers } from "../control/handlers.ts";
 import type { Answer } from "../control/protocol.ts";
 import type { Event } from "./events.ts";
+import type { NoRollback } from "./rollback.ts";
 import type { WayBack } from "./way-back.ts";
+
+type OperatorOrder =
+  "retry" | "restart" | "rollback" | "rollbackSupervisor" | "rollbackConfiguration" | "hold" | "release";
 
 const starting: Answer = {
   taken: false,
@@ -18,6 +22,10 @@ export interface OperatorOrdersOptions {
   findWayBack: (version: string | undefined) => Promise<WayBack>;
   /** Why there is no going back to this version of the supervisor itself; `undefined` where there is. */
   cannotRollBackSelf: (version: string | undefined) => string | undefined;
+  /** Why there is no going back to the configuration before; `undefined` where there is. */
+  cannotRollBackConfig: () => NoRollback | undefined;
+  /** Whether changes of the server are held. */
+  isHeld: () => boolean;
 }
 
 /** The orders of an operator that the mind carries out. */
@@ -26,7 +34,9 @@ export function operatorOrders({
   idleBecause,
   findWayBack,
   cannotRollBackSelf,
-}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback" | "rollbackSupervisor"> {
+  cannotRollBackConfig,
+  isHeld,
+}: OperatorOrdersOptions): Pick<ControlHandlers, OperatorOrder> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
     const take = post();
     if (take === undefined) return starting;
@@ -47,6 +57,20 @@ export function operatorOrders({
       if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
       const message = "the supervisor goes back; `packages` shows the outcome";
       return await order({ is: "SupervisorRollbackRequested", version }, message);
+    },
+    rollbackConfiguration: async () => {
+      const no = post() === undefined ? undefined : cannotRollBackConfig();
+      if (no !== undefined) return { taken: false, ...no };
+      return await order(
+        { is: "ConfigRollbackRequested" },
+        "the configuration before is tried; `status` shows the outcome",
+      );
+    },
+    hold: (reason, forMs) =>
+      order({ is: "HoldRequested", reason, forMs }, "what the server wants changed is held; `release` goes on with it"),
+    release: async () => {
+      if (post() !== undefined && !isHeld()) return { taken: false, code: "NOT_HELD", message: "nothing is held" };
+      return await order({ is: "ReleaseRequested" }, "what the server wants is begun; `status` shows the outcome");
     },
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),

@@ -1,3 +1,4 @@
+import type { OrderCode } from "../control/protocol.ts";
 import { isBelowMinimum } from "../packages/trust/judge-version.ts";
 import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import { abandonPackage, failWanted, saveRecord } from "./package-changes.ts";
@@ -31,12 +32,12 @@ export function cannotRollBack(
   packages: Packages,
   version: string | undefined,
   bounds: RollbackBounds,
-): { code: string; message: string } | undefined {
+): { code: OrderCode; message: string } | undefined {
   if (packages.upgrade.is === "trying") {
-    return { code: "BUSY", message: "another program of the Collector is being tried; wait for its verdict" };
+    return { code: "UNDER_WAY", message: "another program of the Collector is being tried; wait for its verdict" };
   }
   if (rollbackTarget(packages, version, bounds) !== undefined) return undefined;
-  const none = (message: string) => ({ code: "NO_SUCH_VERSION", message });
+  const none = (message: string) => ({ code: "NO_SUCH_VERSION" as const, message });
   if (version === undefined) return none("there is nothing to go back to: the Collector of agent.executable runs");
   const others = othersIn(packages.record);
   const { minimumVersion } = bounds;
@@ -106,7 +107,7 @@ export function retryPackages(turn: Turn): boolean {
   forgiveSelf(turn, hashes);
   const told = packages.told.filter(({ phase }) => phase !== "failed");
   forgetRejectedAddons(turn);
-  turn.state.packages = { ...turn.state.packages, told, isPlanned: false };
+  turn.state.packages = { ...turn.state.packages, told, isPlanned: false, isHeldBack: false };
   log(turn, "info", "Trying packages again", { packages: packages.offer.id });
   return true;
 }

@@ -1,4 +1,5 @@
 import { addonVariable } from "../config/addon-variable.ts";
+import { codePart } from "../control/code-of.ts";
 import type { PackagesStatus, PackageVersion } from "../control/snapshot.ts";
 import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import { noAddons } from "./addon-set.ts";
@@ -23,6 +24,7 @@ export function packagesSnapshot(state: State): PackagesStatus | undefined {
       name,
       status: statusNames[phase],
       ...(offered && { version: offered.version, hash: offered.hash }),
+      ...codePart(error),
       ...(error !== "" && { message: error }),
     })),
     versions: versionsOf(record),

@@ -44,6 +44,8 @@ export interface Packages {
   addons: Addons;
   /** A change of configuration waits until the trial of a program is over. */
   isHolding: boolean;
+  /** What the server offers waits until the operator's hold is over. */
+  isHeldBack: boolean;
   /** Version of the operator's own executable, by its own word; empty where it is not known. */
   ownVersion: string;
 }
@@ -126,10 +128,13 @@ export interface InitialPackagesOptions {
   version: string;
   /** Name of the package of the supervisor itself, where one is installed. Default: none is. */
   heldSelf?: string | undefined;
+  /** The operator holds what the server wants. */
+  isHeldBack: boolean;
 }
 
 /** An offer that has not all its verdicts goes on; what had failed stays so. */
-export function initialPackages({ stored, offer, version, heldSelf }: InitialPackagesOptions): Packages {
+export function initialPackages(options: InitialPackagesOptions): Packages {
+  const { stored, offer, version, heldSelf, isHeldBack } = options;
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
   const held = [storedPackage(record, record.installed), ...(record.addons?.inForce?.addons ?? [])].map(
@@ -146,6 +151,7 @@ export function initialPackages({ stored, offer, version, heldSelf }: InitialPac
     upgrade: { is: "idle" },
     addons: initialAddons(record.addons),
     isHolding: false,
+    isHeldBack,
     ownVersion: record.installed === undefined ? version : (record.replaced?.ownVersion ?? ""),
   };
 }

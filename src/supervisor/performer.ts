@@ -13,6 +13,7 @@ import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
 import type { ComposeOutcome, Event } from "./events.ts";
 import { codeOfError, ignorance } from "./failure.ts";
+import { holdMessage } from "./hold-words.ts";
 import { MindTimers } from "./mind-timers.ts";
 import type { Upstream } from "./no-upstream.ts";
 import type { Obstacles } from "./obstacles.ts";
@@ -129,6 +130,8 @@ export class Performer {
         return this.#reports.after(() => this.#background(this.#options.self.perform(effect)));
       case "TellDeaths":
         return this.#options.relay.supervisorSays(tallyMessage(effect));
+      case "TellHold":
+        return this.#options.relay.supervisorSays(holdMessage(effect));
       case "Learn":
         return this.#learn(effect);
       case "SetTimer":

@@ -11,7 +11,7 @@ import { sameProgram } from "./program.ts";
 import { type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { reject, setRemoteStatus } from "./remote-status.ts";
 import { keepConnections, refuseConnections } from "./settings-ledger.ts";
-import type { Composition, State } from "./state.ts";
+import type { Composition, Good, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 
 /** Whether what is in force is still on probation. */
@@ -51,7 +51,7 @@ function awaitFirstRun(turn: Turn): void {
   endProbation(turn);
   keepLastGood(turn, undefined);
   const { program } = state.lastGood.candidate;
-  state.lastGood = { candidate: { ...state.accepted, program }, composition: undefined };
+  takeAsLastGood(turn, { candidate: { ...state.accepted, program }, composition: undefined });
 }
 
 /**
@@ -110,8 +110,23 @@ export function promote(turn: Turn): void {
   endProbation(turn);
   keepLastGood(turn, undefined);
   promoteProgram(turn);
-  state.lastGood = { candidate: accepted, composition: good };
+  takeAsLastGood(turn, { candidate: accepted, composition: good });
   log(turn, "debug", "The configuration in force is the last good one", { remoteConfig: accepted.remote?.id });
+}
+
+/** The operator may go back to what was the last good one until now. */
+function takeAsLastGood(turn: Turn, next: Good): void {
+  const { state } = turn;
+  const before = state.lastGood.candidate.remote;
+  if (!sameRemote(before, next.candidate.remote)) keepEarlier(turn, { remote: before });
+  state.lastGood = next;
+}
+
+/** The operator may go back to it; `undefined`: there is nothing to go back to. */
+export function keepEarlier(turn: Turn, earlier: State["earlier"]): void {
+  if (earlier === turn.state.earlier) return;
+  turn.state.earlier = earlier;
+  turn.effects.push({ do: "SaveEarlierRemoteConfig", earlier });
 }
 
 /** The remote configuration that is in force, for the next start. */

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
+import { type RemoteConfigStatus, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
+import { withHold } from "./hold-words.ts";
 import { observedHealth } from "./observed-health.ts";
 import { packageStatuses } from "./package-status.ts";
 import { installedSelf } from "./self-state.ts";
@@ -22,7 +23,7 @@ type Part = keyof ReportedState;
 export function reportObservations(turn: Turn): void {
   const { state } = turn;
   const next: ReportedState = {
-    health: observedHealth(turn),
+    health: withHold(observedHealth(turn), state),
     ...remoteStatusPart(state),
     ...settingsPart(state),
     ...packagesPart(state),
@@ -70,7 +71,13 @@ function provenView({ process, view }: State): AgentState | undefined {
   return process.is === "up" && process.proven ? view : undefined;
 }
 
-function remoteStatusPart({ remoteStatus }: State): ReportedState {
+/** What came while changes are held is not begun, and the server need not send it again. */
+function remoteStatusPart({ remoteStatus, held, pending }: State): ReportedState {
+  if (held.remote !== undefined && pending === undefined && held.remote.id !== remoteStatus?.id) {
+    const { hash, id } = held.remote;
+    const status = RemoteConfigStatuses.RemoteConfigStatuses_APPLYING;
+    return { remoteConfigStatus: remoteConfigStatus({ hash, id, status, error: "" }) };
+  }
   return remoteStatus === undefined ? {} : { remoteConfigStatus: remoteConfigStatus(remoteStatus) };
 }
 

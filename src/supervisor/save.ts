@@ -2,6 +2,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Effect } from "./effects.ts";
 import { writeOthers } from "./other-connections.ts";
 import { writeTelemetry } from "./own-telemetry.ts";
+import { writeEarlier } from "./rollback.ts";
 
 /** Effects that put something on disk. */
 export type SaveEffect = Extract<Effect, { do: `Save${string}` }>;
@@ -15,6 +16,12 @@ export async function save(storage: Storage, effect: SaveEffect): Promise<void> 
       return await storage.saveWorkingRemoteConfig(effect.remote?.message);
     case "SaveLastGoodRemoteConfig":
       return await storage.saveLastGoodRemoteConfig(effect.remote?.message);
+    case "SaveEarlierRemoteConfig":
+      return await storage.saveEarlierRemoteConfig(effect.earlier && writeEarlier(effect.earlier));
+    case "SaveHeldRemoteConfig":
+      return await storage.saveHeldRemoteConfig(effect.remote?.message);
+    case "SaveHold":
+      return await storage.saveHold(effect.hold);
     case "SaveRemoteStatus": {
       const { hash, status, error } = effect.status;
       return await storage.saveRemoteConfigStatus({ lastRemoteConfigHash: hash, status, errorMessage: error });

@@ -5,11 +5,12 @@ import { ConnectionSettingsStatuses } from "../opamp/wire/messages.ts";
 import { candidateOf } from "./connection-state.ts";
 import { offerConnection } from "./connection.ts";
 import { leaveLastResort } from "./fallback.ts";
+import { holdSettings, isHeld } from "./held.ts";
 import { mergeOthers } from "./other-connections.ts";
 import { mergeTelemetry } from "./own-telemetry.ts";
 import type { OfferedSettings } from "./read-offered-settings.ts";
 import { keepStatus, type SettingsOffer } from "./settings-ledger.ts";
-import { derivedStatus, type OfferPart, type PartState } from "./settings-status.ts";
+import { derivedStatus, type OfferPart, type PartState, settingsFailure } from "./settings-status.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
 
@@ -24,6 +25,7 @@ export function offerSettings(turn: Turn, offered: OfferedSettings): void {
   if (isKnown && last.status.status !== ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED) {
     return log(turn, "debug", "These connection settings are known", { settings: offered.id });
   }
+  if (isHeld(state)) return holdSettings(turn, offered);
   const connections = wantedConnections(state, offered);
   const parts = {
     ...connectionVerdict(turn, offered, isKnown || offered.id === ""),
@@ -72,7 +74,7 @@ function collectorVerdicts(
   const isOpen = (name: OfferPart) => settingsOffer?.parts[name]?.is === "pending";
   const verdict = (part: "telemetry" | "others"): PartState => {
     const reasons = refusals({ ...offered, [part === "telemetry" ? "others" : "telemetry"]: [] });
-    if (reasons.length > 0) return { is: "failed", reason: reasons.join("; ") };
+    if (reasons.length > 0) return { is: "failed", reason: settingsFailure("SETTINGS_REFUSED", reasons.join("; ")) };
     if (isDeepStrictEqual(wanted[part], accepted.connections[part])) return { is: "applied" };
     if (!isDeepStrictEqual(wanted, refusedConnections?.connections)) return { is: "pending" };
     return { is: "failed", reason: refusedConnections?.reason ?? "" };

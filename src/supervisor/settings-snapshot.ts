@@ -1,3 +1,4 @@
+import { codePart } from "../control/code-of.ts";
 import type { SettingsStatus } from "../control/snapshot.ts";
 import { shownUrl } from "../opamp/client/explain-loss.ts";
 import { ConnectionSettingsStatuses } from "../opamp/wire/messages.ts";
@@ -33,7 +34,7 @@ function gapOf({ since, lastedMs }: ConnectionGap): NonNullable<SettingsStatus["
 
 function outcomeOf({ id, status: { status, error } }: SettingsOffer): SettingsStatus["outcome"] {
   const told = statusNames[status];
-  return told && { hash: id, status: told, ...(error !== "" && { message: error }) };
+  return told && { hash: id, status: told, ...codePart(error), ...(error !== "" && { message: error }) };
 }
 
 const statusNames: Readonly<Partial<Record<ConnectionSettingsStatuses, "APPLIED" | "APPLYING" | "FAILED">>> = {

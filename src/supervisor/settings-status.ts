@@ -15,6 +15,18 @@ export interface SettingsStatus {
   error: string;
 }
 
+/** Why a part of an offer is not in force, stable; beside them the codes of configurations, for the Collector's part. */
+export type SettingsCode =
+  /** It asks for what is not allowed here, or cannot be done. */
+  | "SETTINGS_REFUSED"
+  /** The offered connection does not lead to an answer of the server. */
+  | "SETTINGS_UNREACHABLE";
+
+/** `CODE: text`, as the server is told. */
+export function settingsFailure(code: SettingsCode, text: string): string {
+  return `${code}: ${text}`;
+}
+
 /** Begins the text of a FAILED that took an APPLIED back. */
 export const withdrawal = "withdrawn: ";
 

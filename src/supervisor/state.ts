@@ -10,18 +10,21 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
 import type { Rejected } from "../storage/rejected.ts";
+import type { StoredHold } from "../storage/stored-hold.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { AddonSet } from "./addon-set.ts";
 import type { CertificateState } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings, FailedSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { Flow } from "./flow.ts";
+import type { Held } from "./held.ts";
 import type { OperatorChange } from "./operator-change.ts";
 import type { OperatorPart } from "./operator-part.ts";
 import type { Outage } from "./outage.ts";
 import type { Packages, PackageSettings } from "./packages-state.ts";
 import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
+import type { Earlier, Rollback } from "./rollback.ts";
 import type { Self, SelfSettings } from "./self-state.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 
@@ -188,7 +191,15 @@ export interface State {
   lastGood: Good;
   /** What of it is on disk: only while another one is on probation. */
   keptLastGood: RemoteConfig | undefined;
-  /** The remote configuration that was offered last, whatever became of it. */
+  /** What stood its probation before that, for the operator to go back to; `undefined`: nothing is kept. */
+  earlier: Earlier | undefined;
+  /** The operator goes back: not proved yet. */
+  rollback: Rollback | undefined;
+  /** The operator's hold on what the server wants changed; `undefined`: there is none. */
+  hold: StoredHold | undefined;
+  /** What the server has asked for meanwhile. */
+  held: Held;
+  /** The remote configuration that was offered last and not held, whatever became of it. */
   offered: RemoteConfig | undefined;
   /** Id of the remote configuration that still waits for its verdict. */
   pending: string | undefined;
@@ -260,4 +271,6 @@ export interface State {
   starts: number;
   nextTimer: number;
   timers: Readonly<Partial<Record<TimerName, number>>>;
+  /** When those fire, milliseconds since the Unix epoch, as far as nobody sets the clock meanwhile; for those who look. */
+  due: Readonly<Partial<Record<TimerName, number>>>;
 }

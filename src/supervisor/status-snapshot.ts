@@ -1,3 +1,4 @@
+import { codePart } from "../control/code-of.ts";
 import type {
   CollectorStatus,
   ConfigurationStatus,
@@ -6,18 +7,23 @@ import type {
   ServerStatus,
   StatusSnapshot,
   SupervisorStatus,
+  UsageStatus,
 } from "../control/snapshot.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
+import type { ProcessUsage } from "../runtime/process-ports.ts";
 import type { Death } from "../storage/deaths.ts";
 import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
 import { type Phase, phases } from "./failure.ts";
 import { flowStatus } from "./flow-status.ts";
+import { holdSnapshot, timersSnapshot } from "./hold-snapshot.ts";
 import type { OperatorChange } from "./operator-change.ts";
 import type { Outage } from "./outage.ts";
 import { packagesSnapshot } from "./packages-snapshot.ts";
+import { cannotRollBackConfig, rollbackTarget } from "./rollback.ts";
+import { layersOf } from "./running-layers.ts";
 import { settingsSnapshot } from "./settings-snapshot.ts";
 import type { Process, RemoteStatus, State } from "./state.ts";
 import { timeText } from "./time-text.ts";
@@ -44,6 +50,8 @@ export interface SnapshotSources {
   stopping: boolean;
   server: ServerStatus;
   ties: Readonly<Record<string, boolean>>;
+  /** Of a process; `undefined` where it is not known. Default: it never is. */
+  usage?: (pid: number) => ProcessUsage | undefined;
   /** Of the mind; `undefined` while the Collector is not known yet. */
   state: State | undefined;
 }
@@ -53,7 +61,9 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
   const { now, state, uid, clonedFrom, executable, server, ties } = sources;
   const settings = state && settingsSnapshot(state);
   const packages = state && packagesSnapshot(state);
-  const collector = state === undefined ? unknownCollector(executable) : collectorStatus(state, executable);
+  const collector = state === undefined ? unknownCollector(executable) : collectorStatus(state, sources);
+  const hold = state && holdSnapshot(state);
+  const timers = state && timersSnapshot(state);
   return {
     at: timeText(now),
     ok: state !== undefined && isWell(state, collector),
@@ -63,13 +73,15 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
     collector,
     configuration: state === undefined ? { phase: "idle" } : configurationStatus(state),
     ...(packages && { packages }),
+    ...(hold && { hold }),
+    ...(timers && timers.length > 0 && { timers }),
     ...(state && state.outages.length > 0 && { outages: state.outages.map(outageStatus) }),
     ties,
   };
 }
 
 function supervisorStatus(sources: SnapshotSources): SupervisorStatus {
-  const { version, pid, startedAt, uptimeMs, storageDirectory, state, stopping, own } = sources;
+  const { version, pid, startedAt, uptimeMs, storageDirectory, state, stopping, own, usage } = sources;
   const phase: SupervisorStatus["state"] =
     stopping || state?.stopRequested === true ? "stopping" : state === undefined ? "starting" : "running";
   return {
@@ -81,6 +93,7 @@ function supervisorStatus(sources: SnapshotSources): SupervisorStatus {
     storageDirectory,
     executable: own.path,
     ...(own.installed !== own.path && { installed: own.installed }),
+    ...usagePart(usage?.(pid), uptimeMs),
   };
 }
 
@@ -89,7 +102,7 @@ function unknownCollector(executable: string): CollectorStatus {
 }
 
 /** `health` is the one that the server is told, which outlives a planned change of process. */
-function collectorStatus(state: State, executable: string): CollectorStatus {
+function collectorStatus(state: State, { executable, now, usage }: SnapshotSources): CollectorStatus {
   const { process, reported, accepted, target } = state;
   const { healthy, status, lastError } = reported.health ?? {};
   const reason = lastError || (process.is === "down" && target.is === "nothing" && target.reason);
@@ -104,10 +117,20 @@ function collectorStatus(state: State, executable: string): CollectorStatus {
     ...(reported.health && { healthy: healthy === true }),
     ...(status && { health: status }),
     ...(reason && { reason }),
+    ...("pid" in process && usagePart(usage?.(process.pid), now - process.startedAt)),
     ...flowStatus(state),
     starts: state.starts,
+    ...(state.deaths > 0 && { deathsInARow: state.deaths }),
     ...(state.tally.length > 0 && { deaths: state.tally.map(deathStatus) }),
   };
+}
+
+/** `lastedMs`: how long the process is there. */
+function usagePart(used: ProcessUsage | undefined, lastedMs: number): { usage?: UsageStatus } {
+  if (used === undefined) return {};
+  const cpuMs = Math.round((used.cpuUserS + used.cpuSystemS) * 1000);
+  const cpuPercent = lastedMs > 0 ? Math.round((cpuMs / lastedMs) * 10_000) / 100 : 0;
+  return { usage: { memoryBytes: used.memoryBytes, cpuMs, cpuPercent } };
 }
 
 /** A wait that has become a parking says so. */
@@ -132,12 +155,17 @@ function outageStatus({ since, lastedMs, by }: Outage): OutageStatus {
 function configurationStatus(state: State): ConfigurationStatus {
   const { apply, offered, desired, lastGood, process, remoteStatus, rejected, probationEndsAt, packages } = state;
   const running = "run" in process ? process.run.composition.candidate.remote?.id : undefined;
+  const layers = "run" in process ? layersOf(process.run.composition.origins) : [];
+  const back = cannotRollBackConfig(state) === undefined ? rollbackTarget(state) : undefined;
   const outcome = remoteStatus && outcomeOf(remoteStatus);
   return {
     phase: packages.addons.waiting && apply.is === "idle" ? "awaiting add-ons" : apply.is,
     ...(offered && { offered: offered.id }),
     ...(desired.remote && { desired: desired.remote.id }),
     ...(running !== undefined && { running }),
+    ...(layers.length > 0 && { layers }),
+    ...(back && { rollbackTo: back.remote?.id ?? "none" }),
+    ...(state.rollback && { goingBack: true }),
     ...("run" in process && process.run.composition.candidate.fallback === true && { fallback: true }),
     ...(lastGood.candidate.remote && { lastGood: lastGood.candidate.remote.id }),
     ...(outcome && { outcome }),
@@ -158,12 +186,12 @@ function operatorChangeStatus({
 
 function outcomeOf({ id, status, error }: RemoteStatus): ConfigurationStatus["outcome"] {
   const told = statusNames[status];
-  const [, code, phase = ""] = /^(?:withdrawn: )?([A-Z_]+): (?:([a-z]+): )?/.exec(error) ?? [];
   if (told === undefined) return undefined;
+  const [, phase = ""] = /^(?:withdrawn: )?[A-Z_]+: ([a-z]+): /.exec(error) ?? [];
   return {
     hash: id,
     status: told,
-    ...(code !== undefined && { code }),
+    ...codePart(error),
     ...(isPhase(phase) && { phase }),
     ...(error !== "" && { message: error }),
   };

@@ -24,6 +24,7 @@ import type { Effect } from "./effects.ts";
 import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { hearFlow } from "./flow-guard.ts";
+import { endHold, goOn, keepHold, requestHold, resumeHold } from "./hold.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, heedSilence, judge, takeLiveness } from "./listen.ts";
 import { loseProgram } from "./lost-program.ts";
@@ -34,6 +35,7 @@ import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
+import { requestConfigRollback, tendRollback } from "./rollback.ts";
 import { rollBackSelf } from "./self-orders.ts";
 import { beginSelf, missProof, noteServer } from "./self-proof.ts";
 import { abandonSelf, moveSelf, takeSelfFetched, takeSelfProgress } from "./self-upgrade.ts";
@@ -64,6 +66,7 @@ export interface Step {
 export function step(state: State, event: Event, moment: Moment): Step {
   const turn = beginTurn(state, moment);
   take(turn, event);
+  goOn(turn);
   planOffer(turn);
   moveAddons(turn);
   bringDesired(turn);
@@ -73,6 +76,9 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveUpgrade(turn);
   moveSelf(turn);
   takeEmptied(turn);
+  tendRollback(turn);
+  goOn(turn);
+  planOffer(turn);
   moveAddons(turn);
   bringDesired(turn);
   takeEmptied(turn);
@@ -80,6 +86,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveConnection(turn);
   moveCertificate(turn);
   keepAddons(turn);
+  keepHold(turn, state);
   reportObservations(turn);
   forgetCredentials(turn, state);
   finish(turn);
@@ -92,6 +99,7 @@ function take(turn: Turn, event: Event): void {
     case "Started":
       beginSelf(turn);
       beginConnection(turn);
+      resumeHold(turn);
       return begin(turn);
     case "ServerReached":
       return hearServer(turn, event.use);
@@ -126,6 +134,12 @@ function take(turn: Turn, event: Event): void {
     case "RetryRequested":
       endWaitForCertificate(turn);
       return requestRetry(turn);
+    case "ConfigRollbackRequested":
+      return requestConfigRollback(turn);
+    case "HoldRequested":
+      return requestHold(turn, event.reason, event.forMs);
+    case "ReleaseRequested":
+      return endHold(turn, "operator");
     case "Composed":
       takeComposition(turn, event.ticket, event.outcome);
       bringDesired(turn);
@@ -244,5 +258,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return takeAddonTime(turn);
     case "trial":
       return missProof(turn);
+    case "hold":
+      return endHold(turn, "time");
   }
 }

@@ -10,6 +10,7 @@ import { ProgramGuard } from "../packages/program-guard.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import { CredentialFiles } from "../storage/credential-files.ts";
+import { EventJournal } from "../storage/event-journal.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Level, Log } from "../telemetry/log.ts";
 import { Acquaintance } from "./acquaintance.ts";
@@ -28,6 +29,7 @@ import { meetCollector } from "./meet-collector.ts";
 import { MemoryRelief } from "./memory-relief.ts";
 import { Mind } from "./mind.ts";
 import { missingFallback } from "./missing-fallback.ts";
+import { observe } from "./observe.ts";
 import { Obstacles } from "./obstacles.ts";
 import type { Connect, OpenFileRoute } from "./open-upstream.ts";
 import { OperatorReading, type OperatorSource } from "./operator-reading.ts";
@@ -37,7 +39,9 @@ import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
 import { SelfEffects, type Succession } from "./self-effects.ts";
 import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
+import type { StartCode } from "./start-code.ts";
 import { tellVerifierFault } from "./tell-verifier-fault.ts";
+import { timeText } from "./time-text.ts";
 import { unboundedWarning } from "./unbounded.ts";
 import { usedConnections } from "./used-connections.ts";
 
@@ -75,27 +79,32 @@ export interface SupervisorOptions {
 }
 
 /** How a supervisor's life ended. */
-export type SupervisorEnd = { ended: "stopped" } | { ended: "failed"; code: string; message: string };
+export type SupervisorEnd =
+  | { ended: "stopped" }
+  /** Beside our own codes: errno names of the system. */
+  | { ended: "failed"; code: StartCode | (string & {}); message: string };
 
 /**
  * Supervises one Collector until it is told to stop: learns what the binary is, opens the link, connects to the
  * server, and lets the mind decide. Fails only at the start, when there is no Collector that could be supervised.
  */
 export async function supervise(options: SupervisorOptions): Promise<SupervisorEnd> {
-  const { storage } = options;
+  const { storage, runtime, log } = options;
+  const journal = new EventJournal({ ...runtime, storage, log });
   try {
     const missing = await missingFallback(options.config, options.runtime.files);
     if (missing !== undefined) return { ended: "failed", code: "FALLBACK", message: missing };
     const opened = await open(options);
     if (!opened.opened) return { ended: "failed", code: "LINK", message: opened.reason };
     const identity = await ownIdentity({ ...options, ...options.runtime });
-    const attendance = new Attendance({ ...options, ...identity, storageDirectory: storage.paths.directory });
+    const { directory: storageDirectory } = storage.paths;
+    const attendance = new Attendance({ ...options, ...identity, journal, storageDirectory });
     try {
       const obstacle = await attendance.open();
       if (obstacle !== undefined) return { ended: "failed", code: "HEALTHCHECK", message: obstacle };
       storage.hold.restored = () => attendance.moved();
       storage.hold.taken = options.requestStop;
-      const end = await superviseOver(opened.link, { ...options, ...identity, attendance });
+      const end = await superviseOver(opened.link, { ...options, ...identity, attendance, journal });
       return storage.hold.isTaken ? takenOver(storage.paths.directory) : end;
     } finally {
       storage.hold.restored = () => {};
@@ -103,6 +112,7 @@ export async function supervise(options: SupervisorOptions): Promise<SupervisorE
       await opened.link.stop();
     }
   } finally {
+    await journal.flush();
     await storage.close();
   }
 }
@@ -132,11 +142,12 @@ async function open({ config, runtime, log }: SupervisorOptions): Promise<LinkOp
 
 interface Attended extends SupervisorOptions, OwnIdentity {
   attendance: Attendance;
+  journal: EventJournal;
 }
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
-  const { fileRoute, succession } = options;
+  const { fileRoute, succession, journal } = options;
   const { clock, host, random } = runtime;
   const { telemetry } = options;
   const watched: { mind?: Mind } = {};
@@ -228,7 +239,10 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     random,
     initial,
     perform: (effect) => performer.perform(effect),
-    taken: (taken) => telemetry.taken(taken),
+    taken: (taken) => {
+      for (const entry of observe(taken, taken.moment.now)) journal.add(entry);
+      telemetry.taken(taken);
+    },
   });
   watched.mind = mind;
   connections = () => mind.state.desired.connections;
@@ -292,6 +306,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   });
   await Promise.all([saved, credentialsTidied]);
   log.info("Supervisor starting", { id: formatUid(uid) });
+  const { version } = options;
+  journal.add({ at: timeText(clock.now()), event: "supervisor-started", version, pid: host.pid });
   const unbounded = unboundedWarning(config);
   if (unbounded !== undefined) log.warn(unbounded);
   upstream.start();

@@ -35,6 +35,7 @@ export function setTimer(turn: Turn, timer: TimerName, delayMs: number): void {
   const serial = state.nextTimer;
   state.nextTimer += 1;
   state.timers = { ...state.timers, [timer]: serial };
+  state.due = { ...state.due, [timer]: turn.now + delayMs };
   turn.effects.push({ do: "SetTimer", timer, serial, delayMs });
 }
 

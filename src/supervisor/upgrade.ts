@@ -40,7 +40,8 @@ export function offerPackages(turn: Turn, offer: PackagesOffer): void {
     return log(turn, "debug", "These packages are known", { packages: offer.id });
   }
   log(turn, "info", "Packages offered", { packages: offer.id, names: offer.packages.map(({ name }) => name) });
-  state.packages = { ...packages, offer, isPlanned: false };
+  const isHeldBack = packages.isHeldBack || state.hold !== undefined;
+  state.packages = { ...packages, offer, isPlanned: false, isHeldBack };
   turn.effects.push({ do: "SavePackageOffer", offer });
 }
 
@@ -81,7 +82,8 @@ export function moveUpgrade(turn: Turn): void {
   if (state.stopRequested) return;
   planOffer(turn);
   const { upgrade, isPlanned, record } = state.packages;
-  if (upgrade.is === "staged" && isAtRest(state)) return tryProgram(turn, upgrade);
+  const isHeldBack = upgrade.is === "staged" && upgrade.wanted.by === "server" && state.packages.isHeldBack;
+  if (upgrade.is === "staged" && !isHeldBack && isAtRest(state)) return tryProgram(turn, upgrade);
   // It was cut short in an earlier run, and is not wanted any more.
   if (upgrade.is === "idle" && isPlanned && record.trial !== undefined)
     saveRecord(turn, { ...record, trial: undefined });
@@ -110,7 +112,9 @@ export function planOffer(turn: Turn): void {
   const { packages, settings, stopRequested } = state;
   const { offer, upgrade } = packages;
   const isBusy = upgrade.is === "trying" || (upgrade.is !== "idle" && upgrade.wanted.by === "operator");
-  if (stopRequested || packages.isPlanned || offer === undefined || isBusy) return;
+  // A configuration that has begun, and waits for add-ons, goes on under a hold.
+  const isHeldBack = packages.isHeldBack && packages.addons.waiting === undefined;
+  if (stopRequested || packages.isPlanned || isHeldBack || offer === undefined || isBusy) return;
   const running = runningVersion(packages);
   const decisions = planPackages(offer, {
     ...settings.packages,

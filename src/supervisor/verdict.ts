@@ -27,6 +27,7 @@ import {
 } from "./program-verdict.ts";
 import { sameRemote } from "./remote-config.ts";
 import { awaited, type Failed, reject, setRemoteStatus } from "./remote-status.ts";
+import { isRollback, takeRolledBack } from "./rollback.ts";
 import { applyConnections, keepConnections, refuseConnections } from "./settings-ledger.ts";
 import type { Candidate, Composition, State } from "./state.ts";
 import { cancelTimer, log, type Turn } from "./turn.ts";
@@ -60,6 +61,7 @@ export function commit(turn: Turn, candidate: Candidate): void {
   concludeOperatorPart(turn, candidate);
   setAddons(turn, { isDue: true });
   applyConnections(turn, candidate.connections);
+  takeRolledBack(turn, candidate);
   beginProbation(turn);
   if (remote === undefined) return;
   state.pending = undefined;
@@ -89,12 +91,14 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isPartToBlame(state, candidate, failure)) return withdrawPart(turn, failure);
   if (candidate.operator !== state.accepted.operator) return failOperatorPart(turn, candidate, reason);
   const isOfAddons = isAddonTrial(state, candidate);
-  const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);
+  const isOfRollback = isRollback(state, candidate);
+  const keepsPlace = !isOfAddons && !isOfRollback && isKeptInPlace(state, candidate);
   if (keepsPlace) takeAddons(turn, candidate);
   else failAddons(turn, failed, failure);
   if (isOfAddons && refersToNew(state, failed)) reject(turn, failed, failure, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
+  if (isOfRollback) return failRollback(turn, failed, failure);
   if (remote === undefined) {
     if (hasNewConnections) refuseConnections(turn, candidate.connections, reason);
     return revert(turn, candidate, { isInAnyCase: isOfAddons });
@@ -122,6 +126,17 @@ function acceptUnderFallback(turn: Turn, { program }: Candidate): void {
   beginProbation(turn);
   leaveLastResort(state);
   turn.desiredChanged = true;
+}
+
+/** What was in force goes on, or comes back: nobody has asked for a rollback that does not work to stay. */
+function failRollback(turn: Turn, { candidate }: Failed, failure: Failure): void {
+  const { state } = turn;
+  const { accepted, target } = state;
+  state.rollback = undefined;
+  state.desired = accepted;
+  log(turn, "error", "Going back has failed", { to: candidate.remote?.id, reason: failureText(failure) });
+  const isInPlace = target.is === "run" && sameCandidate(target.composition.candidate, candidate);
+  if (isInPlace) goBack(turn);
 }
 
 /** Whatever is on trial is not any more. */

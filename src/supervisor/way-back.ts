@@ -1,4 +1,4 @@
-import type { Answer } from "../control/protocol.ts";
+import type { Answer, OrderCode } from "../control/protocol.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
 import type { Event } from "./events.ts";
 import { cannotRollBack, rollbackTarget } from "./package-orders.ts";
@@ -41,11 +41,13 @@ export async function findWayBack(version: string | undefined, options: WayBackO
   return { is: "there", event: { is: "RollbackRequested", version, passedOver }, notes };
 }
 
-function refused(code: string, message: string): WayBack {
+function refused(code: OrderCode, message: string): WayBack {
   return { is: "none", answer: { taken: false, code, message } };
 }
 
 /** `CODE: text`. */
-function codeIn(fault: string): string {
-  return fault.split(":", 1)[0] ?? "";
+function codeIn(fault: string): OrderCode {
+  return faultCodes.find((code) => fault.startsWith(`${code}: `)) ?? "FAILED";
 }
+
+const faultCodes = ["PACKAGE_LOST", "PACKAGE_UNREADABLE", "VERIFIER_CHANGED", "VERIFIER_UNUSABLE"] as const;

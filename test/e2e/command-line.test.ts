@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 
 import { version } from "../../package.json";
 import { executable, otelcol, World } from "../support/e2e.ts";
+import { outputOf } from "../support/run-command.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { SupervisorProcess } from "../support/supervisor-process.ts";
 import { TestServer } from "../support/test-server.ts";
@@ -110,4 +111,31 @@ test("the storage directory is for its owner alone", async () => {
   for (const name of ["persistent_state.yaml", "effective.yaml", "agent.log", "lock", "collector_knowledge.json"]) {
     expect([name, statSync(world.stored(name)).mode & 0o777]).toEqual([name, 0o600]);
   }
+});
+
+test("version, schema, completion and config come out of the executable too", async () => {
+  const told = run("version");
+  expect(await told.exitCode).toBe(0);
+  expect(told.text[0]).toStartWith(`opampsupervisor ${version} (`);
+  const world = new World({ endpoint: "ws://127.0.0.1:1/v1/opamp" });
+  const inForce = await outputOf(world, ["config", "--json", "--all"]);
+  expect(inForce.code).toBe(0);
+  expect(JSON.parse(inForce.out)).toMatchObject({ file: world.configFile });
+  const script = Bun.spawnSync([executable, "completion", "bash"]).stdout.toString();
+  expect(Bun.spawnSync(["bash", "-n"], { stdin: Buffer.from(script) }).exitCode).toBe(0);
+  expect(script).toContain("complete -F _opampsupervisor opampsupervisor");
+  expect(JSON.parse(Bun.spawnSync([executable, "schema"]).stdout.toString())).toMatchObject({
+    title: "supervisor.yaml",
+  });
+});
+
+test("stop --json says which supervisor has ended", async () => {
+  const server = await TestServer.start();
+  const world = new World({ endpoint: server.endpoint });
+  const supervisor = world.start();
+  await server.healthy();
+  const { code, out } = await outputOf(world, ["stop", "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({ stopped: true, storageDirectory: "./storage" });
+  expect(await supervisor.exitCode).toBe(0);
 });

@@ -98,7 +98,7 @@ test("an endpoint that lets in and answers nothing is left after verify_timeout,
   await old.healthy();
   offersConnection(old, "1", { destinationEndpoint: silent.endpoint, headers });
   await silent.spokenTo();
-  await saysOf(old, "1", "FAILED opamp: no answer of the server within 1 s");
+  await saysOf(old, "1", "FAILED opamp: SETTINGS_UNREACHABLE: no answer of the server within 1 s");
   const back = await supervisor.line("Back on the connection to the OpAMP server");
   expect(back["gapMs"]).toBeGreaterThanOrEqual(1_000);
   expect(old.connections).toBe(2);
@@ -116,7 +116,7 @@ test("an accepted endpoint in whose place somebody lets in and answers nothing i
   await next.stop();
   const silent = new SilentServer(port);
   await silent.spokenTo();
-  await saysOf(old, "1", "FAILED withdrawn: opamp: no answer for 8 s");
+  await saysOf(old, "1", "FAILED withdrawn: opamp: SETTINGS_UNREACHABLE: no answer for 8 s");
 }, 60_000);
 
 test("what failed in an earlier run is tried again when it is offered again, and then works", async () => {
@@ -145,7 +145,7 @@ describe("insecure_skip_verify in an offer", () => {
     changeableWorld(old).start();
     await old.healthy();
     offersConnection(old, "1", await offer());
-    await saysOf(old, "1", "FAILED opamp: tls.insecure_skip_verify is not allowed here");
+    await saysOf(old, "1", "FAILED opamp: SETTINGS_REFUSED: tls.insecure_skip_verify is not allowed here");
     expect(old.connections).toBe(1);
   });
 

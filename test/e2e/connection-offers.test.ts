@@ -14,10 +14,10 @@ function openFiles(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
-/** What is in the storage directory, but for what is being written. */
+/** What is in the storage directory, but for what is being written, and the journal, which is written a little later. */
 function records({ storage }: World): string[] {
   return readdirSync(storage)
-    .filter((name) => !name.endsWith(".tmp"))
+    .filter((name) => !name.endsWith(".tmp") && name !== "events.jsonl")
     .toSorted();
 }
 

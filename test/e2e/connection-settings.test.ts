@@ -54,7 +54,7 @@ test("settings that lead nowhere are told with the cause, while the old connecti
   await server.healthy();
   offers(server, "1", { destinationEndpoint: `ws://127.0.0.1:${await freePort()}/v1/opamp` });
   await says(server, "1", "FAILED");
-  expect(said(server, "1").at(-1)).toContain("opamp: nothing accepts connections at 127.0.0.1");
+  expect(said(server, "1").at(-1)).toContain("opamp: SETTINGS_UNREACHABLE: nothing accepts connections at 127.0.0.1");
   expect(server.connections).toBe(1);
 });
 
@@ -68,12 +68,12 @@ test("over TLS the offered authority counts where the operator lets it, and chec
   offers(old, "1", { destinationEndpoint: next.endpoint });
   await says(old, "1", "FAILED");
   offers(old, "2", { destinationEndpoint: next.endpoint, tls: { insecureSkipVerify: true } });
-  await says(old, "2", "FAILED opamp: tls.insecure_skip_verify is not allowed here");
+  await says(old, "2", "FAILED opamp: SETTINGS_REFUSED: tls.insecure_skip_verify is not allowed here");
   expect(old.connections).toBe(1);
   offers(old, "3", { destinationEndpoint: next.endpoint, tls: { caPemContents: authority.cert } });
   await says(next, "3", "APPLIED");
   offers(next, "4", { destinationEndpoint: old.endpoint });
-  await says(next, "4", "FAILED opamp: destination_endpoint without TLS is not allowed here");
+  await says(next, "4", "FAILED opamp: SETTINGS_REFUSED: destination_endpoint without TLS is not allowed here");
 });
 
 test("accepted settings whose server dies are given up for those of supervisor.yaml, and the server is told", async () => {
@@ -84,7 +84,7 @@ test("accepted settings whose server dies are given up for those of supervisor.y
   offers(old, "1", { destinationEndpoint: next.endpoint });
   await says(next, "1", "APPLIED");
   await next.stop();
-  await says(old, "1", "FAILED withdrawn: opamp: no answer for 2 s");
+  await says(old, "1", "FAILED withdrawn: opamp: SETTINGS_UNREACHABLE: no answer for 2 s");
 }, 60_000);
 
 const lenient = { connection: { ...connection, accept_other_authorities: true } };

@@ -38,7 +38,8 @@ test("status tells people, and machines, how all is", async () => {
   expect(collector).toMatchObject({ state: "up", healthy: true, health: "running no pipelines", starts: 1 });
   expect(supervisor.running()).toContain(collector.pid ?? 0);
   expect(upstream).toMatchObject({ endpoint: server.endpoint, state: "connected" });
-  expect(configuration).toEqual({ phase: "idle" });
+  expect(configuration).toEqual({ phase: "idle", layers: ["local file local.yaml"] });
+  for (const { memoryBytes = 0 } of [own.usage ?? {}, collector.usage ?? {}]) expect(memoryBytes).toBeGreaterThan(1e6);
   expect(Object.values(ties)).not.toContain(false);
 });
 
@@ -104,6 +105,10 @@ describe.skipIf(process.getuid?.() !== 0 || Bun.which("setpriv") === null)("a st
     const next = world.start();
     await next.line("Collector is healthy");
     expect((await asStranger(world, 12_345, "status")).code).toBeLessThan(2);
+    expect((await asStranger(world, 12_345, "events")).code).toBe(0);
+    for (const order of ["hold", "release", "rollback"]) {
+      expect((await asStranger(world, 12_345, order)).code).toBe(4);
+    }
     expect(await asStranger(world, 12_345, "stop")).toMatchObject({
       code: 4,
       err: expect.stringContaining("FORBIDDEN"),

@@ -58,7 +58,7 @@ test("a connection that the server offers goes where it says, over TLS with its 
   expect(server.effective()).not.toContain("Bearer");
 
   expect(await offer(server, "2", { nosuch: whole })).toBe(
-    "FAILED other connections: nosuch: agent.other_connections does not know this name; it knows backend, grpc",
+    "FAILED other connections: SETTINGS_REFUSED: nosuch: agent.other_connections does not know this name; it knows backend, grpc",
   );
   expect(
     await offer(server, "3", { grpc: { destinationEndpoint: "localhost:1", proxy: { url: "http://p:1" } } }),

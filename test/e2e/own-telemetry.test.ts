@@ -69,7 +69,7 @@ test("what the Collector cannot do for its own telemetry is refused by name and 
   const ownLogs = target(sink, "logs", "a");
   server.send({ connectionSettings: { hash: Buffer.from("1"), ownTraces: traces, ownLogs } });
   expect(await server.settingsVerdict("1")).toBe(
-    "FAILED own telemetry: traces: proxy cannot be set for the Collector's own telemetry, whose environment decides",
+    "FAILED own telemetry: SETTINGS_REFUSED: traces: proxy cannot be set for the Collector's own telemetry, whose environment decides",
   );
   await sink.received(({ path, body }) => path === "/v1/logs" && !body.includes("opamp-supervisor"));
   const effective = () => readFileSync(world.stored("effective.yaml"), "utf8");

@@ -30,7 +30,8 @@ describe("a supervisor without a server", () => {
     const before = await statusOf(world);
     expect(before).toMatchObject({ ok: true, collector: { state: "up", healthy: true, starts: 1 } });
     expect(before.server).toEqual({ state: "none" });
-    expect(before.configuration).toEqual({ phase: "idle" });
+    expect(before.configuration).toMatchObject({ phase: "idle" });
+    expect(before.configuration).not.toHaveProperty("running");
     expect(await runCommand(world, "status")).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^ {2}Server +none is configured$/m),

@@ -10,6 +10,11 @@ export function faultAtRest(world: SimulatedWorld): string | undefined {
   if (connection.is !== "steady") return `the connection is still ${connection.is}`;
   if (Object.values(settingsOffer?.parts ?? {}).some(({ is }) => is === "pending")) return "connection settings wait";
   if (world.life?.connection.isOpen !== true) return "the agent is stranded";
+  if (state.held.remote !== undefined || state.held.settings !== undefined || state.held.restart) {
+    return "something is held, and nobody holds it";
+  }
+  if (state.rollback !== undefined) return "a rollback has no end";
+  if (state.packages.isHeldBack) return "a package is held back, and nobody holds it";
   const { apply, pending, desired, accepted, target, process, settings } = state;
   if (apply.is !== "idle" && apply.is !== "reverting") return `still ${apply.is}`;
   if (pending !== undefined) return "a verdict is owed to the server";

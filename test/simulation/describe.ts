@@ -38,6 +38,10 @@ export function describeEvent(event: Event): string | undefined {
       const words = [health?.healthy === true ? "healthy" : "not healthy", health?.status].filter(Boolean).join(", ");
       return `generation ${event.generation} says: ${health ? words : "nothing of its health"}`;
     }
+    case "HoldRequested":
+    case "ReleaseRequested":
+    case "ConfigRollbackRequested":
+      return event.is;
     case "PackagesOffered":
       return `offered: packages ${nameOf(event.offer.hash)}`;
     case "PackageFetched":
@@ -68,6 +72,10 @@ export function describeEffect(effect: Effect): string | undefined {
       const { installed = "", before, trial } = effect.packages;
       return `packages: installed ${Buffer.from(installed, "hex").toString()}, ${JSON.stringify({ before, trial })}`;
     }
+    case "SaveHeldRemoteConfig":
+      return effect.remote === undefined ? "keeps nothing for later" : `keeps ${nameOf(effect.remote.hash)} for later`;
+    case "SaveEarlierRemoteConfig":
+      return `may go back to ${nameOf(effect.earlier?.remote?.hash ?? new Uint8Array())}`;
     case "SaveTrial":
       return effect.trial === undefined ? "ends the trial" : `begins trial ${effect.trial.begun}`;
     case "UseConnection":

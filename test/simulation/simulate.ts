@@ -91,6 +91,7 @@ async function calm(world: SimulatedWorld): Promise<void> {
   story.tell("", "--- nothing more befalls the world ---");
   await world.passes(60_000);
   if (world.life === undefined) await world.starts();
+  world.releases();
   // An offer that went with a supervisor comes again, as a server sees that the agent has another one.
   server.offersAgain();
   world.packages.offersAgain();

@@ -265,6 +265,26 @@ export class SimulatedWorld implements Surroundings {
     return this;
   }
 
+  /** The operator goes back to the configuration before. */
+  goesBack(): this {
+    this.story.tell("operator", "goes back to the configuration before");
+    this.life?.post({ is: "ConfigRollbackRequested" });
+    return this;
+  }
+
+  /** The operator holds what the server wants; `Infinity`: until he releases it. */
+  holds(forMs = Infinity): this {
+    this.story.tell("operator", `holds for ${forMs / 1000} s`);
+    this.life?.post({ is: "HoldRequested", reason: "", forMs: forMs === Infinity ? undefined : forMs });
+    return this;
+  }
+
+  releases(): this {
+    this.story.tell("operator", "releases");
+    this.life?.post({ is: "ReleaseRequested" });
+    return this;
+  }
+
   retries(): this {
     this.story.tell("operator", "asks for a retry");
     this.life?.post({ is: "RetryRequested" });

@@ -8,6 +8,7 @@ import { createBunClock } from "../../src/runtime/bun/clock.ts";
 import { createBunLocalSockets } from "../../src/runtime/bun/local-sockets.ts";
 import type { LocalSockets } from "../../src/runtime/local-ports.ts";
 import type { Cancel } from "../../src/runtime/ports.ts";
+import type { JournalEntry } from "../../src/storage/journal-entry.ts";
 import { snapshotOf } from "./status-snapshots.ts";
 
 /** What a supervisor does for those who ask, played by the test. */
@@ -27,7 +28,7 @@ export class PlayedHandlers implements ControlHandlers {
 
   retry: ControlHandlers["retry"] = async () => {
     this.given.push("retry");
-    return { taken: false, code: "NOTHING", message: "nothing is condemned" };
+    return { taken: false, code: "FAILED", message: "nothing is condemned" };
   };
 
   restart: ControlHandlers["restart"] = async () => {
@@ -44,6 +45,35 @@ export class PlayedHandlers implements ControlHandlers {
     this.given.push(`rollback of the supervisor ${version ?? "to the one before"}`);
     return { taken: true, message: "the supervisor goes back" };
   };
+
+  rollbackConfiguration: ControlHandlers["rollbackConfiguration"] = async () => {
+    this.given.push("rollback-configuration");
+    return { taken: false, code: "NOTHING_BEFORE", message: "nothing is kept" };
+  };
+
+  hold: ControlHandlers["hold"] = async (reason, forMs) => {
+    this.given.push(`hold ${reason} ${forMs ?? "until released"}`);
+    return { taken: true, message: "held" };
+  };
+
+  release: ControlHandlers["release"] = async () => {
+    this.given.push("release");
+    return { taken: true, message: "released" };
+  };
+
+  /** The journal so far, and who follows it. */
+  readonly journal: JournalEntry[] = [];
+  readonly followers = new Set<(entry: JournalEntry) => void>();
+
+  events: ControlHandlers["events"] = async (listener) => {
+    if (listener !== undefined) this.followers.add(listener);
+    return { entries: this.journal, cancel: () => void (listener && this.followers.delete(listener)) };
+  };
+
+  happens(entry: JournalEntry): void {
+    this.journal.push(entry);
+    for (const follower of this.followers) follower(entry);
+  }
 
   stop = (): void => {
     this.given.push("stop");

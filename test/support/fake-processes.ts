@@ -76,10 +76,6 @@ export class FakeProcesses implements Processes {
   /** What each process has used, by pid. */
   readonly usages = new Map<number, ProcessUsage>();
 
-  async usage(pid: number): Promise<ProcessUsage | undefined> {
-    return this.usages.get(pid);
-  }
-
   /** How often a start was prepared, and how often that was given up. */
   prepared = 0;
   givenUp = 0;
@@ -115,6 +111,9 @@ export class FakeProcesses implements Processes {
 
   /** What keeps anybody else from being run as, in words. */
   notAs: string | undefined;
+  usage: Processes["usage"] = (pid) =>
+    this.usages.get(pid) ?? { memoryBytes: pid * 1024, cpuUserS: pid / 1000, cpuSystemS: 0 };
+
   whyNotAs: Processes["whyNotAs"] = () => this.notAs;
 
   /** errno names by path; all else is granted. */

@@ -50,6 +50,18 @@ export const keptRecords: Record<keyof StoredState, KeptRecord> = {
     save: (storage, value) => storage.saveLastGoodRemoteConfig(offered(`${value}`)),
     read: ({ lastGoodRemoteConfig }) => ofHash(lastGoodRemoteConfig?.configHash),
   },
+  earlierRemoteConfig: {
+    save: (storage, value) => storage.saveEarlierRemoteConfig(offered(`${value}`)),
+    read: ({ earlierRemoteConfig }) => ofHash(earlierRemoteConfig?.configHash),
+  },
+  heldRemoteConfig: {
+    save: (storage, value) => storage.saveHeldRemoteConfig(offered(`${value}`)),
+    read: ({ heldRemoteConfig }) => ofHash(heldRemoteConfig?.configHash),
+  },
+  hold: {
+    save: (storage, since) => storage.saveHold({ since, reason: "r" }),
+    read: ({ hold }) => hold?.since,
+  },
   ownTelemetry: {
     save: (storage, value) => storage.saveOwnTelemetry({ ownLogs: endpoint(value) }),
     read: ({ ownTelemetry }) => inEndpoint(ownTelemetry?.ownLogs),

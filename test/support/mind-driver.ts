@@ -148,6 +148,9 @@ export class MindDriver extends MindWorld {
   /** These add-ons, by name and version, and nothing else. */
   offersAddons = (versions: Readonly<Record<string, string>>): this => this.offersPackages(addonsOffer(versions));
   rollsBack = (version?: string): this => this.post({ is: "RollbackRequested", version });
+  goesBack = (): this => this.post({ is: "ConfigRollbackRequested" });
+  holds = (reason = "", forMs?: number): this => this.post({ is: "HoldRequested", reason, forMs });
+  releases = (): this => this.post({ is: "ReleaseRequested" });
   isToldToRetry = (): this => this.post({ is: "RetryRequested" });
 
   // --- what the world does ---

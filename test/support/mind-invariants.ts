@@ -28,6 +28,7 @@ export class MindInvariants {
   /** Since the last end of the Collector, or of its trial, that nobody wanted, no proof of another one has come. */
   #isMourning = false;
   #finished = false;
+  #isRetry = false;
 
   constructor(world: World, statuses = new StatusLedger()) {
     this.#world = world;
@@ -37,6 +38,7 @@ export class MindInvariants {
   before(event: Event): void {
     const { state } = this.#world;
     this.#frozen = { state, text: picture(state) };
+    this.#isRetry = event.is === "RetryRequested";
     if (event.is === "RetryRequested" && state.offered !== undefined) this.#statuses.beginsAnew(state.offered.id);
     if (event.is === "RemoteConfigOffered" && isNew(event.remote, state)) this.#statuses.beginsAnew(event.remote.id);
     if (endsUnasked(event, state)) this.#isMourning = true;
@@ -52,6 +54,9 @@ export class MindInvariants {
       this.#hold(this.#world.process?.is === "up", "a reload of a Collector that is not up, or in another one");
     }
     if (effect.do === "StartCollector" || effect.do === "ReloadCollector") this.#isNotCondemned(effect.composition);
+    if (effect.do === "SaveReceivedRemoteConfig" && this.#wasHeld(effect.remote)) {
+      this.#statuses.beginsAnew(effect.remote.id);
+    }
     if (effect.do === "SaveRemoteStatus") {
       const fault = this.#statuses.told(effect.status, this.#frozen?.state.timers.probation !== undefined);
       this.#hold(fault === undefined, fault ?? "");
@@ -88,6 +93,29 @@ export class MindInvariants {
     this.#upgradeGoesOn(state);
     this.#packagesAreTold(state);
     this.#healthIsTrue(state);
+    this.#holdHolds(state);
+  }
+
+  /** While the operator holds, nothing begins that the server has asked for since; without a hold nothing waits. */
+  #holdHolds({ hold, held, rollback, packages, desired, offered, stopRequested }: State): void {
+    const before = this.#frozen?.state;
+    if (hold === undefined && rollback === undefined && !stopRequested) {
+      const isWaiting = held.remote !== undefined || held.settings !== undefined || held.restart || packages.isHeldBack;
+      this.#hold(!isWaiting, "something waits for the end of a hold that is over");
+    }
+    if (hold === undefined || before?.hold === undefined || this.#isRetry) return;
+    this.#hold(offered === before.offered, "a remote configuration is begun under a hold");
+    this.#hold(held.remote === undefined || desired.remote !== held.remote, "what is held is desired");
+    const { upgrade } = packages;
+    const isBegun =
+      upgrade.is === "fetching" || upgrade.is === "trying" ? upgrade.is !== before.packages.upgrade.is : false;
+    const isServers = "wanted" in upgrade && upgrade.wanted.by === "server";
+    this.#hold(!isBegun || !isServers || !before.packages.isHeldBack, "a package is begun under a hold");
+  }
+
+  /** It came earlier, and is begun now. */
+  #wasHeld(remote: RemoteConfig): boolean {
+    return this.#frozen?.state.held.remote === remote;
   }
 
   #isFailureOfWhatRuns({ id, status }: RemoteStatus): boolean {
@@ -217,7 +245,8 @@ export class MindInvariants {
     if (upgrade.is === "staged") {
       const isMoving = process.is === "starting" || process.is === "stopping" || process.is === "reloading";
       const waits = apply.is !== "idle" || isMoving || restart?.is === "wanted" || timers.probation !== undefined;
-      this.#hold(waits || fallback === "awaiting-server", "a package lies ready and nothing is in its way");
+      const isHeld = packages.isHeldBack && upgrade.wanted.by === "server";
+      this.#hold(waits || isHeld || fallback === "awaiting-server", "a package lies ready and nothing is in its way");
     }
     const { fetching, wanted, waiting } = packages.addons;
     if (fetching !== undefined) this.#hold(this.#world.addon?.ticket === fetching.ticket, "nobody fetches the add-on");

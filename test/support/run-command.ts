@@ -20,3 +20,19 @@ export async function statusOf(world: World): Promise<StatusSnapshot> {
   });
   return (await awaiting("the answer of `status`", new Response(child.stdout).json())) as StatusSnapshot;
 }
+
+/** Runs one of the executable's commands on the configuration of `world`; output of any form, as it is. */
+export async function outputOf(
+  { configFile, directory }: World,
+  [command, ...flags]: readonly [command: string, ...flags: string[]],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const child = Bun.spawn([executable, command, `--config=${configFile}`, ...flags], {
+    cwd: directory,
+    env: { PATH: process.env["PATH"] ?? "", HOME: directory, ...env },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [code, out, err] = await Promise.all([child.exited, child.stdout.text(), child.stderr.text()]);
+  return { code, out, err };
+}

@@ -1,11 +1,12 @@
 import { RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
+import { isRolledBack } from "../../src/supervisor/rollback.ts";
 import type { RemoteStatus } from "../../src/supervisor/state.ts";
 
 const { RemoteConfigStatuses_APPLIED: applied, RemoteConfigStatuses_FAILED: failed } = RemoteConfigStatuses;
 
 /**
  * What the server was told of each hash: APPLYING? → APPLIED | FAILED; APPLIED → FAILED at most once, as withdrawn;
- * never back. It outlives a supervisor that is killed.
+ * never back. An operator may go back after the probation too. It outlives a supervisor that is killed.
  */
 export class StatusLedger {
   /** The verdict of each hash that was not taken up anew since. */
@@ -20,7 +21,7 @@ export class StatusLedger {
     const withdraws = before === applied && status === failed && error.startsWith("withdrawn: ");
     if (!withdraws || this.#withdrawn.has(id)) return `a verdict on ${id} is taken back`;
     this.#withdrawn.add(id);
-    return onProbation ? undefined : `${id} is withdrawn after its probation`;
+    return onProbation || isRolledBack(error) ? undefined : `${id} is withdrawn after its probation`;
   }
 
   /** The hash is offered after another one, or tried again: it gets a verdict of its own. */

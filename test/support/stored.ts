@@ -33,6 +33,11 @@ export interface Remains {
   received?: AgentRemoteConfig;
   working?: AgentRemoteConfig;
   lastGood?: AgentRemoteConfig;
+  /** Stood its probation before that. */
+  earlier?: AgentRemoteConfig;
+  /** Came under a hold. */
+  held?: AgentRemoteConfig;
+  hold?: StoredState["hold"];
   /** The verdict that was told last: name of the hash, status, reason. */
   told?: readonly [name: string, status: "APPLYING" | "APPLIED" | "FAILED" | "UNSET", reason?: string];
   ownTelemetry?: StoredState["ownTelemetry"];
@@ -55,6 +60,9 @@ export function stored({
   received,
   working,
   lastGood,
+  earlier,
+  held,
+  hold,
   told,
   ownTelemetry,
   otherConnections,
@@ -80,6 +88,9 @@ export function stored({
     receivedRemoteConfig: received,
     workingRemoteConfig: working,
     lastGoodRemoteConfig: lastGood,
+    earlierRemoteConfig: earlier,
+    heldRemoteConfig: held,
+    hold,
     ownTelemetry,
     otherConnections,
     connection,

@@ -10,12 +10,19 @@ import { readOfflineConfig } from "../offline-config.ts";
 export const checkPolicyCommand: Command = {
   description: "Says whether a remote configuration is taken.",
   flags: { ...configFlag, ...jsonFlag },
-  operands: { hint: "REMOTE", description: "Files of the remote configuration", least: 1 },
+  operands: { hint: "REMOTE", description: "Files of the remote configuration", least: 1, are: "files" },
   afterFlags: `
 EXAMPLES
 
   opampsupervisor check-policy --config supervisor.yaml remote.yaml
 `,
+  json: [
+    ["taken", "whether the remote configuration would be taken"],
+    ["bounded", "whether there is an `agent.policy`"],
+    ["code", "where it is refused"],
+    ["reason", "where it is refused: which layer, which line, which bound"],
+    ["warnings", "what a layer asked for and does not get"],
+  ],
   run: runCheckPolicy,
 };
 

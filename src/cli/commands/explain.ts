@@ -20,6 +20,16 @@ EXAMPLES
   opampsupervisor explain --config supervisor.yaml
   opampsupervisor explain --config supervisor.yaml --offered exporters::otlp
 `,
+  json: [
+    ["composed", "whether the layers make a configuration"],
+    ["collectorKnown", "whether the Collector was started before, so that what it takes is known"],
+    ["refusal", "where they do not: `code` and `reason`"],
+    ["warnings", "what a layer asked for and does not get"],
+    [
+      "parts",
+      "one for each part: `path`, `value`, `origin` (`kind`, `layer`, `line`), `overrode` (`value`, `origin` of each), `removed`, `bounds` (keys of `agent.policy`)",
+    ],
+  ],
   run: runExplain,
 };
 
@@ -39,11 +49,12 @@ async function runExplain(call: Call): Promise<number> {
           policy: config.agent.policy,
           env,
         });
-  const text = call.set.has("json") ? asJson(result, parts, known) : asText(result, parts, known);
+  const text = call.set.has("json") ? asJson(result, parts, known) : explainedText(result, parts, known);
   return call.print(text, result.composed ? exitCodes.ok : exitCodes.failure);
 }
 
-function asText(result: ComposeResult, parts: readonly Explained[], known: boolean): string {
+/** The parts for people, with what was refused or left out. */
+export function explainedText(result: ComposeResult, parts: readonly Explained[], known: boolean): string {
   const lines = parts.flatMap(({ path, value, origin, overrode, removed, bounds }) => [
     `${pathText(path)}: ${value}${removed ? "  (removed)" : ""}`,
     `    ${originText(origin)}`,

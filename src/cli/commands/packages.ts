@@ -32,6 +32,13 @@ EXAMPLES
   opampsupervisor packages rollback v0.149.0 --config supervisor.yaml
   opampsupervisor packages rollback --supervisor --config supervisor.yaml
 `,
+  json: [
+    ["accepted", "whether offers are taken"],
+    ["phase", "of an upgrade that is under way: `version`, `is`"],
+    ["offered", "`name`, `version`, `hash`, `status`, `message` as the server was told"],
+    ["versions", "those that are here: `name`, `version`, `hash`, `state`, `installedAt`"],
+    ["addons", "`name`, `version`, `hash`, `variable`, `path`, `state`; absent where there are none"],
+  ],
   run: runPackages,
 };
 
@@ -41,7 +48,7 @@ async function runPackages(call: Call): Promise<number> {
   if (action === undefined) return await show(call);
   if (action !== "rollback") return call.refuse(`packages can \`rollback\`, not ${JSON.stringify(action)}`);
   if (more.length > 0) return call.refuse("give one version to go back to");
-  return await order(call, call.set.has("supervisor") ? "rollback-supervisor" : "rollback", version);
+  return await order(call, call.set.has("supervisor") ? "rollback-supervisor" : "rollback", { version });
 }
 
 async function show(call: Call): Promise<number> {

@@ -21,6 +21,13 @@ EXAMPLES
   opampsupervisor reset-identity --config supervisor.yaml
   opampsupervisor reset-identity --storage-dir ./storage --json
 `,
+  json: [
+    ["storageDirectory", "that was looked at"],
+    ["instanceUid", "that was stored, where one was"],
+    ["removed", "names of files"],
+    ["failed", "`name` and `code` of what could not be removed"],
+    ["left", "names of what is not the supervisor's"],
+  ],
   run: runReset,
 };
 

@@ -1,10 +1,10 @@
 import type { Command } from "../command.ts";
-import { whichFlags } from "../flags.ts";
-import { order } from "../reach.ts";
+import { jsonFlag, whichFlags } from "../flags.ts";
+import { order, orderJson } from "../reach.ts";
 
 export const retryCommand: Command = {
   description: "Has the supervisor try again what failed before.",
-  flags: whichFlags,
+  flags: { ...whichFlags, ...jsonFlag },
   afterFlags: `
 A remote configuration that is FAILED stays so, also where it was not to
 blame and what was in its way (a taken port, a full disk) is gone: what
@@ -16,5 +16,6 @@ EXAMPLES
 
   opampsupervisor retry --config supervisor.yaml
 `,
+  json: orderJson,
   run: (call) => order(call, "retry"),
 };

@@ -2,7 +2,7 @@ import { openOwnProgram } from "../../runtime/bun/own-program.ts";
 import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { type Command, exitCodes } from "../command.ts";
 import { featureGatesFault } from "../feature-gates.ts";
-import { configFlag, configNeeded } from "../flags.ts";
+import { configFlag, configNeeded, logEncodingFlag, readLogEncoding } from "../flags.ts";
 import type { RunEnd, RunSupervisorOptions } from "../run-supervisor.ts";
 import { trialCodes } from "../trial-codes.ts";
 import { version } from "../version.ts";
@@ -11,11 +11,7 @@ export const run: Command = {
   description: "Runs an OpenTelemetry Collector and manages it over OpAMP.",
   flags: {
     ...configFlag,
-    "log-encoding": {
-      type: "string",
-      description: "Log lines, over telemetry.logs.encoding",
-      valueHint: "json|console",
-    },
+    ...logEncodingFlag,
     "feature-gates": {
       type: "string",
       description: "Those of the Go supervisor; none is needed",
@@ -32,10 +28,9 @@ EXAMPLES
 `,
   async run({ set, values, outputs, print, refuse }) {
     if (set.has("version")) return print(`opampsupervisor ${version}`);
-    const encoding = values.get("log-encoding");
-    if (encoding !== undefined && encoding !== "json" && encoding !== "console") {
-      return refuse(`--log-encoding must be json or console, is ${encoding}`);
-    }
+    const reading = readLogEncoding(values.get("log-encoding"));
+    if ("fault" in reading) return refuse(reading.fault);
+    const { encoding } = reading;
     const gates = values.get("feature-gates");
     const fault = gates === undefined ? undefined : featureGatesFault(gates);
     if (fault !== undefined) return refuse(`--feature-gates: ${fault}`);

@@ -1,17 +1,19 @@
 import type { StatusSnapshot } from "../../control/snapshot.ts";
+import { outputIsTerminal } from "../../runtime/bun/is-terminal.ts";
 import { errorCode } from "../../runtime/error-code.ts";
-import { readerGone } from "../../runtime/os/reader-gone.ts";
+import { sleep } from "../../runtime/sleep.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";
 import { ask, type Channel, reach } from "../reach.ts";
 import { statusText } from "../status-text.ts";
+import { untilReaderGone } from "../until-reader-gone.ts";
 
 export const statusCommand: Command = {
   description: "Shows how a running supervisor and its Collector are.",
   flags: {
     ...whichFlags,
     ...jsonFlag,
-    watch: { type: "boolean", description: "Print again after each change, until it ends" },
+    watch: { type: "boolean", description: "Go on, live on a terminal, else after each change" },
   },
   afterFlags: `
 The exit code is 0 where the Collector runs what it should, else 1. With --watch
@@ -28,7 +30,9 @@ EXAMPLES
 async function runStatus(call: Call): Promise<number> {
   const channel = await reach(call);
   if (typeof channel === "number") return channel;
-  if (call.set.has("watch")) return await watch(call, channel);
+  if (call.set.has("watch")) {
+    return outputIsTerminal() && !call.set.has("json") ? await watchLive(call, channel) : await watch(call, channel);
+  }
   const reply = await ask(call, channel, "status");
   channel.control.close();
   if (typeof reply === "number") return reply;
@@ -38,9 +42,26 @@ async function runStatus(call: Call): Promise<number> {
   return call.print(text, status.ok ? exitCodes.ok : exitCodes.failure);
 }
 
-/** Milliseconds between two looks whether the reader of the output is still there. */
-const lookEachMs = 100;
-const standardOutput = 1;
+/** Milliseconds between two pictures. */
+const pictureEachMs = 1_000;
+/** Puts the cursor home and clears what is behind it (ECMA-48, CUP and ED). */
+const clear = "\u001b[H\u001b[2J";
+
+/** On a terminal: one picture, which is drawn anew as times and uses go on, too. */
+async function watchLive(call: Call, channel: Channel): Promise<number> {
+  const { control, runtime } = channel;
+  const reader = untilReaderGone(runtime.clock, () => control.close());
+  for (;;) {
+    control.request("status");
+    const reply = await control.next();
+    if (reply === undefined || !reply.ok || !("status" in reply)) break;
+    const code = call.print(clear + statusText(reply.status));
+    if (code !== exitCodes.ok) break;
+    await sleep(runtime.clock, pictureEachMs);
+  }
+  reader.end();
+  return reader.isGone() ? exitCodes.ok : call.fail("the supervisor has ended", exitCodes.absent);
+}
 
 /** Ends with the supervisor, or with the reader of the output, who may be gone long before the next change. */
 async function watch(call: Call, channel: Channel): Promise<number> {
@@ -49,13 +70,7 @@ async function watch(call: Call, channel: Channel): Promise<number> {
   const output = call.outputs.open("stdout");
   const asJson = call.set.has("json");
   const text = (status: StatusSnapshot) => (asJson ? JSON.stringify(status) : `${statusText(status)}\n`);
-  let gone = false;
-  const look = () => {
-    gone = readerGone(standardOutput);
-    if (gone) channel.control.close();
-    else channel.runtime.clock.schedule(lookEachMs, look);
-  };
-  look();
+  const reader = untilReaderGone(channel.runtime.clock, () => channel.control.close());
   for (
     let reply: Awaited<ReturnType<typeof channel.control.next>> = first;
     reply;
@@ -69,5 +84,6 @@ async function watch(call: Call, channel: Channel): Promise<number> {
       return call.fail(`cannot write to standard output: ${errorCode(error) ?? String(error)}`);
     }
   }
-  return gone ? exitCodes.ok : call.fail("the supervisor has ended", exitCodes.absent);
+  reader.end();
+  return reader.isGone() ? exitCodes.ok : call.fail("the supervisor has ended", exitCodes.absent);
 }

@@ -1,5 +1,5 @@
 import { type Call, type Command, exitCodes } from "../command.ts";
-import { whichFlags } from "../flags.ts";
+import { jsonFlag, whichFlags } from "../flags.ts";
 import { ask, reach } from "../reach.ts";
 
 /** Longer than an ordered stop takes: grace of the Collector, goodbye to the server; milliseconds. */
@@ -7,7 +7,7 @@ const longestStopMs = 60_000;
 
 export const stopCommand: Command = {
   description: "Stops a running supervisor and its Collector in order.",
-  flags: whichFlags,
+  flags: { ...whichFlags, ...jsonFlag },
   afterFlags: `
 It returns when the supervisor has ended. A service manager that is to restart
 it always does so then: ask that one to stop it.
@@ -16,6 +16,10 @@ EXAMPLES
 
   opampsupervisor stop --config supervisor.yaml
 `,
+  json: [
+    ["stopped", "always `true`: it is printed when the supervisor has ended"],
+    ["storageDirectory", "of the supervisor, as given"],
+  ],
   run: runStop,
 };
 
@@ -32,5 +36,6 @@ async function runStop(call: Call): Promise<number> {
   });
   while ((await control.next()) !== undefined);
   if (late) return call.fail(`the supervisor with ${directory} has not ended within ${longestStopMs / 1000} s`);
-  return call.print("Stopped", exitCodes.ok);
+  const facts = { stopped: true, storageDirectory: directory };
+  return call.print(call.set.has("json") ? JSON.stringify(facts, null, 2) : "Stopped", exitCodes.ok);
 }

@@ -174,6 +174,7 @@ async function statPath(path: string): Promise<FileStat | undefined> {
     modifiedAt: found.mtimeMs,
     inode: found.ino,
     executable: process.platform === "win32" || (found.mode & 0o111) !== 0,
+    ...(process.platform !== "win32" && { mode: found.mode & 0o7777 }),
   };
 }
 

@@ -78,7 +78,11 @@ function open(
 }
 
 /** Asks the proxy for a way to the target. */
-async function tunnel(socket: Socket, { host, port }: { host: string; port: number }, proxy: BunProxy): Promise<void> {
+export async function tunnel(
+  socket: Socket,
+  { host, port }: { host: string; port: number },
+  proxy: BunProxy,
+): Promise<void> {
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const headers = Object.entries({ host: authority, ...proxy.headers }).map(([name, value]) => `${name}: ${value}`);
   socket.write(`${[`CONNECT ${authority} HTTP/1.1`, ...headers].join("\r\n")}\r\n\r\n`);

@@ -4,6 +4,7 @@ import { handlesHangup } from "../os/hangup-handler.ts";
 import { holdStill, letGo } from "../os/hold-still.ts";
 import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
+import { processUsage } from "../os/process-usage.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import type { LookOrder } from "../os/trampoline-protocol.ts";
 import { whyNotAs } from "../os/why-not-as.ts";
@@ -45,9 +46,8 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
     start: (command) => start(command, options),
     compute: (task, input, signal) => compute(trampoline.self, task, input, signal),
     run: (command) => runToEnd(command, clock, options),
-    // Loaded with the first metrics.
-    usage: async (pid) => (await import("../os/process-usage.ts")).processUsage(pid),
     whyNotAs,
+    usage: processUsage,
     tryAccess: (account, wishes) => tryAccess({ account, wishes }, trampoline),
     orphans,
     ties: { parentDeathSignal: tied, stdinLease: tied, watcher, jobObject: enterJob(openJobCalls()) },

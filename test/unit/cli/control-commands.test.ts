@@ -107,10 +107,19 @@ describe("an order", () => {
     expect(handlers.given).toEqual(["restart"]);
   });
 
+  test("prints JSON where that is asked for, of a version to go back to too", async () => {
+    const place = scratchDirectory();
+    serveControl(place);
+    const json = async (...args: string[]) =>
+      JSON.parse((await run(...args, "--json", "--storage-dir", place)).out) as unknown;
+    expect(await json("restart")).toEqual({ message: "the Collector is restarted" });
+    expect(await json("packages", "rollback")).toEqual({ message: "the Collector goes back" });
+  });
+
   test("that is refused is told with its reason", async () => {
     const place = scratchDirectory();
     serveControl(place);
-    const expected = { code: 1, out: "", err: "opampsupervisor: nothing is condemned (NOTHING)\n" };
+    const expected = { code: 1, out: "", err: "opampsupervisor: nothing is condemned (FAILED)\n" };
     expect(await run("retry", "--storage-dir", place)).toEqual(expected);
   });
 

@@ -28,7 +28,10 @@ describe.each(await Promise.all(helps))("the help of $name", ({ name, command, t
   });
 
   test("shows examples of use, what it takes and every exit code", () => {
-    expect(text).toContain(name === defaultCommand ? "opampsupervisor --config" : `opampsupervisor ${name} --config`);
+    expect(text).toContain(`EXAMPLES\n\n  ${name === defaultCommand ? "opampsupervisor --config" : ""}`);
+    if (name !== defaultCommand) expect(text.split("EXAMPLES").at(-1)).toContain(`opampsupervisor ${name}`);
+    if ("config" in command.flags && name !== defaultCommand)
+      expect(text).toContain(`opampsupervisor ${name} --config`);
     if (command.operands !== undefined) expect(text).toContain(command.operands.description);
     for (const code of Object.values(exitCodes)) expect(text).toMatch(new RegExp(`^  ${code}  \\w`, "m"));
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { commands } from "../../../src/cli/commands.ts";
 import { sourceCommand } from "../../support/project.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
@@ -63,11 +64,16 @@ describe("a mistake is told on standard error, with exit code 2", () => {
   test.each([
     [[], "--config FILE is needed (--help lists the flags)"],
     [["expalin"], "unknown command: expalin; did you mean explain? (--help lists the flags)"],
-    [
-      ["nothing"],
-      "unknown command: nothing; there are run, explain, status, retry, restart, stop, packages, reset-identity, check-policy (--help lists the flags)",
-    ],
+    [["nothing"], `unknown command: nothing; there are ${Object.keys(commands).join(", ")} (--help lists the flags)`],
     [["run", "surplus"], "unexpected argument: surplus (--help lists the flags)"],
+    [
+      ["--config", "x.yaml", "statsu"],
+      "unexpected argument: statsu; the command comes first: opampsupervisor status (--help lists the flags)",
+    ],
+    [["validate", "a.yaml", "b.yaml"], "unexpected argument: b.yaml (--help lists the flags)"],
+    [["completion", "bsh"], "unexpected argument: bsh; did you mean bash? (--help lists the flags)"],
+    [["completion", "tcl"], "unexpected argument: tcl; there are bash, zsh, fish, powershell (--help lists the flags)"],
+    [["version", "--jsno"], "unknown flag: --jsno; did you mean --json? (--help lists the flags)"],
     [["check-policy", "--config=x"], "REMOTE is needed (--help lists the flags)"],
     [["explain"], "--config FILE is needed (--help lists the flags)"],
     [["--bogus"], "unknown flag: --bogus (--help lists the flags)"],

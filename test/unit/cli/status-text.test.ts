@@ -10,13 +10,52 @@ test("the status of a supervisor that has all it wants", () => {
   Supervisor     1.2.3, pid 7, running for 10 s
   Storage        /state
   Instance uid   018feed6-905b-7aa6-ba37-b0eec565de03
-  Server         wss://h/v1/opamp, connected since 2026-01-01T00:00:01.000Z (9 s ago)
+  Server         wss://h/v1/opamp
+    state        connected since 2026-01-01T00:00:01Z (9 s ago)
   Collector      /opt/otelcol, pid 123, version 0.149.0
-    state        up since 2026-01-01T00:00:01.000Z (9 s ago)
+    state        up since 2026-01-01T00:00:01Z (9 s ago)
     health       StatusOK
     starts       1
   Configuration  abcdef0123456789
     outcome      APPLIED abcdef0123456789`);
+});
+
+test("what is held, used, layered and awaited", () => {
+  const { supervisor, collector, configuration } = snapshotOf();
+  const usage = { memoryBytes: 61_000_000, cpuMs: 4_000, cpuPercent: 0.42 };
+  const text = statusText(
+    snapshotOf({
+      supervisor: { ...supervisor, usage },
+      collector: { ...collector, usage, deathsInARow: 2 },
+      hold: { since: "2026-01-01T00:00:00.000Z", reason: "load test", waiting: ["configuration", "restart"] },
+      configuration: { ...configuration, layers: ["local.yaml", 'remote file ""'], rollbackTo: "a".repeat(64) },
+      timers: [
+        { name: "stable", at: "2026-01-01T00:00:15.000Z" },
+        { name: "hold", at: "2026-01-01T01:59:59.000Z" },
+      ],
+    }),
+  );
+  expect(text.split("\n")).toEqual(
+    expect.arrayContaining([
+      "    uses         58 MiB, 0.42 % of a processor (4 s in all)",
+      "  ON HOLD        since 2026-01-01T00:00:00Z (10 s ago)",
+      "    because      load test",
+      "    waiting      configuration, restart",
+      "    starts       1, 2 ends in a row",
+      '    layers       local.yaml; remote file ""',
+      "    rollback to  aaaaaaaaaaaa…",
+      "  Next           2026-01-01T01:59:59Z (in 1 h 59 m): end of the hold",
+    ]),
+  );
+  expect(text).not.toContain("stable");
+});
+
+test("no line is longer than 80 columns, where a blank lets it be broken, and none is a command to the terminal", () => {
+  const { collector } = snapshotOf();
+  const reason = `${"a long story ".repeat(30)}\n  with \u001b[31m lines`;
+  const lines = statusText(snapshotOf({ collector: { ...collector, reason } })).split("\n");
+  expect(lines.filter(({ length }) => length > 80)).toEqual([]);
+  expect(lines).toContain("                   with \\u001b[31m lines");
 });
 
 test("the status of a copy of another machine", () => {
@@ -79,12 +118,14 @@ test("the status of one in trouble, with all that there can be", () => {
     expect.any(String),
     expect.any(String),
     expect.any(String),
-    "  Server          wss://h/, waiting, next try 2026-01-01T00:01:10.000Z (in 1 m)",
-    "    last error    nobody there (ECONNREFUSED), 2026-01-01T00:00:09.500Z (500 ms ago)",
+    "  Server          wss://h/",
+    "    state         waiting",
+    "    next try      2026-01-01T00:01:10Z (in 1 m)",
+    "    last error    nobody there (ECONNREFUSED), 2026-01-01T00:00:09Z (500 ms ago)",
     "  Collector       /opt/otelcol",
     "    state         parked",
     "    reason        the Collector exited unexpectedly",
-    "    next try      2026-01-01T00:05:10.000Z (in 5 m)",
+    "    next try      2026-01-01T00:05:10Z (in 5 m)",
     "    starts        9",
     "    unprotected   it may outlive a killed supervisor: stdinLease off",
     "  Configuration   proving",
@@ -92,11 +133,12 @@ test("the status of one in trouble, with all that there can be", () => {
     "    desired       bb",
     "    outcome       FAILED bb",
     "    because       PORT_IN_USE: preflight: port 1 is taken",
-    "    on probation  until 2026-01-01T00:00:40.000Z (in 30 s)",
+    "    on probation  until 2026-01-01T00:00:40Z (in 30 s)",
     "    condemned     cc: boom",
-    "  Unexpected end  2026-01-01T00:00:08.000Z (2 s ago): signal SIGKILL, out of memory, configuration ab, version 1",
-    "  Outage          2026-01-01T00:00:05.000Z (5 s ago): 21 ms, by reload",
-    "  Outage          2026-01-01T00:00:09.000Z (1 s ago): it lasts, by restart",
+    "  Unexpected end  2026-01-01T00:00:08Z (2 s ago): signal SIGKILL, out of memory,",
+    "                  configuration ab, version 1",
+    "  Outage          2026-01-01T00:00:05Z (5 s ago): 21 ms, by reload",
+    "  Outage          2026-01-01T00:00:09Z (1 s ago): it lasts, by restart",
   ]);
 });
 
@@ -118,6 +160,11 @@ describe("the summary of", () => {
       "an ill Collector",
       { collector: { ...collector, healthy: false } },
       "Collector up (pid 123), unhealthy, configuration abcdef01 applied",
+    ],
+    [
+      "a hold",
+      { hold: { since: "2026-01-01T00:00:00.000Z", waiting: [] } },
+      "Collector up (pid 123), configuration abcdef01 applied, on hold",
     ],
     ["no remote configuration", { configuration: { phase: "idle" } }, "Collector up (pid 123)"],
   ])("%s", (_, parts, expected) => {

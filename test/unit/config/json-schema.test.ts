@@ -39,7 +39,9 @@ describe("the JSON schema", () => {
     });
     expect(at("agent", "bootstrap_timeout")).toMatchObject({ type: ["string", "null"], default: "10s" });
     expect(at("agent", "args")).toMatchObject({ type: ["array", "string", "null"] });
-    expect(at("telemetry", "logs", "encoding")).toMatchObject({ enum: ["json", "console", null] });
+    expect(at("telemetry", "logs", "encoding")).toMatchObject({
+      anyOf: [{ enum: ["json", "console"] }, { type: "string", pattern: "\\$\\{.*\\}" }, { type: "null" }],
+    });
     expect(at("server", "tls")).toMatchObject({ type: ["object", "string", "null"] });
   });
 

@@ -43,6 +43,13 @@ describe("the route", () => {
     });
   });
 
+  test("by offered settings that cannot be used any more is none, and says so", async () => {
+    const { opened } = world();
+    const { provide } = await opened({ server: { endpoint: "https://h/v1/opamp" } });
+    const certificate = { cert: new TextEncoder().encode("no certificate") };
+    expect(provide({ certificate })(never)).toMatchObject({ usable: false, code: "SETTINGS" });
+  });
+
   test.each([
     ["ws://server.test/v1/opamp", 1],
     ["http://192.0.2.7:4320/v1/opamp", 1],

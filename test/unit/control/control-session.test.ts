@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { ControlSession } from "../../../src/control/control-session.ts";
-import type { Answer } from "../../../src/control/protocol.ts";
+import { type Answer, orders } from "../../../src/control/protocol.ts";
 import type { LocalConnection } from "../../../src/runtime/local-ports.ts";
 import { PlayedHandlers } from "../../support/control-world.ts";
 import { FakeClock, settle } from "../../support/fake-clock.ts";
@@ -41,6 +41,55 @@ function scene({ mayAct = true } = {}) {
 }
 
 const down = snapshotOf({ ok: false, collector: { executable: "/x", state: "down", starts: 1 } });
+
+describe("who asks for the journal", () => {
+  const entry = { at: "2026-01-01T00:00:00.000Z", event: "hold" } as const;
+
+  test("is given it, and may ask on", async () => {
+    const { peer, ask, handlers } = scene({ mayAct: false });
+    handlers.journal.push(entry);
+    ask("events");
+    await settle();
+    expect(peer.replies).toEqual([{ v: 1, id: 1, ok: true, events: [entry], last: true }]);
+    ask("status", 2);
+    expect(peer.replies.at(-1)).toMatchObject({ id: 2, ok: true });
+  });
+
+  test("and follows it is told each entry, for as long as that takes, and asks nothing else", async () => {
+    const { peer, say, ask, handlers, clock, session } = scene();
+    say(`${JSON.stringify({ v: 1, id: 1, do: "events", follow: true })}\n`);
+    await settle();
+    clock.advance(3_600_000);
+    handlers.happens(entry);
+    expect(peer.replies).toMatchObject([{ events: [entry], last: false }]);
+    ask("status", 2);
+    expect(peer.replies.at(-1)).toMatchObject({ error: { code: "BUSY" } });
+    session.closed();
+    expect(handlers.followers.size).toBe(0);
+  });
+
+  test("and reads nothing of it is hung up on", async () => {
+    const { peer, ask, handlers, clock } = scene();
+    handlers.journal.push(...Array.from({ length: 200 }, () => entry));
+    peer.reads = false;
+    ask("events");
+    await settle();
+    expect(peer.replies).toHaveLength(1);
+    clock.advance(30_000);
+    expect(peer.state).toBe("terminated");
+  });
+
+  test("and reads slowly is given all of it", async () => {
+    const { peer, ask, handlers, reads } = scene();
+    handlers.journal.push(...Array.from({ length: 200 }, () => entry));
+    peer.reads = false;
+    ask("events");
+    await settle();
+    reads();
+    reads();
+    expect(peer.replies.map(({ last }) => last)).toEqual([false, true]);
+  });
+});
 
 describe("who asks", () => {
   test("is answered with the id of each request", () => {
@@ -88,16 +137,13 @@ describe("who asks", () => {
 });
 
 describe("an order", () => {
-  test.each(["retry", "restart", "rollback", "rollback-supervisor", "stop"])(
-    "%s is refused to those who may only look",
-    (action) => {
-      const { peer, ask, handlers } = scene({ mayAct: false });
-      ask(action);
-      ask("status", 2);
-      expect(peer.replies).toMatchObject([{ error: { code: "FORBIDDEN" } }, { id: 2, ok: true }]);
-      expect(handlers.given).toEqual([]);
-    },
-  );
+  test.each([...orders])("%s is refused to those who may only look", (action) => {
+    const { peer, ask, handlers } = scene({ mayAct: false });
+    ask(action);
+    ask("status", 2);
+    expect(peer.replies).toMatchObject([{ error: { code: "FORBIDDEN" } }, { id: 2, ok: true }]);
+    expect(handlers.given).toEqual([]);
+  });
 
   test("is answered with what became of it, and only then comes the next", async () => {
     const { peer, ask, handlers } = scene();
@@ -112,7 +158,7 @@ describe("an order", () => {
     expect(peer.replies).toMatchObject([
       { id: 2, ok: false, error: { code: "BUSY" } },
       { id: 1, ok: true, message: "done" },
-      { id: 3, ok: false, error: { code: "NOTHING", message: "nothing is condemned" } },
+      { id: 3, ok: false, error: { code: "FAILED", message: "nothing is condemned" } },
     ]);
   });
 

@@ -2,18 +2,15 @@ import { describe, expect, test } from "bun:test";
 
 import { LineReader } from "../../../src/control/line-reader.ts";
 import { mayAct } from "../../../src/control/may-act.ts";
-import { parseReply, parseRequest } from "../../../src/control/protocol.ts";
+import { orders, parseReply, parseRequest, questions } from "../../../src/control/protocol.ts";
 
 describe("a request", () => {
-  test.each(["status", "watch", "retry", "restart", "rollback", "rollback-supervisor", "stop"] as const)(
-    "%s is understood",
-    (action) => {
-      expect(parseRequest(`{"v":1,"id":"a","do":"${action}","more":[]}`)).toEqual({
-        parsed: true,
-        request: { v: 1, id: "a", do: action },
-      });
-    },
-  );
+  test.each([...questions, ...orders])("%s is understood", (action) => {
+    expect(parseRequest(`{"v":1,"id":"a","do":"${action}","more":[]}`)).toEqual({
+      parsed: true,
+      request: { v: 1, id: "a", do: action },
+    });
+  });
 
   test.each([
     ["", "MALFORMED", null],
@@ -42,13 +39,38 @@ describe("a request", () => {
     }
   });
 
+  test.each([
+    ["hold", { reason: "why", forMs: 1 }],
+    ["hold", {}],
+    ["events", { since: "2026-01-01T00:00:00Z", follow: true }],
+  ])("%s may have details: %j", (action, details) => {
+    const line = JSON.stringify({ v: 1, id: 1, do: action, ...details, version: "not its own" });
+    expect(parseRequest(line)).toEqual({ parsed: true, request: { v: 1, id: 1, do: action, ...details } } as never);
+  });
+
+  test.each([
+    ["hold", { reason: "x".repeat(257) }],
+    ["hold", { forMs: 0 }],
+    ["hold", { forMs: "1h" }],
+    ["hold", { forMs: null }],
+    ["events", { since: "yesterday" }],
+    ["events", { follow: 1 }],
+  ])("%s is refused with %j", (action, details) => {
+    const line = JSON.stringify({ v: 1, id: 1, do: action, ...details });
+    expect(parseRequest(line)).toMatchObject({ parsed: false, error: { code: "MALFORMED" } });
+  });
+
   test("of another version is told which are spoken", () => {
     expect(parseRequest('{"v":9,"do":"status"}')).toMatchObject({ error: { supported: [1] } });
   });
 });
 
 describe("a reply", () => {
-  test.each(['{"v":1,"id":1,"ok":true,"message":"m"}', '{"v":1,"id":1,"ok":true,"status":{}}'])("%s is one", (line) => {
+  test.each([
+    '{"v":1,"id":1,"ok":true,"message":"m"}',
+    '{"v":1,"id":1,"ok":true,"status":{}}',
+    '{"v":1,"id":1,"ok":true,"events":[]}',
+  ])("%s is one", (line) => {
     expect(parseReply(line)).toMatchObject({ v: 1, ok: true });
   });
 

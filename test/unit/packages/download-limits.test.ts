@@ -99,6 +99,14 @@ describe("time has an end", () => {
     expect(network.gets[1]?.headers).toEqual([["Range", "bytes=10000-"]]);
   });
 
+  test("connections on which nothing ever comes are given up in the end", async () => {
+    const { network, clock, run } = world({ attempts: 2 });
+    network.answerGet = scriptedFile({ headers, pieces: [], after: "nothing" });
+    const outcome = run();
+    await clock.advanceAsync(100_000);
+    expect(await outcome).toMatchObject({ kind: "failed", code: "STALLED", passing: true });
+  });
+
   test("and so has all of it", async () => {
     const { network, clock, run, names } = world({ maxDurationMs: 20_000 });
     network.answerGet = scriptedFile({ headers, pieces: onePiece, after: "nothing" });

@@ -165,10 +165,10 @@ test("a file's facts tell what it is and whether it may be executed", async () =
   const path = join(directory, "file");
   writeFileSync(path, "12345", { mode: 0o600 });
   const { ino, mtimeMs } = statSync(path);
-  const facts = { kind: "file", size: 5, inode: ino, modifiedAt: mtimeMs, executable: false } as const;
+  const facts = { kind: "file", size: 5, inode: ino, modifiedAt: mtimeMs, executable: false, mode: 0o600 } as const;
   expect(await files.stat(path)).toEqual(facts);
   chmodSync(path, 0o700);
-  expect(await files.stat(path)).toEqual({ ...facts, executable: true });
+  expect(await files.stat(path)).toEqual({ ...facts, executable: true, mode: 0o700 });
   expect(await files.stat(directory)).toMatchObject({ kind: "directory" });
   expect(await files.stat("/dev/null")).toMatchObject({ kind: "other" });
   await expect(files.stat(join(path, "below"))).rejects.toMatchObject({ code: "ENOTDIR" });

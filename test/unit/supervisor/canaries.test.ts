@@ -203,6 +203,7 @@ async function printed(command: Command, config: string, operands: string[], ...
     values: new Map([["config", config]]),
     operands,
     outputs: { open: () => ({ write: (line) => void lines.push(line), pass: () => {}, behind: () => false }) },
+    commands: { commands: {}, defaultCommand: "run" },
     print: (text, code = 0) => (lines.push(text), code),
     refuse: (...problems) => (lines.push(...problems), 2),
     fail: (problem) => (lines.push(problem), 1),

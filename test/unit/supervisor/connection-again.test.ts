@@ -40,7 +40,9 @@ describe("a supervisor that begins", () => {
       settingsStatus: told(applying, "own telemetry: boom"),
     };
     const driver = new MindDriver({ remains }).starts().passes(60_000);
-    expect(driver.settingsVerdict).toBe("n FAILED: own telemetry: boom; opamp: no answer of the server within 60 s");
+    expect(driver.settingsVerdict).toBe(
+      "n FAILED: own telemetry: boom; opamp: SETTINGS_UNREACHABLE: no answer of the server within 60 s",
+    );
     expect(deeds(driver)).toEqual(["status 3", "forget candidate", "use 1 wss://accepted"]);
   });
 
@@ -78,7 +80,7 @@ describe("settings that have failed", () => {
   test("are tried again when the same offer comes again, but not at once", () => {
     const driver = failing().passes(4_999).offersSettings(newOffer);
     expect(looks(driver)).toBe(1);
-    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no address is known");
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: SETTINGS_UNREACHABLE: no address is known");
     driver.passes(1).offersSettings(newOffer);
     expect(driver.settingsVerdict).toBe("n APPLYING");
     answers(probed(driver));

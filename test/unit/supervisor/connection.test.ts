@@ -41,14 +41,14 @@ describe("offered settings of the connection", () => {
 
   test("that lead nowhere fail with the cause, and the old connection has never been gone", () => {
     const driver = probed(withARunning().offersSettings(newOffer), { reached: false, reason: "no address is known" });
-    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no address is known");
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: SETTINGS_UNREACHABLE: no address is known");
     expect(driver.effectsThat("UseConnection")).toEqual([]);
     expect(deeds(driver).slice(-3)).toEqual(["status 3", "AbandonProbe", "forget candidate"]);
   });
 
   test("that are looked at for too long fail", () => {
     const driver = withARunning().offersSettings(newOffer).passes(60_000);
-    expect(driver.settingsVerdict).toBe("n FAILED: opamp: nothing answered within 60 s");
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: SETTINGS_UNREACHABLE: nothing answered within 60 s");
     expect(deeds(driver)).toContain("AbandonProbe");
     probed(driver);
     expect(driver.effectsThat("UseConnection")).toEqual([]);
@@ -56,7 +56,9 @@ describe("offered settings of the connection", () => {
 
   test("without an answer in time fail with what went wrong last, and the old ones return", () => {
     const driver = misses(trying()).passes(60_000);
-    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no answer of the server within 60 s: nobody is there");
+    expect(driver.settingsVerdict).toBe(
+      "n FAILED: opamp: SETTINGS_UNREACHABLE: no answer of the server within 60 s: nobody is there",
+    );
     expect(deeds(driver).slice(-3)).toEqual(["status 3", "forget candidate", "use 2 own"]);
     answers(driver.passes(500));
     expect(driver.state.connectionGap?.lastedMs).toBe(60_500);
@@ -64,7 +66,7 @@ describe("offered settings of the connection", () => {
 
   test("are not judged by the end of the connection before them", () => {
     const driver = misses(trying(), 0).passes(60_000);
-    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no answer of the server within 60 s");
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: SETTINGS_UNREACHABLE: no answer of the server within 60 s");
   });
 
   test("that come again while they are looked at are known", () => {
@@ -73,7 +75,7 @@ describe("offered settings of the connection", () => {
       reason: "no",
     });
     expect(driver.effectsThat("ProbeServer")).toHaveLength(1);
-    expect(driver.settingsVerdict).toBe("n FAILED: opamp: no");
+    expect(driver.settingsVerdict).toBe("n FAILED: opamp: SETTINGS_UNREACHABLE: no");
   });
 
   test("that the server answers with an error fail with its words", () => {
@@ -83,14 +85,16 @@ describe("offered settings of the connection", () => {
       .post({ is: "ServerRefused", use: use - 1, reason: "the old one" })
       .post({ is: "ServerRefused", use, reason: "who are you" });
     expect(driver.passes(60_000).settingsVerdict).toBe(
-      "n FAILED: opamp: no answer of the server within 60 s: who are you",
+      "n FAILED: opamp: SETTINGS_UNREACHABLE: no answer of the server within 60 s: who are you",
     );
   });
 
   test("that are refused fail at once, and take the interval of heartbeats back", () => {
     const refused: OfferVerdict = { is: "refused", reason: "tls.insecure_skip_verify is not allowed here" };
     const driver = withARunning().offersSettings(settingsOffer("r", { opamp: refused }));
-    expect(driver.settingsVerdict).toBe("r FAILED: opamp: tls.insecure_skip_verify is not allowed here");
+    expect(driver.settingsVerdict).toBe(
+      "r FAILED: opamp: SETTINGS_REFUSED: tls.insecure_skip_verify is not allowed here",
+    );
     expect(driver.effectsThat("UseHeartbeat")).toEqual([{ do: "UseHeartbeat", settings: undefined }]);
   });
 
@@ -150,7 +154,9 @@ describe("accepted settings that lead nowhere any more", () => {
     expect(driver.state.connection.is).toBe("returning");
     expect(driver.settingsVerdict).toBe("n APPLIED");
     answers(driver);
-    expect(driver.settingsVerdict).toStartWith("n FAILED: withdrawn: opamp: no answer for 3600 s");
+    expect(driver.settingsVerdict).toStartWith(
+      "n FAILED: withdrawn: opamp: SETTINGS_UNREACHABLE: no answer for 3600 s",
+    );
     expect(deeds(driver).slice(-3)).toEqual(["use 2 own", "status 3", "forget accepted"]);
     expect(driver.state.connectionInForce).toBeUndefined();
   });

@@ -2,14 +2,17 @@ import { describe, expect, test } from "bun:test";
 
 import type { Event } from "../../../src/supervisor/events.ts";
 import { operatorOrders } from "../../../src/supervisor/operator-orders.ts";
+import type { NoRollback } from "../../../src/supervisor/rollback.ts";
 
 interface Ordering {
   reason?: string;
   isKnown?: boolean;
   noWayBack?: string;
+  noEarlier?: NoRollback;
+  isHeld?: boolean;
 }
 
-function ordering({ reason, isKnown = true, noWayBack }: Ordering = {}) {
+function ordering({ reason, isKnown = true, noWayBack, noEarlier, isHeld = false }: Ordering = {}) {
   const events: Event[] = [];
   const post = (event: Event) => void events.push(event);
   const orders = operatorOrders({
@@ -22,6 +25,8 @@ function ordering({ reason, isKnown = true, noWayBack }: Ordering = {}) {
       return { is: "there", event: { is: "RollbackRequested", version, passedOver: ["ff"] }, notes: ["v2 is lost"] };
     },
     cannotRollBackSelf: (version) => (version === "v0" ? "there is no v0" : undefined),
+    cannotRollBackConfig: () => noEarlier,
+    isHeld: () => isHeld,
   });
   return { events, orders };
 }
@@ -69,5 +74,39 @@ describe("an operator's way back to another version", () => {
   test("waits for a Collector that is known", async () => {
     const { orders } = ordering({ isKnown: false, noWayBack: "not known" });
     expect(await orders.rollback(undefined)).toMatchObject({ taken: false, code: "STARTING" });
+  });
+});
+
+describe("an operator's way back to the configuration before", () => {
+  test("is passed on and promised", async () => {
+    const { events, orders } = ordering();
+    expect(await orders.rollbackConfiguration()).toMatchObject({ taken: true });
+    expect(events).toEqual([{ is: "ConfigRollbackRequested" }]);
+  });
+
+  test("is not promised where there is none", async () => {
+    const { events, orders } = ordering({ noEarlier: { code: "NOTHING_BEFORE", message: "why" } });
+    expect(await orders.rollbackConfiguration()).toEqual({ taken: false, code: "NOTHING_BEFORE", message: "why" });
+    expect(events).toEqual([]);
+  });
+
+  test("waits for a Collector that is known", async () => {
+    expect(await ordering({ isKnown: false }).orders.rollbackConfiguration()).toMatchObject({ code: "STARTING" });
+  });
+});
+
+describe("an operator's hold", () => {
+  test("is passed on", async () => {
+    const { events, orders } = ordering();
+    expect(await orders.hold("why", 60_000)).toMatchObject({ taken: true });
+    expect(events).toEqual([{ is: "HoldRequested", reason: "why", forMs: 60_000 }]);
+  });
+
+  test("is released where there is one", async () => {
+    const { events, orders } = ordering({ isHeld: true });
+    expect(await orders.release()).toMatchObject({ taken: true });
+    expect(events).toEqual([{ is: "ReleaseRequested" }]);
+    expect(await ordering().orders.release()).toEqual({ taken: false, code: "NOT_HELD", message: "nothing is held" });
+    expect(await ordering({ isKnown: false }).orders.release()).toMatchObject({ code: "STARTING" });
   });
 });

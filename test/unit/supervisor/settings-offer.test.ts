@@ -39,7 +39,7 @@ describe("the status of offered connection settings", () => {
     const driver = withARunning().offersSettings(offer);
     expect(driver.settingsVerdict).toBe("t APPLYING");
     driver.bringsIntoForce();
-    expect(driver.settingsVerdict).toBe("t FAILED: other connections: x: no such name");
+    expect(driver.settingsVerdict).toBe("t FAILED: other connections: SETTINGS_REFUSED: x: no such name");
     expect(driver.process?.composition.candidate.connections.telemetry).toEqual(telemetry);
   });
 

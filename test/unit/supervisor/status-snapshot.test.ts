@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 
 import type { StatusSnapshot } from "../../../src/control/snapshot.ts";
+import type { Processes } from "../../../src/runtime/process-ports.ts";
+import { layersOf } from "../../../src/supervisor/running-layers.ts";
 import { statusSnapshot } from "../../../src/supervisor/status-snapshot.ts";
 import { MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
@@ -8,7 +10,12 @@ import { remote } from "../../support/stored.ts";
 const hashA = Buffer.from("A").toString("hex");
 const hashB = Buffer.from("B").toString("hex");
 
-function seen(driver: MindDriver | undefined, stopping = false, clonedFrom?: Uint8Array): StatusSnapshot {
+function seen(
+  driver: MindDriver | undefined,
+  stopping = false,
+  clonedFrom?: Uint8Array,
+  usage: Processes["usage"] = () => undefined,
+): StatusSnapshot {
   return statusSnapshot({
     now: Date.UTC(2026, 0, 1, 0, 1),
     version: "1.2.3",
@@ -21,6 +28,7 @@ function seen(driver: MindDriver | undefined, stopping = false, clonedFrom?: Uin
     uid: Uint8Array.fromHex("018feed6905b7aa6ba37b0eec565de03"),
     clonedFrom,
     stopping,
+    usage,
     server: { endpoint: "wss://h/", state: "connecting" },
     ties: { parentDeathSignal: true, stdinLease: false },
     state: driver?.state,
@@ -149,4 +157,50 @@ test("on a copy of another machine, the identity there", () => {
     instanceUid: "018feed6-905b-7aa6-ba37-b0eec565de03",
     clonedFrom: "01010101-0101-0101-0101-010101010101",
   });
+});
+
+describe("a hold", () => {
+  test("is shown with what waits", () => {
+    const driver = withARunning().holds("why", 60_000).offers(remote("B")).offersVersion("v2.0.0");
+    driver.post({ is: "RestartRequested", by: "server" });
+    const since = new Date(driver.clock.now()).toISOString();
+    const until = new Date(driver.clock.now() + 60_000).toISOString();
+    expect(seen(driver)).toMatchObject({
+      hold: { since, until, reason: "why", waiting: ["configuration", "packages", "restart"], configuration: hashB },
+      configuration: { desired: hashA, running: hashA },
+      timers: [{ name: "hold", at: until }],
+    });
+    expect(seen(driver.releases()).hold).toBeUndefined();
+  });
+});
+
+test("what happens next is shown, the soonest first, and what is over is not", () => {
+  const driver = withARunning().offers(remote("B")).bringsIntoForce();
+  expect(seen(driver).timers?.map(({ name }) => name)).toEqual(["stable", "probation"]);
+  expect(seen(driver.passes(60_000)).timers).toBeUndefined();
+});
+
+test("where a rollback leads is shown, and that it goes on", () => {
+  const driver = withARunning();
+  expect(seen(driver).configuration.rollbackTo).toBe("none");
+  driver.offers(remote("B")).bringsIntoForce().passes(60_000);
+  expect(seen(driver).configuration.rollbackTo).toBe(hashA);
+  expect(seen(driver.goesBack()).configuration).toMatchObject({ goingBack: true, desired: hashA, running: hashB });
+  expect(seen(driver.bringsIntoForce()).configuration).not.toHaveProperty("rollbackTo");
+});
+
+test("layers are named once, in their order", () => {
+  const places = ["a.yaml, line 1", 'remote file "x", line 3', "a.yaml, line 9", "variable"];
+  expect(layersOf(new Map(places.map((place, index) => [String(index), place])))).toEqual([
+    "a.yaml",
+    'remote file "x"',
+    "variable",
+  ]);
+});
+
+test("what a process uses is told as a part of its time", () => {
+  const usage = (pid: number) => ({ memoryBytes: pid, cpuUserS: 0.5, cpuSystemS: 0.1 });
+  const { supervisor, collector } = seen(withARunning(), false, undefined, usage);
+  expect(supervisor.usage).toEqual({ memoryBytes: 7, cpuMs: 600, cpuPercent: 1 });
+  expect(collector.usage).toMatchObject({ memoryBytes: 1_002, cpuMs: 600 });
 });

@@ -150,7 +150,7 @@ describe("what the server says", () => {
       lastConnectionSettingsHash: new Uint8Array([7]),
       status: ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED,
       errorMessage:
-        "opamp: the capability accepts_opamp_connection_settings is off; other connections: backend: the capability accepts_other_connection_settings is off",
+        "opamp: SETTINGS_REFUSED: the capability accepts_opamp_connection_settings is off; other connections: SETTINGS_REFUSED: backend: the capability accepts_other_connection_settings is off",
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import type { OrderCode } from "../../../src/control/protocol.ts";
 import { noPackages, type StoredPackage } from "../../../src/storage/packages-record.ts";
 import { findWayBack } from "../../../src/supervisor/way-back.ts";
 import { withARunning } from "../../support/mind-driver.ts";
@@ -36,7 +37,7 @@ const there = (passedOver: string[], notes: string[], version?: string) => ({
   event: { is: "RollbackRequested" as const, version, passedOver },
   notes,
 });
-const none = (code: string, message: string) => ({
+const none = (code: OrderCode, message: string) => ({
   is: "none" as const,
   answer: { taken: false as const, code, message },
 });

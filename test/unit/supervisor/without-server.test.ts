@@ -25,10 +25,17 @@ async function opened(config = serverlessConfig()) {
     relay: silentRelay,
     post: (event) => void world.events.push(event),
   });
-  return { world, upstream, close: opening.close };
+  return { world, upstream, close: opening.close, fileRoute: opening.fileRoute };
 }
 
 describe("without a server", () => {
+  test("no file of a package is fetched", async () => {
+    const { fileRoute, close } = await opened();
+    const route = fileRoute(() => undefined);
+    expect(await route("https://packages.test/a", new AbortController().signal)).toMatchObject({ code: "NO_SERVER" });
+    close();
+  });
+
   test("nothing is reached for, by any report and however long it takes", async () => {
     const { world, upstream, close } = await opened();
     upstream.start();

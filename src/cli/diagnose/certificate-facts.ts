@@ -1,0 +1,56 @@
+import { join } from "node:path";
+
+import type { SupervisorConfig } from "../../config/types.ts";
+import { errorCode } from "../../runtime/error-code.ts";
+import type { Files } from "../../runtime/ports.ts";
+import { certificateBlocks, readCertificates } from "../../runtime/x509.ts";
+import type { StoragePaths } from "../../storage/paths.ts";
+import type { StoredState } from "../../storage/stored-state.ts";
+
+export interface CertificateSources {
+  files: Pick<Files, "readIfPresent" | "list">;
+  config: SupervisorConfig | undefined;
+  stored: StoredState | undefined;
+  paths: Pick<StoragePaths, "credentials">;
+}
+
+/** Subject and validity of every certificate in use, as JSON; of keys nothing. */
+export async function certificateFacts({ files, config, stored, paths }: CertificateSources): Promise<string> {
+  const facts: object[] = [];
+  const add = (source: string, pem: string) => {
+    if (certificateBlocks(pem).length === 0) return;
+    const read = readCertificates(pem);
+    if (!read.ok) facts.push({ source, fault: read.fault });
+    for (const { subject, validFrom, validTo } of read.ok ? read.content : []) {
+      const [notBefore, notAfter] = [validFrom, validTo].map((time) => new Date(time).toISOString());
+      facts.push({ source, subject, notBefore, notAfter });
+    }
+  };
+  const addFile = async (path: string) => {
+    try {
+      const data = await files.readIfPresent(path);
+      if (data === undefined) facts.push({ source: path, fault: "there is no such file" });
+      else add(path, new TextDecoder().decode(data));
+    } catch (error) {
+      facts.push({ source: path, fault: errorCode(error) ?? String(error) });
+    }
+  };
+  for (const path of namedFiles(config?.server?.tls)) await addFile(path);
+  const names: string[] = await files.list(paths.credentials).catch(() => []);
+  for (const name of names.toSorted()) await addFile(join(paths.credentials, name));
+  for (const [source, settings] of Object.entries({
+    accepted: stored?.connection,
+    candidate: stored?.connectionCandidate,
+  })) {
+    const cert = settings?.certificate?.cert;
+    if (cert) add(`${source} connection settings`, new TextDecoder().decode(cert));
+  }
+  return `${JSON.stringify(facts, null, 2)}\n`;
+}
+
+/** Files with certificates, not those with keys. */
+function namedFiles(tls: object | undefined): string[] {
+  return Object.entries(tls ?? {}).flatMap(([key, value]) =>
+    /^(?:ca|cert).*File$/.test(key) && typeof value === "string" ? [value] : [],
+  );
+}

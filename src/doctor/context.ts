@@ -1,0 +1,31 @@
+import type { Problem } from "../config/problem.ts";
+import type { KeyPath } from "../config/tree.ts";
+import type { SupervisorConfig } from "../config/types.ts";
+import type { StatusSnapshot } from "../control/snapshot.ts";
+import type { Inspection } from "../runtime/inspection-ports.ts";
+import type { Runtime } from "../runtime/ports.ts";
+import type { Log } from "../telemetry/log.ts";
+
+/** What every check works with. */
+export interface Patient {
+  config: SupervisorConfig;
+  /** A problem that shows only when a value is used, with its place. */
+  problem(message: string, path?: KeyPath): Problem;
+  runtime: Runtime;
+  inspection: Inspection;
+  /** Of the supervisor that runs on the storage directory, where one answers. */
+  running: StatusSnapshot | undefined;
+  /** One may run, and this user must not ask it. */
+  isClosed: boolean;
+  /** The path of the configuration, as given. */
+  file: string;
+}
+
+/** What a check finds it tells itself; what others would log of it is no news. */
+export const silent: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  named: () => silent,
+};

@@ -1,0 +1,2 @@
+/** Of the runtime that this program is built with. */
+export const runtimeVersion: string = Bun.version;
