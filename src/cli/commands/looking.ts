@@ -6,6 +6,7 @@ export { checkPolicyCommand } from "./check-policy.ts";
 export { completionCommand } from "./completion.ts";
 export { configCommand } from "./config.ts";
 export { doctorCommand } from "./doctor.ts";
+export { explainErrorCommand } from "./explain-error.ts";
 export { explainCommand } from "./explain.ts";
 export { schemaCommand } from "./schema.ts";
 export { validateCommand } from "./validate.ts";
