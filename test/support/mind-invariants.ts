@@ -173,6 +173,8 @@ export class MindInvariants {
     apply,
     process,
     target,
+    fallback,
+    serverReached,
     stopRequested,
     timers,
     nextTicket,
@@ -182,7 +184,9 @@ export class MindInvariants {
     if (isTried && timers.connection === undefined) return false;
     if (connection.is === "returning" && timers.return === undefined) return false;
     const isWaiting = Object.values(settingsOffer?.parts ?? {}).some(({ is }) => is === "pending");
-    if (isWaiting && connection.is === "steady" && apply.is === "idle") return false;
+    // The fallback has taken the place of their trial: that is begun anew when the server is reached.
+    const isPutOff = fallback === "in-force" && serverReached === undefined;
+    if (isWaiting && !isPutOff && connection.is === "steady" && apply.is === "idle") return false;
     if (process.is === "waiting" && timers.restart === undefined) return false;
     if (process.is === "down" && target.is === "run" && apply.is !== "composing") return false;
     switch (apply.is) {
