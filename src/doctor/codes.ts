@@ -1,6 +1,6 @@
 import type { Area } from "./finding.ts";
 
-interface CodeFacts {
+export interface CodeFacts {
   area: Area;
   severity: "note" | "warning" | "error";
   /** What to do about it. */
@@ -117,7 +117,7 @@ export const codes = {
   UNIT_NONE: { area: "unit", severity: "note", action: "install a unit where systemd is to run the supervisor" },
   UNIT_UNREADABLE: { area: "unit", severity: "error", action: "name a unit that is there" },
   UNIT_OTHER_CONFIG: { area: "unit", severity: "note", action: "ask doctor with the configuration of the unit" },
-  UNIT_TYPE: { area: "unit", severity: "note", action: "set Type=notify" },
+  UNIT_TYPE: { area: "unit", severity: "note", action: "set Type=notify-reload, or Type=notify before systemd 253" },
   UNIT_RESTART: { area: "unit", severity: "warning", action: "set Restart=always" },
   UNIT_KILL_MODE: { area: "unit", severity: "warning", action: "set KillMode=mixed" },
   UNIT_NOTIFY_ACCESS: { area: "unit", severity: "error", action: "set NotifyAccess=all" },

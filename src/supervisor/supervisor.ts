@@ -313,7 +313,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   upstream.start();
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
-  attendance.begin(mind, { post, findWayBack: (version) => programs.findWayBack(version) });
+  attendance.begin(mind, { post, findWayBack: (wanted) => programs.findWayBack(wanted) });
   const reading = new OperatorReading({
     ...options,
     ...runtime,

@@ -173,6 +173,8 @@ export class MindInvariants {
     apply,
     process,
     target,
+    fallback,
+    serverReached,
     stopRequested,
     timers,
     nextTicket,

@@ -1,4 +1,5 @@
 import { suggestKey } from "../../config/suggest.ts";
+import { type CodeFacts, codes as codesOfDoctor } from "../../doctor/codes.ts";
 import type { Call, Command } from "../command.ts";
 import { errorCatalogue } from "../errors/catalogue.ts";
 import { wrapText } from "../wrap-text.ts";
@@ -19,7 +20,9 @@ async function explainError(call: Call): Promise<number> {
   const [given = ""] = call.operands;
   const code = given.toUpperCase();
   const areas = errorCatalogue.filter(({ codes }) => Object.hasOwn(codes, code));
-  if (areas.length === 0) return call.fail(`there is no code ${JSON.stringify(given)}${nearest(code)}`);
+  const found = doctorCodes.find(([name]) => name === code);
+  if (areas.length === 0 && found === undefined)
+    return call.fail(`there is no code ${JSON.stringify(given)}${nearest(code)}`);
   const texts = areas.map(({ title, codes }) => {
     const { meaning = "", causes = "", action = "" } = codes[code] ?? {};
     return [
@@ -29,8 +32,19 @@ async function explainError(call: Call): Promise<number> {
       ...indented(`What to do: ${action}`),
     ];
   });
+  if (found !== undefined) texts.push(doctorText(...found));
   return call.print(texts.map((lines) => lines.join("\n")).join("\n\n"));
 }
+
+/** The cause is told where `doctor` finds it, for that host. */
+const doctorCodes = Object.entries(codesOfDoctor);
+
+function doctorText(code: string, { area, severity, action }: CodeFacts): string[] {
+  const found = `\`opampsupervisor doctor\` has looked at: ${area}. It is ${articled[severity]}, and its cause is told beside it.`;
+  return [`${code}  (Found by doctor)`, ...indented(found), ...indented(`What to do: ${action}.`)];
+}
+
+const articled = { note: "a note", warning: "a warning", error: "an error" } as const;
 
 const columns = 78;
 
@@ -39,7 +53,8 @@ function indented(text: string): string[] {
 }
 
 function nearest(code: string): string {
-  const keys = [...new Set(errorCatalogue.flatMap(({ codes }) => Object.keys(codes)))].map((key) => key.toLowerCase());
+  const all = [...errorCatalogue.flatMap(({ codes }) => Object.keys(codes)), ...doctorCodes.map(([name]) => name)];
+  const keys = [...new Set(all)].map((key) => key.toLowerCase());
   const { meant } = suggestKey({ section: "", key: code.toLowerCase(), sections: [{ path: "", keys }] });
   return meant === undefined ? "; docs/errors.md lists them" : `; did you mean ${meant.toUpperCase()}?`;
 }

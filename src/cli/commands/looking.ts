@@ -5,8 +5,11 @@
 export { checkPolicyCommand } from "./check-policy.ts";
 export { completionCommand } from "./completion.ts";
 export { configCommand } from "./config.ts";
+export { diagnoseCommand } from "./diagnose.ts";
 export { doctorCommand } from "./doctor.ts";
+export { explainErrorCommand } from "./explain-error.ts";
 export { explainCommand } from "./explain.ts";
+export { resetIdentityCommand } from "./reset-identity.ts";
 export { schemaCommand } from "./schema.ts";
 export { validateCommand } from "./validate.ts";
 export { versionCommand } from "./version.ts";

@@ -3,7 +3,8 @@ import { errorCatalogue } from "./catalogue.ts";
 const start = `# Errors
 
 This page is made from the code. Each failure has a stable code, which servers and scripts may rely on; the text behind it is for
-people and may change. \`opampsupervisor explain-error CODE\` prints what stands here.
+people and may change. \`opampsupervisor explain-error CODE\` prints what stands here; what
+\`doctor\` finds is listed in [commands.md](commands.md#what-doctor-finds), and explained by the same command.
 `;
 
 /** The Markdown text of `docs/errors.md`. */

@@ -203,9 +203,43 @@ const others: Readonly<Record<string, Explanation>> = {
   ),
 };
 
+/** Of the supervisor's own package. */
+const own: Readonly<Record<string, Explanation>> = {
+  NO_EXECVE: explained(
+    "The supervisor's process cannot become another program here.",
+    "A system without `execve`, such as Windows.",
+    "Exchange the installed file and restart the service.",
+  ),
+  IN_CONTAINER: explained(
+    "The supervisor is the program of a container.",
+    "Its image is what brings another version.",
+    "Roll out another image.",
+  ),
+  NOT_A_SUPERVISOR: explained(
+    "The program does not say that it is opampsupervisor.",
+    "Another program under the name `supervisor`.",
+    "Offer a release asset of the supervisor.",
+  ),
+  SUPERVISOR_EXITED: explained(
+    "The new supervisor ended before it had proved itself.",
+    "A crash; a configuration that it does not take; somebody who ends processes.",
+    "The text has its last words. `opampsupervisor retry` tries it again.",
+  ),
+  NOT_CONNECTED: explained(
+    "The new supervisor got no answer of the server in time.",
+    "A server or a network that was away; credentials that it reads otherwise.",
+    "See whether the old one is connected, then `opampsupervisor retry`.",
+  ),
+  NOT_HEALTHY: explained(
+    "The Collector was not healthy in time under the new supervisor.",
+    "A Collector that was ill already; a configuration that it composes otherwise.",
+    "The text has the Collector's words. `opampsupervisor retry` tries it again.",
+  ),
+};
+
 export const packageErrors: ErrorArea = {
   title: "Packages",
   where:
     "In the status of the package (InstallFailed), as `CODE: phase: text`, in `packages`, `status` and `events`. Beside these: the codes of connections, for the server of the file, and those of configurations, for the trial.",
-  codes: { ...others, ...archives, ...trust, ...versions },
+  codes: { ...others, ...archives, ...trust, ...versions, ...own },
 };

@@ -9,6 +9,6 @@ test("a configuration whose exporters reach nobody is told as failed, and that i
   const driver = withARunning().offers(remote("B")).composes().switches();
   driver.collectorSays({ ...away, componentHealthMap: { "pipeline:traces": pipeline } });
   driver.passes(driver.state.settings.configApplyTimeoutMs);
-  expect(driver.verdict).toStartWith("B FAILED: BACKEND_UNAVAILABLE: the Collector was not healthy within");
+  expect(driver.verdict).toStartWith("B FAILED: BACKEND_UNAVAILABLE: starting: the Collector was not healthy within");
   expect(driver.state.rejected).toEqual([]);
 });

@@ -59,6 +59,15 @@ test("a code is explained, wherever it is seen, within 80 columns", async () => 
   expect(out.split("\n").filter(({ length }) => length > 80)).toEqual([]);
 }, 30_000);
 
+test("a code of doctor is explained too", async () => {
+  const { code, out } = await explain("STORAGE_LOW");
+  expect(code).toBe(0);
+  expect(out).toBe(
+    "STORAGE_LOW  (Found by doctor)\n  `opampsupervisor doctor` has looked at: storage. It is a warning, and its\n  cause is told beside it.\n  What to do: free some space, or watch it.\n",
+  );
+  expect((await explain("PORT_IN_USE")).out).toMatch(/\(Configurations\)[^]*\(Found by doctor\)/);
+}, 30_000);
+
 test("a code that is not there is told, with the one that may be meant", async () => {
   expect(await explain("PORT_IN_USSE")).toEqual({
     code: 1,
