@@ -174,11 +174,9 @@ export class MindInvariants {
     process,
     target,
     fallback,
-    serverReached,
     stopRequested,
     timers,
     nextTicket,
-    fallback,
   }: State): boolean {
     if (stopRequested) return process.is === "starting" || process.is === "stopping" || this.#finished;
     const isTried = connection.is === "probing" || connection.is === "trying";

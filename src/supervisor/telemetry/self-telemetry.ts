@@ -124,20 +124,18 @@ export class SelfTelemetry {
       limits: signals?.traces.limits ?? {},
       ports: { ...runtime, log: named, writeLine: (line) => outputs.open("stdout").write(line) },
       scope: { name: scopeName, version },
-      read: () => this.#read(),
+      read: () => Promise.resolve(this.#read()),
     });
   }
 
-  async #read() {
+  #read() {
     const { runtime, state, server, begun } = this.#options;
     const { clock, processes, host } = runtime;
     this.#countTraffic();
     this.#delay ??= new LoopDelay(clock);
     const pid = collectorPid(state());
-    const [own, collector] = await Promise.all([
-      processes.usage(host.pid),
-      pid === undefined ? undefined : processes.usage(pid),
-    ]);
+    const own = processes.usage(host.pid);
+    const collector = pid === undefined ? undefined : processes.usage(pid);
     return readings({
       now: clock.now(),
       uptimeMs: clock.monotonic() - begun,
