@@ -55,7 +55,8 @@ export function acceptProgram(turn: Turn): void {
     ...record,
     versions: newest(record, wanted.hash),
     installed: isOperators ? undefined : wanted.hash,
-    before: { hash: record.installed },
+    // One that was installed while nothing was to run has shown nothing, and is not gone back to.
+    before: isProgramNew(state) ? record.before : { hash: record.installed },
     trial: undefined,
     replaced: isOperators
       ? undefined
