@@ -140,7 +140,10 @@ function tellBelowMinimum(turn: Turn): void {
   log(turn, "warn", "What is gone back to is older than agent.package.minimum_version", { version, minimumVersion });
 }
 
-/** A program that cannot be executed is to blame for that, as a configuration is not. */
+/**
+ * A program that cannot be executed is to blame for that, as a configuration is not. What cannot be composed is so with every program,
+ * and what has failed before has not failed now.
+ */
 function condemnsProgram(failure: Failure): boolean {
   return condemns(failure) || failure.code === "EXECUTABLE";
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { noPackages } from "../../../src/storage/packages-record.ts";
-import { type MindDriver, ok, withARunning } from "../../support/mind-driver.ts";
+import { MindDriver, ok, withARunning } from "../../support/mind-driver.ts";
 import { storedPackage } from "../../support/package-offers.ts";
 import { remote } from "../../support/stored.ts";
 
@@ -40,5 +40,26 @@ describe("of programs that were installed while nothing was to run", () => {
     driver.offers(remote("B")).composes().collectorStarts().collectorExits();
     expect(record(driver)).toMatchObject({ installed: undefined, before: undefined });
     expect(driver.bringsIntoForce().program).toBe("own");
+  });
+
+  test("none is blamed for a configuration that cannot be composed", () => {
+    const driver = installsWhileIdle("v2.0.0").offers(remote("B", "broken")).composes();
+    expect(driver.verdict).toStartWith("B FAILED: CONFIG_INVALID");
+    expect(record(driver)).toMatchObject({ installed: hashOf("v2.0.0"), rejected: [] });
+    driver.offers(remote("C")).composes().collectorStarts().collectorSays(ok);
+    expect([driver.runs, driver.program]).toEqual(["C", "v2.0.0"]);
+  });
+});
+
+describe("a program under a fallback configuration", () => {
+  const config = { agent: { startupFallbackConfigs: ["/etc/fallback.yaml"] } };
+
+  test("is not blamed where what is in force cannot be composed", () => {
+    const driver = new MindDriver({ config });
+    driver.ownLayers = "broken";
+    driver.starts().post({ is: "ServerReached", use: 0 }).composes().composes().bringsIntoForce();
+    driver.offersVersion("v2.0.0").packageArrives().bringsIntoForce().composes();
+    expect(record(driver)).toMatchObject({ installed: hashOf("v2.0.0"), rejected: [] });
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
   });
 });
