@@ -12,6 +12,7 @@ import {
   acceptProgram,
   failProgram,
   isFirstRun,
+  isProgramNew,
   isProgramToBlame,
   isProgramTrial,
   withdrawProgram,
@@ -29,6 +30,7 @@ export function accept(turn: Turn, composition: Composition): void {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "idle" };
     if (isProgramTrial(turn.state, composition.candidate)) acceptUnderFallback(turn, composition.candidate);
+    else if (isProgramNew(turn.state) && turn.state.timers.probation === undefined) beginProbation(turn);
     acceptOperatorPart(turn, composition.candidate);
     return log(turn, "info", "The fallback configuration runs");
   }

@@ -62,4 +62,14 @@ describe("a program under a fallback configuration", () => {
     expect(record(driver)).toMatchObject({ installed: hashOf("v2.0.0"), rejected: [] });
     expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
   });
+
+  test("stands its probation there after a restart of the supervisor", () => {
+    const versions = [storedPackage("v2.0.0")];
+    const packages = { ...noPackages, versions, installed: hashOf("v2.0.0"), before: {} };
+    const driver = new MindDriver({ config, remains: { packages } }).starts();
+    driver.post({ is: "ServerMissed", use: 0, reason: "no way" }).bringsIntoForce();
+    expect(driver.program).toBe("v2.0.0");
+    driver.passes(60_000);
+    expect(record(driver)).toMatchObject({ installed: hashOf("v2.0.0"), before: undefined });
+  });
 });
