@@ -145,7 +145,7 @@ function tellBelowMinimum(turn: Turn): void {
  * and what has failed before has not failed now.
  */
 function condemnsProgram(failure: Failure): boolean {
-  return condemns(failure) || failure.code === "EXECUTABLE";
+  return failure.code === "EXECUTABLE" || (failure.phase !== "composing" && condemns(failure));
 }
 
 /** The operator has gone back: what was offered is not installed again before he says so. */

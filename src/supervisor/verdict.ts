@@ -1,6 +1,6 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { setAddons } from "./addon-changes.ts";
-import { takeAddons } from "./addon-unused.ts";
+import { refersToNew, takeAddons } from "./addon-unused.ts";
 import { addonFailureText, endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
@@ -82,7 +82,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);
   if (keepsPlace) takeAddons(turn, candidate);
   else failAddons(turn, failed, failure);
-  if (isOfAddons) reject(turn, failed, failure, addonFailureText(failure));
+  if (isOfAddons && refersToNew(state, failed)) reject(turn, failed, failure, addonFailureText(failure));
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {

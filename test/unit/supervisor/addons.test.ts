@@ -237,6 +237,16 @@ describe("a change that fails", () => {
     expect([driver.runs, ...driver.addons]).toEqual(["B", "geo v1"]);
   });
 
+  test("of add-ons to which it does not refer condemns nothing: the configuration in force is as good with them as without", () => {
+    const remains = { received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] as const };
+    const driver = new MindDriver({ ...letting, remains }).starts().composes().collectorStarts();
+    driver.offers(remote("B")).composes().collectorStops().collectorStarts();
+    driver.offersAddons({ geo: "v1" }).addonArrives().composes().collectorExits();
+    driver.composes().collectorStarts().passes(5_000);
+    expect(driver.verdict).toStartWith("B FAILED");
+    expect(driver.state.rejected.map(({ hash }) => Buffer.from(hash, "hex").toString())).toEqual(["B"]);
+  });
+
   test("is tried again with the next configuration", () => {
     const driver = withGeo().offersAddons({ geo: "v2" }).offers(remote("C", "new needs=geo")).composesOnly();
     driver.addonArrives().composesOnly().checks(failure("bad key", "CONFIG_INVALID"));
