@@ -165,6 +165,15 @@ describe("a configuration that refers to an add-on", () => {
     expect([driver.runs, driver.process?.is]).toEqual(["A", "up"]);
   });
 
+  test("which does not come is no matter of what is tried meanwhile", () => {
+    const driver = running().offersAddons({ geo: "v1" }).offers(remote("B", "steady needs=geo")).composesOnly();
+    driver.operatorWrites("own").composes().addonFails();
+    expect(driver.verdict).toStartWith("B FAILED: ADDON_MISSING");
+    driver.switches().collectorSays(ok);
+    expect(driver.state.operatorChange?.outcome).toEqual({ is: "applied" });
+    expect(driver.process?.composition.text).toContain("own");
+  });
+
   test("does not wait longer than a download may take", () => {
     const driver = running().offersAddons({ geo: "v1" }).offers(remote("B", "steady needs=geo")).composesOnly();
     driver.passes(3_599_000);
