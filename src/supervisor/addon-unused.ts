@@ -2,6 +2,7 @@ import type { AddonSet } from "./addon-set.ts";
 import { bringsAddons } from "./addon-target.ts";
 import { sameCandidate } from "./candidate.ts";
 import { differs } from "./keepalive.ts";
+import type { Failed } from "./remote-status.ts";
 import type { Candidate, Composition, State } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -25,6 +26,11 @@ export function takeAddons(turn: Turn, { addons }: Candidate): void {
   }
   state.accepted = { ...accepted, addons };
   if (good !== undefined && !fits(good, addons)) state.good = undefined;
+}
+
+/** Whether what has failed refers to any add-on that is not in force, and is another configuration by that. */
+export function refersToNew({ accepted }: Pick<State, "accepted">, failed: Failed): boolean {
+  return "addons" in failed && !fits(failed, accepted.addons);
 }
 
 /** Whether what a composition refers to is the same in this set. */

@@ -3,12 +3,13 @@ import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { setAddons } from "./addon-changes.ts";
 import { sameCandidate } from "./candidate.ts";
 import type { ComposeOutcome } from "./events.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, failureText, verdictText } from "./failure.ts";
 import type { Packages } from "./packages-state.ts";
+import type { RemoteConfig } from "./remote-config.ts";
 import { awaited, setRemoteStatus } from "./remote-status.ts";
 import type { Candidate, State } from "./state.ts";
 import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
-import { fail } from "./verdict.ts";
+import { endTrial, fail } from "./verdict.ts";
 
 /**
  * A new configuration and its add-ons are one change: where some are still on their way it waits for them, and what is in force
@@ -46,7 +47,7 @@ export function releaseWaiting(turn: Turn): void {
   const { remote } = waiting;
   if (failed.length > 0) {
     const variables = failed.map(({ variable }) => variable);
-    return fail(turn, { candidate: { ...state.desired, remote } }, missing(state.packages, variables));
+    return failWaiting(turn, remote, missing(state.packages, variables));
   }
   state.desired = { ...state.desired, remote };
   turn.desiredChanged = true;
@@ -62,7 +63,21 @@ export function takeAddonTime(turn: Turn): void {
   const text = `${variables.map((each) => titleOf(state.packages, each)).join(", ")} did not come within ${
     state.settings.packages.addonWaitMs / 1000
   } s`;
-  fail(turn, { candidate: { ...state.desired, remote } }, { code: "ADDON_MISSING", phase: "composing", text });
+  failWaiting(turn, remote, { code: "ADDON_MISSING", phase: "composing", text });
+}
+
+/** Nothing has been done for it, so what is under way meanwhile goes on, and is not to blame. */
+function failWaiting(turn: Turn, remote: RemoteConfig, failure: Failure): void {
+  const { state } = turn;
+  log(turn, "error", "Configuration failed", {
+    remoteConfig: remote.id,
+    phase: failure.phase,
+    reason: failureText(failure),
+  });
+  setAddons(turn, { isDue: true });
+  if (state.trial?.hash === remote.id) endTrial(turn);
+  state.pending = undefined;
+  setRemoteStatus(turn, remote, RemoteConfigStatuses.RemoteConfigStatuses_FAILED, verdictText(failure));
 }
 
 function wait(turn: Turn, candidate: Candidate, variables: readonly string[]): void {

@@ -55,7 +55,8 @@ export function acceptProgram(turn: Turn): void {
     ...record,
     versions: newest(record, wanted.hash),
     installed: isOperators ? undefined : wanted.hash,
-    before: { hash: record.installed },
+    // One that was installed while nothing was to run has shown nothing, and is not gone back to.
+    before: isProgramNew(state) ? record.before : { hash: record.installed },
     trial: undefined,
     replaced: isOperators
       ? undefined
@@ -134,9 +135,12 @@ function tellBelowMinimum(turn: Turn): void {
   log(turn, "warn", "What is gone back to is older than agent.package.minimum_version", { version, minimumVersion });
 }
 
-/** A program that cannot be executed is to blame for that, as a configuration is not. */
+/**
+ * A program that cannot be executed is to blame for that, as a configuration is not. What cannot be composed is so with every program,
+ * and what has failed before has not failed now.
+ */
 function condemnsProgram(failure: Failure): boolean {
-  return condemns(failure) || failure.code === "EXECUTABLE";
+  return failure.code === "EXECUTABLE" || (failure.phase !== "composing" && condemns(failure));
 }
 
 /** The operator has gone back: what was offered is not installed again before he says so. */

@@ -18,7 +18,7 @@ import {
   runningVersion,
   type Wanted,
 } from "./packages-state.ts";
-import { acceptProgram, promoteProgram } from "./program-verdict.ts";
+import { acceptProgram, isProgramNew, promoteProgram } from "./program-verdict.ts";
 import { sameProgram } from "./program.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
@@ -222,7 +222,7 @@ function tryProgram(turn: Turn, staged: Extract<Packages["upgrade"], { is: "stag
   if (wanted.by === "server") tell(turn, wanted, "installing");
   if (sameProgram(program, state.accepted.program)) {
     acceptProgram(turn);
-    return promoteProgram(turn);
+    return isProgramNew(state) ? undefined : promoteProgram(turn);
   }
   saveRecord(turn, { ...record, trial: { hash: wanted.hash, begun } });
   log(turn, "info", "Trying another program for the Collector", { version: wanted.version, by: wanted.by });

@@ -1,6 +1,6 @@
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { setAddons } from "./addon-changes.ts";
-import { takeAddons } from "./addon-unused.ts";
+import { refersToNew, takeAddons } from "./addon-unused.ts";
 import { endAddonTrial, failAddons, isAddonTrial } from "./addon-verdict.ts";
 import { sameCandidate } from "./candidate.ts";
 import { type Failure, failureText, verdictText } from "./failure.ts";
@@ -13,6 +13,7 @@ import {
   acceptProgram,
   failProgram,
   isFirstRun,
+  isProgramNew,
   isProgramToBlame,
   isProgramTrial,
   withdrawProgram,
@@ -30,6 +31,7 @@ export function accept(turn: Turn, composition: Composition): void {
     cancelTimer(turn, "proof");
     turn.state.apply = { is: "idle" };
     if (isProgramTrial(turn.state, composition.candidate)) acceptUnderFallback(turn, composition.candidate);
+    else if (isProgramNew(turn.state) && turn.state.timers.probation === undefined) beginProbation(turn);
     acceptOperatorPart(turn, composition.candidate);
     return log(turn, "info", "The fallback configuration runs");
   }
@@ -82,7 +84,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);
   if (keepsPlace) takeAddons(turn, candidate);
   else failAddons(turn, failed, failure);
-  if (isOfAddons) reject(turn, failed, failure, reason);
+  if (isOfAddons && refersToNew(state, failed)) reject(turn, failed, failure, reason);
   const remote = awaited(turn, candidate);
   log(turn, "error", "Configuration failed", { remoteConfig: candidate.remote?.id, phase: failure.phase, reason });
   if (remote === undefined) {

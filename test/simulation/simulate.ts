@@ -1,4 +1,5 @@
 import { errorMessage } from "../../src/runtime/error-message.ts";
+import { brokenText } from "../support/compositions.ts";
 import { faultAtRest } from "./at-rest.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { direct } from "./director.ts";
@@ -72,6 +73,7 @@ function operatorPartLasts({ state }: SimulatedWorld): boolean {
   const layers = state.accepted.operator?.config.agent.configFiles.join(" ");
   const alone = { files: [["own", layers]], connections: { telemetry: {}, others: {} } };
   if (layers === undefined) return true;
+  if (layers.includes(brokenText)) return false;
   const { lasts, whenReloadedTo, onHangup } = behaviourOf(JSON.stringify(alone));
   return lasts && whenReloadedTo === undefined && onHangup === undefined;
 }

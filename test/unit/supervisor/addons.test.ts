@@ -167,6 +167,15 @@ describe("a configuration that refers to an add-on", () => {
     expect([driver.runs, driver.process?.is]).toEqual(["A", "up"]);
   });
 
+  test("which does not come is no matter of what is tried meanwhile", () => {
+    const driver = running().offersAddons({ geo: "v1" }).offers(remote("B", "steady needs=geo")).composesOnly();
+    driver.operatorWrites("own").composes().addonFails();
+    expect(driver.verdict).toStartWith("B FAILED: ADDON_MISSING");
+    driver.switches().collectorSays(ok);
+    expect(driver.state.operatorChange?.outcome).toEqual({ is: "applied" });
+    expect(driver.process?.composition.text).toContain("own");
+  });
+
   test("does not wait longer than a download may take", () => {
     const driver = running().offersAddons({ geo: "v1" }).offers(remote("B", "steady needs=geo")).composesOnly();
     driver.passes(3_599_000);
@@ -239,6 +248,16 @@ describe("a change that fails", () => {
     driver.composesOnly().addonArrives().bringsIntoForce().passes(60_000).offersAddons({ geo: "v2" });
     driver.addonArrives().composes().switches().collectorExits().collectorStarts().collectorSays(ok);
     expect([driver.runs, ...driver.addons]).toEqual(["B", "geo v1"]);
+  });
+
+  test("of add-ons to which it does not refer condemns nothing: the configuration in force is as good with them as without", () => {
+    const remains = { received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] as const };
+    const driver = new MindDriver({ ...letting, remains }).starts().composes().collectorStarts();
+    driver.offers(remote("B")).composes().collectorStops().collectorStarts();
+    driver.offersAddons({ geo: "v1" }).addonArrives().composes().collectorExits();
+    driver.composes().collectorStarts().passes(5_000);
+    expect(driver.verdict).toStartWith("B FAILED");
+    expect(driver.state.rejected.map(({ hash }) => Buffer.from(hash, "hex").toString())).toEqual(["B"]);
   });
 
   test("is tried again with the next configuration", () => {
