@@ -193,7 +193,7 @@ test("no secret is seen in anything that is told of a configuration, wherever it
     { numRuns: 150 },
   );
   expect(composed).toBeGreaterThan(20);
-});
+}, 60_000);
 
 /** What a command prints, in whatever form, for these words. */
 async function printed(command: Command, config: string, operands: string[], ...set: string[]): Promise<string> {
