@@ -32,6 +32,8 @@ export interface BuildOptions {
   out?: string;
   /** The program, relative to the project's root. Default `src/main.ts`. */
   entry?: string;
+  /** What it says of itself. Default: the version of package.json. */
+  version?: string;
 }
 
 export interface Built {
@@ -46,7 +48,7 @@ export interface Built {
  */
 export async function build(options: BuildOptions = {}): Promise<Built> {
   const out = resolve(root, options.out ?? "dist");
-  const version = await projectVersion();
+  const version = options.version ?? (await projectVersion());
   await mkdir(out, { recursive: true });
   const scratch = await mkdtemp(join(out, ".build-"));
   try {
@@ -64,6 +66,14 @@ export async function build(options: BuildOptions = {}): Promise<Built> {
   }
 }
 
+/** The version of the same sources that takes the place of what is built, for tests of that. */
+export const otherVersion = "99.1.0";
+
+/** Compiles that one into a folder of its own. */
+export function buildOther(): Promise<Built> {
+  return build({ out: "dist/other", version: otherVersion });
+}
+
 /** The version that package.json states. */
 export async function projectVersion(): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -74,7 +84,7 @@ export async function projectVersion(): Promise<string> {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const { values } = parseArgs({ options: { out: { type: "string" }, version: { type: "string" } } });
   const { path, bytes } = await build(values);
   console.log(`${path} (${(bytes / 1_000_000).toFixed(1)} MB)`);
 }

@@ -1,5 +1,6 @@
 import { taskCommand } from "./runtime/os/task-protocol.ts";
 import { trampolineCommand } from "./runtime/os/trampoline-protocol.ts";
+import { selfCheckCommand } from "./supervisor/self-check-command.ts";
 
 /**
  * The entry. The trampoline is looked at before anything of the application is imported, so that starting a Collector
@@ -15,6 +16,9 @@ if (command === trampolineCommand) {
     import("./supervisor/tasks.ts"),
   ]);
   process.exit(await runTask(tasks, rest));
+} else if (command === selfCheckCommand) {
+  const { runSelfCheck } = await import("./cli/self-check.ts");
+  process.exit(await runSelfCheck(rest));
 } else {
   const { runCli } = await import("./cli/run-cli.ts");
   process.exit(await runCli(process.argv.slice(2)));

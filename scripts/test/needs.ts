@@ -1,5 +1,5 @@
 import { errorMessage } from "../../src/runtime/error-message.ts";
-import { build } from "../build.ts";
+import { build, buildOther } from "../build.ts";
 import { getCollector, getOtherCollector, NoCollectorError } from "../get-collector.ts";
 import { aptInstall } from "../support/apt.ts";
 import { ensureGo } from "../support/go.ts";
@@ -24,6 +24,20 @@ export const executable: Need = {
       const { path, bytes } = await build();
       const note = `${path} (${(bytes / 1_000_000).toFixed(1)} MB)`;
       return { kind: "there", env: { OPAMPSUPERVISOR_EXECUTABLE: path }, note };
+    } catch (error) {
+      return { kind: "broken", reason: errorMessage(error) };
+    }
+  },
+};
+
+/** The same sources under another version, as `OPAMPSUPERVISOR_OTHER`. */
+export const otherExecutable: Need = {
+  name: "build of another version",
+  async supply() {
+    try {
+      const { path, bytes } = await buildOther();
+      const note = `${path} (${(bytes / 1_000_000).toFixed(1)} MB)`;
+      return { kind: "there", env: { OPAMPSUPERVISOR_OTHER: path }, note };
     } catch (error) {
       return { kind: "broken", reason: errorMessage(error) };
     }

@@ -1,4 +1,4 @@
-import { chromium, collector, executable, go, proxies } from "./needs.ts";
+import { chromium, collector, executable, go, otherExecutable, proxies } from "./needs.ts";
 import type { Need } from "./needs.ts";
 
 /** A folder of tests and what they need from the machine. */
@@ -17,7 +17,13 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   { name: "unit", folder: "test/unit", needs: [], timeoutMs: 30_000, listAll: false },
   { name: "simulation", folder: "test/simulation", needs: [], timeoutMs: 60_000, listAll: false },
-  { name: "e2e", folder: "test/e2e", needs: [executable, collector], timeoutMs: 60_000, listAll: true },
+  {
+    name: "e2e",
+    folder: "test/e2e",
+    needs: [executable, otherExecutable, collector],
+    timeoutMs: 60_000,
+    listAll: true,
+  },
   {
     name: "conformance",
     folder: "test/conformance",

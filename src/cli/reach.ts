@@ -1,5 +1,5 @@
 import { type ControlClient, reachSupervisor } from "../control/control-client.ts";
-import { type Action, protocolVersion, type Refusal, type Reply } from "../control/protocol.ts";
+import { type Action, type Order, protocolVersion, type Refusal, type Reply } from "../control/protocol.ts";
 import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import { type Call, exitCodes } from "./command.ts";
@@ -75,7 +75,7 @@ function tellRefusal(call: Call, { code, message, supported = [] }: Refusal): nu
 }
 
 /** Gives an order and tells what became of it. */
-export async function order(call: Call, action: "retry" | "restart" | "rollback", version?: string): Promise<number> {
+export async function order(call: Call, action: Exclude<Order, "stop">, version?: string): Promise<number> {
   const channel = await reach(call);
   if (typeof channel === "number") return channel;
   const reply = await ask(call, channel, action, version);

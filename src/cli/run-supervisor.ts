@@ -8,10 +8,12 @@ import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import { onCrash } from "../runtime/os/crashes.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
-import type { Host, Runtime } from "../runtime/ports.ts";
+import type { OwnProgram } from "../runtime/own-program-port.ts";
+import type { Cancel, Host, Runtime } from "../runtime/ports.ts";
 import type { Ties } from "../runtime/process-ports.ts";
 import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
+import { storagePaths } from "../storage/paths.ts";
 import { storageAdvice, StorageError } from "../storage/storage-error.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
 import { SelfTelemetryGate } from "../supervisor/self-telemetry-gate.ts";
@@ -21,6 +23,7 @@ import { errorText } from "../telemetry/error-text.ts";
 import { LogTap } from "../telemetry/log-tap.ts";
 import type { Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
+import { OrderedEnd } from "./succession.ts";
 import { version } from "./version.ts";
 
 export interface RunSupervisorOptions {
@@ -29,30 +32,45 @@ export interface RunSupervisorOptions {
   encoding: "json" | "console" | undefined;
   runtime: Runtime;
   outputs: LogOutputs;
+  own: OwnProgram;
+  /** Gives up what was prepared for the first start of the Collector. */
+  giveUpPreparation: Cancel;
   /** Called once the configuration is read and before the Collector is started: until then a signal simply ends the process. */
   listen(): Stops;
 }
 
 /** `refused`: the configuration is wrong; nothing was started. */
-export type RunEnd = { ended: "stopped" } | { ended: "failed" } | { ended: "refused"; problems: string[] };
+export type RunEnd =
+  | { ended: "stopped" }
+  | { ended: "failed" }
+  /** It was on trial. */
+  | { ended: "tried"; proved: boolean }
+  | { ended: "refused"; problems: string[] };
 
 /** Everything from the configuration file to the ordered end. What goes wrong after the file is read is in the log. */
 export async function runSupervisor(options: RunSupervisorOptions): Promise<RunEnd> {
-  const { configFile, runtime } = options;
+  const { configFile, runtime, own } = options;
   const { files, host } = runtime;
   const loaded = await loadConfig({ path: configFile, files, env: host.env, os: host.os });
-  if (!loaded.ok) return { ended: "refused", problems: loaded.problems.map(formatProblem) };
+  if (!loaded.ok) {
+    const { problems, storageDirectory } = loaded;
+    if (storageDirectory !== undefined) await takeTurns(storageDirectory, tellingLog(options), options);
+    return { ended: "refused", problems: problems.map(formatProblem) };
+  }
   const { config, stated, warnings, problem } = loaded;
   const source = { stated, load: () => loadConfig({ path: configFile, files, env: host.env, os: host.os }) };
+  const { directory } = config.storage;
 
   const opened = openLog(config, options);
   if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
   const { log, useLevel, passing, tap } = opened;
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
+  if (own.role.is === "installed") await takeTurns(directory, log, options);
 
   const upstream = await openUpstream({ config, runtime, log });
   if (!upstream.opened) {
+    if (own.role.is === "newer") await takeTurns(directory, log, options);
     return {
       ended: "refused",
       problems: upstream.problems.map(({ message, path }) => formatProblem(problem(message, path))),
@@ -62,13 +80,46 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const { outputs } = options;
   const telemetry = new SelfTelemetryGate({ config, runtime, log, tap, outputs, version });
   const stops = options.listen();
+  const succession = new OrderedEnd(own, stops);
   const given = { source, useLevel, connect, fileRoute, hidden, passing, telemetry };
-  const end = await superviseInStorage(config, log, { runtime, stops, ...given })
+  const end = await superviseInStorage(config, log, { runtime, succession, ...given })
     .catch(unexpected)
     .finally(close);
+  const { will } = succession;
+  if (own.role.is === "newer") await takeTurns(directory, log, options);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
+  // Who comes next listens where this one does.
   await telemetry.close();
-  return { ended: end.ended };
+  if (end.ended === "failed") return { ended: "failed" };
+  if (will.is === "tried") return { ended: "tried", proved: will.proved };
+  if (will.is === "none" || stops.stop.aborted) return { ended: "stopped" };
+  const { succeed } = await import("./succeed.ts");
+  return { ended: await succeed({ ...options, to: will.to, config, stops, log }) };
+}
+
+/**
+ * The operator's own executable becomes the version that is installed, where one is: also one whose configuration it does not
+ * understand, as that may be written for the other. The one that was installed notes that it has ended by its own word. Where none
+ * was ever installed, nothing is loaded that knows of them.
+ */
+async function takeTurns(
+  directory: string,
+  log: Log,
+  { own, runtime, giveUpPreparation }: RunSupervisorOptions,
+): Promise<void> {
+  if (own.role.is === "trial") return;
+  const { supervisorPackagesRecord: path } = storagePaths(resolve(runtime.host.directory, directory));
+  const found = await runtime.files.stat(path).catch(() => undefined);
+  if (found === undefined) return;
+  const { becomeInstalled, forgetStart } = await import("./become-installed.ts");
+  if (own.role.is === "installed") await becomeInstalled({ own, directory, runtime, log, giveUpPreparation });
+  else await forgetStart({ directory, runtime, log });
+}
+
+/** Where the configuration does not say how. */
+function tellingLog({ runtime, outputs }: RunSupervisorOptions): Log {
+  const write = (line: string) => outputs.open("stderr").write(line);
+  return createLog({ level: "info", encoding: "json", write, clock: runtime.clock, caller: true }).log;
 }
 
 /** For instance a full disk, where a file is needed to start at all. */
@@ -83,13 +134,14 @@ async function superviseInStorage(
   log: Log,
   {
     runtime,
-    stops,
+    succession,
     ...rest
-  }: { runtime: Runtime; stops: Stops } & Pick<
+  }: { runtime: Runtime; succession: OrderedEnd } & Pick<
     SupervisorOptions,
     "connect" | "fileRoute" | "hidden" | "passing" | "source" | "telemetry" | "useLevel"
   >,
 ): Promise<SupervisorEnd> {
+  const { stops } = succession;
   const { host, processes } = runtime;
   // The Collector is known by the path of its configuration: a relative one would be that of others too.
   const directory = resolve(host.directory, config.storage.directory);
@@ -120,7 +172,16 @@ async function superviseInStorage(
     ...runAs.runtime,
     host: { ...runAs.runtime.host, env: withoutKeys(runAs.runtime.host.env, config.storage) },
   };
-  return await supervise({ config, runtime: keyless, log, storage: storage.storage, version, ...rest, ...stops });
+  return await supervise({
+    config,
+    runtime: keyless,
+    log,
+    storage: storage.storage,
+    version,
+    succession,
+    ...rest,
+    ...stops,
+  });
 }
 
 /** Says which protection against a Collector that outlives its supervisor is off here. */

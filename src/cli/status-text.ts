@@ -1,4 +1,4 @@
-import type { StatusSnapshot } from "../control/snapshot.ts";
+import type { PackageVersion, StatusSnapshot } from "../control/snapshot.ts";
 import { summaryOf } from "../control/summary.ts";
 
 /** A fact of the status; one without a value is left out. */
@@ -20,9 +20,10 @@ export function statusText(snapshot: StatusSnapshot): string {
 }
 
 function supervisorFacts({ supervisor, identity }: StatusSnapshot): Fact[] {
-  const { version, pid, state, uptimeMs, storageDirectory } = supervisor;
+  const { version, pid, state, uptimeMs, storageDirectory, executable, installed } = supervisor;
   return [
     ["Supervisor", `${version}, pid ${pid}, ${state} for ${spanText(uptimeMs)}`],
+    ["  executable", installed === undefined ? undefined : `${executable}, in place of ${installed}`],
     ["Storage", storageDirectory],
     ["Instance uid", identity.instanceUid],
     ["  cloned from", identity.clonedFrom],
@@ -130,16 +131,22 @@ function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
 
 function packageFacts({ packages }: StatusSnapshot): Fact[] {
   if (packages === undefined) return [];
-  const { phase, offered, versions, addons = [] } = packages;
+  const { phase, offered, versions, addons = [], supervisor } = packages;
   return [
     ...offered.flatMap(({ name, version, status, message }): Fact[] => [
       ["Package", [name, version, status].filter(Boolean).join(" ")],
       ["  because", message],
     ]),
     ["  upgrade", phase && `${phase.version}, ${phase.is}`],
-    ["  versions", versions.map(({ version, state }) => `${version} (${state})`).join(", ")],
+    ["  versions", versionsText(versions)],
     ["  add-ons", addons.map(({ name, version, state }) => `${name} ${version} (${state})`).join(", ")],
+    ["Supervisor package", supervisor?.phase && `${supervisor.phase.version}, ${supervisor.phase.is}`],
+    ["  versions", supervisor && versionsText(supervisor.versions)],
   ];
+}
+
+function versionsText(versions: readonly PackageVersion[]): string {
+  return versions.map(({ version, state }) => `${version} (${state})`).join(", ");
 }
 
 function historyFacts({ collector, outages = [], at }: StatusSnapshot): Fact[] {

@@ -6,8 +6,8 @@ import { readOwnSignals } from "./own-signals.ts";
 import { inFileOrder, type Problem } from "./problem.ts";
 import { readText } from "./read-text.ts";
 import { readTree, type TreeFault } from "./read-tree.ts";
-import { settingsWarnings, toSettings } from "./settings.ts";
-import { formatPath, type KeyPath, nearestPlace } from "./tree.ts";
+import { defaultStorageDirectory, settingsWarnings, toSettings } from "./settings.ts";
+import { formatPath, isUnset, type KeyPath, nearestPlace, nodeAt, type TreeNode } from "./tree.ts";
 import type { SupervisorConfig } from "./types.ts";
 
 export interface LoadOptions {
@@ -30,7 +30,13 @@ export type LoadResult =
       /** A problem that shows only when a value is used, for the key at `path`; without a path, for the whole. */
       problem(message: string, path?: KeyPath): Problem;
     }
-  | { ok: false; /** All of them, in the order of the file; at least one. */ problems: Problem[] };
+  | {
+      ok: false;
+      /** All of them, in the order of the file; at least one. */
+      problems: Problem[];
+      /** Where it is, for all that can be read of it; `undefined` where that cannot be told. */
+      storageDirectory?: string;
+    };
 
 /**
  * Reads, expands and checks `supervisor.yaml`. Nothing else is looked at: whether the Collector and the certificates
@@ -67,7 +73,9 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const found = [...(checked.ok ? [] : checked.faults), ...extensions.faults, ...own.faults];
   const wrong = found.filter((fault) => !isConsequence(fault.path, unread));
   const faults = [...unread, ...wrong];
-  if (!checked.ok || faults.length > 0) return refuse(faults.map(asProblem));
+  if (!checked.ok || faults.length > 0) {
+    return refuse(faults.map(asProblem), storageDirectoryIn(expanded.root, options));
+  }
   const warnings = [...expanded.warnings, ...settingsWarnings(checked.file, expanded.root), ...extensions.warnings].map(
     ({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`,
   );
@@ -80,8 +88,14 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   return { ok: true, config, stated: { ...checked.file, extensions: extensions.auth }, warnings, problem };
 }
 
-function refuse(problems: readonly Problem[]): LoadResult {
-  return { ok: false, problems: inFileOrder(problems) };
+function refuse(problems: readonly Problem[], storageDirectory?: string): LoadResult {
+  return { ok: false, problems: inFileOrder(problems), ...(storageDirectory !== undefined && { storageDirectory }) };
+}
+
+function storageDirectoryIn(root: TreeNode, options: LoadOptions): string | undefined {
+  const directory = nodeAt(root, ["storage", "directory"]);
+  if (isUnset(directory)) return defaultStorageDirectory(options);
+  return directory?.kind === "scalar" && typeof directory.value === "string" ? directory.value : undefined;
 }
 
 /** Whether `path` is at or under a value that could not be read. */

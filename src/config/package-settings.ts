@@ -23,7 +23,8 @@ export function packageSettings(file: z.output<ReturnType<typeof packageSection>
 
 /** What is taken but worth a word, with the path of the key. */
 export function packageWarnings({ capabilities, agent }: SupervisorFile): [path: string[], message: string][] {
-  const { accepts_packages: accepts, reports_package_statuses: reports } = capabilities;
+  const { reports_package_statuses: reports } = capabilities;
+  const accepts = capabilities.accepts_packages || capabilities.accepts_supervisor_package;
   const reporting = ["capabilities", "reports_package_statuses"];
   const verifying = ["agent", "package", "verifier", "type"];
   const warnings: [boolean, string[], string][] = [
@@ -33,7 +34,11 @@ export function packageWarnings({ capabilities, agent }: SupervisorFile): [path:
       ["agent", "package", "allowed"],
       "has no effect without capabilities::accepts_packages",
     ],
-    [!accepts && reports === true, reporting, "true has no effect without accepts_packages"],
+    [
+      !accepts && reports === true,
+      reporting,
+      "true has no effect without accepts_packages or accepts_supervisor_package",
+    ],
     [
       accepts && agent.package.verifier.type === "none",
       verifying,

@@ -184,7 +184,9 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     reportsConnectionSettingsStatus: file.reports_connection_settings_status,
     acceptsOtherConnectionSettings: file.accepts_other_connection_settings,
     acceptsPackages: file.accepts_packages,
-    reportsPackageStatuses: file.accepts_packages && file.reports_package_statuses !== false,
+    acceptsSupervisorPackage: file.accepts_supervisor_package,
+    reportsPackageStatuses:
+      (file.accepts_packages || file.accepts_supervisor_package) && file.reports_package_statuses !== false,
   };
 }
 

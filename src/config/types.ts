@@ -102,8 +102,11 @@ export interface CapabilitiesConfig {
   acceptsOpampConnectionSettings: boolean;
   reportsConnectionSettingsStatus: boolean;
   acceptsOtherConnectionSettings: boolean;
+  /** Of the Collector. */
   acceptsPackages: boolean;
-  /** Never true without `acceptsPackages`. */
+  /** Of the supervisor itself. */
+  acceptsSupervisorPackage: boolean;
+  /** Never true where packages of no kind are accepted. */
   reportsPackageStatuses: boolean;
 }
 

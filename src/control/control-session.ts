@@ -126,16 +126,26 @@ export class ControlSession {
     }
     this.#waiting = { for: "outcome", id };
     this.#bePatient();
-    const answer = await (order === "rollback" ? handlers.rollback(version) : handlers[order]()).catch(
-      (error: unknown): Answer => {
-        return { taken: false, code: "FAILED", message: errorMessage(error) };
-      },
-    );
+    const answer = await this.#carryOut(order, version).catch((error: unknown): Answer => {
+      return { taken: false, code: "FAILED", message: errorMessage(error) };
+    });
     if (this.#waiting.for !== "outcome") return;
     this.#waiting = { for: "request" };
     this.#bePatient();
     if (answer.taken) this.#reply({ v: protocolVersion, id, ok: true, message: answer.message });
     else this.#refuse(id, { code: answer.code, message: answer.message });
+  }
+
+  #carryOut(order: Exclude<Order, "stop">, version: string | undefined): Promise<Answer> {
+    const { handlers } = this.#options;
+    switch (order) {
+      case "rollback":
+        return handlers.rollback(version);
+      case "rollback-supervisor":
+        return handlers.rollbackSupervisor(version);
+      default:
+        return handlers[order]();
+    }
   }
 
   #watch(id: RequestId): void {

@@ -13,6 +13,8 @@ export interface ControlHandlers {
   restart(): Promise<Answer>;
   /** Goes back to another version of the Collector that is here, by default to the one before. */
   rollback(version: string | undefined): Promise<Answer>;
+  /** The same for the supervisor itself. */
+  rollbackSupervisor(version: string | undefined): Promise<Answer>;
   /** Ends the supervisor in order. */
   stop(): void;
 }

@@ -14,7 +14,7 @@ export const longestRequest = 4 * 1024;
 export const longestReply = 1024 * 1024;
 
 export const questions = ["status", "watch"] as const;
-export const orders = ["retry", "restart", "rollback", "stop"] as const;
+export const orders = ["retry", "restart", "rollback", "rollback-supervisor", "stop"] as const;
 export type Order = (typeof orders)[number];
 export type Action = (typeof questions)[number] | Order;
 
@@ -23,7 +23,7 @@ export interface Request {
   /** Comes back in each reply. */
   id: RequestId;
   do: Action;
-  /** With `rollback`: where to. Default: to the version before. */
+  /** With `rollback` and `rollback-supervisor`: where to. Default: to the version before. */
   version?: string;
 }
 
@@ -65,10 +65,10 @@ export function parseRequest(line: string): ParsedRequest {
     return { parsed: false, id, error: { ...error, supported: [protocolVersion] } };
   }
   const known = [...questions, ...orders].find((name) => name === action);
-  if (known === undefined)
-    return refused(id, "UNKNOWN", "`do` is one of status, watch, retry, restart, rollback, stop");
+  if (known === undefined) return refused(id, "UNKNOWN", `\`do\` is one of ${[...questions, ...orders].join(", ")}`);
   const { version } = value;
-  if (known !== "rollback" || version === undefined) return { parsed: true, request: { v, id, do: known } };
+  const takesVersion = known === "rollback" || known === "rollback-supervisor";
+  if (!takesVersion || version === undefined) return { parsed: true, request: { v, id, do: known } };
   if (typeof version !== "string" || version.length > longestVersion) {
     return refused(id, "MALFORMED", "`version` is a short text");
   }

@@ -34,6 +34,9 @@ export interface SupervisorStatus {
   startedAt: string;
   uptimeMs: number;
   storageDirectory: string;
+  /** The file that runs, and the operator's own where that is another one. */
+  executable: string;
+  installed?: string;
 }
 
 export interface ServerStatus {
@@ -166,7 +169,7 @@ export interface ConfigurationStatus {
   condemned?: readonly { hash: string; reason: string }[];
 }
 
-/** Packages of the server: versions of the Collector, and add-ons. Hashes are the server's, hexadecimal. */
+/** Packages of the server: versions of the Collector, add-ons, and versions of the supervisor itself. Hashes are the server's, hexadecimal. */
 export interface PackagesStatus {
   /** Offers are taken. */
   accepted: boolean;
@@ -181,13 +184,7 @@ export interface PackagesStatus {
     message?: string;
   }[];
   /** Those that are here, oldest first. Where none is installed, the operator's own executable runs. */
-  versions: readonly {
-    name: string;
-    version: string;
-    hash: string;
-    state: "installed" | "on probation" | "to go back to" | "kept";
-    installedAt: string;
-  }[];
+  versions: readonly PackageVersion[];
   /** Add-ons; absent where there are none. `waiting`: it is not in force, or not any more. */
   addons?: readonly {
     name: string;
@@ -199,6 +196,23 @@ export interface PackagesStatus {
     path: string;
     state: "in use" | "not referred to" | "to go back to" | "waiting";
   }[];
+  /** The same of the supervisor itself; absent where none is taken and none is here. `offered` has its packages too. */
+  supervisor?: {
+    accepted: boolean;
+    /** Why none can be installed here, although they are accepted. */
+    obstacle?: string;
+    /** As that of the Collector; `trying`: this supervisor is on trial itself. */
+    phase?: { is: string; version: string };
+    versions: readonly PackageVersion[];
+  };
+}
+
+export interface PackageVersion {
+  name: string;
+  version: string;
+  hash: string;
+  state: "installed" | "on probation" | "to go back to" | "kept";
+  installedAt: string;
 }
 
 export interface OutageStatus {

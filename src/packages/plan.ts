@@ -24,26 +24,39 @@ export interface VersionRules {
   readonly minimumVersion: string | undefined;
 }
 
-export interface PlanFacts extends VersionRules {
+/** What is known of one program that packages may bring: of the Collector, or of the supervisor itself. */
+export interface ProgramFacts extends VersionRules {
   record: PackagesRecord;
   /** Version of what runs, by its own word; empty where it is not known. */
   running: string;
-  /** The add-ons that the operator lets in. */
-  allowed: readonly AllowedPackage[];
 }
 
+export interface PlanFacts extends ProgramFacts {
+  /** The add-ons that the operator lets in. */
+  allowed: readonly AllowedPackage[];
+  /** Why no package of a kind is taken; `undefined`: it is. Add-ons are taken where the Collector's are. */
+  refusals: Readonly<Record<Exclude<PackageKind, "addon">, Refusal | undefined>>;
+  supervisor: ProgramFacts;
+}
+
+export interface Refusal {
+  /** For machines. */
+  code: string;
+  reason: string;
+}
+
+/** What a package is of. */
+export type PackageKind = "collector" | "supervisor" | "addon";
+
 /** Whether this version may be installed: `printed` is what the program says of itself. */
-export function judgeOffered(
-  versions: { offered: string; printed: string },
-  facts: Omit<PlanFacts, "allowed">,
-): VersionVerdict {
+export function judgeOffered(versions: { offered: string; printed: string }, facts: ProgramFacts): VersionVerdict {
   const { record, running, allowDowngrade, minimumVersion: minimum } = facts;
   const installed = running === "" ? undefined : running;
   return judgeVersion({ ...versions, installed, highest: record.highest, minimum, allowDowngrade });
 }
 
 /** The name under which servers offer the supervisor itself. */
-const supervisorName = "supervisor";
+export const supervisorName = "supervisor";
 
 /** SHA-256 in hex. */
 const contentHashDigits = 64;
@@ -53,31 +66,31 @@ const contentHashDigits = 64;
  * lies here is used, what is not to be had is refused by name. Hashes are compared and nothing else, but for the content
  * hash, which must be a SHA-256 (trap 15). Pure.
  */
-export function planPackages(offer: PackagesOffer, facts: PlanFacts): ReadonlyMap<string, PackageDecision> {
-  return new Map(offer.packages.map((offered) => [offered.name, planOne(offered, offer, facts)]));
+export function planPackages({ packages }: PackagesOffer, facts: PlanFacts): ReadonlyMap<string, PackageDecision> {
+  const ofKind = (kind: PackageKind) => packages.filter((offered) => kindOf(offered) === kind);
+  const [collector, addons] = [ofKind("collector")[0], ofKind("addon")];
+  return new Map(packages.map((offered) => [offered.name, planOne(offered, { collector, addons }, facts)]));
 }
-
-function planOne(offered: OfferedPackage, offer: PackagesOffer, facts: PlanFacts): PackageDecision {
-  const kind = kindOf(offered, offer);
-  if (kind.is === "collector") return decide(offered, facts);
-  if (kind.is === "addon") return decideAddon(offered, kind.others, facts);
-  return refused("NOT_ALLOWED", kind.reason);
-}
-
-type Kind =
-  | { is: "collector" }
-  /** `others`: the add-ons of the offer, itself among them. */
-  | { is: "addon"; others: readonly OfferedPackage[] }
-  | { is: "none"; reason: string };
 
 /** What a package is to become here: that is decided by its type and its name, and nowhere else. */
-function kindOf(offered: OfferedPackage, { packages }: PackagesOffer): Kind {
-  const { name, isTopLevel } = offered;
-  if (!isTopLevel) return { is: "addon", others: packages.filter((other) => !other.isTopLevel) };
-  if (name === supervisorName) return { is: "none", reason: "the supervisor does not take packages of itself" };
-  const first = packages.find((other) => other.isTopLevel && other.name !== supervisorName);
-  if (first === offered) return { is: "collector" };
-  return { is: "none", reason: `there is one Collector, and the package ${JSON.stringify(first?.name)} is it` };
+export function kindOf({ name, isTopLevel }: Pick<OfferedPackage, "name" | "isTopLevel">): PackageKind {
+  if (!isTopLevel) return "addon";
+  return name === supervisorName ? "supervisor" : "collector";
+}
+
+/** `collector`: the first of its kind; `addons`: all of them. */
+function planOne(
+  offered: OfferedPackage,
+  { collector, addons }: { collector: OfferedPackage | undefined; addons: readonly OfferedPackage[] },
+  facts: PlanFacts,
+): PackageDecision {
+  const kind = kindOf(offered);
+  const refusal = facts.refusals[kind === "addon" ? "collector" : kind];
+  if (refusal !== undefined) return refused(refusal.code, refusal.reason);
+  if (kind === "addon") return decideAddon(offered, addons, facts);
+  if (kind === "supervisor") return decide(offered, facts.supervisor);
+  if (collector === offered) return decide(offered, facts);
+  return refused("NOT_ALLOWED", `there is one Collector, and the package ${JSON.stringify(collector?.name)} is it`);
 }
 
 function decideAddon(
@@ -107,7 +120,7 @@ function decideAddon(
   };
 }
 
-function decide(offered: OfferedPackage, facts: PlanFacts): PackageDecision {
+function decide(offered: OfferedPackage, facts: ProgramFacts): PackageDecision {
   const { version, hash } = offered;
   const { record } = facts;
   if (hash !== "" && record.installed === hash) return { do: "nothing" };

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
@@ -40,7 +40,7 @@ export class ProgramGuard {
   async fault(stored: StoredPackage): Promise<string | undefined> {
     const { directory, files } = this.#options;
     const { program, size, sha256, version } = stored;
-    const lost = (how: string) => `PACKAGE_LOST: ${version} ${how} (packages/${program})`;
+    const lost = (how: string) => `PACKAGE_LOST: ${version} ${how} (${basename(directory)}/${program})`;
     const path = join(directory, program);
     try {
       const stat = await files.stat(path);

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import type { Files } from "../runtime/ports.ts";
 import { Sha256 } from "../runtime/sha256.ts";
@@ -20,6 +20,8 @@ export interface SettleOptions {
   addonsDirectory: string;
   /** The operator's own. */
   executable: string;
+  /** How the operator knows it. Default: `agent.executable`. */
+  executableName?: string;
   files: Pick<Files, "stat" | "pieces" | "list">;
   /** Looks whether programs are what was installed. */
   guard: Pick<ProgramGuard, "fault">;
@@ -56,10 +58,10 @@ export async function settleInstalled(options: SettleOptions): Promise<Settled> 
 }
 
 async function settleProgram(options: SettleOptions): Promise<Settled> {
-  const { record, now, minimumVersion } = options;
+  const { record, now, minimumVersion, executableName = "agent.executable" } = options;
   const installed = storedPackage(record, record.installed);
   if (installed !== undefined && (await isReplaced(options))) {
-    const reason = "OPERATOR_REPLACED: agent.executable was replaced after this package was installed, and runs now";
+    const reason = `OPERATOR_REPLACED: ${executableName} was replaced after this package was installed, and runs now`;
     const own = { ...record, installed: undefined, before: undefined, replaced: undefined };
     return { record: withRejectedPackage(own, { hash: installed.hash, reason, at: now }), notes: [reason] };
   }
@@ -127,7 +129,7 @@ async function faultOf(version: StoredPackage, { record, directory, files, guard
   const { program, size } = version;
   const stat = await files.stat(join(directory, program)).catch(() => undefined);
   if (stat?.kind === "file" && stat.executable && stat.size === size) return undefined;
-  return `PACKAGE_LOST: ${version.version} is not there any more as it was installed (packages/${program})`;
+  return `PACKAGE_LOST: ${version.version} is not there any more as it was installed (${basename(directory)}/${program})`;
 }
 
 function lostAddonText({ name, path }: StoredAddon): string {

@@ -141,7 +141,7 @@ type Entry = [path: string, content: string | Uint8Array | undefined];
 function contents(paths: StoragePaths, state: StoredState): Record<keyof StoredState, Entry> {
   const { persistent, receivedRemoteConfig: received, workingRemoteConfig: working, ownTelemetry } = state;
   const { otherConnections, connection, connectionCandidate: candidate, certificateRequest } = state;
-  const { packages, receivedPackages: offer, packageStatuses: statuses } = state;
+  const { packages, supervisorPackages, receivedPackages: offer, packageStatuses: statuses } = state;
   const { lastGoodRemoteConfig: lastGood, knowledge, running, redactionKey, trial, rejected, deaths } = state;
   return {
     persistent: [paths.persistentState, persistent.instanceUid && renderPersistentState(persistent)],
@@ -163,6 +163,10 @@ function contents(paths: StoragePaths, state: StoredState): Record<keyof StoredS
     rejected: [paths.rejected, rejected.length > 0 ? rejectedRecord.render(rejected) : undefined],
     deaths: [paths.deaths, deaths.length > 0 ? deathsRecord.render(deaths) : undefined],
     packages: [paths.packagesRecord, packages === noPackages ? undefined : packagesRecord.render(packages)],
+    supervisorPackages: [
+      paths.supervisorPackagesRecord,
+      supervisorPackages === noPackages ? undefined : packagesRecord.render(supervisorPackages),
+    ],
     receivedPackages: [paths.receivedPackages, offer && renderPackages(offer)],
     packageStatuses: [paths.packageStatuses, statuses && renderPackageStatuses(statuses)],
   };

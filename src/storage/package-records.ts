@@ -28,6 +28,12 @@ export class PackageRecords {
     return this.#changes.update(this.#paths.packagesRecord, {}, () => ({ content, part: { packages } }));
   }
 
+  /** The same of packages of the supervisor itself. */
+  saveSupervisor(supervisorPackages: PackagesRecord): Promise<void> {
+    const content = packagesRecord.render(supervisorPackages);
+    return this.#changes.put(this.#paths.supervisorPackagesRecord, content, { supervisorPackages });
+  }
+
   /** The offer that is under work; `undefined` removes the record. */
   async saveOffer(receivedPackages: PackagesAvailable | undefined): Promise<void> {
     const data = receivedPackages && renderPackages(receivedPackages);

@@ -51,6 +51,9 @@ export interface StoragePaths {
   packages: string;
   /** Directory of the add-ons that the Collector reads, each in a directory of its own. */
   addons: string;
+  /** The same two for packages of the supervisor itself, which nobody but the supervisor's user reaches. */
+  supervisorPackagesRecord: string;
+  supervisorPackages: string;
   /** Standard output and standard error of the Collector. */
   agentLog: string;
   /** The beginning of that log while it is put away. */
@@ -87,6 +90,8 @@ export function storagePaths(directory: string): StoragePaths {
     packageStatuses: join(directory, "last-reported-package-statuses.binpb"),
     packages: join(directory, "packages"),
     addons: join(directory, "addons"),
+    supervisorPackagesRecord: join(directory, "supervisor_packages.json"),
+    supervisorPackages: join(directory, "supervisor_packages"),
     agentLog: join(directory, "agent.log"),
     agentLogCopy: join(directory, "agent.log.copy"),
   };

@@ -13,13 +13,16 @@ export interface ReadStoredOptions {
   boxes: SecretBoxes;
   /** Told what cannot be decrypted. */
   log: Log;
+  /** Told what else cannot be read. Default: nobody is. */
+  unreadable?(path: string, reason: string): void;
 }
 
 /**
  * What a storage directory holds, read beside the supervisor that may own it: nothing is written, locked or set aside,
  * and what cannot be read counts as not there.
  */
-export async function readStored({ files, clock, paths, boxes, log }: ReadStoredOptions): Promise<StoredState> {
+export async function readStored(options: ReadStoredOptions): Promise<StoredState> {
+  const { files, clock, paths, boxes, log, unreadable } = options;
   const { closed } = await findSealed({ files, paths, ...boxes });
   for (const path of closed) log.warn("Left out a stored file that cannot be decrypted", { path });
   const refuse = () => Promise.reject(Object.assign(new Error("EROFS: read only"), { code: "EROFS" }));
@@ -29,7 +32,10 @@ export async function readStored({ files, clock, paths, boxes, log }: ReadStored
     paths,
     ...boxes,
   });
-  return await loadStoredState(readOnly, paths, new Recovery({ files: readOnly, log: silent, clock }));
+  const recovery = new Recovery({ files: readOnly, log: silent, clock });
+  const stored = await loadStoredState(readOnly, paths, recovery);
+  for (const { path, reason } of recovery.mishaps) unreadable?.(path, reason);
+  return stored;
 }
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, named: () => silent };

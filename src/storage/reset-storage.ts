@@ -44,6 +44,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
   const own = [...others, ...stored];
   const levelsOf = new Map([
     [basename(paths.packages), 2],
+    [basename(paths.supervisorPackages), 2],
     [basename(paths.addons), mostLevels],
   ]);
   let release = () => {};

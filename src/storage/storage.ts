@@ -209,6 +209,11 @@ export class Storage {
     await this.#changes.makeDirectory(path, this.collectorGroup);
   }
 
+  /** One that nobody but this process's user enters. */
+  async makeDirectory(path: string): Promise<void> {
+    await this.#changes.makeDirectory(path, undefined);
+  }
+
   /** Whether a file of this many bytes can be written. */
   hasRoom(bytes: number): Promise<boolean> {
     return this.#held.hasRoom(bytes);

@@ -58,6 +58,8 @@ export interface StoredState {
   /** A request for a client certificate that has no answer yet. */
   readonly certificateRequest: PendingRequest | undefined;
   readonly packages: PackagesRecord;
+  /** Packages of the supervisor itself. */
+  readonly supervisorPackages: PackagesRecord;
   /** The packages that were offered last, where not all have their verdict; addresses and headers may be secrets. */
   readonly receivedPackages: PackagesAvailable | undefined;
   /** What the server was told last of packages. */
@@ -90,6 +92,7 @@ export async function loadStoredState(
     deaths: (await recovery.read(paths.deaths, deathsRecord.parse)) ?? [],
     certificateRequest: await recovery.read(paths.certificateRequest, pendingRequestRecord.parse),
     packages: (await recovery.read(paths.packagesRecord, packagesRecord.parse)) ?? noPackages,
+    supervisorPackages: (await recovery.read(paths.supervisorPackagesRecord, packagesRecord.parse)) ?? noPackages,
     receivedPackages: await recovery.read(paths.receivedPackages, parsePackages),
     packageStatuses: await recovery.read(paths.packageStatuses, parsePackageStatuses),
   };

@@ -13,6 +13,8 @@ import type { Event } from "./events.ts";
 import { openHealthEndpoint } from "./health-endpoint.ts";
 import type { Mind } from "./mind.ts";
 import { operatorOrders } from "./operator-orders.ts";
+import { succeeded, type Succession } from "./self-effects.ts";
+import { cannotRollBackSelf } from "./self-orders.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
@@ -24,6 +26,7 @@ export interface AttendanceOptions {
   log: Log;
   version: string;
   storageDirectory: string;
+  succession: Pick<Succession, "own">;
   /** The instance uid at the start, 16 bytes. */
   uid: Uint8Array;
   /** The one on the machine that this one is a copy of. */
@@ -70,7 +73,11 @@ export class Attendance {
       config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
     const summary = () => summaryOf(this.#snapshot());
     if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive: this.#alive });
-    stop.addEventListener("abort", () => this.#reports?.stopping(), { once: true });
+    stop.addEventListener(
+      "abort",
+      () => (stop.reason === succeeded ? this.#reports?.reloading() : this.#reports?.stopping()),
+      { once: true },
+    );
   }
 
   /**
@@ -141,6 +148,7 @@ export class Attendance {
           return target?.is === "nothing" ? target.reason : undefined;
         },
         findWayBack: (version) => this.#findWayBack(version),
+        cannotRollBackSelf: (version) => this.#mind && cannotRollBackSelf(this.#mind.state.self, version),
       }),
       stop: requestStop,
     };
@@ -167,6 +175,7 @@ export class Attendance {
       startedAt: this.#startedAt,
       uptimeMs: runtime.clock.monotonic() - this.#begun,
       storageDirectory: resolve(runtime.host.directory, storageDirectory),
+      own: this.#options.succession.own,
       executable: config.agent.executable,
       uid,
       clonedFrom,

@@ -20,10 +20,15 @@ export function capabilityBits(capabilities: CapabilitiesConfig): number {
     [capabilities.acceptsOpampConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOpAMPConnectionSettings],
     [capabilities.reportsConnectionSettingsStatus, AgentCapabilities.AgentCapabilities_ReportsConnectionSettingsStatus],
     [capabilities.acceptsOtherConnectionSettings, AgentCapabilities.AgentCapabilities_AcceptsOtherConnectionSettings],
-    [capabilities.acceptsPackages, AgentCapabilities.AgentCapabilities_AcceptsPackages],
+    [takesPackages(capabilities), AgentCapabilities.AgentCapabilities_AcceptsPackages],
     [capabilities.reportsPackageStatuses, AgentCapabilities.AgentCapabilities_ReportsPackageStatuses],
   ];
   return asked.reduce((bits, [on, bit]) => (on ? bits | bit : bits), 0);
+}
+
+/** Whether packages of some kind are accepted. */
+export function takesPackages({ acceptsPackages, acceptsSupervisorPackage }: CapabilitiesConfig): boolean {
+  return acceptsPackages || acceptsSupervisorPackage;
 }
 
 /** Which connections of the Collector the server may direct. */

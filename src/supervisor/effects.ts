@@ -101,6 +101,18 @@ export type Effect =
   | { do: "AbandonAddon" }
   /** All add-ons but those in these directories are removed from the disk. */
   | { do: "KeepAddons"; directories: readonly string[] }
+  /** The same three for packages of the supervisor itself, answered by `SupervisorProgressed` and `SupervisorFetched`. */
+  | { do: "FetchSupervisor"; ticket: number; wanted: Wanted; file: OfferedFile; held: StoredPackage | undefined }
+  | { do: "AbandonSupervisor" }
+  | { do: "KeepSupervisors"; programs: readonly string[] }
+  /**
+   * This supervisor is to end in order, and the one with this program (from the directory; `undefined`: the operator's own) is to
+   * be tried in its place. Answered by `StopRequested`.
+   */
+  | { do: "HandOver"; program: string | undefined; version: string; hash: string; by: Wanted["by"] }
+  /** This supervisor was tried, and is to end in order. Answered by `StopRequested`. */
+  | { do: "EndTrial"; proved: boolean }
+  | { do: "SaveSupervisorPackages"; packages: PackagesRecord }
   | { do: "SavePackages"; packages: PackagesRecord }
   | { do: "SavePackageOffer"; offer: PackagesOffer }
   | { do: "SavePackageStatuses"; statuses: PackageStatuses }

@@ -45,6 +45,7 @@ export const timerNames = [
   "return",
   "certificate",
   "addons",
+  "trial",
 ] as const;
 
 /** Everything that can happen. */
@@ -94,9 +95,14 @@ export type Event =
   | { is: "PackageFetched"; ticket: number; outcome: FetchOutcome }
   | { is: "AddonProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
   | { is: "AddonFetched"; ticket: number; outcome: AddonOutcome }
+  /** The same for the supervisor itself. */
+  | { is: "SupervisorProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
+  | { is: "SupervisorFetched"; ticket: number; outcome: FetchOutcome }
   /** The program of a package (path from `packages/`) is not there any more as it was installed. */
   | { is: "ProgramLost"; program: string; reason: string }
   /** By the operator, to another version of the Collector that is here; `passedOver`: hashes of those that are not trusted any more. */
   | { is: "RollbackRequested"; version: string | undefined; passedOver?: readonly string[] }
+  /** By the operator, to another version of the supervisor that is here. */
+  | { is: "SupervisorRollbackRequested"; version: string | undefined }
   | { is: "TimerFired"; timer: TimerName; serial: number }
   | { is: "StopRequested" };

@@ -5,6 +5,7 @@ import { formatUid } from "../opamp/wire/uid.ts";
 import { readPackagesOffer } from "../packages/packages-offer.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { storedAddons, storedAddonsBefore } from "./addon-set.ts";
+import { takesPackages } from "./capabilities.ts";
 import { initialCertificate } from "./certificate-state.ts";
 import { describeAgent, type DescriptionOverrides, versionOf } from "./describe-agent.ts";
 import { packageStatuses } from "./package-status.ts";
@@ -12,6 +13,7 @@ import { initialPackages, storedPrograms } from "./packages-state.ts";
 import { isWithdrawal } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { remoteConfigStatus } from "./report.ts";
+import { heldSelf, initialSelf, installedSelf, lonely, type OwnFacts, trialBoundMs } from "./self-state.ts";
 import { settingsStatusMessage } from "./settings-status.ts";
 import type { Candidate, RemoteStatus, Settings, State } from "./state.ts";
 import { storedConnection, storedConnections, storedOffer } from "./stored-connections.ts";
@@ -24,6 +26,8 @@ export interface InitialStateOptions {
   uid: Uint8Array;
   /** Where packages lie, absolute. Default: nowhere, for a supervisor that runs none. */
   packagesDirectory?: string;
+  /** What this program is. Default: one that nobody exchanges. */
+  own?: OwnFacts;
   /** The uid on the machine that this one is a copy of. Default: it is none. */
   clonedFrom?: Uint8Array | undefined;
 }
@@ -35,9 +39,10 @@ export interface InitialStateOptions {
  * working one is on probation.
  */
 export function initialState(options: InitialStateOptions): State {
-  const { config, knowledge, stored, uid, clonedFrom, packagesDirectory = "" } = options;
+  const { config, knowledge, stored, uid, clonedFrom, packagesDirectory = "", own = lonely } = options;
   const description = describedAs(config, clonedFrom);
-  const { acceptsRemoteConfig, acceptsPackages } = config.capabilities;
+  const { acceptsRemoteConfig } = config.capabilities;
+  const acceptsPackages = takesPackages(config.capabilities);
   const received = acceptsRemoteConfig ? remoteConfig(stored.receivedRemoteConfig) : undefined;
   const working = acceptsRemoteConfig ? remoteConfig(stored.workingRemoteConfig) : undefined;
   const remoteStatus = storedStatus(stored);
@@ -64,8 +69,10 @@ export function initialState(options: InitialStateOptions): State {
     program: programs.before,
     addons: storedAddonsBefore(stored.packages.addons, lastGoodRemote?.id, addons),
   };
+  const self = initialSelf({ record: stored.supervisorPackages, own });
   const packages = initialPackages({
     stored,
+    heldSelf: heldSelf(self),
     offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
     version: versionOf(knowledge.description) ?? "",
   });
@@ -113,12 +120,13 @@ export function initialState(options: InitialStateOptions): State {
       agentDescription: rememberedDescription(knowledge, description, uid),
       ...(knowledge.components && { availableComponents: knowledge.components }),
       remoteConfigStatus: remoteConfigStatus(remoteStatus ?? nothingReceived),
-      ...(acceptsPackages && { packageStatuses: packageStatuses(packages) }),
+      ...(acceptsPackages && { packageStatuses: packageStatuses(packages, installedSelf(self)) }),
       ...(settingsOffer && { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) }),
       customCapabilities: { capabilities: [ownCapability] },
     },
     packages,
     flow: undefined,
+    self,
     nextTicket: 1,
     nextGeneration: 1,
     starts: 0,
@@ -144,6 +152,10 @@ export function mindSettings(
       addonWaitMs: agent.package.download.maxDurationMs,
       allowDowngrade: agent.package.allowDowngrade,
       minimumVersion: agent.package.minimumVersion,
+    },
+    self: {
+      accepts: capabilities.acceptsSupervisorPackage,
+      proofMs: trialBoundMs({ agent, connection }),
     },
     acceptsRestartCommand: capabilities.acceptsRestartCommand,
     certificateRequest: server?.certificateRequest,

@@ -16,6 +16,8 @@ export interface OperatorOrdersOptions {
   idleBecause: () => string | undefined;
   /** Where the way back to this version leads; asked once there is a mind. */
   findWayBack: (version: string | undefined) => Promise<WayBack>;
+  /** Why there is no going back to this version of the supervisor itself; `undefined` where there is. */
+  cannotRollBackSelf: (version: string | undefined) => string | undefined;
 }
 
 /** The orders of an operator that the mind carries out. */
@@ -23,7 +25,8 @@ export function operatorOrders({
   post,
   idleBecause,
   findWayBack,
-}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback"> {
+  cannotRollBackSelf,
+}: OperatorOrdersOptions): Pick<ControlHandlers, "retry" | "restart" | "rollback" | "rollbackSupervisor"> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
     const take = post();
     if (take === undefined) return starting;
@@ -38,6 +41,12 @@ export function operatorOrders({
       if (way.is === "none") return way.answer;
       const message = ["the Collector goes back; `status` shows the outcome", ...way.notes].join("\n");
       return await order(way.event, message);
+    },
+    rollbackSupervisor: async (version) => {
+      const reason = post() === undefined ? undefined : cannotRollBackSelf(version);
+      if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
+      const message = "the supervisor goes back; `packages` shows the outcome";
+      return await order({ is: "SupervisorRollbackRequested", version }, message);
     },
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),

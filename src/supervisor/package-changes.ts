@@ -1,3 +1,4 @@
+import { compareVersions, parseVersion } from "../packages/trust/semantic-version.ts";
 import { type PackagesRecord, type StoredPackage, withRejectedPackage } from "../storage/packages-record.ts";
 import { type PackagePhase, type Progress, withTold } from "./package-status.ts";
 import type { Wanted } from "./packages-state.ts";
@@ -45,16 +46,31 @@ export function abandonPackage(turn: Turn): void {
   turn.state.packages = { ...packages, upgrade: { is: "idle" } };
 }
 
+/** What is installed, what to go back to, what else is used (hashes), and the newest `keep` of the others. */
+export function keptVersions(
+  { versions, installed, before }: PackagesRecord,
+  keep: number,
+  used: readonly string[],
+): readonly StoredPackage[] {
+  const isUsed = ({ hash }: StoredPackage) => [installed, before?.hash, ...used].includes(hash);
+  const others = versions.filter((version) => !isUsed(version));
+  const spare = keep === 0 ? [] : others.slice(-keep);
+  return versions.filter((version) => isUsed(version) || spare.includes(version));
+}
+
+/** The higher of two versions; one that has no place in the order is lower than any other. */
+export function higherVersion(known: string | undefined, next: string | undefined): string | undefined {
+  const [a, b] = [known, next].map((text) => (text === undefined ? undefined : parseVersion(text)));
+  if (a === undefined || b === undefined) return b === undefined ? known : next;
+  return compareVersions(a, b) < 0 ? next : known;
+}
+
 /** Keeps what runs, what to go back to, and the newest of the others. */
 export function prunePackages(turn: Turn): void {
   const { state } = turn;
   const { record, upgrade } = state.packages;
-  const wanted = upgrade.is === "idle" ? undefined : upgrade.wanted.hash;
-  const isUsed = ({ hash }: StoredPackage) => [record.installed, record.before?.hash, wanted].includes(hash);
-  const { keep } = state.settings.packages;
-  const others = record.versions.filter((version) => !isUsed(version));
-  const spare = keep === 0 ? [] : others.slice(-keep);
-  const versions = record.versions.filter((version) => isUsed(version) || spare.includes(version));
+  const wanted = upgrade.is === "idle" ? [] : [upgrade.wanted.hash];
+  const versions = keptVersions(record, state.settings.packages.keep, wanted);
   if (versions.length < record.versions.length) saveRecord(turn, { ...record, versions });
   turn.effects.push({ do: "KeepPackages", programs: versions.map(({ program }) => program) });
 }

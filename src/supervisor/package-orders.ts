@@ -2,6 +2,7 @@ import { isBelowMinimum } from "../packages/trust/judge-version.ts";
 import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import { abandonPackage, failWanted, saveRecord } from "./package-changes.ts";
 import { type Packages, programOf, type Wanted } from "./packages-state.ts";
+import { forgiveSelf } from "./self-orders.ts";
 import { log, type Turn } from "./turn.ts";
 
 /** What bounds the way back. */
@@ -102,6 +103,7 @@ export function retryPackages(turn: Turn): boolean {
   const hashes = failed.map(({ offered }) => offered?.hash);
   const { record } = packages;
   saveRecord(turn, { ...record, rejected: record.rejected.filter(({ hash }) => !hashes.includes(hash)) });
+  forgiveSelf(turn, hashes);
   const told = packages.told.filter(({ phase }) => phase !== "failed");
   forgetRejectedAddons(turn);
   turn.state.packages = { ...turn.state.packages, told, isPlanned: false };

@@ -1,5 +1,5 @@
 import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../opamp/wire/messages.ts";
-import { type PackagesRecord, storedPackage } from "../storage/packages-record.ts";
+import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import type { Packages } from "./packages-state.ts";
 
 export type PackagePhase = "pending" | "downloading" | "installing" | "installed" | "failed";
@@ -32,10 +32,13 @@ const statuses: Readonly<Record<PackagePhase, PackageStatusEnum>> = {
 
 /**
  * What the server is told of all packages (§ PackageStatuses Message): each that is held or on its way, with what works of
- * it now and what was offered, and the aggregate hash of the newest offer.
+ * it now and what was offered, and the aggregate hash of the newest offer. `self`: the package of the supervisor that is installed.
  */
-export function packageStatuses({ told, record, offer }: Pick<Packages, "told" | "record" | "offer">): PackageStatuses {
-  const held = heldPackages(record);
+export function packageStatuses(
+  { told, record, offer }: Pick<Packages, "told" | "record" | "offer">,
+  self?: StoredPackage,
+): PackageStatuses {
+  const held = [...heldPackages(record), ...(self === undefined ? [] : [self])];
   const untold = held.filter(({ name }) => !told.some((each) => each.name === name));
   const all: readonly ToldPackage[] = [
     ...told,

@@ -1,6 +1,6 @@
 import { addonVariable } from "../config/addon-variable.ts";
-import type { PackagesStatus } from "../control/snapshot.ts";
-import type { StoredPackage } from "../storage/packages-record.ts";
+import type { PackagesStatus, PackageVersion } from "../control/snapshot.ts";
+import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import { noAddons } from "./addon-set.ts";
 import type { PackagePhase } from "./package-status.ts";
 import type { State } from "./state.ts";
@@ -8,15 +8,12 @@ import { timeText } from "./time-text.ts";
 
 /** What is shown of packages; `undefined` where none is taken and none is here. */
 export function packagesSnapshot(state: State): PackagesStatus | undefined {
-  const { packages, settings } = state;
-  const { record, told, upgrade } = packages;
-  const { accepts } = settings.packages;
+  const { record, told, upgrade } = state.packages;
+  const { accepts } = state.settings.packages;
   const addons = addonsHere(state);
-  if (!accepts && record.versions.length === 0 && addons.length === 0) return undefined;
-  const stateOf = ({ hash }: StoredPackage): PackagesStatus["versions"][number]["state"] => {
-    if (hash === record.installed) return record.before === undefined ? "installed" : "on probation";
-    return hash === record.before?.hash ? "to go back to" : "kept";
-  };
+  const supervisor = supervisorSnapshot(state);
+  const isNone = record.versions.length === 0 && addons.length === 0 && supervisor === undefined;
+  if (!accepts && isNone) return undefined;
   return {
     accepted: accepts,
     ...(upgrade.is !== "idle" && {
@@ -28,14 +25,9 @@ export function packagesSnapshot(state: State): PackagesStatus | undefined {
       ...(offered && { version: offered.version, hash: offered.hash }),
       ...(error !== "" && { message: error }),
     })),
-    versions: record.versions.map((version) => ({
-      name: version.name,
-      version: version.version,
-      hash: version.hash,
-      state: stateOf(version),
-      installedAt: timeText(version.at),
-    })),
+    versions: versionsOf(record),
     ...(addons.length > 0 && { addons }),
+    ...(supervisor && { supervisor }),
   };
 }
 
@@ -58,6 +50,44 @@ function addonsHere({ accepted, lastGood, process, packages }: State): ShownAddo
     const variable = addonVariable(name);
     return { name, version, hash, variable, path: `addons/${path}`, state: stateOf(variable, path) };
   });
+}
+
+function supervisorSnapshot({ self, settings }: State): PackagesStatus["supervisor"] {
+  const { record, upgrade, obstacle, version } = self;
+  const { accepts } = settings.self;
+  if (!accepts && record.versions.length === 0) return undefined;
+  const phases = {
+    fetching: upgrade.is === "fetching" ? upgrade.phase : undefined,
+    staged: "staged",
+    leaving: "trying",
+    proving: "trying",
+    judged: "trying",
+    standing: undefined,
+    idle: undefined,
+  };
+  const phase = phases[upgrade.is];
+  return {
+    accepted: accepts,
+    ...(obstacle && { obstacle: obstacle.reason }),
+    ...(phase !== undefined && {
+      phase: { is: phase, version: "wanted" in upgrade ? upgrade.wanted.version : version },
+    }),
+    versions: versionsOf(record),
+  };
+}
+
+function versionsOf({ versions, installed, before }: PackagesRecord): readonly PackageVersion[] {
+  const stateOf = ({ hash }: StoredPackage): PackageVersion["state"] => {
+    if (hash === installed) return before === undefined ? "installed" : "on probation";
+    return hash === before?.hash ? "to go back to" : "kept";
+  };
+  return versions.map((each) => ({
+    name: each.name,
+    version: each.version,
+    hash: each.hash,
+    state: stateOf(each),
+    installedAt: timeText(each.at),
+  }));
 }
 
 const statusNames: Readonly<Record<PackagePhase, PackagesStatus["offered"][number]["status"]>> = {

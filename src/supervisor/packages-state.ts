@@ -91,6 +91,11 @@ export interface PackageFailure {
   isCondemned: boolean;
 }
 
+/** `CODE: phase: text`. */
+export function packageFailureText({ code, phase, text }: PackageFailure): string {
+  return `${code}: ${phase}: ${text}`;
+}
+
 /** The program that a package has brought; `undefined`: the operator's own. */
 export function programOf(found: StoredPackage | undefined, directory: string): Program | undefined {
   if (found === undefined) return undefined;
@@ -119,10 +124,12 @@ export interface InitialPackagesOptions {
   offer: PackagesOffer | undefined;
   /** Of the executable that runs now; empty where it is not known. */
   version: string;
+  /** Name of the package of the supervisor itself, where one is installed. Default: none is. */
+  heldSelf?: string | undefined;
 }
 
 /** An offer that has not all its verdicts goes on; what had failed stays so. */
-export function initialPackages({ stored, offer, version }: InitialPackagesOptions): Packages {
+export function initialPackages({ stored, offer, version, heldSelf }: InitialPackagesOptions): Packages {
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
   const held = [storedPackage(record, record.installed), ...(record.addons?.inForce?.addons ?? [])].map(
@@ -134,7 +141,7 @@ export function initialPackages({ stored, offer, version }: InitialPackagesOptio
     planned: offer,
     isPlanned: offer === undefined,
     told: told.filter(({ name, phase }) =>
-      phase === "installed" ? held.includes(name) : offer !== undefined || phase === "failed",
+      phase === "installed" ? held.includes(name) || name === heldSelf : offer !== undefined || phase === "failed",
     ),
     upgrade: { is: "idle" },
     addons: initialAddons(record.addons),

@@ -19,6 +19,7 @@ import type { Obstacles } from "./obstacles.ts";
 import { OrderedReports } from "./ordered-reports.ts";
 import type { PackageEffects } from "./package-effects.ts";
 import { isSave, save } from "./save.ts";
+import type { SelfEffects } from "./self-effects.ts";
 import { ServerEffects } from "./server-effects.ts";
 import type { Candidate, Composition } from "./state.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
@@ -36,6 +37,7 @@ export interface PerformerOptions {
   acquaintance: Pick<Acquaintance, "current" | "known">;
   obstacles: Obstacles;
   packages: Pick<PackageEffects, "perform" | "close">;
+  self: Pick<SelfEffects, "perform" | "close">;
   /** The operator's `agent.executable` and `agent.args`. */
   executable: string;
   args: readonly string[];
@@ -118,6 +120,13 @@ export class Performer {
       case "AbandonAddon":
       case "KeepAddons":
         return this.#background(this.#options.packages.perform(effect));
+      case "FetchSupervisor":
+      case "AbandonSupervisor":
+      case "KeepSupervisors":
+        return this.#background(this.#options.self.perform(effect));
+      case "HandOver":
+      case "EndTrial":
+        return this.#reports.after(() => this.#background(this.#options.self.perform(effect)));
       case "TellDeaths":
         return this.#options.relay.supervisorSays(tallyMessage(effect));
       case "Learn":
@@ -140,6 +149,7 @@ export class Performer {
     this.#checks.abandon();
     this.#serverEffects.close();
     this.#options.packages.close();
+    this.#options.self.close();
     this.#options.obstacles.stop();
     this.#timers.close();
   }

@@ -1,10 +1,9 @@
 import { isBelowMinimum } from "../packages/trust/judge-version.ts";
-import { compareVersions, parseVersion } from "../packages/trust/semantic-version.ts";
 import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import { sameCandidate } from "./candidate.ts";
 import { condemns, type Failure, failureText } from "./failure.ts";
 import { goBack, goBackTo } from "./go-back.ts";
-import { failWanted, prunePackages, saveRecord, tell } from "./package-changes.ts";
+import { failWanted, higherVersion, prunePackages, saveRecord, tell } from "./package-changes.ts";
 import type { Packages } from "./packages-state.ts";
 import { sameProgram } from "./program.ts";
 import type { Candidate, State } from "./state.ts";
@@ -122,7 +121,7 @@ export function promoteProgram(turn: Turn): void {
   const { record } = turn.state.packages;
   if (record.before === undefined) return;
   const stood = storedPackage(record, record.installed)?.ownVersion;
-  saveRecord(turn, { ...record, before: undefined, highest: higher(record.highest, stood) });
+  saveRecord(turn, { ...record, before: undefined, highest: higherVersion(record.highest, stood) });
   prunePackages(turn);
 }
 
@@ -160,12 +159,6 @@ function endTrial(turn: Turn): void {
   const { packages } = turn.state;
   if (packages.isHolding) turn.desiredChanged = true;
   turn.state.packages = { ...packages, upgrade: { is: "idle" }, isHolding: false };
-}
-
-function higher(known: string | undefined, next: string | undefined): string | undefined {
-  const [a, b] = [known, next].map((text) => (text === undefined ? undefined : parseVersion(text)));
-  if (a === undefined || b === undefined) return b === undefined ? known : next;
-  return compareVersions(a, b) < 0 ? next : known;
 }
 
 /** The one that comes into force is the newest. */

@@ -6,6 +6,7 @@ import type { RemoteConfigStatus } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { observedHealth } from "./observed-health.ts";
 import { packageStatuses } from "./package-status.ts";
+import { installedSelf } from "./self-state.ts";
 import { settingsStatusMessage } from "./settings-status.ts";
 import type { RemoteStatus, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
@@ -78,8 +79,9 @@ function settingsPart({ settingsOffer }: State): ReportedState {
   return { connectionSettingsStatus: settingsStatusMessage(settingsOffer.status) };
 }
 
-function packagesPart({ packages, settings }: State): ReportedState {
-  return settings.packages.accepts ? { packageStatuses: packageStatuses(packages) } : {};
+function packagesPart({ packages, settings, self }: State): ReportedState {
+  const isTold = settings.packages.accepts || settings.self.accepts;
+  return isTold ? { packageStatuses: packageStatuses(packages, installedSelf(self)) } : {};
 }
 
 /** On disk before the server hears of it. How far a download is, is not worth a write. */

@@ -41,6 +41,8 @@ export async function save(storage: Storage, effect: SaveEffect): Promise<void> 
       return await storage.saveCertificateRequest(effect.request);
     case "SavePackages":
       return await storage.packageRecords.save(effect.packages);
+    case "SaveSupervisorPackages":
+      return await storage.packageRecords.saveSupervisor(effect.packages);
     case "SavePackageOffer":
       return await storage.packageRecords.saveOffer(effect.offer.message);
     case "SavePackageStatuses":

@@ -37,7 +37,7 @@ export class ServiceReports {
     this.#tell("READY=1");
   }
 
-  /** The configuration is read anew; `ready` ends it. */
+  /** The configuration is read anew, or another version of this program goes on; `ready` ends it. */
   reloading(): void {
     this.#tell("RELOADING=1");
   }

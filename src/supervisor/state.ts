@@ -22,6 +22,7 @@ import type { Outage } from "./outage.ts";
 import type { Packages, PackageSettings } from "./packages-state.ts";
 import type { Program } from "./program.ts";
 import type { RemoteConfig } from "./remote-config.ts";
+import type { Self, SelfSettings } from "./self-state.ts";
 import type { SettingsOffer } from "./settings-ledger.ts";
 
 /** The inputs of a composition that may change while the supervisor runs. */
@@ -136,6 +137,7 @@ export interface Settings {
   acceptsRemoteConfig: boolean;
   acceptsRestartCommand: boolean;
   packages: PackageSettings;
+  self: SelfSettings;
   /** What certificate the server is asked for; `undefined`: for none. */
   certificateRequest: CertificateRequestConfig | undefined;
   /** Try each configuration with the Collector's own check before it is used. */
@@ -248,6 +250,8 @@ export interface State {
   packages: Packages;
   /** What the Collector counts of its data; `undefined` until it does. */
   flow: Flow | undefined;
+  /** Packages of the supervisor itself. */
+  self: Self;
   nextTicket: number;
   nextGeneration: number;
   /** Processes started so far. */

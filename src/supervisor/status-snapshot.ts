@@ -9,6 +9,7 @@ import type {
 } from "../control/snapshot.ts";
 import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { formatUid } from "../opamp/wire/uid.ts";
+import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { Death } from "../storage/deaths.ts";
 import { certificateStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
@@ -32,6 +33,8 @@ export interface SnapshotSources {
   /** Milliseconds since then, whatever the system's time was set to meanwhile. */
   uptimeMs: number;
   storageDirectory: string;
+  /** The file of this program, and the operator's own. */
+  own: Pick<OwnProgram, "path" | "installed">;
   /** Of the Collector, as configured. */
   executable: string;
   /** The instance uid, 16 bytes. */
@@ -66,7 +69,7 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
 }
 
 function supervisorStatus(sources: SnapshotSources): SupervisorStatus {
-  const { version, pid, startedAt, uptimeMs, storageDirectory, state, stopping } = sources;
+  const { version, pid, startedAt, uptimeMs, storageDirectory, state, stopping, own } = sources;
   const phase: SupervisorStatus["state"] =
     stopping || state?.stopRequested === true ? "stopping" : state === undefined ? "starting" : "running";
   return {
@@ -76,6 +79,8 @@ function supervisorStatus(sources: SnapshotSources): SupervisorStatus {
     startedAt: timeText(startedAt),
     uptimeMs: Math.round(uptimeMs),
     storageDirectory,
+    executable: own.path,
+    ...(own.installed !== own.path && { installed: own.installed }),
   };
 }
 

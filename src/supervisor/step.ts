@@ -34,6 +34,9 @@ import { promote } from "./probation.ts";
 import { takeEnd, takeNotReloaded, takeReloadDelay, takeStart, takeStopped } from "./process-news.ts";
 import { awaitProof, takeSettled, takeTimeout } from "./proof.ts";
 import { reportObservations } from "./report.ts";
+import { rollBackSelf } from "./self-orders.ts";
+import { beginSelf, missProof, noteServer } from "./self-proof.ts";
+import { abandonSelf, moveSelf, takeSelfFetched, takeSelfProgress } from "./self-upgrade.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
@@ -68,6 +71,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   awaitProof(turn);
   takeEmptied(turn);
   moveUpgrade(turn);
+  moveSelf(turn);
   takeEmptied(turn);
   moveAddons(turn);
   bringDesired(turn);
@@ -86,14 +90,17 @@ function take(turn: Turn, event: Event): void {
   if (turn.state.stopRequested && !lastNews.has(event.is)) return;
   switch (event.is) {
     case "Started":
+      beginSelf(turn);
       beginConnection(turn);
       return begin(turn);
     case "ServerReached":
       return hearServer(turn, event.use);
     case "ServerAnswered":
+      noteServer(turn, undefined);
       takeAnswer(turn, event.use);
       return hearAnswer(turn, event.use);
     case "ServerMissed":
+      noteServer(turn, event.reason);
       takeMiss(turn, event.use, event.reason);
       missWithCertificate(turn, event);
       return missServer(turn, event.use);
@@ -157,8 +164,14 @@ function take(turn: Turn, event: Event): void {
       return takeAddonFetched(turn, event.ticket, event.outcome);
     case "ProgramLost":
       return loseProgram(turn, event.program, event.reason);
+    case "SupervisorProgressed":
+      return takeSelfProgress(turn, event.ticket, event.phase, event.progress);
+    case "SupervisorFetched":
+      return takeSelfFetched(turn, event.ticket, event.outcome);
     case "RollbackRequested":
       return requestRollback(turn, event.version, event.passedOver);
+    case "SupervisorRollbackRequested":
+      return rollBackSelf(turn, event.version);
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":
@@ -190,6 +203,7 @@ function requestStop(turn: Turn): void {
   endTrial(turn);
   stopUpgrade(turn);
   stopAddons(turn);
+  abandonSelf(turn);
   state.stopRequested = true;
   state.apply = { is: "idle" };
   log(turn, "info", "Supervisor stopping");
@@ -228,5 +242,7 @@ function timerFired(turn: Turn, timer: TimerName, serial: number): void {
       return endWaitForCertificate(turn);
     case "addons":
       return takeAddonTime(turn);
+    case "trial":
+      return missProof(turn);
   }
 }

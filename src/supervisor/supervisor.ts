@@ -35,6 +35,7 @@ import { type OwnIdentity, ownIdentity } from "./own-identity.ts";
 import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
+import { SelfEffects, type Succession } from "./self-effects.ts";
 import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
 import { tellVerifierFault } from "./tell-verifier-fault.ts";
 import { unboundedWarning } from "./unbounded.ts";
@@ -57,6 +58,8 @@ export interface SupervisorOptions {
   telemetry: SelfTelemetryGate;
   /** Of this program, for those who look. */
   version: string;
+  /** Who sees to another version of this program. */
+  succession: Succession;
   /** Aborted once for an ordered stop. */
   stop: AbortSignal;
   /** Aborted when the operator will not wait for the ordered stop: the Collector is killed. */
@@ -133,7 +136,7 @@ interface Attended extends SupervisorOptions, OwnIdentity {
 
 async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
   const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
-  const { fileRoute } = options;
+  const { fileRoute, succession } = options;
   const { clock, host, random } = runtime;
   const { telemetry } = options;
   const watched: { mind?: Mind } = {};
@@ -208,6 +211,8 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
   }
 
   await keepOfferedConnection({ config, storage, log });
+  const { own } = succession;
+  const obstacle = config.capabilities.acceptsSupervisorPackage ? await own.obstacle() : undefined;
   const initial = initialState({
     config,
     knowledge: learned.knowledge,
@@ -215,6 +220,7 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
     uid,
     clonedFrom,
     packagesDirectory,
+    own: { role: own.role, version: options.version, obstacle },
   });
   telemetry.decide(initial.accepted.connections.telemetry);
   const mind = new Mind({
@@ -259,6 +265,16 @@ async function superviseOver(link: Link, options: Attended): Promise<SupervisorE
       guard,
       route,
       env: runner.env,
+      post,
+    }),
+    self: new SelfEffects({
+      config,
+      runtime,
+      storage,
+      log,
+      directory: resolve(host.directory, storage.paths.supervisorPackages),
+      route,
+      succession,
       post,
     }),
     obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),

@@ -3,16 +3,17 @@ import { isDeepStrictEqual } from "node:util";
 import { addonVariable } from "../config/addon-variable.ts";
 import { programPath } from "../packages/package-directory.ts";
 import type { OfferedFile, OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
-import { judgeOffered, type PackageDecision, planPackages } from "../packages/plan.ts";
+import { judgeOffered, kindOf, type PackageDecision, type PackageKind, planPackages } from "../packages/plan.ts";
 import type { WantedAddon } from "./addons-state.ts";
 import { planAddons } from "./addons.ts";
 import { beginApply } from "./apply.ts";
+import { isAtRest } from "./at-rest.ts";
 import { abandonPackage, failWanted, saveRecord, tell } from "./package-changes.ts";
 import { heldPackages, type Progress, type ToldPackage, withTold } from "./package-status.ts";
 import {
   type FetchOutcome,
   type FetchPhase,
-  type PackageFailure,
+  packageFailureText,
   type Packages,
   programOf,
   runningVersion,
@@ -20,6 +21,8 @@ import {
 } from "./packages-state.ts";
 import { acceptProgram, isProgramNew, promoteProgram } from "./program-verdict.ts";
 import { sameProgram } from "./program.ts";
+import { collectorRefusal, heldSelf, selfFacts, selfRefusal } from "./self-state.ts";
+import { fetchSelf, withdrawSelf } from "./self-upgrade.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
 
@@ -30,7 +33,9 @@ const mostTrials = 3;
 export function offerPackages(turn: Turn, offer: PackagesOffer): void {
   const { state } = turn;
   const { packages, settings } = state;
-  if (!settings.packages.accepts) return log(turn, "warn", "Ignored an offer of packages: accepts_packages is off");
+  if (!settings.packages.accepts && !settings.self.accepts) {
+    return log(turn, "warn", "Ignored an offer of packages: accepts_packages is off");
+  }
   if (packages.offer?.id === offer.id && isDeepStrictEqual(packages.offer.packages, offer.packages)) {
     return log(turn, "debug", "These packages are known", { packages: offer.id });
   }
@@ -56,7 +61,8 @@ export function takeFetched(turn: Turn, ticket: number, outcome: FetchOutcome): 
   if (upgrade.is !== "fetching" || upgrade.ticket !== ticket) return;
   const { wanted } = upgrade;
   state.packages = { ...packages, upgrade: { is: "idle" } };
-  if (!outcome.fetched) return failWanted(turn, wanted, { reason: textOf(outcome.failure), ...outcome.failure });
+  if (!outcome.fetched)
+    return failWanted(turn, wanted, { reason: packageFailureText(outcome.failure), ...outcome.failure });
   const { stored, replaced } = outcome;
   const versions = { offered: wanted.version, printed: stored.ownVersion };
   const verdict = judgeOffered(versions, { ...settings.packages, record, running: runningVersion(packages) });
@@ -98,13 +104,6 @@ export function holdsConfiguration(turn: Turn): boolean {
   return true;
 }
 
-/** One change at a time: no configuration is brought into force or on probation, and no process is on its way. */
-function isAtRest({ apply, timers, process, restart, fallback }: State): boolean {
-  const isMoving = process.is === "starting" || process.is === "stopping" || process.is === "reloading";
-  const isWaiting = fallback === "awaiting-server" || timers.probation !== undefined;
-  return apply.is === "idle" && !isMoving && !isWaiting && restart?.is !== "wanted";
-}
-
 /** What is offered is looked at as a whole, once nothing is in the way of it. */
 export function planOffer(turn: Turn): void {
   const { state } = turn;
@@ -113,24 +112,31 @@ export function planOffer(turn: Turn): void {
   const isBusy = upgrade.is === "trying" || (upgrade.is !== "idle" && upgrade.wanted.by === "operator");
   if (stopRequested || packages.isPlanned || offer === undefined || isBusy) return;
   const running = runningVersion(packages);
-  const decisions = planPackages(offer, { ...settings.packages, record: packages.record, running });
-  const stays = packages.told.filter((told) => isHeld(packages, told) && !decisions.has(told.name));
+  const decisions = planPackages(offer, {
+    ...settings.packages,
+    record: packages.record,
+    running,
+    supervisor: selfFacts(state),
+    refusals: { collector: collectorRefusal(state), supervisor: selfRefusal(state) },
+  });
+  const stays = packages.told.filter((told) => isHeld(state, told) && !decisions.has(told.name));
   state.packages = {
     ...packages,
     planned: offer,
     isPlanned: true,
     told: stays.map((told) => ({ ...told, phase: "installed", offered: undefined, error: "" })),
   };
-  let isWanted = false;
+  const wanted = new Set<PackageKind>();
   const addons: WantedAddon[] = [];
   for (const offered of offer.packages) {
     const decision = decisions.get(offered.name);
     if (decision === undefined) continue;
     const isOnItsWay = carryOut(turn, offered, decision, packages);
-    if (offered.isTopLevel) isWanted = isOnItsWay || isWanted;
-    else addons.push(...wantedAddon(offered, decision, { isOnItsWay }));
+    if (isOnItsWay) wanted.add(kindOf(offered));
+    if (kindOf(offered) === "addon") addons.push(...wantedAddon(offered, decision, { isOnItsWay }));
   }
-  if (!isWanted) abandonPackage(turn);
+  if (!wanted.has("collector")) abandonPackage(turn);
+  if (!wanted.has("supervisor")) withdrawSelf(turn);
   planAddons(turn, addons);
 }
 
@@ -164,7 +170,8 @@ function carryOut(turn: Turn, offered: OfferedPackage, decision: PackageDecision
   } else if (failed?.offered?.hash === hash && isDeepStrictEqual(fileOf(before.planned, name), offered.file)) {
     turn.state.packages = { ...turn.state.packages, told: withTold(turn.state.packages.told, failed) };
   } else {
-    if (decision.do !== "add") fetchPackage(turn, wanted, offered, decision);
+    const fetch = kindOf(offered) === "supervisor" ? fetchSelf : fetchPackage;
+    if (decision.do !== "add") fetch(turn, wanted, offered, decision);
     return true;
   }
   return false;
@@ -230,14 +237,10 @@ function tryProgram(turn: Turn, staged: Extract<Packages["upgrade"], { is: "stag
   beginApply(turn);
 }
 
-function isHeld({ record }: Packages, { name }: ToldPackage): boolean {
-  return heldPackages(record).some((held) => held.name === name);
+function isHeld({ packages: { record }, self }: State, { name }: ToldPackage): boolean {
+  return heldPackages(record).some((held) => held.name === name) || heldSelf(self) === name;
 }
 
 function fileOf(offer: PackagesOffer | undefined, name: string): OfferedPackage["file"] {
   return offer?.packages.find((each) => each.name === name)?.file;
-}
-
-function textOf({ code, phase, text }: PackageFailure): string {
-  return `${code}: ${phase}: ${text}`;
 }

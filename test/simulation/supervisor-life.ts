@@ -76,6 +76,7 @@ export class SupervisorLife implements Writer {
         stored,
         uid: instanceUid ?? ownUid,
         packagesDirectory: around.disk.paths.packages,
+        ...(around.own && { own: around.own }),
       }),
       clock: story.clock,
       statuses,
@@ -154,6 +155,12 @@ export class SupervisorLife implements Writer {
         return fetchAddonIn(effect.ticket, this, this.#around);
       case "FetchPackage":
         return fetchIn(effect.ticket, this, this.#around);
+      case "FetchSupervisor":
+        return this.#bringSupervisor(effect);
+      case "HandOver":
+      case "EndTrial":
+        this.#reports.after(() => this.#succeed(effect));
+        return undefined;
       case "Report":
         this.#reports.add(effect.parts);
         return undefined;
@@ -167,6 +174,17 @@ export class SupervisorLife implements Writer {
       default:
         return undefined;
     }
+  }
+
+  async #bringSupervisor(effect: Doing<"FetchSupervisor">): Promise<void> {
+    const brought = await this.#around.bringsSupervisor?.(effect);
+    if (brought !== undefined) this.post(brought);
+  }
+
+  #succeed(effect: Doing<"HandOver" | "EndTrial">): void {
+    if (this.isDead) return;
+    this.#around.succeeds?.(effect);
+    this.post({ is: "StopRequested" });
   }
 
   async #finish(): Promise<void> {

@@ -1,6 +1,9 @@
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
+import type { Effect } from "../../src/supervisor/effects.ts";
+import type { Event } from "../../src/supervisor/events.ts";
+import type { OwnFacts } from "../../src/supervisor/self-state.ts";
 import type { StatusLedger } from "../support/status-ledger.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
 import type { Endpoint } from "./simulated-connection.ts";
@@ -22,6 +25,12 @@ export interface Surroundings {
   hears(parts: ReportedState): void;
   /** Something that may be the last moment of the supervisor. */
   moment(what: string): void;
+  /** What the supervisor that begins now is. Default: one that nobody exchanges. */
+  readonly own?: OwnFacts;
+  /** A supervisor is to be brought: the program of a package, that a name of the package says what it is like. Default: none is. */
+  bringsSupervisor?(effect: Extract<Effect, { do: "FetchSupervisor" }>): Promise<Event>;
+  /** It hands over, or was tried; it ends in order then. */
+  succeeds?(effect: Extract<Effect, { do: "HandOver" | "EndTrial" }>): void;
   /** It has said its last word. */
   finished(): void;
   /** Work that goes on beside others; what it throws ends the story. */

@@ -40,6 +40,11 @@ export class PlayedHandlers implements ControlHandlers {
     return { taken: true, message: "the Collector goes back" };
   };
 
+  rollbackSupervisor: ControlHandlers["rollbackSupervisor"] = async (version) => {
+    this.given.push(`rollback of the supervisor ${version ?? "to the one before"}`);
+    return { taken: true, message: "the supervisor goes back" };
+  };
+
   stop = (): void => {
     this.given.push("stop");
     this.stopped();

@@ -113,6 +113,10 @@ export const keptRecords: Record<keyof StoredState, KeptRecord> = {
     save: (storage, value) => storage.packageRecords.save({ ...noPackages, highest: `${value}.0.0` }),
     read: ({ packages }) => numberIn(packages.highest),
   },
+  supervisorPackages: {
+    save: (storage, value) => storage.packageRecords.saveSupervisor({ ...noPackages, highest: `${value}.0.0` }),
+    read: ({ supervisorPackages }) => numberIn(supervisorPackages.highest),
+  },
   receivedPackages: {
     save: (storage, value) => storage.packageRecords.saveOffer({ allPackagesHash: bytes(value) }),
     read: ({ receivedPackages }) => receivedPackages?.allPackagesHash?.[0],

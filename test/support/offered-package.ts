@@ -24,6 +24,11 @@ export interface OfferedCollector {
 
 /** Offers one Collector, whose file lies on a server of its own, under this aggregate hash or that of the offer. */
 export async function offerCollector(server: TestServer, offered: OfferedCollector): Promise<FileServer> {
+  return await offerPackage(server, "", offered);
+}
+
+/** The same under another name. */
+export async function offerPackage(server: TestServer, name: string, offered: OfferedCollector): Promise<FileServer> {
   const {
     version,
     content,
@@ -33,15 +38,15 @@ export async function offerCollector(server: TestServer, offered: OfferedCollect
   const files = await FileServer.start((request) => serve(request, content));
   const headers = { headers: [{ key: "X-Token", value: "t0ken" }] };
   const file = { downloadUrl: files.url, contentHash: sha256Bytes(content), headers, ...(signature && { signature }) };
-  const offer = withPackageHashes({ "": { type: PackageType.PackageType_TopLevel, version, file } });
+  const offer = withPackageHashes({ [name]: { type: PackageType.PackageType_TopLevel, version, file } });
   server.send({ packagesAvailable: offer });
   return files;
 }
 
-/** The end of the installation of this version. */
-export function installed(server: TestServer, version: string): Promise<PackageStatus> {
+/** The end of the installation of this version; of the Collector, where no other name is given. */
+export function installed(server: TestServer, version: string, name = ""): Promise<PackageStatus> {
   return server.until(({ packageStatuses }) => {
-    const status = packageStatuses?.packages?.[""];
+    const status = packageStatuses?.packages?.[name];
     if (status?.serverOfferedVersion !== version) return undefined;
     const isOver = phaseOf(status) === "Installed" || phaseOf(status) === "InstallFailed";
     return isOver ? status : undefined;
@@ -53,10 +58,10 @@ export function phaseOf({ status }: PackageStatus): string {
   return (PackageStatusEnum[status ?? 0] ?? "").replace("PackageStatusEnum_", "");
 }
 
-/** Every phase of the Collector that was told, in order, repetitions left out. */
-export function phases({ messages }: TestServer): string[] {
+/** Every phase of a package that was told, in order, repetitions left out; of the Collector, where no other name is given. */
+export function phases({ messages }: TestServer, name = ""): string[] {
   const told = messages.flatMap(({ packageStatuses }) => {
-    const status = packageStatuses?.packages?.[""];
+    const status = packageStatuses?.packages?.[name];
     return status ? [phaseOf(status)] : [];
   });
   return told.filter((phase, place) => phase !== told[place - 1]);

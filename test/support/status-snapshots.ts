@@ -12,6 +12,7 @@ export function snapshotOf(parts: Partial<StatusSnapshot> = {}): StatusSnapshot 
       startedAt: "2026-01-01T00:00:00.000Z",
       uptimeMs: 10_000,
       storageDirectory: "/state",
+      executable: "/usr/bin/opampsupervisor",
     },
     identity: { instanceUid: "018feed6-905b-7aa6-ba37-b0eec565de03" },
     server: { endpoint: "wss://h/v1/opamp", state: "connected", connectedSince: "2026-01-01T00:00:01.000Z" },

@@ -45,6 +45,7 @@ export interface Remains {
   rejected?: StoredState["rejected"];
   certificateRequest?: StoredState["certificateRequest"];
   packages?: StoredState["packages"];
+  supervisorPackages?: StoredState["supervisorPackages"];
   receivedPackages?: StoredState["receivedPackages"];
   packageStatuses?: StoredState["packageStatuses"];
 }
@@ -64,6 +65,7 @@ export function stored({
   rejected = [],
   certificateRequest,
   packages = noPackages,
+  supervisorPackages = noPackages,
   receivedPackages,
   packageStatuses,
 }: Remains = {}): StoredState {
@@ -90,6 +92,7 @@ export function stored({
     deaths: [],
     certificateRequest,
     packages,
+    supervisorPackages,
     receivedPackages,
     packageStatuses,
   };

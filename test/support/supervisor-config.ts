@@ -43,6 +43,7 @@ export function supervisorConfig({ capabilities, connection, agent, server, tls 
       acceptsOpampConnectionSettings: true,
       reportsConnectionSettingsStatus: true,
       acceptsPackages: true,
+      acceptsSupervisorPackage: true,
       reportsPackageStatuses: true,
       ...capabilities,
     },

@@ -43,7 +43,8 @@ export class TestServer {
   certificate: ((csr: string) => Promise<CertificateDecision>) | undefined;
   readonly #watch = new Watch();
   #listener: Listener | undefined;
-  #connection: AgentConnection<undefined> | undefined;
+  /** Oldest first: an agent may look at the way here while its connection goes on. */
+  readonly #open: AgentConnection<undefined>[] = [];
   readonly #scheme: (typeof schemes)[number];
   #port = 0;
   #secure = false;
@@ -74,6 +75,10 @@ export class TestServer {
   get authorizations(): (string | null)[] {
     const values = this.upgrades.map((headers) => headers.get("authorization"));
     return values.filter((value, index) => index === 0 || value !== values[index - 1]);
+  }
+
+  get #connection(): AgentConnection<undefined> | undefined {
+    return this.#open.at(-1);
   }
 
   /** All that the agent has said on its present connection. */
@@ -110,7 +115,7 @@ export class TestServer {
       },
       connected: (connection) => {
         this.connections += 1;
-        this.#connection = connection;
+        this.#open.push(connection);
         this.#watch.changed();
       },
       message: (_connection, message) => {
@@ -122,7 +127,8 @@ export class TestServer {
       certificateRequest: async (_connection, csr) =>
         (await this.certificate?.(new TextDecoder().decode(csr))) ?? { issued: false, reason: "no certificates here" },
       closed: (connection) => {
-        if (this.#connection === connection) this.#connection = undefined;
+        const place = this.#open.indexOf(connection);
+        if (place >= 0) this.#open.splice(place, 1);
         this.#watch.changed();
       },
     });

@@ -1,4 +1,4 @@
-import type { PackagesStatus, StatusSnapshot } from "../../control/snapshot.ts";
+import type { PackagesStatus, PackageVersion, StatusSnapshot } from "../../control/snapshot.ts";
 import { plainText } from "../../telemetry/field-text.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";
@@ -6,7 +6,11 @@ import { ask, order, reach } from "../reach.ts";
 
 export const packagesCommand: Command = {
   description: "Shows Collectors and add-ons, or goes back.",
-  flags: { ...whichFlags, ...jsonFlag },
+  flags: {
+    ...whichFlags,
+    ...jsonFlag,
+    supervisor: { type: "boolean", description: "With `rollback`: of the supervisor itself" },
+  },
   operands: {
     hint: "ORDER",
     description: "`rollback` and a VERSION; default: the one before",
@@ -18,22 +22,26 @@ told: what it has offered is not installed again until \`retry\`, or until it
 offers something else. Where no package was installed before, the Collector of
 agent.executable runs again. A version that is not there any more as it was
 installed, that agent.package.minimum_version forbids, or that was verified by
-another verifier than now, is refused by name, and passed over otherwise.
+another verifier than now, is refused by name, and passed over otherwise. A
+rollback of the supervisor is tried as its upgrade is; in the end the executable
+runs that the operator has installed.
 
 EXAMPLES
 
   opampsupervisor packages --config supervisor.yaml
   opampsupervisor packages rollback v0.149.0 --config supervisor.yaml
+  opampsupervisor packages rollback --supervisor --config supervisor.yaml
 `,
   run: runPackages,
 };
 
 async function runPackages(call: Call): Promise<number> {
   const [action, version, ...more] = call.operands;
+  if (action === undefined && call.set.has("supervisor")) return call.refuse("--supervisor goes with `rollback`");
   if (action === undefined) return await show(call);
   if (action !== "rollback") return call.refuse(`packages can \`rollback\`, not ${JSON.stringify(action)}`);
   if (more.length > 0) return call.refuse("give one version to go back to");
-  return await order(call, "rollback", version);
+  return await order(call, call.set.has("supervisor") ? "rollback-supervisor" : "rollback", version);
 }
 
 async function show(call: Call): Promise<number> {
@@ -52,10 +60,9 @@ async function show(call: Call): Promise<number> {
 
 const nothing: PackagesStatus = { accepted: false, offered: [], versions: [] };
 
-function packagesText(
-  { accepted, phase, offered, versions, addons = [] }: PackagesStatus,
-  { collector }: StatusSnapshot,
-): string {
+function packagesText(packages: PackagesStatus, snapshot: StatusSnapshot): string {
+  const { accepted, phase, offered, versions, addons = [] } = packages;
+  const { collector } = snapshot;
   const running = versions.find(({ state }) => state === "installed" || state === "on probation");
   const lines = [
     `Collector  ${collector.executable}${running === undefined ? ", the operator's own" : ""}`,
@@ -67,14 +74,30 @@ function packagesText(
         ...(message ? [`           ${message}`] : []),
       ].join("\n"),
     ),
-    ...versions.map(
-      ({ version, hash, state, installedAt }) =>
-        `Version    ${plainText(version)}, ${state}, since ${installedAt}, ${hash}`,
-    ),
+    ...versions.map(versionText),
     ...addons.map(
       ({ name, version, variable, path, state }) =>
         `Add-on     ${plainText(name)} ${plainText(version)}, ${state}, ${variable}: ${path}`,
     ),
+    ...supervisorLines(packages, snapshot),
   ];
   return lines.join("\n");
+}
+
+function versionText({ version, hash, state, installedAt }: PackageVersion): string {
+  return `Version    ${plainText(version)}, ${state}, since ${installedAt}, ${hash}`;
+}
+
+/** Of the supervisor itself, where its packages are taken or some are here. */
+function supervisorLines({ supervisor }: PackagesStatus, { supervisor: own }: StatusSnapshot): string[] {
+  if (supervisor === undefined) return [];
+  const { accepted, obstacle, phase, versions } = supervisor;
+  const off = "are not taken: capabilities.accepts_supervisor_package is off";
+  return [
+    `Supervisor ${own.version}, ${own.executable}${own.installed === undefined ? ", the operator's own" : ""}`,
+    ...(accepted ? [] : [`Offers     ${off}`]),
+    ...(obstacle === undefined ? [] : [`Offers     cannot be taken: ${obstacle}`]),
+    ...(phase === undefined ? [] : [`Upgrade    ${plainText(phase.version)}: ${phase.is}`]),
+    ...versions.map(versionText),
+  ];
 }

@@ -1,8 +1,10 @@
+import { openOwnProgram } from "../../runtime/bun/own-program.ts";
 import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { type Command, exitCodes } from "../command.ts";
 import { featureGatesFault } from "../feature-gates.ts";
 import { configFlag, configNeeded } from "../flags.ts";
 import type { RunEnd, RunSupervisorOptions } from "../run-supervisor.ts";
+import { trialCodes } from "../trial-codes.ts";
 import { version } from "../version.ts";
 
 export const run: Command = {
@@ -41,6 +43,7 @@ EXAMPLES
     if (configFile === undefined) return refuse(configNeeded);
     const end = await runPrepared({ configFile, encoding, outputs });
     if (end.ended === "refused") return refuse(...end.problems);
+    if (end.ended === "tried") return end.proved ? trialCodes.proved : trialCodes.disproved;
     return end.ended === "stopped" ? exitCodes.ok : exitCodes.failure;
   },
 };
@@ -49,7 +52,10 @@ EXAMPLES
  * The first start of the Collector is prepared before the application is loaded, which takes longer than anything else
  * in the start of this process: the one goes on beside the other.
  */
-async function runPrepared(options: Omit<RunSupervisorOptions, "runtime" | "listen">): Promise<RunEnd> {
+async function runPrepared(
+  options: Omit<RunSupervisorOptions, "runtime" | "own" | "giveUpPreparation" | "listen">,
+): Promise<RunEnd> {
+  const own = openOwnProgram();
   const runtime = createBunRuntime();
   const giveUpPreparation = runtime.processes.prepare();
   try {
@@ -57,7 +63,7 @@ async function runPrepared(options: Omit<RunSupervisorOptions, "runtime" | "list
       import("../run-supervisor.ts"),
       import("../../runtime/os/stop-signals.ts"),
     ]);
-    return await runSupervisor({ ...options, runtime, listen: onStopSignals });
+    return await runSupervisor({ ...options, own, runtime, giveUpPreparation, listen: onStopSignals });
   } finally {
     giveUpPreparation();
   }

@@ -48,8 +48,14 @@ export const capabilitiesSection = () =>
         description:
           "Take packages from the server: it upgrades and downgrades the Collector. `agent.package.verifier` must say who vouches for them.",
       }),
+      accepts_supervisor_package: flag({
+        default: false,
+        description:
+          "Take packages of the supervisor itself, named `supervisor`: the server upgrades it. `agent.package.verifier` must say who vouches for them.",
+      }),
       reports_package_statuses: described(z.optional(z.boolean({ error: "must be true or false" })), {
-        description: "Tell the server what became of each package. Default: as `accepts_packages`; leave it unset.",
+        description:
+          "Tell the server what became of each package. Default: where packages of some kind are taken; leave it unset.",
         "x-type": "boolean",
       }),
     },

@@ -165,7 +165,55 @@ describe("packages", () => {
     expect(handlers.given).toEqual(["rollback to the one before", "rollback v1.0.0"]);
   });
 
-  test.each(["remove", "rollback a b"])("cannot %s", async (words) => {
+  test("goes back with the supervisor itself where that is said", async () => {
+    const place = scratchDirectory();
+    const { handlers } = serveControl(place);
+    const expected = { code: 0, out: "the supervisor goes back\n", err: "" };
+    expect(await run("packages", "rollback", "--supervisor", "--storage-dir", place)).toEqual(expected);
+    expect(await run("packages", "rollback", "1.0.0", "--supervisor", "--storage-dir", place)).toEqual(expected);
+    expect(handlers.given).toEqual([
+      "rollback of the supervisor to the one before",
+      "rollback of the supervisor 1.0.0",
+    ]);
+  });
+
+  test("shows those of the supervisor, and which file runs", async () => {
+    const place = scratchDirectory();
+    const { handlers } = serveControl(place);
+    const own = {
+      name: "supervisor",
+      version: "2.0.0",
+      hash: "ab",
+      state: "installed" as const,
+      installedAt: "now",
+    };
+    const shown = snapshotOf();
+    handlers.status = {
+      ...shown,
+      supervisor: { ...shown.supervisor, version: "2.0.0", executable: "/state/s", installed: "/usr/bin/s" },
+      packages: {
+        accepted: false,
+        offered: [],
+        versions: [],
+        supervisor: {
+          accepted: true,
+          obstacle: "it is process 1",
+          phase: { is: "staged", version: "3.0.0" },
+          versions: [own],
+        },
+      },
+    };
+    const { out } = await run("packages", "--storage-dir", place);
+    expect(out.split("\n").slice(2, -1)).toEqual([
+      "Supervisor 2.0.0, /state/s",
+      "Offers     cannot be taken: it is process 1",
+      "Upgrade    3.0.0: staged",
+      "Version    2.0.0, installed, since now, ab",
+    ]);
+    expect((await run("status", "--storage-dir", place)).out).toContain("/state/s, in place of /usr/bin/s");
+  });
+
+  test.each(["remove", "rollback a b", "--supervisor"])("cannot %s", async (words) => {
     expect(await run("packages", ...words.split(" "))).toMatchObject({ code: 2 });
   });
 });

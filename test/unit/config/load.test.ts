@@ -69,6 +69,7 @@ describe("a configuration with only what is needed", () => {
           acceptsOpampConnectionSettings: false,
           reportsConnectionSettingsStatus: false,
           acceptsPackages: false,
+          acceptsSupervisorPackage: false,
           reportsPackageStatuses: false,
         },
         agent: {
@@ -289,6 +290,7 @@ telemetry:
       acceptsOpampConnectionSettings: false,
       reportsConnectionSettingsStatus: false,
       acceptsPackages: false,
+      acceptsSupervisorPackage: false,
       reportsPackageStatuses: false,
     },
     agent: {

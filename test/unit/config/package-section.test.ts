@@ -37,6 +37,22 @@ describe("packages", () => {
     },
   );
 
+  test("of the supervisor itself are taken by a word of their own, under the same rules", async () => {
+    const word = "accepts_supervisor_package: true";
+    const taken = await configOf(withPackage("{ verifier: { type: none } }", word));
+    expect(taken.capabilities).toMatchObject({
+      acceptsPackages: false,
+      acceptsSupervisorPackage: true,
+      reportsPackageStatuses: true,
+    });
+    expect(await linesOf(withPackage("{}", word))).toEqual([
+      expect.stringContaining("capabilities::accepts_supervisor_package: needs agent::package::verifier::type"),
+    ]);
+    expect(await warningsOf(withPackage("{ verifier: { type: none } }", word))).toEqual([
+      expect.stringContaining("none: whoever has the server may run any program here"),
+    ]);
+  });
+
   test("that nobody verifies are worth a warning", async () => {
     expect(await warningsOf(withPackage("{ verifier: { type: none } }"))).toEqual([
       expect.stringContaining("none: whoever has the server may run any program here"),

@@ -88,13 +88,16 @@ describe("who asks", () => {
 });
 
 describe("an order", () => {
-  test.each(["retry", "restart", "rollback", "stop"])("%s is refused to those who may only look", (action) => {
-    const { peer, ask, handlers } = scene({ mayAct: false });
-    ask(action);
-    ask("status", 2);
-    expect(peer.replies).toMatchObject([{ error: { code: "FORBIDDEN" } }, { id: 2, ok: true }]);
-    expect(handlers.given).toEqual([]);
-  });
+  test.each(["retry", "restart", "rollback", "rollback-supervisor", "stop"])(
+    "%s is refused to those who may only look",
+    (action) => {
+      const { peer, ask, handlers } = scene({ mayAct: false });
+      ask(action);
+      ask("status", 2);
+      expect(peer.replies).toMatchObject([{ error: { code: "FORBIDDEN" } }, { id: 2, ok: true }]);
+      expect(handlers.given).toEqual([]);
+    },
+  );
 
   test("is answered with what became of it, and only then comes the next", async () => {
     const { peer, ask, handlers } = scene();

@@ -5,12 +5,15 @@ import { mayAct } from "../../../src/control/may-act.ts";
 import { parseReply, parseRequest } from "../../../src/control/protocol.ts";
 
 describe("a request", () => {
-  test.each(["status", "watch", "retry", "restart", "rollback", "stop"] as const)("%s is understood", (action) => {
-    expect(parseRequest(`{"v":1,"id":"a","do":"${action}","more":[]}`)).toEqual({
-      parsed: true,
-      request: { v: 1, id: "a", do: action },
-    });
-  });
+  test.each(["status", "watch", "retry", "restart", "rollback", "rollback-supervisor", "stop"] as const)(
+    "%s is understood",
+    (action) => {
+      expect(parseRequest(`{"v":1,"id":"a","do":"${action}","more":[]}`)).toEqual({
+        parsed: true,
+        request: { v: 1, id: "a", do: action },
+      });
+    },
+  );
 
   test.each([
     ["", "MALFORMED", null],

@@ -15,7 +15,9 @@ function planned(
   allowed = [rule("geo*"), rule("rules.a"), rule("rules-a")],
   record: PackagesRecord = noPackages,
 ) {
-  const facts = { allowDowngrade: false, minimumVersion: undefined, running: "0.149.0", record, allowed };
+  const rules = { allowDowngrade: false, minimumVersion: undefined, running: "0.149.0", record };
+  const refusals = { collector: undefined, supervisor: undefined };
+  const facts = { ...rules, allowed, supervisor: rules, refusals };
   return Object.fromEntries(planPackages(packagesOffer(packages), facts));
 }
 

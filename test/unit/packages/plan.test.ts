@@ -23,6 +23,10 @@ const held: StoredPackage = {
   at: 0,
 };
 
+/** What is known of the supervisor itself, whose packages are not taken. */
+const ofSupervisor = { allowDowngrade: false, minimumVersion: undefined, running: "1.0.0", record: noPackages };
+const refusal = { code: "NOT_ALLOWED", reason: "not taken" };
+
 function planned(packages: Record<string, PackageAvailable>, facts: Partial<PlanFacts> = {}) {
   const offer = readPackagesOffer({ packages, allPackagesHash: Uint8Array.of(1) });
   const rules = {
@@ -32,7 +36,8 @@ function planned(packages: Record<string, PackageAvailable>, facts: Partial<Plan
     record: noPackages,
     allowed: [],
   };
-  return Object.fromEntries(planPackages(offer, { ...rules, ...facts }));
+  const refusals = { collector: undefined, supervisor: refusal };
+  return Object.fromEntries(planPackages(offer, { ...rules, supervisor: ofSupervisor, refusals, ...facts }));
 }
 
 describe("a package", () => {
@@ -118,6 +123,19 @@ describe("a package", () => {
       second: { do: "refuse", code: "NOT_ALLOWED", reason: expect.stringContaining('"collector"') },
       supervisor: { do: "refuse", code: "NOT_ALLOWED" },
     });
+  });
+
+  test("of the supervisor itself is judged by what is known of that, and is no Collector", () => {
+    const own = { ...held, name: "supervisor", hash: Buffer.from("own").toString("hex") };
+    const supervisor = { ...ofSupervisor, record: { ...noPackages, versions: [own], installed: own.hash } };
+    const refusals = { collector: { code: "NOT_ALLOWED", reason: "none" }, supervisor: undefined };
+    const plan = planned({ "": available("c"), supervisor: available("own") }, { supervisor, refusals });
+    expect(plan).toEqual({
+      "": { do: "refuse", code: "NOT_ALLOWED", reason: "none" },
+      supervisor: { do: "nothing" },
+    });
+    const older = { supervisor: available("older", { version: "0.9.0" }) };
+    expect(planned(older, { supervisor, refusals })).toMatchObject({ supervisor: { code: "DOWNGRADE" } });
   });
 
   test("may have any name", () => {

@@ -14,7 +14,7 @@ const stored = storedPackage("v2.0.0", { size: content.length, sha256 });
 
 /** A program as it was installed, a guard of it, and how often its content was read. */
 function world() {
-  const directory = scratchDirectory();
+  const directory = join(scratchDirectory(), "packages");
   const path = join(directory, stored.program);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);

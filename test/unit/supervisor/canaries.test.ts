@@ -256,4 +256,4 @@ test("no secret is seen in what the commands print", async () => {
     }),
     { numRuns: 60 },
   );
-});
+}, 60_000);

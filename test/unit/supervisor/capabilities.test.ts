@@ -20,6 +20,7 @@ const allOff = {
   acceptsOpampConnectionSettings: false,
   reportsConnectionSettingsStatus: false,
   acceptsPackages: false,
+  acceptsSupervisorPackage: false,
   reportsPackageStatuses: false,
 };
 
@@ -42,10 +43,17 @@ test.each([
   ["acceptsOpampConnectionSettings", "AcceptsOpAMPConnectionSettings"],
   ["reportsConnectionSettingsStatus", "ReportsConnectionSettingsStatus"],
   ["acceptsPackages", "AcceptsPackages"],
+  ["acceptsSupervisorPackage", "AcceptsPackages"],
   ["reportsPackageStatuses", "ReportsPackageStatuses"],
 ] as const)("%s sets its own bit alone", (name, bit) => {
   expect(capabilityBits({ ...allOff, [name]: true })).toBe(1 | AgentCapabilities[`AgentCapabilities_${bit}`]);
-  expect(capabilityBits({ ...allOn, [name]: false })).toBe(
+  const [both, others] = [name === "acceptsPackages", name === "acceptsSupervisorPackage"];
+  const without = {
+    ...allOn,
+    ...(both && { acceptsSupervisorPackage: false }),
+    ...(others && { acceptsPackages: false }),
+  };
+  expect(capabilityBits({ ...without, [name]: false })).toBe(
     capabilityBits(allOn) - AgentCapabilities[`AgentCapabilities_${bit}`],
   );
 });

@@ -21,6 +21,7 @@ function ordering({ reason, isKnown = true, noWayBack }: Ordering = {}) {
       }
       return { is: "there", event: { is: "RollbackRequested", version, passedOver: ["ff"] }, notes: ["v2 is lost"] };
     },
+    cannotRollBackSelf: (version) => (version === "v0" ? "there is no v0" : undefined),
   });
   return { events, orders };
 }
@@ -49,6 +50,13 @@ describe("an operator's way back to another version", () => {
     const message = "the Collector goes back; `status` shows the outcome\nv2 is lost";
     expect(await orders.rollback("v1.0.0")).toEqual({ taken: true, message });
     expect(events).toEqual([{ is: "RollbackRequested", version: "v1.0.0", passedOver: ["ff"] }]);
+  });
+
+  test("of the supervisor itself goes its own way", async () => {
+    const { events, orders } = ordering();
+    expect(await orders.rollbackSupervisor("v0")).toMatchObject({ taken: false, message: "there is no v0" });
+    expect(await orders.rollbackSupervisor(undefined)).toMatchObject({ taken: true });
+    expect(events).toEqual([{ is: "SupervisorRollbackRequested", version: undefined }]);
   });
 
   test("is not promised where there is none", async () => {

@@ -62,6 +62,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     executable: "/opt/otelcol",
     secrets: () => [],
     packages: { perform: async () => {}, close: () => {} },
+    self: { perform: async () => {}, close: () => {} },
     obstacles: new Obstacles({ runtime, storage, executable: "/opt/otelcol", gone: () => {} }),
     log,
     storage,

@@ -135,7 +135,9 @@ describe("a package that is offered", () => {
   });
 
   test("is not looked at where packages are not taken", () => {
-    const options: DriverOptions = { config: { capabilities: { acceptsPackages: false } } };
+    const options: DriverOptions = {
+      config: { capabilities: { acceptsPackages: false, acceptsSupervisorPackage: false } },
+    };
     const driver = withARunning(options).offersVersion("v2.0.0");
     expect(driver.fetch).toBeUndefined();
     expect(driver.told.packageStatuses).toBeUndefined();

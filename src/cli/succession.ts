@@ -1,0 +1,36 @@
+import type { Stops } from "../runtime/os/stop-signals.ts";
+import type { OwnProgram } from "../runtime/own-program-port.ts";
+import { succeeded, type Succession, type Successor } from "../supervisor/self-effects.ts";
+
+/** How a supervisor wants to be succeeded. */
+export type Will = { is: "none" } | { is: "handed over"; to: Successor } | { is: "tried"; proved: boolean };
+
+/** The ordered end of one supervisor, by whomever it is asked for. */
+export class OrderedEnd implements Succession {
+  readonly own: OwnProgram;
+  readonly stops: Stops;
+  #will: Will = { is: "none" };
+
+  constructor(own: OwnProgram, stops: Stops) {
+    const ends = new AbortController();
+    this.own = own;
+    this.stops = { ...stops, stop: AbortSignal.any([stops.stop, ends.signal]) };
+    this.#end = () => ends.abort(succeeded);
+  }
+
+  readonly #end: () => void;
+
+  get will(): Will {
+    return this.#will;
+  }
+
+  handOver(to: Successor): void {
+    this.#will = { is: "handed over", to };
+    this.#end();
+  }
+
+  endTrial(proved: boolean): void {
+    this.#will = { is: "tried", proved };
+    this.#end();
+  }
+}

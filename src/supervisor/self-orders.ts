@@ -1,0 +1,60 @@
+import { supervisorName } from "../packages/plan.ts";
+import type { StoredPackage } from "../storage/packages-record.ts";
+import type { Wanted } from "./packages-state.ts";
+import { failSelf, saveSelf } from "./self-proof.ts";
+import type { Self } from "./self-state.ts";
+import { abandonSelf } from "./self-upgrade.ts";
+import { log, type Turn } from "./turn.ts";
+
+/** Why the supervisor cannot go back to this version; `undefined` where it can. */
+export function cannotRollBackSelf(self: Self, version: string | undefined): string | undefined {
+  if (self.obstacle !== undefined) return self.obstacle.reason;
+  if (self.upgrade.is !== "idle" && self.upgrade.is !== "fetching" && self.upgrade.is !== "staged") {
+    return "another version of the supervisor is being tried; wait for its verdict";
+  }
+  if (targetOf(self, version) !== undefined) return undefined;
+  if (version === undefined) return "there is nothing to go back to: the supervisor's own executable runs";
+  const others = othersOf(self).map((each) => each.version);
+  return `there is no other version ${version} of the supervisor here; there are ${others.join(", ") || "none"}`;
+}
+
+/** The operator goes back to a version of the supervisor that is here, by default to the one before. */
+export function rollBackSelf(turn: Turn, version: string | undefined): void {
+  const { self } = turn.state;
+  const target = targetOf(self, version);
+  const reason = cannotRollBackSelf(self, version);
+  if (target === undefined || reason !== undefined) return log(turn, "warn", "Ignored a rollback", { reason });
+  const { upgrade } = self;
+  abandonSelf(turn);
+  if ("wanted" in upgrade) {
+    const gone = "ROLLED_BACK: the operator went back meanwhile";
+    failSelf(turn, upgrade.wanted, { reason: gone, isCondemned: true });
+  }
+  const isOwn = target === "operator's";
+  const wanted: Wanted = {
+    by: "operator",
+    name: supervisorName,
+    version: isOwn ? (self.record.replaced?.ownVersion ?? "") : target.version,
+    hash: isOwn ? "" : target.hash,
+  };
+  log(turn, "info", "The operator goes back to another version of the supervisor", { version: wanted.version });
+  const program = isOwn ? undefined : target.program;
+  turn.state.self = { ...turn.state.self, upgrade: { is: "staged", wanted, program, replaced: undefined } };
+}
+
+/** What has failed under these hashes may be tried again. */
+export function forgiveSelf(turn: Turn, hashes: readonly (string | undefined)[]): void {
+  const { record } = turn.state.self;
+  const rejected = record.rejected.filter(({ hash }) => !hashes.includes(hash));
+  if (rejected.length < record.rejected.length) saveSelf(turn, { ...record, rejected });
+}
+
+function othersOf({ record }: Self): readonly StoredPackage[] {
+  return record.versions.filter(({ hash }) => hash !== record.installed);
+}
+
+function targetOf(self: Self, version: string | undefined): StoredPackage | "operator's" | undefined {
+  const others = othersOf(self);
+  if (version !== undefined) return others.findLast((each) => [each.version, each.ownVersion].includes(version));
+  return others.at(-1) ?? (self.record.installed === undefined ? undefined : "operator's");
+}

@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { OfferedPackage } from "../packages/packages-offer.ts";
+import { judgeOffered, type PackageDecision } from "../packages/plan.ts";
+import { isAtRest } from "./at-rest.ts";
+import { failWanted, tell } from "./package-changes.ts";
+import type { Progress } from "./package-status.ts";
+import { type FetchOutcome, type FetchPhase, packageFailureText, type Wanted } from "./packages-state.ts";
+import { failSelf, hasCollector, judgeTrial, saveSelf, stand } from "./self-proof.ts";
+import { selfFacts, type SelfUpgrade } from "./self-state.ts";
+import type { State } from "./state.ts";
+import { log, type Turn } from "./turn.ts";
+
+/** A trial that was begun so often and never had a verdict ends those who watch over it, or the machine. */
+const mostTrials = 3;
+
+/** A package of the supervisor is wanted that does not run. What is on its way already goes on. */
+export function fetchSelf(
+  turn: Turn,
+  wanted: Wanted,
+  { file }: OfferedPackage,
+  decision: Extract<PackageDecision, { do: "use" | "fetch" }>,
+): void {
+  const { state } = turn;
+  const { upgrade } = state.self;
+  // The verdict comes first, and what the operator wants; who is in force then plans anew.
+  const isTaken = upgrade.is === "proving" || upgrade.is === "judged" || upgrade.is === "leaving";
+  if (isTaken || isOperators(upgrade)) return tell(turn, wanted, "installing");
+  const isSame = "wanted" in upgrade && upgrade.wanted.hash === wanted.hash;
+  if (isSame && upgrade.is === "staged") return tell(turn, wanted, "installing");
+  if (isSame && upgrade.is === "fetching" && isDeepStrictEqual(upgrade.file, file)) {
+    return tell(turn, wanted, upgrade.phase === "downloading" ? "downloading" : "installing");
+  }
+  abandonSelf(turn);
+  const ticket = state.nextTicket;
+  state.nextTicket += 1;
+  become(turn, { is: "fetching", ticket, wanted, phase: "downloading", file });
+  tell(turn, wanted, "pending");
+  const held = decision.do === "use" ? decision.held : undefined;
+  turn.effects.push({ do: "FetchSupervisor", ticket, wanted, file: decision.file, held });
+}
+
+/** What the server has on its way is not offered any more. */
+export function withdrawSelf(turn: Turn): void {
+  if (!isOperators(turn.state.self.upgrade)) abandonSelf(turn);
+}
+
+/** What was on its way, or lies ready, is wanted no more. */
+export function abandonSelf(turn: Turn): void {
+  const { upgrade } = turn.state.self;
+  if (upgrade.is !== "fetching" && upgrade.is !== "staged") return;
+  if (upgrade.is === "fetching") turn.effects.push({ do: "AbandonSupervisor" });
+  log(turn, "info", "A package of the supervisor is wanted no more", { version: upgrade.wanted.version });
+  become(turn, { is: "idle" });
+}
+
+export function takeSelfProgress(turn: Turn, ticket: number, phase: FetchPhase, progress: Progress | undefined): void {
+  const { upgrade } = turn.state.self;
+  if (upgrade.is !== "fetching" || upgrade.ticket !== ticket) return;
+  become(turn, { ...upgrade, phase });
+  tell(turn, upgrade.wanted, phase === "downloading" ? "downloading" : "installing", { progress });
+}
+
+/** It lies in its directory, and takes the configuration as it is; or it will not. */
+export function takeSelfFetched(turn: Turn, ticket: number, outcome: FetchOutcome): void {
+  const { state } = turn;
+  const { upgrade, record } = state.self;
+  if (upgrade.is !== "fetching" || upgrade.ticket !== ticket) return;
+  const { wanted } = upgrade;
+  become(turn, { is: "idle" });
+  if (!outcome.fetched) {
+    const { failure } = outcome;
+    return failSelf(turn, wanted, { reason: packageFailureText(failure), isCondemned: failure.isCondemned });
+  }
+  const { stored, replaced } = outcome;
+  const verdict = judgeOffered({ offered: wanted.version, printed: stored.ownVersion }, selfFacts(state));
+  if (verdict.kind === "refused") {
+    return failWanted(turn, wanted, { reason: `${verdict.code}: preflight: ${verdict.message}`, isCondemned: false });
+  }
+  saveSelf(turn, { ...record, versions: [...record.versions.filter(({ hash }) => hash !== stored.hash), stored] });
+  become(turn, { is: "staged", wanted, program: stored.program, replaced });
+  tell(turn, wanted, "installing");
+}
+
+/** At the end of each step. */
+export function moveSelf(turn: Turn): void {
+  const { state } = turn;
+  if (state.stopRequested) return;
+  const { upgrade, record } = state.self;
+  switch (upgrade.is) {
+    case "staged":
+      if (isReady(state, upgrade.wanted)) leave(turn, upgrade);
+      return;
+    case "proving":
+      return judgeTrial(turn, upgrade);
+    case "standing":
+      return stand(turn);
+    case "idle":
+      // It was cut short in an earlier run, and is not wanted any more.
+      if (state.packages.isPlanned && record.trial !== undefined) saveSelf(turn, { ...record, trial: undefined });
+      return;
+    default:
+      return;
+  }
+}
+
+/** Nothing else is on its way, and what the other one has to show is so here and now. */
+function isReady(state: State, { by }: Wanted): boolean {
+  if (!isAtRest(state) || state.packages.upgrade.is !== "idle") return false;
+  return by === "operator" || (state.serverReached !== undefined && hasCollector(state));
+}
+
+/** The trial is written into the journal before anything is touched. */
+function leave(turn: Turn, { wanted, program, replaced }: Extract<SelfUpgrade, { is: "staged" }>): void {
+  const { record } = turn.state.self;
+  const begun = record.trial?.hash === wanted.hash ? record.trial.begun + 1 : 1;
+  if (begun > mostTrials) {
+    const reason = `INTERRUPTED: starting: the supervisor ended ${mostTrials} times while it was tried`;
+    become(turn, { is: "idle" });
+    saveSelf(turn, { ...record, trial: undefined });
+    return failSelf(turn, wanted, { reason, isCondemned: true });
+  }
+  const own =
+    record.installed === undefined && replaced ? { ...replaced, ownVersion: turn.state.self.version } : undefined;
+  saveSelf(turn, { ...record, trial: { hash: wanted.hash, begun }, replaced: own ?? record.replaced });
+  become(turn, { is: "leaving", wanted });
+  log(turn, "info", "Another version of the supervisor is tried", { version: wanted.version, by: wanted.by });
+  turn.effects.push({ do: "HandOver", program, version: wanted.version, hash: wanted.hash, by: wanted.by });
+}
+
+function isOperators(upgrade: SelfUpgrade): boolean {
+  return "wanted" in upgrade && upgrade.wanted.by === "operator";
+}
+
+function become(turn: Turn, upgrade: SelfUpgrade): void {
+  turn.state.self = { ...turn.state.self, upgrade };
+}
