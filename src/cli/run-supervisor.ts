@@ -85,11 +85,10 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const end = await superviseInStorage(config, log, { runtime, succession, ...given })
     .catch(unexpected)
     .finally(close);
+  if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
+  await telemetry.close();
   const { will } = succession;
   if (own.role.is === "newer") await takeTurns(directory, log, options);
-  if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
-  // Who comes next listens where this one does.
-  await telemetry.close();
   if (end.ended === "failed") return { ended: "failed" };
   if (will.is === "tried") return { ended: "tried", proved: will.proved };
   if (will.is === "none" || stops.stop.aborted) return { ended: "stopped" };

@@ -13,6 +13,7 @@ import { type Failure, failureText } from "./failure.ts";
 import { resortToFallback, wanted } from "./fallback.ts";
 import { adopt } from "./go-back.ts";
 import { forgetDeaths } from "./keepalive.ts";
+import { isPartToBlame, withdrawPart } from "./operator-change.ts";
 import { isProgramToBlame, withdrawProgram } from "./program-verdict.ts";
 import { awaitProof } from "./proof.ts";
 import { awaited, setRemoteStatus } from "./remote-status.ts";
@@ -188,6 +189,7 @@ function refuse(turn: Turn, { candidate, lenient }: Composing, failure: Failure)
   const { state } = turn;
   const { accepted, good, target, remoteStatus } = state;
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
+  if (isPartToBlame(state, candidate, failure)) return withdrawPart(turn, failure);
   if (!sameCandidate(candidate, accepted) || good !== undefined) return fail(turn, { candidate }, failure);
   const reason = failureText(failure);
   log(turn, "error", "What is in force cannot be composed anew", { remoteConfig: candidate.remote?.id, reason });

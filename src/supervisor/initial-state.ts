@@ -90,6 +90,7 @@ export function initialState(options: InitialStateOptions): State {
     certificate: initialCertificate(config.server?.certificateRequest && stored.certificateRequest),
     rejected: stored.rejected,
     operatorChange: undefined,
+    partBefore: undefined,
     trial: stored.trial,
     trialBegun: undefined,
     outages: [],

@@ -1,8 +1,9 @@
 import { sameCandidate } from "./candidate.ts";
+import { condemns, type Failure, failureText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
 import type { OperatorPart } from "./operator-part.ts";
-import type { Candidate, Settings } from "./state.ts";
+import type { Candidate, Settings, State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
 
 /** A change of what the operator has written, and what became of it. */
@@ -55,10 +56,11 @@ export function concludeOperatorPart(turn: Turn, { operator }: Candidate): void 
   log(turn, "info", "The operator's change is in force", { changed: change.what });
 }
 
-/** The fallback runs with another part than what is in force, which is composed anew when it is needed. */
+/** The fallback runs with another part than what is in force, which is composed anew when it is needed, and shows then whether it works. */
 export function acceptOperatorPart(turn: Turn, { operator }: Candidate): void {
   const { state } = turn;
   if (operator === state.accepted.operator) return;
+  state.partBefore ??= { operator: state.accepted.operator };
   state.accepted = { ...state.accepted, operator };
   state.good = undefined;
   concludeOperatorPart(turn, state.accepted);
@@ -88,6 +90,30 @@ export function refuseOperatorPart(turn: Turn, operator: OperatorPart | undefine
     changed: change.what,
     reason,
   });
+}
+
+/**
+ * Whether what is in force has failed for the sake of a part with which it has never run: that came while a fallback ran, and all else
+ * of it has worked before.
+ */
+export function isPartToBlame({ accepted, partBefore }: State, candidate: Candidate, failure: Failure): boolean {
+  return partBefore !== undefined && sameCandidate(candidate, accepted) && condemns(failure);
+}
+
+/** The part that has run before returns, and with it what is in force. */
+export function withdrawPart(turn: Turn, failure: Failure): void {
+  const { state } = turn;
+  const { accepted, desired, lastGood, partBefore } = state;
+  const operator = partBefore?.operator;
+  refuseOperatorPart(turn, accepted.operator, failureText(failure));
+  state.partBefore = undefined;
+  state.accepted = { ...accepted, operator };
+  state.good = undefined;
+  if (desired.operator === accepted.operator) state.desired = { ...desired, operator };
+  if (lastGood.candidate.operator === accepted.operator) {
+    state.lastGood = { candidate: { ...lastGood.candidate, operator }, composition: undefined };
+  }
+  turn.desiredChanged = true;
 }
 
 function openChange({ state }: Turn, operator: OperatorPart | undefined): OperatorChange | undefined {

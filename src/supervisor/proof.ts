@@ -47,7 +47,10 @@ export function takeProof(turn: Turn): void {
     log(turn, "info", "The last good configuration runs again", { remoteConfig: composition.candidate.remote?.id });
   }
   if (state.apply.is !== "idle") return;
-  if (sameCandidate(composition.candidate, state.accepted)) state.good = composition;
+  if (sameCandidate(composition.candidate, state.accepted)) {
+    state.good = composition;
+    state.partBefore = undefined;
+  }
   // A program that has proved itself late, after a start that nobody waited for any more.
   const runsAccepted = sameProgram(composition.candidate.program, state.accepted.program);
   if (runsAccepted && isProgramNew(state) && state.timers.probation === undefined) beginProbation(turn);

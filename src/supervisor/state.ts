@@ -214,6 +214,8 @@ export interface State {
   rejected: readonly Rejected[];
   /** The last change of the operator's part in this run. */
   operatorChange: OperatorChange | undefined;
+  /** The last part of the operator's that has run, where the one in force has not; `undefined`: it has. */
+  partBefore: Pick<Candidate, "operator"> | undefined;
   /** The trial that is under way, as it is kept on disk. */
   trial: Trial | undefined;
   /** Fingerprint of the trial that was begun in this run and has no verdict yet. */

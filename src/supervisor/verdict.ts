@@ -7,7 +7,13 @@ import { type Failure, failureText, verdictText } from "./failure.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { goBack } from "./go-back.ts";
 import { forgetRestart } from "./keepalive.ts";
-import { acceptOperatorPart, concludeOperatorPart, failOperatorPart } from "./operator-change.ts";
+import {
+  acceptOperatorPart,
+  concludeOperatorPart,
+  failOperatorPart,
+  isPartToBlame,
+  withdrawPart,
+} from "./operator-change.ts";
 import { beginProbation, keepWorking } from "./probation.ts";
 import {
   acceptProgram,
@@ -36,6 +42,7 @@ export function accept(turn: Turn, composition: Composition): void {
     return log(turn, "info", "The fallback configuration runs");
   }
   turn.state.good = composition;
+  turn.state.partBefore = undefined;
   commit(turn, composition.candidate);
 }
 
@@ -79,6 +86,7 @@ export function fail(turn: Turn, failed: Failed, failure: Failure): void {
   if (isProgramToBlame(state, candidate, failure)) return withdrawProgram(turn, failure);
   if (candidate.fallback === true) return failFallback(turn, reason);
   if (isFirstRun(state, candidate, failure)) return withdrawUntried(turn, failure);
+  if (isPartToBlame(state, candidate, failure)) return withdrawPart(turn, failure);
   if (candidate.operator !== state.accepted.operator) return failOperatorPart(turn, candidate, reason);
   const isOfAddons = isAddonTrial(state, candidate);
   const keepsPlace = !isOfAddons && isKeptInPlace(state, candidate);

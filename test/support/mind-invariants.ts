@@ -148,13 +148,16 @@ export class MindInvariants {
     stopRequested,
     timers,
     nextTicket,
+    fallback,
   }: State): boolean {
     if (stopRequested) return process.is === "starting" || process.is === "stopping" || this.#finished;
     const isTried = connection.is === "probing" || connection.is === "trying";
     if (isTried && timers.connection === undefined) return false;
     if (connection.is === "returning" && timers.return === undefined) return false;
     const isWaiting = Object.values(settingsOffer?.parts ?? {}).some(({ is }) => is === "pending");
-    if (isWaiting && connection.is === "steady" && apply.is === "idle") return false;
+    // Under the fallback configurations they wait for the server, with all else that is desired.
+    const waitsForServer = fallback === "in-force";
+    if (isWaiting && connection.is === "steady" && apply.is === "idle" && !waitsForServer) return false;
     if (process.is === "waiting" && timers.restart === undefined) return false;
     if (process.is === "down" && target.is === "run" && apply.is !== "composing") return false;
     switch (apply.is) {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import type { OperatorChange } from "../../../src/supervisor/operator-change.ts";
-import { type MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
-import { remote } from "../../support/stored.ts";
+import { MindDriver, ok, permanent, withARunning } from "../../support/mind-driver.ts";
+import { offered, remote } from "../../support/stored.ts";
 
 function outcomeOf({ state }: MindDriver): OperatorChange["outcome"] | undefined {
   return state.operatorChange?.outcome;
@@ -81,6 +81,27 @@ describe("what the operator has written", () => {
     expect(outcomeOf(driver)).toEqual({ is: "applied" });
     expect(running(driver)).toContain("own");
   });
+
+  test.each(["broken", "own"])(
+    "under a fallback (%s) is gone back from where what is in force does not run with it",
+    (text) => {
+      const agent = { startupFallbackConfigs: ["/etc/fallback.yaml"], fallbackAfterMs: 1_000 };
+      const remains = { received: offered("A"), working: offered("A"), told: ["A", "APPLIED"] as const };
+      const driver = new MindDriver({ config: { agent }, remains })
+        .starts()
+        .bringsIntoForce()
+        .passes(1_000)
+        .bringsIntoForce();
+      driver.operatorWrites(text).composes();
+      expect(outcomeOf(driver)).toEqual({ is: "applied" });
+      driver.post({ is: "ServerReached", use: 0 }).composes();
+      if (text === "own") driver.switches().collectorExits({ statement: "cannot start" });
+      expect(outcomeOf(driver)).toMatchObject({ is: "failed" });
+      driver.bringsIntoForce();
+      expect([driver.runs, driver.verdict]).toEqual(["A", "A APPLIED"]);
+      expect(running(driver)).not.toContain(text);
+    },
+  );
 
   test("that cannot be read at all is told, and a change that is under way goes on", () => {
     const driver = withARunning();
