@@ -76,8 +76,11 @@ function ownWords(state: State): OwnWords | "the Collector's" | "as before" {
 
 /** A change that takes long is told with how far it is. */
 function away({ apply }: State): OwnWords {
-  const lastError = `the Collector is away for a change of its configuration, which takes long (${apply.is})`;
-  return { healthy: false, status: "StatusStarting", lastError };
+  const change =
+    apply.is === "idle"
+      ? "a change, which takes long"
+      : `a change of its configuration, which takes long (${apply.is})`;
+  return { healthy: false, status: "StatusStarting", lastError: `the Collector is away for ${change}` };
 }
 
 /** While the next try is waited for, both texts say when that is. */

@@ -32,9 +32,12 @@ export function beginOutage(turn: Turn, by: Outage["by"]): void {
   );
 }
 
-/** One that began in another process, at this time (milliseconds since the Unix epoch). */
-export function outageSince({ now, elapsed }: Turn, since: number): Outage {
-  return { since, by: "restart", begun: elapsed - (now - since), ended: undefined, lastedMs: undefined };
+/** It began in another process, at this time (milliseconds since the Unix epoch). */
+export function resumeOutage(turn: Turn, since: number): void {
+  const { state, now, elapsed } = turn;
+  const gone = Math.max(0, now - since);
+  state.outages = [{ since, by: "restart", begun: elapsed - gone, ended: undefined, lastedMs: undefined }];
+  setTimer(turn, "absence", Math.max(0, unnoticedMs - gone));
 }
 
 /** A process that was to be reloaded has ended: a new one takes its place. */

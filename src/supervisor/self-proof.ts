@@ -1,6 +1,6 @@
 import { supervisorName } from "../packages/plan.ts";
 import { type PackagesRecord, storedPackage, withRejectedPackage } from "../storage/packages-record.ts";
-import { outageSince } from "./outage.ts";
+import { resumeOutage } from "./outage.ts";
 import { failWanted, higherVersion, keptVersions, tell } from "./package-changes.ts";
 import type { Wanted } from "./packages-state.ts";
 import type { SelfUpgrade } from "./self-state.ts";
@@ -11,7 +11,7 @@ import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
 export function beginSelf(turn: Turn): void {
   const { self, settings } = turn.state;
   const since = "since" in self.role ? self.role.since : undefined;
-  if (since !== undefined) turn.state.outages = [outageSince(turn, since)];
+  if (since !== undefined) resumeOutage(turn, since);
   if (self.upgrade.is === "proving") setTimer(turn, "trial", settings.self.proofMs);
 }
 
