@@ -16,6 +16,7 @@ async function upgradable() {
     agent: {
       config_probation: "1s",
       package: {
+        allowed: [{ name: "rules" }],
         verifier: {
           type: "key",
           key: { public_keys: [{ file: join(server.dataDirectory, "packages/signing.pub") }] },
@@ -31,8 +32,37 @@ async function upgradable() {
     await page.getByRole("button", { name: "Upload and Sign" }).click();
     await page.getByText(`Collector ${version}`).first().waitFor();
   };
-  return { ...scene, upload };
+  const uploadAddon = async (name: string, version: string) => {
+    await page.goto(address("packages"));
+    const form = page.locator("#upload");
+    await form.getByLabel("What it is").selectOption("An add-on: something beside it");
+    await form.getByLabel("Name").fill(name);
+    await form.getByLabel("Version").fill(version);
+    const buffer = Buffer.from(`${name} ${version}`);
+    await form.getByLabel("File").setInputFiles({ name: "rules.yaml", mimeType: "text/yaml", buffer });
+    await page.getByRole("button", { name: "Upload and Sign" }).click();
+    await page.getByText(`${name} ${version}`).first().waitFor();
+  };
+  return { ...scene, upload, uploadAddon };
 }
+
+test("an add-on is uploaded, offered and installed, one that the operator does not let in is refused, and both are shown", async () => {
+  const { address, page, complaints, uid, uploadAddon } = await upgradable();
+  await uploadAddon("rules", "1");
+  await page.getByRole("button", { name: "Offer to All rules 1" }).click();
+  await page.goto(address(`agents/${uid}`));
+  const packages = page.locator("#packages");
+  await packages.getByText("The agent has what it was offered.").waitFor();
+  await packages.locator("#package-rules").getByText("has 1").waitFor();
+
+  await uploadAddon("virus", "2");
+  await page.goto(address(`agents/${uid}`));
+  await page.getByLabel("Package", { exact: true }).selectOption("virus 2");
+  await page.getByRole("button", { name: "Offer to This Agent" }).click();
+  await packages.locator("#package-virus").getByText("NOT_ALLOWED").waitFor();
+  await packages.locator("#package-rules").getByText("has 1").waitFor();
+  expect(complaints).toEqual([]);
+});
 
 test("a Collector is uploaded, offered and installed, and one that says another version is not", async () => {
   const { address, page, complaints, uid, upload } = await upgradable();
