@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
 import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 
-import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { answers, executable, freePort, otelcol, serving, World } from "../support/e2e.ts";
 import { fixture } from "../support/project.ts";
 import { statusOf } from "../support/run-command.ts";
+import { SupervisorProcess } from "../support/supervisor-process.ts";
 import { TestServer } from "../support/test-server.ts";
 
 test("a change that cannot be started is FAILED while the Collector that runs is left alone", async () => {
@@ -89,13 +90,26 @@ test("a Collector that a Go supervisor left running is ended before ours takes i
   expect(await answers(port)).toBe(true);
 });
 
-test("SIGHUP, as from a closed terminal, is an end in order", async () => {
+/** Starts a program on a terminal of its own, closes that once it is healthy, and ends as it does. */
+const terminal = `
+import os, pty, sys
+pid, master = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+said = b""
+while b"Collector is healthy" not in said:
+    said += os.read(master, 65536)
+os.close(master)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
+test.skipIf(Bun.which("python3") === null)("a terminal that is closed is an end in order", async () => {
   const server = await TestServer.start();
-  const supervisor = new World({ endpoint: server.endpoint }).start();
-  await server.healthy();
-  process.kill(supervisor.pid, "SIGHUP");
-  expect(await supervisor.exitCode).toBe(0);
-  expect(supervisor.descendants()).toEqual([]);
+  const world = new World({ endpoint: server.endpoint });
+  const args = ["-c", terminal, executable, `--config=${world.configFile}`];
+  const behind = new SupervisorProcess({ executable: "python3", args, directory: world.directory });
+  expect(await behind.exitCode).toBe(0);
+  expect(behind.descendants()).toEqual([]);
 });
 
 test("a supervisor whose storage directory was removed and taken by another one ends, with its own Collector alone", async () => {

@@ -107,8 +107,9 @@ export class MindInvariants {
     this.#hold(offered === before.offered, "a remote configuration is begun under a hold");
     this.#hold(held.remote === undefined || desired.remote !== held.remote, "what is held is desired");
     const { upgrade } = packages;
-    const isBegun =
-      upgrade.is === "fetching" || upgrade.is === "trying" ? upgrade.is !== before.packages.upgrade.is : false;
+    // The offer that has the add-ons of a configuration that has begun is fetched as a whole; nothing more comes of the rest.
+    const isBeginning = upgrade.is === "trying" || (upgrade.is === "fetching" && packages.addons.waiting === undefined);
+    const isBegun = isBeginning && upgrade.is !== before.packages.upgrade.is;
     const isServers = "wanted" in upgrade && upgrade.wanted.by === "server";
     this.#hold(!isBegun || !isServers || !before.packages.isHeldBack, "a package is begun under a hold");
   }
