@@ -1,6 +1,6 @@
 import { errorCode } from "../runtime/error-code.ts";
 import { storageAdvice, StorageError } from "../storage/storage-error.ts";
-import type { SupervisorEnd } from "../supervisor/supervisor.ts";
+import type { SupervisorEnd } from "../supervisor/supervisor-options.ts";
 import { errorText } from "../telemetry/error-text.ts";
 
 /** What nobody has caught ends the supervisor: for instance a full disk, where a file is needed to start at all. */

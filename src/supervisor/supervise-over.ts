@@ -1,0 +1,239 @@
+import { resolve } from "node:path";
+
+import { collectorVariables } from "../collector/environment.ts";
+import { type Link } from "../collector/link.ts";
+import { noConnections } from "../compose/layers.ts";
+import { formatUid } from "../opamp/wire/uid.ts";
+import { ProgramGuard } from "../packages/program-guard.ts";
+import { CredentialFiles } from "../storage/credential-files.ts";
+import { EventJournal } from "../storage/event-journal.ts";
+import { Acquaintance } from "./acquaintance.ts";
+import { Attendance } from "./attendance.ts";
+import { openRequest } from "./certificate-state.ts";
+import { openOutput, secretsOf } from "./collector-output.ts";
+import { CollectorRunner } from "./collector-runner.ts";
+import { Composer } from "./composer.ts";
+import { candidateOf } from "./connection-state.ts";
+import { CustomRelay } from "./custom-relay.ts";
+import type { Event } from "./events.ts";
+import { describedAs, initialState, mindSettings } from "./initial-state.ts";
+import { keepOfferedConnection } from "./keep-offered-connection.ts";
+import { KnownPrograms } from "./known-programs.ts";
+import { meetCollector } from "./meet-collector.ts";
+import { MemoryRelief } from "./memory-relief.ts";
+import { Mind } from "./mind.ts";
+import { observe } from "./observe.ts";
+import { Obstacles } from "./obstacles.ts";
+import { OperatorReading } from "./operator-reading.ts";
+import { type OwnIdentity } from "./own-identity.ts";
+import { PackageEffects } from "./package-effects.ts";
+import { Performer } from "./performer.ts";
+import { saveOrTell } from "./save-or-tell.ts";
+import { SelfEffects } from "./self-effects.ts";
+import type { SupervisorEnd, SupervisorOptions } from "./supervisor-options.ts";
+import { tellVerifierFault } from "./tell-verifier-fault.ts";
+import { timeText } from "./time-text.ts";
+import { unboundedWarning } from "./unbounded.ts";
+import { usedConnections } from "./used-connections.ts";
+
+export interface Attended extends SupervisorOptions, OwnIdentity {
+  attendance: Attendance;
+  journal: EventJournal;
+}
+
+/** The same once the link is open and those who look are there. */
+export async function superviseOver(link: Link, options: Attended): Promise<SupervisorEnd> {
+  const { config, runtime, log, storage, connect, hidden, stop, kill, attendance, uid, clonedFrom, save } = options;
+  const { fileRoute, succession, journal } = options;
+  const { clock, host, random } = runtime;
+  const { telemetry } = options;
+  const watched: { mind?: Mind } = {};
+  telemetry.begin({ uid, state: () => watched.mind?.state, server: () => attendance.server?.status.state ?? "none" });
+  const env = collectorVariables({ inherited: host.env, configured: config.agent.env });
+  const credentialFiles = new CredentialFiles({ ...runtime, storage, workingDirectory: host.directory });
+  const addonsDirectory = resolve(host.directory, storage.paths.addons);
+  const credentials = { credentials: credentialFiles, addonsDirectory };
+  const composer = new Composer({ ...runtime, ...credentials, config, env, log, port: link.port });
+  const finished = Promise.withResolvers<void>();
+  const relief = new MemoryRelief({ clock, host });
+  const post = (event: Event) => {
+    relief.heard(event);
+    mind.post(event);
+    attendance.changed();
+  };
+  const { executable, args, env: configuredEnv, crashLogSnippetBytes: tailBytes } = config.agent;
+  // A Collector that is still asked what it is has no connections.
+  let connections = () => noConnections;
+  const secrets = () => [...secretsOf(config, connections()), ...hidden()];
+  const relay = new CustomRelay({
+    log,
+    toCollector: (generation, message) => link.send(generation, message),
+    toServer: (message) => upstream.sendCustomMessage(message),
+  });
+  const output = openOutput(options, () => [...secrets(), ...runner.hiddenTexts()]);
+  const runner = new CollectorRunner({
+    runtime,
+    relay,
+    storage,
+    link,
+    log,
+    output,
+    configuredEnv,
+    tailBytes,
+    secrets,
+    lastWords: (statement, ofExecutable) => acquaintance.heard(statement, ofExecutable),
+    post,
+  });
+  const acquaintance = new Acquaintance({
+    ...options,
+    link,
+    composer,
+    output,
+    uid,
+    env: runner.env,
+    marked: runner.mark.left,
+  });
+  // The Collector introduces itself without opening a port, so nobody is in its way yet.
+  const leftoversEnded = runner.mark.endLeftovers();
+  const saved = save();
+  const packagesDirectory = resolve(host.directory, storage.paths.packages);
+  const guard = new ProgramGuard({ directory: packagesDirectory, files: runtime.files });
+  const meeting = telemetry.bootstrap(
+    meetCollector({
+      ...options,
+      ...runtime,
+      acquaintance,
+      executable,
+      packagesDirectory,
+      addonsDirectory,
+      guard,
+      package: config.agent.package,
+      now: clock.now(),
+    }),
+  );
+  const [learned] = await Promise.all([meeting, leftoversEnded]);
+  if (!learned.learned) {
+    output.close();
+    await runner.mark.remove();
+    return stop.aborted ? { ended: "stopped" } : { ended: "failed", code: learned.code, message: learned.message };
+  }
+
+  await keepOfferedConnection({ config, storage, log });
+  const { own } = succession;
+  const obstacle = config.capabilities.acceptsSupervisorPackage ? await own.obstacle() : undefined;
+  const initial = initialState({
+    config,
+    knowledge: learned.knowledge,
+    stored: storage.state,
+    uid,
+    clonedFrom,
+    packagesDirectory,
+    own: { role: own.role, version: options.version, obstacle },
+  });
+  telemetry.decide(initial.accepted.connections.telemetry);
+  const mind = new Mind({
+    clock,
+    random,
+    initial,
+    perform: (effect) => performer.perform(effect),
+    taken: (taken) => {
+      for (const entry of observe(taken, taken.moment.now)) journal.add(entry);
+      telemetry.taken(taken);
+    },
+  });
+  watched.mind = mind;
+  connections = () => mind.state.desired.connections;
+  const credentialsTidied = saveOrTell(composer.keepCredentials([...usedConnections(initial)]), log);
+  const upstream = connect({
+    config,
+    runtime: { ...runtime, network: await telemetry.network() },
+    log,
+    instanceUid: uid,
+    reported: initial.reported,
+    settings: candidateOf(initial.connection) ?? initial.connectionInForce,
+    relay,
+    connection: telemetry.connection(attendance.server),
+    message: (message, take) => telemetry.message(message, take),
+    inForce: () => mind.state.connectionInForce,
+    pendingKey: () => openRequest(mind.state.certificate)?.key,
+    post,
+  });
+  const { verifier } = config.agent.package;
+  const route = fileRoute(() => mind.state.connectionInForce);
+  const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, state: () => mind.state, post });
+  const performer = new Performer({
+    clock,
+    runtime,
+    executable,
+    secrets,
+    packages: new PackageEffects({
+      config,
+      runtime,
+      storage,
+      log,
+      packagesDirectory,
+      addonsDirectory,
+      guard,
+      route,
+      env: runner.env,
+      post,
+    }),
+    self: new SelfEffects({
+      config,
+      runtime,
+      storage,
+      log,
+      directory: resolve(host.directory, storage.paths.supervisorPackages),
+      route,
+      succession,
+      post,
+    }),
+    obstacles: new Obstacles({ runtime, storage, executable, gone: () => post({ is: "ObstacleGone" }) }),
+    log,
+    storage,
+    composer,
+    runner,
+    upstream,
+    relay,
+    acquaintance: programs,
+    args,
+    addonsDirectory,
+    post,
+    finished: finished.resolve,
+  });
+  await Promise.all([saved, credentialsTidied]);
+  log.info("Supervisor starting", { id: formatUid(uid) });
+  const { version } = options;
+  journal.add({ at: timeText(clock.now()), event: "supervisor-started", version, pid: host.pid });
+  const unbounded = unboundedWarning(config);
+  if (unbounded !== undefined) log.warn(unbounded);
+  upstream.start();
+  const giveUpPreparation = runtime.processes.prepare();
+  post({ is: "Started" });
+  attendance.begin(mind, { post, findWayBack: (wanted) => programs.findWayBack(wanted) });
+  const reading = new OperatorReading({
+    ...options,
+    ...runtime,
+    settingsOf: (stated) => mindSettings(stated, describedAs(stated, clonedFrom), packagesDirectory),
+    post,
+    change: () => mind.state.operatorChange,
+    ...attendance.forReading,
+  });
+  options.onReload(() => reading.again());
+  if (mind.state.apply.is !== "composing") giveUpPreparation();
+  void tellVerifierFault(options);
+  kill.addEventListener("abort", () => runner.kill(), { once: true });
+  stop.addEventListener("abort", () => post({ is: "StopRequested" }), { once: true });
+  if (stop.aborted) post({ is: "StopRequested" });
+
+  await finished.promise;
+  reading.close();
+  performer.close();
+  relief.close();
+  await upstream.stop();
+  await acquaintance.idle();
+  output.close();
+  await runner.mark.remove();
+  log.info("Supervisor stopped");
+  return { ended: "stopped" };
+}
