@@ -24,7 +24,7 @@ export function keepAddons(turn: Turn): void {
   }
   forgetGone(turn);
   const isPruned = next.here.length < (record.addons?.here.length ?? 0);
-  if (!isPruned && !(addons.isUntidy && (record.addons !== undefined || addons.wanted.length > 0))) return;
+  if (!isPruned && !addons.isUntidy) return;
   setAddons(turn, { isUntidy: false });
   turn.effects.push({ do: "KeepAddons", directories: [...neededDirectories(state)] });
 }

@@ -20,8 +20,9 @@ export function planAddons(turn: Turn, wanted: readonly WantedAddon[]): void {
   const before = addons.wanted.find(({ name }) => name === fetching?.name);
   const now = wanted.find(({ name }) => name === fetching?.name);
   const goesOn = now?.is === "awaited" && now.hash === before?.hash && isDeepStrictEqual(now.source, before?.source);
+  const isUntidy = addons.wanted.length + wanted.length > 0 || state.packages.record.addons !== undefined;
   if (fetching !== undefined && !goesOn) turn.effects.push({ do: "AbandonAddon" });
-  setAddons(turn, { wanted, fetching: goesOn ? fetching : undefined, isDue: true, isUntidy: true });
+  setAddons(turn, { wanted, fetching: goesOn ? fetching : undefined, isDue: true, isUntidy });
   for (const addon of wanted) {
     if (addon.is === "here") tell(turn, addon, isInForce(turn, addon) ? "installed" : "installing");
     else if (addon.is === "awaited") tell(turn, addon, phaseOf(goesOn && addon === now ? fetching?.phase : undefined));

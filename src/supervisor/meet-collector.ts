@@ -42,7 +42,7 @@ export async function meetCollector(options: MeetCollectorOptions): Promise<Meet
       version: installed.version,
       reason,
     });
-    record = without(record, reason, options);
+    record = without(record, { reason, isCondemned: isCertain(outcome.code) }, options);
     await keep(record, options);
   }
 }
@@ -78,11 +78,22 @@ async function keep(record: PackagesRecord, { storage, log }: MeetCollectorOptio
 /** What was before it, if that is still there and allowed. */
 function without(
   record: PackagesRecord,
-  reason: string,
+  { reason, isCondemned }: { reason: string; isCondemned: boolean },
   { now: at, package: rules }: MeetCollectorOptions,
 ): PackagesRecord {
   const hash = record.installed ?? "";
   const before = storedPackage(record, record.before?.hash);
   const installed = before && isBelowMinimum(before.ownVersion, rules.minimumVersion) ? undefined : before?.hash;
-  return withRejectedPackage({ ...record, installed, before: undefined }, { hash, reason, at });
+  const next = { ...record, installed, before: undefined };
+  return isCondemned ? withRejectedPackage(next, { hash, reason, at }) : next;
 }
+
+/**
+ * Whether what has happened says something of the program for certain. A machine that is busy, or somebody who ends processes, is no
+ * fault of it: it is tried again as it is offered.
+ */
+function isCertain(code: string): boolean {
+  return !uncertain.has(code);
+}
+
+const uncertain: ReadonlySet<string> = new Set(["KILLED", "NEVER_CONNECTED", "NEVER_DESCRIBED", "CANNOT_LOOK"]);

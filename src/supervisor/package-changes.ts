@@ -1,3 +1,4 @@
+import { programPath } from "../packages/package-directory.ts";
 import { compareVersions, parseVersion } from "../packages/trust/semantic-version.ts";
 import { type PackagesRecord, type StoredPackage, withRejectedPackage } from "../storage/packages-record.ts";
 import { type PackagePhase, type Progress, withTold } from "./package-status.ts";
@@ -72,5 +73,8 @@ export function prunePackages(turn: Turn): void {
   const wanted = upgrade.is === "idle" ? [] : [upgrade.wanted.hash];
   const versions = keptVersions(record, state.settings.packages.keep, wanted);
   if (versions.length < record.versions.length) saveRecord(turn, { ...record, versions });
-  turn.effects.push({ do: "KeepPackages", programs: versions.map(({ program }) => program) });
+  // What is being fetched is in no record yet.
+  const file = upgrade.is === "fetching" ? upgrade.file : undefined;
+  const coming = file === undefined ? [] : [programPath(file.contentHash, "program")];
+  turn.effects.push({ do: "KeepPackages", programs: [...versions.map(({ program }) => program), ...coming] });
 }

@@ -14,7 +14,7 @@ export interface RollbackBounds {
   passedOver?: readonly string[] | undefined;
 }
 
-/** The version that an operator goes back to, by default the newest of the others that may run; `undefined` where there is none such. */
+/** The version that an operator goes back to, by default the newest of the others that may run and has not failed, nor been gone back from; `undefined` where there is none such. */
 export function rollbackTarget(
   { record }: Pick<Packages, "record">,
   version: string | undefined,
@@ -24,7 +24,8 @@ export function rollbackTarget(
     ({ hash, ownVersion }) => !passedOver.includes(hash) && !isBelowMinimum(ownVersion, minimumVersion),
   );
   if (version !== undefined) return others.findLast((each) => isVersion(each, version));
-  return others.at(-1) ?? (record.installed === undefined ? undefined : "operator's");
+  const isBad = ({ hash }: StoredPackage) => record.rejected.some((rejected) => rejected.hash === hash);
+  return others.findLast((each) => !isBad(each)) ?? (record.installed === undefined ? undefined : "operator's");
 }
 
 /** Why there is no going back, with a code for machines; `undefined` where there is. */

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { OfferedPackage } from "../packages/packages-offer.ts";
+import { programPath } from "../packages/package-directory.ts";
+import type { OfferedFile, OfferedPackage } from "../packages/packages-offer.ts";
 import { judgeOffered, type PackageDecision } from "../packages/plan.ts";
+import type { StoredPackage } from "../storage/packages-record.ts";
 import { isAtRest } from "./at-rest.ts";
-import { failWanted, tell } from "./package-changes.ts";
+import { isHeld } from "./held.ts";
+import { failWanted, keptVersions, tell } from "./package-changes.ts";
 import type { Progress } from "./package-status.ts";
 import { type FetchOutcome, type FetchPhase, packageFailureText, type Wanted } from "./packages-state.ts";
 import { failSelf, hasCollector, judgeTrial, saveSelf, stand } from "./self-proof.ts";
@@ -37,7 +40,17 @@ export function fetchSelf(
   become(turn, { is: "fetching", ticket, wanted, phase: "downloading", file });
   tell(turn, wanted, "pending");
   const held = decision.do === "use" ? decision.held : undefined;
+  keepForFetch(turn, decision.file, held);
   turn.effects.push({ do: "FetchSupervisor", ticket, wanted, file: decision.file, held });
+}
+
+/** What came of downloads that were given up, and of versions that have failed, goes with the next one. */
+function keepForFetch(turn: Turn, { contentHash }: OfferedFile, held: StoredPackage | undefined): void {
+  const { record } = turn.state.self;
+  const versions = keptVersions(record, turn.state.settings.packages.keep, held === undefined ? [] : [held.hash]);
+  if (versions.length < record.versions.length) saveSelf(turn, { ...record, versions });
+  const programs = [...versions.map(({ program }) => program), programPath(contentHash, "program")];
+  turn.effects.push({ do: "KeepSupervisors", programs });
 }
 
 /** What the server has on its way is not offered any more. */
@@ -107,6 +120,7 @@ export function moveSelf(turn: Turn): void {
 /** Nothing else is on its way, and what the other one has to show is so here and now. */
 function isReady(state: State, { by }: Wanted): boolean {
   if (!isAtRest(state) || state.packages.upgrade.is !== "idle") return false;
+  if (by === "server" && isHeld(state)) return false;
   return by === "operator" || (state.serverReached !== undefined && hasCollector(state));
 }
 

@@ -4,11 +4,12 @@ import { addonVariable } from "../config/addon-variable.ts";
 import { programPath } from "../packages/package-directory.ts";
 import type { OfferedFile, OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
 import { judgeOffered, kindOf, type PackageDecision, type PackageKind, planPackages } from "../packages/plan.ts";
+import type { StoredPackage } from "../storage/packages-record.ts";
 import type { WantedAddon } from "./addons-state.ts";
 import { planAddons } from "./addons.ts";
 import { beginApply } from "./apply.ts";
 import { isAtRest } from "./at-rest.ts";
-import { abandonPackage, failWanted, saveRecord, tell } from "./package-changes.ts";
+import { abandonPackage, failWanted, keptVersions, saveRecord, tell } from "./package-changes.ts";
 import { heldPackages, type Progress, type ToldPackage, withTold } from "./package-status.ts";
 import {
   type FetchOutcome,
@@ -200,19 +201,18 @@ function fetchPackage(
   state.nextTicket += 1;
   state.packages = { ...state.packages, upgrade: { is: "fetching", ticket, wanted, phase: "downloading", file } };
   tell(turn, wanted, "pending");
-  keepForFetch(turn, decision.file);
-  turn.effects.push({
-    do: "FetchPackage",
-    ticket,
-    wanted,
-    file: decision.file,
-    held: decision.do === "use" ? decision.held : undefined,
-  });
+  const held = decision.do === "use" ? decision.held : undefined;
+  keepForFetch(turn, decision.file, held);
+  turn.effects.push({ do: "FetchPackage", ticket, wanted, file: decision.file, held });
 }
 
-/** What came of downloads that were given up goes with the next one, so that a server which changes its mind does not fill the disk. */
-function keepForFetch(turn: Turn, { contentHash }: OfferedFile): void {
-  const here = turn.state.packages.record.versions.map(({ program }) => program);
+/** What came of downloads that were given up, and of versions that have failed, goes with the next one, so that a server which changes its mind does not fill the disk. */
+function keepForFetch(turn: Turn, { contentHash }: OfferedFile, held: StoredPackage | undefined): void {
+  const { settings, packages } = turn.state;
+  const { record } = packages;
+  const versions = keptVersions(record, settings.packages.keep, held === undefined ? [] : [held.hash]);
+  if (versions.length < record.versions.length) saveRecord(turn, { ...record, versions });
+  const here = versions.map(({ program }) => program);
   turn.effects.push({ do: "KeepPackages", programs: [...here, programPath(contentHash, "program")] });
 }
 

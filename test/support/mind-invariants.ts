@@ -97,7 +97,7 @@ export class MindInvariants {
   }
 
   /** While the operator holds, nothing begins that the server has asked for since; without a hold nothing waits. */
-  #holdHolds({ hold, held, rollback, packages, desired, offered, stopRequested }: State): void {
+  #holdHolds({ hold, held, rollback, packages, self, desired, offered, stopRequested }: State): void {
     const before = this.#frozen?.state;
     if (hold === undefined && rollback === undefined && !stopRequested) {
       const isWaiting = held.remote !== undefined || held.settings !== undefined || held.restart || packages.isHeldBack;
@@ -106,6 +106,9 @@ export class MindInvariants {
     if (hold === undefined || before?.hold === undefined || this.#isRetry) return;
     this.#hold(offered === before.offered, "a remote configuration is begun under a hold");
     this.#hold(held.remote === undefined || desired.remote !== held.remote, "what is held is desired");
+    const isLeaving = self.upgrade.is === "leaving" && before.self.upgrade.is !== "leaving";
+    const isOperators = "wanted" in self.upgrade && self.upgrade.wanted.by === "operator";
+    this.#hold(!isLeaving || isOperators, "the supervisor is exchanged under a hold");
     const { upgrade } = packages;
     // The offer that has the add-ons of a configuration that has begun is fetched as a whole; nothing more comes of the rest.
     const isBeginning = upgrade.is === "trying" || (upgrade.is === "fetching" && packages.addons.waiting === undefined);

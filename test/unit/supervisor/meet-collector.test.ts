@@ -13,6 +13,8 @@ const path = ({ program }: { program: string }) => `/state/packages/${program}`;
 
 interface Meeting {
   broken?: readonly string[];
+  /** How they fail. Default: `EXITED`. */
+  code?: string;
   lost?: readonly string[];
   rules?: MeetCollectorOptions["package"];
   stop?: AbortSignal;
@@ -21,7 +23,8 @@ interface Meeting {
 const none: MeetCollectorOptions["package"] = { verifier: { type: "none" } };
 
 /** `lost`: hashes of packages that are not there as they were installed; `broken`: the executables that do not introduce themselves. */
-async function meeting(record: PackagesRecord, { broken = [], lost = [], rules = none, stop }: Meeting = {}) {
+async function meeting(record: PackagesRecord, options: Meeting = {}) {
+  const { broken = [], code = "EXITED", lost = [], rules = none, stop } = options;
   const world = await RunnerWorld.open();
   const met: string[] = [];
   const files = {
@@ -33,7 +36,7 @@ async function meeting(record: PackagesRecord, { broken = [], lost = [], rules =
     acquaintance: {
       meet: async (executable): Promise<MeetOutcome> => {
         met.push(executable);
-        if (broken.includes(executable)) return { learned: false, code: "EXITED", message: "no" };
+        if (broken.includes(executable)) return { learned: false, code, message: "no" };
         return { learned: true, knowledge };
       },
     },
@@ -72,6 +75,16 @@ describe("the Collector that is met at the start", () => {
       { hash: first.hash, reason: "EXITED: starting: no", at: 7 },
     ]);
   });
+
+  test.each(["NEVER_CONNECTED", "NEVER_DESCRIBED", "KILLED", "CANNOT_LOOK"])(
+    "is the one before for now, and the other is not remembered as bad, where %s is no fault of it",
+    async (code) => {
+      const record = { ...noPackages, versions: [second], installed: second.hash };
+      const { met, record: left } = await meeting(record, { broken: [path(second)], code });
+      expect(met).toEqual([path(second), "/opt/otelcol"]);
+      expect(left).toMatchObject({ installed: undefined, rejected: [] });
+    },
+  );
 
   test("is none where the operator's own cannot be used either", async () => {
     const record = { ...noPackages, versions: [second], installed: second.hash };

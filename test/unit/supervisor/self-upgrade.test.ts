@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
+import { holdSnapshot } from "../../../src/supervisor/hold-snapshot.ts";
 import type { OwnFacts } from "../../../src/supervisor/self-state.ts";
 import { type DriverOptions, type MindDriver, ok } from "../../support/mind-driver.ts";
 import { collectorPackage, packagesOffer } from "../../support/package-offers.ts";
@@ -44,6 +45,21 @@ describe("a supervisor that is offered", () => {
     expect(driver.effectsThat("HandOver")).toEqual([]);
     driver.post({ is: "ServerReached", use: 0 });
     expect(driver.effectsThat("HandOver")).toHaveLength(1);
+  });
+
+  test("waits for the end of a hold, and that is shown", () => {
+    const driver = running().offersPackages(supervisorOffer("2.0.0")).holds();
+    supervisorArrives(driver);
+    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(holdSnapshot(driver.state)?.waiting).toEqual(["packages"]);
+    driver.post({ is: "ReleaseRequested" });
+    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+  });
+
+  test("leaves nothing of the versions that were given up on their way", () => {
+    const driver = running();
+    for (const version of ["2.0.0", "3.0.0"]) driver.offersPackages(supervisorOffer(version));
+    expect(driver.effectsThat("KeepSupervisors").at(-1)?.programs).toHaveLength(1);
   });
 
   test("waits for a Collector that is healthy: its own proof is nothing else", () => {

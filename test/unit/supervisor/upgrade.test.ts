@@ -431,6 +431,36 @@ test("what came of a download that was given up goes with the next one, and stay
   );
 });
 
+const directories = (driver: MindDriver) =>
+  driver
+    .effectsThat("KeepPackages")
+    .at(-1)
+    ?.programs.map((program) => program.split("/")[0]);
+
+test("what is being fetched stays when the one before it has stood its probation", () => {
+  const driver = onProbation().offersVersion("v3.0.0").packageIs("downloading", 10).passes(60_000);
+  expect(directories(driver)).toContain(storedHash("v3.0.0").toHex().slice(0, 32));
+});
+
+test("versions that have failed are removed by count too", () => {
+  const driver = onProbation().passes(60_000);
+  for (const version of ["v3.0.0", "v4.0.0", "v5.0.0", "v6.0.0"]) {
+    tries(version, driver).composes().switches().collectorExits().collectorStarts().collectorSays(ok);
+  }
+  driver.offersVersion("v7.0.0");
+  expect(record(driver).versions.map(({ version }) => version)).toEqual(["v2.0.0", "v5.0.0", "v6.0.0"]);
+});
+
+test("an operator goes back past what has failed, and past what he has gone back from", () => {
+  const driver = onProbation().passes(60_000);
+  tries("v3.0.0", driver).bringsIntoForce().passes(60_000);
+  tries("v4.0.0", driver).composes().switches().collectorExits().collectorStarts().collectorSays(ok);
+  driver.rollsBack().bringsIntoForce().passes(60_000);
+  expect(driver.program).toBe("v2.0.0");
+  driver.rollsBack().bringsIntoForce();
+  expect(driver.program).toBe("own");
+});
+
 test("old versions are removed by count, and never what runs or what there is to go back to", () => {
   const driver = withARunning({ config: { agent: { package: { ...packageConfig, keep: 1 } } } });
   for (const version of ["v2.0.0", "v3.0.0", "v4.0.0", "v5.0.0"]) onProbation(version, driver).passes(60_000);
