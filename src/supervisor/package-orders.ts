@@ -108,7 +108,9 @@ export function retryPackages(turn: Turn): boolean {
   forgiveSelf(turn, hashes);
   const told = packages.told.filter(({ phase }) => phase !== "failed");
   forgetRejectedAddons(turn);
-  turn.state.packages = { ...turn.state.packages, told, isPlanned: false, isHeldBack: false };
+  // What was tried before may be tried again; what came since, under a hold, waits for the end of it.
+  const isHeldBack = packages.isHeldBack && packages.offer !== packages.planned;
+  turn.state.packages = { ...turn.state.packages, told, isPlanned: false, isHeldBack };
   log(turn, "info", "Trying packages again", { packages: packages.offer.id });
   return true;
 }

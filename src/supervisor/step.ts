@@ -24,6 +24,7 @@ import type { Effect } from "./effects.ts";
 import { type Event, type TimerName, timerNames } from "./events.ts";
 import { begin, hearServer, missServer, takeFallbackTime } from "./fallback.ts";
 import { hearFlow } from "./flow-guard.ts";
+import { tellHeldOffer } from "./held-offer.ts";
 import { endHold, goOn, keepHold, requestHold, resumeHold } from "./hold.ts";
 import { endWait, finish, moveProcess } from "./keepalive.ts";
 import { hearLoss, hearReport, heedSilence, judge, takeLiveness } from "./listen.ts";
@@ -86,6 +87,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   moveConnection(turn);
   moveCertificate(turn);
   keepAddons(turn);
+  tellHeldOffer(turn);
   keepHold(turn, state);
   reportObservations(turn);
   forgetCredentials(turn, state);

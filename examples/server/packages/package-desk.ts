@@ -81,7 +81,9 @@ export class PackageDesk {
     this.#heard.add(packageStatuses);
     const record = this.#options.store.packages.offer(uid);
     if (record === undefined || record.decidedAt !== null) return;
-    const outcome = packagesOutcome(record.hash, packagesReportedBy(state));
+    const agent = this.#options.fleet.find(uid);
+    const chosen = agent === undefined ? [] : this.#desiredOf(agent).chosen;
+    const outcome = packagesOutcome(record.hash, packagesReportedBy(state), chosen);
     if (outcome !== "installed" && outcome !== "failed") return;
     this.#options.store.packages.decided(uid);
     this.#options.fleet.changed(uid);
@@ -172,7 +174,7 @@ export class PackageDesk {
       reports: hasCapability(agent.state.capabilities, Can.AgentCapabilities_ReportsPackageStatuses),
       chosen: [...chosen],
       report,
-      outcome: packagesOutcome(chosen.length === 0 && sent === undefined ? undefined : hash, report),
+      outcome: packagesOutcome(chosen.length === 0 && sent === undefined ? undefined : hash, report, chosen),
       sentAt,
       tookMs: sentAt !== null && decidedAt !== null ? Date.parse(decidedAt) - Date.parse(sentAt) : null,
     };

@@ -26,12 +26,22 @@ export interface PackagesView {
   tookMs: number | null;
 }
 
-/** What has become of the offer with this hash, by the agent's last word. */
-export function packagesOutcome(hash: string | undefined, report: PackagesReport | null): PackagesView["outcome"] {
+/**
+ * What has become of the offer with this hash, by the agent's last word. An agent that knows the offer, and has no word yet on a
+ * package of it, has not spoken of it.
+ */
+export function packagesOutcome(
+  hash: string | undefined,
+  report: PackagesReport | null,
+  chosen: readonly Pick<ChosenPackage, "entry" | "hash">[],
+): PackagesView["outcome"] {
   if (hash === undefined) return "none";
   if (report === null || report.hash !== hash) return "waiting";
   const phases = report.packages.map(({ phase }) => phase);
   if (phases.some((phase) => phase === "PENDING" || phase === "DOWNLOADING" || phase === "INSTALLING"))
     return "working";
-  return report.error !== "" || phases.includes("FAILED") ? "failed" : "installed";
+  if (report.error !== "" || phases.includes("FAILED")) return "failed";
+  const isKnown = ({ entry, hash: offered }: Pick<ChosenPackage, "entry" | "hash">) =>
+    report.packages.some(({ name, offeredHash }) => name === entry.name && offeredHash === offered);
+  return chosen.every(isKnown) ? "installed" : "waiting";
 }

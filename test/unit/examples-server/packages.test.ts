@@ -95,6 +95,22 @@ test("a package is offered to one agent, fetched with what the offer says, and i
   ]);
 });
 
+test("an agent that knows an offer, and has no word yet on a package of it, has not installed it", async () => {
+  const { pages, agent } = await scene();
+  await pages.upload({ kind: "collector", version: "1" }, content, "otelcol");
+  await pages.change(`/agents/${uidText}/packages`, { package: "1" });
+  const { packagesAvailable: offer } = await agent.received.next({ packagesAvailable: {} });
+  await agent.say(aboutPackages({ offer: { ...offer, packages: {} }, phase: "INSTALLED" }));
+  expect(await pages.packagesOf(uidText)).toMatchObject({ outcome: "waiting", tookMs: null });
+  const earlier = { "": { ...offer?.packages?.[""], hash: Buffer.from("earlier") } };
+  await agent.say(aboutPackages({ offer: { ...offer, packages: earlier }, phase: "INSTALLED" }));
+  expect(await pages.packagesOf(uidText)).toMatchObject({ outcome: "waiting", tookMs: null });
+  await agent.say(aboutPackages({ offer, phase: "PENDING" }));
+  expect((await pages.packagesOf(uidText)).outcome).toBe("working");
+  await agent.say(aboutPackages({ offer, phase: "INSTALLED" }));
+  expect((await pages.packagesOf(uidText)).outcome).toBe("installed");
+});
+
 test("a part of a file is given to whoever has the rest, and all of it where it has changed", async () => {
   const { pages, agent } = await scene();
   await pages.upload({ kind: "collector", version: "1" }, content, "otelcol");

@@ -15,6 +15,13 @@ const holding = (reason = "a quiet night", forMs?: number) => withARunning().hol
 /** An offer that is about one signal alone. */
 const signal = (name: "metrics" | "logs", endpoint: string) =>
   settingsOffer(name, { telemetry: [{ signal: name, asks: { endpoint, headers: [] } }] });
+/** B runs with version 1 of the add-on to which it refers, and has stood its probation. */
+function withGeo(): MindDriver {
+  const allowed = [{ name: "geo*", unpack: true }];
+  const config = { agent: { package: { ...supervisorConfig().agent.package, allowed } } };
+  const driver = withARunning({ config }).offersAddons({ geo: "v1" }).offers(remote("B", "needs=geo"));
+  return driver.composesOnly().addonArrives().bringsIntoForce().passes(60_000);
+}
 const attributesOf = (driver: MindDriver) =>
   Object.fromEntries((driver.told.health?.attributes ?? []).map(({ key, value }) => [key, value?.stringValue]));
 
@@ -116,6 +123,31 @@ describe("under a hold", () => {
     expect(driver.fetch?.wanted.version).toBe("v2.0.0");
   });
 
+  test("the server hears that packages wait, whatever it has offered before", () => {
+    const v2 = packagesText(
+      withARunning().offersVersion("v2.0.0").packageArrives().bringsIntoForce().told.packageStatuses,
+    );
+    expect(v2).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    const driver = withARunning().offersVersion("v2.0.0").packageArrives().bringsIntoForce().passes(60_000).holds();
+    driver.offersVersion("v3.0.0");
+    expect(packagesText(driver.told.packageStatuses)).toBe('"" InstallPending has v2.0.0 offered v3.0.0');
+    expect(driver.told.packageStatuses?.serverProvidedAllPackagesHash).toEqual(driver.state.packages.offer?.hash);
+    driver.offersVersion("v2.0.0");
+    expect(packagesText(driver.told.packageStatuses)).toBe(v2);
+    driver.offersVersion("v3.0.0").releases();
+    expect(driver.fetch?.wanted.version).toBe("v3.0.0");
+  });
+
+  test("the server hears that an add-on waits, whatever becomes of the one before, and no more of one that it takes back", () => {
+    const driver = withGeo().holds().offersAddons({ geo: "v2", "geo-2": "v1" });
+    const waiting = '"geo" InstallPending has v1 offered v2; "geo-2" InstallPending offered v1';
+    expect(driver.packages).toBe(waiting);
+    driver.collectorExits().collectorStarts().collectorSays(ok);
+    expect(driver.packages).toBe(waiting);
+    driver.offersAddons({});
+    expect(driver.packages).toBe('"geo" Installed has v1');
+  });
+
   test("a package that is being fetched is fetched, and not switched to before the release", () => {
     const driver = withARunning().offersVersion("v2.0.0").holds().packageArrives();
     expect(driver.state.packages.upgrade.is).toBe("staged");
@@ -129,6 +161,18 @@ describe("under a hold", () => {
     driver.holds().isToldToRetry();
     expect(driver.fetch?.wanted.version).toBe("v2.0.0");
     expect(driver.packageArrives().compositions).toHaveLength(1);
+  });
+
+  test("`retry` tries what was tried before, and not what has come since", () => {
+    const driver = withGeo().offersAddons({ geo: "v2" }).addonFails().holds().isToldToRetry();
+    expect(driver.addon?.addon.version).toBe("v2");
+    const newer = withGeo().offersAddons({ geo: "v2" }).addonFails().holds().offersAddons({ geo: "v2", "geo-2": "v1" });
+    expect(newer.packages).toContain('"geo" InstallFailed has v1 offered v2');
+    newer.isToldToRetry();
+    expect(newer.addon).toBeUndefined();
+    expect(newer.packages).toBe('"geo-2" InstallPending offered v1; "geo" InstallPending has v1 offered v2');
+    newer.releases().addonArrives();
+    expect(newer.addon?.addon.name).toBe("geo-2");
   });
 
   test("a rollback of the operator's to another version is not held", () => {
