@@ -66,7 +66,9 @@ export function moveAddons(turn: Turn): void {
   if (addons.fetching === undefined) fetchNext(turn);
   // A configuration that has begun, and waits for them, goes on under a hold.
   const isHeldBack = state.packages.isHeldBack && addons.waiting === undefined;
-  if (!addons.isDue || isHeldBack || upgrade.is === "trying") return;
+  // A rollback brings those that its configuration had; what is due meanwhile waits for its verdict.
+  const isBusy = upgrade.is === "trying" || state.rollback !== undefined;
+  if (!addons.isDue || isHeldBack || isBusy) return;
   const target = targetAddons(state);
   if (target === undefined) return;
   setAddons(turn, { isDue: false });

@@ -1,4 +1,6 @@
 import { type AgentRemoteConfig, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import { failAddon } from "./addon-changes.ts";
+import type { AddonSet } from "./addon-set.ts";
 import { keepEarlier } from "./probation.ts";
 import { readRemoteConfig, type RemoteConfig, sameRemote } from "./remote-config.ts";
 import { type Failed, reject, setRemoteStatus } from "./remote-status.ts";
@@ -61,13 +63,17 @@ export function requestConfigRollback(turn: Turn): void {
   const reason = cannotRollBackConfig(state);
   const { accepted, good } = state;
   const { remote } = accepted;
+  const lastGood = state.lastGood.candidate;
   if (reason !== undefined || target === undefined || remote === undefined) {
     return log(turn, "warn", "Ignored a rollback", { reason: reason?.message });
   }
   log(turn, "info", "The operator goes back to an earlier configuration", { from: remote.id, to: target.remote?.id });
   const from = { ...(good ?? { candidate: accepted }), candidate: { ...accepted, remote } };
   state.rollback = { from, to: target.remote };
-  state.desired = { ...accepted, remote: target.remote };
+  // The last good one returns with the add-ons that it has run with.
+  const isLastGood = !sameRemote(remote, lastGood.remote);
+  const { addons } = isLastGood ? lastGood : accepted;
+  state.desired = { ...accepted, remote: target.remote, addons };
   turn.desiredChanged = true;
 }
 
@@ -86,6 +92,7 @@ export function takeRolledBack(turn: Turn, candidate: Candidate): void {
   if (rollback === undefined || !isRollback(state, candidate)) return;
   const { from, to } = rollback;
   state.rollback = undefined;
+  leaveAddons(turn, { left: from.candidate.addons, next: candidate.addons });
   // Under the other setting nobody has kept it for the next start yet.
   if (!state.settings.rollback) turn.effects.push({ do: "SaveWorkingRemoteConfig", remote: to });
   if (!sameRemote(state.lastGood.candidate.remote, to)) keepEarlier(turn, undefined);
@@ -99,6 +106,18 @@ export function takeRolledBack(turn: Turn, candidate: Candidate): void {
   // After the verdict: a start that finds it rejected and applied would have in force what must not run.
   reject(turn, from, { code: "ROLLED_BACK", phase: "probation", text: reason }, reason);
   log(turn, "info", "The operator has gone back", { from: from.candidate.remote.id, to: to?.id });
+}
+
+/** The add-ons that what is left had, and to which what is gone back to refers in another version, do not come again with it. */
+function leaveAddons(turn: Turn, { left, next }: { left: AddonSet; next: AddonSet }): void {
+  const { good, packages } = turn.state;
+  const reason = "withdrawn: ROLLED_BACK: rolled back by the operator";
+  for (const addon of packages.addons.wanted) {
+    const { variable } = addon;
+    const wasLeft = addon.is === "here" && left.get(variable)?.path === addon.stored.path;
+    const isOther = next.get(variable)?.path !== left.get(variable)?.path;
+    if (wasLeft && isOther && good?.addons.has(variable)) failAddon(turn, addon, { reason });
+  }
 }
 
 /** Whether a FAILED with this text is a rollback of the operator's. */

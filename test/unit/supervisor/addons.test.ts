@@ -292,6 +292,60 @@ describe("a change that fails", () => {
   });
 });
 
+describe("a rollback of the operator's while a configuration and its add-ons are on probation", () => {
+  test("has the add-on to which what he goes back to refers, though nobody offers it any more", () => {
+    const driver = withGeo().offersAddons({}).offers(remote("C")).bringsIntoForce().composesOnly();
+    expect(driver.runs).toBe("C");
+    expect(driver.state.accepted.addons.size).toBe(0);
+    driver.goesBack().bringsIntoForce();
+    expect([driver.runs, ...driver.addons]).toEqual(["B", "geo v1"]);
+    expect(driver.verdict).toStartWith("C FAILED: withdrawn: ROLLED_BACK");
+    expect(driver.packages).toBe('"geo" Installed has v1');
+  });
+
+  /** C came with a newer version, and is on probation. */
+  const withBoth = () =>
+    withGeo().offersAddons({ geo: "v2" }).offers(remote("C", "new needs=geo")).composesOnly().addonArrives();
+
+  test("has the version with which that has run, and the newer one comes again with the next configuration only", () => {
+    const driver = withBoth().bringsIntoForce();
+    expect([driver.runs, ...driver.addons]).toEqual(["C", "geo v2"]);
+    const starts = driver.startCount;
+    driver.goesBack().bringsIntoForce();
+    expect([driver.runs, ...driver.addons]).toEqual(["B", "geo v1"]);
+    expect(driver.packages).toBe(
+      '"geo" InstallFailed has v1 offered v2 : withdrawn: ROLLED_BACK: rolled back by the operator',
+    );
+    expect(driver.compositions).toEqual([]);
+    driver.passes(60_000);
+    expect([driver.runs, driver.startCount, ...driver.addons]).toEqual(["B", starts + 1, "geo v1"]);
+    driver.offers(remote("D", "newer needs=geo")).bringsIntoForce();
+    expect([driver.runs, ...driver.addons]).toEqual(["D", "geo v2"]);
+  });
+
+  test("is undone by `retry`, with both", () => {
+    const driver = withBoth().bringsIntoForce().goesBack().bringsIntoForce().isToldToRetry();
+    driver.bringsIntoForce();
+    expect([driver.runs, driver.verdict, ...driver.addons]).toEqual(["C", "C APPLIED", "geo v2"]);
+  });
+
+  test("leaves both in force where it does not work", () => {
+    const driver = withBoth().bringsIntoForce().goesBack().composes().switches();
+    driver.collectorExits().collectorStarts().collectorSays(ok);
+    expect([driver.runs, driver.verdict, ...driver.addons]).toEqual(["C", "C APPLIED", "geo v2"]);
+    expect(driver.packages).toBe('"geo" Installed has v2 offered v2');
+  });
+
+  test("is not disturbed by what is offered meanwhile", () => {
+    const driver = withBoth().bringsIntoForce().goesBack().offersAddons({ geo: "v2", rules: "v1" });
+    driver.addonArrives().bringsIntoForce();
+    expect([driver.runs, ...driver.addons]).toEqual(["B", "geo v1"]);
+    driver.composesOnly();
+    expect(driver.state.accepted.addons.size).toBe(2);
+    expect(driver.packages).toContain('"rules" Installed has v1 offered v1');
+  });
+});
+
 describe("an add-on that is not offered any more", () => {
   test("stays as long as the configuration in force refers to it, and goes with the next one", () => {
     const driver = withGeo().offersAddons({});
