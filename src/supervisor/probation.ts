@@ -93,7 +93,8 @@ export function withdraw(turn: Turn, composition: Composition, failure: Failure)
   keepLastGood(turn, undefined);
   const { remote, operator } = lastGood.candidate;
   if (state.apply.is !== "idle") {
-    if (state.desired.operator === operator) return;
+    // A part that came since has its own trial.
+    if (!isOperatorNew || state.desired.operator !== accepted.operator) return;
     state.desired = { ...state.desired, operator };
     turn.desiredChanged = true;
     return;

@@ -64,6 +64,14 @@ describe("what the operator has written", () => {
     expect(driver.state.remoteStatus).toMatchObject({ status: applied });
   });
 
+  test("goes on where what is in force is withdrawn meanwhile", () => {
+    const driver = withARunning().offers(remote("B")).bringsIntoForce();
+    driver.operatorWrites("own").collectorSays(permanent);
+    expect(outcomeOf(driver)).toEqual({ is: "applying" });
+    driver.composes().switches().collectorSays(ok);
+    expect(outcomeOf(driver)).toEqual({ is: "applied" });
+  });
+
   test("is to blame before a remote configuration that came with it, which gets a trial of its own", () => {
     const driver = withARunning();
     driver.operatorWrites("refused").offers(remote("B")).composes().composes();
