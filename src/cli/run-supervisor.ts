@@ -85,14 +85,26 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
     .catch(unexpectedEnd)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
-  await telemetry.close();
   const { will } = succession;
+  const telemetrySent = telemetry.close();
+  const isToSucceed = end.ended === "stopped" && will.is === "handed over" && !stops.stop.aborted;
+  // Nobody waits for it while the Collector is down.
+  if (!isToSucceed) await telemetrySent;
   if (own.role.is === "newer") await takeTurns(directory, log, options);
   if (end.ended === "failed") return { ended: "failed" };
   if (will.is === "tried") return { ended: "tried", proved: will.proved };
-  if (will.is === "none" || stops.stop.aborted) return { ended: "stopped" };
+  if (!isToSucceed) return { ended: "stopped" };
   const { succeed } = await import("./succeed.ts");
-  return { ended: await succeed({ ...options, to: will.to, config, stops, log }) };
+  const succeeded = await succeed({
+    ...options,
+    to: will.to,
+    directory,
+    telemetrySent: () => telemetrySent,
+    stops,
+    log,
+  });
+  await telemetrySent;
+  return { ended: succeeded };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 
-import type { SupervisorConfig } from "../config/types.ts";
 import { withoutInstalled } from "../packages/settle-supervisor.ts";
 import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
@@ -11,7 +10,6 @@ import { changeSupervisorRecord } from "../storage/change-record.ts";
 import { type PackagesRecord, packagesRecord, storedPackage, withRejectedPackage } from "../storage/packages-record.ts";
 import { type StoragePaths, storagePaths } from "../storage/paths.ts";
 import type { Successor } from "../supervisor/self-effects.ts";
-import { trialBoundMs } from "../supervisor/self-state.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { watchTrial } from "./watch-trial.ts";
@@ -19,7 +17,10 @@ import { watchTrial } from "./watch-trial.ts";
 export interface SucceedOptions {
   own: OwnProgram;
   to: Successor;
-  config: SupervisorConfig;
+  /** The storage directory. */
+  directory: string;
+  /** Until own telemetry of this supervisor is out, or given up: waited for before this process is another program, not before the trial. */
+  telemetrySent(): Promise<void>;
   outputs: LogOutputs;
   stops: Stops;
   log: Log;
@@ -30,12 +31,11 @@ export interface SucceedOptions {
  * what this process becomes; else it becomes what it was. It returns where it is to end, or cannot become anything.
  */
 export async function succeed(options: SucceedOptions): Promise<"stopped" | "failed"> {
-  const { own, to, config, stops, log } = options;
+  const { own, to, telemetrySent, stops, log } = options;
   // What watches over the run that has ended may not be gone yet: this is another one.
   const runtime = createBunRuntime();
-  const paths = storagePaths(resolve(runtime.host.directory, config.storage.directory));
-  const proofMs = trialBoundMs(config);
-  const trial = { ...options, runtime, directory: paths.directory, proofMs };
+  const paths = storagePaths(resolve(runtime.host.directory, options.directory));
+  const trial = { ...options, runtime, directory: paths.directory };
   const end = await watchTrial(trial).catch((error: unknown) => {
     return { is: "failed" as const, reason: `INTERNAL: proving: ${errorText(error)}` };
   });
@@ -52,6 +52,7 @@ export async function succeed(options: SucceedOptions): Promise<"stopped" | "fai
     const since = await provedAt(runtime.files, paths, to);
     if (since === undefined) await fail("STORAGE: proving: its proof is not on disk");
     else {
+      await telemetrySent();
       const code = await own.become(to.path, { is: to.hash === "" ? "installed" : "newer", since });
       const reason = `${code}: starting: it cannot be executed`;
       await keep(reason, (record) => withoutInstalled(record, reason, runtime.clock.now()));
@@ -59,6 +60,7 @@ export async function succeed(options: SucceedOptions): Promise<"stopped" | "fai
   }
   log.warn("The supervisor that was here before goes on", { executable: own.path });
   const is = own.role.is === "newer" ? "newer" : "installed";
+  await telemetrySent();
   const code = await own.become(own.path, { is, since: to.since });
   log.error("Cannot go on: this process cannot run its own file again", { code });
   return "failed";

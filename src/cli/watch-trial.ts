@@ -21,8 +21,6 @@ export interface WatchTrialOptions {
   outputs: LogOutputs;
   /** The storage directory, absolute. */
   directory: string;
-  /** How long it has for its proof, milliseconds. */
-  proofMs: number;
   stops: Pick<Stops, "stop" | "kill">;
   log: Log;
 }
@@ -60,7 +58,7 @@ export async function watchTrial(options: WatchTrialOptions): Promise<TrialEnd> 
   });
   const assignment = `${roleVariable}=${env[roleVariable] ?? ""}`;
   const unwatch = processes.watchOver({ assignment, argument: { flag: configFlag, directory } });
-  const alive = speakForIt(runtime, to, options.proofMs);
+  const alive = speakForIt(runtime, to);
   const output = new TrialOutput(outputs);
   try {
     log.info("Starting the supervisor on trial", { executable: to.path, version: to.version });
@@ -73,7 +71,7 @@ export async function watchTrial(options: WatchTrialOptions): Promise<TrialEnd> 
         () => false,
       );
     const isAlive = await waitForSign(child, clock, stops.stop, sign);
-    const ended = isAlive ? await waitFor(child, clock, stops.stop, options.proofMs + startMs) : undefined;
+    const ended = isAlive ? await waitFor(child, clock, stops.stop, to.proofMs + startMs) : undefined;
     const exit = ended ?? (await end(child, clock, { kill: stops.kill, atOnce: !isAlive && !stops.stop.aborted }));
     await processes.endLeftovers({ assignment });
     await output.ended(clock);
@@ -150,11 +148,10 @@ async function end(
 /** The service manager knows this process alone: it hears what goes on, and that it goes on. The result ends that. */
 function speakForIt(
   { serviceManager: manager, clock }: Pick<Runtime, "clock" | "serviceManager">,
-  { version }: Successor,
-  ms: number,
+  { version, proofMs }: Successor,
 ): Cancel {
   if (manager === undefined) return () => {};
-  const most = (ms + startMs + stopMs) * 1_000;
+  const most = (proofMs + startMs + stopMs) * 1_000;
   void manager.notify(["RELOADING=1", `STATUS=trying version ${version}`, `EXTEND_TIMEOUT_USEC=${most}`]);
   const { watchdogMs } = manager;
   let cancel: Cancel = () => {};

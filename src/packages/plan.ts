@@ -35,7 +35,7 @@ export interface PlanFacts extends ProgramFacts {
   /** The add-ons that the operator lets in. */
   allowed: readonly AllowedPackage[];
   /** Why no package of a kind is taken; `undefined`: it is. Add-ons are taken where the Collector's are. */
-  refusals: Readonly<Record<Exclude<PackageKind, "addon">, Refusal | undefined>>;
+  refusals: Readonly<Record<PackageKind, Refusal | undefined>>;
   supervisor: ProgramFacts;
 }
 
@@ -85,7 +85,7 @@ function planOne(
   facts: PlanFacts,
 ): PackageDecision {
   const kind = kindOf(offered);
-  const refusal = facts.refusals[kind === "addon" ? "collector" : kind];
+  const refusal = facts.refusals[kind];
   if (refusal !== undefined) return refused(refusal.code, refusal.reason);
   if (kind === "addon") return decideAddon(offered, addons, facts);
   if (kind === "supervisor") return decide(offered, facts.supervisor);

@@ -117,9 +117,9 @@ export type Effect =
   | { do: "KeepSupervisors"; programs: readonly string[] }
   /**
    * This supervisor is to end in order, and the one with this program (from the directory; `undefined`: the operator's own) is to
-   * be tried in its place. Answered by `StopRequested`.
+   * be tried in its place, for at most `proofMs` (milliseconds) until its proof. Answered by `StopRequested`, or by `HandOverRefused`.
    */
-  | { do: "HandOver"; program: string | undefined; version: string; hash: string; by: Wanted["by"] }
+  | { do: "HandOver"; program: string | undefined; version: string; hash: string; by: Wanted["by"]; proofMs: number }
   /** This supervisor was tried, and is to end in order. Answered by `StopRequested`. */
   | { do: "EndTrial"; proved: boolean }
   | { do: "SaveSupervisorPackages"; packages: PackagesRecord }

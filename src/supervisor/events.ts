@@ -8,7 +8,7 @@ import type { AddonOutcome } from "./addons-state.ts";
 import type { Failure } from "./failure.ts";
 import type { OperatorPart } from "./operator-part.ts";
 import type { Progress } from "./package-status.ts";
-import type { FetchOutcome, FetchPhase } from "./packages-state.ts";
+import type { FetchOutcome, FetchPhase, PackageFailure } from "./packages-state.ts";
 import type { OfferedSettings } from "./read-offered-settings.ts";
 import type { RemoteConfig } from "./remote-config.ts";
 import type { Composition, Settings } from "./state.ts";
@@ -104,6 +104,8 @@ export type Event =
   /** The same for the supervisor itself. */
   | { is: "SupervisorProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
   | { is: "SupervisorFetched"; ticket: number; outcome: FetchOutcome }
+  /** The one that was to be tried does not take what is here now, and this supervisor goes on. */
+  | { is: "HandOverRefused"; failure: PackageFailure }
   /** The program of a package (path from `packages/`) is not there any more as it was installed. */
   | { is: "ProgramLost"; program: string; reason: string }
   /** By the operator, to another version of the Collector that is here; `passedOver`: hashes of those that are not trusted any more. */

@@ -3,7 +3,7 @@ import { describeExit } from "../runtime/describe-exit.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { RunOutcome } from "../runtime/process-ports.ts";
 import type { Inspection } from "./inspect-program.ts";
-import { selfCheckCodes, selfCheckCommand } from "./self-check-command.ts";
+import { selfCheckCodes, selfCheckCommand, unreachable } from "./self-check-command.ts";
 
 export interface InspectSupervisorOptions {
   executable: string;
@@ -37,7 +37,7 @@ export async function inspectSupervisor(options: InspectSupervisorOptions): Prom
     case selfCheckCodes.refused:
       return refused("CONFIG_INVALID", `it does not take what is here${checked.words}`, false);
     case selfCheckCodes.unreachable:
-      return refused("NOT_CONNECTED", `it does not get to the server${checked.words}`, false);
+      return refused(unreachable, `it does not get to the server${checked.words}`, false);
     default:
       return refused("SELF_CHECK", `its look at what is here ended with ${checked.how}${checked.words}`, true);
   }

@@ -63,6 +63,7 @@ export class OperatorReading {
 
   /** The operator asks for it. One that comes while another is under way is done after it. */
   again(): void {
+    if (this.#closed) return;
     if (this.#busy) {
       this.#wanted = true;
       return;

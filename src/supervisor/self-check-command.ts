@@ -5,4 +5,7 @@
  */
 export const selfCheckCommand = "__check";
 
+/** The stable code of a failure where it does not get to the server. */
+export const unreachable = "NOT_CONNECTED";
+
 export const selfCheckCodes = { fits: 0, refused: 2, unreachable: 3 } as const;

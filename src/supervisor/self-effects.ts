@@ -11,7 +11,9 @@ import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
+import type { Inspection } from "./inspect-program.ts";
 import type { FetchOutcome, PackageFailure, Wanted } from "./packages-state.ts";
+import { unreachable } from "./self-check-command.ts";
 
 /** Effects on packages of the supervisor itself, but for what is written of them. */
 export type SelfEffect = Extract<
@@ -31,6 +33,8 @@ export interface Successor {
   /** The Server's hash of the package; empty: the operator's own. */
   hash: string;
   by: Wanted["by"];
+  /** How long it has for its proof, milliseconds. */
+  proofMs: number;
   /** When this supervisor was told to end, and its Collector with it, milliseconds since the Unix epoch. */
   since: number;
 }
@@ -80,7 +84,7 @@ export class SelfEffects {
       case "KeepSupervisors":
         return await this.#keep(effect.programs);
       case "HandOver":
-        return this.#handOver(effect);
+        return await this.#handOver(effect);
       case "EndTrial":
         return this.#options.succession.endTrial(effect.proved);
     }
@@ -113,10 +117,7 @@ export class SelfEffects {
     if (brought === undefined || !("program" in brought)) return brought;
     const { program } = brought;
     this.#reached(effect.ticket, "preflight");
-    const { inspectSupervisor } = await import("./inspect-supervisor.ts");
-    const executable = join(directory, program);
-    const env = own.environment({ is: "newer" });
-    const inspection = await inspectSupervisor({ executable, args: own.args, env, runtime, signal });
+    const inspection = await this.#inspect(join(directory, program), signal);
     if (!inspection.fits) return failed(inspection.failure);
     const { lookAtExecutable } = await import("../packages/settle-installed.ts");
     const replaced = await lookAtExecutable(own.installed, runtime.files);
@@ -196,10 +197,34 @@ export class SelfEffects {
     });
   }
 
-  #handOver({ program, version, hash, by }: Extract<Effect, { do: "HandOver" }>): void {
-    const { succession, directory, runtime } = this.#options;
+  /**
+   * What is here may be another than at its preflight, and this one could not come back to what nobody takes. The operator's wish
+   * needs no server.
+   */
+  async #handOver({ program, version, hash, by, proofMs }: Extract<Effect, { do: "HandOver" }>): Promise<void> {
+    const { succession, directory, runtime, post } = this.#options;
+    const { signal } = (this.#current = new AbortController());
     const path = program === undefined ? succession.own.installed : join(directory, program);
-    succession.handOver({ path, version, hash, by, since: runtime.clock.now() });
+    const failure = await this.#inspect(path, signal).then(
+      (found) => (found.fits ? undefined : found.failure),
+      (error: unknown): PackageFailure => {
+        const text = `it cannot be asked: ${errorMessage(error)}`;
+        return { code: "INTERNAL", phase: "preflight", text, isCondemned: false };
+      },
+    );
+    if (signal.aborted) return;
+    if (failure === undefined || (by === "operator" && failure.code === unreachable)) {
+      return succession.handOver({ path, version, hash, by, proofMs, since: runtime.clock.now() });
+    }
+    post({ is: "HandOverRefused", failure });
+  }
+
+  async #inspect(executable: string, signal: AbortSignal): Promise<Inspection> {
+    const { runtime, succession } = this.#options;
+    const { own } = succession;
+    const { inspectSupervisor } = await import("./inspect-supervisor.ts");
+    const env = own.environment({ is: "newer" });
+    return await inspectSupervisor({ executable, args: own.args, env, runtime, signal });
   }
 }
 

@@ -45,7 +45,7 @@ export type SelfUpgrade =
   | { is: "fetching"; ticket: number; wanted: Wanted; phase: FetchPhase; file: OfferedFile | undefined }
   /** It lies there, and waits until no change of anything else is under way. `program`: from the directory; `undefined`: the operator's own. */
   | { is: "staged"; wanted: Wanted; program: string | undefined; replaced: ReplacedProgram | undefined }
-  /** This supervisor ends in order, and another one is tried in its place. */
+  /** Another one is asked once more whether it takes what is here; then this supervisor ends in order, and that one is tried in its place. */
   | { is: "leaving"; wanted: Wanted }
   /** This supervisor is the one that is tried. */
   | { is: "proving"; hash: string; by: Wanted["by"] }
@@ -103,8 +103,11 @@ export function selfRefusal({ self, settings }: Pick<State, "self" | "settings">
   return { code: "NOT_ALLOWED", reason };
 }
 
-/** Why no package of the Collector is taken; `undefined`: it is. */
-export function collectorRefusal({ settings }: Pick<State, "settings">): Refusal | undefined {
-  if (settings.packages.accepts) return undefined;
-  return { code: "NOT_ALLOWED", reason: "packages of the Collector are not taken: accepts_packages is off" };
+/** Why no package of the Collector, or for it, is taken; `undefined`: it is. */
+export function collectorRefusals({
+  settings,
+}: Pick<State, "settings">): Readonly<Record<"collector" | "addon", Refusal | undefined>> {
+  if (settings.packages.accepts) return { collector: undefined, addon: undefined };
+  const refusal = (what: string) => ({ code: "NOT_ALLOWED", reason: `${what} are not taken: accepts_packages is off` });
+  return { collector: refusal("packages of the Collector"), addon: refusal("packages") };
 }

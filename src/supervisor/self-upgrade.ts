@@ -8,7 +8,13 @@ import { isAtRest } from "./at-rest.ts";
 import { isHeld } from "./held.ts";
 import { failWanted, keptVersions, tell } from "./package-changes.ts";
 import type { Progress } from "./package-status.ts";
-import { type FetchOutcome, type FetchPhase, packageFailureText, type Wanted } from "./packages-state.ts";
+import {
+  type FetchOutcome,
+  type FetchPhase,
+  type PackageFailure,
+  packageFailureText,
+  type Wanted,
+} from "./packages-state.ts";
 import { failSelf, hasCollector, judgeTrial, saveSelf, stand } from "./self-proof.ts";
 import { selfFacts, type SelfUpgrade } from "./self-state.ts";
 import type { State } from "./state.ts";
@@ -93,6 +99,16 @@ export function takeSelfFetched(turn: Turn, ticket: number, outcome: FetchOutcom
   saveSelf(turn, { ...record, versions: [...record.versions.filter(({ hash }) => hash !== stored.hash), stored] });
   become(turn, { is: "staged", wanted, program: stored.program, replaced });
   tell(turn, wanted, "installing");
+  if (isOnDiskRefused(state)) {
+    log(
+      turn,
+      "warn",
+      "Another version of the supervisor waits until the operator's change, which has failed, is mended",
+      {
+        version: wanted.version,
+      },
+    );
+  }
 }
 
 /** At the end of each step. */
@@ -117,16 +133,34 @@ export function moveSelf(turn: Turn): void {
   }
 }
 
-/** Nothing else is on its way, and what the other one has to show is so here and now. */
+/** The one that was to be tried does not take what is here any more, which is no fault of its package. */
+export function stayInForce(turn: Turn, failure: PackageFailure): void {
+  const { upgrade, record } = turn.state.self;
+  if (upgrade.is !== "leaving") return;
+  become(turn, { is: "idle" });
+  saveSelf(turn, { ...record, trial: undefined });
+  failSelf(turn, upgrade.wanted, { reason: packageFailureText(failure), isCondemned: false });
+}
+
+/**
+ * Nothing else is on its way, and what the other one has to show is so here and now. What the operator wrote last is on disk, and
+ * whoever starts next runs with it, this supervisor too when it comes back: where it was refused, it has to be mended first.
+ */
 function isReady(state: State, { by }: Wanted): boolean {
   if (!isAtRest(state) || state.packages.upgrade.is !== "idle") return false;
-  if (by === "server" && isHeld(state)) return false;
-  return by === "operator" || (state.serverReached !== undefined && hasCollector(state));
+  if (by === "operator") return true;
+  if (isHeld(state) || isOnDiskRefused(state)) return false;
+  return state.serverReached !== undefined && hasCollector(state);
+}
+
+function isOnDiskRefused({ operatorChange }: State): boolean {
+  return operatorChange?.outcome.is === "failed";
 }
 
 /** The trial is written into the journal before anything is touched. */
 function leave(turn: Turn, { wanted, program, replaced }: Extract<SelfUpgrade, { is: "staged" }>): void {
   const { record } = turn.state.self;
+  const { proofMs } = turn.state.settings.self;
   const begun = record.trial?.hash === wanted.hash ? record.trial.begun + 1 : 1;
   if (begun > mostTrials) {
     const reason = `INTERRUPTED: starting: the supervisor ended ${mostTrials} times while it was tried`;
@@ -139,7 +173,8 @@ function leave(turn: Turn, { wanted, program, replaced }: Extract<SelfUpgrade, {
   saveSelf(turn, { ...record, trial: { hash: wanted.hash, begun }, replaced: own ?? record.replaced });
   become(turn, { is: "leaving", wanted });
   log(turn, "info", "Another version of the supervisor is tried", { version: wanted.version, by: wanted.by });
-  turn.effects.push({ do: "HandOver", program, version: wanted.version, hash: wanted.hash, by: wanted.by });
+  const { version, hash, by } = wanted;
+  turn.effects.push({ do: "HandOver", program, version, hash, by, proofMs });
 }
 
 function isOperators(upgrade: SelfUpgrade): boolean {

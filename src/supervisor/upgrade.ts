@@ -22,7 +22,7 @@ import {
 } from "./packages-state.ts";
 import { acceptProgram, isProgramNew, promoteProgram } from "./program-verdict.ts";
 import { sameProgram } from "./program.ts";
-import { collectorRefusal, heldSelf, selfFacts, selfRefusal } from "./self-state.ts";
+import { collectorRefusals, heldSelf, selfFacts, selfRefusal } from "./self-state.ts";
 import { fetchSelf, withdrawSelf } from "./self-upgrade.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
@@ -122,7 +122,7 @@ export function planOffer(turn: Turn): void {
     record: packages.record,
     running,
     supervisor: selfFacts(state),
-    refusals: { collector: collectorRefusal(state), supervisor: selfRefusal(state) },
+    refusals: { ...collectorRefusals(state), supervisor: selfRefusal(state) },
   });
   const stays = packages.told.filter((told) => isHeld(state, told) && !decisions.has(told.name));
   state.packages = {

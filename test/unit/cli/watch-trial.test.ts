@@ -21,7 +21,14 @@ async function trial({ hasStorage = true, refuses }: { hasStorage?: boolean; ref
   const env = { PATH: "/bin", NOTIFY_SOCKET: "/run/notify", WATCHDOG_USEC: "1000000", WATCHDOG_PID: "7" };
   const end = watchTrial({
     own: { args: ["--config=s.yaml"], environment: (role) => ({ ...env, [roleVariable]: JSON.stringify(role) }) },
-    to: { path: "/state/supervisor_packages/0/opampsupervisor", version: "2.0.0", hash: "ab", by: "server", since: 5 },
+    to: {
+      path: "/state/supervisor_packages/0/opampsupervisor",
+      version: "2.0.0",
+      hash: "ab",
+      by: "server",
+      proofMs: 20_000,
+      since: 5,
+    },
     runtime: {
       clock,
       processes,
@@ -36,7 +43,6 @@ async function trial({ hasStorage = true, refuses }: { hasStorage?: boolean; ref
       }),
     },
     directory: "/state",
-    proofMs: 20_000,
     stops: { stop: stop.signal, kill: kill.signal },
     log: silentLog,
   });

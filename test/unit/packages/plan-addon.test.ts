@@ -16,7 +16,7 @@ function planned(
   record: PackagesRecord = noPackages,
 ) {
   const rules = { allowDowngrade: false, minimumVersion: undefined, running: "0.149.0", record };
-  const refusals = { collector: undefined, supervisor: undefined };
+  const refusals = { collector: undefined, addon: undefined, supervisor: undefined };
   const facts = { ...rules, allowed, supervisor: rules, refusals };
   return Object.fromEntries(planPackages(packagesOffer(packages), facts));
 }

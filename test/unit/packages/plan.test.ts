@@ -36,7 +36,7 @@ function planned(packages: Record<string, PackageAvailable>, facts: Partial<Plan
     record: noPackages,
     allowed: [],
   };
-  const refusals = { collector: undefined, supervisor: refusal };
+  const refusals = { collector: undefined, addon: undefined, supervisor: refusal };
   return Object.fromEntries(planPackages(offer, { ...rules, supervisor: ofSupervisor, refusals, ...facts }));
 }
 
@@ -128,7 +128,7 @@ describe("a package", () => {
   test("of the supervisor itself is judged by what is known of that, and is no Collector", () => {
     const own = { ...held, name: "supervisor", hash: Buffer.from("own").toString("hex") };
     const supervisor = { ...ofSupervisor, record: { ...noPackages, versions: [own], installed: own.hash } };
-    const refusals = { collector: { code: "NOT_ALLOWED", reason: "none" }, supervisor: undefined };
+    const refusals = { collector: { code: "NOT_ALLOWED", reason: "none" }, addon: undefined, supervisor: undefined };
     const plan = planned({ "": available("c"), supervisor: available("own") }, { supervisor, refusals });
     expect(plan).toEqual({
       "": { do: "refuse", code: "NOT_ALLOWED", reason: "none" },

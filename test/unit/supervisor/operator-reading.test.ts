@@ -133,6 +133,14 @@ describe("read again", () => {
   });
 });
 
+test("once this supervisor ends, nothing is read any more", async () => {
+  const { subject, again, posted, told } = await reading();
+  subject.close();
+  await again(whole("config_probation: 2m"));
+  expect(posted).toEqual([]);
+  expect(told).toEqual([]);
+});
+
 describe("the Collector's files", () => {
   test("are brought into force when they change, where the operator wants that", async () => {
     const { posted, files, clock, told } = await reading(whole("watch_config_files: true"));

@@ -1,9 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, onTestFinished, test } from "bun:test";
 
 import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
 import type { Network } from "../../../src/runtime/network-ports.ts";
 import { SelfTelemetryGate } from "../../../src/supervisor/self-telemetry-gate.ts";
 import { LogTap } from "../../../src/telemetry/log-tap.ts";
+import { settle } from "../../support/fake-clock.ts";
 import { MindDriver, ok } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 import { configOf, minimal } from "../../support/supervisor-yaml.ts";
@@ -115,4 +116,26 @@ test("where nobody wants any, messages are just taken", async () => {
   driver.starts().composes();
   await gate.close();
   expect([taken, printed]).toEqual([1, []]);
+});
+
+test("its port is free at once when it ends, however long what is held takes to get out", async () => {
+  const silent = Bun.serve({ port: 0, fetch: () => new Promise<Response>(() => {}) });
+  onTestFinished(() => silent.stop(true));
+  const lent = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
+  const { port = 0 } = lent;
+  await lent.stop(true);
+  const { gate, log } = await watched(`telemetry:
+  metrics:
+    readers:
+      - pull: { exporter: { prometheus: { host: 127.0.0.1, port: ${port} } } }
+      - periodic: { exporter: { otlp: { protocol: http/protobuf, endpoint: "http://127.0.0.1:${silent.port}" } } }
+`);
+  await log.line((line) => line.message === "Own metrics are served");
+  let isOver = false;
+  const end = gate.close().then(() => void (isOver = true));
+  await settle();
+  const next = Bun.serve({ hostname: "127.0.0.1", port, fetch: () => new Response() });
+  expect(isOver).toBe(false);
+  await next.stop(true);
+  await end;
 });

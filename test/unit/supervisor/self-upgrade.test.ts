@@ -4,7 +4,7 @@ import { noPackages, type PackagesRecord } from "../../../src/storage/packages-r
 import { holdSnapshot } from "../../../src/supervisor/hold-snapshot.ts";
 import type { OwnFacts } from "../../../src/supervisor/self-state.ts";
 import { type DriverOptions, type MindDriver, ok } from "../../support/mind-driver.ts";
-import { collectorPackage, packagesOffer } from "../../support/package-offers.ts";
+import { addonPackage, collectorPackage, packagesOffer } from "../../support/package-offers.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 import {
   installedOwn,
@@ -27,7 +27,14 @@ describe("a supervisor that is offered", () => {
     has(driver, '"supervisor" InstallPending offered 2.0.0');
     supervisorArrives(driver);
     expect(driver.effectsThat("HandOver")).toEqual([
-      { do: "HandOver", program: v2.program, version: "2.0.0", hash: v2.hash, by: "server" },
+      {
+        do: "HandOver",
+        program: v2.program,
+        version: "2.0.0",
+        hash: v2.hash,
+        by: "server",
+        proofMs: driver.state.settings.self.proofMs,
+      },
     ]);
     expect(record(driver)).toMatchObject({ trial: { hash: v2.hash, begun: 1 }, replaced: { ownVersion: "1.0.0" } });
     expect(record(driver).installed).toBeUndefined();
@@ -70,6 +77,42 @@ describe("a supervisor that is offered", () => {
     expect(driver.effectsThat("HandOver")).toHaveLength(1);
   });
 
+  test("waits where the operator's last change has failed, since the next start would run with it, until it is mended", () => {
+    const driver = running().operatorWrites("broken").composes();
+    expect(driver.state.operatorChange?.outcome.is).toBe("failed");
+    supervisorArrives(driver.offersPackages(supervisorOffer("2.0.0")));
+    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("Log").at(-1)?.message).toContain("waits until the operator's change");
+    driver.operatorWrites("mended").bringsIntoForce().passes(60_000);
+    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+  });
+
+  test("waits as well where what he wrote could not be used at all", () => {
+    const driver = running().post({ is: "OperatorPartRefused", reason: "no such key" });
+    supervisorArrives(driver.offersPackages(supervisorOffer("2.0.0")));
+    expect(driver.effectsThat("HandOver")).toEqual([]);
+  });
+
+  test("and does not take what is here by now is no fault of its package, and this one goes on", () => {
+    const driver = running().offersPackages(supervisorOffer("2.0.0"));
+    supervisorArrives(driver);
+    const failure = { code: "CONFIG_INVALID", phase: "preflight" as const, text: "no such key", isCondemned: true };
+    driver.post({ is: "HandOverRefused", failure });
+    has(driver, '"supervisor" InstallFailed offered 2.0.0 : CONFIG_INVALID: preflight: no such key');
+    expect(record(driver)).toMatchObject({ trial: undefined, rejected: [] });
+    expect(driver.state.self.upgrade).toEqual({ is: "idle" });
+    driver.passes(60_000);
+    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+  });
+
+  test("has as long for its proof as the operator says by now", () => {
+    const driver = running();
+    const self = { ...driver.state.settings.self, proofMs: 777_000 };
+    driver.operatorWrites("slow", { self }).bringsIntoForce().passes(60_000);
+    supervisorArrives(driver.offersPackages(supervisorOffer("2.0.0")));
+    expect(driver.effectsThat("HandOver")).toMatchObject([{ proofMs: 777_000 }]);
+  });
+
   test("waits for the Collector of the same offer, and is tried when that has stood its probation", () => {
     const driver = running();
     const both = { "": collectorPackage("v2.0.0"), supervisor: collectorPackage("2.0.0") };
@@ -99,6 +142,8 @@ describe("a supervisor that is offered", () => {
     has(own, '"" InstallFailed offered v2.0.0 : NOT_ALLOWED: packages of the Collector are not taken');
     expect(own.effectsThat("FetchSupervisor")).toHaveLength(1);
     expect(own.fetch).toBeUndefined();
+    own.offersPackages(packagesOffer({ rules: addonPackage("rules", "1.0.0") }));
+    has(own, '"rules" InstallFailed offered 1.0.0 : NOT_ALLOWED: packages are not taken');
   });
 
   test("is refused with the reason where this program cannot be exchanged", () => {
