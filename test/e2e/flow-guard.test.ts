@@ -76,7 +76,7 @@ describe("a configuration that works and lets no data through any more", () => {
     offersDead();
     await server.until(() => server.statuses("dead").includes("FAILED"));
     expect(server.statuses("dead")).toEqual(["APPLYING", "APPLIED", "FAILED"]);
-    expect(server.errorOf("dead")).toMatch(/^withdrawn: NO_FLOW: pipeline traces/);
+    expect(server.errorOf("dead")).toMatch(/^withdrawn: NO_FLOW: probation: pipeline traces/);
     await isSteady(world);
     expect((await statusOf(world)).configuration.running).toBeUndefined();
   }, 60_000);
