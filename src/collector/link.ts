@@ -53,7 +53,7 @@ interface Admission {
 }
 
 /** Where on the link the Collector brings its own metrics. */
-export const flowPath = "/v1/metrics";
+export const flowPath = "/v1/flow";
 
 /** One refusal is logged in this time, with the number of those before it, milliseconds. */
 const refusalLogIntervalMs = 10_000;
