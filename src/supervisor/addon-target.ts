@@ -27,8 +27,9 @@ function entryOf(wanted: WantedAddon, before: AddonSet): [variable: string, addo
 }
 
 /** Whether add-ons that are not in force yet are on their way, or here. */
-export function bringsMore({ addons }: Packages): boolean {
-  return addons.isDue || addons.wanted.some(({ is }) => is === "awaited");
+export function bringsMore({ addons, record }: Packages): boolean {
+  const hasSome = addons.wanted.length > 0 || record.addons !== undefined;
+  return (addons.isDue && hasSome) || addons.wanted.some(({ is }) => is === "awaited");
 }
 
 /** Whether a candidate would bring other add-ons into force. */
