@@ -1,11 +1,11 @@
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import { socketName } from "../control/protocol.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { PathFacts } from "../runtime/inspection-ports.ts";
 import { openSecretBoxes } from "../storage/open-secret-boxes.ts";
 import { isOwnName } from "../storage/own-names.ts";
-import { storagePaths } from "../storage/paths.ts";
+import { directoryLevels, storagePaths } from "../storage/paths.ts";
 import type { Patient } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { nearestDirectory } from "./nearest-directory.ts";
@@ -52,12 +52,6 @@ async function checkKey({ config, runtime }: Patient): Promise<Finding[]> {
   return opening.opened ? [] : [found("STORAGE_KEY", opening.reason)];
 }
 
-/** Directories of ours; every other name is a file's. */
-function directoriesIn(directory: string): Set<string> {
-  const { credentials, packages } = storagePaths(directory);
-  return new Set([credentials, packages].map((path) => basename(path)));
-}
-
 async function checkContent(directory: string, { mode, uid }: PathFacts, patient: Patient): Promise<Finding[]> {
   const { runtime, inspection } = patient;
   const findings: Finding[] = [];
@@ -74,14 +68,14 @@ async function checkContent(directory: string, { mode, uid }: PathFacts, patient
     const isTold = (await inspection.whyNotWrite(directory)) === names;
     return isTold ? findings : [...findings, found("STORAGE_UNUSABLE", `${directory} cannot be listed (${names})`)];
   }
-  const directories = directoriesIn(directory);
+  const directories = directoryLevels(storagePaths(directory));
   for (const name of names.toSorted()) {
     const path = join(directory, name);
     const facts = await inspection.path(path).catch(() => undefined);
     if (/\.corrupt-/.test(name))
       findings.push(found("STORAGE_SET_ASIDE", `${path} was set aside, as it made no sense`));
     if (facts === undefined || !isOwnName(directory, name, [socketName])) continue;
-    if ((facts.kind === "directory") !== directories.has(name)) {
+    if ((facts.kind === "directory") !== directories.has(path)) {
       if (name !== socketName)
         findings.push(found("STORAGE_ODD", `${path} is a ${facts.kind === "directory" ? "directory" : "file"}`));
     } else if (facts.uid !== uid) {

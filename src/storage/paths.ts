@@ -109,6 +109,19 @@ export function storagePaths(directory: string): StoragePaths {
   };
 }
 
+/** Directories within each other below that of add-ons, which may have been archives. */
+const mostAddonLevels = 64;
+
+/** The directories among them, each with how many levels it has: 1 where it holds files alone. Everything else is a file. */
+export function directoryLevels(paths: StoragePaths): ReadonlyMap<string, number> {
+  return new Map([
+    [paths.credentials, 1],
+    [paths.packages, 2],
+    [paths.supervisorPackages, 2],
+    [paths.addons, mostAddonLevels],
+  ]);
+}
+
 /**
  * The files that can hold secrets and that only the supervisor reads: they are encrypted where the operator gives a key. What
  * the Collector reads is not, as it has no key.

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 
 import type { Files } from "../runtime/ports.ts";
 import { belongsTo } from "./own-names.ts";
-import { storagePaths } from "./paths.ts";
+import { directoryLevels, storagePaths } from "./paths.ts";
 import { parsePersistentState } from "./persistent-state.ts";
 import { removeTree } from "./remove-tree.ts";
 import { errnoName } from "./storage-error.ts";
@@ -30,9 +30,6 @@ export type ResetOutcome =
       left: readonly string[];
     };
 
-/** Directories within each other below that of add-ons, which may have been archives. */
-const mostLevels = 64;
-
 /**
  * Removes all that a supervisor has stored, for an image that is to be copied: the uid, what the server has sent to it, what
  * was learned and written under it. It goes by names alone, so that a directory which holds other things too loses none of
@@ -43,11 +40,7 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
   const { directory: _, lock: lockPath, persistentState, ...rest } = paths;
   const stored = [...Object.values<string>(rest), persistentState].map((path) => basename(path));
   const own = [...others, ...stored];
-  const levelsOf = new Map([
-    [basename(paths.packages), 2],
-    [basename(paths.supervisorPackages), 2],
-    [basename(paths.addons), mostLevels],
-  ]);
+  const levels = directoryLevels(paths);
   let release = () => {};
   try {
     if ((await files.stat(directory)) === undefined) return { is: "absent" };
@@ -61,7 +54,8 @@ export async function resetStorage({ files, directory, others = [] }: ResetOptio
     const removed: string[] = [];
     const failed: { name: string; code: string }[] = [];
     for (const name of ours) {
-      await removeTree(files, join(directory, name), levelsOf.get(name) ?? 1).then(
+      const path = join(directory, name);
+      await removeTree(files, path, levels.get(path) ?? 1).then(
         () => removed.push(name),
         (error: unknown) => failed.push({ name, code: errnoName(error) }),
       );

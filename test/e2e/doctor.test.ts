@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
@@ -71,6 +71,18 @@ describe("doctor finds nothing", () => {
     expect(after.collector).toMatchObject({ pid: before.collector.pid, starts: before.collector.starts, state: "up" });
     expect(after.server.connectedSince).toBe(before.server.connectedSince);
   }, 20_000);
+
+  test("in the directories that a supervisor keeps in its storage", async () => {
+    const world = new World({ endpoint: null });
+    for (const name of ["addons", "packages", "supervisor_packages", "collector_credentials"]) {
+      mkdirSync(world.stored(name), { recursive: true, mode: 0o700 });
+    }
+    chmodSync(world.storage, 0o700);
+    expect((await examine(world)).codes).toEqual([]);
+    rmdirSync(world.stored("addons"));
+    writeFileSync(world.stored("addons"), "", { mode: 0o600 });
+    expect((await examine(world)).codes).toEqual(["STORAGE_ODD"]);
+  });
 
   test("of a server where none is configured", async () => {
     const seen = await examine(new World({ endpoint: null }));
