@@ -30,7 +30,7 @@ export function packageWarnings({ capabilities, agent }: SupervisorFile): [path:
   const warnings: [boolean, string[], string][] = [
     [accepts && reports === false, reporting, "false: the server will not be told what became of a package"],
     [
-      !accepts && agent.package.allowed.length > 0,
+      !capabilities.accepts_packages && agent.package.allowed.length > 0,
       ["agent", "package", "allowed"],
       "has no effect without capabilities::accepts_packages",
     ],

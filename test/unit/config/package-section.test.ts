@@ -71,6 +71,17 @@ describe("packages", () => {
     ]);
   });
 
+  test.each(["", "accepts_supervisor_package: true"])(
+    "that are allowed beside the Collector and not taken are worth one: %s",
+    async (capabilities) => {
+      const allowed = "{ verifier: { type: key, key: { public_keys: [{ file: k }] } }, allowed: [{ name: rules }] }";
+      expect(await warningsOf(withPackage(allowed, capabilities))).toEqual([
+        expect.stringContaining("agent::package::allowed: has no effect without capabilities::accepts_packages"),
+      ]);
+      expect(await warningsOf(withPackage(allowed))).toEqual([]);
+    },
+  );
+
   test("have their bounds", async () => {
     const text =
       "{ verifier: { type: none }, agent_binary: otelcol, allow_downgrade: true, minimum_version: v1.2.3, keep: 0, allowed: [{ name: rules-* }, { name: jmx.jar, max_size_mib: 3, unpack: false }], download: { max_size_mib: 2, timeout: 5m, max_rate_kib: 3 } }";
