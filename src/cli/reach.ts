@@ -49,7 +49,7 @@ export async function findStorage(call: Call, { host }: Runtime): Promise<string
   if (directory !== undefined && values.has("config")) return refuse("give --config or --storage-dir, not both");
   if (directory !== undefined) return directory;
   if (!values.has("config")) {
-    const { defaultStorageDirectory } = await import("../config/settings.ts");
+    const { defaultStorageDirectory } = await import("../config/conditional-defaults.ts");
     return defaultStorageDirectory(host);
   }
   const { readOfflineConfig } = await import("./offline-config.ts");

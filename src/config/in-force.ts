@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 
 import type { Host } from "../runtime/ports.ts";
+import { conditionalDefaults } from "./conditional-defaults.ts";
 import { toPlain } from "./plain.ts";
 import { findReference, parseUri } from "./reference-text.ts";
 import { defaultOf, factsOf, inputType, keysOf } from "./schema-shape.ts";
 import { type SupervisorFile, supervisorSchema } from "./schema/supervisor.ts";
 import { isSecret, withoutUserInfo } from "./secrets.ts";
-import { defaultStorageDirectory } from "./settings.ts";
 import { childOf, formatPath, isUnset, type KeyPath, nodeAt, type Place, type TreeNode } from "./tree.ts";
 
 /** Where a value comes from. `flag` names one of the command line, `variables` and `files` what stood in its place. */
@@ -43,7 +43,7 @@ type Schema = Parameters<typeof keysOf>[0];
 
 /** Every key that has a meaning now, in the order of the reference. Keys of features to come are there only where they are set. */
 export function settingsInForce(options: InForceOptions): Setting[] {
-  return settingsIn(supervisorSchema(), [], { ...options, defaults: conditionalDefaults(options) });
+  return settingsIn(supervisorSchema(), [], { ...options, defaults: defaultsByKey(options) });
 }
 
 interface Facts extends InForceOptions {
@@ -140,14 +140,14 @@ function uris(text: string): string[] {
   return [uri, ...uris(text.slice(0, start) + text.slice(end))];
 }
 
-/** Defaults that depend on the system or on another key. */
-function conditionalDefaults({ file, env, os }: InForceOptions): Record<string, unknown> {
-  const { capabilities } = file;
+/** Defaults that depend on the system or on another key, by key. */
+function defaultsByKey(options: InForceOptions): Record<string, unknown> {
+  const defaults = conditionalDefaults(options);
   return {
-    "storage::directory": defaultStorageDirectory({ env, os }),
-    "agent::use_hup_config_reload": os !== "windows",
-    "capabilities::reports_remote_config": capabilities.accepts_remote_config,
-    "capabilities::reports_package_statuses": capabilities.accepts_packages,
+    "storage::directory": defaults.storageDirectory,
+    "agent::use_hup_config_reload": defaults.useHupConfigReload,
+    "capabilities::reports_remote_config": defaults.reportsRemoteConfig,
+    "capabilities::reports_package_statuses": defaults.reportsPackageStatuses,
     "server::polling_interval": "30s",
   };
 }

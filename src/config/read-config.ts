@@ -1,4 +1,5 @@
 import { checkTree } from "./check.ts";
+import { defaultStorageDirectory } from "./conditional-defaults.ts";
 import { expandTree } from "./expand.ts";
 import { type ExtensionsReading, readExtensions } from "./extensions.ts";
 import type { LoadOptions } from "./load.ts";
@@ -7,7 +8,7 @@ import { inFileOrder, type Problem } from "./problem.ts";
 import { readText } from "./read-text.ts";
 import { readTree, type TreeFault } from "./read-tree.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
-import { defaultStorageDirectory, settingsWarnings, type Warning } from "./settings.ts";
+import { settingsWarnings, type Warning } from "./settings.ts";
 import { formatPath, isUnset, type KeyPath, nodeAt, type TreeNode } from "./tree.ts";
 
 export type ConfigReading =

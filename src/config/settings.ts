@@ -1,5 +1,6 @@
 import type { Host } from "../runtime/ports.ts";
 import type { AuthConfig } from "./auth-types.ts";
+import { type ConditionalDefaults, conditionalDefaults } from "./conditional-defaults.ts";
 import { readHealthAddress } from "./health-address.ts";
 import { healthcheckSettings } from "./healthcheck-settings.ts";
 import { packageSettings, packageWarnings } from "./package-settings.ts";
@@ -24,6 +25,7 @@ export interface SettingsOptions {
 export function toSettings(options: SettingsOptions): SupervisorConfig {
   const { server, connection, agent, storage, telemetry, capabilities } = options.file;
   const { logs } = telemetry;
+  const defaults = conditionalDefaults(options);
   const secretKey = secretKeyOf(storage.secrets);
   const previousSecretKey = secretKeyOf(storage.secrets.previous);
   return {
@@ -33,7 +35,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       returnAfterMs: connection.return_after,
       acceptOtherAuthorities: connection.accept_other_authorities,
     },
-    capabilities: capabilitySettings(capabilities),
+    capabilities: capabilitySettings(capabilities, defaults),
     agent: {
       executable: agent.executable,
       args: agent.args,
@@ -63,7 +65,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       flowGuardIntervalMs: agent.flow_guard_interval,
       validateConfig: agent.validate_config,
       automaticConfigRollback: agent.automatic_config_rollback,
-      useHupConfigReload: agent.use_hup_config_reload ?? options.os !== "windows",
+      useHupConfigReload: agent.use_hup_config_reload ?? defaults.useHupConfigReload,
       onEmptyRemoteConfig: agent.on_empty_remote_config,
       startupFallbackConfigs: agent.startup_fallback_configs,
       fallbackAfterMs: agent.fallback.after,
@@ -80,7 +82,7 @@ export function toSettings(options: SettingsOptions): SupervisorConfig {
       package: packageSettings(agent.package, agent.executable),
     },
     storage: {
-      directory: storage.directory ?? defaultStorageDirectory(options),
+      directory: storage.directory ?? defaults.storageDirectory,
       ...(secretKey && { secretKey }),
       ...(previousSecretKey && { previousSecretKey }),
     },
@@ -168,10 +170,11 @@ const unbounded: PolicyConfig = {
   limits: {},
 };
 
-function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesConfig {
+/** To report what is not accepted has no effect. */
+function capabilitySettings(file: SupervisorFile["capabilities"], defaults: ConditionalDefaults): CapabilitiesConfig {
   return {
     acceptsRemoteConfig: file.accepts_remote_config,
-    reportsRemoteConfig: file.accepts_remote_config && file.reports_remote_config !== false,
+    reportsRemoteConfig: defaults.reportsRemoteConfig && file.reports_remote_config !== false,
     reportsEffectiveConfig: file.reports_effective_config,
     reportsOwnMetrics: file.reports_own_metrics,
     reportsOwnLogs: file.reports_own_logs,
@@ -185,8 +188,7 @@ function capabilitySettings(file: SupervisorFile["capabilities"]): CapabilitiesC
     acceptsOtherConnectionSettings: file.accepts_other_connection_settings,
     acceptsPackages: file.accepts_packages,
     acceptsSupervisorPackage: file.accepts_supervisor_package,
-    reportsPackageStatuses:
-      (file.accepts_packages || file.accepts_supervisor_package) && file.reports_package_statuses !== false,
+    reportsPackageStatuses: defaults.reportsPackageStatuses && file.reports_package_statuses !== false,
   };
 }
 
@@ -215,12 +217,4 @@ function canonicalUuid(text: string): string {
     .toLowerCase()
     .replace(/^urn:uuid:|[{}-]/g, "");
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** Where state is kept if the file says nothing of it, as in the Go supervisor. */
-export function defaultStorageDirectory(options: Pick<SettingsOptions, "env" | "os">): string {
-  if (options.os !== "windows") return "/var/lib/otelcol/supervisor";
-  const name = Object.keys(options.env).find((key) => key.toUpperCase() === "PROGRAMDATA");
-  const programData = name === undefined ? "" : (options.env[name] ?? "");
-  return `${programData === "" ? "C:\\ProgramData" : programData.replace(/[\\/]+$/, "")}\\Otelcol\\Supervisor`;
 }

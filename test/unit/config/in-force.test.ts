@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { type Setting, settingsInForce } from "../../../src/config/in-force.ts";
 import { readConfig } from "../../../src/config/read-config.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
+import { configOf } from "../../support/supervisor-yaml.ts";
 
 interface Given {
   env?: Readonly<Record<string, string>>;
@@ -61,11 +62,25 @@ describe("the origin of a setting is", () => {
     });
     expect(at("capabilities::reports_remote_config").value).toBe(true);
     expect(at("agent::use_hup_config_reload").value).toBe(true);
+    expect(at("capabilities::reports_package_statuses").value).toBe(false);
     const onWindows = await settingsOf(agent, { os: "windows" });
     expect(onWindows("agent::use_hup_config_reload").value).toBe(false);
     expect(onWindows("storage::directory").value).toBe("C:\\ProgramData\\Otelcol\\Supervisor");
   });
 });
+
+test.each(["accepts_packages", "accepts_supervisor_package"])(
+  "what becomes of packages is told by default where they are taken: %s",
+  async (word) => {
+    const text = `agent: { executable: /otelcol, package: { verifier: { type: none } } }\ncapabilities: { ${word}: true }\n`;
+    expect((await settingsOf(text))("capabilities::reports_package_statuses")).toMatchObject({
+      value: true,
+      origin: { from: "default" },
+      differs: false,
+    });
+    expect((await configOf(text)).capabilities.reportsPackageStatuses).toBe(true);
+  },
+);
 
 describe("a setting", () => {
   test("that is written as it would be anyway does not differ", async () => {
