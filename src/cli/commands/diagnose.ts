@@ -9,6 +9,7 @@ import type { JournalEntry } from "../../storage/journal-entry.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { archiveOf } from "../diagnose/archive.ts";
 import { collect, type CollectOptions } from "../diagnose/collect.ts";
+import { readConfiguration } from "../diagnose/read-configuration.ts";
 import { whichFlags } from "../flags.ts";
 import { findStorage } from "../reach.ts";
 
@@ -45,40 +46,22 @@ async function runDiagnose(call: Call): Promise<number> {
     .replaceAll(":", "");
   const path = given ?? `opampsupervisor-diagnose-${stamp}.tar.gz`;
   const configFile = call.values.get("config");
-  const directory = await placeOf(call, runtime);
+  // A configuration that is wrong is something to diagnose, and no reason not to.
+  const configuration = configFile === undefined ? undefined : await readConfiguration(configFile, runtime);
+  const directory =
+    configuration === undefined || call.values.has("storage-dir")
+      ? await findStorage(call, runtime)
+      : configuration.storageDirectory;
   if (typeof directory === "number") return directory;
   try {
     if ((await files.stat(path)) !== undefined) return call.fail(`${path} is there already`);
     const running = await askSupervisor(runtime, directory);
-    const parts = await collect({ runtime, directory, configFile, running });
+    const parts = await collect({ runtime, directory, configuration, running });
     const archive = await archiveOf(parts, basename(path).replace(/\.(?:tar\.gz|tgz)$/, ""), clock.now());
     await files.write(path, archive, { durable: false });
     return call.print(`${path}: ${archive.length} bytes; look through it before you give it to others`, exitCodes.ok);
   } catch (error) {
     return call.fail(`cannot write ${path}: ${errorCode(error) ?? String(error)}`);
-  }
-}
-
-/** A configuration that is wrong is something to diagnose, and no reason not to. */
-async function placeOf(call: Call, runtime: Runtime): Promise<string | number> {
-  const quiet = await findStorage({ ...call, refuse: () => exitCodes.usage }, runtime);
-  if (typeof quiet === "string") return quiet;
-  if (call.values.has("config") && call.values.has("storage-dir")) return await findStorage(call, runtime);
-  const { defaultStorageDirectory } = await import("../../config/settings.ts");
-  return (await statedDirectory(call.values.get("config"), runtime)) ?? defaultStorageDirectory(runtime.host);
-}
-
-/** What a configuration that is refused says of its storage, where that can be read. */
-async function statedDirectory(path: string | undefined, { files }: Runtime): Promise<string | undefined> {
-  const data = path === undefined ? undefined : await files.readIfPresent(path).catch(() => undefined);
-  if (data === undefined) return undefined;
-  const { parse } = await import("yaml");
-  try {
-    const stated: unknown = (parse(new TextDecoder().decode(data)) as { storage?: { directory?: unknown } }).storage
-      ?.directory;
-    return typeof stated === "string" ? stated : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,8 +1,6 @@
 import { parse } from "yaml";
 
 import { explain } from "../../compose/explain.ts";
-import { loadConfig } from "../../config/load.ts";
-import { formatProblem } from "../../config/problem.ts";
 import type { SupervisorConfig } from "../../config/types.ts";
 import type { StatusSnapshot } from "../../control/snapshot.ts";
 import { errorMessage } from "../../runtime/error-message.ts";
@@ -22,6 +20,7 @@ import type { DiagnoseFile } from "./archive.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import { knownSecrets, remoteTexts } from "./known-secrets.ts";
 import { maskText } from "./mask-text.ts";
+import type { ReadConfiguration } from "./read-configuration.ts";
 import { redactSupervisorConfig } from "./redact-supervisor-config.ts";
 import { storageListing } from "./storage-listing.ts";
 import { processFacts, systemFacts } from "./system-facts.ts";
@@ -29,8 +28,8 @@ import { processFacts, systemFacts } from "./system-facts.ts";
 export interface CollectOptions {
   runtime: Runtime;
   directory: string;
-  /** Path of `supervisor.yaml`; `undefined`: it was not named. */
-  configFile: string | undefined;
+  /** `undefined`: it was not named. */
+  configuration: ReadConfiguration | undefined;
   /** What a running supervisor says; `undefined`: none was reached, for this reason. */
   running: { status: StatusSnapshot; events: readonly JournalEntry[] } | { unreachable: string };
 }
@@ -43,7 +42,7 @@ const logTailBytes = 256 * 1024;
  * all that are known and all that looks like one. A part that cannot be had is named in `README.txt` with the reason.
  */
 export async function collect(options: CollectOptions): Promise<DiagnoseFile[]> {
-  const { runtime, directory, configFile, running } = options;
+  const { runtime, directory, configuration, running } = options;
   const { files, host, clock } = runtime;
   const paths = storagePaths(directory);
   const parts: DiagnoseFile[] = [];
@@ -57,8 +56,7 @@ export async function collect(options: CollectOptions): Promise<DiagnoseFile[]> 
       missing.push(`${name}: ${errorMessage(error)}`);
     }
   };
-  const configuration = await readConfiguration(configFile, runtime);
-  const { config } = configuration;
+  const { config, text: stated = "", problems = [] } = configuration ?? {};
   const stored = await storedStateOf(config, options).catch(() => undefined);
   const composed =
     config && (await composeOffline({ config, ...runtime, log: silent, remote: "in-force" }).catch(() => undefined));
@@ -66,8 +64,11 @@ export async function collect(options: CollectOptions): Promise<DiagnoseFile[]> 
 
   await add("system.json", () => systemFacts(runtime));
   await add("process.txt", () => processFacts("status" in running ? running.status.supervisor.pid : host.pid));
-  await add("supervisor.yaml", () => configuration.text ?? Promise.reject(new Error("--config was not given")));
-  await add("configuration-problems.txt", () => configuration.problems.join("\n"));
+  await add("supervisor.yaml", () => {
+    if (configuration === undefined) throw new Error("--config was not given");
+    return stated === "" ? "" : redactSupervisorConfig(stated);
+  });
+  await add("configuration-problems.txt", () => problems.join("\n"));
   await add("collector-configuration.txt", () => {
     if (composed === undefined) throw new Error("there is no configuration that could be read");
     const { result, known, env } = composed;
@@ -92,7 +93,6 @@ export async function collect(options: CollectOptions): Promise<DiagnoseFile[]> 
     await add(name, async () => new TextDecoder().decode(await files.readTail(path, logTailBytes)));
   }
 
-  const stated = await textOf(configFile, runtime);
   const layers = [paths.effectiveConfig, ...layerPaths(stated)].map((path) => textOf(path, runtime));
   const texts = [stated, ...(await Promise.all(layers))];
   const references = [
@@ -110,21 +110,6 @@ export async function collect(options: CollectOptions): Promise<DiagnoseFile[]> 
     if ("status" in source) return source.status;
     throw new Error(source.unreachable);
   }
-}
-
-interface ReadConfiguration {
-  config: SupervisorConfig | undefined;
-  text: string | undefined;
-  problems: readonly string[];
-}
-
-async function readConfiguration(path: string | undefined, { files, host }: Runtime): Promise<ReadConfiguration> {
-  if (path === undefined) return { config: undefined, text: undefined, problems: [] };
-  const loaded = await loadConfig({ path, files, env: host.env, os: host.os });
-  const data = await files.readIfPresent(path).catch(() => undefined);
-  const text = data && redactSupervisorConfig(new TextDecoder().decode(data));
-  if (!loaded.ok) return { config: undefined, text, problems: loaded.problems.map(formatProblem) };
-  return { config: loaded.config, text, problems: [] };
 }
 
 async function storedStateOf(
@@ -147,8 +132,8 @@ function layerPaths(text: string): string[] {
   }
 }
 
-async function textOf(path: string | undefined, { files }: Pick<Runtime, "files">): Promise<string> {
-  const data = path === undefined ? undefined : await files.readIfPresent(path).catch(() => undefined);
+async function textOf(path: string, { files }: Pick<Runtime, "files">): Promise<string> {
+  const data = await files.readIfPresent(path).catch(() => undefined);
   return new TextDecoder().decode(data);
 }
 

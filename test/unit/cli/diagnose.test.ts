@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, onTestFinished, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -208,6 +208,22 @@ test("a configuration that is wrong, or none, keeps it from nothing", async () =
   expect(files["README.txt"]).toContain("--config was not given");
   expect(files["storage.txt"]).toContain("agent.log");
 }, 60_000);
+
+test.skipIf(process.platform === "win32")(
+  "the configuration is read once, so that one from a pipe is taken",
+  async () => {
+    const { directory } = await seeded();
+    const pipe = join(directory, "pipe.yaml");
+    Bun.spawnSync(["mkfifo", pipe]);
+    const writer = Bun.spawn(["sh", "-c", "cat supervisor.yaml >pipe.yaml"], { cwd: directory });
+    onTestFinished(() => writer.kill());
+    expect(await diagnose(directory, "--config=file:pipe.yaml", "a.tar.gz")).toMatchObject({ code: 0, err: "" });
+    const files = await unpack(join(directory, "a.tar.gz"));
+    expect(files["supervisor.yaml"]).toContain("endpoint: wss://server.example/v1/opamp?(hidden)");
+    expect(files["storage.txt"]).toContain("agent.log");
+  },
+  60_000,
+);
 
 test("what is there already is not overwritten, and what cannot be written is told", async () => {
   const directory = scratchDirectory();
