@@ -1,4 +1,4 @@
-import { withoutUserInfo } from "../config/secrets.ts";
+import { hidden, withoutUserInfo } from "../config/secrets.ts";
 import type { Policy } from "./policy/policy.ts";
 import { rulesOver } from "./policy/rules-over.ts";
 import { nestedReferences, references } from "./references.ts";
@@ -90,7 +90,7 @@ function flow(node: ConfigNode, path: readonly string[]): string {
     const members = [...node.entries].map(([key, { value }]) => `${key}: ${flow(value, [...path, key])}`);
     return `{${members.join(", ")}}`;
   }
-  if (isSecretPath(path) && node.text !== "" && !isBareReference(node.text)) return "(hidden)";
+  if (isSecretPath(path) && node.text !== "" && !isBareReference(node.text)) return hidden;
   const text = withoutUserInfo(node.text);
   return node.style === "plain" ? text || "null" : JSON.stringify(text);
 }

@@ -1,4 +1,4 @@
-import { shortText } from "../config/secrets.ts";
+import { hidden, shortText } from "../config/secrets.ts";
 import type { ConfigNode, Place, Source } from "./tree.ts";
 import type { PlacedNode } from "./walk.ts";
 
@@ -55,7 +55,7 @@ export function refusalAt(code: RefusalCode, { path, node }: PlacedNode, what: s
 /** A value in a message. What is long, nested, or may be a secret is described instead. */
 export function valueText(node: ConfigNode, path: readonly string[]): string {
   if (node.kind !== "scalar") return `a ${node.kind}`;
-  if (isSecretPath(path)) return "(hidden)";
+  if (isSecretPath(path)) return hidden;
   return shortText(node.text);
 }
 

@@ -2,7 +2,7 @@ import type { Files, Host } from "../runtime/ports.ts";
 import { systemErrorText } from "./read-text.ts";
 import { readTree, type TreeFault } from "./read-tree.ts";
 import { findReference, parseUri, unescapeDollars } from "./reference-text.ts";
-import { isSecret } from "./secrets.ts";
+import { hidden, isSecret } from "./secrets.ts";
 import type { KeyPath, MappingEntry, Place, ScalarNode, TreeNode } from "./tree.ts";
 
 /** Replacements in one configuration; a variable or file that leads back to itself ends here. */
@@ -94,9 +94,9 @@ class Expander {
     const parsed = parseUri(uri);
     if (parsed.kind === "env") return this.#variable(parsed.name, parsed.fallback, written, place);
     if (parsed.kind === "refused") {
-      return this.#fault(place, path, written && !isSecret(path) ? parsed.message : "invalid reference ${(hidden)}");
+      return this.#fault(place, path, written && !isSecret(path) ? parsed.message : `invalid reference \${${hidden}}`);
     }
-    const name = written ? parsed.path : "(hidden)";
+    const name = written ? parsed.path : hidden;
     try {
       const content = new TextDecoder().decode(await this.#options.files.read(parsed.path));
       if (content.length <= maxLength) return content.replace(/\r?\n$/, "");
@@ -115,7 +115,7 @@ class Expander {
     const key = os === "windows" ? Object.keys(env).find((other) => other.toUpperCase() === name.toUpperCase()) : name;
     const value = key !== undefined && Object.hasOwn(env, key) ? env[key] : undefined;
     if (value === undefined && fallback === undefined) {
-      const shown = written ? JSON.stringify(name) : "(hidden)";
+      const shown = written ? JSON.stringify(name) : hidden;
       this.warnings.push({ place, message: `Configuration references unset environment variable ${shown}` });
     }
     return value ?? fallback ?? "";

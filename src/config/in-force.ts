@@ -6,7 +6,7 @@ import { toPlain } from "./plain.ts";
 import { findReference, parseUri } from "./reference-text.ts";
 import { defaultOf, factsOf, inputType, keysOf } from "./schema-shape.ts";
 import { type SupervisorFile, supervisorSchema } from "./schema/supervisor.ts";
-import { isSecret, withoutUserInfo } from "./secrets.ts";
+import { hidden, isSecret, openText } from "./secrets.ts";
 import { childOf, formatPath, isUnset, type KeyPath, nodeAt, type Place, type TreeNode } from "./tree.ts";
 
 /** Where a value comes from. `flag` names one of the command line, `variables` and `files` what stood in its place. */
@@ -27,9 +27,6 @@ export interface Setting {
   /** Whether the value is another one than without the file. */
   differs: boolean;
 }
-
-/** In place of what may be a secret. */
-export const hidden = "(hidden)";
 
 export interface InForceOptions {
   written: TreeNode;
@@ -96,12 +93,12 @@ function shown(node: TreeNode, path: KeyPath, plain: unknown, free: boolean): un
   if (plain === "" || plain === null || plain === undefined) return plain ?? null;
   const fromElsewhere = node.expansion !== undefined && free && !places.has(formatPath(path));
   if (isSecret(path) || fromElsewhere || JSON.stringify(plain).includes("-----BEGIN")) return hidden;
-  if (Array.isArray(plain)) return plain.map((item: unknown) => openText(item));
-  return openText(plain);
+  return opened(plain);
 }
 
-function openText(value: unknown): unknown {
-  return typeof value === "string" ? withoutUserInfo(value).replace(/(:\/\/[^?]*\?).*$/s, `$1${hidden}`) : value;
+function opened(plain: unknown): unknown {
+  if (Array.isArray(plain)) return plain.map(opened);
+  return typeof plain === "string" ? openText(plain) : plain;
 }
 
 function partOf(plain: unknown, part: string | number): unknown {

@@ -1,5 +1,8 @@
 import type { KeyPath, TreeNode } from "./tree.ts";
 
+/** In place of what may be a secret. */
+export const hidden = "(hidden)";
+
 const longestEcho = 80;
 
 /** Whether values at `path` may be secrets: headers, addresses of proxies, PEM text, the Collector's environment, extensions, key stores. */
@@ -23,7 +26,7 @@ export function describeValue(node: TreeNode, path: KeyPath): string {
   const { value } = node;
   if (value === null) return "empty";
   if (node.expansion !== undefined || isSecret(path) || String(value).includes("-----BEGIN")) {
-    return typeof value === "string" ? "(hidden)" : `a ${typeof value} (hidden)`;
+    return typeof value === "string" ? hidden : `a ${typeof value} ${hidden}`;
   }
   if (typeof value !== "string") return node.source;
   return shortText(value);
@@ -31,8 +34,13 @@ export function describeValue(node: TreeNode, path: KeyPath): string {
 
 /** A text in quotes, cut where it is long, without user names, passwords and queries of URLs. */
 export function shortText(value: string): string {
-  const open = withoutUserInfo(value).replace(/(:\/\/[^?]*\?).*$/s, "$1(hidden)");
+  const open = openText(value);
   return JSON.stringify(open.length > longestEcho ? `${open.slice(0, longestEcho)}…` : open);
+}
+
+/** A text as it is, but for user names, passwords and queries of URLs. */
+export function openText(text: string): string {
+  return withoutUserInfo(text).replace(/(:\/\/[^?]*\?).*$/s, `$1${hidden}`);
 }
 
 const userInfo = /\/\/[^/?#]*@/g;
@@ -44,5 +52,5 @@ export function hasUserInfo(text: string): boolean {
 
 /** A text as it is, but for user names and passwords in URLs. */
 export function withoutUserInfo(text: string): string {
-  return text.replace(userInfo, "//(hidden)@");
+  return text.replace(userInfo, `//${hidden}@`);
 }

@@ -1,7 +1,5 @@
-import { withoutUserInfo } from "../../config/secrets.ts";
+import { hidden, withoutUserInfo } from "../../config/secrets.ts";
 import { scrub } from "../../telemetry/scrub.ts";
-
-const hidden = "(hidden)";
 
 /** What looks like a secret wherever it stands; the first group stays. */
 const patterns: readonly RegExp[] = [

@@ -1,9 +1,7 @@
 import { parse, stringify } from "yaml";
 
 import { isSecretPath } from "../../compose/refusal.ts";
-import { isSecret, withoutUserInfo } from "../../config/secrets.ts";
-
-const hidden = "(hidden)";
+import { hidden, isSecret, openText } from "../../config/secrets.ts";
 
 /** Keys that name a file or say where something is kept, whatever else their names look like. */
 const isPlace = (key: string) => /(?:_file|_dirs?|_configs?|^executable|^directory|_path|_paths)$/.test(key);
@@ -39,7 +37,7 @@ function redactItem(item: unknown, path: readonly string[]): unknown {
 function redactString(value: string, path: readonly string[]): string {
   if (/^\$\{(?:env|file):[^${}]+\}$/.test(value)) return value;
   if (mayBeSecret(path) || value.includes("-----BEGIN")) return hidden;
-  return withoutUserInfo(value).replace(/(:\/\/[^?]*\?).*$/s, `$1${hidden}`);
+  return openText(value);
 }
 
 function hideNumber(value: unknown, path: readonly string[]): unknown {
