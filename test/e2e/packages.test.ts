@@ -3,7 +3,6 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import { getOtherCollector } from "../../scripts/get-collector.ts";
 import { statusField } from "../../src/runtime/os/linux-processes.ts";
 import { freePort, otelcol, serving, World } from "../support/e2e.ts";
 import {
@@ -16,41 +15,36 @@ import {
   wrappedCollector,
   writeProgram,
 } from "../support/offered-package.ts";
+import {
+  collectorVersion,
+  newerCollector,
+  otherCollector,
+  packageTaker,
+  runsVersion,
+} from "../support/package-taker.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
-import { attribute, TestServer } from "../support/test-server.ts";
-
-const other = await getOtherCollector();
-const newer = { version: "v0.150.0", content: readFileSync(other) };
-
-/** A supervisor whose Collector is healthy, in the version of `agent.executable`. */
-async function running(more: { executable?: string; agent?: object } = {}) {
-  const server = await TestServer.start();
-  const agent = { ...takingPackages.agent, ...more.agent };
-  const options = { endpoint: server.endpoint, config: { ...takingPackages, agent } };
-  const world = new World({ ...options, ...(more.executable !== undefined && { collector: more.executable }) });
-  const supervisor = world.start();
-  await server.healthy();
-  return { server, world, supervisor };
-}
-
-const version = (server: TestServer) => server.until((agent) => attribute(agent, "service.version"));
+import { TestServer } from "../support/test-server.ts";
 
 describe("a Collector that is offered", () => {
   test("is fetched, takes the place of the old one with the same configuration, and runs after a restart", async () => {
-    const { server, world, supervisor } = await running();
+    const { server, world, supervisor } = await packageTaker();
     expect(server.messages[0]?.packageStatuses).toMatchObject({ packages: {} });
-    expect(await version(server)).toBe("0.149.0");
+    expect(await collectorVersion(server)).toBe("0.149.0");
     const port = await freePort();
     server.offer({ "": serving(port) }, "A");
     expect(await server.verdict("A")).toBe("APPLIED");
     await supervisor.line("The configuration in force is the last good one", {}, supervisor.lines.length - 1);
-    const files = await offerCollector(server, newer);
-    const status = await installed(server, newer.version);
-    expect([phaseOf(status), status.agentHasVersion, status.errorMessage]).toEqual(["Installed", newer.version, ""]);
+    const files = await offerCollector(server, newerCollector);
+    const status = await installed(server, newerCollector.version);
+    expect([phaseOf(status), status.agentHasVersion, status.errorMessage]).toEqual([
+      "Installed",
+      newerCollector.version,
+      "",
+    ]);
     expect(Buffer.from(status.agentHasHash ?? [])).toEqual(Buffer.from(status.serverOfferedHash ?? []));
     expect(phases(server)).toEqual(["InstallPending", "Downloading", "Installing", "Installed"]);
     expect(files.heads[0]?.headers.get("x-token")).toBe("t0ken");
-    await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
+    await runsVersion(server, "0.150.0");
     expect((await server.healthy()).healthy).toBe(true);
     expect(statSync(join(world.storage, "packages")).mode & 0o777).toBe(0o700);
     await supervisor.stop();
@@ -59,16 +53,16 @@ describe("a Collector that is offered", () => {
     server.messages.length = 0;
     world.start();
     await server.healthy();
-    expect(await version(server)).toBe("0.150.0");
+    expect(await collectorVersion(server)).toBe("0.150.0");
     expect(phases(server)).toEqual(["Installed"]);
     expect(files.heads).toHaveLength(1);
     expect((await statusOf(world)).collector.executable).toContain(join("storage", "packages"));
   }, 60_000);
 
   test("that does not start is gone back from, with its words, and answered at once when it comes again", async () => {
-    const { server, supervisor } = await running();
+    const { server, supervisor } = await packageTaker();
     const dies = 'case "$*" in validate*) ;; *effective.yaml*) echo "Error: out of order" >&2; exit 3;; esac';
-    const bad = { version: "v0.150.0+bad", content: wrappedCollector(other, "0.150.0", dies) };
+    const bad = { version: "v0.150.0+bad", content: wrappedCollector(otherCollector, "0.150.0", dies) };
     await offerCollector(server, bad);
     const status = await installed(server, bad.version);
     expect(phaseOf(status)).toBe("InstallFailed");
@@ -77,32 +71,35 @@ describe("a Collector that is offered", () => {
     expect(status.agentHasVersion).toBe("");
     await supervisor.line("The last good configuration runs again");
     expect((await server.healthy()).healthy).toBe(true);
-    expect(await version(server)).toBe("0.149.0");
+    expect(await collectorVersion(server)).toBe("0.149.0");
 
-    await offerCollector(server, newer);
-    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    await offerCollector(server, newerCollector);
+    expect(phaseOf(await installed(server, newerCollector.version))).toBe("Installed");
     const again = await offerCollector(server, bad);
     const second = await installed(server, bad.version);
-    expect([phaseOf(second), second.agentHasVersion]).toEqual(["InstallFailed", newer.version]);
+    expect([phaseOf(second), second.agentHasVersion]).toEqual(["InstallFailed", newerCollector.version]);
     expect(second.errorMessage).toBe(status.errorMessage ?? "");
     expect(again.heads).toEqual([]);
   }, 60_000);
 
   test("that never becomes healthy is gone back from when its time is over", async () => {
-    const { server, supervisor } = await running();
+    const { server, supervisor } = await packageTaker();
     const hangs = 'case "$*" in validate*) ;; *effective.yaml*) exec sleep 1000;; esac';
-    await offerCollector(server, { version: "v0.150.0+idle", content: wrappedCollector(other, "0.150.0", hangs) });
+    await offerCollector(server, {
+      version: "v0.150.0+idle",
+      content: wrappedCollector(otherCollector, "0.150.0", hangs),
+    });
     const status = await installed(server, "v0.150.0+idle");
     expect(status.errorMessage).toStartWith(
       "TIMEOUT: starting: the Collector was not healthy within 5 s: it never connected",
     );
     await supervisor.line("The last good configuration runs again");
     expect((await server.healthy()).healthy).toBe(true);
-    expect(await version(server)).toBe("0.149.0");
+    expect(await collectorVersion(server)).toBe("0.149.0");
   }, 60_000);
 
   test.each([
-    ["is built for another machine", () => forAnotherMachine(other), "v0.152.0", "WRONG_SYSTEM: unpacking: "],
+    ["is built for another machine", () => forAnotherMachine(otherCollector), "v0.152.0", "WRONG_SYSTEM: unpacking: "],
     ["is no program", () => Buffer.from("hello"), "v0.152.1", "UNKNOWN_FORMAT: unpacking: "],
     [
       "ends at once",
@@ -119,7 +116,11 @@ describe("a Collector that is offered", () => {
     [
       "refuses the configuration",
       () =>
-        wrappedCollector(other, "0.150.0", '[ "$1" = validate ] && { echo "Error: no such exporter" >&2; exit 1; }'),
+        wrappedCollector(
+          otherCollector,
+          "0.150.0",
+          '[ "$1" = validate ] && { echo "Error: no such exporter" >&2; exit 1; }',
+        ),
       "v0.150.0",
       "CONFIG_INVALID: validating: ",
     ],
@@ -134,7 +135,7 @@ describe("a Collector that is offered", () => {
   ])(
     "and %s is refused, and the Collector that runs is left alone",
     async (_, content, offered, reason) => {
-      const { server, world } = await running();
+      const { server, world } = await packageTaker();
       const before = (await statusOf(world)).collector;
       await offerCollector(server, { version: offered, content: content() });
       const status = await installed(server, offered);
@@ -147,16 +148,16 @@ describe("a Collector that is offered", () => {
   );
 
   test("whose file is another one than was hashed is refused", async () => {
-    const { server } = await running();
-    const flipped = Buffer.from(newer.content);
+    const { server } = await packageTaker();
+    const flipped = Buffer.from(newerCollector.content);
     flipped.writeUInt8(flipped.readUInt8(flipped.length - 1) ^ 1, flipped.length - 1);
     await offerCollector(server, {
-      ...newer,
+      ...newerCollector,
       serve: ({ answer }) => answer.send({ body: flipped }),
     });
-    const status = await installed(server, newer.version);
+    const status = await installed(server, newerCollector.version);
     expect(status.errorMessage).toStartWith("HASH_MISMATCH: downloading: ");
-    expect(await version(server)).toBe("0.149.0");
+    expect(await collectorVersion(server)).toBe("0.149.0");
   }, 60_000);
 });
 
@@ -164,26 +165,26 @@ test("where keys are asked for, a Collector that nobody has signed is refused, a
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const pem = publicKey.export({ type: "spki", format: "pem" });
   const verifier = { type: "key", key: { public_keys: [{ pem }] } };
-  const { server } = await running({ agent: { package: { verifier } } });
-  await offerCollector(server, newer);
-  const unsigned = await installed(server, newer.version);
+  const { server } = await packageTaker({ agent: { package: { verifier } } });
+  await offerCollector(server, newerCollector);
+  const unsigned = await installed(server, newerCollector.version);
   expect(unsigned.errorMessage).toStartWith("NO_SIGNATURE: verifying: ");
   const stranger = generateKeyPairSync("ed25519").privateKey;
   await offerCollector(server, {
-    ...newer,
-    signature: Buffer.from(sign(null, newer.content, stranger).toString("base64")),
+    ...newerCollector,
+    signature: Buffer.from(sign(null, newerCollector.content, stranger).toString("base64")),
   });
   await server.until(({ packageStatuses }) =>
     packageStatuses?.packages?.[""]?.errorMessage?.startsWith("SIGNATURE_INVALID: verifying: "),
   );
-  expect(await version(server)).toBe("0.149.0");
-  const signature = Buffer.from(sign(null, newer.content, privateKey).toString("base64"));
-  await offerCollector(server, { ...newer, signature });
+  expect(await collectorVersion(server)).toBe("0.149.0");
+  const signature = Buffer.from(sign(null, newerCollector.content, privateKey).toString("base64"));
+  await offerCollector(server, { ...newerCollector, signature });
   await server.until(({ packageStatuses }) => {
     const status = packageStatuses?.packages?.[""];
     return status && phaseOf(status) === "Installed";
   });
-  await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
+  await runsVersion(server, "0.150.0");
 }, 60_000);
 
 test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
@@ -198,8 +199,8 @@ test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
     world.configure({ endpoint: server.endpoint, config, collector: world.path("otelcol") });
     const supervisor = world.start();
     await server.healthy();
-    await offerCollector(server, newer);
-    const status = await installed(server, newer.version);
+    await offerCollector(server, newerCollector);
+    const status = await installed(server, newerCollector.version);
     expect([phaseOf(status), status.errorMessage]).toEqual(["Installed", ""]);
     const [pid = 0] = supervisor.running();
     expect(statusField(pid, "Uid")).toBe("65534\t65534\t65534\t65534");
@@ -221,9 +222,9 @@ describe("a supervisor that is killed", () => {
   ])(
     "%s goes on by itself, and the package comes into force",
     async (_, message) => {
-      const { server, world, supervisor } = await running();
+      const { server, world, supervisor } = await packageTaker();
       const seen = supervisor.lines.length;
-      const files = await offerCollector(server, newer);
+      const files = await offerCollector(server, newerCollector);
       await (message === undefined ? files.requests.next() : supervisor.line(message, {}, seen));
       supervisor.signal("SIGKILL");
       await supervisor.exitCode;
@@ -232,9 +233,9 @@ describe("a supervisor that is killed", () => {
 
       server.messages.length = 0;
       world.start();
-      const status = await installed(server, newer.version);
+      const status = await installed(server, newerCollector.version);
       expect([phaseOf(status), status.errorMessage]).toEqual(["Installed", ""]);
-      await server.until((agent) => attribute(agent, "service.version") === "0.150.0");
+      await runsVersion(server, "0.150.0");
       expect((await server.healthy()).healthy).toBe(true);
     },
     60_000,
@@ -243,15 +244,15 @@ describe("a supervisor that is killed", () => {
 
 describe("the operator", () => {
   test("goes back to the version before, and the server hears of it", async () => {
-    const { server, world, supervisor } = await running();
-    await offerCollector(server, newer);
-    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    const { server, world, supervisor } = await packageTaker();
+    await offerCollector(server, newerCollector);
+    expect(phaseOf(await installed(server, newerCollector.version))).toBe("Installed");
     await supervisor.line("The configuration in force is the last good one", {}, supervisor.lines.length - 1);
     expect((await runCommand(world, "packages")).out).toContain("v0.150.0, installed");
     expect(await runCommand(world, "packages", "rollback", "v9.9.9")).toMatchObject({ code: 1 });
     expect((await runCommand(world, "packages", "rollback")).code).toBe(0);
-    await server.until((agent) => attribute(agent, "service.version") === "0.149.0");
-    const status = await installed(server, newer.version);
+    await runsVersion(server, "0.149.0");
+    const status = await installed(server, newerCollector.version);
     expect([phaseOf(status), status.agentHasVersion]).toEqual(["InstallFailed", ""]);
     expect(status.errorMessage).toStartWith("ROLLED_BACK: ");
     expect((await server.healthy()).healthy).toBe(true);
@@ -263,8 +264,8 @@ describe("the operator's own executable", () => {
     const { server, world, supervisor } = await replaceable();
     const path = world.path("own");
     const before = readFileSync(path);
-    await offerCollector(server, newer);
-    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    await offerCollector(server, newerCollector);
+    expect(phaseOf(await installed(server, newerCollector.version))).toBe("Installed");
     expect(readFileSync(path)).toEqual(before);
     await supervisor.stop();
     await server.disconnected();
@@ -272,16 +273,16 @@ describe("the operator's own executable", () => {
     writeProgram(path, wrappedCollector(otelcol, "0.149.1"));
     const next = world.start();
     await next.line("Packages", { level: "warn" });
-    const status = await installed(server, newer.version);
+    const status = await installed(server, newerCollector.version);
     expect([phaseOf(status), status.agentHasVersion]).toEqual(["InstallFailed", ""]);
     expect(status.errorMessage).toStartWith("OPERATOR_REPLACED: ");
-    await server.until((agent) => attribute(agent, "service.version") === "0.149.0");
+    await runsVersion(server, "0.149.0");
   }, 60_000);
 
   test("runs where the program of the package is gone or cut off", async () => {
-    const { server, world, supervisor } = await running();
-    await offerCollector(server, newer);
-    expect(phaseOf(await installed(server, newer.version))).toBe("Installed");
+    const { server, world, supervisor } = await packageTaker();
+    await offerCollector(server, newerCollector);
+    expect(phaseOf(await installed(server, newerCollector.version))).toBe("Installed");
     await supervisor.stop();
     await server.disconnected();
     const packages = join(world.storage, "packages");
