@@ -67,10 +67,15 @@ export interface BundleJson {
 
 /** An instance of Sigstore of one's own. */
 export class Sigstore {
-  readonly identities = new SigningIdentities("authority of tests", whole);
+  readonly identities: SigningIdentities;
   readonly certificateLog = new CertificateLog();
   readonly transparencyLog = new TransparencyLog();
   readonly timestamps = new TimestampAuthority("clock of tests", whole);
+
+  /** `authorities`: the validity of the certificates of those who certify signers. Default: ten years around `signingTime`. */
+  constructor({ authorities = whole }: { authorities?: Validity } = {}) {
+    this.identities = new SigningIdentities("authority of tests", authorities);
+  }
 
   /** What is trusted, as JSON data. */
   root() {
