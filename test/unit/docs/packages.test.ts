@@ -1,0 +1,39 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { judgeSignature } from "../../../src/packages/trust/judge-signature.ts";
+import { sha256Bytes } from "../../../src/runtime/sha256.ts";
+import { projectRoot } from "../../support/project.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
+
+const page = readFileSync(join(projectRoot, "docs", "packages.md"), "utf8");
+const recipes = [...page.matchAll(/^```sh\n(openssl genpkey -algorithm (\S+) [^`]*)^```$/gm)].map(
+  ([, commands = "", algorithm = ""]) => [algorithm, commands] as const,
+);
+
+describe.skipIf(Bun.which("openssl") === null)("docs/packages.md signs as the verifier key has it", () => {
+  test("with keys of both kinds", () => {
+    expect(recipes.map(([algorithm]) => algorithm)).toEqual(["ED25519", "EC"]);
+  });
+
+  test.each(recipes)("with OpenSSL, %s", async (_, commands) => {
+    const directory = scratchDirectory();
+    const file = join(directory, "otelcol.tar.gz");
+    writeFileSync(file, "the new Collector");
+    const ran = Bun.spawnSync(["sh", "-euc", commands], { cwd: directory, env: process.env });
+    expect([ran.exitCode, ran.stderr.toString()]).toEqual([0, ""]);
+    const read = (name: string) => readFileSync(join(directory, name));
+    const judge = (content: Uint8Array) => {
+      writeFileSync(file, content);
+      return judgeSignature({
+        path: file,
+        sha256: sha256Bytes(content),
+        signature: read("otelcol.tar.gz.sig"),
+        material: { type: "key", threshold: 1, keys: [{ name: "release.pub", text: read("release.pub").toString() }] },
+      });
+    };
+    expect(await judge(Buffer.from("the new Collector"))).toMatchObject({ kind: "trusted" });
+    expect(await judge(Buffer.from("another Collector"))).toMatchObject({ kind: "refused", code: "SIGNATURE_INVALID" });
+  });
+});
