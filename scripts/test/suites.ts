@@ -41,7 +41,7 @@ export const suites: readonly Suite[] = [
   {
     name: "browser",
     folder: "test/browser",
-    needs: [chromium, executable, collector],
+    needs: [chromium, executable, otherExecutable, collector],
     timeoutMs: 90_000,
     listAll: true,
   },

@@ -1,47 +1,19 @@
 import { expect, test } from "bun:test";
-import { join } from "node:path";
 
 import { getOtherCollector } from "../../scripts/get-collector.ts";
 import { openBrowser } from "../support/browser.ts";
-import { supervisedPage } from "../support/supervised-page.ts";
+import { signedPackagesPage } from "../support/signed-packages-page.ts";
 
 const browser = await openBrowser();
 const other = await getOtherCollector();
 
-/** The page of an agent that takes what the example server signs, and nothing else. */
+/** The page of an agent that takes Collectors and add-ons. */
 async function upgradable() {
-  const scene = await supervisedPage(browser, (server) => ({
-    server: { tls: { ca_file: server.caFile } },
-    capabilities: { accepts_packages: true, reports_package_statuses: true },
-    agent: {
-      config_probation: "1s",
-      package: {
-        allowed: [{ name: "rules" }],
-        verifier: {
-          type: "key",
-          key: { public_keys: [{ file: join(server.dataDirectory, "packages/signing.pub") }] },
-        },
-      },
-    },
-  }));
-  const { page, address } = scene;
-  const upload = async (version: string, file: string) => {
-    await page.goto(address("packages"));
-    await page.locator("#upload").getByLabel("Version").fill(version);
-    await page.locator("#upload").getByLabel("File").setInputFiles(file);
-    await page.getByRole("button", { name: "Upload and Sign" }).click();
-    await page.getByText(`Collector ${version}`).first().waitFor();
-  };
-  const uploadAddon = async (name: string, version: string) => {
-    await page.goto(address("packages"));
-    const form = page.locator("#upload");
-    await form.getByLabel("What it is").selectOption("An add-on: something beside it");
-    await form.getByLabel("Name").fill(name);
-    await form.getByLabel("Version").fill(version);
-    const buffer = Buffer.from(`${name} ${version}`);
-    await form.getByLabel("File").setInputFiles({ name: "rules.yaml", mimeType: "text/yaml", buffer });
-    await page.getByRole("button", { name: "Upload and Sign" }).click();
-    await page.getByText(`${name} ${version}`).first().waitFor();
+  const scene = await signedPackagesPage(browser, { accepts_packages: true });
+  const upload = (version: string, file: string) => scene.upload({ kind: "collector", version, file });
+  const uploadAddon = (name: string, version: string) => {
+    const file = { name: "rules.yaml", mimeType: "text/yaml", buffer: Buffer.from(`${name} ${version}`) };
+    return scene.upload({ kind: "addon", name, version, file });
   };
   return { ...scene, upload, uploadAddon };
 }

@@ -4,7 +4,7 @@ import type { Fields } from "../connections/read-tls-fields.ts";
 import { allAgents } from "../connections/settings.ts";
 import type { PackageDesk } from "../packages/package-desk.ts";
 import type { SigningKey } from "../packages/signing-key.ts";
-import { topLevelName } from "../packages/stored-package.ts";
+import { collectorName, supervisorName } from "../packages/stored-package.ts";
 import { messagePage } from "../pages/message-page.ts";
 import { packagesPage } from "../pages/packages-page.ts";
 import { agentsWith } from "./agents-with.ts";
@@ -88,11 +88,19 @@ async function upload(request: Request, packages: PackageDesk): Promise<Response
 
 async function takeIn({ fields, file }: UploadedForm, packages: PackageDesk): Promise<ChangeOutcome> {
   const [kind, version] = [fields["kind"], (fields["version"] ?? "").trim()];
-  const name = kind === "addon" ? (fields["name"] ?? "").trim() : topLevelName;
+  const name = nameOf(kind, fields);
   if (file === undefined) return { kind: "refused", reason: "There is no file." };
   if (version === "") return { kind: "refused", reason: "A package needs a version." };
   if (kind === "addon" && !/^[\w.-]{1,64}$/.test(name)) {
     return { kind: "refused", reason: "An add-on needs a name of letters, digits, dots, hyphens and underscores." };
   }
+  if (kind === "addon" && name === supervisorName) {
+    return { kind: "refused", reason: `An add-on cannot be named ${supervisorName}: that is the agent itself.` };
+  }
   return await packages.add({ name, version, fileName: file.name, content: file.content });
+}
+
+function nameOf(kind: string | undefined, fields: Fields): string {
+  if (kind === "addon") return (fields["name"] ?? "").trim();
+  return kind === "supervisor" ? supervisorName : collectorName;
 }

@@ -142,7 +142,7 @@ export class PackageDesk {
     return { kind: "done" };
   }
 
-  /** From now on this package is not offered to `scope`; an agent removes an add-on then, and keeps its Collector. */
+  /** From now on this package is not offered to `scope`; an agent removes an add-on then, and keeps what it runs. */
   withdraw(scope: string, name: string): ChangeOutcome {
     if (!this.#options.store.packages.withdraw(scope, name)) {
       return { kind: "unknown", reason: "No such package is offered." };

@@ -1,7 +1,7 @@
 import { withPackageHashes } from "../../../src/opamp/server/offer-hashes.ts";
 import { type PackageAvailable, type PackagesAvailable, PackageType } from "../../../src/opamp/wire/messages.ts";
 import { hashOfAttempt } from "../agents/hash-of-attempt.ts";
-import { type StoredPackage, topLevelName } from "./stored-package.ts";
+import { isTopLevel, type StoredPackage } from "./stored-package.ts";
 
 export interface PackageOfferOptions {
   packages: readonly StoredPackage[];
@@ -35,7 +35,7 @@ export function packageOffer({ packages, base, token, attempt }: PackageOfferOpt
 
 function offerOf({ name, version, sha256, signature }: StoredPackage): Omit<PackageAvailable, "hash"> {
   return {
-    type: name === topLevelName ? PackageType.PackageType_TopLevel : PackageType.PackageType_Addon,
+    type: isTopLevel(name) ? PackageType.PackageType_TopLevel : PackageType.PackageType_Addon,
     version,
     file: { contentHash: Uint8Array.fromHex(sha256), signature: new TextEncoder().encode(signature) },
   };

@@ -1,11 +1,11 @@
 import type { PackagesView } from "../packages/package-view.ts";
-import { packageTitle, type StoredPackage } from "../packages/stored-package.ts";
+import { packageTitle, type StoredPackage, supervisorName } from "../packages/stored-package.ts";
 import { durationText } from "./duration.ts";
 import { changeButton, choice, textField } from "./fields.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { outcomesCard } from "./outcomes-card.ts";
-import { packageLabel, packagesBadge, sizeText } from "./packages-part.ts";
+import { downloadPart, packageLabel, packagesBadge, sizeText } from "./packages-part.ts";
 import { badge, card, missing, moment } from "./parts.ts";
 
 export interface PackagesPageOptions {
@@ -28,8 +28,8 @@ export interface AgentPackages {
 export function packagesPage(options: PackagesPageOptions): Response {
   const body = html`<div class="heading"><h1>Packages</h1></div>
     <p class="faint">
-      A package is a Collector or something beside it. It is signed here and offered to agents, which fetch it, check
-      it, try it, and go back where it does not work.
+      A package is a Collector, something beside it, or the supervisor itself. It is signed here and offered to agents,
+      which fetch it, check it, try it, and go back where it does not work.
     </p>
     <div class="columns">
       <div>${listCard(options)} ${uploadCard()}</div>
@@ -65,6 +65,7 @@ function packageItem(entry: StoredPackage, isForAll: boolean): Html {
       <bdi>${fileName}</bdi>, ${sizeText(size)}, uploaded ${moment(savedAt, "ago")}, SHA-256
       <code>${sha256.slice(0, 32)}…</code>
     </p>
+    ${name === supervisorName && html`<p class="small">Agents refuse it where <code>accepts_supervisor_package</code> is off.</p>`}
     <div class="actions">
       ${
         isForAll
@@ -87,8 +88,8 @@ function packageItem(entry: StoredPackage, isForAll: boolean): Html {
       <details id="remove-${id}">
         <summary>Remove…<span class="visually-hidden"> ${about}</span></summary>
         <p class="small">
-          It is not offered any more then. Agents that run a Collector go on with it; an add-on goes with the next
-          change.
+          It is not offered any more then. Agents that run a Collector or a supervisor go on with it; an add-on goes
+          with the next change.
         </p>
         ${changeButton({ id: `remove-${id}-form`, action: "/packages/remove", text: "Remove", about, values: { package: String(id) }, tone: "danger" })}
       </details>
@@ -109,15 +110,16 @@ function uploadCard(): Html {
         options: [
           ["collector", "A Collector: what the supervisor runs"],
           ["addon", "An add-on: something beside it"],
+          ["supervisor", "A supervisor: the agent itself"],
         ],
       })}
       ${textField({ id: "upload-name", name: "name", label: "Name", value: "", placeholder: "rules", hint: "Of an add-on: letters, digits, dots, hyphens and underscores." })}
-      ${textField({ id: "upload-version", name: "version", label: "Version", value: "", placeholder: "v0.150.0", required: true, hint: "A Collector must say the same of itself." })}
+      ${textField({ id: "upload-version", name: "version", label: "Version", value: "", placeholder: "v0.150.0", required: true, hint: "A Collector or a supervisor must say the same of itself." })}
       <div class="field">
         <label for="upload-file">File</label>
         <p class="faint small" id="upload-file-hint">
-          A Collector: an executable, or a .tar.gz, .tar.zst or .zip that holds it. An add-on: any file, or an archive
-          of files.
+          A Collector or a supervisor: an executable, or a .tar.gz, .tar.zst or .zip that holds it. An add-on: any file,
+          or an archive of files.
         </p>
         <input type="file" id="upload-file" name="file" required aria-describedby="upload-file-hint" />
       </div>
@@ -131,12 +133,19 @@ const order = ["failed", "working", "waiting", "installed"] as const;
 
 function outcomeItem({ uid, name, view }: AgentPackages): Html {
   const { tookMs, report } = view;
-  const failures = (report?.packages ?? []).filter(({ error }) => error !== "");
+  const packages = report?.packages ?? [];
+  const failures = packages.filter(({ error }) => error !== "");
   return html`<li id="outcome-${uid}">
     <p>
       <a href="/agents/${uid}#packages"><bdi>${name}</bdi></a> ${packagesBadge(view)}
       ${tookMs !== null && html`<span class="faint small">in ${durationText(tookMs)}</span>`}
     </p>
+    ${packages.map(
+      ({ name: which, progress }) =>
+        progress &&
+        html`<p class="small"><bdi>${packageTitle(which)}</bdi></p>
+          ${downloadPart(progress)}`,
+    )}
     ${failures.map((failure) => html`<pre class="reason bad"><bdi>${packageTitle(failure.name)}: ${failure.error}</bdi></pre>`)}
   </li>`;
 }
@@ -158,7 +167,8 @@ function keyCard({ publicKey, publicKeyFile }: PackagesPageOptions): Html {
 ${supervisorSettings(publicKeyFile)}</pre>
       <p class="small">
         For add-ons it also needs their names in <code>agent.package.allowed</code>. A configuration finds the add-on
-        <code>rules</code> as <code>\${env:OPAMP_PACKAGE_RULES}</code>.
+        <code>rules</code> as <code>\${env:OPAMP_PACKAGE_RULES}</code>. For another version of itself it needs
+        <code>accepts_supervisor_package: true</code> among its capabilities.
       </p>
     </details>
   </section>`;

@@ -67,7 +67,7 @@ export function packageItems(uid: string, { chosen, report }: PackagesView): Htm
           ${said && badge(phaseTones[said.phase], said.phase)}
           ${said && said.hasVersion !== "" && html`<span class="small">has <bdi>${said.hasVersion}</bdi></span>`}
         </p>
-        ${said?.progress && download(said.progress)} ${said && said.error !== "" && reason(said.error)}
+        ${said?.progress && downloadPart(said.progress)} ${said && said.error !== "" && reason(said.error)}
         ${
           choice &&
           html`<p class="faint small">
@@ -90,7 +90,8 @@ export function packageItems(uid: string, { chosen, report }: PackagesView): Htm
   </ul>`;
 }
 
-function download({ percent, bytesPerSecond }: NonNullable<PackageReport["progress"]>): Html {
+/** How far a download is. */
+export function downloadPart({ percent, bytesPerSecond }: NonNullable<PackageReport["progress"]>): Html {
   const shown = Math.max(0, Math.min(100, Math.round(percent)));
   return html`<p class="small">
     <progress max="100" value="${shown}" aria-label="Downloaded">${shown} %</progress>

@@ -7,6 +7,7 @@ import { supervisorSettings } from "../../../examples/server/pages/packages-page
 import { loadConfig } from "../../../src/config/load.ts";
 import { PackageType } from "../../../src/opamp/wire/messages.ts";
 import { formatUid, parseUid } from "../../../src/opamp/wire/uid.ts";
+import { supervisorName } from "../../../src/packages/plan.ts";
 import { agentOf, exampleServer } from "../../support/example-server.ts";
 import { aboutPackages } from "../../support/package-statuses.ts";
 import { packaged, runningCollector } from "../../support/page-agent.ts";
@@ -95,6 +96,33 @@ test("a package is offered to one agent, fetched with what the offer says, and i
   ]);
 });
 
+test("a supervisor is offered as a top-level package of its own beside the Collector, and an add-on as none", async () => {
+  const { pages, agent } = await scene();
+  const uploads = [
+    { kind: "collector", version: "1" },
+    { kind: "addon", name: "rules", version: "2" },
+    { kind: "supervisor", version: "3" },
+  ];
+  for (const [index, fields] of uploads.entries()) await pages.upload(fields, `file ${index}`, "file");
+  for (const { id } of (await pages.packages()).packages)
+    await pages.change("/packages/offer", { package: String(id) });
+  const offered = await agent.received.next({ packagesAvailable: { packages: { "": {}, rules: {}, supervisor: {} } } });
+  const types = Object.entries(offered.packagesAvailable?.packages ?? {}).map(([name, { type }]) => [name, type ?? 0]);
+  expect(Object.fromEntries(types)).toEqual({
+    "": PackageType.PackageType_TopLevel,
+    rules: PackageType.PackageType_Addon,
+    [supervisorName]: PackageType.PackageType_TopLevel,
+  });
+  const { packagesAvailable: offer } = offered;
+  await agent.say(
+    aboutPackages({ offer, phase: "DOWNLOADING", progress: { downloadPercent: 7, downloadBytesPerSecond: 5 } }),
+  );
+  const page = await pages.page("/packages");
+  for (const text of ["Supervisor 3", "accepts_supervisor_package", "<bdi>Supervisor</bdi>", "7 %, 5 B/s"]) {
+    expect(page).toContain(text);
+  }
+});
+
 test("an agent that knows an offer, and has no word yet on a package of it, has not installed it", async () => {
   const { pages, agent } = await scene();
   await pages.upload({ kind: "collector", version: "1" }, content, "otelcol");
@@ -170,6 +198,7 @@ test("what cannot be meant is refused with the reason", async () => {
   const refusals: Array<[Record<string, string>, string, string]> = [
     [{ kind: "collector", version: " " }, content, "A package needs a version."],
     [{ kind: "addon", name: "../up", version: "1" }, content, "An add-on needs a name of letters"],
+    [{ kind: "addon", name: "supervisor", version: "1" }, content, "An add-on cannot be named supervisor"],
     [{ kind: "collector", version: "1" }, "", "The file is empty."],
   ];
   for (const [fields, text, reason] of refusals) {
