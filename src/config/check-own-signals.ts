@@ -4,13 +4,13 @@ import { checkSection, type SectionResult } from "./check.ts";
 import {
   detectorsOf,
   limitsSettings,
-  pairsOf,
   patternsOf,
   processorSettings,
   readerSettings,
   samplerSettings,
 } from "./own-signals-settings.ts";
 import type { OwnSignalsReading } from "./own-signals.ts";
+import { pairsOf } from "./pair-list.ts";
 import type { TreeFault } from "./read-tree.ts";
 import { telemetryParts } from "./schema/telemetry/parts.ts";
 import { resourceKeys } from "./schema/telemetry/resource.ts";

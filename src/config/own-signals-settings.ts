@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 
+import { pairsOf } from "./pair-list.ts";
 import type { metricExporterSection } from "./schema/telemetry/exporter.ts";
 import { detectorOf } from "./schema/telemetry/resource.ts";
 import type { logProcessors, metricReaders } from "./schema/telemetry/signals.ts";
@@ -86,24 +87,6 @@ function headersOf({ headers, headers_list: list = "" }: SomeOtlp): HeaderList {
   const named = new Set(headers.map(({ name }) => name.toLowerCase()));
   const fromList = pairsOf(list).filter(([name]) => !named.has(name.toLowerCase()));
   return [...fromList, ...headers.map(({ name, value }) => [name, value] as const)];
-}
-
-/** `name=value,name=value`, values with `%` codes (W3C Baggage, without properties). */
-export function pairsOf(list: string): [name: string, value: string][] {
-  return list.split(",").flatMap((pair): [string, string][] => {
-    const at = pair.indexOf("=");
-    if (at < 0) return [];
-    return [[pair.slice(0, at).trim(), decoded(pair.slice(at + 1).trim())]];
-  });
-}
-
-/** A `%` that encodes nothing stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** A checked sampler. */

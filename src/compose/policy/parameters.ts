@@ -1,3 +1,4 @@
+import { decodePercent } from "../../runtime/decode-percent.ts";
 import type { Refusal } from "../refusal.ts";
 import { isNull } from "../tree.ts";
 import type { PlacedScalar } from "../walk.ts";
@@ -43,14 +44,5 @@ export function checkParameters({ path, node }: PlacedScalar, policy: Policy, re
 /** Of the parameters of a URL; none where the text is none. */
 function namesIn(text: string): string[] {
   const [, query = ""] = /^\s*[A-Za-z][A-Za-z0-9+.-]*:\/\/[^?]*\?(.*)$/s.exec(text) ?? [];
-  return query.split(/[&;#]/).map((part) => decoded(part.split("=")[0] ?? ""));
-}
-
-/** What cannot be decoded is taken as it stands. */
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return query.split(/[&;#]/).map((part) => decodePercent(part.split("=")[0] ?? ""));
 }

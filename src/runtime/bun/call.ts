@@ -2,6 +2,7 @@ import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
 import type { Socket } from "node:net";
 
 import type { CallOptions, CallOutcome } from "../call-ports.ts";
+import { decodePercent } from "../decode-percent.ts";
 import { lossOf, proxyRefusal } from "./connection-loss.ts";
 import { joinHeaders } from "./headers.ts";
 import { connectThrough, ProxyRefusal, Way } from "./open-way.ts";
@@ -85,7 +86,7 @@ async function outcomeOf(headers: IncomingHttpHeaders, body: Uint8Array, limit: 
   if (!Number.isInteger(status)) {
     return lost("PROTOCOL", `the server answered with HTTP ${String(headers[":status"])} and no status of gRPC`);
   }
-  const text = decoded(String(headers["grpc-message"] ?? ""));
+  const text = decodePercent(String(headers["grpc-message"] ?? ""));
   if (status !== 0) return { answered: true, status, text, message: new Uint8Array() };
   const message = await unframed(body, headers["grpc-encoding"], limit);
   return message === undefined
@@ -112,15 +113,6 @@ async function unframed(body: Uint8Array, coding: unknown, limit: number): Promi
   if (view.getUint32(1) !== body.length - 5 || (isPacked && coding !== "gzip")) return undefined;
   const content = body.slice(5);
   return isPacked ? await inflateBounded(content, limit).catch(() => undefined) : content;
-}
-
-/** Percent-encoded; what is not stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function lost(code: string, message: string): CallOutcome {

@@ -1,3 +1,4 @@
+import { decodePercent } from "../decode-percent.ts";
 import type { ProxyOptions } from "../network-ports.ts";
 import { joinHeaders } from "./headers.ts";
 
@@ -12,7 +13,7 @@ export function bunProxy({ url, headers = [] }: ProxyOptions): BunProxy | undefi
   const parsed = URL.parse(url);
   if (!parsed || !["http:", "https:"].includes(parsed.protocol)) return undefined;
   const { username, password } = parsed;
-  const basic = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64");
+  const basic = Buffer.from(`${decodePercent(username)}:${decodePercent(password)}`).toString("base64");
   parsed.username = "";
   parsed.password = "";
   const named = joinHeaders(headers);
@@ -34,14 +35,5 @@ export function pastNoProxy<Value>(start: () => Value): Value {
     return start();
   } finally {
     for (const [name, value] of hidden) process.env[name] = value;
-  }
-}
-
-/** A `%` that encodes nothing stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

@@ -1,3 +1,4 @@
+import { pairsOf } from "../../config/pair-list.ts";
 import type { AttributeValue, DetectorName, ResourceConfig } from "../../config/telemetry-types.ts";
 import type { Files, Host } from "../../runtime/ports.ts";
 import { matchNames } from "../../telemetry/match-names.ts";
@@ -61,21 +62,9 @@ function optional(name: string, value: string | undefined): Detected {
 
 /** `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_SERVICE_NAME`, which is stronger. */
 function fromVariable(env: Readonly<Record<string, string>>): Record<string, string> {
-  const pairs = (env["OTEL_RESOURCE_ATTRIBUTES"] ?? "").split(",").flatMap((pair): [string, string][] => {
-    const at = pair.indexOf("=");
-    return at > 0 ? [[pair.slice(0, at).trim(), decoded(pair.slice(at + 1).trim())]] : [];
-  });
+  const pairs = pairsOf(env["OTEL_RESOURCE_ATTRIBUTES"] ?? "");
   const name = env["OTEL_SERVICE_NAME"];
   return { ...Object.fromEntries(pairs), ...(name && { "service.name": name }) };
-}
-
-/** A `%` that encodes nothing stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Of the container that this process is in, by its control group or, with version 2 of those, by its mounts. */
