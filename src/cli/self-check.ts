@@ -13,7 +13,7 @@ import type { StoredState } from "../storage/stored-state.ts";
 import { openUpstream } from "../supervisor/open-upstream.ts";
 import { selfCheckCodes } from "../supervisor/self-check-command.ts";
 import { errorText } from "../telemetry/error-text.ts";
-import type { Log } from "../telemetry/log.ts";
+import { silentLog } from "../telemetry/silent-log.ts";
 import { readArguments } from "./arguments.ts";
 import { defaultCommand } from "./commands.ts";
 import { run } from "./commands/run.ts";
@@ -44,11 +44,11 @@ export async function runSelfCheck(given: readonly string[]): Promise<number> {
     ...runtime,
     paths,
     boxes: opening.boxes,
-    log: { ...silent, warn: (message, fields) => faults.push(`${message}: ${String(fields?.["path"])}`) },
+    log: { ...silentLog, warn: (message, fields) => faults.push(`${message}: ${String(fields?.["path"])}`) },
     unreadable: (path, reason) => faults.push(`${path}: ${reason}`),
   });
   if (faults.length > 0) return refuse(...faults);
-  const upstream = await openUpstream({ config, runtime, log: silent });
+  const upstream = await openUpstream({ config, runtime, log: silentLog });
   if (!upstream.opened) return refuse(...upstream.problems.map(({ message }) => message));
   try {
     const missed = await lookForServer(upstream.connect, config, runtime, stored);
@@ -75,7 +75,7 @@ async function lookForServer(
   const probe = connect({
     config,
     runtime,
-    log: silent,
+    log: silentLog,
     instanceUid: persistent.instanceUid ?? new Uint8Array(16),
     reported: {},
     settings: taken,
@@ -86,5 +86,3 @@ async function lookForServer(
   const outcome = await probe.probe(taken ?? {}, new AbortController().signal);
   return outcome.reached ? undefined : outcome.reason;
 }
-
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, named: () => silent };

@@ -3,7 +3,8 @@ import { checkReach, prepareRunAs } from "../collector/run-as.ts";
 import { inspectProgram } from "../supervisor/inspect-program.ts";
 import { composeOffline } from "../supervisor/offline.ts";
 import type { Log } from "../telemetry/log.ts";
-import { type Patient, silent } from "./context.ts";
+import { silentLog } from "../telemetry/silent-log.ts";
+import type { Patient } from "./context.ts";
 import type { Finding, FindingCode } from "./finding.ts";
 import { nearestDirectory } from "./nearest-directory.ts";
 import { fine, found, skipped } from "./report.ts";
@@ -21,7 +22,7 @@ const programCodes: Readonly<Record<string, FindingCode>> = {
  */
 export async function checkExecutable(patient: Patient): Promise<Finding[]> {
   const { config, runtime } = patient;
-  const { executable, env } = await composeOffline({ config, ...runtime, log: silent, remote: "in-force" });
+  const { executable, env } = await composeOffline({ config, ...runtime, log: silentLog, remote: "in-force" });
   const without = skipped("extension", "the executable cannot be asked");
   const look = await lookAtExecutable({ executable, ...runtime });
   if (!look.usable) return [found("EXECUTABLE", look.message), without];
@@ -31,7 +32,7 @@ export async function checkExecutable(patient: Patient): Promise<Finding[]> {
   if (findings.some(({ severity }) => severity === "error")) return [...findings, without];
   const { signal } = new AbortController();
   let unlisted: string | undefined;
-  const log: Log = { ...silent, warn: (_, fields) => void (unlisted = String(fields?.["reason"])) };
+  const log: Log = { ...silentLog, warn: (_, fields) => void (unlisted = String(fields?.["reason"])) };
   const program = await inspectProgram({ executable, env, runtime: runAs.runtime, log, signal });
   if (program.fits) {
     const who = runAs.account === undefined ? "" : `, run as ${runAs.account.user}`;

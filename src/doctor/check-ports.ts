@@ -4,7 +4,8 @@ import type { ListenNeed } from "../compose/needs.ts";
 import { findAddressClash } from "../compose/same-address.ts";
 import type { ListenAddress } from "../runtime/network-ports.ts";
 import { composeOffline } from "../supervisor/offline.ts";
-import { type Patient, silent } from "./context.ts";
+import { silentLog } from "../telemetry/silent-log.ts";
+import type { Patient } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { fine, found, skipped } from "./report.ts";
 
@@ -17,7 +18,7 @@ type Address = ListenAddress & Pick<ListenNeed, "at">;
  */
 export async function checkPorts(patient: Patient): Promise<Finding[]> {
   const { config, runtime } = patient;
-  const { result } = await composeOffline({ config, ...runtime, log: silent, remote: "in-force" });
+  const { result } = await composeOffline({ config, ...runtime, log: silentLog, remote: "in-force" });
   const own = await checkAddresses(ownAddresses(patient), patient);
   if (!result.composed) {
     return [

@@ -6,9 +6,10 @@ import { TlsMaterial } from "../connection/tls-material.ts";
 import type { RouteProvider, ServerRoute } from "../opamp/client/route.ts";
 import { hasTls } from "../runtime/has-tls.ts";
 import type { Cancel, Clock } from "../runtime/ports.ts";
+import { silentLog } from "../telemetry/silent-log.ts";
 import { judgeAuth } from "./check-auth.ts";
 import { judgeWay } from "./check-way.ts";
-import { type Patient, silent } from "./context.ts";
+import type { Patient } from "./context.ts";
 import type { Area, Finding } from "./finding.ts";
 import { found, skipped } from "./report.ts";
 
@@ -69,7 +70,7 @@ type Opened =
 
 /** What stands in the configuration is to be usable at all. */
 async function openWay(server: ServerConfig, { config, runtime, problem }: Patient): Promise<Opened> {
-  const options = { ...runtime, env: runtime.host.env, log: silent };
+  const options = { ...runtime, env: runtime.host.env, log: silentLog };
   const allows = { allowOtherAuthorities: config.connection.acceptOtherAuthorities };
   const way = await openServerRoute({ ...options, server, allows });
   if (!way.opened) {
@@ -108,7 +109,7 @@ async function concernsOf(server: ServerConfig, { runtime, running }: Patient): 
   if (hasTls(endpoint) && tls.insecureSkipVerify) {
     findings.push(found("TLS_NOT_VERIFIED", "server.tls.insecure_skip_verify: anybody can pass for the server"));
   }
-  const material = new TlsMaterial({ ...runtime, tls, log: silent });
+  const material = new TlsMaterial({ ...runtime, tls, log: silentLog });
   await material.open();
   for (const { level, message, fields } of material.concerns) {
     const code =

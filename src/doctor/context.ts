@@ -4,7 +4,6 @@ import type { SupervisorConfig } from "../config/types.ts";
 import type { StatusSnapshot } from "../control/snapshot.ts";
 import type { Inspection } from "../runtime/inspection-ports.ts";
 import type { Runtime } from "../runtime/ports.ts";
-import type { Log } from "../telemetry/log.ts";
 
 /** What every check works with. */
 export interface Patient {
@@ -20,12 +19,3 @@ export interface Patient {
   /** The path of the configuration, as given. */
   file: string;
 }
-
-/** What a check finds it tells itself; what others would log of it is no news. */
-export const silent: Log = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  named: () => silent,
-};

@@ -1,10 +1,1 @@
-import type { Log } from "../../src/telemetry/log.ts";
-
-/** A log for tests whose subject is not the log. */
-export const silentLog: Log = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  named: () => silentLog,
-};
+export { silentLog } from "../../src/telemetry/silent-log.ts";

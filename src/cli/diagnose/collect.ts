@@ -13,7 +13,7 @@ import { readStored } from "../../storage/read-stored.ts";
 import type { StoredState } from "../../storage/stored-state.ts";
 import { composeOffline } from "../../supervisor/offline.ts";
 import { readSecrets } from "../../supervisor/read-secrets.ts";
-import type { Log } from "../../telemetry/log.ts";
+import { silentLog } from "../../telemetry/silent-log.ts";
 import { explainedText } from "../commands/explain.ts";
 import { statusText } from "../status-text.ts";
 import type { DiagnoseFile } from "./archive.ts";
@@ -59,7 +59,7 @@ export async function collect(options: CollectOptions): Promise<DiagnoseFile[]> 
   const { config, text: stated = "", problems = [] } = configuration ?? {};
   const stored = await storedStateOf(config, options).catch(() => undefined);
   const composed =
-    config && (await composeOffline({ config, ...runtime, log: silent, remote: "in-force" }).catch(() => undefined));
+    config && (await composeOffline({ config, ...runtime, log: silentLog, remote: "in-force" }).catch(() => undefined));
   const ofConfiguration = composed?.result.composed ? composed.result.secrets.values : [];
 
   await add("system.json", () => systemFacts(runtime));
@@ -118,7 +118,7 @@ async function storedStateOf(
 ): Promise<StoredState> {
   const opening = config && (await openSecretBoxes(config.storage, runtime));
   const boxes = opening?.opened ? opening.boxes : { box: undefined };
-  return await readStored({ ...runtime, paths: storagePaths(directory), boxes, log: silent });
+  return await readStored({ ...runtime, paths: storagePaths(directory), boxes, log: silentLog });
 }
 
 /** Of the operator's own layers, as far as the configuration can be read, also where it is refused. */
@@ -155,5 +155,3 @@ one. Names of files, hosts and components are in it: look through it before you 
 ${parts}
 `;
 }
-
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, named: () => silent };
