@@ -3,38 +3,18 @@ import type { Socket } from "node:net";
 
 import type { CallOptions, CallOutcome } from "../call-ports.ts";
 import { decodePercent } from "../decode-percent.ts";
-import { lossOf, proxyRefusal } from "./connection-loss.ts";
 import { joinHeaders } from "./headers.ts";
-import { connectThrough, ProxyRefusal, Way } from "./open-way.ts";
-import { prepareRoute } from "./prepared-route.ts";
+import { connectThrough, type Way } from "./open-way.ts";
+import { overWay } from "./over-way.ts";
 import { inflateBounded } from "./read-bounded.ts";
 
 /** One unary call over gRPC: a connection, a stream, its status (gRPC over HTTP/2, Requests and Responses). */
 export async function call(options: CallOptions): Promise<CallOutcome> {
-  const { url, signal, timeoutMs, proxy } = options;
-  const prepared = prepareRoute(url, options);
-  if (!prepared.usable) return { answered: false, loss: prepared.loss };
-  const way = new Way();
-  const over = Promise.withResolvers<never>();
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const stop = AbortSignal.any([signal, timeout]);
-  const end = () => over.reject(new Error("timed out"));
-  stop.addEventListener("abort", end, { once: true });
-  if (stop.aborted) end();
-  try {
-    const speaking = connectThrough(url, prepared, way, { tunnelsPlain: true, protocols: ["h2"] }).then((socket) =>
-      speak(socket, options, way),
-    );
-    return await Promise.race([speaking, over.promise]);
-  } catch (error) {
-    if (error instanceof ProxyRefusal && proxy) return { answered: false, loss: proxyRefusal(error.status, proxy) };
-    if (signal.aborted) return lost("ABORTED", "the call was given up");
-    if (timeout.aborted) return lost("TIMEOUT", `no answer within ${timeoutMs} ms`);
-    return { answered: false, loss: lossOf(error, options) };
-  } finally {
-    stop.removeEventListener("abort", end);
-    way.close();
-  }
+  const outcome = await overWay(options, "answer", async (prepared, way) => {
+    const socket = await connectThrough(options.url, prepared, way, { tunnelsPlain: true, protocols: ["h2"] });
+    return await speak(socket, options, way);
+  });
+  return outcome.through ? outcome.value : { answered: false, loss: outcome.loss };
 }
 
 function speak(socket: Socket, options: CallOptions, way: Way): Promise<CallOutcome> {
