@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { described, flag, optionalText, plain, ruled, section, text, wholeNumber, withDefault } from "../fields.ts";
 import { headerName, headerValue } from "../header-fields.ts";
+import { pairList } from "../pair-list.ts";
 
 /** Milliseconds: otelconf has plain numbers where the rest of the file has durations. */
 export function milliseconds(options: { description: string; default: number; min?: number }) {
@@ -51,13 +52,6 @@ const header = z.strictObject(
   { error: "must be a mapping with name and value" },
 );
 
-const headersList = text().check(
-  z.refine(
-    (value) => value.split(",").every((pair) => pair.trim() === "" || /^\s*[^=\s]+\s*=/.test(pair)),
-    plain("must be pairs of name=value with commas between them"),
-  ),
-);
-
 /** Keys of an OTLP exporter in otelconf v0.3.0. */
 const otlpKeys = () => ({
   protocol,
@@ -66,7 +60,7 @@ const otlpKeys = () => ({
     description: "Headers, over gRPC metadata: a list of `name` and `value`. Values are secrets.",
     "x-type": "list",
   }),
-  headers_list: described(z.optional(headersList), {
+  headers_list: described(z.optional(pairList(/^\s*[^=\s]+\s*=/)), {
     description: "The same as text, `name=value,name=value` with `%` codes; `headers` is stronger.",
     "x-type": "string",
   }),

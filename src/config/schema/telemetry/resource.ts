@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { detectorNames } from "../../telemetry-types.ts";
 import { described, optionalText, plain, section, text, withDefault } from "../fields.ts";
+import { pairList } from "../pair-list.ts";
 import { sameAs } from "./exporter.ts";
 import { patterns } from "./signals.ts";
 
@@ -86,20 +87,10 @@ export const resourceKeys = () => ({
       "Attributes of all that is exported: a list of `name`, `value`, and `type` where the value does not say it. `null` takes an attribute away.",
     "x-type": "list",
   }),
-  attributes_list: described(
-    z.optional(
-      text().check(
-        z.refine(
-          (value) => value.split(",").every((pair) => pair.trim() === "" || /^\s*[^=\s][^=]*=/.test(pair)),
-          plain("must be pairs of name=value with commas between them"),
-        ),
-      ),
-    ),
-    {
-      description: "The same as text, `name=value,name=value` with `%` codes; weaker than `attributes`.",
-      "x-type": "string",
-    },
-  ),
+  attributes_list: described(z.optional(pairList(/^\s*[^=\s][^=]*=/)), {
+    description: "The same as text, `name=value,name=value` with `%` codes; weaker than `attributes`.",
+    "x-type": "string",
+  }),
   schema_url: optionalText({
     description: "Schema of the attributes. Default: that of the semantic conventions in use.",
   }),
