@@ -193,6 +193,7 @@ test("what is refused holds its secrets too", async () => {
   expect(await diagnose(directory, "--config=supervisor.yaml", "a.tar.gz")).toMatchObject({ code: 0 });
   const files = await unpack(join(directory, "a.tar.gz"));
   expect(files["configuration-problems.txt"]).toContain("supervisor.yaml:");
+  expect(files["storage.txt"]).toContain("agent.log");
   expect(leaks(files, key)).toEqual([]);
 }, 60_000);
 
