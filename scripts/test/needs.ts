@@ -116,6 +116,21 @@ export const shells: Need = {
   },
 };
 
+/** What the script that installs must run under, and what reads it: on PATH, else Debian's. */
+export const scriptShells: Need = {
+  name: "shells for scripts",
+  async supply(say) {
+    const found: string[] = [];
+    for (const name of ["dash", "bash", "busybox", "shellcheck", "curl", "wget"]) {
+      const outcome = await findOrInstall([name], name, say);
+      if ("reason" in outcome) return { kind: "absent", reason: outcome.reason };
+      found.push(outcome.path);
+    }
+    if (process.getuid?.() !== 0) return { kind: "absent", reason: "installing for all users is tried as root" };
+    return { kind: "there", env: {}, note: found.join(", ") };
+  },
+};
+
 /** The program on PATH, or where an administrator has it, by the first of these names that is there; else from the Debian package. */
 async function findOrInstall(
   names: readonly string[],

@@ -1,4 +1,4 @@
-import { chromium, collector, executable, go, otherExecutable, proxies, shells } from "./needs.ts";
+import { chromium, collector, executable, go, otherExecutable, proxies, scriptShells, shells } from "./needs.ts";
 import type { Need } from "./needs.ts";
 
 /** A folder of tests and what they need from the machine. */
@@ -38,6 +38,7 @@ export const suites: readonly Suite[] = [
     timeoutMs: 120_000,
     listAll: true,
   },
+  { name: "install", folder: "test/install", needs: [scriptShells], timeoutMs: 60_000, listAll: false },
   {
     name: "browser",
     folder: "test/browser",

@@ -1,0 +1,449 @@
+#!/bin/sh
+# Installs opampsupervisor on Linux and macOS:
+#
+#   curl -fsSL ADDRESS/install.sh | sh -s -- --endpoint wss://opamp.example.com/v1/opamp
+#
+# As root it becomes a service of the machine, else a program in the user's own directories. `--help` tells the rest.
+# All of it is functions, and the last line calls them: a script that arrives in part does nothing.
+
+set -eu
+umask 022
+
+# `npm run release` writes these: where releases are, the version that this script came with, the key that signs them.
+releases=''
+version=''
+public_key=''
+
+collector_releases='https://github.com/open-telemetry/opentelemetry-collector-releases/releases'
+collector_version='0.149.0'
+
+usage() {
+  cat <<'END'
+Installs opampsupervisor, which runs an OpenTelemetry Collector and manages it over OpAMP.
+
+  --version VERSION   install that one; `newest` asks which that is (default: the one this script came with)
+  --endpoint URL      OpAMP server (ws, wss, http or https) of a configuration that is not there yet
+  --with-collector    fetch the Collector (contrib distribution) as well
+  --bin-dir DIR       where executables go (default: /usr/local/bin as root, else ~/.local/bin)
+  --no-service        as root: no service, no user, nothing but files
+  --key FILE          PEM of the public key that must have signed the release
+  --dry-run           say what would be done, and do nothing
+  --uninstall         remove what was installed; configuration and storage stay
+  --purge             with --uninstall: those too, the identity of this agent included
+  --help              print this text
+
+As root: /usr/local/bin/opampsupervisor, /etc/opampsupervisor/config.yaml, /var/lib/opampsupervisor, and a service where
+systemd runs. Else: ~/.local/bin, ~/.config/opampsupervisor/config.yaml, ~/.local/state/opampsupervisor.
+What is there already is replaced as a whole or not at all; a configuration that is there is never touched.
+
+OPAMPSUPERVISOR_RELEASES_URL and OTELCOL_RELEASES_URL name other places to take the releases from (https, or http on
+this machine).
+END
+}
+
+say() { printf '%s\n' "$*"; }
+fail() {
+  printf 'install.sh: %s\n' "$*" >&2
+  exit 1
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+
+read_arguments() {
+  endpoint='' with_collector='' service=yes dry_run='' uninstall='' purge='' bin_dir='' key_file=''
+  while [ $# -gt 0 ]; do
+    case $1 in
+    --version | --endpoint | --bin-dir | --key)
+      [ $# -ge 2 ] || fail "$1 needs a value; see --help"
+      case $1 in
+      --version) version=${2#v} ;;
+      --endpoint) endpoint=$2 ;;
+      --bin-dir) bin_dir=$2 ;;
+      --key) key_file=$2 ;;
+      esac
+      shift
+      ;;
+    --with-collector) with_collector=yes ;;
+    --no-service) service='' ;;
+    --dry-run) dry_run=yes ;;
+    --uninstall) uninstall=yes ;;
+    --purge) purge=yes ;;
+    --help | -h) usage && exit 0 ;;
+    *) fail "unknown argument $1; see --help" ;;
+    esac
+    shift
+  done
+  if [ -n "$purge" ] && [ -z "$uninstall" ]; then fail '--purge goes with --uninstall'; fi
+  case $endpoint in
+  '') ;;
+  *[!A-Za-z0-9:/.@_~%?=\&+,-]* | *@*) fail '--endpoint takes a URL without user name, password and blanks' ;;
+  ws://?* | wss://?* | http://?* | https://?*) ;;
+  *) fail "--endpoint takes a URL with ws, wss, http or https, not $endpoint" ;;
+  esac
+  case $bin_dir in
+  '' | /*) ;;
+  *) fail "--bin-dir takes an absolute path, not $bin_dir" ;;
+  esac
+}
+
+# Sets os, arch and flavour: together the end of an asset's name.
+detect_system() {
+  case $(uname -s) in
+  Linux) os=linux ;;
+  Darwin) os=darwin ;;
+  *) fail "there is no release for $(uname -s) here; Windows has install.ps1" ;;
+  esac
+  case $(uname -m) in
+  x86_64 | amd64) arch=amd64 ;;
+  aarch64 | arm64) arch=arm64 ;;
+  ppc64le) arch=ppc64le ;;
+  *) fail "there is no release for $(uname -m)" ;;
+  esac
+  flavour=''
+  if [ "$os" = linux ] && is_musl; then
+    flavour=_musl
+  elif [ "$os-$arch" = linux-amd64 ] && [ -r /proc/cpuinfo ] && ! grep -qw avx2 /proc/cpuinfo; then
+    flavour=_baseline
+  fi
+}
+
+is_musl() {
+  if [ -e /etc/alpine-release ]; then return 0; fi
+  for loader in /lib/ld-musl-*; do
+    if [ -e "$loader" ]; then
+      for other in /lib/ld-linux* /lib64/ld-linux* /lib64/ld64*; do if [ -e "$other" ]; then return 1; fi; done
+      return 0
+    fi
+  done
+  return 1
+}
+
+set_places() {
+  if [ "$(id -u)" = 0 ]; then
+    as_root=yes
+    bin_dir=${bin_dir:-/usr/local/bin}
+    share=/usr/local/share/opampsupervisor
+    man_dir=/usr/local/share/man/man1
+    config_dir=/etc/opampsupervisor
+    storage=/var/lib/opampsupervisor
+    unit=/etc/systemd/system/opampsupervisor.service
+  else
+    as_root=''
+    [ -n "${HOME:-}" ] || fail 'HOME is not set'
+    bin_dir=${bin_dir:-$HOME/.local/bin}
+    share=${XDG_DATA_HOME:-$HOME/.local/share}/opampsupervisor
+    man_dir=${XDG_DATA_HOME:-$HOME/.local/share}/man/man1
+    config_dir=${XDG_CONFIG_HOME:-$HOME/.config}/opampsupervisor
+    storage=${XDG_STATE_HOME:-$HOME/.local/state}/opampsupervisor
+    unit=''
+  fi
+  config=$config_dir/config.yaml
+  # What was installed, a path a line: what --uninstall removes.
+  record=$share/installed
+  with_service=''
+  if [ -n "$as_root" ] && [ -n "$service" ] && [ -d /run/systemd/system ] && has systemctl; then with_service=yes; fi
+}
+
+check_address() {
+  case $1 in
+  https://?*) ;;
+  http://127.0.0.1[:/]* | http://localhost[:/]* | http://\[::1\][:/]*) ;;
+  '') fail 'this copy of the script names no place of releases; set OPAMPSUPERVISOR_RELEASES_URL' ;;
+  *) fail "releases come over https, which $1 is not" ;;
+  esac
+}
+
+# fetch URL FILE: the whole file or a failure; three attempts.
+fetch() {
+  attempt=1
+  while :; do
+    if fetch_once "$1" "$2" 2>"$work/error"; then return 0; fi
+    rm -f "$2"
+    if [ "$attempt" -ge 3 ] || grep -Eq '(error: |ERROR |HTTP/1\.[01] )4(0[0-7]|10)' "$work/error"; then
+      fail "$1 could not be downloaded: $(tr '\n' ' ' <"$work/error")"
+    fi
+    attempt=$((attempt + 1))
+    sleep 1
+  done
+}
+
+fetch_once() {
+  if has curl; then
+    case $1 in
+    https:*) curl --fail --silent --show-error --location --proto '=https' --tlsv1.2 --speed-time 30 --speed-limit 1 --output "$2" "$1" ;;
+    *) curl --fail --silent --show-error --location --speed-time 30 --speed-limit 1 --output "$2" "$1" ;;
+    esac
+  elif has wget; then
+    # That of some builds of busybox breaks down where it is given a time limit.
+    case $(wget --version 2>&1) in
+    *GNU*) wget -T 30 -t 1 -O "$2" "$1" ;;
+    *) wget -O "$2" "$1" ;;
+    esac
+  else
+    echo 'neither curl nor wget is there' >&2
+    return 1
+  fi
+}
+
+sha256_of() {
+  if has sha256sum; then
+    sha256sum "$1" | cut -d ' ' -f 1
+  elif has shasum; then
+    shasum -a 256 "$1" | cut -d ' ' -f 1
+  elif has openssl; then
+    openssl dgst -sha256 -r "$1" | cut -d ' ' -f 1
+  else
+    fail 'nothing here computes SHA-256 (sha256sum, shasum, openssl)'
+  fi
+}
+
+# check_sum FILE NAME CHECKSUMS: the file is the one that the checksums state under that name.
+check_sum() {
+  wanted=$(awk -v name="$2" '{ file = $2; sub(/^\*/, "", file); if (file == name) { print tolower($1); exit } }' "$3")
+  [ -n "$wanted" ] || fail "the release has no $2"
+  actual=$(sha256_of "$1")
+  [ "$actual" = "$wanted" ] || fail "$2 has SHA-256 $actual, the release says $wanted; nothing was installed"
+}
+
+# check_signature CHECKSUMS BUNDLE-URL: by the key that was given or that this script came with.
+check_signature() {
+  if [ -n "$key_file" ]; then
+    cp "$key_file" "$work/key.pem" || fail "the key $key_file cannot be read"
+  elif [ -n "$public_key" ]; then
+    printf '%s\n' "$public_key" >"$work/key.pem"
+  else
+    say 'Signature: not checked, this release is not signed (checksums are).'
+    return 0
+  fi
+  if ! has cosign && ! has openssl; then
+    if [ -n "$key_file" ]; then fail 'checking a signature takes cosign or openssl'; fi
+    say 'Signature: not checked, neither cosign nor openssl is here.'
+    return 0
+  fi
+  fetch "$2" "$work/bundle.json"
+  if has cosign; then
+    # Signed with a key of the project's own, which no public log knows.
+    cosign verify-blob --key "$work/key.pem" --bundle "$work/bundle.json" --insecure-ignore-tlog=true "$1" \
+      >/dev/null 2>"$work/error" || fail "the release is not signed by that key: $(tail -n 1 "$work/error")"
+    say 'Signature: right (cosign).'
+    return 0
+  fi
+  tr -d ' \n\t' <"$work/bundle.json" |
+    sed -n 's/.*"messageSignature":{[^}]*}*[^}]*"signature":"\([A-Za-z0-9+/=]*\)".*/\1/p' >"$work/signature.b64"
+  openssl base64 -d -A -in "$work/signature.b64" -out "$work/signature" 2>/dev/null || :
+  openssl dgst -sha256 -verify "$work/key.pem" -signature "$work/signature" "$1" >/dev/null 2>&1 ||
+    fail 'the release is not signed by that key'
+  say 'Signature: right (openssl).'
+}
+
+newest_version() {
+  fetch "$releases/latest/download/opampsupervisor_version.txt" "$work/version"
+  version=$(head -n 1 "$work/version")
+}
+
+# Everything that comes from elsewhere, checked, in $work/files.
+fetch_release() {
+  if [ -z "$version" ] || [ "$version" = newest ]; then newest_version; fi
+  case $version in
+  [0-9]*.[0-9]*.[0-9]*) ;;
+  *) fail "not a version: $version" ;;
+  esac
+  case $version in *[!0-9A-Za-z.+-]*) fail "not a version: $version" ;; esac
+  name=opampsupervisor_${version}_${os}_${arch}${flavour}.tar.gz
+  say "Downloading $name"
+  fetch "$releases/download/v$version/opampsupervisor_${version}_checksums.txt" "$work/checksums"
+  check_signature "$work/checksums" "$releases/download/v$version/opampsupervisor_${version}_checksums.txt.sigstore.json"
+  fetch "$releases/download/v$version/$name" "$work/archive"
+  check_sum "$work/archive" "$name" "$work/checksums"
+  say 'Checksum: right.'
+  mkdir "$work/files"
+  tar -xzf "$work/archive" -C "$work/files" || fail "$name cannot be unpacked"
+  [ -f "$work/files/opampsupervisor" ] || fail "$name holds no opampsupervisor"
+  chmod 755 "$work/files/opampsupervisor"
+  said=$("$work/files/opampsupervisor" --version 2>&1) || fail "opampsupervisor $version does not run here: $said"
+  case $said in *"$version"*) ;; *) fail "the release $version says of itself: $said" ;; esac
+}
+
+fetch_collector() {
+  name=otelcol-contrib_${collector_version}_${os}_${arch}.tar.gz
+  from=$collector_releases/download/v$collector_version
+  say "Downloading $name"
+  fetch "$from/opentelemetry-collector-releases_otelcol-contrib_checksums.txt" "$work/collector-checksums"
+  fetch "$from/$name" "$work/collector.tar.gz"
+  check_sum "$work/collector.tar.gz" "$name" "$work/collector-checksums"
+  mkdir "$work/collector"
+  tar -xzf "$work/collector.tar.gz" -C "$work/collector" otelcol-contrib || fail "$name holds no otelcol-contrib"
+  chmod 755 "$work/collector/otelcol-contrib"
+}
+
+# put SOURCE TARGET MODE: beside its place first; `settle` moves all of them there, when nothing can be lacking any more.
+put() {
+  mkdir -p "$(dirname "$2")"
+  cp "$1" "$2.new$$"
+  chmod "$3" "$2.new$$"
+  printf '%s\n' "$2" >>"$work/put"
+}
+
+settle() {
+  mkdir -p "$share"
+  { [ ! -f "$record" ] || cat "$record"; cat "$work/put"; printf '%s\n' "$record"; } | sort -u >"$record.new$$"
+  mv -f "$record.new$$" "$record"
+  while IFS= read -r path; do mv -f "$path.new$$" "$path"; done <"$work/put"
+  : >"$work/put"
+}
+
+# Whatever happens, what was not finished is gone.
+# shellcheck disable=SC2317 # `trap` calls it
+clean_up() {
+  if [ -f "$work/put" ]; then while IFS= read -r path; do rm -f "$path.new$$"; done <"$work/put"; fi
+  rm -f "$record.new$$" "$config.new$$"
+  rm -rf "$work"
+}
+
+put_files() {
+  : >"$work/put"
+  put "$work/files/opampsupervisor" "$bin_dir/opampsupervisor" 755
+  if [ -f "$work/files/opampsupervisor.1" ]; then put "$work/files/opampsupervisor.1" "$man_dir/opampsupervisor.1" 644; fi
+  if [ -f "$work/files/LICENSE" ]; then put "$work/files/LICENSE" "$share/LICENSE" 644; fi
+  if [ -n "$with_collector" ]; then put "$work/collector/otelcol-contrib" "$bin_dir/otelcol-contrib" 755; fi
+  if [ -n "$with_service" ]; then
+    sed "s|/usr/bin/opampsupervisor|$bin_dir/opampsupervisor|g" "$work/files/opampsupervisor.service" >"$work/unit"
+    put "$work/unit" "$unit" 644
+    if [ ! -e "$config_dir/opampsupervisor.conf" ]; then
+      put "$work/files/opampsupervisor.conf" "$config_dir/opampsupervisor.conf" 644
+    fi
+  fi
+  settle
+}
+
+write_config() {
+  if [ -e "$config" ]; then
+    say "Configuration: $config stays as it is."
+    return 0
+  fi
+  collector=$bin_dir/otelcol-contrib
+  if [ ! -x "$collector" ]; then collector=$(command -v otelcol-contrib || command -v otelcol || echo "$collector"); fi
+  mkdir -p "$config_dir"
+  (
+    umask 077
+    {
+      if [ -n "$endpoint" ]; then printf 'server:\n  endpoint: "%s"\n' "$endpoint"; fi
+      printf 'capabilities:\n  accepts_remote_config: true\n  reports_remote_config: true\n  accepts_restart_command: true\n'
+      printf 'agent:\n  executable: "%s"\nstorage:\n  directory: "%s"\n' "$collector" "$storage"
+    } >"$config.new$$"
+  )
+  if [ -n "$with_service" ]; then chown root:opampsupervisor "$config.new$$" && chmod 640 "$config.new$$"; fi
+  mv "$config.new$$" "$config"
+  say "Configuration: $config."
+}
+
+# The service's own user, by whatever the system has for that.
+make_user() {
+  if id opampsupervisor >/dev/null 2>&1; then return 0; fi
+  if has useradd; then
+    useradd --system --user-group --no-create-home --home-dir "$storage" --shell /usr/sbin/nologin opampsupervisor
+  elif has adduser; then
+    adduser -S -D -H -h "$storage" -s /sbin/nologin opampsupervisor
+  else
+    fail 'a service needs a user, and neither useradd nor adduser is there; --no-service goes without'
+  fi
+}
+
+start_service() {
+  systemctl daemon-reload
+  if [ -n "$old_service" ]; then
+    systemctl try-restart opampsupervisor || fail 'everything is installed, but the service does not start again: journalctl -u opampsupervisor'
+    say 'Service: restarted, where it ran.'
+    return 0
+  fi
+  if [ -z "$endpoint" ] && [ -n "$new_config" ]; then
+    say "Service: not started. Name the OpAMP server in $config (server.endpoint), then:"
+    say '  systemctl enable --now opampsupervisor'
+    return 0
+  fi
+  systemctl enable opampsupervisor >/dev/null 2>&1 || fail 'everything is installed, but the service cannot be enabled'
+  systemctl restart opampsupervisor || fail 'everything is installed, but the service does not start: journalctl -u opampsupervisor'
+  say 'Service: runs. Ask it: systemctl status opampsupervisor; opampsupervisor status'
+}
+
+tell_plan() {
+  say "opampsupervisor for ${os}_${arch}${flavour}, version ${version:-newest}, from $releases"
+  say "  executable     $bin_dir/opampsupervisor"
+  if [ -n "$with_collector" ]; then say "  Collector      $bin_dir/otelcol-contrib $collector_version"; fi
+  if [ -e "$config" ]; then say "  configuration  $config (is there, stays)"; else say "  configuration  $config"; fi
+  say "  storage        $storage"
+  if [ -n "$with_service" ]; then
+    say "  service        $unit, as the user opampsupervisor"
+  elif [ -n "$as_root" ] && [ -n "$service" ]; then
+    say '  service        none: systemd does not run here'
+  fi
+}
+
+install_all() {
+  releases=${OPAMPSUPERVISOR_RELEASES_URL:-$releases}
+  releases=${releases%/}
+  collector_releases=${OTELCOL_RELEASES_URL:-$collector_releases}
+  collector_releases=${collector_releases%/}
+  check_address "$releases"
+  if [ -n "$with_collector" ]; then check_address "$collector_releases"; fi
+  tell_plan
+  if [ -n "$dry_run" ]; then return 0; fi
+  fetch_release
+  if [ -n "$with_collector" ]; then fetch_collector; fi
+  if [ -n "$with_service" ]; then
+    [ -f "$work/files/opampsupervisor.service" ] || fail 'the release holds no unit for systemd'
+    make_user
+  fi
+  old_service=''
+  if [ -n "$with_service" ] && [ -e "$unit" ]; then old_service=yes; fi
+  put_files
+  new_config=''
+  if [ ! -e "$config" ]; then new_config=yes; fi
+  write_config
+  say "Installed: $bin_dir/opampsupervisor $version."
+  if [ -n "$with_service" ]; then
+    start_service
+  else
+    case ":${PATH:-}:" in *":$bin_dir:"*) ;; *) say "$bin_dir is not on PATH." ;; esac
+    if [ -z "$endpoint" ] && [ -n "$new_config" ]; then say "Name the OpAMP server in it (server.endpoint)."; fi
+    say "Run it: $bin_dir/opampsupervisor --config $config"
+  fi
+}
+
+remove_all() {
+  [ -f "$record" ] || fail "nothing is installed here (there is no $record)"
+  if [ -n "$dry_run" ]; then
+    say 'Would remove:'
+    sed 's/^/  /' "$record"
+    if [ -n "$purge" ]; then say "  $config_dir" && say "  $storage"; fi
+    return 0
+  fi
+  if grep -qxF "${unit:-none}" "$record" && has systemctl; then systemctl disable --now opampsupervisor >/dev/null 2>&1 || :; fi
+  sort -r "$record" >"$work/remove"
+  while IFS= read -r path; do
+    # A file of the configuration's directory may have been edited.
+    case $path in "$config_dir"/*) [ -n "$purge" ] || continue ;; esac
+    rm -f "$path" && say "Removed $path"
+  done <"$work/remove"
+  rmdir "$share" 2>/dev/null || :
+  if [ -n "$unit" ] && has systemctl; then systemctl daemon-reload >/dev/null 2>&1 || :; fi
+  if [ -n "$purge" ]; then
+    rm -rf "$config_dir" "$storage"
+    if [ -n "$as_root" ] && has userdel; then userdel opampsupervisor >/dev/null 2>&1 || :; fi
+    say "Removed $config_dir and $storage"
+  else
+    say "Configuration and storage stay: $config_dir, $storage (--purge removes them)"
+  fi
+}
+
+main() {
+  read_arguments "$@"
+  detect_system
+  set_places
+  work=$(mktemp -d "${TMPDIR:-/tmp}/opampsupervisor.XXXXXXXX")
+  trap clean_up EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  if [ -n "$uninstall" ]; then remove_all; else install_all; fi
+}
+
+{ main "$@"; exit; }

@@ -1,0 +1,15 @@
+import { expect, test } from "bun:test";
+import { readFile } from "node:fs/promises";
+
+import { readManifest } from "../../scripts/collector/manifest.ts";
+import { ran, script } from "./sandbox.ts";
+
+test("shellcheck has nothing to say", async () => {
+  const { code, text } = await ran(["shellcheck", "--shell=sh", script], { PATH: process.env["PATH"] ?? "" });
+  expect({ code, text }).toEqual({ code: 0, text: "" });
+});
+
+test("the Collector that it fetches is the one that everything is tested with", async () => {
+  const { dist } = await readManifest();
+  expect(await readFile(script, "utf8")).toContain(`collector_version='${dist.version}'`);
+});
