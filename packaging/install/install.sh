@@ -101,8 +101,6 @@ detect_system() {
   flavour=''
   if [ "$os" = linux ] && is_musl; then
     flavour=_musl
-  elif [ "$os-$arch" = linux-amd64 ] && [ -r /proc/cpuinfo ] && ! grep -qw avx2 /proc/cpuinfo; then
-    flavour=_baseline
   fi
 }
 
@@ -259,7 +257,10 @@ fetch_release() {
   tar -xzf "$work/archive" -C "$work/files" || fail "$name cannot be unpacked"
   [ -f "$work/files/opampsupervisor" ] || fail "$name holds no opampsupervisor"
   chmod 755 "$work/files/opampsupervisor"
-  said=$("$work/files/opampsupervisor" --version 2>&1) || fail "opampsupervisor $version does not run here: $said"
+  said=$("$work/files/opampsupervisor" --version 2>&1) || {
+    [ -z "$flavour" ] || said="$said (on Alpine it needs: apk add libstdc++)"
+    fail "opampsupervisor $version does not run here: $said"
+  }
   case $said in *"$version"*) ;; *) fail "the release $version says of itself: $said" ;; esac
 }
 
