@@ -8,8 +8,8 @@ import { suites } from "./test/suites.ts";
 
 /**
  * Everything that is tested: the checks of the source, then the suites with what they need. `npm test -- unit e2e` runs
- * those alone. What failed is named again at the end; the last line says how many cases passed and failed; the exit code
- * is 0 only if none failed.
+ * those alone, and is the only way to those that take long. What failed is named again at the end; the last line says how
+ * many cases passed and failed; the exit code is 0 only if none failed.
  */
 async function test(names: readonly string[]): Promise<number> {
   const known = ["check", ...suites.map(({ name }) => name)];
@@ -18,7 +18,7 @@ async function test(names: readonly string[]): Promise<number> {
     console.error(`unknown: ${unknown.join(", ")}; there are ${known.join(", ")}`);
     return 2;
   }
-  const wanted = (name: string) => names.length === 0 || names.includes(name);
+  const wanted = (name: string, onlyByName = false) => (names.length === 0 ? !onlyByName : names.includes(name));
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort(signal));
   const context: SuiteContext = {
@@ -35,7 +35,7 @@ async function test(names: readonly string[]): Promise<number> {
     counts = { ...checked.counts, skipped: 0 };
     failures.push(...checked.failures);
   }
-  for (const suite of suites.filter(({ name }) => wanted(name))) {
+  for (const suite of suites.filter(({ name, onlyByName }) => wanted(name, onlyByName))) {
     const ran = await runSuite(suite, context);
     counts = sum(counts, ran.counts);
     failures.push(...ran.failures);

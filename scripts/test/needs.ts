@@ -132,7 +132,7 @@ export const scriptShells: Need = {
 };
 
 /** The program on PATH, or where an administrator has it, by the first of these names that is there; else from the Debian package. */
-async function findOrInstall(
+export async function findOrInstall(
   names: readonly string[],
   debianPackage: string,
   say: (line: string) => void,

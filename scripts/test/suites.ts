@@ -1,3 +1,4 @@
+import { kubernetesTools, umoci } from "./image-needs.ts";
 import { chromium, collector, executable, go, otherExecutable, proxies, scriptShells, shells } from "./needs.ts";
 import type { Need } from "./needs.ts";
 
@@ -11,6 +12,8 @@ export interface Suite {
   timeoutMs: number;
   /** Whether each case is listed as it ends: for suites that take their time. */
   listAll: boolean;
+  /** Whether it runs only where it is named: what takes too long for each change. Default: no. */
+  onlyByName?: boolean;
 }
 
 /** In the order in which they run. */
@@ -39,6 +42,15 @@ export const suites: readonly Suite[] = [
     listAll: true,
   },
   { name: "install", folder: "test/install", needs: [scriptShells], timeoutMs: 60_000, listAll: false },
+  { name: "images", folder: "test/images", needs: [umoci, executable, collector], timeoutMs: 60_000, listAll: true },
+  {
+    name: "kubernetes",
+    folder: "test/kubernetes",
+    needs: [kubernetesTools, executable, collector],
+    timeoutMs: 60_000,
+    listAll: true,
+    onlyByName: true,
+  },
   {
     name: "browser",
     folder: "test/browser",
