@@ -6,9 +6,6 @@ import { capture } from "./support/capture.ts";
 import { goArch, goOs } from "./support/platform.ts";
 import { root } from "./support/root.ts";
 
-/** The name inside the executable: Bun embeds it, so that a fixed one keeps builds equal byte for byte. */
-const innerName = process.platform === "win32" ? "opampsupervisor.exe" : "opampsupervisor";
-
 /**
  * The supervisor waits most of its life: compiling to machine code, which the policy puts off by that factor, costs more
  * memory than it saves time. The library behind 64-bit numbers of protobuf multiplies with WebAssembly where there is
@@ -27,6 +24,16 @@ const flags = [
   "--no-compile-autoload-bunfig",
 ];
 
+/** Another machine to build for. */
+export interface CrossTarget {
+  /** System and processor as file names have them, for example `linux_arm64_musl`. */
+  name: string;
+  /** What the compiler calls it, for example `bun-linux-arm64-musl`. */
+  compilerName: string;
+  /** Path of the Bun that becomes part of the executable. */
+  runtime: string;
+}
+
 export interface BuildOptions {
   /** Folder for the executable, relative to the project's root. Default `dist`. */
   out?: string;
@@ -34,6 +41,8 @@ export interface BuildOptions {
   entry?: string;
   /** What it says of itself. Default: the version of package.json. */
   version?: string;
+  /** Default: this machine. */
+  target?: CrossTarget;
 }
 
 export interface Built {
@@ -43,27 +52,38 @@ export interface Built {
 }
 
 /**
- * Compiles the executable for this machine: `OUT/opampsupervisor_VERSION_OS_ARCH` (`.exe` on Windows).
+ * Compiles the executable: `OUT/opampsupervisor_VERSION_OS_ARCH` (`.exe` for Windows).
  * The same sources give the same bytes, in whatever folder. Throws with the compiler's output where it fails.
  */
 export async function build(options: BuildOptions = {}): Promise<Built> {
   const out = resolve(root, options.out ?? "dist");
   const version = options.version ?? (await projectVersion());
+  const name = options.target?.name ?? `${goOs()}_${goArch()}`;
+  const suffix = name.startsWith("windows_") ? ".exe" : "";
   await mkdir(out, { recursive: true });
   const scratch = await mkdtemp(join(out, ".build-"));
   try {
-    const made = join(scratch, innerName);
+    const made = join(scratch, `${innerName}${suffix}`);
     const define = `--define=VERSION=${JSON.stringify(version)}`;
     const entry = options.entry ?? "src/main.ts";
-    const { code, output } = await capture([process.execPath, "build", ...flags, define, entry, `--outfile=${made}`]);
+    const command = [process.execPath, "build", ...flags, ...targetFlags(options.target), define, entry];
+    const { code, output } = await capture([...command, `--outfile=${made}`]);
     if (code !== 0) throw new Error(`bun build of ${entry} failed:\n${output}`);
-    const suffix = process.platform === "win32" ? ".exe" : "";
-    const path = join(out, `opampsupervisor_${version}_${goOs()}_${goArch()}${suffix}`);
+    const path = join(out, `opampsupervisor_${version}_${name}${suffix}`);
     await rename(made, path);
     return { path, bytes: (await stat(path)).size };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** The name inside the executable: Bun embeds it, so that a fixed one keeps builds equal byte for byte. */
+const innerName = "opampsupervisor";
+
+/** Without a path of its runtime the compiler would download one, and verify nothing. */
+function targetFlags(target: CrossTarget | undefined): string[] {
+  if (target === undefined) return [];
+  return [`--target=${target.compilerName}`, `--compile-executable-path=${target.runtime}`];
 }
 
 /** The version of the same sources that takes the place of what is built, for tests of that. */

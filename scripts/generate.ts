@@ -5,6 +5,7 @@ import { commandsPage } from "../src/cli/commands-page.ts";
 import { errorsPage } from "../src/cli/errors/errors-page.ts";
 import { manPage } from "../src/cli/man-page.ts";
 import { configurationReference } from "../src/config/reference.ts";
+import { systemsPage } from "./release/notes.ts";
 import { capture } from "./support/capture.ts";
 import { root } from "./support/root.ts";
 
@@ -60,5 +61,6 @@ if (import.meta.main) {
   await generateReference();
   await writeFile(join(root, "docs/commands.md"), await commandsPage());
   await writeFile(join(root, "docs/errors.md"), errorsPage());
+  await writeFile(join(root, "docs/systems.md"), systemsPage());
   await writeFile(join(root, "docs/opampsupervisor.1"), await manPage());
 }

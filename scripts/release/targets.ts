@@ -1,0 +1,35 @@
+import { build, type Built } from "../build.ts";
+import { fetchRuntime } from "./fetch-runtime.ts";
+import { runtimes } from "./runtimes.ts";
+
+export interface TargetBuild {
+  /** Absolute folder for the executable. */
+  out: string;
+  version: string;
+}
+
+/** A system and processor that the supervisor is released for. */
+export interface Target {
+  /** As file names have it. */
+  name: string;
+  /** Compiles `OUT/opampsupervisor_VERSION_NAME`, `.exe` for Windows; the same sources give the same bytes. */
+  build(options: TargetBuild): Promise<Built>;
+}
+
+/** Everything that is released, each with what builds it. */
+export const targets: readonly Target[] = Object.entries(runtimes).map(([name, runtime]) => ({
+  name,
+  build: async ({ out, version }) => {
+    const compilerName = runtime.name.replace("@oven/", "").replace("aarch64", "arm64");
+    return build({ out, version, target: { name, compilerName, runtime: await fetchRuntime(runtime) } });
+  },
+}));
+
+/** @throws {Error} with the names that there are, where there is none of this one */
+export function targetNamed(name: string): Target {
+  const found = targets.find((target) => target.name === name);
+  if (found === undefined) {
+    throw new Error(`there is no target ${name}; there are ${targets.map((target) => target.name).join(", ")}`);
+  }
+  return found;
+}
