@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { signAdHoc } from "./mach-o/sign-ad-hoc.ts";
 import { capture } from "./support/capture.ts";
 import { goArch, goOs } from "./support/platform.ts";
 import { root } from "./support/root.ts";
@@ -52,7 +53,7 @@ export interface Built {
 }
 
 /**
- * Compiles the executable: `OUT/opampsupervisor_VERSION_OS_ARCH` (`.exe` for Windows).
+ * Compiles the executable: `OUT/opampsupervisor_VERSION_OS_ARCH` (`.exe` for Windows), signed ad hoc for macOS.
  * The same sources give the same bytes, in whatever folder. Throws with the compiler's output where it fails.
  */
 export async function build(options: BuildOptions = {}): Promise<Built> {
@@ -69,6 +70,7 @@ export async function build(options: BuildOptions = {}): Promise<Built> {
     const command = [process.execPath, "build", ...flags, ...targetFlags(options.target), define, entry];
     const { code, output } = await capture([...command, `--outfile=${made}`]);
     if (code !== 0) throw new Error(`bun build of ${entry} failed:\n${output}`);
+    if (name.startsWith("darwin_")) await writeFile(made, signAdHoc(await readFile(made), innerName));
     const path = join(out, `opampsupervisor_${version}_${name}${suffix}`);
     await rename(made, path);
     return { path, bytes: (await stat(path)).size };
