@@ -6,22 +6,24 @@ export interface TargetBuild {
   /** Absolute folder for the executable. */
   out: string;
   version: string;
+  /** The program. Default: the supervisor. */
+  entry?: string;
 }
 
 /** A system and processor that the supervisor is released for. */
 export interface Target {
   /** As file names have it. */
   name: string;
-  /** Compiles `OUT/opampsupervisor_VERSION_NAME`, `.exe` for Windows; the same sources give the same bytes. */
+  /** Compiles to `OUT/opampsupervisor_VERSION_NAME`, `.exe` for Windows; the same sources give the same bytes. */
   build(options: TargetBuild): Promise<Built>;
 }
 
 /** Everything that is released, each with what builds it. */
 export const targets: readonly Target[] = Object.entries(runtimes).map(([name, runtime]) => ({
   name,
-  build: async ({ out, version }) => {
+  build: async (options) => {
     const compilerName = runtime.name.replace("@oven/", "").replace("aarch64", "arm64");
-    return build({ out, version, target: { name, compilerName, runtime: await fetchRuntime(runtime) } });
+    return build({ ...options, target: { name, compilerName, runtime: await fetchRuntime(runtime) } });
   },
 }));
 

@@ -1,6 +1,8 @@
 import { kubernetesTools, umoci } from "./image-needs.ts";
 import { chromium, collector, executable, go, otherExecutable, proxies, scriptShells, shells } from "./needs.ts";
 import type { Need } from "./needs.ts";
+import { spdxTools } from "./python-needs.ts";
+import { emulators, roots, slowRoots } from "./root-needs.ts";
 
 /** A folder of tests and what they need from the machine. */
 export interface Suite {
@@ -57,5 +59,20 @@ export const suites: readonly Suite[] = [
     needs: [chromium, executable, otherExecutable, collector],
     timeoutMs: 90_000,
     listAll: true,
+  },
+  {
+    name: "systems",
+    folder: "test/systems",
+    needs: [emulators, roots],
+    timeoutMs: 120_000,
+    listAll: true,
+  },
+  {
+    name: "systems-all",
+    folder: "test/systems-all",
+    needs: [emulators, slowRoots, spdxTools],
+    timeoutMs: 300_000,
+    listAll: true,
+    onlyByName: true,
   },
 ];

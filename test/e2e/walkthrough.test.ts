@@ -4,7 +4,8 @@ import { additionalConfiguration } from "../../scripts/demo/walkthrough.ts";
 import { freePort } from "../support/e2e.ts";
 import { exampleServer } from "../support/example-server.ts";
 import { PageClient } from "../support/page-client.ts";
-import { exportedPoints, printedPoints, tellsOfMetrics, until, walkthroughWorld } from "../support/walkthrough.ts";
+import { until } from "../support/until.ts";
+import { exportedPoints, printedPoints, tellsOfMetrics, walkthroughWorld } from "../support/walkthrough.ts";
 
 test("the walkthrough: a server with a page, a supervisor, a real Collector", async () => {
   await freePort(8888);

@@ -4,7 +4,8 @@ import { additionalConfiguration } from "../../scripts/demo/walkthrough.ts";
 import { freePort } from "../support/e2e.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { GoServer } from "../support/go-server.ts";
-import { exportedPoints, printedPoints, tellsOfMetrics, until, walkthroughWorld } from "../support/walkthrough.ts";
+import { until } from "../support/until.ts";
+import { exportedPoints, printedPoints, tellsOfMetrics, walkthroughWorld } from "../support/walkthrough.ts";
 
 const utf8 = new TextEncoder();
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { otelcol, World } from "./e2e.ts";
+import { until } from "./until.ts";
 import { walkthroughConfig } from "./walkthrough-config.ts";
 
 /** A directory with the `supervisor.yaml` of the walkthrough. */
@@ -8,15 +9,6 @@ export function walkthroughWorld(endpoint: string): World {
   const world = new World({ endpoint });
   writeFileSync(world.configFile, walkthroughConfig({ endpoint, executable: otelcol }));
   return world;
-}
-
-/** Looks again until `look` finds something: for what nobody tells by itself. */
-export async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    await Bun.sleep(20);
-  }
 }
 
 /** What the Collector says of itself on port 8888, once it has exported points. */
