@@ -9,7 +9,7 @@ export interface SystemFacts {
 }
 
 const wholeRun =
-  "start, `--version`, `validate`, and a whole run with the example server over TLS: the agent appears, a configuration is applied, `status` and `stop` answer, and nothing is left";
+  "start, `--version`, `validate`, and a whole run with the example server over TLS: the agent appears, a configuration is applied, `status` and `stop` answer, and nothing is left, not even where the supervisor is killed";
 
 /** By target. */
 export const systems: Readonly<Record<string, SystemFacts>> = {
@@ -44,7 +44,7 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
     needs: "macOS 13 or newer on an Intel processor.",
     run: [
       "the structure of the file and its ad-hoc signature: each page has the hash that is signed, no hardened runtime, no entitlements",
-      "each branch of the code for macOS, in unit tests",
+      "each branch of `src/runtime/os` for macOS, in unit tests on Linux",
     ],
     notRun: [
       "the executable itself: there is no macOS to run it on",
@@ -55,7 +55,7 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
     needs: "macOS 13 or newer on an Apple processor.",
     run: [
       "the structure of the file and its ad-hoc signature, without which the system would not start it: each page has the hash that is signed",
-      "each branch of the code for macOS, in unit tests",
+      "each branch of `src/runtime/os` for macOS, in unit tests on Linux",
     ],
     notRun: [
       "the executable itself: there is no macOS to run it on",
@@ -64,7 +64,7 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
   },
   windows_amd64: {
     needs: "Windows 10 1809 or Windows Server 2019, or newer, and a processor with SSE 4.2.",
-    run: [`under Wine 10: ${wholeRun}`],
+    run: [`under Wine 10: ${wholeRun}`, "each branch of `src/runtime/os` for Windows, in unit tests on Linux"],
     notRun: ["a real Windows", "Authenticode, with which the file is not signed"],
   },
 };
