@@ -70,7 +70,7 @@ export const suites: readonly Suite[] = [
   {
     name: "systems-all",
     folder: "test/systems-all",
-    needs: [emulators, slowRoots, spdxTools],
+    needs: [emulators, slowRoots, spdxTools, executable, collector],
     timeoutMs: 300_000,
     listAll: true,
     onlyByName: true,

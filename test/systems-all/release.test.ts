@@ -1,34 +1,27 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import { generateKeyPairSync } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { build, projectVersion } from "../../scripts/build.ts";
 import { sha256Of } from "../../scripts/release/checksums.ts";
 import { makeRelease } from "../../scripts/release/make-release.ts";
-import { keyVariable, type SigningKey, signingKey } from "../../scripts/release/signing-key.ts";
 import { grown, readSizes, type Sizes } from "../../scripts/release/sizes.ts";
 import { targets } from "../../scripts/release/targets.ts";
 import { judgeSignature } from "../../src/packages/trust/judge-signature.ts";
 import { unpack } from "../../src/packages/unpack.ts";
 import { createBunFiles } from "../../src/runtime/bun/files.ts";
 import { projectRoot } from "../support/project.ts";
+import { releaseKey } from "../support/release-key.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 
 const version = await projectVersion();
 const [first, second] = [scratchDirectory(), scratchDirectory()];
-let key: SigningKey;
 let sizes: Sizes;
 
 const file = (suffix: string, folder = first) => join(folder, `opampsupervisor_${version}_${suffix}`);
 
 beforeAll(async () => {
-  const keyFile = join(scratchDirectory(), "key.pem");
-  const pem = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" });
-  writeFileSync(keyFile, pem, { mode: 0o600 });
-  const read = await signingKey({ [keyVariable]: keyFile });
-  if (read === undefined) throw new Error("the environment names a key");
-  key = read;
+  const key = await releaseKey();
   const source = { revision: undefined, modified: false, time: 1_700_000_000 };
   for (const out of [first, second]) {
     sizes = await makeRelease({ out, version, targets, source, builder: "urn:example:builder", key });
