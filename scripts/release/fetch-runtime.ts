@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import { cacheDirectory } from "../support/cache-directory.ts";
 import { capture } from "../support/capture.ts";
-import { type Runtime, runtimeVersion } from "./runtimes.ts";
+import type { BunRuntime } from "./runtimes.ts";
 
 export interface FetchRuntimeOptions {
   /** Where runtimes are kept. Default: the user's cache. */
@@ -17,9 +17,9 @@ export interface FetchRuntimeOptions {
  *
  * @throws {Error} with the client's words where it cannot be had
  */
-export async function fetchRuntime(runtime: Runtime, options: FetchRuntimeOptions = {}): Promise<string> {
+export async function fetchRuntime(runtime: BunRuntime, options: FetchRuntimeOptions = {}): Promise<string> {
   const cache = options.cache ?? join(cacheDirectory(), "runtimes");
-  const folder = join(cache, runtimeVersion, runtime.name.replace("/", "+"));
+  const folder = join(cache, runtime.version, runtime.name.replace("/", "+"));
   const program = join("node_modules", runtime.name, runtime.program);
   if (existsSync(join(folder, program))) return join(folder, program);
   await mkdir(dirname(folder), { recursive: true });
@@ -34,19 +34,19 @@ export async function fetchRuntime(runtime: Runtime, options: FetchRuntimeOption
   return join(folder, program);
 }
 
-async function install({ name, integrity }: Runtime, directory: string): Promise<void> {
-  const dependencies = { [name]: runtimeVersion };
+async function install({ name, version, integrity }: BunRuntime, directory: string): Promise<void> {
+  const dependencies = { [name]: version };
   await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, dependencies }));
   const lock = {
     lockfileVersion: 1,
     workspaces: { "": { dependencies } },
-    packages: { [name]: [`${name}@${runtimeVersion}`, "", {}, integrity] },
+    packages: { [name]: [`${name}@${version}`, "", {}, integrity] },
   };
   await writeFile(join(directory, "bun.lock"), JSON.stringify(lock));
   const everywhere = ["--os=*", "--cpu=*"];
   const flags = ["--frozen-lockfile", "--ignore-scripts", "--no-summary", ...everywhere];
   const { code, output } = await capture([process.execPath, "install", ...flags], { directory });
-  if (code !== 0) throw new Error(`${name}@${runtimeVersion} could not be installed:\n${output}`);
+  if (code !== 0) throw new Error(`${name}@${version} could not be installed:\n${output}`);
 }
 
 /** Of two at once the first one's stays: both hold the same. */

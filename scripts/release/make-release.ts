@@ -37,7 +37,7 @@ export async function makeRelease(options: ReleaseOptions): Promise<Sizes> {
   const { out, version, targets, source, key, say = () => {} } = options;
   await mkdir(out, { recursive: true });
   const names = targets.map(({ name }) => name);
-  const bill = await billOf(version, names, source.time);
+  const bill = await billOf(version, targets, source.time);
   const file = (suffix: string) => join(out, `opampsupervisor_${version}_${suffix}`);
   const write = async (suffix: string, text: string) => {
     await writeFile(file(suffix), text);
@@ -61,7 +61,7 @@ export async function makeRelease(options: ReleaseOptions): Promise<Sizes> {
     await write("notes.md", releaseNotes({ version, targets: names, sizes, signed: key !== undefined })),
   );
   const { builder } = options;
-  const statement = await provenance({ files, version, targets: names, source, builder });
+  const statement = await provenance({ files, version, targets, source, builder });
   files.push(await write("provenance.intoto.json", statement));
   await writeChecksums(file("checksums.txt"), files);
   files.push(file("checksums.txt"));

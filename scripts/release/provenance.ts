@@ -5,15 +5,15 @@ import { basename, join } from "node:path";
 import { root } from "../support/root.ts";
 import { sha256Of } from "./checksums.ts";
 import { integrityHex, packageUrl } from "./npm-package.ts";
-import { type Runtime, runtimes, runtimeVersion } from "./runtimes.ts";
+import { bunVersion } from "./runtimes.ts";
 import type { Source } from "./source.ts";
+import type { Target } from "./targets.ts";
 
 export interface ProvenanceOptions {
   /** What it is the provenance of, absolute. */
   files: readonly string[];
   version: string;
-  /** Names of the targets. */
-  targets: readonly string[];
+  targets: ReadonlyArray<Pick<Target, "name" | "runtime">>;
   source: Source;
   /** URI of who has built it. */
   builder: string;
@@ -35,22 +35,19 @@ export async function provenance({ files, version, targets, source, builder }: P
     predicate: {
       buildDefinition: {
         buildType,
-        externalParameters: { command: "bun run release", version, targets },
-        internalParameters: { bun: runtimeVersion, sourceDateEpoch: source.time, sourcesModified: source.modified },
+        externalParameters: { command: "bun run release", version, targets: targets.map(({ name }) => name) },
+        internalParameters: { bun: bunVersion, sourceDateEpoch: source.time, sourcesModified: source.modified },
         resolvedDependencies: [
           ...(source.revision === undefined ? [] : [{ name: "sources", digest: { gitCommit: source.revision } }]),
           { name: "bun.lock", digest: { sha256: lock.digest("hex") } },
-          ...targets.flatMap((target) => runtimeOf(target)),
+          ...targets.map(({ runtime: { name, version: its, integrity } }) => ({
+            uri: packageUrl(name, its),
+            digest: { sha512: integrityHex(integrity) },
+          })),
         ],
       },
       runDetails: { builder: { id: builder } },
     },
   };
   return `${JSON.stringify(statement, null, 2)}\n`;
-}
-
-function runtimeOf(target: string) {
-  const found = new Map<string, Runtime>(Object.entries(runtimes)).get(target);
-  if (found === undefined) return [];
-  return [{ uri: packageUrl(found.name, runtimeVersion), digest: { sha512: integrityHex(found.integrity) } }];
 }

@@ -1,6 +1,6 @@
 import { build, type Built } from "../build.ts";
 import { fetchRuntime } from "./fetch-runtime.ts";
-import { runtimes } from "./runtimes.ts";
+import { bunRuntimes, type Runtime } from "./runtimes.ts";
 
 export interface TargetBuild {
   /** Absolute folder for the executable. */
@@ -14,13 +14,16 @@ export interface TargetBuild {
 export interface Target {
   /** As file names have it. */
   name: string;
+  /** What becomes part of its executable. */
+  runtime: Runtime;
   /** Compiles to `OUT/opampsupervisor_VERSION_NAME`, `.exe` for Windows; the same sources give the same bytes. */
   build(options: TargetBuild): Promise<Built>;
 }
 
 /** Everything that is released, each with what builds it. */
-export const targets: readonly Target[] = Object.entries(runtimes).map(([name, runtime]) => ({
+export const targets: readonly Target[] = Object.entries(bunRuntimes).map(([name, runtime]) => ({
   name,
+  runtime,
   build: async (options) => {
     const compilerName = runtime.name.replace("@oven/", "").replace("aarch64", "arm64");
     return build({ ...options, target: { name, compilerName, runtime: await fetchRuntime(runtime) } });

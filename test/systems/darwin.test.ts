@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 
 import { fetchRuntime } from "../../scripts/release/fetch-runtime.ts";
-import { runtimes } from "../../scripts/release/runtimes.ts";
+import { bunRuntimes } from "../../scripts/release/runtimes.ts";
 import { builtFor } from "../support/built-for.ts";
 import { readMachO } from "../support/mach-o.ts";
 
@@ -26,7 +26,7 @@ describe.each(["amd64", "arm64"] as const)("the executable for macOS on %s", (pr
 });
 
 test("the runtimes that it is made from come with a whole signature of their own", async () => {
-  for (const runtime of [runtimes.darwin_amd64, runtimes.darwin_arm64]) {
+  for (const runtime of [bunRuntimes.darwin_amd64, bunRuntimes.darwin_arm64]) {
     const { signature } = readMachO(readFileSync(await fetchRuntime(runtime)));
     expect(signature).toMatchObject({ flags: ["hardened-runtime"], entitles: true, wrongPages: [] });
   }

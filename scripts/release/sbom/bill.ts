@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { type Closure, readComponents } from "../components.ts";
-import { type Runtime, runtimes } from "../runtimes.ts";
+import type { Runtime } from "../runtimes.ts";
+import type { Target } from "../targets.ts";
 
 /** What a release consists of, in no format yet. */
 export interface Bill extends Closure {
@@ -13,17 +14,21 @@ export interface Bill extends Closure {
   identity: string;
 }
 
-/** The bill of these targets, from `bun.lock` and the pinned runtimes. */
-export async function billOf(version: string, targets: readonly string[], time: number): Promise<Bill> {
+/** The bill of these targets, from `bun.lock` and their runtimes. */
+export async function billOf(
+  version: string,
+  targets: readonly Pick<Target, "runtime">[],
+  time: number,
+): Promise<Bill> {
   const closure = await readComponents();
-  const used = Object.entries(runtimes).flatMap(([name, runtime]) => (targets.includes(name) ? [runtime] : []));
+  const runtimes = targets.map(({ runtime }) => runtime);
   const content = JSON.stringify([
     version,
     time,
-    used,
+    runtimes,
     closure.components.map(({ key, integrity }) => [key, integrity]),
   ]);
-  return { ...closure, version, time, runtimes: used, identity: identityOf(content) };
+  return { ...closure, version, time, runtimes, identity: identityOf(content) };
 }
 
 function identityOf(content: string): string {

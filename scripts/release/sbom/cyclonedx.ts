@@ -2,7 +2,7 @@ import { Enums, Models, Serialize, Spec } from "@cyclonedx/cyclonedx-library";
 
 import type { Component } from "../components.ts";
 import { integrityHex, packageUrl } from "../npm-package.ts";
-import { type Runtime, runtimeLicence, runtimeVersion } from "../runtimes.ts";
+import type { Runtime } from "../runtimes.ts";
 import type { Bill } from "./bill.ts";
 
 /** The bill as a CycloneDX 1.6 document in JSON. */
@@ -49,15 +49,16 @@ function packageOf({ key, name, version, integrity, licence: expression, reposit
   });
 }
 
-/** Its licence is that of Bun; what Bun itself consists of stands among the third-party licences. */
-function runtimeOf({ name, integrity }: Runtime): Models.Component {
-  return new Models.Component(Enums.ComponentType.Platform, name.replace("@oven/", ""), {
+/** What it itself consists of stands among the third-party licences. */
+function runtimeOf({ name, version, integrity, licence: expression }: Runtime): Models.Component {
+  const [short = name, group] = name.split("/").toReversed();
+  return new Models.Component(Enums.ComponentType.Platform, short, {
     bomRef: name,
-    group: "@oven",
-    version: runtimeVersion,
-    purl: packageUrl(name, runtimeVersion),
+    ...(group !== undefined && { group }),
+    version,
+    purl: packageUrl(name, version),
     hashes: sha512(integrity),
-    licenses: licence(runtimeLicence),
+    licenses: licence(expression),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Component } from "../components.ts";
 import { integrityHex, packageUrl } from "../npm-package.ts";
-import { type Runtime, runtimeLicence, runtimeVersion } from "../runtimes.ts";
+import type { Runtime } from "../runtimes.ts";
 import type { Bill } from "./bill.ts";
 
 const supervisorId = "SPDXRef-opampsupervisor";
@@ -48,8 +48,8 @@ function packageOf({ key, name, version, integrity, licence }: Component) {
   return { SPDXID: idOf(key), ...published(name, version, integrity), ...sources(licence) };
 }
 
-function runtimeOf({ name, integrity }: Runtime) {
-  return { SPDXID: idOf(name), ...published(name, runtimeVersion, integrity), ...sources(runtimeLicence) };
+function runtimeOf({ name, version, integrity, licence: expression }: Runtime) {
+  return { SPDXID: idOf(name), ...published(name, version, integrity), ...sources(expression) };
 }
 
 function published(name: string, version: string, integrity: string) {

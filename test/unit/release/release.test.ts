@@ -6,7 +6,7 @@ import manifest from "../../../package.json";
 import { sha256Of, writeChecksums } from "../../../scripts/release/checksums.ts";
 import { releaseNotes, systemsPage } from "../../../scripts/release/notes.ts";
 import { provenance } from "../../../scripts/release/provenance.ts";
-import { runtimeVersion } from "../../../scripts/release/runtimes.ts";
+import { bunVersion } from "../../../scripts/release/runtimes.ts";
 import { grown, readSizes, recordSizes } from "../../../scripts/release/sizes.ts";
 import { readSource } from "../../../scripts/release/source.ts";
 import { systems } from "../../../scripts/release/systems.ts";
@@ -22,7 +22,7 @@ function files(...names: string[]): string[] {
 }
 
 test("the runtimes of other machines are of the version that builds", () => {
-  expect(runtimeVersion).toBe(manifest.engines.bun);
+  expect(bunVersion).toBe(manifest.engines.bun);
 });
 
 test("of each target it is said what it needs and what was and was not run, and its size is recorded", async () => {
@@ -47,7 +47,13 @@ test("sha256sum takes the file of checksums, which is in order and finds a chang
 test("the statement of provenance names each file by its hash, the sources and the runtimes", async () => {
   const [path = ""] = files("opampsupervisor_1.2.3_linux_arm64");
   const source = { revision: "0123456789abcdef0123456789abcdef01234567", modified: false, time: 1_700_000_000 };
-  const options = { files: [path], version: "1.2.3", targets: ["linux_arm64"], source, builder: "urn:example:builder" };
+  const options = {
+    files: [path],
+    version: "1.2.3",
+    targets: [targetNamed("linux_arm64")],
+    source,
+    builder: "urn:example:builder",
+  };
   const text = await provenance(options);
   const { subject, predicateType, predicate } = JSON.parse(text);
   expect(subject).toEqual([{ name: "opampsupervisor_1.2.3_linux_arm64", digest: { sha256: sha256Of(path) } }]);
@@ -56,7 +62,7 @@ test("the statement of provenance names each file by its hash, the sources and t
   const [sources, lock, runtime] = predicate.buildDefinition.resolvedDependencies;
   expect(sources).toEqual({ name: "sources", digest: { gitCommit: source.revision } });
   expect(lock).toEqual({ name: "bun.lock", digest: { sha256: sha256Of("bun.lock") } });
-  expect(runtime.uri).toBe(`pkg:npm/%40oven/bun-linux-aarch64@${runtimeVersion}`);
+  expect(runtime.uri).toBe(`pkg:npm/%40oven/bun-linux-aarch64@${bunVersion}`);
   expect(runtime.digest.sha512).toHaveLength(128);
   expect(await provenance(options)).toBe(text);
 });

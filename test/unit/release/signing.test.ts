@@ -78,6 +78,7 @@ test.skipIf(Bun.which("openssl") === null)("OpenSSL verifies both kinds of bundl
   const statement = Buffer.from('{"_type":"https://in-toto.io/Statement/v1"}');
   const { dsseEnvelope } = JSON.parse(readFileSync(await signStatement(path, statement, key), "utf8"));
   expect(Buffer.from(dsseEnvelope.payload, "base64").equals(statement)).toBe(true);
+  expect(dsseEnvelope.signatures).toEqual([{ sig: expect.any(String) }]);
   const signed = `DSSEv1 28 application/vnd.in-toto+json ${statement.length} ${statement.toString()}`;
   expect(opensslVerifies(dsseEnvelope.signatures[0].sig, key.publicKey, signed)).toBe("Verified OK");
 });
