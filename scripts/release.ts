@@ -17,6 +17,7 @@ const usage = `usage: npm run release [-- OPTION…]
   --record-sizes    take the sizes for the ones that later releases are measured by
 
 ${keyVariable} names the PEM file of a key of the curve P-256: with it every file is signed.
+OPAMPSUPERVISOR_RELEASES_URL is the page of the releases, for the install script, which else has to be told.
 OPAMPSUPERVISOR_RELEASE_BUILDER is the URI of who builds, for the statement of provenance (default: urn:opampsupervisor:builder:local).
 SOURCE_DATE_EPOCH is the date of everything, in seconds since 1970 (default: that of the commit).`;
 
@@ -47,6 +48,7 @@ async function release(args: readonly string[]): Promise<number> {
       targets: chosen,
       source: await readSource(),
       builder: process.env["OPAMPSUPERVISOR_RELEASE_BUILDER"] ?? "urn:opampsupervisor:builder:local",
+      releases: (process.env["OPAMPSUPERVISOR_RELEASES_URL"] ?? "").replace(/\/$/, ""),
       ...(key !== undefined && { key }),
       say: console.log,
     });

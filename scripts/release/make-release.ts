@@ -5,6 +5,7 @@ import { archiveContents } from "./archive/contents.ts";
 import { writeTarGz } from "./archive/tar-gz.ts";
 import { writeZip } from "./archive/zip.ts";
 import { writeChecksums } from "./checksums.ts";
+import { installScript } from "./install-script.ts";
 import { thirdPartyLicences } from "./licences.ts";
 import { megabytes } from "./megabytes.ts";
 import { releaseNotes } from "./notes.ts";
@@ -26,6 +27,8 @@ export interface ReleaseOptions {
   source: Source;
   /** URI of who builds. */
   builder: string;
+  /** The page of the releases on the forge, for the install script. Default: whoever installs has to name it. */
+  releases?: string;
   /** Without one nothing is signed. */
   key?: SigningKey;
   /** Told of each step. Default: nobody. */
@@ -34,7 +37,7 @@ export interface ReleaseOptions {
 
 /** Makes every file of a release in a folder. The same sources, time and key give the same bytes. */
 export async function makeRelease(options: ReleaseOptions): Promise<Sizes> {
-  const { out, version, targets, source, key, say = () => {} } = options;
+  const { out, version, targets, source, releases = "", key, say = () => {} } = options;
   await mkdir(out, { recursive: true });
   const names = targets.map(({ name }) => name);
   const bill = await billOf(version, targets, source.time);
@@ -60,6 +63,11 @@ export async function makeRelease(options: ReleaseOptions): Promise<Sizes> {
     await write("sbom.spdx.json", spdx(bill)),
     await write("notes.md", releaseNotes({ version, targets: names, sizes, signed: key !== undefined })),
   );
+  const named = { "install.sh": await installScript({ releases, version, publicKey: key?.publicKey ?? "" }) };
+  for (const [name, text] of Object.entries({ ...named, "opampsupervisor_version.txt": `${version}\n` })) {
+    await writeFile(join(out, name), text);
+    files.push(join(out, name));
+  }
   const { builder } = options;
   const statement = await provenance({ files, version, targets, source, builder });
   files.push(await write("provenance.intoto.json", statement));

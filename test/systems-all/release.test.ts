@@ -31,7 +31,7 @@ beforeAll(async () => {
 test("made twice, a release has the same files with the same bytes, signatures too", () => {
   const content = (folder: string) => readdirSync(folder).map((name) => `${sha256Of(join(folder, name))}  ${name}`);
   expect(content(first)).toEqual(content(second));
-  expect(content(first)).toHaveLength(2 * (2 * targets.length + 6) + 1);
+  expect(content(first)).toHaveLength(2 * (2 * targets.length + 8) + 1);
 });
 
 test("what a checkout elsewhere builds for this machine is the released executable", async () => {
