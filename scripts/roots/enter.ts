@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-
 export interface EnterOptions {
   /** Path of the root. */
   root: string;
@@ -56,9 +54,4 @@ function register(processor: "arm64"): string[] {
     "mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc",
     `printf '%s' '${registration}' >/proc/sys/fs/binfmt_misc/register`,
   ];
-}
-
-/** Whether programs for that processor can be run. */
-export function canEmulate(processor: "arm64"): boolean {
-  return existsSync(emulators[processor]);
 }
