@@ -104,8 +104,8 @@ export type Event =
   /** The same for the supervisor itself. */
   | { is: "SupervisorProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
   | { is: "SupervisorFetched"; ticket: number; outcome: FetchOutcome }
-  /** The one that was to be tried does not take what is here now, and this supervisor goes on. */
-  | { is: "HandOverRefused"; failure: PackageFailure }
+  /** The one that is to be tried was asked whether it takes what is here now. `refusal`: why not; `undefined`: it does. */
+  | { is: "SuccessorAsked"; ticket: number; refusal: PackageFailure | undefined }
   /** The program of a package (path from `packages/`) is not there any more as it was installed. */
   | { is: "ProgramLost"; program: string; reason: string }
   /** By the operator, to another version of the Collector that is here; `passedOver`: hashes of those that are not trusted any more. */

@@ -62,6 +62,7 @@ function supervisorSnapshot({ self, settings }: State): PackagesStatus["supervis
     fetching: upgrade.is === "fetching" ? upgrade.phase : undefined,
     staged: "staged",
     leaving: "trying",
+    left: "trying",
     proving: "trying",
     judged: "trying",
     standing: undefined,

@@ -122,6 +122,7 @@ export class Performer {
       case "KeepAddons":
         return this.#background(this.#options.packages.perform(effect));
       case "FetchSupervisor":
+      case "AskSuccessor":
       case "AbandonSupervisor":
       case "KeepSupervisors":
         return this.#background(this.#options.self.perform(effect));

@@ -39,7 +39,7 @@ import { reportObservations } from "./report.ts";
 import { requestConfigRollback, tendRollback } from "./rollback.ts";
 import { rollBackSelf } from "./self-orders.ts";
 import { beginSelf, missProof, noteServer } from "./self-proof.ts";
-import { abandonSelf, moveSelf, stayInForce, takeSelfFetched, takeSelfProgress } from "./self-upgrade.ts";
+import { abandonSelf, moveSelf, takeSelfFetched, takeSelfProgress, takeSuccessorAsked } from "./self-upgrade.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
@@ -184,8 +184,8 @@ function take(turn: Turn, event: Event): void {
       return takeSelfProgress(turn, event.ticket, event.phase, event.progress);
     case "SupervisorFetched":
       return takeSelfFetched(turn, event.ticket, event.outcome);
-    case "HandOverRefused":
-      return stayInForce(turn, event.failure);
+    case "SuccessorAsked":
+      return takeSuccessorAsked(turn, event.ticket, event.refusal);
     case "RollbackRequested":
       return requestRollback(turn, event.version, event.passedOver);
     case "SupervisorRollbackRequested":

@@ -157,6 +157,8 @@ export class SupervisorLife implements Writer {
         return fetchIn(effect.ticket, this, this.#around);
       case "FetchSupervisor":
         return this.#bringSupervisor(effect);
+      case "AskSuccessor":
+        return this.#askSuccessor(effect);
       case "HandOver":
       case "EndTrial":
         this.#reports.after(() => this.#succeed(effect));
@@ -179,6 +181,11 @@ export class SupervisorLife implements Writer {
   async #bringSupervisor(effect: Doing<"FetchSupervisor">): Promise<void> {
     const brought = await this.#around.bringsSupervisor?.(effect);
     if (brought !== undefined) this.post(brought);
+  }
+
+  async #askSuccessor({ ticket }: Doing<"AskSuccessor">): Promise<void> {
+    const refusal = await this.#around.refusesSupervisor?.();
+    if (this.driver.state.self.upgrade.is === "leaving") this.post({ is: "SuccessorAsked", ticket, refusal });
   }
 
   #succeed(effect: Doing<"HandOver" | "EndTrial">): void {
