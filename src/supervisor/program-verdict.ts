@@ -3,7 +3,7 @@ import { type PackagesRecord, type StoredPackage, storedPackage } from "../stora
 import { sameCandidate } from "./candidate.ts";
 import { condemns, type Failure, failureText } from "./failure.ts";
 import { goBack, goBackTo } from "./go-back.ts";
-import { failWanted, higherVersion, prunePackages, saveRecord, tell } from "./package-changes.ts";
+import { failWanted, higherVersion, leaveWayBack, prunePackages, saveRecord, tell } from "./package-changes.ts";
 import type { Packages } from "./packages-state.ts";
 import { sameProgram } from "./program.ts";
 import type { Candidate, State } from "./state.ts";
@@ -122,6 +122,7 @@ export function promoteProgram(turn: Turn): void {
   if (record.before === undefined) return;
   const stood = storedPackage(record, record.installed)?.ownVersion;
   saveRecord(turn, { ...record, before: undefined, highest: higherVersion(record.highest, stood) });
+  leaveWayBack(turn, record);
   prunePackages(turn);
 }
 

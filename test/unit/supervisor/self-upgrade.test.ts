@@ -312,6 +312,19 @@ describe("a supervisor that was installed", () => {
     ]);
   });
 
+  test("has another file under the hash of the one before wait until that is needed no more", () => {
+    const driver = supervisorDriver(newer, {
+      remains: { supervisorPackages },
+      config: { agent: { package: { ...supervisorConfig().agent.package, allowDowngrade: true } } },
+    });
+    const file = { downloadUrl: "https://files.test/rebuilt", contentHash: new Uint8Array(32) };
+    driver.starts().offersPackages(packagesOffer({ supervisor: collectorPackage("1.0.0", { file }) }));
+    has(driver, '"supervisor" InstallPending has 2.0.0 offered 1.0.0');
+    expect(driver.effectsThat("FetchSupervisor")).toEqual([]);
+    driver.bringsIntoForce();
+    expect(driver.effectsThat("FetchSupervisor")).toHaveLength(1);
+  });
+
   test("is told as installed after every start, and known when it is offered again", () => {
     const driver = isWell(supervisorDriver(newer, { remains: { supervisorPackages } }));
     driver.offersPackages(supervisorOffer("2.0.0"));

@@ -312,6 +312,49 @@ describe("a program on probation", () => {
   });
 });
 
+describe("another file under the hash of the version to go back to", () => {
+  const rebuilt = { downloadUrl: "https://files.test/rebuilt", contentHash: storedHash("rebuilt") };
+  const sameHash = packagesOffer({ "": collectorPackage("v2.0.0", { file: rebuilt }) }, "rebuilt");
+  const hash = storedPackage("v2.0.0").hash;
+  const onWayBack = () => {
+    const driver = withARunning({ config: { agent: { package: { ...packageConfig, allowDowngrade: true } } } });
+    return onProbation("v3.0.0", onProbation("v2.0.0", driver).passes(60_000));
+  };
+
+  test("waits until nothing is gone back to, and is tried then", () => {
+    const driver = onWayBack().offersPackages(sameHash);
+    expect(driver.packages).toBe('"" InstallPending has v3.0.0 offered v2.0.0');
+    expect(driver.fetch).toBeUndefined();
+    driver.passes(60_000);
+    const contentHash = storedPackage("rebuilt").contentHash;
+    driver.packageArrives({ contentHash, program: storedPackage("rebuilt").program }).bringsIntoForce();
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(record(driver).versions.at(-1)).toMatchObject({ hash, contentHash });
+  });
+
+  test("takes nothing away from the way back, and is not needed any more where that was gone", () => {
+    const driver = onWayBack().offersPackages(sameHash).collectorExits().collectorStarts().collectorSays(ok);
+    expect([driver.program, driver.fetch]).toEqual(["v2.0.0", undefined]);
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+  });
+
+  test("is no other program where the same content comes anew", () => {
+    const driver = onWayBack().offersVersion("v2.0.0");
+    driver.packageArrives({ program: `${storedPackage("v2.0.0").program}-renamed` });
+    expect(driver.packages).toBe('"" InstallPending has v3.0.0 offered v2.0.0');
+    driver.collectorExits().collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("v2.0.0");
+    expect(record(driver).versions.find((each) => each.hash === hash)).toEqual(storedPackage("v2.0.0"));
+  });
+
+  test("does not take the place of what was gone back to meanwhile", () => {
+    const driver = onWayBack().offersVersion("v2.0.0").collectorExits().collectorStarts().collectorSays(ok);
+    driver.packageArrives({ program: `${storedPackage("v2.0.0").program}-renamed` });
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(driver.state.packages.upgrade).toEqual({ is: "idle" });
+  });
+});
+
 describe("configuration and program", () => {
   test("a configuration that comes in the middle of a switch waits for its verdict", () => {
     const driver = tries("v2.0.0").composes().switches().offers(remote("B"));
