@@ -58,6 +58,14 @@ export function packageStatuses(
   };
 }
 
+/** Whether the server has heard what became of each package of its newest offer. */
+export function hasVerdicts({ told, offer }: Pick<Packages, "told" | "offer">): boolean {
+  const isOver = ({ phase }: ToldPackage) => phase === "installed" || phase === "failed";
+  return (offer?.packages ?? []).every(({ name, hash }) =>
+    told.some((each) => each.name === name && each.offered?.hash === hash && isOver(each)),
+  );
+}
+
 /** What works here: the Collector, where a package has brought it, and the add-ons in force. */
 export function heldPackages(record: PackagesRecord): HeldPackage[] {
   const installed = storedPackage(record, record.installed);
