@@ -226,6 +226,8 @@ export interface PackagesStatus {
     status: "InstallPending" | "Downloading" | "Installing" | "Installed" | "InstallFailed";
     code?: string;
     message?: string;
+    /** Why nothing of it comes at the moment; it is tried on. */
+    trouble?: string;
   }[];
   /** Those that are here, oldest first. Where none is installed, the operator's own executable runs. */
   versions: readonly PackageVersion[];

@@ -10,6 +10,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { AddonOutcome } from "./addons-state.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
+import { progressOf } from "./package-status.ts";
 import type { PackageFailure } from "./packages-state.ts";
 
 /** Effects on add-ons, but for what is written of them. */
@@ -90,9 +91,8 @@ export class AddonEffects {
         route,
         log,
         signal,
-        reached: (phase, progress) => {
-          const seen = progress && { percent: progress.percent, bytesPerSecond: progress.bytesPerSecond };
-          if (!signal.aborted) post({ is: "AddonProgressed", ticket, phase, progress: seen });
+        reached: (phase, told) => {
+          if (!signal.aborted) post({ is: "AddonProgressed", ticket, phase, progress: progressOf(told) });
         },
       },
     );

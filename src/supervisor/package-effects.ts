@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
-import type { DownloadOptions } from "../packages/download-types.ts";
+import type { DownloadOptions, DownloadProgress } from "../packages/download-types.ts";
 import type { ProgramGuard } from "../packages/program-guard.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
@@ -13,6 +13,7 @@ import { type AddonEffect, AddonEffects } from "./addon-effects.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { inspectProgram } from "./inspect-program.ts";
+import { progressOf } from "./package-status.ts";
 import type { FetchOutcome, PackageFailure } from "./packages-state.ts";
 
 /** Effects on packages, but for what is written of them. */
@@ -147,13 +148,8 @@ export class PackageEffects {
     return undefined;
   }
 
-  #reached(
-    ticket: number,
-    phase: PackageFailure["phase"],
-    progress?: { percent: number; bytesPerSecond: number },
-  ): void {
-    const seen = progress && { percent: progress.percent, bytesPerSecond: progress.bytesPerSecond };
-    this.#options.post({ is: "PackageProgressed", ticket, phase, progress: seen });
+  #reached(ticket: number, phase: PackageFailure["phase"], told?: DownloadProgress): void {
+    this.#options.post({ is: "PackageProgressed", ticket, phase, progress: progressOf(told) });
   }
 
   /** Not before the record says so, and not under what is being fetched. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
-import type { DownloadOptions } from "../packages/download-types.ts";
+import type { DownloadOptions, DownloadProgress } from "../packages/download-types.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
@@ -12,6 +12,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import type { Inspection } from "./inspect-program.ts";
+import { progressOf } from "./package-status.ts";
 import type { FetchOutcome, PackageFailure, Wanted } from "./packages-state.ts";
 import { unreachable } from "./self-check-command.ts";
 
@@ -183,9 +184,8 @@ export class SelfEffects {
     return undefined;
   }
 
-  #reached(ticket: number, phase: PackageFailure["phase"], seen?: { percent: number; bytesPerSecond: number }): void {
-    const progress = seen && { percent: seen.percent, bytesPerSecond: seen.bytesPerSecond };
-    this.#options.post({ is: "SupervisorProgressed", ticket, phase, progress });
+  #reached(ticket: number, phase: PackageFailure["phase"], told?: DownloadProgress): void {
+    this.#options.post({ is: "SupervisorProgressed", ticket, phase, progress: progressOf(told) });
   }
 
   /** Not before the record says so, and not under what is being fetched. */

@@ -6,6 +6,7 @@ import { PackageEffects } from "../../../src/supervisor/package-effects.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { storedPackage } from "../../support/package-offers.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
+import { scriptedFile } from "../../support/scripted-file.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
 const held = storedPackage("v2.0.0");
@@ -48,6 +49,17 @@ describe("content that lies here", () => {
     packages.close();
     await work;
   });
+});
+
+test("why a download waits is told", async () => {
+  const { world, packages, events } = await effects();
+  world.network.answerGet = scriptedFile({ status: 503 });
+  const work = packages.perform({ ...fetch, held: undefined });
+  await settle();
+  const trouble = "f.test answered with HTTP 503";
+  expect(events.at(-1)).toMatchObject({ is: "PackageProgressed", progress: { percent: 0, trouble } });
+  packages.close();
+  await work;
 });
 
 describe("a package that is wanted no more", () => {

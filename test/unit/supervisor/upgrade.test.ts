@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { PackageType } from "../../../src/opamp/wire/messages.ts";
 import { noPackages } from "../../../src/storage/packages-record.ts";
+import { packagesSnapshot } from "../../../src/supervisor/packages-snapshot.ts";
 import { compositionOf } from "../../support/compositions.ts";
 import {
   type DriverOptions,
@@ -46,6 +47,18 @@ describe("a package that is offered", () => {
     expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
     expect(phases(driver)).toEqual(["InstallPending", "Downloading", "Installing", "Installed"]);
     expect(record(driver)).toMatchObject({ installed: storedPackage("v2.0.0").hash, before: {}, trial: undefined });
+  });
+
+  test("whose file server is away is told as on its way, and why it waits to those who look", () => {
+    const driver = withARunning().offersVersion("v2.0.0");
+    const { ticket = 0 } = driver.fetch ?? {};
+    const progress = { percent: 0, bytesPerSecond: 0, trouble: "files.test answered with HTTP 503" };
+    driver.post({ is: "PackageProgressed", ticket, phase: "downloading", progress });
+    expect(driver.packages).toStartWith('"" Downloading offered v2.0.0');
+    const shown = () => packagesSnapshot(driver.state)?.offered[0];
+    expect(shown()).toMatchObject({ status: "Downloading", trouble: progress.trouble });
+    driver.packageIs("downloading", 10);
+    expect(shown()).not.toHaveProperty("trouble");
   });
 
   test("is in the journal before anything is touched", () => {
