@@ -106,6 +106,8 @@ export type Event =
   | { is: "SupervisorFetched"; ticket: number; outcome: FetchOutcome }
   /** The one that is to be tried was asked whether it takes what is here now. `refusal`: why not; `undefined`: it does. */
   | { is: "SuccessorAsked"; ticket: number; refusal: PackageFailure | undefined }
+  /** The operator's own executable, which may be another one than at the start, says that it is this version. */
+  | { is: "OwnVersionLearned"; version: string }
   /** The program of a package (path from `packages/`) is not there any more as it was installed. */
   | { is: "ProgramLost"; program: string; reason: string }
   /** By the operator, to another version of the Collector that is here; `passedOver`: hashes of those that are not trusted any more. */

@@ -13,6 +13,7 @@ import { type AddonEffect, AddonEffects } from "./addon-effects.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { inspectProgram } from "./inspect-program.ts";
+import type { KnownPrograms } from "./known-programs.ts";
 import { progressOf } from "./package-status.ts";
 import type { FetchOutcome, PackageFailure } from "./packages-state.ts";
 
@@ -30,6 +31,8 @@ export interface PackageEffectsOptions {
   /** Where add-ons lie, absolute. */
   addonsDirectory: string;
   guard: Pick<ProgramGuard, "fault">;
+  /** Sees what the operator's own executable is now, and tells the mind its version. */
+  programs: Pick<KnownPrograms, "current">;
   /** How files are reached. */
   route: DownloadOptions["route"];
   /** The whole environment of Collector processes. */
@@ -94,7 +97,10 @@ export class PackageEffects {
     const inspection = await inspectProgram({ executable, env, runtime, log, signal });
     if (!inspection.fits) return failed(inspection.failure);
     const { lookAtExecutable } = await import("../packages/settle-installed.ts");
-    const replaced = await lookAtExecutable(config.agent.executable, runtime.files);
+    const { executable: own } = config.agent;
+    const replaced = await lookAtExecutable(own, runtime.files);
+    // What is judged next must be newer than what he has put there meanwhile.
+    await this.#options.programs.current(own);
     const { name, version, hash } = wanted;
     const ownVersion = inspection.version;
     const at = runtime.clock.now();

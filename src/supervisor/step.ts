@@ -178,6 +178,9 @@ function take(turn: Turn, event: Event): void {
       return takeAddonProgress(turn, event.ticket, event.phase, event.progress);
     case "AddonFetched":
       return takeAddonFetched(turn, event.ticket, event.outcome);
+    case "OwnVersionLearned":
+      turn.state.packages = { ...turn.state.packages, ownVersion: event.version };
+      return;
     case "ProgramLost":
       return loseProgram(turn, event.program, event.reason);
     case "SupervisorProgressed":

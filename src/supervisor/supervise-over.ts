@@ -160,7 +160,8 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
   });
   const { verifier } = config.agent.package;
   const route = fileRoute(() => mind.state.connectionInForce);
-  const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, state: () => mind.state, post });
+  const state = () => mind.state;
+  const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, executable, state, post });
   const performer = new Performer({
     clock,
     runtime,
@@ -174,6 +175,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
       packagesDirectory,
       addonsDirectory,
       guard,
+      programs,
       route,
       env: runner.env,
       post,

@@ -147,6 +147,15 @@ describe("a package that is offered", () => {
     expect(driver.state.apply.is).toBe("idle");
   });
 
+  test("is held against what the operator has put in the place of his executable meanwhile", () => {
+    const driver = withARunning().offersVersion("v2.0.0").post({ is: "OwnVersionLearned", version: "2.1.0" });
+    driver.packageArrives();
+    expect(driver.packages).toContain("DOWNGRADE: preflight: ");
+    driver.post({ is: "OwnVersionLearned", version: "1.9.0" }).isToldToRetry().packageArrives().bringsIntoForce();
+    expect(driver.program).toBe("v2.0.0");
+    expect(record(driver).replaced?.ownVersion).toBe("1.9.0");
+  });
+
   test("is not looked at where packages are not taken", () => {
     const options: DriverOptions = {
       config: { capabilities: { acceptsPackages: false, acceptsSupervisorPackage: false } },
