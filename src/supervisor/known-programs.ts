@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { ExecutableCode } from "../collector/executable.ts";
 import type { LearnOutcome } from "../collector/learn.ts";
 import type { PackageConfig } from "../config/package-types.ts";
 import { isLost, type ProgramGuard } from "../packages/program-guard.ts";
@@ -52,9 +53,11 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
       if (executable === this.#options.executable) this.#tellVersion(versionOf(outcome.knowledge.description));
       return outcome;
     }
+    if (stored === undefined) return outcome;
     // What has become of its file meanwhile explains all else.
-    const later = stored && (await this.#lookAt(stored));
-    return later === undefined ? outcome : unusable(later);
+    const later = await this.#lookAt(stored);
+    if (later !== undefined) return unusable(later);
+    return isOfFile(outcome.code) ? { ...outcome, code: "PACKAGE_UNREADABLE" } : outcome;
   }
 
   #tellVersion(version: string | undefined): void {
@@ -85,8 +88,19 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
   }
 }
 
+/** A file that was there and whole a moment before and a moment later. */
+function isOfFile(code: string): boolean {
+  const codes: readonly string[] = [
+    "CANNOT_LOOK",
+    "NO_SUCH_FILE",
+    "NOT_A_FILE",
+    "NOT_EXECUTABLE",
+  ] satisfies ExecutableCode[];
+  return codes.includes(code);
+}
+
 /** `CODE: text` as what is learned of a program. */
 function unusable(fault: string): Extract<LearnOutcome, { learned: false }> {
   const [code = "", message = ""] = fault.split(/: (.*)/s);
-  return { learned: false, code, message };
+  return { learned: false, code, message, blameless: true };
 }

@@ -42,7 +42,7 @@ export async function meetCollector(options: MeetCollectorOptions): Promise<Meet
       version: installed.version,
       reason,
     });
-    record = without(record, { reason, isCondemned: isCertain(outcome.code) }, options);
+    record = without(record, { reason, isCondemned: outcome.blameless !== true }, options);
     await keep(record, options);
   }
 }
@@ -87,13 +87,3 @@ function without(
   const next = { ...record, installed, before: undefined };
   return isCondemned ? withRejectedPackage(next, { hash, reason, at }) : next;
 }
-
-/**
- * Whether what has happened says something of the program for certain. A machine that is busy, or somebody who ends processes, is no
- * fault of it: it is tried again as it is offered.
- */
-function isCertain(code: string): boolean {
-  return !uncertain.has(code);
-}
-
-const uncertain: ReadonlySet<string> = new Set(["KILLED", "NEVER_CONNECTED", "NEVER_DESCRIBED", "CANNOT_LOOK"]);

@@ -45,7 +45,7 @@ test("what is whole is looked into as ever, and so is the operator's own", async
 
 test("what is not what was installed is not even asked who it is, and the mind is told", async () => {
   const { programs, events, asked } = world("PACKAGE_LOST: v2.0.0 is gone");
-  expect(await programs.current(path)).toEqual({ learned: false, code: "PACKAGE_LOST", message: "v2.0.0 is gone" });
+  expect(await programs.current(path)).toMatchObject({ code: "PACKAGE_LOST", message: "v2.0.0 is gone" });
   expect(asked).toEqual([]);
   expect(events).toEqual([{ is: "ProgramLost", program: stored.program, reason: "PACKAGE_LOST: v2.0.0 is gone" }]);
 });
@@ -59,11 +59,14 @@ test("what cannot be read at the moment is not run, and not given up", async () 
 test("what is removed while it is asked is lost, whatever it has done then", async () => {
   const { programs, events, learns } = world(undefined, "PACKAGE_LOST: v2.0.0 is gone");
   learns.outcome = { learned: false, code: "NO_SUCH_FILE", message: "no such file" };
-  expect(await programs.current(path)).toEqual({ learned: false, code: "PACKAGE_LOST", message: "v2.0.0 is gone" });
+  expect(await programs.current(path)).toMatchObject({ code: "PACKAGE_LOST", message: "v2.0.0 is gone" });
   expect(events).toMatchObject([{ is: "ProgramLost" }]);
   const whole = world();
   whole.learns.outcome = { learned: false, code: "EXITED", message: "it ended" };
   expect(await whole.programs.current(path)).toMatchObject({ code: "EXITED" });
+  whole.learns.outcome = { learned: false, code: "CANNOT_LOOK", message: "cannot look: EIO", blameless: true };
+  expect(await whole.programs.current(path)).toMatchObject({ code: "PACKAGE_UNREADABLE", message: "cannot look: EIO" });
+  expect(await whole.programs.current(own)).toMatchObject({ code: "CANNOT_LOOK" });
 });
 
 test("the version of the operator's own is told where it is another one than is known, and that of a package never", async () => {

@@ -258,6 +258,28 @@ describe("a program that does not work", () => {
     expect(driver.collectorStarts().collectorSays(ok).program).toBe("own");
   });
 
+  test.each([
+    ["somebody has ended while it introduced itself", "COLLECTOR_KILLED", false],
+    ["the machine could not execute", "EXECUTABLE", true],
+    ["was silent on a busy machine", "EXECUTABLE", true],
+  ] as const)("and that %s is told and not condemned", (_, code, blameless) => {
+    const driver = tries("v2.0.0");
+    const asked = driver.compositions.shift() ?? missing();
+    const why = { code, phase: "composing" as const, text: "why", ...(blameless && { blameless }) };
+    driver.post({ is: "Composed", ticket: asked.ticket, outcome: { composed: false, failure: why } });
+    expect(driver.packages).toBe(`"" InstallFailed offered v2.0.0 : ${code}: composing: why`);
+    expect(record(driver)).toMatchObject({ trial: undefined, rejected: [] });
+    expect([driver.program, driver.startCount]).toEqual(["own", withARunning().startCount]);
+  });
+
+  test("and lacks what a Collector needs is remembered as bad, before anything was touched", () => {
+    const driver = tries("v2.0.0");
+    const asked = driver.compositions.shift() ?? missing();
+    const why = { code: "EXECUTABLE" as const, phase: "composing" as const, text: "no opamp extension" };
+    driver.post({ is: "Composed", ticket: asked.ticket, outcome: { composed: false, failure: why } });
+    expect(record(driver).rejected).toHaveLength(1);
+  });
+
   test("is gone back from even where configurations are not", () => {
     const driver = tries("v2.0.0", withARunning({ config: { agent: { automaticConfigRollback: false } } }));
     driver.composes().switches().collectorExits().collectorStarts().collectorSays(ok);
