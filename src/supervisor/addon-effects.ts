@@ -101,11 +101,11 @@ export class AddonEffects {
       const { code, phase, message: text, isCondemned } = result;
       return failed({ code, phase, text, isCondemned });
     }
-    const { entry, size } = result;
+    const { entry, size, verifier: print } = result;
     const path = addonPath(place, entry);
     return {
       fetched: true,
-      stored: { ...addon, contentHash: file.contentHash, path, size, at: runtime.clock.now() },
+      stored: { ...addon, contentHash: file.contentHash, path, size, verifier: print, at: runtime.clock.now() },
     };
   }
 

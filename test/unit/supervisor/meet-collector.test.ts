@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
 import type { MeetOutcome } from "../../../src/supervisor/acquaintance.ts";
 import { meetCollector, type MeetCollectorOptions } from "../../../src/supervisor/meet-collector.ts";
-import { storedPackage } from "../../support/package-offers.ts";
+import { storedAddon, storedPackage } from "../../support/package-offers.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 import { knowledge } from "../../support/stored.ts";
 
@@ -117,5 +117,17 @@ describe("the Collector that is met at the start", () => {
     const { met, log } = await meeting(record, { rules });
     expect(met).toEqual([path(second)]);
     expect(log.lines.at(-1)?.fields).toEqual({ reason: expect.stringMatching(/^VERIFIER_CHANGED: /) });
+  });
+
+  test("reads add-ons that were verified as packages are now: what is in force alone stays, and the disk says so", async () => {
+    const [geo, rules] = [storedAddon("geo", "1", { size: 1 }), storedAddon("rules", "1", { size: 1 })];
+    const addons = { here: [geo, rules], inForce: { config: "", addons: [geo] } };
+    const { publicKey } = generateKeyPairSync("ed25519");
+    const pem = publicKey.export({ type: "spki", format: "pem" });
+    const rule = { verifier: { type: "key" as const, publicKeys: [{ pem }], threshold: 1 } };
+    const { record, log } = await meeting({ ...noPackages, addons }, { rules: rule });
+    expect(record.addons?.here.map(({ name }) => name)).toEqual(["geo"]);
+    expect(log.lines.at(-1)?.fields).toEqual({ reason: expect.stringMatching(/^geo 1: VERIFIER_CHANGED: /) });
+    expect((await meeting({ ...noPackages, addons })).record.addons?.here).toHaveLength(2);
   });
 });
