@@ -1,3 +1,4 @@
+import { InTurn } from "../../src/runtime/in-turn.ts";
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { candidateOf } from "../../src/supervisor/connection-state.ts";
@@ -13,7 +14,7 @@ import { behaviourOf } from "./behaviour.ts";
 import { describeEffect, describeEvent } from "./describe.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import type { Writer } from "./simulated-disk.ts";
-import { fetchAddonIn, fetchIn, isLost, settlePackages } from "./simulated-packages.ts";
+import { fetchAddonIn, fetchIn, isLost, keepIn, settlePackages } from "./simulated-packages.ts";
 import { SimulatedRunner } from "./simulated-runner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -31,6 +32,8 @@ export class SupervisorLife implements Writer {
   readonly #runner: SimulatedRunner;
   readonly connection: SimulatedConnection;
   #watched = 0;
+  /** Nothing is removed under what is being fetched. */
+  readonly #turns = new InTurn();
 
   /** Opens what its predecessor has left and lets the mind begin. */
   static async begin(around: Surroundings): Promise<SupervisorLife> {
@@ -154,7 +157,9 @@ export class SupervisorLife implements Writer {
       case "FetchAddon":
         return fetchAddonIn(effect.ticket, this, this.#around);
       case "FetchPackage":
-        return fetchIn(effect.ticket, this, this.#around);
+        return this.#turns.run(() => fetchIn(effect.ticket, this, this.#around));
+      case "KeepPackages":
+        return this.#keep(effect);
       case "FetchSupervisor":
         return this.#bringSupervisor(effect);
       case "AskSuccessor":
@@ -176,6 +181,14 @@ export class SupervisorLife implements Writer {
       default:
         return undefined;
     }
+  }
+
+  /** Not before the record says so. */
+  async #keep({ programs }: Doing<"KeepPackages">): Promise<void> {
+    await this.#storage.settled();
+    await this.#turns.run(async () => {
+      if (!this.isDead) keepIn(programs, this, this.#around);
+    });
   }
 
   async #bringSupervisor(effect: Doing<"FetchSupervisor">): Promise<void> {

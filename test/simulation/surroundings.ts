@@ -49,7 +49,9 @@ export interface Machine {
   portIsTaken: boolean;
   /** Downloads of packages break off now and then. */
   breaksDownloads: boolean;
-  /** Programs of packages (paths from `packages/`) that somebody has removed. */
+  /** Programs of packages (paths from `packages/`) that were brought and not removed. */
+  programs: Set<string>;
+  /** Those that were removed, by the supervisor or by somebody else. */
   lostPrograms: Set<string>;
   /** Text of the operator's own layers, and of the fallback configurations. */
   ownLayers: string;
