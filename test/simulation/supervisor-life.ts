@@ -157,7 +157,7 @@ export class SupervisorLife implements Writer {
       case "FetchAddon":
         return fetchAddonIn(effect.ticket, this, this.#around);
       case "FetchPackage":
-        return this.#turns.run(() => fetchIn(effect.ticket, this, this.#around));
+        return this.#fetch(effect);
       case "KeepPackages":
         return this.#keep(effect);
       case "FetchSupervisor":
@@ -181,6 +181,12 @@ export class SupervisorLife implements Writer {
       default:
         return undefined;
     }
+  }
+
+  /** Not before the offer is on disk. */
+  async #fetch({ ticket }: Doing<"FetchPackage">): Promise<void> {
+    await this.#storage.settled();
+    await this.#turns.run(() => fetchIn(ticket, this, this.#around));
   }
 
   /** Not before the record says so. */
