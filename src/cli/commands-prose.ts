@@ -167,4 +167,8 @@ ${markdownTable(
 )}
 
 Otherwise they answer 503. The body is one line that says why; with \`?verbose\` it is JSON: \`ok\`, \`reason\`, and what was looked at.
+
+With \`healthcheck.metrics\` there is \`GET /metrics\` too: the supervisor's own instruments, its Collector's processor time, memory, open files,
+restarts and outages among them ([telemetry](telemetry.md#metrics)), in the text format of Prometheus (0.0.4), or in OpenMetrics (1.0.0)
+for who prefers that in \`Accept\`. It is served as the endpoint is, with its TLS.
 `;

@@ -17,6 +17,7 @@ import { operatorOrders } from "./operator-orders.ts";
 import { cannotRollBackConfig } from "./rollback.ts";
 import { succeeded, type Succession } from "./self-effects.ts";
 import { cannotRollBackSelf } from "./self-orders.ts";
+import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
@@ -31,6 +32,7 @@ export interface AttendanceOptions {
   journal: Pick<EventJournal, "read">;
   storageDirectory: string;
   succession: Pick<Succession, "own">;
+  telemetry: Pick<SelfTelemetryGate, "metricsPage">;
   /** The instance uid at the start, 16 bytes. */
   uid: Uint8Array;
   /** The one on the machine that this one is a copy of. */
@@ -90,13 +92,14 @@ export class Attendance {
    */
   async open(): Promise<string | undefined> {
     this.#openControl();
-    const { config, runtime } = this.#options;
+    const { config, runtime, telemetry } = this.#options;
     if (config.healthcheck === undefined) return undefined;
     const opened = await openHealthEndpoint({
       config: config.healthcheck,
       ...runtime,
       snapshot: () => this.#snapshot(),
       alive: this.#alive,
+      metricsPage: (head) => telemetry.metricsPage(head),
     });
     if (!opened.opened) return opened.reason;
     this.#health = opened.listener;
