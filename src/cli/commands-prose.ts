@@ -41,7 +41,7 @@ ${markdownTable(
     [`identity`, `\`instanceUid\`; on a copy of another machine, \`clonedFrom\` has the uid there`],
     [
       `server`,
-      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\`, \`certificate\` that it has issued (\`subject\`, \`notAfter\`, \`renewAt\`), \`certificateRequest\` (\`state\`, \`since\`, \`reason\`, \`nextTryAt\`), \`settings\` that it has offered (\`inForce\`, \`offeredEndpoint\`, \`phase\`, \`candidateEndpoint\`, \`outcome\` with \`hash\`, \`status\`, \`code\`, \`message\`, \`lastGap\`)`,
+      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\`, \`certificate\` that it is shown (\`subject\`, \`notAfter\`, \`renewAt\`), \`certificateRequest\` (\`state\`, \`since\`, \`reason\`, \`nextTryAt\`), \`settings\` that it has offered (\`inForce\`, \`offeredEndpoint\`, \`phase\`, \`candidateEndpoint\`, \`outcome\` with \`hash\`, \`status\`, \`code\`, \`message\`, \`lastGap\`)`,
     ],
     [
       `collector`,

@@ -77,7 +77,7 @@ export class Attendance {
     this.#begun = clock.monotonic();
     this.server =
       config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
-    const summary = () => summaryOf(this.#snapshot());
+    const summary = () => summaryOf(this.snapshot());
     if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive: this.#alive });
     stop.addEventListener(
       "abort",
@@ -97,7 +97,7 @@ export class Attendance {
     const opened = await openHealthEndpoint({
       config: config.healthcheck,
       ...runtime,
-      snapshot: () => this.#snapshot(),
+      snapshot: () => this.snapshot(),
       alive: this.#alive,
       metricsPage: (head) => telemetry.metricsPage(head),
     });
@@ -146,7 +146,7 @@ export class Attendance {
     const letsGroupIn = config.agent.runAs === undefined;
     const { clock, local } = runtime;
     const handlers: ControlHandlers = {
-      snapshot: () => this.#snapshot(),
+      snapshot: () => this.snapshot(),
       changed: (listener) => this.#subscribe(listener),
       ...operatorOrders({
         post: () => this.#post,
@@ -176,7 +176,8 @@ export class Attendance {
     return () => void this.#listeners.delete(listener);
   }
 
-  #snapshot(): StatusSnapshot {
+  /** How everything is now. */
+  snapshot(): StatusSnapshot {
     const { config, runtime, version, storageDirectory, uid, clonedFrom, stop } = this.#options;
     return statusSnapshot({
       now: runtime.clock.now(),

@@ -53,6 +53,8 @@ export type Effect =
   | { do: "SaveHold"; hold: StoredHold | undefined }
   /** For a server that has declared the supervisor's own capability. */
   | { do: "TellHold"; hold: StoredHold | undefined; held: Held }
+  /** How everything is, for the same. */
+  | { do: "TellStatus" }
   | { do: "SaveRemoteStatus"; status: RemoteStatus }
   | { do: "SaveRejected"; rejected: readonly Rejected[] }
   | { do: "SaveTrial"; trial: Trial | undefined }

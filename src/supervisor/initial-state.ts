@@ -135,6 +135,7 @@ export function initialState(options: InitialStateOptions): State {
     },
     packages,
     flow: undefined,
+    figures: { at: 0, told: [] },
     self,
     nextTicket: 1,
     nextGeneration: 1,

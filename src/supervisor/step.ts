@@ -42,6 +42,8 @@ import { beginSelf, missProof, noteServer } from "./self-proof.ts";
 import { abandonSelf, moveSelf, takeSelfFetched, takeSelfProgress, takeSuccessorAsked } from "./self-upgrade.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
+import { tellStatus } from "./tell-status.ts";
+import { takeFiguresDue } from "./told-figures.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
 import {
   holdsConfiguration,
@@ -90,6 +92,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   tellHeldOffer(turn);
   keepHold(turn, state);
   reportObservations(turn);
+  tellStatus(turn, state);
   forgetCredentials(turn, state);
   finish(turn);
   return { state: turn.state, effects: turn.effects };
@@ -104,7 +107,10 @@ function take(turn: Turn, event: Event): void {
       resumeHold(turn);
       return begin(turn);
     case "ServerReached":
+      turn.state.certificate = { ...turn.state.certificate, own: event.certificate };
       return hearServer(turn, event.use);
+    case "FiguresDue":
+      return takeFiguresDue(turn);
     case "ServerAnswered":
       noteServer(turn, undefined);
       takeAnswer(turn, event.use);

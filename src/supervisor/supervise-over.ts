@@ -69,6 +69,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
     log,
     toCollector: (generation, message) => link.send(generation, message),
     toServer: (message) => upstream.sendCustomMessage(message),
+    serverListens: () => post({ is: "FiguresDue" }),
   });
   const output = openOutput(options, () => [...secrets(), ...runner.hiddenTexts()]);
   const runner = new CollectorRunner({
@@ -200,6 +201,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
     acquaintance: programs,
     args,
     addonsDirectory,
+    status: () => attendance.snapshot(),
     post,
     finished: finished.resolve,
   });
