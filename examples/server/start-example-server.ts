@@ -12,6 +12,7 @@ import type { Log } from "../../src/telemetry/log.ts";
 import { admitAgent } from "./agents/admit-agent.ts";
 import { Fleet } from "./agents/fleet.ts";
 import type { Peer } from "./agents/peer.ts";
+import { supervisorCapability, supervisorStatusIn } from "./agents/supervisor-status.ts";
 import { Authority } from "./certificates/authority.ts";
 import { CertificateDesk } from "./certificates/certificate-desk.ts";
 import { ensureCertificates } from "./certificates/ensure-certificates.ts";
@@ -135,12 +136,15 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
     ...(tls && { tls: { cert, key } }),
     capabilities,
     wantComponents: true,
+    customCapabilities: [supervisorCapability],
     rate,
     admit: (head) => admitAgent(head, { tls, prove: (der) => certificates.prove(der) }),
     mayContinue: ({ context }, { certificate }) => mayContinue(context, certificate),
     resume: (_peer, instanceUid) => fleet.lastState(instanceUid),
-    message: (connection) => {
+    message: (connection, message) => {
       fleet.message(connection);
+      const status = supervisorStatusIn(message);
+      if (status) fleet.heard(connection, status);
       certificates.issued.used(connection);
       connections.message(connection);
       packages.desk.message(connection);

@@ -41,7 +41,7 @@ ${markdownTable(
     [`identity`, `\`instanceUid\`; on a copy of another machine, \`clonedFrom\` has the uid there`],
     [
       `server`,
-      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\`, \`certificate\` that it has issued (\`subject\`, \`notAfter\`, \`renewAt\`), \`certificateRequest\` (\`state\`, \`since\`, \`reason\`, \`nextTryAt\`), \`settings\` that it has offered (\`inForce\`, \`offeredEndpoint\`, \`phase\`, \`candidateEndpoint\`, \`outcome\` with \`hash\`, \`status\`, \`code\`, \`message\`, \`lastGap\`)`,
+      `\`endpoint\` without user and query, \`state\` (\`none\` where no server is configured, \`connected\`, \`connecting\`, \`waiting\`), \`connectedSince\`, \`lastError\` (\`at\`, \`code\`, \`message\`), \`nextTryAt\`, \`certificate\` that it is shown (\`subject\`, \`notAfter\`, \`renewAt\`), \`certificateRequest\` (\`state\`, \`since\`, \`reason\`, \`nextTryAt\`), \`settings\` that it has offered (\`inForce\`, \`offeredEndpoint\`, \`phase\`, \`candidateEndpoint\`, \`outcome\` with \`hash\`, \`status\`, \`code\`, \`message\`, \`lastGap\`)`,
     ],
     [
       `collector`,
@@ -167,4 +167,8 @@ ${markdownTable(
 )}
 
 Otherwise they answer 503. The body is one line that says why; with \`?verbose\` it is JSON: \`ok\`, \`reason\`, and what was looked at.
+
+With \`healthcheck.metrics\` there is \`GET /metrics\` too: the supervisor's own instruments, its Collector's processor time, memory, open files,
+restarts and outages among them ([telemetry](telemetry.md#metrics)), in the text format of Prometheus (0.0.4), or in OpenMetrics (1.0.0)
+for who prefers that in \`Accept\`. It is served as the endpoint is, with its TLS.
 `;

@@ -79,17 +79,19 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const { outputs } = options;
   const telemetry = new SelfTelemetryGate({ config, runtime, log, tap, outputs, version });
   const stops = options.listen();
-  const succession = new OrderedEnd(own, stops);
+  let telemetrySent: Promise<void> | undefined;
+  const sendTelemetry = () => (telemetrySent ??= telemetry.close());
+  const succession = new OrderedEnd(own, stops, () => void sendTelemetry());
   const given = { source, useLevel, connect, fileRoute, hidden, passing, telemetry };
   const end = await superviseInStorage(config, log, { runtime, succession, ...given })
     .catch(unexpectedEnd)
     .finally(close);
   if (end.ended === "failed") log.error(`Cannot supervise the Collector: ${end.message}`, { code: end.code });
   const { will } = succession;
-  const telemetrySent = telemetry.close();
+  const sent = sendTelemetry();
   const isToSucceed = end.ended === "stopped" && will.is === "handed over" && !stops.stop.aborted;
-  // Nobody waits for it while the Collector is down.
-  if (!isToSucceed) await telemetrySent;
+  // It goes out beside what is next: nobody waits for it while the Collector is down, for this process or for the one that watches it.
+  if (!isToSucceed && own.role.is !== "trial") await sent;
   if (own.role.is === "newer") await takeTurns(directory, log, options);
   if (end.ended === "failed") return { ended: "failed" };
   if (will.is === "tried") return { ended: "tried", proved: will.proved };
@@ -99,11 +101,10 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
     ...options,
     to: will.to,
     directory,
-    telemetrySent: () => telemetrySent,
     stops,
     log,
   });
-  await telemetrySent;
+  await sent;
   return { ended: succeeded };
 }
 

@@ -79,7 +79,7 @@ async function lookForServer(
     instanceUid: persistent.instanceUid ?? new Uint8Array(16),
     reported: {},
     settings: taken,
-    relay: { serverDeclares: () => {}, serverSays: () => {} },
+    relay: { serverDeclares: () => {}, serverSays: () => {}, serverLost: () => {} },
     inForce: () => taken,
     post: () => {},
   });

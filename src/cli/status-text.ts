@@ -148,9 +148,10 @@ function packageFacts({ packages }: StatusSnapshot): Fact[] {
   if (packages === undefined) return [];
   const { phase, offered, versions, addons = [], supervisor } = packages;
   return [
-    ...offered.flatMap(({ name, version, status, message }): Fact[] => [
+    ...offered.flatMap(({ name, version, status, message, trouble }): Fact[] => [
       ["Package", [name, version, status].filter(Boolean).join(" ")],
       ["  because", message],
+      ["  waits", trouble],
     ]),
     ["  upgrade", phase && `${phase.version}, ${phase.is}`],
     ["  versions", versionsText(versions)],

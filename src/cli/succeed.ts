@@ -19,8 +19,6 @@ export interface SucceedOptions {
   to: Successor;
   /** The storage directory. */
   directory: string;
-  /** Until own telemetry of this supervisor is out, or given up: waited for before this process is another program, not before the trial. */
-  telemetrySent(): Promise<void>;
   outputs: LogOutputs;
   stops: Stops;
   log: Log;
@@ -31,7 +29,7 @@ export interface SucceedOptions {
  * what this process becomes; else it becomes what it was. It returns where it is to end, or cannot become anything.
  */
 export async function succeed(options: SucceedOptions): Promise<"stopped" | "failed"> {
-  const { own, to, telemetrySent, stops, log } = options;
+  const { own, to, stops, log } = options;
   // What watches over the run that has ended may not be gone yet: this is another one.
   const runtime = createBunRuntime();
   const paths = storagePaths(resolve(runtime.host.directory, options.directory));
@@ -52,7 +50,6 @@ export async function succeed(options: SucceedOptions): Promise<"stopped" | "fai
     const since = await provedAt(runtime.files, paths, to);
     if (since === undefined) await fail("STORAGE: proving: its proof is not on disk");
     else {
-      await telemetrySent();
       const code = await own.become(to.path, { is: to.hash === "" ? "installed" : "newer", since });
       const reason = `${code}: starting: it cannot be executed`;
       await keep(reason, (record) => withoutInstalled(record, reason, runtime.clock.now()));
@@ -60,7 +57,6 @@ export async function succeed(options: SucceedOptions): Promise<"stopped" | "fai
   }
   log.warn("The supervisor that was here before goes on", { executable: own.path });
   const is = own.role.is === "newer" ? "newer" : "installed";
-  await telemetrySent();
   const code = await own.become(own.path, { is, since: to.since });
   log.error("Cannot go on: this process cannot run its own file again", { code });
   return "failed";

@@ -11,14 +11,17 @@ export class OrderedEnd implements Succession {
   readonly stops: Stops;
   #will: Will = { is: "none" };
 
-  constructor(own: OwnProgram, stops: Stops) {
+  /** `tried`: told when a trial is over, before the Collector is down. */
+  constructor(own: OwnProgram, stops: Stops, tried: () => void) {
     const ends = new AbortController();
     this.own = own;
+    this.#tried = tried;
     this.stops = { ...stops, stop: AbortSignal.any([stops.stop, ends.signal]) };
     this.#end = () => ends.abort(succeeded);
   }
 
   readonly #end: () => void;
+  readonly #tried: () => void;
 
   get will(): Will {
     return this.#will;
@@ -31,6 +34,7 @@ export class OrderedEnd implements Succession {
 
   endTrial(proved: boolean): void {
     this.#will = { is: "tried", proved };
+    this.#tried();
     this.#end();
   }
 }

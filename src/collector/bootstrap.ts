@@ -6,7 +6,7 @@ import type { Child, Exit, Processes } from "../runtime/process-ports.ts";
 import { configFlag } from "./command-line.ts";
 import { explainExecutionFailure } from "./execution-failure.ts";
 import type { Generation } from "./generation.ts";
-import { killerOf } from "./killer-of.ts";
+import { killerOf, type MemoryKills } from "./killer-of.ts";
 import type { Link } from "./link.ts";
 import { errorStatement } from "./log-tail.ts";
 import type { CollectorOutput } from "./output.ts";
@@ -15,7 +15,7 @@ import { stopCollector } from "./stop-child.ts";
 export interface BootstrapOptions {
   clock: Clock;
   files: Files;
-  host: Pick<Host, "os" | "arch" | "giveBackMemory">;
+  host: Pick<Host, "os" | "arch" | "giveBackMemory" | "oomKills">;
   processes: Processes;
   link: Link;
   generation: Generation;
@@ -51,6 +51,8 @@ interface BootstrapFailure {
   introduced: false;
   code: string;
   message: string;
+  /** Whether it may be that the Collector cannot have caused it. */
+  blameless: boolean;
 }
 
 /**
@@ -110,27 +112,31 @@ class IntroductionListener {
 async function firstOf(
   child: Child,
   listener: IntroductionListener,
-  { clock, timeoutMs, signal }: BootstrapOptions,
+  { clock, host, timeoutMs, signal }: BootstrapOptions,
 ): Promise<BootstrapOutcome> {
+  const before = host.oomKills();
+  const ended = (exit: Exit) => atExit(exit, { before, after: host.oomKills() });
   const waited = Promise.withResolvers<BootstrapOutcome>();
   const cancel = clock.schedule(timeoutMs, () => waited.resolve(atTimeout(listener, timeoutMs)));
   const onAbort = () => waited.resolve(failure("STOPPED", "stopped while the Collector was introducing itself"));
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
-    return await Promise.race([listener.complete.then(introduced), child.exited.then(atExit), waited.promise]);
+    return await Promise.race([listener.complete.then(introduced), child.exited.then(ended), waited.promise]);
   } finally {
     cancel();
     signal.removeEventListener("abort", onAbort);
   }
 }
 
-/** `KILLED`: somebody else has ended it, which says nothing of it. */
-function atExit(exit: Exit): BootstrapOutcome {
-  const isKilled = killerOf(exit, { before: undefined, after: undefined }) === "outside";
+/** `KILLED`: somebody else has ended it, which says nothing of it. The kernel's want of memory may be its own doing. */
+function atExit(exit: Exit, kills: MemoryKills): BootstrapOutcome {
+  const killer = killerOf(exit, kills);
+  const isKilled = killer === "outside";
+  const why = killer === "memory" ? ", out of memory" : "";
   const isOrderly = exit.kind === "exited" && exit.code === 0;
   const advice = isOrderly ? " (a start script has to wait for the Collector, or to become it by exec)" : "";
-  const message = `the Collector ended at its first start, ${describeExit(exit)}${advice}`;
+  const message = `the Collector ended at its first start, ${describeExit(exit)}${why}${advice}`;
   return failure(isKilled ? "KILLED" : "EXITED", message);
 }
 
@@ -165,6 +171,7 @@ function introduced(introduction: Introduction): BootstrapOutcome {
 /** Why a Collector has not introduced itself. */
 export type BootstrapCode = "STOPPED" | "EXITED" | "KILLED" | "NEVER_CONNECTED" | "NEVER_DESCRIBED";
 
+/** A silence may be that of a machine which is busy. */
 function failure(code: BootstrapCode, message: string): BootstrapFailure {
-  return { introduced: false, code, message };
+  return { introduced: false, code, message, blameless: code !== "EXITED" };
 }

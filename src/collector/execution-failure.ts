@@ -6,7 +6,12 @@ import { executionFailure } from "./executable.ts";
 export interface ExecutionFailure {
   code: "WRONG_ARCHITECTURE" | "CANNOT_EXECUTE";
   message: string;
+  /** The file is not to blame, but the machine as it is now. */
+  blameless: boolean;
 }
+
+/** What is wrong with a file itself: it is no program here, or lacks what it names. Everything else is the machine's. */
+const ofFile: ReadonlySet<string> = new Set(["ENOEXEC", "ENOENT"]);
 
 export interface ExplainOptions {
   executable: string;
@@ -23,12 +28,12 @@ export async function explainExecutionFailure(options: ExplainOptions): Promise<
   const here = `${host.os}/${host.arch}`;
   if (code === "ENOEXEC" && header.is === "binary" && header.system !== here) {
     const message = `${executable} is built for ${header.system}, this machine is ${here}`;
-    return { code: "WRONG_ARCHITECTURE", message };
+    return { code: "WRONG_ARCHITECTURE", message, blameless: false };
   }
   const missing = code === "ENOENT" ? missingHelper(header) : undefined;
   const message =
     missing === undefined ? executionFailure(executable, code) : `${executable} cannot be started: ${missing}`;
-  return { code: "CANNOT_EXECUTE", message };
+  return { code: "CANNOT_EXECUTE", message, blameless: !ofFile.has(code) };
 }
 
 /** A file that is there but was not found lacks what it needs: the interpreter of a script, the loader of a program. */

@@ -62,11 +62,15 @@ export interface LearnOptions {
   marked: Promise<void>;
   /** Told what an unknown Collector says of itself, as soon as it has said it: the rest takes as long again. */
   introduced?(introduction: Introduction): void;
+  /** Nobody waits for it, since another Collector runs: a silence is looked into. Default: it is told at once. */
+  isPatient?: boolean;
   signal: AbortSignal;
 }
 
 export type LearnOutcome =
-  { learned: true; knowledge: Knowledge; fresh: boolean } | { learned: false; code: string; message: string };
+  | { learned: true; knowledge: Knowledge; fresh: boolean }
+  /** `blameless`: the program cannot have caused it, as far as can be told. Default: it can. */
+  | { learned: false; code: string; message: string; blameless?: boolean };
 
 /** Generation number of the bootstrap, below all those of the mind. */
 const bootstrapGeneration = 0;
@@ -78,7 +82,7 @@ const bootstrapGeneration = 0;
 export async function learnCollector(options: LearnOptions): Promise<LearnOutcome> {
   const { executable, files, host, recall } = options;
   const check = await checkExecutable({ executable, files, host });
-  if (!check.usable) return { learned: false, code: check.code, message: check.message };
+  if (!check.usable) return { learned: false, code: check.code, message: check.message, blameless: true };
   const identity = collectorIdentity({ ...options, stat: check.stat });
   const remembered = recall(identity);
   if (remembered !== undefined) return { learned: true, knowledge: remembered, fresh: false };
@@ -88,9 +92,14 @@ export async function learnCollector(options: LearnOptions): Promise<LearnOutcom
 /**
  * The binary is taken for one of today and run at once: if it introduces itself, it knows the gate and has the
  * extension. One that somebody else ends is run again, once; one that ends by itself is asked what it can do, and run once
- * more where that explains its end.
+ * more where that explains its end. So is one that is silent, where there is time for it.
  */
 async function becomeAcquainted(options: LearnOptions, identity: string): Promise<LearnOutcome> {
+  const outcome = await introduceOrAsk(options, identity);
+  return isSilence(outcome) && options.isPatient === true ? await lookIntoSilence(options, identity, outcome) : outcome;
+}
+
+async function introduceOrAsk(options: LearnOptions, identity: string): Promise<LearnOutcome> {
   const first = await introduce(options, identity, true);
   const wasKilled = !first.learned && first.code === "KILLED";
   if (wasKilled)
@@ -104,18 +113,35 @@ async function becomeAcquainted(options: LearnOptions, identity: string): Promis
 
 type Refusal = Extract<LearnOutcome, { learned: false }>;
 
+/**
+ * Whether a silence is the program's or the machine's. One that lacks the extension can only be silent; one that answers questions,
+ * and is silent once more, has had the machine and is to blame. One that does not even answer says nothing of itself.
+ */
+async function lookIntoSilence(options: LearnOptions, identity: string, silence: Refusal): Promise<LearnOutcome> {
+  const asked = await askBinary(options);
+  if (!asked.usable) return asked.refusal;
+  if (!asked.answers) return silence;
+  options.log.warn("Running the Collector again, as it was silent and answers questions", { reason: silence.message });
+  const outcome = await introduce(options, identity, asked.allowNoPipelines);
+  return isSilence(outcome) ? { ...outcome, blameless: false } : outcome;
+}
+
+function isSilence(outcome: LearnOutcome): outcome is Refusal {
+  return !outcome.learned && (outcome.code === "NEVER_CONNECTED" || outcome.code === "NEVER_DESCRIBED");
+}
+
 /** What the binary answers without a configuration. Only what makes it useless for certain is a refusal. */
 async function askBinary(
   options: LearnOptions,
-): Promise<{ usable: true; allowNoPipelines: boolean } | { usable: false; refusal: Refusal }> {
+): Promise<{ usable: true; allowNoPipelines: boolean; answers: boolean } | { usable: false; refusal: Refusal }> {
   const { executable, log, signal, processes, env } = options;
   const question = { executable, processes, env, signal };
   const [gates, extensions] = await Promise.all([askFeatureGates(question), askExtensions(question)]);
-  if (signal.aborted) return refuse("STOPPED", "stopped while the Collector was asked what it is");
+  if (signal.aborted) return refuse("STOPPED", "stopped while the Collector was asked what it is", true);
   if (!gates.answered) {
     if (!gates.outcome.started) {
-      const { code, message } = await explainExecutionFailure({ ...options, code: gates.outcome.code });
-      return refuse(code, message);
+      const { code, message, blameless } = await explainExecutionFailure({ ...options, code: gates.outcome.code });
+      return refuse(code, message, blameless);
     }
     log.warn("The Collector does not list its feature gates", { executable, reason: describeNoAnswer(gates) });
   }
@@ -126,11 +152,12 @@ async function askBinary(
     const message = `${executable} is built without the opamp extension, which the supervisor needs (its extensions: ${others})`;
     return refuse("NO_OPAMP_EXTENSION", message);
   }
-  return { usable: true, allowNoPipelines: gates.answered && allowsNoPipelines(gates.value) };
+  const answers = gates.answered && extensions.answered;
+  return { usable: true, answers, allowNoPipelines: gates.answered && allowsNoPipelines(gates.value) };
 }
 
-function refuse(code: string, message: string): { usable: false; refusal: Refusal } {
-  return { usable: false, refusal: { learned: false, code, message } };
+function refuse(code: string, message: string, blameless = false): { usable: false; refusal: Refusal } {
+  return { usable: false, refusal: { learned: false, code, message, blameless } };
 }
 
 async function introduce(options: LearnOptions, identity: string, allowNoPipelines: boolean): Promise<LearnOutcome> {
@@ -153,9 +180,14 @@ async function introduce(options: LearnOptions, identity: string, allowNoPipelin
       args: runArguments(scratch.bootstrap, { args, allowNoPipelines }),
       introduced,
     });
-    if (!outcome.introduced) return { learned: false, code: outcome.code, message: outcome.message };
+    if (!outcome.introduced) {
+      const { code, message, blameless } = outcome;
+      return { learned: false, code, message, blameless };
+    }
     const known = { identity, allowNoPipelines, telemetryForm: await form.promise, reportedDescription: undefined };
-    if (options.signal.aborted) return refuse("STOPPED", "stopped while the Collector was asked what it is").refusal;
+    if (options.signal.aborted) {
+      return refuse("STOPPED", "stopped while the Collector was asked what it is", true).refusal;
+    }
     return { learned: true, knowledge: { ...known, ...outcome.introduction }, fresh: true };
   } finally {
     await files.remove(scratch.bootstrap);

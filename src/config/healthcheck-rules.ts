@@ -9,7 +9,20 @@ const section = "healthcheck";
 /** Where health is served, a key beside it that does nothing is refused, and its certificate must be whole. */
 export function healthcheckFaults(root: TreeNode): TreeFault[] {
   if (readHealthAddress(textAt(root, "endpoint")).is !== "on") return [];
-  return [...unsupportedFaults(root, healthcheckSection(), [section]), ...certificateFaults(root)];
+  return [
+    ...unsupportedFaults(root, healthcheckSection(), [section]),
+    ...certificateFaults(root),
+    ...metricsFaults(root),
+  ];
+}
+
+/** What is turned off altogether cannot be served. */
+function metricsFaults(root: TreeNode): TreeFault[] {
+  const path = [section, "metrics"];
+  const [wanted, level] = [nodeAt(root, path), nodeAt(root, ["telemetry", "metrics", "level"])];
+  if (wanted?.kind !== "scalar" || wanted.value !== true || level?.kind !== "scalar" || level.value !== "none")
+    return [];
+  return [{ place: wanted.place, path, message: "needs a telemetry::metrics::level other than none", spoilt: false }];
 }
 
 function unsupportedFaults(root: TreeNode, schema: Parameters<typeof keysOf>[0], path: KeyPath): TreeFault[] {

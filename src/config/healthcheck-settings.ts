@@ -16,6 +16,7 @@ export function healthcheckSettings(healthcheck: SupervisorFile["healthcheck"]):
     healthcheck: {
       hostname,
       port,
+      metrics: healthcheck.metrics,
       ...(cert && key && { tls: { cert, key, ...(clientCa && { clientCa }) } }),
     },
   };

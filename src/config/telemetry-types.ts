@@ -32,16 +32,21 @@ export type ReaderConfig =
   { kind: "periodic"; exporter: ExporterConfig; intervalMs: number; timeoutMs: number } | PullConfig;
 
 /** A page that Prometheus reads. */
-export interface PullConfig {
+export interface PullConfig extends PrometheusForm {
   kind: "pull";
   host: string;
   port: number;
+}
+
+/** How metrics are written for Prometheus. */
+export interface PrometheusForm {
+  /** Each series has the name and the version of what measures it. */
   scopeInfo: boolean;
   /** `_total` behind the names of counters. */
   typeSuffix: boolean;
   /** Units behind the names. */
   units: boolean;
-  /** Which attributes of the resource each series has; unset: none. */
+  /** Which attributes of the resource each series has. Default: none. */
   resourceLabels?: PatternsConfig;
 }
 

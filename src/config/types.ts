@@ -231,6 +231,8 @@ export interface HealthcheckConfig {
   /** Never 0. */
   port: number;
   tls?: { cert: PemSource; key: PemSource; clientCa?: PemSource };
+  /** `GET /metrics` has the supervisor's own metrics. */
+  metrics: boolean;
 }
 
 export interface TelemetryConfig {

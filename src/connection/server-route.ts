@@ -5,6 +5,7 @@ import type { RouteAnswer, RouteProvider, ServerRoute } from "../opamp/client/ro
 import type { OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import type { TlsOptions } from "../runtime/network-ports.ts";
 import type { Cancel, Clock, Files } from "../runtime/ports.ts";
+import type { CertificateFacts } from "../runtime/x509.ts";
 import type { Log } from "../telemetry/log.ts";
 import { chooseProxy } from "./choose-proxy.ts";
 import { isReadable } from "./is-readable.ts";
@@ -45,6 +46,8 @@ export interface OpenedRoute {
     accepted: OpAMPConnectionSettings | undefined,
     pendingKey?: string,
   ): OfferVerdict;
+  /** The operator's client certificate, as it is now, where there is one: of its chain what ends first. */
+  ownCertificate(): CertificateFacts | undefined;
   /** Nothing is read any more. */
   close: Cancel;
 }
@@ -92,6 +95,7 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
     };
     return { usable: true, route };
   };
+  const ownCertificate = () => material.chain.toSorted((a, b) => a.validTo - b.validTo)[0];
   const policy = { ...allows, allowInsecureTls: server.tls.insecureSkipVerify };
   const judge: OpenedRoute["judge"] = (offer, accepted, pendingKey) => {
     const full = { ...policy, ...(pendingKey !== undefined && { pendingKey }) };
@@ -99,7 +103,7 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
   };
   if (!material.hasFiles) {
     const provide: OpenedRoute["provide"] = (offered) => (_signal, redirectedTo) => answer(offered, redirectedTo);
-    return { opened: true, route: { provide, judge, close: () => {} } };
+    return { opened: true, route: { provide, judge, ownCertificate, close: () => {} } };
   }
   const close = repeat(clock, server.tls.reloadIntervalMs ?? defaultReloadMs, async () => {
     await material.refresh();
@@ -109,7 +113,7 @@ export async function openServerRoute(options: OpenServerRouteOptions): Promise<
     await material.refresh();
     return answer(offered, redirectedTo);
   };
-  return { opened: true, route: { provide, judge, close } };
+  return { opened: true, route: { provide, judge, ownCertificate, close } };
 }
 
 /** The operator's settings, but for the proxy, which depends on where the connection goes in the end. */

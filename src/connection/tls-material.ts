@@ -3,6 +3,7 @@ import type { ServerTlsConfig } from "../config/types.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { TlsOptions } from "../runtime/network-ports.ts";
 import type { Clock, Files } from "../runtime/ports.ts";
+import type { CertificateFacts } from "../runtime/x509.ts";
 import type { Fields, Log } from "../telemetry/log.ts";
 import {
   type CheckedMaterial,
@@ -81,6 +82,11 @@ export class TlsMaterial {
   /** Reads anew, one call after the other; never rejects. */
   refresh(): Promise<void> {
     return this.#readings.run(() => this.#refresh());
+  }
+
+  /** The client certificate and what leads from it to its authority; empty where there is none. */
+  get chain(): readonly CertificateFacts[] {
+    return this.#good?.checked.chain ?? [];
   }
 
   /** What is to be said of the times of the present material. */

@@ -82,7 +82,7 @@ export interface ServerStatus {
   lastError?: { at: string; code: string; message: string };
   /** With `waiting`. */
   nextTryAt?: string;
-  /** The client certificate in force, where the server has issued it. */
+  /** The client certificate in force: the one that the server has issued, else the operator's. */
   certificate?: { subject: string; notAfter: string; renewAt?: string };
   /**
    * A request for a client certificate that has none yet. `waiting`: it was refused or could not be made, and is tried
@@ -226,6 +226,8 @@ export interface PackagesStatus {
     status: "InstallPending" | "Downloading" | "Installing" | "Installed" | "InstallFailed";
     code?: string;
     message?: string;
+    /** Why nothing of it comes at the moment; it is tried on. */
+    trouble?: string;
   }[];
   /** Those that are here, oldest first. Where none is installed, the operator's own executable runs. */
   versions: readonly PackageVersion[];

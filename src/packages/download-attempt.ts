@@ -3,6 +3,7 @@ import { askForFile } from "./ask-for-file.ts";
 import { decodePart } from "./decode-part.ts";
 import type { DownloadFailure, DownloadOptions, DownloadRequest } from "./download-types.ts";
 import { type AnswerVerdict, judgeAnswer } from "./judge-answer.ts";
+import { mayPass } from "./may-pass.ts";
 import type { PartialFile } from "./partial-file.ts";
 import type { Progress } from "./progress.ts";
 import { StallWatch } from "./stall-watch.ts";
@@ -16,11 +17,20 @@ export interface AttemptOptions {
   signal: AbortSignal;
 }
 
-/** `again`: another attempt may succeed; `soon`: the next one is another request, which need not wait. */
-export type AttemptEnd =
-  | { kind: "fetched"; size: number }
-  | { kind: "again"; code: string; message: string; retryAfterMs?: number | undefined; soon?: boolean }
-  | DownloadFailure;
+/**
+ * `again`: another attempt may succeed; `soon`: the next one is another request, which need not wait; `away`: the server is away or in
+ * trouble, and said nothing of the file.
+ */
+export type AttemptEnd = { kind: "fetched"; size: number } | Again | DownloadFailure;
+
+export interface Again {
+  kind: "again";
+  code: string;
+  message: string;
+  retryAfterMs?: number | undefined;
+  soon?: boolean;
+  away?: boolean;
+}
 
 const defaultStallMs = 30_000;
 
@@ -63,7 +73,9 @@ export class Attempt {
     if (asked.kind === "refused") {
       const { code, passing } = asked;
       const message = `the file cannot be fetched from ${host}: ${asked.reason}`;
-      return passing ? { kind: "again", code, message } : { kind: "failed", code, message, passing };
+      return passing
+        ? { kind: "again", code, message, away: mayPass(code) }
+        : { kind: "failed", code, message, passing };
     }
     const { status, headers, body } = asked.answer;
     const verdict = judgeAnswer({ status, headers, from, record: part.record, now: options.clock.now() });
@@ -80,7 +92,10 @@ export class Attempt {
       case "refused": {
         const { code, passing, retryAfterMs } = verdict;
         const message = `${host} ${verdict.reason}`;
-        return passing ? { kind: "again", code, message, retryAfterMs } : { kind: "failed", code, message, passing };
+        const away = code !== "PROTOCOL";
+        return passing
+          ? { kind: "again", code, message, retryAfterMs, away }
+          : { kind: "failed", code, message, passing };
       }
       case "complete":
         return this.#finish(false);
@@ -185,5 +200,5 @@ function hasEnd(headers: Readonly<Record<string, string>>): boolean {
 }
 
 function stall(stallMs: number): AttemptEnd {
-  return { kind: "again", code: "STALLED", message: `nothing came for ${stallMs / 1000} s` };
+  return { kind: "again", code: "STALLED", message: `nothing came for ${stallMs / 1000} s`, away: true };
 }

@@ -38,6 +38,8 @@ export interface DownloadProgress {
   bytesPerSecond: number;
   /** Bytes of the file that are there, those of earlier connections included. */
   received: number;
+  /** Why nothing comes at the moment, and another attempt is waited for. Holds no secret. */
+  trouble?: string;
 }
 
 export interface DownloadOptions {
@@ -49,7 +51,7 @@ export interface DownloadOptions {
   maxDurationMs: number;
   /** Default: as fast as it goes. */
   maxBytesPerSecond?: number | undefined;
-  /** How many attempts in a row may bring nothing new. Default: 6. */
+  /** How many attempts in a row may bring nothing new although the server is there. Default: 6. */
   attempts?: number;
   /** Milliseconds without a byte after which a connection is given up. Default: 30 s. */
   stallMs?: number;

@@ -3,7 +3,7 @@ import { errorCode } from "../runtime/error-code.ts";
 import { lacksRoom } from "../runtime/lacks-room.ts";
 import { Sha256 } from "../runtime/sha256.ts";
 import { sleep } from "../runtime/sleep.ts";
-import { Attempt, type AttemptEnd } from "./download-attempt.ts";
+import { type Again, Attempt } from "./download-attempt.ts";
 import type { DownloadFailure, DownloadOptions, DownloadOutcome, DownloadRequest } from "./download-types.ts";
 import { discardPart, hashFile, PartialFile } from "./partial-file.ts";
 import { Progress } from "./progress.ts";
@@ -19,7 +19,8 @@ const steadyBytes = 1024 * 1024;
 
 /**
  * Fetches one file. It goes on where an earlier connection, or an earlier process, has been cut off, as long as something new comes;
- * what comes is held against the hash of the whole in the end, and then appears at `into` by a rename, flushed before.
+ * what comes is held against the hash of the whole in the end, and then appears at `into` by a rename, flushed before. A server that
+ * is away is waited for as long as there is time.
  */
 export async function download(request: DownloadRequest, options: DownloadOptions): Promise<DownloadOutcome> {
   const fault = requestFault(request);
@@ -34,7 +35,7 @@ export async function download(request: DownloadRequest, options: DownloadOption
     return await fetchFile({ request, options, progress, signal, endsAt });
   } catch (error) {
     if (options.signal.aborted) return { kind: "cancelled" };
-    if (time.signal.aborted) return tooSlow(maxDurationMs);
+    if (time.signal.aborted) return tooSlow(maxDurationMs, progress.trouble);
     return await diskFailure(error, request, options);
   } finally {
     cancel();
@@ -66,7 +67,7 @@ async function fetchFile({ request, options, progress, signal, endsAt }: FetchCo
       const end = await attempt.run();
       if (end.kind === "fetched") return { kind: "fetched", path: into, size: end.size };
       if (end.kind === "failed") return end;
-      fruitless = part.have > best ? 0 : fruitless + 1;
+      fruitless = part.have > best || end.away ? 0 : fruitless + 1;
       quick = part.have >= best + steadyBytes ? 0 : quick + 1;
       best = Math.max(best, part.have);
       if (fruitless >= attempts) return { kind: "failed", code: end.code, message: end.message, passing: true };
@@ -74,6 +75,7 @@ async function fetchFile({ request, options, progress, signal, endsAt }: FetchCo
       if (clock.monotonic() + waitMs >= endsAt) return outOfTime(end);
       const shown = { reason: end.message, received: part.have, waitMs: Math.round(waitMs) };
       log.info("The download of a file was interrupted and goes on", shown);
+      if (!end.soon) progress.stands(end.message, part.have, part.record?.size);
       await sleep(clock, waitMs, signal);
     }
   } finally {
@@ -85,13 +87,13 @@ async function fetchFile({ request, options, progress, signal, endsAt }: FetchCo
  * Full jitter below a ceiling that grows with each attempt in a row that brought little or nothing; what a server asks for, and up to a
  * fifth longer.
  */
-function waitAfter({ retryAfterMs, soon }: AttemptEnd & { kind: "again" }, quick: number, { random }: DownloadOptions) {
+function waitAfter({ retryAfterMs, soon }: Again, quick: number, { random }: DownloadOptions) {
   if (soon) return 0;
   if (retryAfterMs !== undefined) return Math.max(firstWaitMs, retryAfterMs) * (1 + random.unit() / 5);
   return random.unit() * Math.min(longestWaitMs, firstWaitMs * 2 ** Math.max(0, quick - 1));
 }
 
-function outOfTime({ code, message, retryAfterMs }: AttemptEnd & { kind: "again" }): DownloadFailure {
+function outOfTime({ code, message, retryAfterMs }: Again): DownloadFailure {
   const later = retryAfterMs === undefined ? {} : { retryAfterMs };
   return { kind: "failed", code, message, passing: true, ...later };
 }
@@ -114,8 +116,8 @@ async function heldSize(
   return there.size;
 }
 
-function tooSlow(maxDurationMs: number): DownloadFailure {
-  const message = `the file did not come within ${maxDurationMs / 1000} s`;
+function tooSlow(maxDurationMs: number, trouble: string | undefined): DownloadFailure {
+  const message = `the file did not come within ${maxDurationMs / 1000} s${trouble === undefined ? "" : `: ${trouble}`}`;
   return { kind: "failed", code: "TIMEOUT", message, passing: true };
 }
 

@@ -17,8 +17,8 @@ export interface FetchAddonRequest {
 }
 
 export type FetchAddonResult =
-  /** `entry`: name of the file or the directory in `directory`; `size`: bytes of all files. */
-  { kind: "fetched"; entry: string; isDirectory: boolean; size: number } | FetchFault;
+  /** `entry`: name of the file or the directory in `directory`; `size`: bytes of all files; `verifier`: what the operator trusted (`verifierPrint`). */
+  { kind: "fetched"; entry: string; isDirectory: boolean; size: number; verifier: string } | FetchFault;
 
 /**
  * Brings an add-on into its directory: fetched, its hash and its signature verified, and unpacked, in this order. Of what fails
@@ -40,7 +40,7 @@ export async function fetchAddon(request: FetchAddonRequest, options: TrustedOpt
     const outcome = await unpackAddon({ archive, into: join(directory, entry), unpack, maxBytes, readers }, options);
     isGivenUp = outcome.kind === "cancelled";
     if (outcome.kind === "cancelled") return outcome;
-    if (outcome.kind === "unpacked") return { ...outcome, kind: "fetched", entry };
+    if (outcome.kind === "unpacked") return { ...outcome, kind: "fetched", entry, verifier: trusted.verifier };
     const { code, message, passing } = outcome;
     const hint =
       isArchiveFault(code) && unpack

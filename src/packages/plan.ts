@@ -12,6 +12,8 @@ export type PackageDecision =
   /** The identical content lies here already: nothing is fetched. */
   | { do: "use"; held: StoredPackage; file: OfferedFile }
   | { do: "fetch"; file: OfferedFile }
+  /** Under its hash lies what is gone back to, and that is something else: it stays until it is needed no more. */
+  | { do: "wait" }
   /** It is an add-on that the operator lets in: fetched where it is not here, and given to the Collector. */
   | { do: "add"; addon: AddonPlan }
   /** `code` is for machines. */
@@ -130,8 +132,10 @@ function decide(offered: OfferedPackage, facts: ProgramFacts): PackageDecision {
   // The word of the server, which spares a download; what counts is what the signed program says of itself.
   const verdict = judgeOffered({ offered: version, printed: version }, facts);
   if (verdict.kind === "refused") return refused(verdict.code, verdict.message);
-  const held =
-    storedPackage(record, hash) ?? record.versions.findLast(({ contentHash }) => contentHash === file.contentHash);
+  const known = storedPackage(record, hash);
+  const isWayBack = known !== undefined && record.before?.hash === hash;
+  if (isWayBack && known.contentHash !== file.contentHash) return { do: "wait" };
+  const held = known ?? record.versions.findLast(({ contentHash }) => contentHash === file.contentHash);
   if (held !== undefined && held.contentHash === file.contentHash) return { do: "use", held, file };
   return { do: "fetch", file };
 }

@@ -9,7 +9,7 @@ export interface ProgressOptions {
 }
 
 /**
- * Tells how far a download is: at once, then at every interval, also while nothing comes. Where it goes back, since all has to come
+ * Tells how far a download is, or why nothing comes: at once, then at every interval, also while nothing comes. Where it goes back, since all has to come
  * anew, the rate is 0 and not less.
  */
 export class Progress {
@@ -18,6 +18,7 @@ export class Progress {
   #received = 0;
   #size: number | undefined;
   #told = { at: 0, received: 0 };
+  #trouble: string | undefined;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -25,10 +26,28 @@ export class Progress {
 
   /** What is there now, and how much there will be. The first call begins the reports. */
   at(received: number, size: number | undefined): void {
+    const isNews = this.#cancel === undefined || this.#trouble !== undefined;
     this.#received = received;
     this.#size = size;
-    if (this.#cancel) return;
-    this.#told = { at: this.#options.clock.monotonic(), received };
+    this.#trouble = undefined;
+    if (isNews) this.#tellNow();
+  }
+
+  /** Nothing comes for this reason: that is told at once, and stands until something does. */
+  stands(trouble: string, received: number, size: number | undefined): void {
+    this.#received = received;
+    this.#size = size;
+    this.#trouble = trouble;
+    this.#tellNow();
+  }
+
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  #tellNow(): void {
+    this.#cancel?.();
+    this.#told = { at: this.#options.clock.monotonic(), received: this.#received };
     this.#tell();
   }
 
@@ -45,6 +64,6 @@ export class Progress {
     const bytesPerSecond = seconds > 0 ? Math.max(0, received - this.#told.received) / seconds : 0;
     this.#told = { at, received };
     this.#cancel = clock.schedule(everyMs, () => this.#tell());
-    tell({ percent, bytesPerSecond, received });
+    tell({ percent, bytesPerSecond, received, ...(this.#trouble !== undefined && { trouble: this.#trouble }) });
   }
 }

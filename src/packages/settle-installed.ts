@@ -80,7 +80,11 @@ async function settleProgram(options: SettleOptions): Promise<Settled> {
   if (whole.length === record.versions.length && (stays !== undefined || record.installed === undefined)) {
     return { record, notes };
   }
-  if (stays !== undefined || record.installed === undefined) return { record: { ...record, versions: whole }, notes };
+  if (stays !== undefined || record.installed === undefined) {
+    // What comes later under the hash of a way back that is lost is none.
+    const back = record.before && (known(record.before.hash) === undefined ? {} : record.before);
+    return { record: { ...record, versions: whole, before: back }, notes };
+  }
   const before = known(record.before?.hash);
   const isAllowed = before !== undefined && !isBelowMinimum(before.ownVersion, minimumVersion);
   if (before !== undefined && !isAllowed) notes.push(`${belowText(before, minimumVersion)}, and is not gone back to`);

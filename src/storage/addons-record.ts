@@ -12,6 +12,8 @@ export interface StoredAddon {
   readonly path: string;
   /** Bytes of all its files. */
   readonly size: number;
+  /** What the operator trusted when it was verified, as `verifierPrint` has it. Absent: an earlier version of this program has fetched it. */
+  readonly verifier?: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
 }
@@ -20,7 +22,7 @@ export interface StoredAddon {
 export interface StoredAddonSet {
   /** Hash of the remote configuration in lower-case hex; empty where there is none. */
   readonly config: string;
-  readonly addons: readonly Omit<StoredAddon, "contentHash" | "size" | "at">[];
+  readonly addons: readonly Omit<StoredAddon, "contentHash" | "size" | "verifier" | "at">[];
 }
 
 /** All that is known of add-ons. */
@@ -49,7 +51,15 @@ const set = { config: z.string(), addons: z.array(z.object(shared)) };
 export const addonsSchema = z.catch(
   z.optional(
     z.object({
-      here: z.array(z.object({ ...shared, contentHash: z.string(), size: z.number(), at: z.number() })),
+      here: z.array(
+        z.object({
+          ...shared,
+          contentHash: z.string(),
+          size: z.number(),
+          verifier: z.optional(z.string()),
+          at: z.number(),
+        }),
+      ),
       inForce: z.optional(z.object(set)),
       before: z.optional(z.object(set)),
       tried: z.optional(z.object({ ...set, begun: z.int().check(z.positive()) })),

@@ -10,10 +10,17 @@ export interface StoredHold {
   readonly forMs?: number | undefined;
   /** In the operator's words; may be empty. */
   readonly reason: string;
+  /** Aggregate hash in lower-case hex of the packages that had been planned when it began; `undefined`: none had, or they have none. */
+  readonly packages?: string | undefined;
 }
 
 export const holdRecord = jsonRecord<StoredHold>(
-  z.object({ since: z.number(), forMs: z.optional(z.number()), reason: z.string() }),
+  z.object({
+    since: z.number(),
+    forMs: z.optional(z.number()),
+    reason: z.string(),
+    packages: z.optional(z.string()),
+  }),
   "a hold",
 );
 

@@ -108,6 +108,7 @@ export class Acquaintance {
       doubted: this.#doubted === executable,
       marked,
       ...(introduced && { introduced }),
+      isPatient: introduced === undefined,
       signal: stop,
     });
     if (!outcome.learned) return outcome;

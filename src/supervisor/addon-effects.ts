@@ -10,6 +10,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { AddonOutcome } from "./addons-state.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
+import { progressOf } from "./package-status.ts";
 import type { PackageFailure } from "./packages-state.ts";
 
 /** Effects on add-ons, but for what is written of them. */
@@ -90,9 +91,8 @@ export class AddonEffects {
         route,
         log,
         signal,
-        reached: (phase, progress) => {
-          const seen = progress && { percent: progress.percent, bytesPerSecond: progress.bytesPerSecond };
-          if (!signal.aborted) post({ is: "AddonProgressed", ticket, phase, progress: seen });
+        reached: (phase, told) => {
+          if (!signal.aborted) post({ is: "AddonProgressed", ticket, phase, progress: progressOf(told) });
         },
       },
     );
@@ -101,11 +101,11 @@ export class AddonEffects {
       const { code, phase, message: text, isCondemned } = result;
       return failed({ code, phase, text, isCondemned });
     }
-    const { entry, size } = result;
+    const { entry, size, verifier: print } = result;
     const path = addonPath(place, entry);
     return {
       fetched: true,
-      stored: { ...addon, contentHash: file.contentHash, path, size, at: runtime.clock.now() },
+      stored: { ...addon, contentHash: file.contentHash, path, size, verifier: print, at: runtime.clock.now() },
     };
   }
 

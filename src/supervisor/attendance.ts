@@ -17,6 +17,7 @@ import { operatorOrders } from "./operator-orders.ts";
 import { cannotRollBackConfig } from "./rollback.ts";
 import { succeeded, type Succession } from "./self-effects.ts";
 import { cannotRollBackSelf } from "./self-orders.ts";
+import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
@@ -31,6 +32,7 @@ export interface AttendanceOptions {
   journal: Pick<EventJournal, "read">;
   storageDirectory: string;
   succession: Pick<Succession, "own">;
+  telemetry: Pick<SelfTelemetryGate, "metricsPage">;
   /** The instance uid at the start, 16 bytes. */
   uid: Uint8Array;
   /** The one on the machine that this one is a copy of. */
@@ -75,7 +77,7 @@ export class Attendance {
     this.#begun = clock.monotonic();
     this.server =
       config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
-    const summary = () => summaryOf(this.#snapshot());
+    const summary = () => summaryOf(this.snapshot());
     if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive: this.#alive });
     stop.addEventListener(
       "abort",
@@ -90,13 +92,14 @@ export class Attendance {
    */
   async open(): Promise<string | undefined> {
     this.#openControl();
-    const { config, runtime } = this.#options;
+    const { config, runtime, telemetry } = this.#options;
     if (config.healthcheck === undefined) return undefined;
     const opened = await openHealthEndpoint({
       config: config.healthcheck,
       ...runtime,
-      snapshot: () => this.#snapshot(),
+      snapshot: () => this.snapshot(),
       alive: this.#alive,
+      metricsPage: (head) => telemetry.metricsPage(head),
     });
     if (!opened.opened) return opened.reason;
     this.#health = opened.listener;
@@ -143,7 +146,7 @@ export class Attendance {
     const letsGroupIn = config.agent.runAs === undefined;
     const { clock, local } = runtime;
     const handlers: ControlHandlers = {
-      snapshot: () => this.#snapshot(),
+      snapshot: () => this.snapshot(),
       changed: (listener) => this.#subscribe(listener),
       ...operatorOrders({
         post: () => this.#post,
@@ -173,7 +176,8 @@ export class Attendance {
     return () => void this.#listeners.delete(listener);
   }
 
-  #snapshot(): StatusSnapshot {
+  /** How everything is now. */
+  snapshot(): StatusSnapshot {
     const { config, runtime, version, storageDirectory, uid, clonedFrom, stop } = this.#options;
     return statusSnapshot({
       now: runtime.clock.now(),

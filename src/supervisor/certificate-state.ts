@@ -11,6 +11,9 @@ export interface HeldCertificate {
   renewAt: number;
 }
 
+/** What is told of the operator's own client certificate. */
+export type OwnCertificate = Pick<HeldCertificate, "subject" | "validTo">;
+
 /** The machine certificate: asking the server for one. */
 export type Requesting =
   /** None is needed now. */
@@ -26,6 +29,8 @@ export interface CertificateState {
   /** Whether what is in force was looked at: the first look finds what an earlier run has left. */
   seen: boolean;
   held: HeldCertificate | undefined;
+  /** The operator's own, with which the last connection was made, unless the server's stands over it. */
+  own: OwnCertificate | undefined;
   requesting: Requesting;
   /** What was wanted last, see `formOf`; `undefined`: nothing yet. */
   form: string | undefined;
@@ -44,6 +49,7 @@ export function initialCertificate(stored: PendingRequest | undefined): Certific
   return {
     seen: false,
     held: undefined,
+    own: undefined,
     requesting: stored === undefined ? { is: "idle" } : { is: "pending", request: stored, asked: false },
     form: undefined,
     refusals: 0,

@@ -9,7 +9,7 @@ import { describeExit } from "../runtime/describe-exit.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Child, Exit } from "../runtime/process-ports.ts";
-import { codeOfError, type Failure, type FailureCode } from "./failure.ts";
+import { codeOfError, type Failure } from "./failure.ts";
 import { Generations, type GenerationsOptions, type Placement } from "./generations.ts";
 import { RunMark } from "./run-mark.ts";
 
@@ -83,8 +83,7 @@ export class CollectorRunner {
       const token = await this.#generations.place(request);
       const logFrom = await output.written();
       const start = await output.start({ executable, args, env: { ...this.env, ...variables } });
-      if (!start.started)
-        return this.#notStarted(generation, "EXECUTABLE", await this.#explain(executable, start.code));
+      if (!start.started) return this.#notStarted(generation, await this.#explain(executable, start.code));
       const running: Running = {
         child: start.child,
         executable,
@@ -101,7 +100,7 @@ export class CollectorRunner {
       void start.child.exited.then((exit) => this.#exited(generation, exit));
       post({ is: "CollectorStarted", life: generation, pid: start.child.pid });
     } catch (error) {
-      this.#notStarted(generation, codeOfError(error), errorMessage(error));
+      this.#notStarted(generation, { code: codeOfError(error), text: errorMessage(error) });
     }
   }
 
@@ -159,15 +158,18 @@ export class CollectorRunner {
   }
 
   /** The file may have gone or changed since the supervisor started. */
-  async #explain(executable: string, code: string): Promise<string> {
+  async #explain(executable: string, code: string): Promise<Omit<Failure, "phase">> {
     const { files, host } = this.#options.runtime;
     const check = await checkExecutable({ executable, files, host });
-    return check.usable ? (await explainExecutionFailure({ executable, code, files, host })).message : check.message;
+    const { message: text, blameless } = check.usable
+      ? await explainExecutionFailure({ executable, code, files, host })
+      : { ...check, blameless: true };
+    return { code: "EXECUTABLE", text, ...(blameless && { blameless }) };
   }
 
-  #notStarted(generation: number, code: FailureCode, text: string): void {
+  #notStarted(generation: number, failure: Omit<Failure, "phase">): void {
     this.#generations.forget(generation);
-    this.#options.post({ is: "CollectorNotStarted", life: generation, failure: { code, phase: "starting", text } });
+    this.#options.post({ is: "CollectorNotStarted", life: generation, failure: { ...failure, phase: "starting" } });
   }
 
   /** Children of a wrapper script may outlive it and hold its ports: the whole group ends before anything else starts. */

@@ -9,6 +9,8 @@ export interface CustomRelayOptions {
   /** Sends to the Collector of a generation; `false` where it is not connected. */
   toCollector(generation: number, message: ServerToAgent): boolean;
   toServer: Pick<Client, "sendCustomMessage">["sendCustomMessage"];
+  /** The server takes what the supervisor itself says: the first word of it on a connection. */
+  serverListens(): void;
 }
 
 /** Most messages that wait in one direction, and most bytes that they may have together. */
@@ -25,6 +27,8 @@ export class CustomRelay {
   readonly #inbound: Waiting;
   readonly #outbound: Waiting;
   #serverCapabilities: CustomCapabilities | undefined;
+  /** It is known on this connection that the server takes what the supervisor itself says. */
+  #listens = false;
   /** The Collector that is connected, what it has declared, and whether it was told of the server's capabilities. */
   #collector: { generation: number; declared: ReadonlySet<string>; told: boolean } | undefined;
 
@@ -40,6 +44,15 @@ export class CustomRelay {
     this.#serverCapabilities = capabilities;
     if (this.#collector) this.#collector.told = false;
     this.#deliver();
+    const listens = takesOwn(capabilities);
+    const isNew = listens && !this.#listens;
+    this.#listens = listens;
+    if (isNew) this.#options.serverListens();
+  }
+
+  /** What it has declared holds on, as it need not say it again; but the next one may know nothing yet. */
+  serverLost(): void {
+    this.#listens = false;
   }
 
   serverSays(message: CustomMessage): void {
@@ -72,8 +85,8 @@ export class CustomRelay {
   // --- from the supervisor ---
 
   /** Nothing waits: a server that has not declared the supervisor's own capability does not want to hear it. */
-  supervisorSays(message: CustomMessage): void {
-    if (this.#serverCapabilities?.capabilities?.includes(ownCapability)) this.#options.toServer(message);
+  supervisorSays(make: () => CustomMessage): void {
+    if (takesOwn(this.#serverCapabilities)) this.#options.toServer(make());
   }
 
   // --- to the server ---
@@ -103,6 +116,10 @@ export class CustomRelay {
         collector.declared.has(customMessage.capability ?? "") && toCollector(collector.generation, { customMessage }),
     );
   }
+}
+
+function takesOwn(declared: CustomCapabilities | undefined): boolean {
+  return declared?.capabilities?.includes(ownCapability) ?? false;
 }
 
 /** Messages in the order in which they came. */

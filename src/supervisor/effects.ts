@@ -53,6 +53,8 @@ export type Effect =
   | { do: "SaveHold"; hold: StoredHold | undefined }
   /** For a server that has declared the supervisor's own capability. */
   | { do: "TellHold"; hold: StoredHold | undefined; held: Held }
+  /** How everything is, for the same. */
+  | { do: "TellStatus" }
   | { do: "SaveRemoteStatus"; status: RemoteStatus }
   | { do: "SaveRejected"; rejected: readonly Rejected[] }
   | { do: "SaveTrial"; trial: Trial | undefined }
@@ -116,8 +118,13 @@ export type Effect =
   | { do: "AbandonSupervisor" }
   | { do: "KeepSupervisors"; programs: readonly string[] }
   /**
-   * This supervisor is to end in order, and the one with this program (from the directory; `undefined`: the operator's own) is to
-   * be tried in its place, for at most `proofMs` (milliseconds) until its proof. Answered by `StopRequested`, or by `HandOverRefused`.
+   * The supervisor with this program (from the directory; `undefined`: the operator's own) says whether it takes what is here now.
+   * Answered by `SuccessorAsked` with the ticket, unless it is abandoned.
+   */
+  | { do: "AskSuccessor"; ticket: number; program: string | undefined; by: Wanted["by"] }
+  /**
+   * This supervisor is to end in order, and the one with this program is to be tried in its place, for at most `proofMs`
+   * (milliseconds) until its proof. Answered by `StopRequested`.
    */
   | { do: "HandOver"; program: string | undefined; version: string; hash: string; by: Wanted["by"]; proofMs: number }
   /** This supervisor was tried, and is to end in order. Answered by `StopRequested`. */

@@ -5,6 +5,7 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PackagesOffer } from "../packages/packages-offer.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { AddonOutcome } from "./addons-state.ts";
+import type { OwnCertificate } from "./certificate-state.ts";
 import type { Failure } from "./failure.ts";
 import type { OperatorPart } from "./operator-part.ts";
 import type { Progress } from "./package-status.ts";
@@ -55,12 +56,14 @@ export type Event =
   | { is: "RemoteConfigOffered"; remote: RemoteConfig }
   | { is: "ConnectionSettingsOffered"; offered: OfferedSettings }
   | { is: "InstanceUidAssigned"; uid: Uint8Array }
-  /** A connection is there; `use`: of the settings that it was made with. */
-  | { is: "ServerReached"; use: number }
+  /** A connection is there; `use`: of the settings that it was made with; `certificate`: the operator's for it. */
+  | { is: "ServerReached"; use: number; certificate?: OwnCertificate }
   /** The first message without an error on a connection; `use`: of the settings that it was made with. */
   | { is: "ServerAnswered"; use: number }
   /** The connection is lost, or could not be made. `doubt`: how far it is as where the server does not accept the client certificate. Default: not at all. */
   | { is: "ServerMissed"; use: number; reason: string; doubt?: CertificateDoubt }
+  /** A message goes to the server in any case, or it has said that it takes the supervisor's own words: figures go along. */
+  | { is: "FiguresDue" }
   /** What looking at the way of offered settings has brought. */
   | { is: "ServerProbed"; ticket: number; outcome: ProbeOutcome }
   /** By the server's command or by the operator. */
@@ -104,8 +107,10 @@ export type Event =
   /** The same for the supervisor itself. */
   | { is: "SupervisorProgressed"; ticket: number; phase: FetchPhase; progress: Progress | undefined }
   | { is: "SupervisorFetched"; ticket: number; outcome: FetchOutcome }
-  /** The one that was to be tried does not take what is here now, and this supervisor goes on. */
-  | { is: "HandOverRefused"; failure: PackageFailure }
+  /** The one that is to be tried was asked whether it takes what is here now. `refusal`: why not; `undefined`: it does. */
+  | { is: "SuccessorAsked"; ticket: number; refusal: PackageFailure | undefined }
+  /** The operator's own executable, which may be another one than at the start, says that it is this version. */
+  | { is: "OwnVersionLearned"; version: string }
   /** The program of a package (path from `packages/`) is not there any more as it was installed. */
   | { is: "ProgramLost"; program: string; reason: string }
   /** By the operator, to another version of the Collector that is here; `passedOver`: hashes of those that are not trusted any more. */

@@ -1,4 +1,5 @@
 import type { Ending } from "../collector/ending.ts";
+import type { LearnOutcome } from "../collector/learn.ts";
 import type { RefusalCode } from "../compose/refusal.ts";
 import { lacksRoom } from "../runtime/lacks-room.ts";
 
@@ -67,13 +68,15 @@ export interface Failure {
   phase: Phase;
   /** For people, without the code; may have several lines. Holds no secret. */
   text: string;
+  /** Nobody who is judged can have caused it, whatever the code says. Default: the code says it. */
+  blameless?: true;
 }
 
 /**
  * What the change cannot have caused, or what may be gone the next time: the configuration is told as failed and not
  * remembered as bad.
  */
-const blameless: ReadonlySet<FailureCode> = new Set([
+const blamelessCodes: ReadonlySet<FailureCode> = new Set([
   "COLLECTOR_KILLED",
   "PORT_IN_USE",
   "ADDRESS_UNAVAILABLE",
@@ -84,15 +87,27 @@ const blameless: ReadonlySet<FailureCode> = new Set([
   "INTERNAL",
 ]);
 
-/** Why a Collector cannot be used of which nothing can be learned. */
-export function ignorance({ code, message }: { code: string; message: string }, phase: Phase): Failure {
-  const isOfPackage = code === "PACKAGE_LOST" || code === "PACKAGE_UNREADABLE";
-  return { code: isOfPackage ? "PACKAGE_LOST" : "EXECUTABLE", phase, text: message };
+/**
+ * Why a Collector cannot be used of which nothing can be learned. `EXECUTABLE` is no fault of a configuration, and one of the program that
+ * runs it, unless that cannot have caused it.
+ */
+export function ignorance(unknown: Extract<LearnOutcome, { learned: false }>, phase: Phase): Failure {
+  const { code, message: text, blameless = false } = unknown;
+  if (code === "PACKAGE_LOST" || code === "PACKAGE_UNREADABLE") return { code: "PACKAGE_LOST", phase, text };
+  if (code === "KILLED") return { code: "COLLECTOR_KILLED", phase, text };
+  return { code: "EXECUTABLE", phase, text, ...(blameless && { blameless }) };
+}
+
+/** Whether the program itself is to blame, so that it need not be tried again. */
+export function condemnsProgram(failure: Failure): boolean {
+  // What cannot be composed is so with every program.
+  if (failure.code === "EXECUTABLE") return failure.blameless !== true;
+  return failure.phase !== "composing" && condemns(failure);
 }
 
 /** Whether the configuration itself is to blame, so that it need not be tried again. */
-export function condemns({ code }: Failure): boolean {
-  return !blameless.has(code);
+export function condemns({ code, blameless }: Failure): boolean {
+  return blameless !== true && !blamelessCodes.has(code);
 }
 
 /** `CODE: phase: text`, as the server, the log and `status` show it. What is remembered has both already. */

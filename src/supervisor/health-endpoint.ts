@@ -3,7 +3,14 @@ import type { StatusSnapshot } from "../control/snapshot.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { lacksIpv6 } from "../runtime/lacks-ipv6.ts";
-import type { HttpAnswer, Listener, ListenOptions, ListenTls } from "../runtime/listen-ports.ts";
+import type {
+  HttpAnswer,
+  Listener,
+  ListenOptions,
+  ListenTls,
+  RequestDecision,
+  RequestHead,
+} from "../runtime/listen-ports.ts";
 import type { Network } from "../runtime/network-ports.ts";
 import type { Files } from "../runtime/ports.ts";
 import { probes } from "./probes.ts";
@@ -15,6 +22,8 @@ export interface HealthEndpointOptions {
   snapshot(): StatusSnapshot;
   /** Whether everything that happened is dealt with; asked for between two turns of the loop. */
   alive(): boolean;
+  /** What `GET /metrics` gets, where that is asked for. Must not reject. */
+  metricsPage(head: RequestHead): Promise<HttpAnswer>;
 }
 
 export type HealthEndpointOpened = { opened: true; listener: Listener } | { opened: false; reason: string };
@@ -26,7 +35,8 @@ const bodyTimeoutMs = 1_000;
 /**
  * `GET /health`: 200 with nothing in it once the supervisor supervises, else 503, as in the Go supervisor: it tells
  * nothing of the Collector. `GET /livez`, `/readyz` and `/collectorz` ask for one thing each (`probes.ts`): 200 or 503 with a line
- * that says why; with `?verbose` as JSON, with what was looked at.
+ * that says why; with `?verbose` as JSON, with what was looked at. `GET /metrics` has the supervisor's own metrics, where they are
+ * asked for.
  */
 export async function openHealthEndpoint(options: HealthEndpointOptions): Promise<HealthEndpointOpened> {
   const { config, network, files } = options;
@@ -38,7 +48,7 @@ export async function openHealthEndpoint(options: HealthEndpointOptions): Promis
       maxMessageBytes: mostBytes,
       bodyTimeoutMs,
       ...(tls && { tls }),
-      request: ({ method, path }) => ({ kind: "answer", answer: answerTo(method, path, options) }),
+      request: (head) => decide(head, options),
       ...noSockets,
     });
     return { opened: true, listener };
@@ -64,11 +74,21 @@ async function listenOn(
   }
 }
 
+function decide(head: RequestHead, options: HealthEndpointOptions): RequestDecision<never> {
+  const { method, path } = head;
+  const isRead = method === "GET" || method === "HEAD";
+  if (options.config.metrics && isRead && path.split("?", 1)[0] === "/metrics") {
+    return { kind: "read", gzip: false, answer: () => options.metricsPage(head) };
+  }
+  return { kind: "answer", answer: answerTo(method, path, options) };
+}
+
 function answerTo(method: string, target: string, options: HealthEndpointOptions): HttpAnswer {
   const [path = "", query = ""] = target.split("?", 2);
   const name = path.slice(1);
   const probe = Object.hasOwn(probes, name) ? probes[name] : undefined;
-  if (probe === undefined && path !== "/health") return { status: 404, body: "" };
+  const isKnown = probe !== undefined || path === "/health" || (path === "/metrics" && options.config.metrics);
+  if (!isKnown) return { status: 404, body: "" };
   if (method !== "GET" && method !== "HEAD") return { status: 405, headers: { allow: "GET, HEAD" }, body: "" };
   const snapshot = options.snapshot();
   if (probe === undefined) {

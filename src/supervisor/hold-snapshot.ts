@@ -1,6 +1,8 @@
 import type { HoldStatus, TimerStatus } from "../control/snapshot.ts";
 import { bringsMore } from "./addon-target.ts";
 import { holdUntil } from "./hold-words.ts";
+import { hasVerdicts } from "./package-status.ts";
+import type { Packages } from "./packages-state.ts";
 import type { SelfUpgrade } from "./self-state.ts";
 import type { State } from "./state.ts";
 import { timeText } from "./time-text.ts";
@@ -13,8 +15,7 @@ export function holdSnapshot({ hold, held, packages, self }: State): HoldStatus 
     configuration: held.remote !== undefined,
     "connection settings": held.settings !== undefined,
     packages:
-      isOnItsWay(self.upgrade) ||
-      (packages.isHeldBack && (!packages.isPlanned || packages.upgrade.is !== "idle" || bringsMore(packages))),
+      isOnItsWay(self.upgrade) || (packages.isHeldBack && (packages.upgrade.is !== "idle" || hasMore(packages))),
     restart: held.restart,
   };
   const names = ["configuration", "connection settings", "packages", "restart"] as const;
@@ -25,6 +26,12 @@ export function holdSnapshot({ hold, held, packages, self }: State): HoldStatus 
     waiting: names.filter((name) => waiting[name]),
     ...(held.remote && { configuration: held.remote.id }),
   };
+}
+
+/** An offer has come under the hold, or has not all its verdicts. One that has them is planned anew after a restart, which brings nothing. */
+function hasMore(packages: Packages): boolean {
+  const { isPlanned, offer, planned } = packages;
+  return isPlanned ? bringsMore(packages) : offer !== planned || !hasVerdicts(packages);
 }
 
 /** Another version of the supervisor that the server wants comes, or lies ready. */

@@ -1,26 +1,18 @@
 import { Buffer } from "node:buffer";
 
-import type { ComponentHealth, CustomMessage, KeyValue } from "../opamp/wire/messages.ts";
+import type { CustomMessage, KeyValue } from "../opamp/wire/messages.ts";
 import type { StoredHold } from "../storage/stored-hold.ts";
 import type { Held } from "./held.ts";
-import type { State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
 import { timeText } from "./time-text.ts";
 
 const prefix = "opampsupervisor.hold";
 
 /**
- * The health with the operator's hold in its attributes: `opampsupervisor.hold` has the reason, and where it ends by
- * itself `opampsupervisor.hold.until` the time. The words of the health stay: nothing is wrong.
+ * The operator's hold as attributes of health: `opampsupervisor.hold` has the reason, and where it ends by itself
+ * `opampsupervisor.hold.until` the time. The words of the health stay: nothing is wrong.
  */
-export function withHold(health: ComponentHealth, { hold }: Pick<State, "hold">): ComponentHealth {
-  const said = health.attributes ?? [];
-  const others = said.filter(({ key }) => !key?.startsWith(prefix));
-  if (hold === undefined && others.length === said.length) return health;
-  return { ...health, attributes: [...others, ...attributesOf(hold)] };
-}
-
-function attributesOf(hold: StoredHold | undefined): KeyValue[] {
+export function holdAttributes(hold: StoredHold | undefined): KeyValue[] {
   if (hold === undefined) return [];
   const until = holdUntil(hold);
   return [

@@ -13,7 +13,13 @@ import { cancelTimer, log, setTimer, type Turn } from "./turn.ts";
  */
 export function requestHold(turn: Turn, reason: string, forMs: number | undefined): void {
   const { state } = turn;
-  state.hold = { since: turn.now, reason, ...(forMs !== undefined && { forMs }) };
+  const packages = state.packages.planned?.id || undefined;
+  state.hold = {
+    since: turn.now,
+    reason,
+    ...(forMs !== undefined && { forMs }),
+    ...(packages !== undefined && { packages }),
+  };
   turn.effects.push({ do: "SaveHold", hold: state.hold });
   log(turn, "info", "Holding changes of the server", { reason, ...(forMs !== undefined && { forMs }) });
   waitForEnd(turn);

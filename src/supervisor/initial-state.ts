@@ -78,7 +78,7 @@ export function initialState(options: InitialStateOptions): State {
     heldSelf: heldSelf(self),
     offer: acceptsPackages && stored.receivedPackages ? readPackagesOffer(stored.receivedPackages) : undefined,
     version: versionOf(knowledge.description) ?? "",
-    isHeldBack: stored.hold !== undefined,
+    hold: stored.hold,
   });
   return {
     settings: mindSettings(config, description, packagesDirectory),
@@ -135,6 +135,7 @@ export function initialState(options: InitialStateOptions): State {
     },
     packages,
     flow: undefined,
+    figures: { at: 0, told: [] },
     self,
     nextTicket: 1,
     nextGeneration: 1,

@@ -1,4 +1,5 @@
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
+import { killerOf } from "../collector/killer-of.ts";
 import { askExtensions, describeNoAnswer } from "../collector/probe.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -25,17 +26,20 @@ const timeoutMs = 30_000;
  */
 export async function inspectProgram(options: InspectOptions): Promise<Inspection> {
   const { executable, env, runtime, log, signal } = options;
-  const { processes } = runtime;
+  const { processes, host } = runtime;
+  const before = host.oomKills();
   const outcome = await processes.run({ executable, args: ["--version"], env, timeoutMs, signal });
   if (!outcome.started) {
-    const { code, message } = await explainExecutionFailure({ ...runtime, executable, code: outcome.code });
-    return refused(code, message);
+    const { code, message, blameless } = await explainExecutionFailure({ ...runtime, executable, code: outcome.code });
+    return refused(code, message, !blameless);
   }
   if (outcome.timedOut) return refused("TIMEOUT", `\`--version\` did not end within ${timeoutMs / 1000} s`, false);
   if (outcome.exit.kind !== "exited" || outcome.exit.code !== 0) {
     const words = outcome.stderr.trim().split("\n").slice(-3).join("\n");
     const how = describeExit(outcome.exit);
-    return refused("COLLECTOR_EXITED", `\`--version\` ended with ${how}${words === "" ? "" : `: ${words}`}`);
+    const killer = killerOf(outcome.exit, { before, after: host.oomKills() });
+    const code = killer === "outside" ? "COLLECTOR_KILLED" : "COLLECTOR_EXITED";
+    return refused(code, `\`--version\` ended with ${how}${words === "" ? "" : `: ${words}`}`, killer !== "outside");
   }
   const extensions = await askExtensions({ processes, executable, env, signal });
   if (extensions.answered && !extensions.value.has("opamp")) {

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 
+import type { ExecutableCode } from "../collector/executable.ts";
 import type { LearnOutcome } from "../collector/learn.ts";
 import type { PackageConfig } from "../config/package-types.ts";
 import { isLost, type ProgramGuard } from "../packages/program-guard.ts";
 import type { Files } from "../runtime/ports.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
 import type { Acquaintance } from "./acquaintance.ts";
+import { versionOf } from "./describe-agent.ts";
 import type { Event } from "./events.ts";
 import type { State } from "./state.ts";
 import type { WayBack } from "./way-back.ts";
@@ -15,6 +17,8 @@ export interface KnownProgramsOptions {
   guard: Pick<ProgramGuard, "fault">;
   files: Pick<Files, "read">;
   verifier: PackageConfig["verifier"];
+  /** The operator's own. */
+  executable: string;
   /** Of the mind. */
   state(): Pick<State, "packages" | "settings">;
   post(event: Event): void;
@@ -22,7 +26,8 @@ export interface KnownProgramsOptions {
 
 /**
  * What is known of the Collectors that may run. The program of a package is looked at before each use: one that is not what was installed
- * any more, as somebody has removed or changed it while the supervisor runs, is told to the mind and is not run.
+ * any more, as somebody has removed or changed it while the supervisor runs, is told to the mind and is not run. So is the version of
+ * the operator's own, which may be another one since the last look.
  */
 export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
   readonly #options: KnownProgramsOptions;
@@ -42,9 +47,22 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
     const { directory } = settings.packages;
     const stored = packages.record.versions.find(({ program }) => join(directory, program) === executable);
     const fault = stored && (await this.#lookAt(stored));
-    if (fault === undefined) return await acquaintance.current(executable);
-    const [code = "", message = ""] = fault.split(/: (.*)/s);
-    return { learned: false, code, message };
+    if (fault !== undefined) return unusable(fault);
+    const outcome = await acquaintance.current(executable);
+    if (outcome.learned) {
+      if (executable === this.#options.executable) this.#tellVersion(versionOf(outcome.knowledge.description));
+      return outcome;
+    }
+    if (stored === undefined) return outcome;
+    // What has become of its file meanwhile explains all else.
+    const later = await this.#lookAt(stored);
+    if (later !== undefined) return unusable(later);
+    return isOfFile(outcome.code) ? { ...outcome, code: "PACKAGE_UNREADABLE" } : outcome;
+  }
+
+  #tellVersion(version: string | undefined): void {
+    const { state, post } = this.#options;
+    if (version !== undefined && version !== state().packages.ownVersion) post({ is: "OwnVersionLearned", version });
   }
 
   /** See `findWayBack`. */
@@ -68,4 +86,21 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
     if (fault !== undefined && isLost(fault)) post({ is: "ProgramLost", program: stored.program, reason: fault });
     return fault;
   }
+}
+
+/** A file that was there and whole a moment before and a moment later. */
+function isOfFile(code: string): boolean {
+  const codes: readonly string[] = [
+    "CANNOT_LOOK",
+    "NO_SUCH_FILE",
+    "NOT_A_FILE",
+    "NOT_EXECUTABLE",
+  ] satisfies ExecutableCode[];
+  return codes.includes(code);
+}
+
+/** `CODE: text` as what is learned of a program. */
+function unusable(fault: string): Extract<LearnOutcome, { learned: false }> {
+  const [code = "", message = ""] = fault.split(/: (.*)/s);
+  return { learned: false, code, message, blameless: true };
 }

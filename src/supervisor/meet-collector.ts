@@ -42,7 +42,7 @@ export async function meetCollector(options: MeetCollectorOptions): Promise<Meet
       version: installed.version,
       reason,
     });
-    record = without(record, { reason, isCondemned: isCertain(outcome.code) }, options);
+    record = without(record, { reason, isCondemned: outcome.blameless !== true }, options);
     await keep(record, options);
   }
 }
@@ -57,18 +57,28 @@ async function settled(options: MeetCollectorOptions): Promise<PackagesRecord> {
   const outcome = await settleInstalled({ ...options, minimumVersion, record, directory });
   for (const note of outcome.notes) log.warn("Packages", { reason: note });
   if (outcome.record !== record) await keep(outcome.record, options);
-  await tellTrust(outcome.record, options);
-  return outcome.record;
+  return await judgeTrust(outcome.record, options);
 }
 
-/** What runs was verified when it came. To stop it because a key is exchanged would cost an outage, so that is told. */
-async function tellTrust(record: PackagesRecord, options: MeetCollectorOptions): Promise<void> {
-  const installed = storedPackage(record, record.installed);
-  if (installed === undefined) return;
+/**
+ * What runs was verified when it came. To stop it because a key is exchanged would cost an outage, so that is told. An add-on that
+ * nothing runs with has to come anew.
+ */
+async function judgeTrust(record: PackagesRecord, options: MeetCollectorOptions): Promise<PackagesRecord> {
+  const { files, log } = options;
   const { trustFault } = await import("../packages/trust/verifier-print.ts");
-  const fault = await trustFault(installed.verifier, options.package.verifier, options.files);
-  if (fault !== undefined)
-    options.log.warn("The Collector's program was not verified as packages are now", { reason: fault });
+  const faultOf = (verifier: string | undefined) => trustFault(verifier, options.package.verifier, files);
+  const installed = storedPackage(record, record.installed);
+  const fault = installed && (await faultOf(installed.verifier));
+  if (fault !== undefined) log.warn("The Collector's program was not verified as packages are now", { reason: fault });
+  if (record.addons === undefined) return record;
+  const { distrustAddons } = await import("../packages/distrust-addons.ts");
+  const { addons, notes } = await distrustAddons(record.addons, faultOf);
+  for (const reason of notes) log.warn("An add-on in force was not verified as packages are now", { reason });
+  if (addons === record.addons) return record;
+  const next = { ...record, addons };
+  await keep(next, options);
+  return next;
 }
 
 async function keep(record: PackagesRecord, { storage, log }: MeetCollectorOptions): Promise<void> {
@@ -87,13 +97,3 @@ function without(
   const next = { ...record, installed, before: undefined };
   return isCondemned ? withRejectedPackage(next, { hash, reason, at }) : next;
 }
-
-/**
- * Whether what has happened says something of the program for certain. A machine that is busy, or somebody who ends processes, is no
- * fault of it: it is tried again as it is offered.
- */
-function isCertain(code: string): boolean {
-  return !uncertain.has(code);
-}
-
-const uncertain: ReadonlySet<string> = new Set(["KILLED", "NEVER_CONNECTED", "NEVER_DESCRIBED", "CANNOT_LOOK"]);

@@ -1,5 +1,5 @@
 import { isFarewell } from "../collector/health-verdict.ts";
-import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
+import type { ComponentHealth } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
 import { noted } from "./failure.ts";
 import { flowText } from "./flow.ts";
@@ -15,7 +15,7 @@ interface OwnWords {
   lastError: string;
 }
 
-/** The health of the whole agent as it is now; the object of the last report where nothing has changed. */
+/** The health of the whole agent as it is now; the object of the last report where nothing has changed. `told-health.ts` adds figures. */
 export function observedHealth({ state, now }: Turn): ComponentHealth {
   const said = state.reported.health;
   const words = ownWords(state);
@@ -24,20 +24,7 @@ export function observedHealth({ state, now }: Turn): ComponentHealth {
   const unchanged =
     said?.healthy === words.healthy && said.status === words.status && said.lastError === words.lastError;
   if (unchanged) return said;
-  return { ...words, startTimeUnixNano: 0, statusTimeUnixNano: now * 1e6, attributes: deathAttributes(state) };
-}
-
-/** For servers that take attributes of health; the words say the same. */
-function deathAttributes({ deaths, process, tally }: State): KeyValue[] {
-  if (deaths === 0) return [];
-  const last = tally.at(-1);
-  return [
-    { key: "collector.deaths_in_a_row", value: { intValue: deaths } },
-    ...(last ? [{ key: "collector.last_death", value: { stringValue: last.how } }] : []),
-    ...(process.is === "waiting"
-      ? [{ key: "collector.next_try_at", value: { stringValue: new Date(process.nextTryAt).toISOString() } }]
-      : []),
-  ];
+  return { ...words, startTimeUnixNano: 0, statusTimeUnixNano: now * 1e6 };
 }
 
 /** What it says of itself; one that has nothing to do, or lets no data through, is healthy and of no use, and that is said. */

@@ -37,6 +37,13 @@ export function saveRecord(turn: Turn, record: PackagesRecord): void {
   turn.effects.push({ do: "SavePackages", packages: record });
 }
 
+/** Nothing is gone back to any more. What the server offers under the hash of what was the way back has waited for that. */
+export function leaveWayBack(turn: Turn, { before }: Pick<PackagesRecord, "before">): void {
+  const { packages } = turn.state;
+  const waits = packages.offer?.packages.some(({ hash }) => hash !== "" && hash === before?.hash) ?? false;
+  if (waits) turn.state.packages = { ...packages, isPlanned: false };
+}
+
 /** What was on its way, or lies ready, is wanted no more. */
 export function abandonPackage(turn: Turn): void {
   const { packages } = turn.state;

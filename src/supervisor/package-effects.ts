@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
-import type { DownloadOptions } from "../packages/download-types.ts";
+import type { DownloadOptions, DownloadProgress } from "../packages/download-types.ts";
 import type { ProgramGuard } from "../packages/program-guard.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
@@ -13,6 +13,8 @@ import { type AddonEffect, AddonEffects } from "./addon-effects.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { inspectProgram } from "./inspect-program.ts";
+import type { KnownPrograms } from "./known-programs.ts";
+import { progressOf } from "./package-status.ts";
 import type { FetchOutcome, PackageFailure } from "./packages-state.ts";
 
 /** Effects on packages, but for what is written of them. */
@@ -29,6 +31,8 @@ export interface PackageEffectsOptions {
   /** Where add-ons lie, absolute. */
   addonsDirectory: string;
   guard: Pick<ProgramGuard, "fault">;
+  /** Sees what the operator's own executable is now, and tells the mind its version. */
+  programs: Pick<KnownPrograms, "current">;
   /** How files are reached. */
   route: DownloadOptions["route"];
   /** The whole environment of Collector processes. */
@@ -93,7 +97,10 @@ export class PackageEffects {
     const inspection = await inspectProgram({ executable, env, runtime, log, signal });
     if (!inspection.fits) return failed(inspection.failure);
     const { lookAtExecutable } = await import("../packages/settle-installed.ts");
-    const replaced = await lookAtExecutable(config.agent.executable, runtime.files);
+    const { executable: own } = config.agent;
+    const replaced = await lookAtExecutable(own, runtime.files);
+    // What is judged next must be newer than what he has put there meanwhile.
+    await this.#options.programs.current(own);
     const { name, version, hash } = wanted;
     const ownVersion = inspection.version;
     const at = runtime.clock.now();
@@ -147,13 +154,8 @@ export class PackageEffects {
     return undefined;
   }
 
-  #reached(
-    ticket: number,
-    phase: PackageFailure["phase"],
-    progress?: { percent: number; bytesPerSecond: number },
-  ): void {
-    const seen = progress && { percent: progress.percent, bytesPerSecond: progress.bytesPerSecond };
-    this.#options.post({ is: "PackageProgressed", ticket, phase, progress: seen });
+  #reached(ticket: number, phase: PackageFailure["phase"], told?: DownloadProgress): void {
+    this.#options.post({ is: "PackageProgressed", ticket, phase, progress: progressOf(told) });
   }
 
   /** Not before the record says so, and not under what is being fetched. */

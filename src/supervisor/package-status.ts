@@ -1,4 +1,5 @@
 import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../opamp/wire/messages.ts";
+import type { DownloadProgress } from "../packages/download-types.ts";
 import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import type { Packages } from "./packages-state.ts";
 
@@ -20,6 +21,15 @@ export interface Progress {
   /** 0 to 100. */
   percent: number;
   bytesPerSecond: number;
+  /** Why nothing comes at the moment, for those who look: the server hears reasons of failures alone (§ PackageStatus.error_message). */
+  trouble?: string;
+}
+
+/** What a download tells, as it is told here. */
+export function progressOf(told: DownloadProgress | undefined): Progress | undefined {
+  if (told === undefined) return undefined;
+  const { percent, bytesPerSecond, trouble } = told;
+  return { percent, bytesPerSecond, ...(trouble !== undefined && { trouble }) };
 }
 
 const statuses: Readonly<Record<PackagePhase, PackageStatusEnum>> = {
@@ -56,6 +66,14 @@ export function packageStatuses(
     ),
     ...(offer && { serverProvidedAllPackagesHash: offer.hash }),
   };
+}
+
+/** Whether the server has heard what became of each package of its newest offer. */
+export function hasVerdicts({ told, offer }: Pick<Packages, "told" | "offer">): boolean {
+  const isOver = ({ phase }: ToldPackage) => phase === "installed" || phase === "failed";
+  return (offer?.packages ?? []).every(({ name, hash }) =>
+    told.some((each) => each.name === name && each.offered?.hash === hash && isOver(each)),
+  );
 }
 
 /** What works here: the Collector, where a package has brought it, and the add-ons in force. */

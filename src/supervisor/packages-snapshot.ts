@@ -20,12 +20,13 @@ export function packagesSnapshot(state: State): PackagesStatus | undefined {
     ...(upgrade.is !== "idle" && {
       phase: { is: upgrade.is === "fetching" ? upgrade.phase : upgrade.is, version: upgrade.wanted.version },
     }),
-    offered: told.map(({ name, phase, offered, error }) => ({
+    offered: told.map(({ name, phase, offered, error, progress }) => ({
       name,
       status: statusNames[phase],
       ...(offered && { version: offered.version, hash: offered.hash }),
       ...codePart(error),
       ...(error !== "" && { message: error }),
+      ...(phase === "downloading" && progress?.trouble !== undefined && { trouble: progress.trouble }),
     })),
     versions: versionsOf(record),
     ...(addons.length > 0 && { addons }),
@@ -62,6 +63,7 @@ function supervisorSnapshot({ self, settings }: State): PackagesStatus["supervis
     fetching: upgrade.is === "fetching" ? upgrade.phase : undefined,
     staged: "staged",
     leaving: "trying",
+    left: "trying",
     proving: "trying",
     judged: "trying",
     standing: undefined,

@@ -9,6 +9,7 @@ import {
   type StoredPackage,
   storedPackage,
 } from "../storage/packages-record.ts";
+import type { StoredHold } from "../storage/stored-hold.ts";
 import type { StoredState } from "../storage/stored-state.ts";
 import { type Addons, initialAddons } from "./addons-state.ts";
 import { toldBefore, type ToldPackage } from "./package-status.ts";
@@ -128,13 +129,13 @@ export interface InitialPackagesOptions {
   version: string;
   /** Name of the package of the supervisor itself, where one is installed. Default: none is. */
   heldSelf?: string | undefined;
-  /** The operator holds what the server wants. */
-  isHeldBack: boolean;
+  /** The operator holds what the server wants; `packages`: what of it had begun. */
+  hold: Pick<StoredHold, "packages"> | undefined;
 }
 
 /** An offer that has not all its verdicts goes on; what had failed stays so. */
 export function initialPackages(options: InitialPackagesOptions): Packages {
-  const { stored, offer, version, heldSelf, isHeldBack } = options;
+  const { stored, offer, version, heldSelf, hold } = options;
   const { packages: record, packageStatuses } = stored;
   const told = toldBefore(packageStatuses);
   const held = [storedPackage(record, record.installed), ...(record.addons?.inForce?.addons ?? [])].map(
@@ -143,7 +144,7 @@ export function initialPackages(options: InitialPackagesOptions): Packages {
   return {
     record,
     offer,
-    planned: offer,
+    planned: hold === undefined || hold.packages === offer?.id ? offer : undefined,
     isPlanned: offer === undefined,
     told: told.filter(({ name, phase }) =>
       phase === "installed" ? held.includes(name) || name === heldSelf : offer !== undefined || phase === "failed",
@@ -151,7 +152,7 @@ export function initialPackages(options: InitialPackagesOptions): Packages {
     upgrade: { is: "idle" },
     addons: initialAddons(record.addons),
     isHolding: false,
-    isHeldBack,
+    isHeldBack: hold !== undefined,
     ownVersion: record.installed === undefined ? version : (record.replaced?.ownVersion ?? ""),
   };
 }

@@ -1,4 +1,5 @@
 import { runArguments } from "../collector/command-line.ts";
+import type { StatusSnapshot } from "../control/snapshot.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Cancel, Clock, Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -23,6 +24,7 @@ import { isSave, save } from "./save.ts";
 import type { SelfEffects } from "./self-effects.ts";
 import { ServerEffects } from "./server-effects.ts";
 import type { Candidate, Composition } from "./state.ts";
+import { statusMessage } from "./status-message.ts";
 import { storedKnowledge } from "./stored-knowledge.ts";
 import { tallyMessage } from "./tally-message.ts";
 
@@ -46,6 +48,8 @@ export interface PerformerOptions {
   addonsDirectory: string;
   /** Texts that must not leave the machine in what the Collector says. */
   secrets(): readonly string[];
+  /** How everything is now. */
+  status(): StatusSnapshot;
   post(event: Event): void;
   finished(): void;
 }
@@ -83,7 +87,7 @@ export class Performer {
   }
 
   perform(effect: Effect): void {
-    const { storage, runner, log, finished } = this.#options;
+    const { storage, runner, log, finished, relay, status } = this.#options;
     this.#startFollows ||= leadsToStart.has(effect.do);
     if (isSave(effect)) return this.#background(save(storage, effect));
     switch (effect.do) {
@@ -122,6 +126,7 @@ export class Performer {
       case "KeepAddons":
         return this.#background(this.#options.packages.perform(effect));
       case "FetchSupervisor":
+      case "AskSuccessor":
       case "AbandonSupervisor":
       case "KeepSupervisors":
         return this.#background(this.#options.self.perform(effect));
@@ -129,9 +134,11 @@ export class Performer {
       case "EndTrial":
         return this.#reports.after(() => this.#background(this.#options.self.perform(effect)));
       case "TellDeaths":
-        return this.#options.relay.supervisorSays(tallyMessage(effect));
+        return relay.supervisorSays(() => tallyMessage(effect));
       case "TellHold":
-        return this.#options.relay.supervisorSays(holdMessage(effect));
+        return relay.supervisorSays(() => holdMessage(effect));
+      case "TellStatus":
+        return this.#reports.after(() => relay.supervisorSays(() => statusMessage(status())));
       case "Learn":
         return this.#learn(effect);
       case "SetTimer":

@@ -1,9 +1,9 @@
 import { isBelowMinimum } from "../packages/trust/judge-version.ts";
 import { type PackagesRecord, type StoredPackage, storedPackage } from "../storage/packages-record.ts";
 import { sameCandidate } from "./candidate.ts";
-import { condemns, type Failure, failureText } from "./failure.ts";
+import { condemnsProgram, type Failure, failureText } from "./failure.ts";
 import { goBack, goBackTo } from "./go-back.ts";
-import { failWanted, higherVersion, prunePackages, saveRecord, tell } from "./package-changes.ts";
+import { failWanted, higherVersion, leaveWayBack, prunePackages, saveRecord, tell } from "./package-changes.ts";
 import type { Packages } from "./packages-state.ts";
 import { sameProgram } from "./program.ts";
 import type { Candidate, State } from "./state.ts";
@@ -122,6 +122,7 @@ export function promoteProgram(turn: Turn): void {
   if (record.before === undefined) return;
   const stood = storedPackage(record, record.installed)?.ownVersion;
   saveRecord(turn, { ...record, before: undefined, highest: higherVersion(record.highest, stood) });
+  leaveWayBack(turn, record);
   prunePackages(turn);
 }
 
@@ -132,14 +133,6 @@ function tellBelowMinimum(turn: Turn): void {
   const version = accepted.program?.ownVersion ?? packages.ownVersion;
   if (version === "" || !isBelowMinimum(version, minimumVersion)) return;
   log(turn, "warn", "What is gone back to is older than agent.package.minimum_version", { version, minimumVersion });
-}
-
-/**
- * A program that cannot be executed is to blame for that, as a configuration is not. What cannot be composed is so with every program,
- * and what has failed before has not failed now.
- */
-function condemnsProgram(failure: Failure): boolean {
-  return failure.code === "EXECUTABLE" || (failure.phase !== "composing" && condemns(failure));
 }
 
 /** The operator has gone back: what was offered is not installed again before he says so. */

@@ -4,13 +4,12 @@ import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
 import { type RemoteConfigStatus, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { describeAgent } from "./describe-agent.ts";
-import { withHold } from "./hold-words.ts";
-import { observedHealth } from "./observed-health.ts";
 import { packageStatuses } from "./package-status.ts";
 import { installedSelf } from "./self-state.ts";
 import { settingsStatusMessage } from "./settings-status.ts";
 import type { RemoteStatus, State } from "./state.ts";
 import { ownCapability } from "./tally-message.ts";
+import { toldHealth } from "./told-health.ts";
 import type { Turn } from "./turn.ts";
 
 type Part = keyof ReportedState;
@@ -23,7 +22,7 @@ type Part = keyof ReportedState;
 export function reportObservations(turn: Turn): void {
   const { state } = turn;
   const next: ReportedState = {
-    health: withHold(observedHealth(turn), state),
+    health: toldHealth(turn),
     ...remoteStatusPart(state),
     ...settingsPart(state),
     ...packagesPart(state),

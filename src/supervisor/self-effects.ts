@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
-import type { DownloadOptions } from "../packages/download-types.ts";
+import type { DownloadOptions, DownloadProgress } from "../packages/download-types.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
@@ -12,15 +12,17 @@ import type { Log } from "../telemetry/log.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import type { Inspection } from "./inspect-program.ts";
+import { progressOf } from "./package-status.ts";
 import type { FetchOutcome, PackageFailure, Wanted } from "./packages-state.ts";
 import { unreachable } from "./self-check-command.ts";
 
 /** Effects on packages of the supervisor itself, but for what is written of them. */
 export type SelfEffect = Extract<
   Effect,
-  { do: "FetchSupervisor" | "AbandonSupervisor" | "KeepSupervisors" | "HandOver" | "EndTrial" }
+  { do: "FetchSupervisor" | "AskSuccessor" | "AbandonSupervisor" | "KeepSupervisors" | "HandOver" | "EndTrial" }
 >;
-type Fetch = Extract<Effect, { do: "FetchSupervisor" }>;
+type Doing<Kind extends SelfEffect["do"]> = Extract<Effect, { do: Kind }>;
+type Fetch = Doing<"FetchSupervisor">;
 
 /** Why an ordered end was asked for, where it is no end of the service: the reason of the signal. */
 export const succeeded = "another version of the supervisor takes over";
@@ -83,8 +85,10 @@ export class SelfEffects {
         return this.close();
       case "KeepSupervisors":
         return await this.#keep(effect.programs);
+      case "AskSuccessor":
+        return await this.#ask(effect);
       case "HandOver":
-        return await this.#handOver(effect);
+        return this.#handOver(effect);
       case "EndTrial":
         return this.#options.succession.endTrial(effect.proved);
     }
@@ -180,9 +184,8 @@ export class SelfEffects {
     return undefined;
   }
 
-  #reached(ticket: number, phase: PackageFailure["phase"], seen?: { percent: number; bytesPerSecond: number }): void {
-    const progress = seen && { percent: seen.percent, bytesPerSecond: seen.bytesPerSecond };
-    this.#options.post({ is: "SupervisorProgressed", ticket, phase, progress });
+  #reached(ticket: number, phase: PackageFailure["phase"], told?: DownloadProgress): void {
+    this.#options.post({ is: "SupervisorProgressed", ticket, phase, progress: progressOf(told) });
   }
 
   /** Not before the record says so, and not under what is being fetched. */
@@ -197,15 +200,10 @@ export class SelfEffects {
     });
   }
 
-  /**
-   * What is here may be another than at its preflight, and this one could not come back to what nobody takes. The operator's wish
-   * needs no server.
-   */
-  async #handOver({ program, version, hash, by, proofMs }: Extract<Effect, { do: "HandOver" }>): Promise<void> {
-    const { succession, directory, runtime, post } = this.#options;
+  /** This one could not come back to what nobody takes. The operator's wish needs no server. */
+  async #ask({ ticket, program, by }: Doing<"AskSuccessor">): Promise<void> {
     const { signal } = (this.#current = new AbortController());
-    const path = program === undefined ? succession.own.installed : join(directory, program);
-    const failure = await this.#inspect(path, signal).then(
+    const failure = await this.#inspect(this.#pathOf(program), signal).then(
       (found) => (found.fits ? undefined : found.failure),
       (error: unknown): PackageFailure => {
         const text = `it cannot be asked: ${errorMessage(error)}`;
@@ -213,10 +211,20 @@ export class SelfEffects {
       },
     );
     if (signal.aborted) return;
-    if (failure === undefined || (by === "operator" && failure.code === unreachable)) {
-      return succession.handOver({ path, version, hash, by, proofMs, since: runtime.clock.now() });
-    }
-    post({ is: "HandOverRefused", failure });
+    const refusal = by === "operator" && failure?.code === unreachable ? undefined : failure;
+    this.#options.post({ is: "SuccessorAsked", ticket, refusal });
+  }
+
+  #handOver({ program, version, hash, by, proofMs }: Doing<"HandOver">): void {
+    const { succession, runtime } = this.#options;
+    const since = runtime.clock.now();
+    succession.handOver({ path: this.#pathOf(program), version, hash, by, proofMs, since });
+  }
+
+  /** `undefined`: the operator's own. */
+  #pathOf(program: string | undefined): string {
+    const { succession, directory } = this.#options;
+    return program === undefined ? succession.own.installed : join(directory, program);
   }
 
   async #inspect(executable: string, signal: AbortSignal): Promise<Inspection> {

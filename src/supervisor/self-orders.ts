@@ -2,14 +2,17 @@ import { supervisorName } from "../packages/plan.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
 import type { Wanted } from "./packages-state.ts";
 import { failSelf, saveSelf } from "./self-proof.ts";
-import type { Self } from "./self-state.ts";
+import type { Self, SelfUpgrade } from "./self-state.ts";
 import { abandonSelf } from "./self-upgrade.ts";
 import { log, type Turn } from "./turn.ts";
+
+/** What another wish of the operator's may take the place of. */
+const abandonable: ReadonlySet<SelfUpgrade["is"]> = new Set(["idle", "fetching", "staged", "leaving"]);
 
 /** Why the supervisor cannot go back to this version; `undefined` where it can. */
 export function cannotRollBackSelf(self: Self, version: string | undefined): string | undefined {
   if (self.obstacle !== undefined) return self.obstacle.reason;
-  if (self.upgrade.is !== "idle" && self.upgrade.is !== "fetching" && self.upgrade.is !== "staged") {
+  if (!abandonable.has(self.upgrade.is)) {
     return "another version of the supervisor is being tried; wait for its verdict";
   }
   if (targetOf(self, version) !== undefined) return undefined;

@@ -1,7 +1,7 @@
 import { supervisorName } from "../packages/plan.ts";
 import { type PackagesRecord, storedPackage, withRejectedPackage } from "../storage/packages-record.ts";
 import { resumeOutage } from "./outage.ts";
-import { failWanted, higherVersion, keptVersions, tell } from "./package-changes.ts";
+import { failWanted, higherVersion, keptVersions, leaveWayBack, tell } from "./package-changes.ts";
 import type { Wanted } from "./packages-state.ts";
 import type { SelfUpgrade } from "./self-state.ts";
 import type { State } from "./state.ts";
@@ -80,6 +80,7 @@ export function stand(turn: Turn): void {
   }
   saveSelf(turn, { ...next, versions: kept, highest: higherVersion(record.highest, stood?.ownVersion) });
   state.self = { ...state.self, upgrade: { is: "idle" } };
+  leaveWayBack(turn, record);
   turn.effects.push({ do: "KeepSupervisors", programs: kept.map(({ program }) => program) });
 }
 

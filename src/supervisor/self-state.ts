@@ -45,8 +45,16 @@ export type SelfUpgrade =
   | { is: "fetching"; ticket: number; wanted: Wanted; phase: FetchPhase; file: OfferedFile | undefined }
   /** It lies there, and waits until no change of anything else is under way. `program`: from the directory; `undefined`: the operator's own. */
   | { is: "staged"; wanted: Wanted; program: string | undefined; replaced: ReplacedProgram | undefined }
-  /** Another one is asked once more whether it takes what is here; then this supervisor ends in order, and that one is tried in its place. */
-  | { is: "leaving"; wanted: Wanted }
+  /** It is asked once more whether it takes what is here. A change that comes meanwhile goes first. */
+  | {
+      is: "leaving";
+      ticket: number;
+      wanted: Wanted;
+      program: string | undefined;
+      replaced: ReplacedProgram | undefined;
+    }
+  /** This supervisor ends in order, and the other one is tried in its place. */
+  | { is: "left"; wanted: Wanted }
   /** This supervisor is the one that is tried. */
   | { is: "proving"; hash: string; by: Wanted["by"] }
   /** It has proved itself, or failed to, and ends. */

@@ -4,6 +4,7 @@ import type { ServerStatus } from "../control/snapshot.ts";
 import type { ClientEvents } from "../opamp/client/client.ts";
 import { orderedEnd } from "../opamp/client/transport.ts";
 import type { ServerToAgent } from "../opamp/wire/messages.ts";
+import type { HttpAnswer, RequestHead } from "../runtime/listen-ports.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import type { Network } from "../runtime/network-ports.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -15,7 +16,7 @@ import type { Taken } from "./taken.ts";
 import type { SelfTelemetry } from "./telemetry/self-telemetry.ts";
 
 export interface SelfTelemetryGateOptions {
-  config: Pick<SupervisorConfig, "telemetry" | "capabilities" | "server">;
+  config: Pick<SupervisorConfig, "telemetry" | "capabilities" | "server" | "healthcheck">;
   runtime: Runtime;
   log: Log;
   tap: LogTap;
@@ -57,7 +58,9 @@ export class SelfTelemetryGate {
 
   /** Whether the operator wants some, whatever the server asks for. */
   get isConfigured(): boolean {
-    const { signals, metricsOff, tracesOff } = this.#options.config.telemetry;
+    const { telemetry, healthcheck } = this.#options.config;
+    const { signals, metricsOff, tracesOff } = telemetry;
+    if (healthcheck?.metrics) return true;
     if (signals === undefined) return false;
     const { logs, metrics, traces } = signals;
     return logs.length > 0 || (metrics.length > 0 && !metricsOff) || (traces.processors.length > 0 && !tracesOff);
@@ -67,7 +70,8 @@ export class SelfTelemetryGate {
   async network(): Promise<Network> {
     const { config, runtime } = this.#options;
     const { signals, metricsOff } = config.telemetry;
-    const mayBeAsked = config.capabilities.reportsOwnMetrics || (signals?.metrics.length ?? 0) > 0;
+    const isRead = config.healthcheck?.metrics === true || (signals?.metrics.length ?? 0) > 0;
+    const mayBeAsked = config.capabilities.reportsOwnMetrics || isRead;
     if (config.server === undefined || metricsOff || !mayBeAsked) return runtime.network;
     const { countingNetwork } = await import("./telemetry/traffic.ts");
     return countingNetwork(runtime.network, this.#traffic);
@@ -141,6 +145,18 @@ export class SelfTelemetryGate {
         this.#do((telemetry) => telemetry.observe([{ count: "supervisor.server.connection.failures", attributes }]));
       },
     };
+  }
+
+  /** What the health endpoint answers to `GET /metrics`. */
+  async metricsPage(head: Pick<RequestHead, "headers">): Promise<HttpAnswer> {
+    await this.#opening;
+    const failed: HttpAnswer = { status: 503, body: "own metrics are not there\n" };
+    try {
+      return (await this.#telemetry?.metricsPage(head)) ?? failed;
+    } catch (error) {
+      this.#complain(error);
+      return failed;
+    }
   }
 
   /** What is held goes out, or is given up after a while. */

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { programPath } from "../packages/package-directory.ts";
 import type { OfferedFile, OfferedPackage } from "../packages/packages-offer.ts";
 import { judgeOffered, type PackageDecision } from "../packages/plan.ts";
-import type { StoredPackage } from "../storage/packages-record.ts";
+import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import { isAtRest } from "./at-rest.ts";
 import { isHeld } from "./held.ts";
 import { failWanted, keptVersions, tell } from "./package-changes.ts";
@@ -33,10 +33,10 @@ export function fetchSelf(
   const { state } = turn;
   const { upgrade } = state.self;
   // The verdict comes first, and what the operator wants; who is in force then plans anew.
-  const isTaken = upgrade.is === "proving" || upgrade.is === "judged" || upgrade.is === "leaving";
+  const isTaken = upgrade.is === "proving" || upgrade.is === "judged" || upgrade.is === "left";
   if (isTaken || isOperators(upgrade)) return tell(turn, wanted, "installing");
   const isSame = "wanted" in upgrade && upgrade.wanted.hash === wanted.hash;
-  if (isSame && upgrade.is === "staged") return tell(turn, wanted, "installing");
+  if (isSame && (upgrade.is === "staged" || upgrade.is === "leaving")) return tell(turn, wanted, "installing");
   if (isSame && upgrade.is === "fetching" && isDeepStrictEqual(upgrade.file, file)) {
     return tell(turn, wanted, upgrade.phase === "downloading" ? "downloading" : "installing");
   }
@@ -67,8 +67,8 @@ export function withdrawSelf(turn: Turn): void {
 /** What was on its way, or lies ready, is wanted no more. */
 export function abandonSelf(turn: Turn): void {
   const { upgrade } = turn.state.self;
-  if (upgrade.is !== "fetching" && upgrade.is !== "staged") return;
-  if (upgrade.is === "fetching") turn.effects.push({ do: "AbandonSupervisor" });
+  if (upgrade.is !== "fetching" && upgrade.is !== "staged" && upgrade.is !== "leaving") return;
+  if (upgrade.is !== "staged") turn.effects.push({ do: "AbandonSupervisor" });
   log(turn, "info", "A package of the supervisor is wanted no more", { version: upgrade.wanted.version });
   become(turn, { is: "idle" });
 }
@@ -120,6 +120,9 @@ export function moveSelf(turn: Turn): void {
     case "staged":
       if (isReady(state, upgrade.wanted)) leave(turn, upgrade);
       return;
+    case "leaving":
+      if (!isReady(state, upgrade.wanted)) stay(turn, upgrade);
+      return;
     case "proving":
       return judgeTrial(turn, upgrade);
     case "standing":
@@ -133,13 +136,17 @@ export function moveSelf(turn: Turn): void {
   }
 }
 
-/** The one that was to be tried does not take what is here any more, which is no fault of its package. */
-export function stayInForce(turn: Turn, failure: PackageFailure): void {
+/**
+ * The one that is to be tried takes what is here, and is tried, which is in the journal before anything is touched; or it does not any
+ * more, which is no fault of its package. An answer whose ticket is not the current one is dropped.
+ */
+export function takeSuccessorAsked(turn: Turn, ticket: number, refusal: PackageFailure | undefined): void {
   const { upgrade, record } = turn.state.self;
-  if (upgrade.is !== "leaving") return;
+  if (upgrade.is !== "leaving" || upgrade.ticket !== ticket) return;
+  if (refusal === undefined) return handOver(turn, upgrade);
   become(turn, { is: "idle" });
   saveSelf(turn, { ...record, trial: undefined });
-  failSelf(turn, upgrade.wanted, { reason: packageFailureText(failure), isCondemned: false });
+  failSelf(turn, upgrade.wanted, { reason: packageFailureText(refusal), isCondemned: false });
 }
 
 /**
@@ -157,24 +164,46 @@ function isOnDiskRefused({ operatorChange }: State): boolean {
   return operatorChange?.outcome.is === "failed";
 }
 
-/** The trial is written into the journal before anything is touched. */
-function leave(turn: Turn, { wanted, program, replaced }: Extract<SelfUpgrade, { is: "staged" }>): void {
-  const { record } = turn.state.self;
-  const { proofMs } = turn.state.settings.self;
-  const begun = record.trial?.hash === wanted.hash ? record.trial.begun + 1 : 1;
-  if (begun > mostTrials) {
+/** What is here may be another than at its preflight, so the one that is to be tried is asked once more. */
+function leave(turn: Turn, staged: Extract<SelfUpgrade, { is: "staged" }>): void {
+  const { state } = turn;
+  const { record } = state.self;
+  const { wanted, program } = staged;
+  if (trialsOf(record, wanted) > mostTrials) {
     const reason = `INTERRUPTED: starting: the supervisor ended ${mostTrials} times while it was tried`;
     become(turn, { is: "idle" });
     saveSelf(turn, { ...record, trial: undefined });
     return failSelf(turn, wanted, { reason, isCondemned: true });
   }
+  const ticket = state.nextTicket;
+  state.nextTicket += 1;
+  become(turn, { ...staged, is: "leaving", ticket });
+  turn.effects.push({ do: "AskSuccessor", ticket, program, by: wanted.by });
+}
+
+/** Something else goes first: it is asked anew when that is over. */
+function stay(turn: Turn, { wanted, program, replaced }: Extract<SelfUpgrade, { is: "leaving" }>): void {
+  log(turn, "info", "Another version of the supervisor waits", { version: wanted.version });
+  become(turn, { is: "staged", wanted, program, replaced });
+  turn.effects.push({ do: "AbandonSupervisor" });
+}
+
+function handOver(turn: Turn, { wanted, program, replaced }: Extract<SelfUpgrade, { is: "leaving" }>): void {
+  const { record } = turn.state.self;
+  const { proofMs } = turn.state.settings.self;
   const own =
     record.installed === undefined && replaced ? { ...replaced, ownVersion: turn.state.self.version } : undefined;
-  saveSelf(turn, { ...record, trial: { hash: wanted.hash, begun }, replaced: own ?? record.replaced });
-  become(turn, { is: "leaving", wanted });
+  const trial = { hash: wanted.hash, begun: trialsOf(record, wanted) };
+  saveSelf(turn, { ...record, trial, replaced: own ?? record.replaced });
+  become(turn, { is: "left", wanted });
   log(turn, "info", "Another version of the supervisor is tried", { version: wanted.version, by: wanted.by });
   const { version, hash, by } = wanted;
   turn.effects.push({ do: "HandOver", program, version, hash, by, proofMs });
+}
+
+/** How many trials of it were begun, the next one included. */
+function trialsOf({ trial }: PackagesRecord, { hash }: Wanted): number {
+  return trial?.hash === hash ? trial.begun + 1 : 1;
 }
 
 function isOperators(upgrade: SelfUpgrade): boolean {

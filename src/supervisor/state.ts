@@ -7,7 +7,7 @@ import type { StatedVersion } from "../compose/stated-version.ts";
 import type { CertificateRequestConfig } from "../config/types.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentState } from "../opamp/server/agent-state.ts";
-import type { AgentDescription, AvailableComponents, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
+import type { AgentDescription, AvailableComponents, KeyValue, RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
 import type { Rejected } from "../storage/rejected.ts";
 import type { StoredHold } from "../storage/stored-hold.ts";
@@ -263,6 +263,8 @@ export interface State {
   packages: Packages;
   /** What the Collector counts of its data; `undefined` until it does. */
   flow: Flow | undefined;
+  /** The figures in the health that the server was told, and `Moment.elapsed` of their taking. */
+  figures: { at: number; told: readonly KeyValue[] };
   /** Packages of the supervisor itself. */
   self: Self;
   nextTicket: number;

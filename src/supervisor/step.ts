@@ -39,9 +39,11 @@ import { reportObservations } from "./report.ts";
 import { requestConfigRollback, tendRollback } from "./rollback.ts";
 import { rollBackSelf } from "./self-orders.ts";
 import { beginSelf, missProof, noteServer } from "./self-proof.ts";
-import { abandonSelf, moveSelf, stayInForce, takeSelfFetched, takeSelfProgress } from "./self-upgrade.ts";
+import { abandonSelf, moveSelf, takeSelfFetched, takeSelfProgress, takeSuccessorAsked } from "./self-upgrade.ts";
 import { offerSettings } from "./settings-offer.ts";
 import type { State } from "./state.ts";
+import { tellStatus } from "./tell-status.ts";
+import { takeFiguresDue } from "./told-figures.ts";
 import { beginTurn, cancelTimer, log, type Moment, type Turn } from "./turn.ts";
 import {
   holdsConfiguration,
@@ -90,6 +92,7 @@ export function step(state: State, event: Event, moment: Moment): Step {
   tellHeldOffer(turn);
   keepHold(turn, state);
   reportObservations(turn);
+  tellStatus(turn, state);
   forgetCredentials(turn, state);
   finish(turn);
   return { state: turn.state, effects: turn.effects };
@@ -104,7 +107,10 @@ function take(turn: Turn, event: Event): void {
       resumeHold(turn);
       return begin(turn);
     case "ServerReached":
+      turn.state.certificate = { ...turn.state.certificate, own: event.certificate };
       return hearServer(turn, event.use);
+    case "FiguresDue":
+      return takeFiguresDue(turn);
     case "ServerAnswered":
       noteServer(turn, undefined);
       takeAnswer(turn, event.use);
@@ -178,14 +184,17 @@ function take(turn: Turn, event: Event): void {
       return takeAddonProgress(turn, event.ticket, event.phase, event.progress);
     case "AddonFetched":
       return takeAddonFetched(turn, event.ticket, event.outcome);
+    case "OwnVersionLearned":
+      turn.state.packages = { ...turn.state.packages, ownVersion: event.version };
+      return;
     case "ProgramLost":
       return loseProgram(turn, event.program, event.reason);
     case "SupervisorProgressed":
       return takeSelfProgress(turn, event.ticket, event.phase, event.progress);
     case "SupervisorFetched":
       return takeSelfFetched(turn, event.ticket, event.outcome);
-    case "HandOverRefused":
-      return stayInForce(turn, event.failure);
+    case "SuccessorAsked":
+      return takeSuccessorAsked(turn, event.ticket, event.refusal);
     case "RollbackRequested":
       return requestRollback(turn, event.version, event.passedOver);
     case "SupervisorRollbackRequested":

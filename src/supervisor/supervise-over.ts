@@ -69,6 +69,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
     log,
     toCollector: (generation, message) => link.send(generation, message),
     toServer: (message) => upstream.sendCustomMessage(message),
+    serverListens: () => post({ is: "FiguresDue" }),
   });
   const output = openOutput(options, () => [...secrets(), ...runner.hiddenTexts()]);
   const runner = new CollectorRunner({
@@ -160,7 +161,8 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
   });
   const { verifier } = config.agent.package;
   const route = fileRoute(() => mind.state.connectionInForce);
-  const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, state: () => mind.state, post });
+  const state = () => mind.state;
+  const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, executable, state, post });
   const performer = new Performer({
     clock,
     runtime,
@@ -174,6 +176,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
       packagesDirectory,
       addonsDirectory,
       guard,
+      programs,
       route,
       env: runner.env,
       post,
@@ -198,6 +201,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
     acquaintance: programs,
     args,
     addonsDirectory,
+    status: () => attendance.snapshot(),
     post,
     finished: finished.resolve,
   });

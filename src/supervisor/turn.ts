@@ -19,10 +19,12 @@ export interface Turn extends Moment {
   effects: Effect[];
   /** What is desired has changed: it is brought into force at the end of the step. */
   desiredChanged: boolean;
+  /** The server hears how everything is, news or not. */
+  figuresDue: boolean;
 }
 
 export function beginTurn(state: State, moment: Moment): Turn {
-  return { ...moment, state: { ...state }, effects: [], desiredChanged: false };
+  return { ...moment, state: { ...state }, effects: [], desiredChanged: false, figuresDue: false };
 }
 
 export function log(turn: Turn, level: Level, message: string, fields?: Fields): void {

@@ -4,7 +4,7 @@ import { addonVariable } from "../config/addon-variable.ts";
 import { programPath } from "../packages/package-directory.ts";
 import type { OfferedFile, OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
 import { judgeOffered, kindOf, type PackageDecision, type PackageKind, planPackages } from "../packages/plan.ts";
-import type { StoredPackage } from "../storage/packages-record.ts";
+import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
 import type { WantedAddon } from "./addons-state.ts";
 import { planAddons } from "./addons.ts";
 import { beginApply } from "./apply.ts";
@@ -71,10 +71,17 @@ export function takeFetched(turn: Turn, ticket: number, outcome: FetchOutcome): 
   if (verdict.kind === "refused") {
     return failWanted(turn, wanted, { reason: `${verdict.code}: preflight: ${verdict.message}`, isCondemned: false });
   }
+  if (isOther(record, stored)) return tell(turn, wanted, stored.hash === record.installed ? "installed" : "pending");
   saveRecord(turn, { ...record, versions: [...record.versions.filter(({ hash }) => hash !== stored.hash), stored] });
   const program = programOf(stored, settings.packages.directory);
   state.packages = { ...state.packages, upgrade: { is: "staged", wanted, program, replaced } };
   tell(turn, wanted, "pending");
+}
+
+/** Whether another program than this one runs under its hash, or is gone back to: that stays what it is. */
+function isOther({ versions, installed, before }: PackagesRecord, { hash, program }: StoredPackage): boolean {
+  const isUsed = hash === installed || hash === before?.hash;
+  return isUsed && versions.some((each) => each.hash === hash && each.program !== program);
 }
 
 /** At the end of each step: what lies ready is tried once no change of the configuration is under way. */
@@ -172,6 +179,8 @@ function carryOut(turn: Turn, offered: OfferedPackage, decision: PackageDecision
   } else if (decision.do === "refuse") {
     const reason = decision.code === "REJECTED" ? decision.reason : `${decision.code}: ${decision.reason}`;
     failWanted(turn, wanted, { reason, isCondemned: false });
+  } else if (decision.do === "wait") {
+    tell(turn, wanted, "pending");
   } else if (failed?.offered?.hash === hash && isDeepStrictEqual(fileOf(before.planned, name), offered.file)) {
     turn.state.packages = { ...turn.state.packages, told: withTold(turn.state.packages.told, failed) };
   } else {

@@ -34,7 +34,7 @@ export interface UpstreamOptions {
   reported: ReportedState;
   /** With which the first connection is made, over the operator's. Default: the operator's alone. */
   settings?: ConnectionSettings | undefined;
-  relay: Pick<CustomRelay, "serverDeclares" | "serverSays">;
+  relay: Pick<CustomRelay, "serverDeclares" | "serverSays" | "serverLost">;
   /** Hears when a connection begins and ends. Default: nobody. */
   connection?: Pick<ClientEvents, "connected" | "disconnected"> | undefined;
   /** Takes each message of the server by `take`, and may look at it. Default: nobody looks. */
@@ -68,15 +68,18 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     events: {
       connected: () => {
         connection?.connected();
-        post({ is: "ServerReached", use: made.use });
+        const certificate = route.ownCertificate();
+        post({ is: "ServerReached", use: made.use, ...(certificate && { certificate }) });
       },
       disconnected: (loss, retryInMs) => {
         connection?.disconnected(loss, retryInMs);
         const { use } = made;
         made.ends();
+        options.relay.serverLost();
         const doubt = doubtsCertificate(loss);
         post({ is: "ServerMissed", use, reason: explainLoss(loss), ...(doubt && { doubt }) });
       },
+      heartbeat: () => post({ is: "FiguresDue" }),
       message: (message, uninvited) => {
         const take = () => {
           if (!message.errorResponse && made.answers()) post({ is: "ServerAnswered", use: made.use });

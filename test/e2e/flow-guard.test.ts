@@ -1,38 +1,10 @@
-import { describe, expect, onTestFinished, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 
 import { freePort, World } from "../support/e2e.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
+import { forwarding, metricsPort, sending } from "../support/steady-data.ts";
 import { TestServer } from "../support/test-server.ts";
-
-const metricsPort = await freePort();
-
-/** Metrics on another port than 8888, which only one can have. */
-const pull = { exporter: { prometheus: { host: "127.0.0.1", port: metricsPort } } };
-
-/** From the OTLP receiver on `port` to `endpoint`. */
-function forwarding(port: number, endpoint: string, id: string) {
-  return {
-    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}` } } } },
-    exporters: { [`otlp_http/${id}`]: { endpoint, compression: "none" } },
-    service: {
-      telemetry: { metrics: { readers: [{ pull }] } },
-      pipelines: { traces: { receivers: ["otlp"], exporters: [`otlp_http/${id}`] } },
-    },
-  };
-}
-
-const span = { traceId: "5b8efff798038103d269b633813fc60c", spanId: "eee19b7ec3c1b174", name: "a" };
-const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
-
-/** Sends a span ten times in a second, whether it is taken or not, until the test ends. */
-function sending(port: number): void {
-  const timer = setInterval(() => {
-    const headers = { "content-type": "application/json" };
-    fetch(`http://127.0.0.1:${port}/v1/traces`, { method: "POST", headers, body }).catch(() => {});
-  }, 100);
-  onTestFinished(() => clearInterval(timer));
-}
 
 async function flowing(flow_guard: string, { quiet = false } = {}) {
   const [server, sink, port] = [await TestServer.start(), new OtlpSink(), await freePort()];

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { statusField } from "../../src/runtime/os/linux-processes.ts";
 import { freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { serveRanges } from "../support/file-server.ts";
 import {
   forAnotherMachine,
   installed,
@@ -146,6 +147,44 @@ describe("a Collector that is offered", () => {
     },
     60_000,
   );
+
+  test.each([
+    ["is silent, though it answers questions", "exec sleep 1000", "EXECUTABLE: composing: ", "never connected", true],
+    ["is ended by somebody else", "kill -TERM $$", "COLLECTOR_KILLED: composing: ", "signal SIGTERM", false],
+  ])(
+    "and %s while it introduces itself is refused, and the Collector that runs is left alone",
+    async (_, instead, reason, text, isRemembered) => {
+      const { server, world } = await packageTaker({ agent: { bootstrap_timeout: "2s" } });
+      const before = (await statusOf(world)).collector;
+      const does = `case "$*" in *bootstrap*) ${instead};; esac`;
+      const version = "v0.150.0+silent";
+      const offered = { version, content: wrappedCollector(otherCollector, "0.150.0", does) };
+      await offerCollector(server, offered);
+      const status = await installed(server, version);
+      expect(status.errorMessage).toStartWith(reason);
+      expect(status.errorMessage).toContain(text);
+      const { pid, starts } = (await statusOf(world)).collector;
+      expect({ pid, starts }).toEqual({ pid: before.pid ?? 0, starts: before.starts });
+      const record = JSON.parse(readFileSync(join(world.storage, "packages.json"), "utf8")) as { rejected: object[] };
+      expect(record.rejected).toHaveLength(isRemembered ? 1 : 0);
+    },
+    60_000,
+  );
+
+  test("whose file server is away is waited for, with the reason, and comes into force when that is back", async () => {
+    const { server, world, supervisor } = await packageTaker();
+    let isAway = true;
+    await offerCollector(server, {
+      ...newerCollector,
+      serve: (request, content) =>
+        isAway ? request.answer.send({ status: "503 Busy" }) : serveRanges(request, content),
+    });
+    await supervisor.line("The download of a file was interrupted and goes on");
+    const [shown] = (await statusOf(world)).packages?.offered ?? [];
+    expect(shown).toMatchObject({ status: "Downloading", trouble: expect.stringContaining("HTTP 503") });
+    isAway = false;
+    expect(phaseOf(await installed(server, newerCollector.version))).toBe("Installed");
+  }, 60_000);
 
   test("whose file is another one than was hashed is refused", async () => {
     const { server } = await packageTaker();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 
-import { TestAuthority } from "../support/certificates.ts";
-import { freePort, World } from "../support/e2e.ts";
+import { makeCertificates, TestAuthority } from "../support/certificates.ts";
+import { freePort, receiving, World } from "../support/e2e.ts";
+import { readExposition } from "../support/exposition.ts";
 import { OtlpCollector } from "../support/otlp-collector.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -178,4 +179,60 @@ test("Prometheus reads the page of a pull reader", async () => {
     /# TYPE process_cpu_time_seconds_total counter\nprocess_cpu_time_seconds_total\{.*cpu_mode="user"\} /,
   );
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+});
+
+describe("the health endpoint", () => {
+  test("serves the metrics over its TLS, in the format that is asked for", async () => {
+    const port = await freePort();
+    const { ca, server: keys } = makeCertificates();
+    const tls = { cert_pem: keys.cert, key_pem: keys.key };
+    const server = await TestServer.start();
+    const config = { healthcheck: { endpoint: `localhost:${port}`, metrics: true, tls } };
+    const supervisor = new World({ endpoint: server.endpoint, config }).start();
+    const { id } = await supervisor.line("Supervisor starting");
+    await server.healthy();
+    server.offer({ "": receiving(await freePort()) }, "first");
+    expect(await server.verdict("first")).toBe("APPLIED");
+    const ask = async (accept: string) => {
+      const answer = await fetch(`https://localhost:${port}/metrics`, { headers: { accept }, tls: { ca } });
+      return { type: answer.headers.get("content-type"), text: await answer.text() };
+    };
+
+    const plain = await ask("*/*");
+    expect(plain.type).toBe("text/plain;version=0.0.4;charset=utf-8");
+    const families = readExposition(plain.text, "text");
+    expect(families.get("target_info")?.samples[0]?.labels).toMatchObject({ service_instance_id: String(id) });
+    const valuesOf = (name: string, labels: object = {}) =>
+      (families.get(name)?.samples ?? [])
+        .filter((sample) => Object.entries(labels).every(([key, value]) => sample.labels[key] === value))
+        .map(({ value }) => value);
+    expect(valuesOf("supervisor_agent_health_status")).toEqual([1]);
+    expect(valuesOf("supervisor_server_connection_state", { state: "connected" })).toEqual([1]);
+    expect(valuesOf("supervisor_server_connections_total", { reconnect: "false" })).toEqual([1]);
+    expect(valuesOf("supervisor_apply_duration_seconds", { outcome: "applied", le: "+Inf" })[0]).toBeGreaterThan(0);
+    expect(valuesOf("supervisor_collector_outage_seconds", { le: "+Inf" })).toEqual([1]);
+    const [cpu, memory, files] = [
+      valuesOf("supervisor_collector_cpu_time_seconds_total", { cpu_mode: "user" }),
+      valuesOf("supervisor_collector_memory_usage_bytes"),
+      valuesOf("supervisor_collector_file_descriptor_count"),
+    ];
+    expect(cpu[0]).toBeGreaterThan(0);
+    expect(memory[0]).toBeGreaterThan(10_000_000);
+    expect(files[0]).toBeGreaterThan(3);
+
+    const open = await ask("application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5");
+    expect(open.type).toBe("application/openmetrics-text;version=1.0.0;charset=utf-8");
+    const same = readExposition(open.text, "openmetrics");
+    const bare = (name: string) => name.replace(/_(?:total|info)$/, "");
+    expect([...same.keys()]).toEqual([...families.keys()].map(bare));
+    expect(await supervisor.stop()).toBe(0);
+  });
+
+  test("has no such page where that is not asked for", async () => {
+    const port = await freePort();
+    const config = { healthcheck: { endpoint: `localhost:${port}` } };
+    const supervisor = new World({ endpoint: null, config }).start();
+    await supervisor.line("Collector is healthy");
+    expect((await fetch(`http://localhost:${port}/metrics`)).status).toBe(404);
+  });
 });

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { type Kind, SelfUpgradeWorld } from "./self-upgrade-world.ts";
 
 /** A is in force, and the supervisor of that kind is offered. */
-async function offered(kind: Kind, seed = 1, more: (world: SelfUpgradeWorld) => void = () => {}) {
+async function offered(kind: Kind, seed = 1, more: (world: SelfUpgradeWorld) => unknown = () => {}) {
   const world = new SelfUpgradeWorld({ seed });
   await world.begins();
   await world.offers("A").passes(120_000);
@@ -39,6 +39,28 @@ async function atEachMoment(kind: Kind, judge: (world: SelfUpgradeWorld) => void
     }
   }
 }
+
+test("a supervisor that does not take at last what is here is not tried, until the operator asks for it again", async () => {
+  const world = await offered("steady", 1, (w) => (w.refusals = 1));
+  expect(outcome(world)).toEqual(["own", "A", "InstallFailed"]);
+  await world.retries().passes(200_000);
+  expect(outcome(world)).toEqual(["steady", "A", "Installed"]);
+});
+
+test.each([
+  ["a remote configuration", (w: SelfUpgradeWorld) => w.offers("B"), (w: SelfUpgradeWorld) => w, "B"],
+  ["the operator's layers", (w: SelfUpgradeWorld) => w.writes("steady own 2"), (w: SelfUpgradeWorld) => w, "A"],
+  ["a hold", (w: SelfUpgradeWorld) => w.holds(), (w: SelfUpgradeWorld) => w.releases(), "A"],
+])("%s that comes at the last moment goes first", async (_, comes, ends, runs) => {
+  const world = new SelfUpgradeWorld({ seed: 1 });
+  await world.begins();
+  await world.offers("A").passes(120_000);
+  await world.offersSupervisor("steady").until(() => world.state.self.upgrade.is === "leaving");
+  await comes(world).passes(30_000);
+  expect([world.runsSupervisor, world.state.self.upgrade.is, world.runs]).toEqual(["own", "staged", runs]);
+  await ends(world).passes(200_000);
+  expect(outcome(world)).toEqual(["steady", runs, "Installed"]);
+});
 
 test("a supervisor that is killed at any moment of its own upgrade is the new one in the end, and the Collector runs", async () => {
   const moments = await atEachMoment("steady", (world) => {

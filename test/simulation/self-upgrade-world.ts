@@ -5,6 +5,7 @@ import { type PackagesRecord, withRejectedPackage } from "../../src/storage/pack
 import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
+import type { PackageFailure } from "../../src/supervisor/packages-state.ts";
 import type { OwnFacts } from "../../src/supervisor/self-state.ts";
 import { collectorPackage, contentHashOf, packagesOffer, packagesText } from "../support/package-offers.ts";
 import { supervisorPackage } from "../support/supervisor-offers.ts";
@@ -94,6 +95,17 @@ export class SelfUpgradeWorld extends SimulatedWorld {
     await this.story.takes([0, 60]);
     const stored = supervisorPackage(newVersion, { hash: wanted.hash, ownVersion: newVersion });
     return { is: "SupervisorFetched", ticket, outcome: { fetched: true, stored, replaced: undefined } };
+  }
+
+  /** Whoever is to be tried does not take what is here so many times. */
+  refusals = 0;
+
+  async refusesSupervisor(): Promise<PackageFailure | undefined> {
+    await this.story.takes([0, 60]);
+    if (this.refusals === 0) return undefined;
+    this.refusals -= 1;
+    this.story.tell("supervisor", "does not take what is here");
+    return { code: "CONFIG_INVALID", phase: "preflight", text: "no such key", isCondemned: true };
   }
 
   succeeds(effect: Extract<Effect, { do: "HandOver" | "EndTrial" }>): void {

@@ -1,8 +1,9 @@
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 import { type PackageStatus, PackageStatusEnum, type PackageStatuses } from "../../src/opamp/wire/messages.ts";
 import type { PackagesOffer } from "../../src/packages/packages-offer.ts";
 import { settleInstalled } from "../../src/packages/settle-installed.ts";
+import { storedPackage } from "../../src/storage/packages-record.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import type { Event } from "../../src/supervisor/events.ts";
 import type { Program } from "../../src/supervisor/program.ts";
@@ -182,7 +183,28 @@ export async function fetchIn(
   const contentHash = contentHashOf(name).toHex();
   const program = `${contentHash.slice(0, 32)}/otelcol`;
   machine.lostPrograms.delete(program);
+  machine.programs.add(program);
   driver.packageArrives({ contentHash, program });
+}
+
+/** Removes what is not needed any more, as `PackageEffects` does. What runs, is gone back to or tried is never among it. */
+export function keepIn(
+  kept: readonly string[],
+  { driver }: Pick<SupervisorLife, "driver">,
+  { machine, story, disk }: Surroundings,
+): void {
+  const { record, upgrade } = driver.state.packages;
+  const tried = "program" in upgrade && upgrade.program && relative(disk.paths.packages, upgrade.program.path);
+  const hashes = [record.installed, record.before?.hash];
+  const needed = new Set([tried, ...hashes.map((hash) => storedPackage(record, hash)?.program)]);
+  const directories = new Set(kept.map(dirname));
+  for (const program of machine.programs) {
+    if (directories.has(dirname(program))) continue;
+    if (needed.has(program)) throw new Error(`${program} is needed, and removed`);
+    machine.programs.delete(program);
+    machine.lostPrograms.add(program);
+    story.tell("supervisor", `removes ${program}`);
+  }
 }
 
 /** As `KnownPrograms` does before each use of a program: `true` where that of a package is lost, which the mind has been told. */

@@ -88,6 +88,7 @@ export class SimulatedWorld implements Surroundings {
       lacksExecutable: false,
       portIsTaken: false,
       breaksDownloads: true,
+      programs: new Set(),
       lostPrograms: new Set(),
       ownLayers,
       fallback: fallback ?? "",

@@ -1,3 +1,4 @@
+import { InTurn } from "../../src/runtime/in-turn.ts";
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { candidateOf } from "../../src/supervisor/connection-state.ts";
@@ -13,7 +14,7 @@ import { behaviourOf } from "./behaviour.ts";
 import { describeEffect, describeEvent } from "./describe.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import type { Writer } from "./simulated-disk.ts";
-import { fetchAddonIn, fetchIn, isLost, settlePackages } from "./simulated-packages.ts";
+import { fetchAddonIn, fetchIn, isLost, keepIn, settlePackages } from "./simulated-packages.ts";
 import { SimulatedRunner } from "./simulated-runner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -31,6 +32,8 @@ export class SupervisorLife implements Writer {
   readonly #runner: SimulatedRunner;
   readonly connection: SimulatedConnection;
   #watched = 0;
+  /** Nothing is removed under what is being fetched. */
+  readonly #turns = new InTurn();
 
   /** Opens what its predecessor has left and lets the mind begin. */
   static async begin(around: Surroundings): Promise<SupervisorLife> {
@@ -154,9 +157,13 @@ export class SupervisorLife implements Writer {
       case "FetchAddon":
         return fetchAddonIn(effect.ticket, this, this.#around);
       case "FetchPackage":
-        return fetchIn(effect.ticket, this, this.#around);
+        return this.#fetch(effect);
+      case "KeepPackages":
+        return this.#keep(effect);
       case "FetchSupervisor":
         return this.#bringSupervisor(effect);
+      case "AskSuccessor":
+        return this.#askSuccessor(effect);
       case "HandOver":
       case "EndTrial":
         this.#reports.after(() => this.#succeed(effect));
@@ -176,9 +183,28 @@ export class SupervisorLife implements Writer {
     }
   }
 
+  /** Not before the offer is on disk. */
+  async #fetch({ ticket }: Doing<"FetchPackage">): Promise<void> {
+    await this.#storage.settled();
+    await this.#turns.run(() => fetchIn(ticket, this, this.#around));
+  }
+
+  /** Not before the record says so. */
+  async #keep({ programs }: Doing<"KeepPackages">): Promise<void> {
+    await this.#storage.settled();
+    await this.#turns.run(async () => {
+      if (!this.isDead) keepIn(programs, this, this.#around);
+    });
+  }
+
   async #bringSupervisor(effect: Doing<"FetchSupervisor">): Promise<void> {
     const brought = await this.#around.bringsSupervisor?.(effect);
     if (brought !== undefined) this.post(brought);
+  }
+
+  async #askSuccessor({ ticket }: Doing<"AskSuccessor">): Promise<void> {
+    const refusal = await this.#around.refusesSupervisor?.();
+    if (this.driver.state.self.upgrade.is === "leaving") this.post({ is: "SuccessorAsked", ticket, refusal });
   }
 
   #succeed(effect: Doing<"HandOver" | "EndTrial">): void {

@@ -3,6 +3,7 @@ import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
 import type { Effect } from "../../src/supervisor/effects.ts";
 import type { Event } from "../../src/supervisor/events.ts";
+import type { PackageFailure } from "../../src/supervisor/packages-state.ts";
 import type { OwnFacts } from "../../src/supervisor/self-state.ts";
 import type { StatusLedger } from "../support/status-ledger.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly own?: OwnFacts;
   /** A supervisor is to be brought: the program of a package, that a name of the package says what it is like. Default: none is. */
   bringsSupervisor?(effect: Extract<Effect, { do: "FetchSupervisor" }>): Promise<Event>;
+  /** The one that is to be tried is asked whether it takes what is here. Default: it does. */
+  refusesSupervisor?(): Promise<PackageFailure | undefined>;
   /** It hands over, or was tried; it ends in order then. */
   succeeds?(effect: Extract<Effect, { do: "HandOver" | "EndTrial" }>): void;
   /** It has said its last word. */
@@ -46,7 +49,9 @@ export interface Machine {
   portIsTaken: boolean;
   /** Downloads of packages break off now and then. */
   breaksDownloads: boolean;
-  /** Programs of packages (paths from `packages/`) that somebody has removed. */
+  /** Programs of packages (paths from `packages/`) that were brought and not removed. */
+  programs: Set<string>;
+  /** Those that were removed, by the supervisor or by somebody else. */
   lostPrograms: Set<string>;
   /** Text of the operator's own layers, and of the fallback configurations. */
   ownLayers: string;

@@ -24,7 +24,7 @@ export function compositionOf(candidate: Candidate, text: string, binary = knowl
     ownVersion: candidate.program?.ownVersion ?? "0.149.0",
     serviceVersion: { is: "own" },
     pipelines: 1,
-    routes: [],
+    routes: [{ id: "traces", receivers: [{ id: "otlp", digest: "" }], exporters: [{ id: "otlp", digest: "" }] }],
     needs: noNeeds,
     addons,
     secrets: noSecrets,

@@ -6,6 +6,7 @@ export function fixedWay(route: ServerRoute): OpenedRoute {
   return {
     provide: () => fixedRoute(route),
     judge: () => ({ is: "refused", reason: "nothing else is taken" }),
+    ownCertificate: () => undefined,
     close: () => {},
   };
 }

@@ -106,7 +106,8 @@ export class MindInvariants {
     if (hold === undefined || before?.hold === undefined || this.#isRetry) return;
     this.#hold(offered === before.offered, "a remote configuration is begun under a hold");
     this.#hold(held.remote === undefined || desired.remote !== held.remote, "what is held is desired");
-    const isLeaving = self.upgrade.is === "leaving" && before.self.upgrade.is !== "leaving";
+    const isLeaving =
+      self.upgrade.is === "leaving" || (self.upgrade.is === "left" && before.self.upgrade.is !== "left");
     const isOperators = "wanted" in self.upgrade && self.upgrade.wanted.by === "operator";
     this.#hold(!isLeaving || isOperators, "the supervisor is exchanged under a hold");
     const { upgrade } = packages;

@@ -1,4 +1,5 @@
 import { AgentCapabilities as Can, type AgentToServer } from "../../src/opamp/wire/messages.ts";
+import { ownCapability } from "../../src/supervisor/tally-message.ts";
 import { textAttributes } from "./scripted-agent.ts";
 
 /** Every capability that the example server's page knows what to do with. */
@@ -92,3 +93,46 @@ export function ailingCollector(name: string, host?: string): AgentToServer {
     health: { ...trouble, componentHealthMap: { "pipeline:metrics": pipeline } },
   };
 }
+
+const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+
+/** The words of a supervisor that has seen better days, in the message that tells its status; `parts` stand for theirs. */
+export function telling(parts: { collector?: object; [part: string]: unknown } = {}): AgentToServer {
+  const deaths = [
+    {
+      at: ago(50_000),
+      how: "signal SIGKILL",
+      outOfMemory: true,
+      configuration: "8f3c9b2ad1e04477",
+      version: "0.149.0",
+    },
+    { at: ago(9_000), how: "exit code 1", configuration: "8f3c9b2ad1e04477", version: "0.149.0" },
+  ];
+  const collector = { state: "up", since: ago(8_000), starts: 4, deathsInARow: 2, deaths, ...flowing };
+  const status = {
+    at: ago(2_000),
+    configuration: { phase: "idle", running: "8f3c9b2ad1e04477", outcome: "APPLIED" },
+    certificate: { subject: "CN=checkout", notAfter: new Date(Date.now() + 30 * 24 * anHourMs).toISOString() },
+    outage: { at: ago(anHourMs), durationMs: 21, by: "reload" },
+    hold: { since: ago(anHourMs), until: ago(-anHourMs), reason: "audit", waiting: ["configuration"] },
+    ...parts,
+    collector: { ...collector, ...parts.collector },
+  };
+  return {
+    customCapabilities: { capabilities: [ownCapability] },
+    customMessage: { capability: ownCapability, type: "status", data: Buffer.from(JSON.stringify(status)) },
+  };
+}
+
+const flowing = {
+  usage: { memoryBytes: 104_857_600, cpuMs: 61_000, cpuPercent: 0.56 },
+  flow: {
+    cpu: 0.0123,
+    memoryBytes: 104_857_600,
+    pipelines: {
+      traces: { accepted: 1_240.5, refused: 0, sent: 1_240.5, failed: 0 },
+      "logs/of-the-whole-machine": { accepted: 12.25, refused: 3.5, sent: 8.75, failed: 0.25 },
+    },
+    queues: { otlp_http: 0.02, "otlp/backup": 0.93 },
+  },
+};

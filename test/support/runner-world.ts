@@ -123,6 +123,7 @@ export class RunnerWorld {
 export const silentRelay = {
   serverDeclares: () => {},
   serverSays: () => {},
+  serverLost: () => {},
   collectorReports: () => {},
   collectorSays: () => {},
   collectorLost: () => {},

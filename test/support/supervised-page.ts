@@ -9,6 +9,8 @@ interface SupervisedConfig {
   server?: Readonly<Record<string, unknown>>;
   capabilities: Readonly<Record<string, unknown>>;
   agent?: Readonly<Record<string, unknown>>;
+  /** Local layer of the Collector's configuration. Default: that of `World`. */
+  local?: unknown;
 }
 
 /** The example server, a browser's page of it that shows nothing yet, and a supervisor whose Collector is healthy. */
@@ -18,10 +20,11 @@ export async function supervisedPage(
 ) {
   const dataDirectory = scratchDirectory();
   const server = await exampleServer({ dataDirectory });
-  const config = typeof wish === "function" ? wish({ caFile: server.caFile ?? "", dataDirectory }) : wish;
+  const { local, ...config } = typeof wish === "function" ? wish({ caFile: server.caFile ?? "", dataDirectory }) : wish;
   const { page, complaints } = await openPage(browser);
   const world = new World({
     endpoint: server.endpoint,
+    ...(local !== undefined && { local }),
     config: { ...config, server: { tls: { insecure_skip_verify: true }, ...config.server } },
   });
   const supervisor = world.start();

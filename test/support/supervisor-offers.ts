@@ -1,5 +1,6 @@
 import type { StoredPackage } from "../../src/storage/packages-record.ts";
 import { initialState } from "../../src/supervisor/initial-state.ts";
+import type { PackageFailure } from "../../src/supervisor/packages-state.ts";
 import type { OwnFacts } from "../../src/supervisor/self-state.ts";
 import { type DriverOptions, MindDriver, ownUid } from "./mind-driver.ts";
 import { collectorPackage, packagesOffer, packagesText, storedPackage } from "./package-offers.ts";
@@ -39,6 +40,13 @@ export function supervisorArrives(driver: MindDriver, more: Partial<StoredPackag
     ticket: fetch.ticket,
     outcome: { fetched: true, stored: whole, replaced },
   });
+}
+
+/** The one that is to be tried has been asked, and takes what is here unless it refuses. */
+export function successorAnswers(driver: MindDriver, refusal?: PackageFailure): MindDriver {
+  const asked = driver.effectsThat("AskSuccessor").at(-1);
+  if (asked === undefined) throw new Error("no successor is asked");
+  return driver.post({ is: "SuccessorAsked", ticket: asked.ticket, refusal });
 }
 
 /** Every phase of the supervisor's package that the server was told, oldest first. */

@@ -15,6 +15,7 @@ import { type Attribute, attributesOf, textOf } from "./attribute.ts";
 import { versionOf } from "./observed-events.ts";
 import { remoteConfigOf, type RemoteConfigView } from "./remote-config-view.ts";
 import { restartOf, type RestartView } from "./restart-view.ts";
+import type { SupervisorStatus } from "./supervisor-status.ts";
 
 /** What the list shows of an agent; also the form of `GET /api/agents`. */
 export interface AgentSummary {
@@ -43,6 +44,8 @@ export interface AgentView extends AgentSummary {
   availableComponents: ComponentView[];
   capabilities: string[];
   customCapabilities: string[];
+  /** How its supervisor says that it is; `null`: it has not, or there is none. */
+  supervisor: SupervisorStatus | null;
   /** Whether the agent can be asked to restart. */
   acceptsRestart: boolean;
   /** The last restart that was asked for here. */
@@ -72,9 +75,10 @@ export function agentSummary(
 export interface AgentRecords {
   saved: SavedConfiguration | undefined;
   timeline: TimelineEntry[];
+  supervisor: SupervisorStatus | undefined;
 }
 
-export function agentView(agent: KnownAgent, { saved, timeline }: AgentRecords): AgentView {
+export function agentView(agent: KnownAgent, { saved, timeline, supervisor }: AgentRecords): AgentView {
   const { state } = agent;
   return {
     ...agentSummary(agent, saved),
@@ -85,6 +89,7 @@ export function agentView(agent: KnownAgent, { saved, timeline }: AgentRecords):
     availableComponents: componentsOf(state.availableComponents?.components),
     capabilities: agentCapabilityNames(state.capabilities),
     customCapabilities: [...(state.customCapabilities?.capabilities ?? [])],
+    supervisor: supervisor ?? null,
     acceptsRestart: acceptsRestart(state),
     restart: restartOf(timeline),
     timeline,

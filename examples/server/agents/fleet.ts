@@ -11,6 +11,7 @@ import { acceptsRestart, type AgentSummary, agentSummary, type AgentView, agentV
 import { observedEvents } from "./observed-events.ts";
 import { type Agent, type Connection, knownAgent, saysTheSame } from "./peer.ts";
 import { acceptsRemoteConfig } from "./remote-config-view.ts";
+import type { SupervisorStatus } from "./supervisor-status.ts";
 
 export interface FleetOptions {
   clock: Clock;
@@ -54,8 +55,9 @@ export class Fleet {
 
   get(uid: string): AgentView | undefined {
     const agent = this.#agents.get(uid);
-    const records = () => ({ saved: this.#saved(uid), timeline: this.#options.store.timeline.list(uid) });
-    return agent && agentView(knownAgent(agent), records());
+    if (agent === undefined) return undefined;
+    const timeline = this.#options.store.timeline.list(uid);
+    return agentView(knownAgent(agent), { saved: this.#saved(uid), timeline, supervisor: agent.supervisor });
   }
 
   /** The agent itself, with its connection. */
@@ -90,6 +92,13 @@ export class Fleet {
     this.#options.store.atomically(() => this.#takeIn(this.#agentOf(connection), connection));
     this.changed(connection.context.uid);
     return undefined;
+  }
+
+  /** Takes in what the supervisor of the agent says of it, which is kept while this server runs. */
+  heard({ context: { uid = "" } }: Connection, status: SupervisorStatus): void {
+    const agent = this.#agents.get(uid);
+    if (agent !== undefined) agent.supervisor = status;
+    this.changed(uid);
   }
 
   /** What people want the agent to have. */

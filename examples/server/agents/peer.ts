@@ -1,5 +1,6 @@
 import type { AgentConnection, AgentState } from "../../../src/opamp/server/server.ts";
 import type { KnownAgent } from "../store/known-agents.ts";
+import type { SupervisorStatus } from "./supervisor-status.ts";
 
 /** What this server notes about one connection. */
 export interface Peer {
@@ -17,6 +18,8 @@ export type Connection = AgentConnection<Peer>;
 export interface Agent extends Omit<KnownAgent, "connected"> {
   /** `undefined` while it is away. */
   connection: Connection | undefined;
+  /** What its supervisor has said last since this server was started. Default: nothing. */
+  supervisor?: SupervisorStatus;
 }
 
 export function knownAgent({ uid, state, connection, lastSeen }: Agent): KnownAgent {

@@ -12,6 +12,7 @@ import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { packagesCard } from "./packages-card.ts";
 import { badge, card } from "./parts.ts";
+import { supervisorCard } from "./supervisor-card.ts";
 import { timelineCard } from "./timeline-card.ts";
 
 export interface AgentPageOptions {
@@ -33,7 +34,7 @@ export function agentPage({ agent, connections, packages, refused, status = 200 
     <div class="columns">
       <div>${configurationCard({ agent, ...(refused && { refused }) })}</div>
       <div>
-        ${healthCard(agent)} ${connections && connectionsCard(agent, connections)}
+        ${healthCard(agent)} ${supervisorCard(agent)} ${connections && connectionsCard(agent, connections)}
         ${packages && concerns(packages.view) && packagesCard(agent, packages.view, packages.all)}
         ${timelineCard(agent)}
       </div>

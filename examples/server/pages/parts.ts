@@ -54,7 +54,7 @@ export function ticker(sinceIso: string): Html {
 }
 
 /** Text where there is nothing to show. */
-export function missing(text: string): Html {
+export function missing(text: Content): Html {
   return html`<p class="missing">${text}</p>`;
 }
 

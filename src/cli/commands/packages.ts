@@ -35,7 +35,10 @@ EXAMPLES
   json: [
     ["accepted", "whether offers are taken"],
     ["phase", "of an upgrade that is under way: `version`, `is`"],
-    ["offered", "`name`, `version`, `hash`, `status`, `message` as the server was told"],
+    [
+      "offered",
+      "`name`, `version`, `hash`, `status`, `message` as the server was told; `trouble`: why a download waits",
+    ],
     ["versions", "those that are here: `name`, `version`, `hash`, `state`, `installedAt`"],
     ["addons", "`name`, `version`, `hash`, `variable`, `path`, `state`; absent where there are none"],
   ],
@@ -75,10 +78,10 @@ function packagesText(packages: PackagesStatus, snapshot: StatusSnapshot): strin
     `Collector  ${collector.executable}${running === undefined ? ", the operator's own" : ""}`,
     ...(accepted ? [] : ["Offers     are not taken: capabilities.accepts_packages is off"]),
     ...(phase === undefined ? [] : [`Upgrade    ${plainText(phase.version)}: ${phase.is}`]),
-    ...offered.map(({ name, version, status, message }) =>
+    ...offered.map(({ name, version, status, message, trouble }) =>
       [
         `Offered    ${plainText([name, version].filter(Boolean).join(" "))}: ${status}`,
-        ...(message ? [`           ${message}`] : []),
+        ...[message, trouble].flatMap((text) => (text ? [`           ${text}`] : [])),
       ].join("\n"),
     ),
     ...versions.map(versionText),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { readHealthAddress } from "../health-address.ts";
-import { described, dormant, optionalText, plain, section, text, withDefault } from "./fields.ts";
+import { described, dormant, flag, optionalText, plain, section, text, withDefault } from "./fields.ts";
 
 const tlsSection = () =>
   section(
@@ -52,6 +52,11 @@ export const healthcheckSection = () =>
           "x-type": "string",
         },
       ),
+      metrics: flag({
+        default: false,
+        description:
+          "Beside the `endpoint`: `GET /metrics` has the supervisor's own metrics ([telemetry](telemetry.md#metrics)) as Prometheus and OpenMetrics write them. A key of this supervisor's own, which the Go supervisor refuses.",
+      }),
       tls: z.prefault(tlsSection(), {}),
       transport: dormant("Kind of network; `tcp` is taken."),
       dialer: dormant("Options of the network."),

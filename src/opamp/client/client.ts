@@ -72,6 +72,7 @@ export class Client {
       spacing: settings.changeSpacing,
       outbox: this.#outbox,
       connector: this.#connector,
+      beats: () => options.events.heartbeat?.(),
     });
     this.#take(options.reported);
   }

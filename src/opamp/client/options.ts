@@ -26,6 +26,11 @@ export interface ClientEvents {
    * FAILED, since the server has one hash for all of them. Nothing of it may be obeyed.
    */
   message(message: ServerToAgent, uninvited: ConnectionSettingsOffers): void;
+  /**
+   * A heartbeat or a poll falls due. What is reported in it, or sent as a custom message, goes out in its place. Default:
+   * nobody hears of it.
+   */
+  heartbeat?(): void;
 }
 
 /** What an agent is made of: the ports it stands on, the way to its server, who and what it is, its limits. */

@@ -17,6 +17,8 @@ export interface SenderOptions {
   spacing: Spacing;
   /** Milliseconds; see `ClientOptions.heartbeatMs`. */
   heartbeatMs: number;
+  /** See `ClientEvents.heartbeat`. */
+  beats?: (() => void) | undefined;
 }
 
 const requestTooLarge = 413;
@@ -43,7 +45,7 @@ export class Sender {
     this.#options = options;
     this.#heartbeatMs = options.heartbeatMs;
     const flush = () => this.flush();
-    this.#heartbeat = new Timer(clock, () => this.#send());
+    this.#heartbeat = new Timer(clock, () => this.#beat());
     this.#urgent = new Timer(clock, flush);
     const pacer = () => new Pacer(clock, spacing, flush);
     this.#paced = { answer: pacer(), failure: pacer(), changes: pacer() };
@@ -132,6 +134,12 @@ export class Sender {
     this.silence();
     this.#unanswered = undefined;
     this.#peerLimit.ended({ tooLarge });
+  }
+
+  /** Not once more where the owner has brought about a message. */
+  #beat(): void {
+    this.#options.beats?.();
+    if (!this.#heartbeat.running) this.#send();
   }
 
   /** One message with all that is pending; alone it is a heartbeat. While none can go out, it waits for `ready`. */

@@ -4,6 +4,7 @@ import type { OwnTelemetry } from "../../compose/layers.ts";
 import type { SupervisorConfig } from "../../config/types.ts";
 import type { ServerStatus } from "../../control/snapshot.ts";
 import { formatUid } from "../../opamp/wire/uid.ts";
+import type { HttpAnswer, RequestHead } from "../../runtime/listen-ports.ts";
 import type { LogOutputs } from "../../runtime/log-output.ts";
 import type { Runtime } from "../../runtime/ports.ts";
 import type { LogTap } from "../../telemetry/log-tap.ts";
@@ -21,7 +22,7 @@ import { nothingTracked, type Tracking } from "./tracking.ts";
 import { type Traffic, trafficCounts } from "./traffic.ts";
 
 export interface SelfTelemetryOptions {
-  config: Pick<SupervisorConfig, "telemetry">;
+  config: Pick<SupervisorConfig, "telemetry" | "healthcheck">;
   runtime: Runtime;
   log: Log;
   tap: LogTap;
@@ -102,6 +103,10 @@ export class SelfTelemetry {
     this.observe([{ end: message, at, ...(error !== undefined && { error }) }]);
   }
 
+  async metricsPage(head: Pick<RequestHead, "headers">): Promise<HttpAnswer | undefined> {
+    return await this.#sdk.metricsPage(head);
+  }
+
   /** What is held goes out, or is given up after a while. */
   async close(): Promise<void> {
     await this.#changing;
@@ -120,6 +125,7 @@ export class SelfTelemetry {
       attributes,
       schemaUrl: signals?.resource.schemaUrl ?? conventionsUrl,
       configured: configuredTargets(config.telemetry, ports),
+      servesMetrics: config.healthcheck?.metrics === true,
       sampler: signals?.traces.sampler,
       limits: signals?.traces.limits ?? {},
       ports: { ...runtime, log: named, writeLine: (line) => outputs.open("stdout").write(line) },

@@ -1,5 +1,3 @@
-import { MetricReader } from "@opentelemetry/sdk-metrics";
-
 import type { PullConfig } from "../../config/telemetry-types.ts";
 import { errorCode } from "../../runtime/error-code.ts";
 import { errorMessage } from "../../runtime/error-message.ts";
@@ -7,12 +5,10 @@ import type { HttpAnswer, Listener, RequestHead } from "../../runtime/listen-por
 import type { Network } from "../../runtime/network-ports.ts";
 import type { Cancel, Clock } from "../../runtime/ports.ts";
 import type { Log } from "../log.ts";
-import { prometheusText } from "./prometheus-text.ts";
+import { PrometheusReader } from "./prometheus-reader.ts";
 
 /** So long until an address that is taken is tried again, milliseconds. */
 const retryMs = 30_000;
-
-const contentType = "text/plain; version=0.0.4; charset=utf-8";
 
 /** Requests have no body, and nothing speaks WebSocket here. */
 const bounds = { maxMessageBytes: 1024, bodyTimeoutMs: 5_000 };
@@ -26,7 +22,7 @@ export interface PageOptions {
 }
 
 /** A page with the metrics as they are when it is asked for. An address that cannot be had is tried again. */
-export class PrometheusPage extends MetricReader {
+export class PrometheusPage extends PrometheusReader {
   readonly #options: PageOptions;
   #listener: Listener | undefined;
   #retry: Cancel = () => {};
@@ -34,7 +30,7 @@ export class PrometheusPage extends MetricReader {
   #isClosed = false;
 
   constructor(options: PageOptions) {
-    super();
+    super(options.config);
     this.#options = options;
     void this.#open();
   }
@@ -58,21 +54,14 @@ export class PrometheusPage extends MetricReader {
     }
   }
 
-  #request({ method, path }: RequestHead) {
+  #request(head: RequestHead) {
+    const { method, path } = head;
     if (path.split("?", 1)[0] !== "/metrics") return answer({ status: 404, body: "" });
     if (method !== "GET" && method !== "HEAD") {
       return answer({ status: 405, headers: { allow: "GET, HEAD" }, body: "" });
     }
-    return { kind: "read", gzip: false, answer: () => this.#page() } as const;
+    return { kind: "read", gzip: false, answer: () => this.answer(head) } as const;
   }
-
-  async #page(): Promise<HttpAnswer> {
-    const { resourceMetrics } = await this.collect();
-    const body = prometheusText(resourceMetrics, this.#options.config);
-    return { status: 200, headers: { "content-type": contentType }, body };
-  }
-
-  protected override async onForceFlush(): Promise<void> {}
 
   protected override async onShutdown(): Promise<void> {
     this.#isClosed = true;

@@ -1,6 +1,7 @@
 import { resourceFromAttributes } from "@opentelemetry/resources";
 
 import type { AttributeValue, SamplerConfig, SpanLimitsConfig } from "../../config/telemetry-types.ts";
+import type { HttpAnswer, RequestHead } from "../../runtime/listen-ports.ts";
 import type { Network } from "../../runtime/network-ports.ts";
 import { sleep } from "../../runtime/sleep.ts";
 import type { ProcessorTarget, ReaderTarget } from "../export-target.ts";
@@ -11,6 +12,7 @@ import { Logs } from "./logs.ts";
 import { Metrics } from "./metrics.ts";
 import type { ExportPorts } from "./processors.ts";
 import { PrometheusPage } from "./prometheus-page.ts";
+import { PrometheusReader } from "./prometheus-reader.ts";
 import { quietSdk } from "./quiet.ts";
 import { Traces } from "./traces.ts";
 
@@ -26,6 +28,8 @@ export interface SdkTelemetryOptions {
   schemaUrl: string;
   /** Those of the operator, for the whole life of it. */
   configured: Targets;
+  /** The operator reads metrics at the health endpoint. */
+  servesMetrics: boolean;
   sampler?: SamplerConfig | undefined;
   limits: SpanLimitsConfig;
   ports: Omit<ExportPorts, "stop"> & { network: Pick<Network, "listen"> };
@@ -49,6 +53,8 @@ export class SdkTelemetry {
   readonly #resource;
   readonly #traces: Traces;
   readonly #logs: Logs;
+  /** Of the page at the health endpoint. */
+  #served: PrometheusReader | undefined;
   readonly #metrics = new Map<"configured" | "offered", Metrics>();
 
   constructor(options: SdkTelemetryOptions) {
@@ -83,6 +89,11 @@ export class SdkTelemetry {
     this.#logs.record(entry);
   }
 
+  /** What the health endpoint answers; `undefined` where metrics are not served there. */
+  async metricsPage(head: Pick<RequestHead, "headers">): Promise<HttpAnswer | undefined> {
+    return await this.#served?.answer(head);
+  }
+
   /** Everything held goes out, or is given up after `farewellMs`. */
   async close(): Promise<void> {
     const ends = [this.#traces, this.#logs, ...this.#metrics.values()].map((part) => part.close());
@@ -97,15 +108,19 @@ export class SdkTelemetry {
     const before = this.#metrics.get(owner);
     this.#metrics.delete(owner);
     void before?.close().catch(() => {});
-    if (readers.length === 0) return;
-    const { scope, read, ports } = this.#options;
-    const others = readers.flatMap((config) =>
+    const { scope, read, ports, servesMetrics } = this.#options;
+    const others: PrometheusReader[] = readers.flatMap((config) =>
       config.kind === "pull" ? [new PrometheusPage({ ...ports, config })] : [],
     );
+    if (owner === "configured" && servesMetrics) others.push((this.#served = new PrometheusReader(servedForm)));
+    if (readers.length + others.length === 0) return;
     const made = new Metrics({ resource: this.#resource, readers, others, ports: this.#ports, scope, read });
     this.#metrics.set(owner, made);
   }
 }
+
+/** That of a pull reader that says nothing of it. */
+const servedForm = { scopeInfo: true, typeSuffix: true, units: true };
 
 function isReader(target: ReaderTarget | ProcessorTarget): target is ReaderTarget {
   return target.kind === "periodic" || target.kind === "pull";

@@ -137,7 +137,7 @@ describe("packages", () => {
   const packages = {
     accepted: true,
     phase: { is: "downloading", version: "v3.0.0" },
-    offered: [{ name: "", version: "v3.0.0", hash: "cd", status: "Downloading" as const }],
+    offered: [{ name: "", version: "v3.0.0", hash: "cd", status: "Downloading" as const, trouble: "HTTP 503" }],
     versions: [
       { ...version, version: "v1.0.0", state: "kept" as const },
       { ...version, state: "installed" as const },
@@ -149,11 +149,13 @@ describe("packages", () => {
     const { handlers } = serveControl(place);
     handlers.status = snapshotOf({ packages });
     const { out } = await run("packages", "--storage-dir", place);
-    expect(out).toContain("Upgrade    v3.0.0: downloading\n");
+    expect(out).toContain("Upgrade    v3.0.0: downloading\nOffered    v3.0.0: Downloading\n           HTTP 503\n");
     expect(out).toContain("Version    v1.0.0, kept, since 2026-01-01T00:00:00.000Z, ab\n");
     const { out: json } = await run("packages", "--json", "--storage-dir", place);
     expect(JSON.parse(json)).toEqual(packages);
-    expect((await run("status", "--storage-dir", place)).out).toContain("v1.0.0 (kept), v2.0.0 (installed)");
+    const status = (await run("status", "--storage-dir", place)).out;
+    expect(status).toContain("v1.0.0 (kept), v2.0.0 (installed)");
+    expect(status).toMatch(/Package +v3\.0\.0 Downloading\n +waits +HTTP 503\n/);
   });
 
   test("that are not taken are none", async () => {

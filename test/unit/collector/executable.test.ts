@@ -85,6 +85,7 @@ describe("what the system refuses to execute", () => {
       message: expect.stringMatching(
         new RegExp(`^${executable} is built for linux/\\w+, this machine is linux/${host.arch}$`),
       ),
+      blameless: false,
     });
   });
 
@@ -98,13 +99,14 @@ describe("what the system refuses to execute", () => {
       message: expect.stringMatching(
         /cannot be started: its dynamic loader \/lib.*\/ld-other.* is not on this machine/,
       ),
+      blameless: false,
     });
   });
 
   test("is named by the interpreter that is missing", async () => {
     const executable = put("script", "#!/nonexistent/bash -e\n");
     const message = `${executable} cannot be started: its interpreter /nonexistent/bash is not on this machine`;
-    expect(await refusal(executable)).toEqual({ code: "CANNOT_EXECUTE", message });
+    expect(await refusal(executable)).toEqual({ code: "CANNOT_EXECUTE", message, blameless: false });
   });
 
   test("is told to have Windows line ends where that is the cause", async () => {
@@ -120,6 +122,7 @@ describe("what the system refuses to execute", () => {
     expect(await refusal(executable)).toEqual({
       code: "CANNOT_EXECUTE",
       message: `${executable} cannot be started: not a program for this machine, nor a script with an interpreter in its first line (ENOEXEC)`,
+      blameless: false,
     });
   });
 
@@ -128,8 +131,17 @@ describe("what the system refuses to execute", () => {
     expect(await explainExecutionFailure({ executable, code: "ENOENT", files, host })).toEqual({
       code: "CANNOT_EXECUTE",
       message: executionFailure(executable, "ENOENT"),
+      blameless: false,
     });
   });
+
+  test.each(["ENOMEM", "EAGAIN", "EMFILE", "ETXTBSY", "ETIMEDOUT", "EACCES", "EPERM"])(
+    "and %s says nothing of the file",
+    async (code) => {
+      const executable = put("any", "#!/bin/sh\n");
+      expect(await explainExecutionFailure({ executable, code, files, host })).toMatchObject({ blameless: true });
+    },
+  );
 
   test("keeps an errno that nobody has words for", () => {
     expect(executionFailure("/x", "EIO")).toBe("/x cannot be started: EIO");

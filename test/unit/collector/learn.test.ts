@@ -124,6 +124,7 @@ describe("a Collector that introduces itself", () => {
     expect(await killed(2)).toMatchObject({
       learned: false,
       code: "KILLED",
+      blameless: true,
       message: expect.stringContaining("SIGTERM"),
     });
   });
@@ -241,6 +242,7 @@ describe("a Collector that cannot be supervised", () => {
       message:
         "the Collector ended at its first start, exit code 3: cannot start:\nthe moon is full\n" +
         "Collector log tail:\nstarting\nError: cannot start:\nthe moon is full",
+      blameless: false,
     });
     expect(readdirSync(dirname(options.logPath))).toEqual(["agent.log"]);
   });
@@ -260,8 +262,75 @@ describe("a Collector that cannot be supervised", () => {
       message:
         "the Collector runs, but its opamp extension never connected to the supervisor within 20 s" +
         " (agent.bootstrap_timeout)\nCollector log tail:\neverything is fine",
+      blameless: true,
     });
     expect(options.running()).toEqual([]);
+  });
+
+  describe("is silent while another one runs: it is asked, and run once more where it answers", () => {
+    const printed = "everything is fine";
+    const silent = async (behaviour: FakeCollector = {}) => {
+      const options = await starting({ run: "runs", prints: `${printed}\n`, ...behaviour });
+      const { output } = options;
+      const start = output.start.bind(output);
+      const started: string[] = [];
+      output.start = (command) => (started.push(command.executable), start(command));
+      return { options: { ...endingOncePrinted(options, printed), isPatient: true }, started };
+    };
+
+    test("and to blame where it is silent again", async () => {
+      const { options, started } = await silent();
+      expect(await learnCollector(options)).toMatchObject({ code: "NEVER_CONNECTED", blameless: false });
+      expect(started).toHaveLength(2);
+      expect(options.running()).toEqual([]);
+    });
+
+    test("and to blame where it is built without the extension", async () => {
+      const { options, started } = await silent({ components: "extensions:\n- name: zpages" });
+      expect(await learnCollector(options)).toMatchObject({ code: "NO_OPAMP_EXTENSION", blameless: false });
+      expect(started).toHaveLength(1);
+    });
+
+    test("and not to blame where it does not even answer", async () => {
+      const { options, started } = await silent({ components: "a start script that prints what it likes" });
+      expect(await learnCollector(options)).toMatchObject({ code: "NEVER_CONNECTED", blameless: true });
+      expect(started).toHaveLength(1);
+    });
+
+    test("and known where it had no time for it before", async () => {
+      const { options } = await silent();
+      const executable = writeFakeCollector(join(directory, crypto.randomUUID()));
+      const { output, clock } = options;
+      const start = output.start.bind(output);
+      let starts = 0;
+      output.start = (command) => {
+        starts += 1;
+        return start(starts === 1 ? { ...command, executable: options.executable } : command);
+      };
+      const schedule: Clock["schedule"] = (delayMs, callback) =>
+        delayMs === options.timeoutMs && starts > 1 ? () => {} : clock.schedule(delayMs, callback);
+      const once = { ...options, executable, clock: { ...clock, schedule } };
+      expect(await learnCollector(once)).toMatchObject({ learned: true });
+      expect(starts).toBe(2);
+    });
+  });
+
+  test("is ended for want of memory, which may be its own doing: it is not run again", async () => {
+    const options = await starting({ run: "runs" });
+    const { output } = options;
+    const start = output.start.bind(output);
+    output.start = async (command) => {
+      const started = await start(command);
+      if (started.started) started.child.signalGroup("SIGKILL");
+      return started;
+    };
+    let kills = 0;
+    const host = { ...options.host, oomKills: () => kills++ };
+    expect(await learnCollector({ ...options, host })).toMatchObject({
+      code: "EXITED",
+      message: expect.stringContaining("signal SIGKILL, out of memory"),
+      blameless: false,
+    });
   });
 
   test("connects but never describes itself: that is another message", async () => {
@@ -280,12 +349,13 @@ describe("a Collector that cannot be supervised", () => {
       learned: false,
       code: "NO_OPAMP_EXTENSION",
       message: `${options.executable} is built without the opamp extension, which the supervisor needs (its extensions: zpages, pprof)`,
+      blameless: false,
     });
   });
 
   test("is not there", async () => {
     const options = { ...(await starting()), executable: join(directory, "missing") };
-    expect(await learnCollector(options)).toMatchObject({ learned: false, code: "NO_SUCH_FILE" });
+    expect(await learnCollector(options)).toMatchObject({ learned: false, code: "NO_SUCH_FILE", blameless: true });
   });
 
   test("is no program", async () => {

@@ -13,7 +13,7 @@ describe("healthcheck::endpoint", () => {
     ['"[::1]:8080"', { hostname: "::1", port: 8_080 }],
     ["example.test:65535", { hostname: "example.test", port: 65_535 }],
   ])("%s is where health is served", async (endpoint, expected) => {
-    expect(await served(`endpoint: ${endpoint}`)).toEqual(expected);
+    expect(await served(`endpoint: ${endpoint}`)).toEqual({ ...expected, metrics: false });
   });
 
   test.each(['""', "localhost:0", '":0"'])("%s leaves it off", async (endpoint) => {
@@ -79,5 +79,19 @@ describe("beside an endpoint", () => {
     const lines = await linesOf(beside(`tls: ${tls}`));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toEndWith(message);
+  });
+});
+
+describe("healthcheck::metrics", () => {
+  test("is off, and can be had beside an endpoint", async () => {
+    expect(await served('endpoint: "h:1"')).toMatchObject({ metrics: false });
+    expect(await served('endpoint: "h:1", metrics: true')).toMatchObject({ metrics: true });
+  });
+
+  test("is refused where metrics are turned off altogether", async () => {
+    const off = "telemetry: { metrics: { level: none } }\n";
+    const [line] = await linesOf(text('endpoint: "h:1", metrics: true') + off);
+    expect(line).toEndWith("healthcheck::metrics: needs a telemetry::metrics::level other than none");
+    expect((await loadText(text('endpoint: "h:1"') + off)).ok).toBe(true);
   });
 });

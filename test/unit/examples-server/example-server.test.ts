@@ -245,6 +245,7 @@ test("of two agents with one uid the newcomer takes another, and both are there"
   const [one, clone] = [await agentOf(server, uid), await agentOf(server, uid)];
   await one.say(collector);
   const instanceUid = (await clone.say(collector)).agentIdentification?.newInstanceUid ?? new Uint8Array();
+  await clone.received.next({ customCapabilities: {} });
   expect(await pages.agents()).toMatchObject([{ uid: uidText, connected: true }]);
   await clone.say({ instanceUid });
   expect((await pages.agents()).map(({ connected }) => connected)).toEqual([true, true]);

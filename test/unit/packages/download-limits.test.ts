@@ -15,6 +15,7 @@ const content = fileContent(100_000);
 const allPieces = piecesOf(content);
 const onePiece = allPieces.slice(0, 1);
 const headers = { "content-length": "100000" };
+const none = scriptedFile({ status: 503 });
 const whole = scriptedFile({ headers, pieces: allPieces });
 
 function world(options: Partial<DownloadOptions> = {}) {
@@ -99,12 +100,13 @@ describe("time has an end", () => {
     expect(network.gets[1]?.headers).toEqual([["Range", "bytes=10000-"]]);
   });
 
-  test("connections on which nothing ever comes are given up in the end", async () => {
-    const { network, clock, run } = world({ attempts: 2 });
+  test("connections on which nothing ever comes are given up in the end, and another would not be in time", async () => {
+    const { network, clock, run } = world({ maxDurationMs: 33_000 * 4 });
     network.answerGet = scriptedFile({ headers, pieces: [], after: "nothing" });
     const outcome = run();
-    await clock.advanceAsync(100_000);
+    await clock.advanceAsync(33_000 * 4);
     expect(await outcome).toMatchObject({ kind: "failed", code: "STALLED", passing: true });
+    expect(network.gets).toHaveLength(4);
   });
 
   test("and so has all of it", async () => {
@@ -120,9 +122,9 @@ describe("time has an end", () => {
 });
 
 test("waits grow while nothing new comes, drawn below a ceiling that is the same for all at last", async () => {
-  const { clock, log, run } = world({ attempts: 9 });
+  const { clock, log, run } = world({ maxDurationMs: 184_000 });
   const outcome = run();
-  await clock.advanceAsync(3_000_000);
+  await clock.advanceAsync(184_000);
   expect(await outcome).toMatchObject({ kind: "failed", code: "ECONNREFUSED", passing: true });
   expect(log.lines.map(({ fields }) => fields["waitMs"])).toEqual([
     1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
@@ -147,6 +149,84 @@ test("so they do where each connection brings a little, and not where it brings 
   };
   expect(await waits(1)).toEqual([1_000, 2_000, 4_000, 8_000]);
   expect(await waits(2_000_000)).toEqual([1_000, 1_000, 1_000, 1_000]);
+});
+
+describe("a file server that is away", () => {
+  test.each([
+    ["says so", scriptedFile({ status: 503 }), "files.test answered with HTTP 503"],
+    ["asks for patience", scriptedFile({ status: 429 }), "files.test answered with HTTP 429"],
+    ["stands still", scriptedFile({ headers, pieces: [], after: "nothing" }), "nothing came for 30 s"],
+    ["is not there", undefined, "the file cannot be fetched from files.test: "],
+  ])("and %s is waited for, the reason is told, and the file comes", async (_, away, reason) => {
+    const { network, clock, progress, run } = world();
+    if (away !== undefined) network.answerGet = away;
+    const outcome = run();
+    await clock.advanceAsync(600_000);
+    expect(progress.at(-1)).toEqual({
+      percent: 0,
+      bytesPerSecond: 0,
+      received: 0,
+      trouble: expect.stringContaining(reason),
+    });
+    const before = progress.length;
+    network.answerGet = whole;
+    await clock.advanceAsync(100_000);
+    expect(await outcome).toMatchObject({ kind: "fetched" });
+    expect(progress.slice(before).find(({ trouble }) => trouble === undefined)).toMatchObject({ percent: 0 });
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("in the middle of it is told with what has come", async () => {
+    const { network, clock, progress, run } = world();
+    network.answerGet = (options) =>
+      network.gets.length === 1 ? scriptedFile({ headers, pieces: onePiece, after: "break" })(options) : none(options);
+    const outcome = run();
+    await clock.advanceAsync(5_000);
+    expect(progress.at(-1)).toMatchObject({ percent: 10, received: 10_000, trouble: expect.any(String) });
+    network.answerGet = whole;
+    await clock.advanceAsync(100_000);
+    expect(await outcome).toMatchObject({ kind: "fetched" });
+  });
+
+  test("for longer than there is time is told as what it is", async () => {
+    const { network, clock, run } = world({ maxDurationMs: 600_000, random: { unit: () => 0.5 } });
+    network.answerGet = scriptedFile({ status: 503 });
+    const outcome = run();
+    await clock.advanceAsync(600_000);
+    const message = "files.test answered with HTTP 503";
+    expect(await outcome).toEqual({ kind: "failed", code: "HTTP_503", message, passing: true });
+  });
+
+  test("is waited for no more when nobody wants the file", async () => {
+    const given = new AbortController();
+    const { network, clock, run } = world({ signal: given.signal });
+    network.answerGet = scriptedFile({ status: 503 });
+    const outcome = run();
+    await clock.advanceAsync(300_000);
+    given.abort();
+    expect(await outcome).toEqual({ kind: "cancelled" });
+    expect(clock.waiting).toBe(0);
+  });
+
+  test.each([
+    ["whose name nobody knows", "ENOTFOUND"],
+    ["whose certificate is over", "CERT_HAS_EXPIRED"],
+    ["whose certificate is for another name", "ERR_TLS_CERT_ALTNAME_INVALID"],
+  ])("is another one than one %s, of which six attempts are enough", async (_, code) => {
+    const { network, clock, run } = world();
+    network.answerGet = () => ({ answered: false, loss: { code, message: "why" } });
+    const outcome = run();
+    await clock.advanceAsync(60_000);
+    expect(await outcome).toMatchObject({ kind: "failed", code, passing: true });
+    expect(network.gets).toHaveLength(6);
+  });
+});
+
+test.each([401, 403, 404, 410])("what is said for good is taken so: HTTP %i", async (status) => {
+  const { network, run } = world();
+  network.answerGet = scriptedFile({ status });
+  expect(await run()).toMatchObject({ kind: "failed", code: `HTTP_${status}`, passing: false });
+  expect(network.gets).toHaveLength(1);
 });
 
 test("progress is told at once, and then every ten seconds, with what came since", async () => {

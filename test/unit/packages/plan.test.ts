@@ -68,6 +68,13 @@ describe("a package", () => {
     expect(planned({ "": available("held", { file }) }, { record })).toMatchObject({ "": { do: "fetch" } });
   });
 
+  test("of another content under the hash of what is gone back to waits, and that itself does not", () => {
+    const record = { ...noPackages, versions: [held], installed: "ab", before: { hash: held.hash } };
+    const file = { ...available("held").file, contentHash: new Uint8Array(32) };
+    expect(planned({ "": available("held", { file }) }, { record })).toEqual({ "": { do: "wait" } });
+    expect(planned({ "": available("held") }, { record })).toMatchObject({ "": { do: "use", held } });
+  });
+
   test("that is known not to work is refused with the reason of then", () => {
     const rejected = [{ hash: Buffer.from("bad").toString("hex"), reason: "COLLECTOR_EXITED: why", at: 0 }];
     expect(planned({ "": available("bad") }, { record: { ...noPackages, rejected } })).toEqual({

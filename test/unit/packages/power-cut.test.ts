@@ -19,6 +19,7 @@ import { fateOf, untilStep } from "../../support/power-cut.ts";
 import { piecesOf, scriptedFile } from "../../support/scripted-file.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
 import { silentLog } from "../../support/silent-log.ts";
+import { knowledge } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
 const program = Buffer.from(`#!/bin/sh\n${"exit 0\n".repeat(100)}`);
@@ -101,6 +102,7 @@ async function install(files: FragileFiles, content: Uint8Array): Promise<Event 
     packagesDirectory: paths.packages,
     addonsDirectory: paths.addons,
     guard: new ProgramGuard({ directory: paths.packages, files }),
+    programs: { current: async () => ({ learned: true, knowledge, fresh: false }) },
     route: () => ({ usable: true }),
     env: {},
     post: (event) => void events.push(event),

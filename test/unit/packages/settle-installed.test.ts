@@ -73,6 +73,12 @@ describe("at a start", () => {
     expect((await settle()).record).toMatchObject({ versions: [second], installed: second.hash });
   });
 
+  test("a way back that is gone leads to the operator's own, whatever comes under its hash later", async () => {
+    const { settle, directory } = await world({ before: { hash: first.hash } });
+    rmSync(join(directory, first.program));
+    expect((await settle()).record).toMatchObject({ versions: [second], installed: second.hash, before: {} });
+  });
+
   test("one before it that the operator's minimum forbids by now is passed over, and that is said", async () => {
     const { settle, directory } = await world({ before: { hash: first.hash } }, "v2.0.0");
     rmSync(join(directory, second.program));

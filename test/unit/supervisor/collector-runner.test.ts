@@ -41,7 +41,11 @@ describe("a start", () => {
     await world.runner().start(firstStart);
     const text = "no such file: /opt/otelcol";
     expect(world.events).toEqual([
-      { is: "CollectorNotStarted", life: 7, failure: { code: "EXECUTABLE", phase: "starting", text } },
+      {
+        is: "CollectorNotStarted",
+        life: 7,
+        failure: { code: "EXECUTABLE", phase: "starting", text, blameless: true },
+      },
     ]);
     expect([...world.admitted.keys()]).toEqual([]);
   });

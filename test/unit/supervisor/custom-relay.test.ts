@@ -1,7 +1,8 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, mock, test } from "bun:test";
 
 import type { CustomMessage, ServerToAgent } from "../../../src/opamp/wire/messages.ts";
 import { CustomRelay } from "../../../src/supervisor/custom-relay.ts";
+import { ownCapability } from "../../../src/supervisor/tally-message.ts";
 import { saying } from "../../support/mind-driver.ts";
 import { TestLog } from "../../support/test-log.ts";
 
@@ -15,8 +16,9 @@ function relaying() {
   const log = new TestLog();
   const heard: { generation: number; message: ServerToAgent }[] = [];
   const said: string[] = [];
-  const world: { connected: boolean; answer: "sent" | "undeclared" | "too-large" } = {
+  const world: { connected: boolean; answer: "sent" | "undeclared" | "too-large"; listens: number } = {
     connected: true,
+    listens: 0,
     answer: "sent",
   };
   const relay = new CustomRelay({
@@ -25,6 +27,7 @@ function relaying() {
       if (world.connected) heard.push({ generation, message: sent });
       return world.connected;
     },
+    serverListens: () => void (world.listens += 1),
     toServer: ({ data }) => {
       if (world.answer === "sent") said.push(Buffer.from(data ?? []).toString());
       return world.answer;
@@ -139,5 +142,33 @@ describe("messages of the Collector", () => {
     relay.pass();
     expect(said).toEqual([]);
     expect(log.at("warn")).toHaveLength(1);
+  });
+});
+
+describe("what the supervisor itself says", () => {
+  const own = { capabilities: [ownCapability] };
+
+  test("is not even made for a server that has not declared its capability", () => {
+    const { relay, said } = relaying();
+    const make = mock(() => message("a", ownCapability));
+    relay.serverDeclares({ capabilities: [capability] });
+    relay.supervisorSays(make);
+    expect(make).not.toHaveBeenCalled();
+    relay.serverDeclares(own);
+    relay.supervisorSays(make);
+    expect(said).toEqual(["a"]);
+  });
+
+  test("is wanted once on each connection, however often the server declares it", () => {
+    const { relay, world } = relaying();
+    relay.serverDeclares({ capabilities: [] });
+    expect(world.listens).toBe(0);
+    relay.serverDeclares(own);
+    relay.serverDeclares(own);
+    expect(world.listens).toBe(1);
+    relay.serverLost();
+    relay.supervisorSays(() => message("still", ownCapability));
+    relay.serverDeclares(own);
+    expect(world.listens).toBe(2);
   });
 });

@@ -1,6 +1,13 @@
 import { expect, test } from "bun:test";
 
-import { codeOfEnding, condemns, failureText, verdictText } from "../../../src/supervisor/failure.ts";
+import {
+  codeOfEnding,
+  condemns,
+  condemnsProgram,
+  failureText,
+  ignorance,
+  verdictText,
+} from "../../../src/supervisor/failure.ts";
 
 test.each([
   ["listen tcp 127.0.0.1:4317: bind: address already in use", "PORT_IN_USE"],
@@ -58,4 +65,33 @@ test("a failure is told by its code and text; one that is remembered by what was
   expect(failureText({ code: "REJECTED", phase: "composing", text: "TIMEOUT: starting: too late" })).toBe(
     "TIMEOUT: starting: too late",
   );
+});
+
+const unknown = (code: string, blameless?: boolean) =>
+  ignorance({ learned: false, code, message: "why", ...(blameless !== undefined && { blameless }) }, "composing");
+
+test.each([
+  ["EXITED", false, "EXECUTABLE", true],
+  ["NO_OPAMP_EXTENSION", false, "EXECUTABLE", true],
+  ["WRONG_ARCHITECTURE", false, "EXECUTABLE", true],
+  ["NEVER_CONNECTED", false, "EXECUTABLE", true],
+  ["NEVER_CONNECTED", true, "EXECUTABLE", false],
+  ["CANNOT_EXECUTE", true, "EXECUTABLE", false],
+  ["KILLED", true, "COLLECTOR_KILLED", false],
+  ["PACKAGE_LOST", true, "PACKAGE_LOST", false],
+  ["PACKAGE_UNREADABLE", true, "PACKAGE_LOST", false],
+] as const)(
+  "a program of which nothing is learned for %s (blameless: %p) is %s, condemned: %p",
+  (of, blameless, code, is) => {
+    const failure = unknown(of, blameless);
+    expect(failure).toMatchObject({ code, phase: "composing", text: "why" });
+    expect(condemnsProgram(failure)).toBe(is);
+    expect(condemns(failure)).toBe(false);
+  },
+);
+
+test("a program is to blame for what a configuration is, once that could be composed", () => {
+  expect(condemnsProgram({ code: "TIMEOUT", phase: "starting", text: "" })).toBe(true);
+  expect(condemnsProgram({ code: "PORT_IN_USE", phase: "starting", text: "" })).toBe(false);
+  expect(condemnsProgram({ code: "CONFIG_INVALID", phase: "composing", text: "" })).toBe(false);
 });

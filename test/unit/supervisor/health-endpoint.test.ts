@@ -14,11 +14,12 @@ import { snapshotOf } from "../../support/status-snapshots.ts";
 async function serving(config: Partial<HealthcheckConfig> = {}) {
   const world = { alive: true, snapshot: snapshotOf() };
   const opened = await openHealthEndpoint({
-    config: { hostname: "127.0.0.1", port: 0, ...config },
+    config: { hostname: "127.0.0.1", port: 0, metrics: false, ...config },
     network: createBunNetwork(),
     files: createBunFiles({ libc: undefined }),
     snapshot: () => world.snapshot,
     alive: () => world.alive,
+    metricsPage: ({ headers }) => Promise.resolve({ status: 200, body: `for ${headers.get("accept")}` }),
   });
   if (!opened.opened) throw new Error(opened.reason);
   onTestFinished(() => opened.listener.stop());
@@ -127,4 +128,19 @@ test.each([
     resolve(typeof address === "object" && address !== null ? address.port : 0);
   });
   await expect(serving(config(await promise))).rejects.toThrow(expected);
+});
+
+describe("GET /metrics", () => {
+  test("is the page of metrics, where that is asked for", async () => {
+    const { ask } = await serving({ metrics: true });
+    const headers = { accept: "text/plain" };
+    expect(await ask("/metrics?x", { headers })).toEqual([200, "for text/plain"]);
+    expect(await ask("/metrics", { headers, method: "POST" })).toEqual([405, ""]);
+    expect(await ask("/health")).toEqual([200, ""]);
+  });
+
+  test("is nothing where it is not", async () => {
+    const { ask } = await serving();
+    expect(await ask("/metrics")).toEqual([404, ""]);
+  });
 });

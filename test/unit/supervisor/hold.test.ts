@@ -15,15 +15,21 @@ const holding = (reason = "a quiet night", forMs?: number) => withARunning().hol
 /** An offer that is about one signal alone. */
 const signal = (name: "metrics" | "logs", endpoint: string) =>
   settingsOffer(name, { telemetry: [{ signal: name, asks: { endpoint, headers: [] } }] });
+const withAddons = {
+  agent: { package: { ...supervisorConfig().agent.package, allowed: [{ name: "geo*", unpack: true }] } },
+};
 /** B runs with version 1 of the add-on to which it refers, and has stood its probation. */
 function withGeo(): MindDriver {
-  const allowed = [{ name: "geo*", unpack: true }];
-  const config = { agent: { package: { ...supervisorConfig().agent.package, allowed } } };
-  const driver = withARunning({ config }).offersAddons({ geo: "v1" }).offers(remote("B", "needs=geo"));
+  const driver = withARunning({ config: withAddons }).offersAddons({ geo: "v1" }).offers(remote("B", "needs=geo"));
   return driver.composesOnly().addonArrives().bringsIntoForce().passes(60_000);
 }
+/** Of the hold. */
 const attributesOf = (driver: MindDriver) =>
-  Object.fromEntries((driver.told.health?.attributes ?? []).map(({ key, value }) => [key, value?.stringValue]));
+  Object.fromEntries(
+    (driver.told.health?.attributes ?? []).flatMap(({ key = "", value }) =>
+      key?.startsWith("opampsupervisor.hold") ? [[key, value?.stringValue] as const] : [],
+    ),
+  );
 
 describe("under a hold", () => {
   test("a remote configuration waits, and the server hears that it has come", () => {
@@ -194,7 +200,7 @@ describe("the server sees a hold", () => {
     const until = new Date(driver.clock.now() + 60_000).toISOString();
     expect(attributesOf(driver)).toEqual({ "opampsupervisor.hold": "audit", "opampsupervisor.hold.until": until });
     driver.releases();
-    expect(driver.told.health?.attributes ?? []).toEqual([]);
+    expect(attributesOf(driver)).toEqual({});
   });
 
   test("without a reason too", () => {
@@ -272,6 +278,51 @@ describe("a start under a hold", () => {
   test("holds packages that came before", () => {
     const driver = starting({ since: 1, reason: "r" }).starts().bringsIntoForce().offersVersion("v2.0.0");
     expect(driver.fetch).toBeUndefined();
+  });
+});
+
+describe("packages at a start under a hold", () => {
+  const statusOf = (driver: MindDriver) => driver.effectsThat("SavePackageStatuses").at(-1)?.statuses;
+  /** The supervisor ends, and another one finds what it has left. */
+  function again(before: MindDriver): MindDriver {
+    const { packages, hold } = before.state;
+    const b = offered("B", "needs=geo");
+    const remains: Remains = {
+      received: b,
+      working: b,
+      told: ["B", "APPLIED"],
+      ...(hold && { hold }),
+      packages: packages.record,
+      ...(packages.offer && { receivedPackages: packages.offer.message }),
+      packageStatuses: statusOf(before),
+    };
+    return new MindDriver({ remains, config: withAddons }).starts().bringsIntoForce();
+  }
+  const waits = (driver: MindDriver) => holdSnapshot(driver.state)?.waiting;
+
+  test("that are all here wait for nothing, and come to nothing when it is over", () => {
+    const driver = again(withGeo().holds());
+    expect(waits(driver)).toEqual([]);
+    driver.releases();
+    expect([driver.addon, driver.packages]).toEqual([undefined, '"geo" Installed has v1 offered v1']);
+  });
+
+  test("that came under it wait, also where another one is tried again", () => {
+    const newer = { geo: "v2", "geo-2": "v1" };
+    const driver = again(withGeo().offersAddons({ geo: "v2" }).addonFails().holds().offersAddons(newer));
+    expect(waits(driver)).toEqual(["packages"]);
+    driver.isToldToRetry();
+    expect(driver.addon).toBeUndefined();
+    driver.releases().addonArrives();
+    expect(driver.addon?.addon.name).toBe("geo-2");
+  });
+
+  test("that were begun before it are tried again, and wait until they are", () => {
+    const driver = again(withGeo().offersAddons({ geo: "v2" }).addonFails().holds());
+    expect(waits(driver)).toEqual([]);
+    expect(driver.isToldToRetry().addon?.addon.version).toBe("v2");
+    const unfinished = again(withGeo().offersAddons({ geo: "v2" }).holds());
+    expect(waits(unfinished)).toEqual(["packages"]);
   });
 });
 

@@ -55,6 +55,19 @@ describe("a program that nobody has run yet", () => {
 
   test("is refused where the system cannot execute it", async () => {
     const { inspection } = await inspect({ first: "#!/no/such/interpreter" });
-    expect(inspection).toMatchObject({ fits: false, failure: { code: "CANNOT_EXECUTE" } });
+    expect(inspection).toMatchObject({ fits: false, failure: { code: "CANNOT_EXECUTE", isCondemned: true } });
+  });
+
+  test("is not blamed for what somebody else has ended, nor for what the machine cannot do now", async () => {
+    const { inspection } = await inspect({ version: "kill -TERM $$" });
+    expect(inspection).toMatchObject({ fits: false, failure: { code: "COLLECTOR_KILLED", isCondemned: false } });
+    const busy = {
+      ...runtime,
+      processes: { ...realProcesses, run: async () => ({ started: false as const, code: "EAGAIN" }) },
+    };
+    const { signal } = new AbortController();
+    expect(
+      await inspectProgram({ executable: "/bin/sh", env: {}, runtime: busy, log: new TestLog(), signal }),
+    ).toMatchObject({ failure: { code: "CANNOT_EXECUTE", isCondemned: false } });
   });
 });

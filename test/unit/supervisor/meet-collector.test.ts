@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
 import type { MeetOutcome } from "../../../src/supervisor/acquaintance.ts";
 import { meetCollector, type MeetCollectorOptions } from "../../../src/supervisor/meet-collector.ts";
-import { storedPackage } from "../../support/package-offers.ts";
+import { storedAddon, storedPackage } from "../../support/package-offers.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
 import { knowledge } from "../../support/stored.ts";
 
@@ -15,6 +15,8 @@ interface Meeting {
   broken?: readonly string[];
   /** How they fail. Default: `EXITED`. */
   code?: string;
+  /** Default: they are to blame. */
+  blameless?: boolean;
   lost?: readonly string[];
   rules?: MeetCollectorOptions["package"];
   stop?: AbortSignal;
@@ -24,7 +26,7 @@ const none: MeetCollectorOptions["package"] = { verifier: { type: "none" } };
 
 /** `lost`: hashes of packages that are not there as they were installed; `broken`: the executables that do not introduce themselves. */
 async function meeting(record: PackagesRecord, options: Meeting = {}) {
-  const { broken = [], code = "EXITED", lost = [], rules = none, stop } = options;
+  const { broken = [], code = "EXITED", blameless = false, lost = [], rules = none, stop } = options;
   const world = await RunnerWorld.open();
   const met: string[] = [];
   const files = {
@@ -36,7 +38,7 @@ async function meeting(record: PackagesRecord, options: Meeting = {}) {
     acquaintance: {
       meet: async (executable): Promise<MeetOutcome> => {
         met.push(executable);
-        if (broken.includes(executable)) return { learned: false, code, message: "no" };
+        if (broken.includes(executable)) return { learned: false, code, message: "no", blameless };
         return { learned: true, knowledge };
       },
     },
@@ -76,15 +78,12 @@ describe("the Collector that is met at the start", () => {
     ]);
   });
 
-  test.each(["NEVER_CONNECTED", "NEVER_DESCRIBED", "KILLED", "CANNOT_LOOK"])(
-    "is the one before for now, and the other is not remembered as bad, where %s is no fault of it",
-    async (code) => {
-      const record = { ...noPackages, versions: [second], installed: second.hash };
-      const { met, record: left } = await meeting(record, { broken: [path(second)], code });
-      expect(met).toEqual([path(second), "/opt/otelcol"]);
-      expect(left).toMatchObject({ installed: undefined, rejected: [] });
-    },
-  );
+  test("is the one before for now, and the other is not remembered as bad, where it is no fault of it", async () => {
+    const record = { ...noPackages, versions: [second], installed: second.hash };
+    const { met, record: left } = await meeting(record, { broken: [path(second)], code: "KILLED", blameless: true });
+    expect(met).toEqual([path(second), "/opt/otelcol"]);
+    expect(left).toMatchObject({ installed: undefined, rejected: [] });
+  });
 
   test("is none where the operator's own cannot be used either", async () => {
     const record = { ...noPackages, versions: [second], installed: second.hash };
@@ -118,5 +117,17 @@ describe("the Collector that is met at the start", () => {
     const { met, log } = await meeting(record, { rules });
     expect(met).toEqual([path(second)]);
     expect(log.lines.at(-1)?.fields).toEqual({ reason: expect.stringMatching(/^VERIFIER_CHANGED: /) });
+  });
+
+  test("reads add-ons that were verified as packages are now: what is in force alone stays, and the disk says so", async () => {
+    const [geo, rules] = [storedAddon("geo", "1", { size: 1 }), storedAddon("rules", "1", { size: 1 })];
+    const addons = { here: [geo, rules], inForce: { config: "", addons: [geo] } };
+    const { publicKey } = generateKeyPairSync("ed25519");
+    const pem = publicKey.export({ type: "spki", format: "pem" });
+    const rule = { verifier: { type: "key" as const, publicKeys: [{ pem }], threshold: 1 } };
+    const { record, log } = await meeting({ ...noPackages, addons }, { rules: rule });
+    expect(record.addons?.here.map(({ name }) => name)).toEqual(["geo"]);
+    expect(log.lines.at(-1)?.fields).toEqual({ reason: expect.stringMatching(/^geo 1: VERIFIER_CHANGED: /) });
+    expect((await meeting({ ...noPackages, addons })).record.addons?.here).toHaveLength(2);
   });
 });

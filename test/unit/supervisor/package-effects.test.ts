@@ -6,6 +6,7 @@ import { PackageEffects } from "../../../src/supervisor/package-effects.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { storedPackage } from "../../support/package-offers.ts";
 import { RunnerWorld } from "../../support/runner-world.ts";
+import { scriptedFile } from "../../support/scripted-file.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
 const held = storedPackage("v2.0.0");
@@ -16,6 +17,7 @@ const fetch: Extract<Effect, { do: "FetchPackage" }> = { do: "FetchPackage", tic
 async function effects(fault?: string) {
   const world = await RunnerWorld.open();
   const events: Event[] = [];
+  const looked: string[] = [];
   const { runtime, storage, log } = world;
   const packages = new PackageEffects({
     config: supervisorConfig(),
@@ -25,14 +27,28 @@ async function effects(fault?: string) {
     packagesDirectory: "/state/packages",
     addonsDirectory: "/state/addons",
     guard: { fault: async () => fault },
+    programs: {
+      current: async (executable) => (looked.push(executable), { learned: false, code: "NO_SUCH_FILE", message: "" }),
+    },
     route: () => ({ usable: true }),
     env: {},
     post: (event) => void events.push(event),
   });
-  return { world, packages, events };
+  return { world, packages, events, looked };
 }
 
 describe("content that lies here", () => {
+  test("is judged when it is known what the operator's own executable is by now", async () => {
+    const { world, packages, events, looked } = await effects();
+    world.runtime.processes.run = async ({ args }) => {
+      const stdout = args[0] === "--version" ? "otelcol version 2.0.0\n" : "extensions:\n  - name: opamp\n";
+      return { started: true, timedOut: false, exit: { kind: "exited", code: 0 }, stdout, stderr: "" };
+    };
+    await packages.perform(fetch);
+    expect(events.at(-1)).toMatchObject({ is: "PackageFetched", outcome: { stored: { ownVersion: "2.0.0" } } });
+    expect(looked).toEqual([supervisorConfig().agent.executable]);
+  });
+
   test("and is not what was unpacked any more is not run, and fetched anew", async () => {
     const { world, packages, events } = await effects("PACKAGE_LOST: it has another hash");
     const asked = Promise.withResolvers<void>();
@@ -48,6 +64,17 @@ describe("content that lies here", () => {
     packages.close();
     await work;
   });
+});
+
+test("why a download waits is told", async () => {
+  const { world, packages, events } = await effects();
+  world.network.answerGet = scriptedFile({ status: 503 });
+  const work = packages.perform({ ...fetch, held: undefined });
+  await settle();
+  const trouble = "f.test answered with HTTP 503";
+  expect(events.at(-1)).toMatchObject({ is: "PackageProgressed", progress: { percent: 0, trouble } });
+  packages.close();
+  await work;
 });
 
 describe("a package that is wanted no more", () => {

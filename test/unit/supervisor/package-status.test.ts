@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { type PackageStatus, PackageStatusEnum } from "../../../src/opamp/wire/messages.ts";
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
-import { packageStatuses, toldBefore, type ToldPackage } from "../../../src/supervisor/package-status.ts";
+import { packageStatuses, progressOf, toldBefore, type ToldPackage } from "../../../src/supervisor/package-status.ts";
 import { collectorPackage, packagesOffer, storedPackage } from "../../support/package-offers.ts";
 
 const held = storedPackage("v1.0.0", { name: "collector" });
@@ -64,6 +64,12 @@ describe("what the server is told of packages", () => {
         phase === "downloading" ? { downloadPercent: 42, downloadBytesPerSecond: 7 } : undefined,
       );
     }
+  });
+
+  test("has no word of why a download waits, which is told to those who look here", () => {
+    const trouble = progressOf({ percent: 0, bytesPerSecond: 0, received: 0, trouble: "HTTP 503" });
+    expect(trouble).toEqual({ percent: 0, bytesPerSecond: 0, trouble: "HTTP 503" });
+    expect(JSON.stringify(statusOf(told("downloading", { progress: trouble })))).not.toContain("503");
   });
 
   test("C-107, C-108 lists what is held though nothing is said of it, beside all that is on its way", () => {

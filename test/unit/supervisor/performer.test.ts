@@ -16,6 +16,7 @@ import { fixedWay } from "../../support/fixed-way.ts";
 import { errno } from "../../support/memory-files.ts";
 import { readAgentFrame, serverFrame } from "../../support/opamp-frames.ts";
 import { RunnerWorld, silentRelay } from "../../support/runner-world.ts";
+import { snapshotOf } from "../../support/status-snapshots.ts";
 import { knowledge, remote } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 
@@ -72,6 +73,7 @@ async function performing(makeComposer = (options: ComposerOptions) => new Compo
     relay: silentRelay,
     acquaintance: { current: async () => ({ learned: true, knowledge, fresh: false }), known: () => knowledge },
     args: config.agent.args,
+    status: () => snapshotOf(),
     addonsDirectory: "/state/addons",
     post,
     finished: () => (finished += 1),

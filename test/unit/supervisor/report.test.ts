@@ -151,15 +151,21 @@ describe("health", () => {
     expect(driver.told.health?.startTimeUnixNano).toBe(0);
   });
 
-  test("stays what it was through a planned switch", () => {
+  test("stays what it was through a planned switch, until the new configuration is proved", () => {
     const driver = new MindDriver().starts().bringsIntoForce().offers(remote("B"));
     const reports = driver.effectsThat("Report").map(({ parts }) => parts.health).length;
-    driver.composes().collectorStops().collectorStarts().collectorSays(startingUp).collectorSays(ok);
+    driver.composes().collectorStops().collectorStarts().collectorSays(startingUp);
+    expect(driver.effectsThat("Report").slice(reports)).not.toContainEqual({
+      do: "Report",
+      parts: expect.objectContaining({ health: expect.anything() }),
+    });
+    driver.collectorSays(ok);
     const healths = driver
       .effectsThat("Report")
       .slice(reports)
       .flatMap(({ parts }) => parts.health ?? []);
-    expect(healths).toEqual([]);
+    expect(healths).toMatchObject([ok]);
+    expect(healths[0]?.attributes).toContainEqual({ key: "collector.configuration", value: { stringValue: "42" } });
   });
 });
 

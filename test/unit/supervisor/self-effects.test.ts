@@ -47,49 +47,59 @@ async function effects(code: number) {
   return { self, asked, successors, events };
 }
 
-const handOver = (by: "server" | "operator"): Extract<Effect, { do: "HandOver" }> => ({
-  do: "HandOver",
+const asked = (by: "server" | "operator"): Extract<Effect, { do: "AskSuccessor" }> => ({
+  do: "AskSuccessor",
+  ticket: 7,
   program: "ab/opampsupervisor",
-  version: "2.0.0",
-  hash: "ab",
   by,
-  proofMs: 70_000,
 });
+const path = "/state/supervisor_packages/ab/opampsupervisor";
 
 describe("another version that is to be tried", () => {
-  test("looks at what is here once more before this one ends", async () => {
-    const { self, asked, successors, events } = await effects(selfCheckCodes.fits);
-    await self.perform(handOver("server"));
-    const path = "/state/supervisor_packages/ab/opampsupervisor";
-    expect(asked.at(-1)).toMatchObject({ executable: path, args: [selfCheckCommand, "--config=s.yaml"] });
-    expect(successors).toMatchObject([{ path, version: "2.0.0", by: "server", proofMs: 70_000 }]);
-    expect(events).toEqual([]);
+  test("is asked once more whether it takes what is here", async () => {
+    const { self, asked: runs, successors, events } = await effects(selfCheckCodes.fits);
+    await self.perform(asked("server"));
+    expect(runs.at(-1)).toMatchObject({ executable: path, args: [selfCheckCommand, "--config=s.yaml"] });
+    expect(events).toEqual([{ is: "SuccessorAsked", ticket: 7, refusal: undefined }]);
+    expect(successors).toEqual([]);
+  });
+
+  test("is handed over to at once", async () => {
+    const { self, asked: runs, successors } = await effects(selfCheckCodes.fits);
+    const facts = { version: "2.0.0", hash: "ab", by: "server", proofMs: 70_000 } as const;
+    await self.perform({ do: "HandOver", program: "ab/opampsupervisor", ...facts });
+    await self.perform({ do: "HandOver", program: undefined, ...facts });
+    expect(successors).toMatchObject([
+      { path, ...facts },
+      { path: "/usr/bin/opampsupervisor", ...facts },
+    ]);
+    expect(runs).toEqual([]);
   });
 
   test.each([
     ["does not take what is here", selfCheckCodes.refused, "server", "CONFIG_INVALID"],
     ["does not take what is here", selfCheckCodes.refused, "operator", "CONFIG_INVALID"],
     ["does not get to the server", selfCheckCodes.unreachable, "server", "NOT_CONNECTED"],
-  ] as const)("and %s (%i, for the %s) is not tried", async (_, exit, by, code) => {
-    const { self, successors, events } = await effects(exit);
-    await self.perform(handOver(by));
-    expect(successors).toEqual([]);
-    expect(events).toMatchObject([{ is: "HandOverRefused", failure: { code, phase: "preflight" } }]);
+  ] as const)("and %s (%i, for the %s) says so", async (_, exit, by, code) => {
+    const { self, events } = await effects(exit);
+    await self.perform(asked(by));
+    expect(events).toMatchObject([{ is: "SuccessorAsked", ticket: 7, refusal: { code, phase: "preflight" } }]);
   });
 
   test("needs no server where the operator wants it", async () => {
-    const { self, successors, events } = await effects(selfCheckCodes.unreachable);
-    await self.perform(handOver("operator"));
-    expect(successors).toHaveLength(1);
-    expect(events).toEqual([]);
+    const { self, events } = await effects(selfCheckCodes.unreachable);
+    await self.perform(asked("operator"));
+    expect(events).toEqual([{ is: "SuccessorAsked", ticket: 7, refusal: undefined }]);
   });
 
-  test("is not tried where this one is told to end meanwhile", async () => {
-    const { self, successors, events } = await effects(selfCheckCodes.fits);
-    const work = self.perform(handOver("server"));
-    self.close();
+  test.each([
+    ["it is wanted no more", (self: SelfEffects) => self.perform({ do: "AbandonSupervisor" })],
+    ["this one is told to end", (self: SelfEffects) => self.close()],
+  ])("is not heard where %s meanwhile", async (_, happens) => {
+    const { self, events } = await effects(selfCheckCodes.fits);
+    const work = self.perform(asked("server"));
+    await happens(self);
     await work;
-    expect(successors).toEqual([]);
     expect(events).toEqual([]);
   });
 });

@@ -5,10 +5,12 @@ import { holdSnapshot } from "../../../src/supervisor/hold-snapshot.ts";
 import type { OwnFacts } from "../../../src/supervisor/self-state.ts";
 import { type DriverOptions, type MindDriver, ok } from "../../support/mind-driver.ts";
 import { addonPackage, collectorPackage, packagesOffer } from "../../support/package-offers.ts";
+import { remote } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
 import {
   installedOwn,
   isWell,
+  successorAnswers,
   supervisorArrives,
   supervisorDriver,
   supervisorOffer,
@@ -19,6 +21,9 @@ import {
 const running = (options?: DriverOptions, own: OwnFacts = installedOwn) => isWell(supervisorDriver(own, options));
 const record = (driver: MindDriver) => driver.effectsThat("SaveSupervisorPackages").at(-1)?.packages ?? noPackages;
 const v2 = supervisorPackage("2.0.0");
+/** The Collector and the supervisor in these versions. */
+const bothAt = (collector: string, supervisor: string) =>
+  packagesOffer({ "": collectorPackage(collector), supervisor: collectorPackage(supervisor) });
 const has = (driver: MindDriver, text: string) => expect(driver.packages).toContain(text);
 
 describe("a supervisor that is offered", () => {
@@ -26,6 +31,9 @@ describe("a supervisor that is offered", () => {
     const driver = running().offersPackages(supervisorOffer("2.0.0"));
     has(driver, '"supervisor" InstallPending offered 2.0.0');
     supervisorArrives(driver);
+    expect(driver.effectsThat("AskSuccessor")).toMatchObject([{ program: v2.program, by: "server" }]);
+    expect(driver.effectsThat("SaveSupervisorPackages").at(-1)?.packages.trial).toBeUndefined();
+    successorAnswers(driver);
     expect(driver.effectsThat("HandOver")).toEqual([
       {
         do: "HandOver",
@@ -49,18 +57,18 @@ describe("a supervisor that is offered", () => {
     const driver = running();
     driver.offersPackages(supervisorOffer("2.0.0")).post({ is: "ServerMissed", use: 0, reason: "gone" });
     supervisorArrives(driver);
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
     driver.post({ is: "ServerReached", use: 0 });
-    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+    expect(driver.effectsThat("AskSuccessor")).toHaveLength(1);
   });
 
   test("waits for the end of a hold, and that is shown", () => {
     const driver = running().offersPackages(supervisorOffer("2.0.0")).holds();
     supervisorArrives(driver);
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
     expect(holdSnapshot(driver.state)?.waiting).toEqual(["packages"]);
     driver.post({ is: "ReleaseRequested" });
-    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+    expect(driver.effectsThat("AskSuccessor")).toHaveLength(1);
   });
 
   test("leaves nothing of the versions that were given up on their way", () => {
@@ -72,37 +80,78 @@ describe("a supervisor that is offered", () => {
   test("waits for a Collector that is healthy: its own proof is nothing else", () => {
     const driver = running().offersPackages(supervisorOffer("2.0.0")).collectorExits();
     supervisorArrives(driver);
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
     driver.passes(0).collectorStarts().collectorSays(ok);
-    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+    expect(driver.effectsThat("AskSuccessor")).toHaveLength(1);
   });
 
   test("waits where the operator's last change has failed, since the next start would run with it, until it is mended", () => {
     const driver = running().operatorWrites("broken").composes();
     expect(driver.state.operatorChange?.outcome.is).toBe("failed");
     supervisorArrives(driver.offersPackages(supervisorOffer("2.0.0")));
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
     expect(driver.effectsThat("Log").at(-1)?.message).toContain("waits until the operator's change");
     driver.operatorWrites("mended").bringsIntoForce().passes(60_000);
-    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+    expect(driver.effectsThat("AskSuccessor")).toHaveLength(1);
   });
 
   test("waits as well where what he wrote could not be used at all", () => {
     const driver = running().post({ is: "OperatorPartRefused", reason: "no such key" });
     supervisorArrives(driver.offersPackages(supervisorOffer("2.0.0")));
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
   });
 
   test("and does not take what is here by now is no fault of its package, and this one goes on", () => {
     const driver = running().offersPackages(supervisorOffer("2.0.0"));
     supervisorArrives(driver);
     const failure = { code: "CONFIG_INVALID", phase: "preflight" as const, text: "no such key", isCondemned: true };
-    driver.post({ is: "HandOverRefused", failure });
+    successorAnswers(driver, failure);
     has(driver, '"supervisor" InstallFailed offered 2.0.0 : CONFIG_INVALID: preflight: no such key');
     expect(record(driver)).toMatchObject({ trial: undefined, rejected: [] });
     expect(driver.state.self.upgrade).toEqual({ is: "idle" });
     driver.passes(60_000);
+    expect(driver.effectsThat("AskSuccessor")).toHaveLength(1);
+    expect(driver.effectsThat("HandOver")).toEqual([]);
+  });
+
+  test.each([
+    ["a remote configuration", (d: MindDriver) => d.offers(remote("B")), (d: MindDriver) => d.bringsIntoForce()],
+    ["a hold", (d: MindDriver) => d.holds(), (d: MindDriver) => d.releases()],
+    ["a SIGHUP", (d: MindDriver) => d.operatorWrites("other"), (d: MindDriver) => d.bringsIntoForce()],
+    [
+      "a Collector",
+      (d: MindDriver) => d.offersPackages(bothAt("v2.0.0", "2.0.0")),
+      (d: MindDriver) => d.packageArrives().bringsIntoForce(),
+    ],
+    [
+      "a loss of the server",
+      (d: MindDriver) => d.post({ is: "ServerMissed", use: 0, reason: "gone" }),
+      (d: MindDriver) => d.post({ is: "ServerReached", use: 0 }),
+    ],
+  ])("lets %s go first that comes while it is asked once more, and is asked anew then", (_, comes, ends) => {
+    const driver = running().offersPackages(supervisorOffer("2.0.0"));
+    supervisorArrives(driver);
+    const asked = driver.effectsThat("AskSuccessor").at(-1)?.ticket ?? 0;
+    comes(driver);
+    expect(driver.state.self.upgrade.is).toBe("staged");
+    expect(driver.effectsThat("AbandonSupervisor")).toHaveLength(1);
+    driver.post({ is: "SuccessorAsked", ticket: asked, refusal: undefined });
+    expect(driver.effectsThat("HandOver")).toEqual([]);
+    ends(driver).passes(60_000);
+    expect(driver.effectsThat("AskSuccessor")).toHaveLength(2);
+    expect(driver.state.self.record.trial).toBeUndefined();
+    successorAnswers(driver);
     expect(driver.effectsThat("HandOver")).toHaveLength(1);
+  });
+
+  test("gives way to a newer one while it is asked once more, and to nothing once this one ends", () => {
+    const driver = running().offersPackages(supervisorOffer("2.0.0"));
+    supervisorArrives(driver).offersPackages(supervisorOffer("3.0.0"));
+    expect(driver.effectsThat("AbandonSupervisor")).toHaveLength(1);
+    successorAnswers(supervisorArrives(driver)).holds().offersPackages(packagesOffer({}, "nothing"));
+    expect(driver.effectsThat("HandOver")).toMatchObject([{ version: "3.0.0" }]);
+    expect(driver.state.self.upgrade.is).toBe("left");
+    expect(driver.state.self.record.trial).toEqual({ hash: supervisorPackage("3.0.0").hash, begun: 1 });
   });
 
   test("has as long for its proof as the operator says by now", () => {
@@ -110,18 +159,18 @@ describe("a supervisor that is offered", () => {
     const self = { ...driver.state.settings.self, proofMs: 777_000 };
     driver.operatorWrites("slow", { self }).bringsIntoForce().passes(60_000);
     supervisorArrives(driver.offersPackages(supervisorOffer("2.0.0")));
+    successorAnswers(driver);
     expect(driver.effectsThat("HandOver")).toMatchObject([{ proofMs: 777_000 }]);
   });
 
   test("waits for the Collector of the same offer, and is tried when that has stood its probation", () => {
     const driver = running();
-    const both = { "": collectorPackage("v2.0.0"), supervisor: collectorPackage("2.0.0") };
-    driver.offersPackages(packagesOffer(both));
+    driver.offersPackages(bothAt("v2.0.0", "2.0.0"));
     supervisorArrives(driver);
     driver.packageArrives().bringsIntoForce();
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
     driver.passes(60_000);
-    expect(driver.effectsThat("HandOver")).toHaveLength(1);
+    expect(driver.effectsThat("AskSuccessor")).toHaveLength(1);
   });
 
   test("and is older, or another one than it says, is refused and nothing is handed over", () => {
@@ -130,11 +179,11 @@ describe("a supervisor that is offered", () => {
     driver.offersPackages(supervisorOffer("2.0.0"));
     supervisorArrives(driver, { ownVersion: "1.5.0" });
     has(driver, ": VERSION_MISMATCH: preflight: ");
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
   });
 
   test("is refused by name where its packages are not taken, while the Collector's are, and the reverse", () => {
-    const both = packagesOffer({ "": collectorPackage("v2.0.0"), supervisor: collectorPackage("2.0.0") });
+    const both = bothAt("v2.0.0", "2.0.0");
     const collectors = running({ config: { capabilities: { acceptsSupervisorPackage: false } } }).offersPackages(both);
     has(collectors, '"supervisor" InstallFailed offered 2.0.0 : NOT_ALLOWED: ');
     expect(collectors.fetch).toBeDefined();
@@ -160,7 +209,7 @@ describe("a supervisor that is offered", () => {
     supervisorArrives(driver);
     has(driver, ": INTERRUPTED: starting: ");
     expect(record(driver)).toMatchObject({ trial: undefined, rejected: [{ hash: v2.hash }] });
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
   });
 
   test("and is wanted no more is given up on its way", () => {
@@ -263,6 +312,19 @@ describe("a supervisor that was installed", () => {
     ]);
   });
 
+  test("has another file under the hash of the one before wait until that is needed no more", () => {
+    const driver = supervisorDriver(newer, {
+      remains: { supervisorPackages },
+      config: { agent: { package: { ...supervisorConfig().agent.package, allowDowngrade: true } } },
+    });
+    const file = { downloadUrl: "https://files.test/rebuilt", contentHash: new Uint8Array(32) };
+    driver.starts().offersPackages(packagesOffer({ supervisor: collectorPackage("1.0.0", { file }) }));
+    has(driver, '"supervisor" InstallPending has 2.0.0 offered 1.0.0');
+    expect(driver.effectsThat("FetchSupervisor")).toEqual([]);
+    driver.bringsIntoForce();
+    expect(driver.effectsThat("FetchSupervisor")).toHaveLength(1);
+  });
+
   test("is told as installed after every start, and known when it is offered again", () => {
     const driver = isWell(supervisorDriver(newer, { remains: { supervisorPackages } }));
     driver.offersPackages(supervisorOffer("2.0.0"));
@@ -275,12 +337,12 @@ describe("a supervisor that was installed", () => {
     const config = { agent: { package: { ...supervisorConfig().agent.package, keep: 9 } } };
     const named = isWell(supervisorDriver(newer, { remains, config }));
     named.post({ is: "SupervisorRollbackRequested", version: "0.1.0" });
-    expect(named.effectsThat("HandOver")).toMatchObject([{ program: v0.program, by: "operator" }]);
+    expect(named.effectsThat("AskSuccessor")).toMatchObject([{ program: v0.program, by: "operator" }]);
     const before = isWell(supervisorDriver(newer, { remains }));
     before.post({ is: "SupervisorRollbackRequested", version: undefined });
-    expect(before.effectsThat("HandOver")).toMatchObject([{ program: v1.program, by: "operator" }]);
+    expect(before.effectsThat("AskSuccessor")).toMatchObject([{ program: v1.program, by: "operator" }]);
     const none = isWell(supervisorDriver(newer, { remains })).post({ is: "SupervisorRollbackRequested", version: "9" });
-    expect(none.effectsThat("HandOver")).toEqual([]);
+    expect(none.effectsThat("AskSuccessor")).toEqual([]);
   });
 
   test("is gone back from whatever the server says meanwhile", () => {
@@ -289,9 +351,9 @@ describe("a supervisor that was installed", () => {
       .post({ is: "RestartRequested", by: "operator" })
       .post({ is: "SupervisorRollbackRequested", version: undefined });
     driver.offersPackages(packagesOffer({}, "nothing")).offersPackages(supervisorOffer("3.0.0"));
-    expect(driver.effectsThat("HandOver")).toEqual([]);
+    expect(driver.effectsThat("AskSuccessor")).toEqual([]);
     driver.switches().collectorSays(ok);
-    expect(driver.effectsThat("HandOver")).toMatchObject([{ program: v1.program, by: "operator" }]);
+    expect(driver.effectsThat("AskSuccessor")).toMatchObject([{ program: v1.program, by: "operator" }]);
     expect(driver.effectsThat("FetchSupervisor")).toEqual([]);
   });
 
@@ -299,6 +361,7 @@ describe("a supervisor that was installed", () => {
     const only = { ...noPackages, versions: [v2], installed: v2.hash };
     const driver = isWell(supervisorDriver(newer, { remains: { supervisorPackages: only } }));
     driver.post({ is: "SupervisorRollbackRequested", version: undefined });
+    successorAnswers(driver);
     expect(driver.effectsThat("HandOver")).toMatchObject([{ program: undefined, hash: "", by: "operator" }]);
     expect(record(driver).trial).toEqual({ hash: "", begun: 1 });
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { PackageType } from "../../../src/opamp/wire/messages.ts";
 import { noPackages } from "../../../src/storage/packages-record.ts";
+import { packagesSnapshot } from "../../../src/supervisor/packages-snapshot.ts";
 import { compositionOf } from "../../support/compositions.ts";
 import {
   type DriverOptions,
@@ -46,6 +47,18 @@ describe("a package that is offered", () => {
     expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
     expect(phases(driver)).toEqual(["InstallPending", "Downloading", "Installing", "Installed"]);
     expect(record(driver)).toMatchObject({ installed: storedPackage("v2.0.0").hash, before: {}, trial: undefined });
+  });
+
+  test("whose file server is away is told as on its way, and why it waits to those who look", () => {
+    const driver = withARunning().offersVersion("v2.0.0");
+    const { ticket = 0 } = driver.fetch ?? {};
+    const progress = { percent: 0, bytesPerSecond: 0, trouble: "files.test answered with HTTP 503" };
+    driver.post({ is: "PackageProgressed", ticket, phase: "downloading", progress });
+    expect(driver.packages).toStartWith('"" Downloading offered v2.0.0');
+    const shown = () => packagesSnapshot(driver.state)?.offered[0];
+    expect(shown()).toMatchObject({ status: "Downloading", trouble: progress.trouble });
+    driver.packageIs("downloading", 10);
+    expect(shown()).not.toHaveProperty("trouble");
   });
 
   test("is in the journal before anything is touched", () => {
@@ -132,6 +145,15 @@ describe("a package that is offered", () => {
     const driver = withARunning().offersVersion("v2.0.0").packageArrives({ ownVersion: "1.0.0" });
     expect(driver.packages).toContain("VERSION_MISMATCH: preflight: ");
     expect(driver.state.apply.is).toBe("idle");
+  });
+
+  test("is held against what the operator has put in the place of his executable meanwhile", () => {
+    const driver = withARunning().offersVersion("v2.0.0").post({ is: "OwnVersionLearned", version: "2.1.0" });
+    driver.packageArrives();
+    expect(driver.packages).toContain("DOWNGRADE: preflight: ");
+    driver.post({ is: "OwnVersionLearned", version: "1.9.0" }).isToldToRetry().packageArrives().bringsIntoForce();
+    expect(driver.program).toBe("v2.0.0");
+    expect(record(driver).replaced?.ownVersion).toBe("1.9.0");
   });
 
   test("is not looked at where packages are not taken", () => {
@@ -236,6 +258,28 @@ describe("a program that does not work", () => {
     expect(driver.collectorStarts().collectorSays(ok).program).toBe("own");
   });
 
+  test.each([
+    ["somebody has ended while it introduced itself", "COLLECTOR_KILLED", false],
+    ["the machine could not execute", "EXECUTABLE", true],
+    ["was silent on a busy machine", "EXECUTABLE", true],
+  ] as const)("and that %s is told and not condemned", (_, code, blameless) => {
+    const driver = tries("v2.0.0");
+    const asked = driver.compositions.shift() ?? missing();
+    const why = { code, phase: "composing" as const, text: "why", ...(blameless && { blameless }) };
+    driver.post({ is: "Composed", ticket: asked.ticket, outcome: { composed: false, failure: why } });
+    expect(driver.packages).toBe(`"" InstallFailed offered v2.0.0 : ${code}: composing: why`);
+    expect(record(driver)).toMatchObject({ trial: undefined, rejected: [] });
+    expect([driver.program, driver.startCount]).toEqual(["own", withARunning().startCount]);
+  });
+
+  test("and lacks what a Collector needs is remembered as bad, before anything was touched", () => {
+    const driver = tries("v2.0.0");
+    const asked = driver.compositions.shift() ?? missing();
+    const why = { code: "EXECUTABLE" as const, phase: "composing" as const, text: "no opamp extension" };
+    driver.post({ is: "Composed", ticket: asked.ticket, outcome: { composed: false, failure: why } });
+    expect(record(driver).rejected).toHaveLength(1);
+  });
+
   test("is gone back from even where configurations are not", () => {
     const driver = tries("v2.0.0", withARunning({ config: { agent: { automaticConfigRollback: false } } }));
     driver.composes().switches().collectorExits().collectorStarts().collectorSays(ok);
@@ -309,6 +353,49 @@ describe("a program on probation", () => {
     driver.collectorExits().bringsIntoForce();
     expect(driver.program).toBe("own");
     expect(driver.packages).toContain("withdrawn: COLLECTOR_EXITED");
+  });
+});
+
+describe("another file under the hash of the version to go back to", () => {
+  const rebuilt = { downloadUrl: "https://files.test/rebuilt", contentHash: storedHash("rebuilt") };
+  const sameHash = packagesOffer({ "": collectorPackage("v2.0.0", { file: rebuilt }) }, "rebuilt");
+  const hash = storedPackage("v2.0.0").hash;
+  const onWayBack = () => {
+    const driver = withARunning({ config: { agent: { package: { ...packageConfig, allowDowngrade: true } } } });
+    return onProbation("v3.0.0", onProbation("v2.0.0", driver).passes(60_000));
+  };
+
+  test("waits until nothing is gone back to, and is tried then", () => {
+    const driver = onWayBack().offersPackages(sameHash);
+    expect(driver.packages).toBe('"" InstallPending has v3.0.0 offered v2.0.0');
+    expect(driver.fetch).toBeUndefined();
+    driver.passes(60_000);
+    const contentHash = storedPackage("rebuilt").contentHash;
+    driver.packageArrives({ contentHash, program: storedPackage("rebuilt").program }).bringsIntoForce();
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(record(driver).versions.at(-1)).toMatchObject({ hash, contentHash });
+  });
+
+  test("takes nothing away from the way back, and is not needed any more where that was gone", () => {
+    const driver = onWayBack().offersPackages(sameHash).collectorExits().collectorStarts().collectorSays(ok);
+    expect([driver.program, driver.fetch]).toEqual(["v2.0.0", undefined]);
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+  });
+
+  test("is no other program where the same content comes anew", () => {
+    const driver = onWayBack().offersVersion("v2.0.0");
+    driver.packageArrives({ program: `${storedPackage("v2.0.0").program}-renamed` });
+    expect(driver.packages).toBe('"" InstallPending has v3.0.0 offered v2.0.0');
+    driver.collectorExits().collectorStarts().collectorSays(ok);
+    expect(driver.program).toBe("v2.0.0");
+    expect(record(driver).versions.find((each) => each.hash === hash)).toEqual(storedPackage("v2.0.0"));
+  });
+
+  test("does not take the place of what was gone back to meanwhile", () => {
+    const driver = onWayBack().offersVersion("v2.0.0").collectorExits().collectorStarts().collectorSays(ok);
+    driver.packageArrives({ program: `${storedPackage("v2.0.0").program}-renamed` });
+    expect(driver.packages).toBe('"" Installed has v2.0.0 offered v2.0.0');
+    expect(driver.state.packages.upgrade).toEqual({ is: "idle" });
   });
 });
 

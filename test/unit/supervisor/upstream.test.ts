@@ -68,6 +68,12 @@ describe("the connection", () => {
     expect(events).toEqual([{ is: "ServerMissed", use: 0, reason: "the connection broke off" }]);
   });
 
+  test("has figures taken with each heartbeat", async () => {
+    const { world, events } = await connected();
+    world.clock.advance(30_000);
+    expect(events).toEqual([{ is: "FiguresDue" }]);
+  });
+
   test.each([true, false])("beats only with the capability (%p)", async (reportsHeartbeat) => {
     const { world, dial } = await connected({ capabilities: { reportsHeartbeat } });
     const before = dial.sent.length;

@@ -62,6 +62,7 @@ describe("without a server", () => {
       log: world.log,
       toCollector: () => true,
       toServer: (message) => upstream.sendCustomMessage(message),
+      serverListens: () => {},
     });
     relay.collectorReports(1, saying({ customCapabilities: { capabilities: ["io.example.tap"] } }));
     for (let sent = 0; sent < 1_000; sent += 1) {

@@ -25,6 +25,14 @@ test("where the server may ask for metrics, only what counts messages is", async
   expect(modules).toEqual(["/src/supervisor/telemetry/traffic.ts"]);
 });
 
+test("an endpoint for health alone loads none, one with metrics does", async () => {
+  const endpoint = (more: string) => `${minimal}healthcheck: { endpoint: "localhost:1"${more} }\n`;
+  const modules = await loadedBy(endpoint(", metrics: true"));
+  expect(modules).toContain("/src/telemetry/sdk/prometheus-reader.ts");
+  const off = "capabilities: { reports_own_metrics: false }\n";
+  expect(await loadedBy(endpoint("") + off)).toEqual([]);
+});
+
 test("with exports the SDK is", async () => {
   const exports = "telemetry: { traces: { processors: [{ simple: { exporter: { console: } } }] } }\n";
   const modules = await loadedBy(minimal + exports);

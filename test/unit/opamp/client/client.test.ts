@@ -120,6 +120,27 @@ describe("heartbeat", () => {
     expect(lastSent().instanceUid?.toHex()).toBe(uid.toHex());
   });
 
+  test("is announced, and what the owner says then goes out in its place", () => {
+    const events = { connected() {}, disconnected() {}, message() {}, heartbeat: () => says() };
+    let says = () => {};
+    const reported = { customCapabilities: { capabilities: ["a"] } };
+    const { client, clock, sent, lastSent } = connected({ events, reported });
+    says = () => void client.report({ health: { status: "x" } });
+    clock.advance(30_000);
+    expect(sent().slice(1).map(partsOf)).toEqual([["health"]]);
+    says = () => {
+      client.report({ health: { status: "y" } });
+      client.sendCustomMessage({ capability: "a", type: "t" });
+    };
+    clock.advance(30_000);
+    expect(sent().slice(2).map(partsOf)).toEqual([["customMessage", "health"]]);
+    clock.advance(29_999);
+    expect(sent()).toHaveLength(3);
+    says = () => {};
+    clock.advance(1);
+    expect(partsOf(lastSent())).toEqual([]);
+  });
+
   test.each<[string, Partial<ClientOptions>]>([
     ["with a period of 0", { heartbeatMs: 0 }],
     ["without the capability", { capabilities: 0xffff & ~8192 }],
