@@ -50,7 +50,7 @@ const codes: Readonly<Record<ReadingCode, Explanation>> = {
 };
 
 export const supervisorFileErrors: ErrorArea = {
-  title: "`supervisor.yaml`",
+  title: "supervisor.yaml",
   where:
     "At the end of the line that names file, line, column and key, with exit code 2; in `validate --json`; in `doctor`; after a SIGHUP in the log and in `events`. A file or a proxy that shows to be unusable only when it is used has the code of connections, `TLS_FILE` or `PROXY`.",
   codes: {
@@ -58,7 +58,7 @@ export const supervisorFileErrors: ErrorArea = {
     CONFIG_NEEDS_RESTART: explained(
       "After a SIGHUP: the changed keys cannot be taken while the supervisor runs, so nothing of the changed file is used.",
       "A change of what made the process: addresses, users, storage, capabilities.",
-      "Restart the supervisor, or take the change back. docs/operations.md lists what is taken at once.",
+      "Restart the supervisor, or take the change back. docs/commands.md lists what is taken at once.",
     ),
     LOG_OUTPUT: explained(
       "A file that the supervisor is to log to cannot be opened.",

@@ -1,0 +1,21 @@
+/** The pages of `docs` in the order in which a person needs them, each with the name that links have. */
+export const pages = [
+  ["first-minutes.md", "The first ten minutes"],
+  ["configuration.md", "Configuration"],
+  ["layers.md", "Layers"],
+  ["security.md", "Security"],
+  ["operations.md", "Operations"],
+  ["commands.md", "Commands"],
+  ["errors.md", "Errors"],
+  ["packages.md", "Packages"],
+  ["certificates.md", "Certificates"],
+  ["identity.md", "Identity"],
+  ["telemetry.md", "Own telemetry"],
+  ["conformance.md", "Conformance to OpAMP"],
+  ["parity.md", "Beside the Go supervisor"],
+  ["migration.md", "From the Go supervisor, and back"],
+  ["architecture.md", "Architecture"],
+  ["opamp-library.md", "The OpAMP library"],
+  ["bench.md", "Figures"],
+  ["protocol-bench.md", "Figures of the protocol"],
+] as const satisfies readonly (readonly [file: string, title: string])[];
