@@ -7,6 +7,7 @@ import { manPage } from "../src/cli/man-page.ts";
 import { configurationReference } from "../src/config/reference.ts";
 import { withFoot } from "./docs/foot.ts";
 import { pages } from "./docs/pages.ts";
+import { statusPicture } from "./docs/status-picture.ts";
 import { capture } from "./support/capture.ts";
 import { root } from "./support/root.ts";
 
@@ -64,6 +65,7 @@ async function generatePages(): Promise<void> {
     await writeFile(path, withFoot(name, made[name] ?? (await readFile(path, "utf8"))));
   }
   await writeFile(join(root, "docs/opampsupervisor.1"), await manPage());
+  await writeFile(join(root, "docs/status.svg"), statusPicture());
 }
 
 if (import.meta.main) {

@@ -2,7 +2,7 @@ import { expect } from "bun:test";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Chapter, chaptersOf } from "./console-page.ts";
+import { type Chapter, chaptersOf } from "../../scripts/docs/console-page.ts";
 import { executable } from "./e2e.ts";
 import { isShown, masked } from "./masked.ts";
 

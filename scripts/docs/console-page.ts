@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { projectRoot } from "./project.ts";
+import { root } from "../support/root.ts";
 
 /** A command of a page with what it prints. */
 export interface Step {
@@ -20,7 +20,7 @@ export interface Chapter {
 
 /** A page of `docs` by its headings. */
 export function chaptersOf(file: string): Chapter[] {
-  const page = readFileSync(join(projectRoot, "docs", file), "utf8");
+  const page = readFileSync(join(root, "docs", file), "utf8");
   return page.split(/^#+ /m).map((part) => {
     const blocks = [...part.matchAll(/^```(\w+) ?(.*)\n([^]*?)^```$/gm)];
     const files = blocks.flatMap(([, , name = "", text = ""]) => (name === "" ? [] : [{ name, text }]));
