@@ -14,6 +14,7 @@ export const pages = [
   ["conformance.md", "Conformance to OpAMP"],
   ["parity.md", "Beside the Go supervisor"],
   ["migration.md", "From the Go supervisor, and back"],
+  ["versions.md", "Versions"],
   ["architecture.md", "Architecture"],
   ["opamp-library.md", "The OpAMP library"],
   ["bench.md", "Figures"],
