@@ -11,6 +11,7 @@ export const pages = [
   ["certificates.md", "Certificates"],
   ["identity.md", "Identity"],
   ["telemetry.md", "Own telemetry"],
+  ["server-view.md", "What the server sees"],
   ["conformance.md", "Conformance to OpAMP"],
   ["parity.md", "Beside the Go supervisor"],
   ["migration.md", "From the Go supervisor, and back"],
