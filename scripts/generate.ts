@@ -5,6 +5,9 @@ import { commandsPage } from "../src/cli/commands-page.ts";
 import { errorsPage } from "../src/cli/errors/errors-page.ts";
 import { manPage } from "../src/cli/man-page.ts";
 import { configurationReference } from "../src/config/reference.ts";
+import { withFoot } from "./docs/foot.ts";
+import { pages } from "./docs/pages.ts";
+import { statusPicture } from "./docs/status-picture.ts";
 import { systemsPage } from "./release/notes.ts";
 import { capture } from "./support/capture.ts";
 import { root } from "./support/root.ts";
@@ -51,16 +54,23 @@ export async function staleFiles(scratch: string): Promise<string[]> {
   return (await Promise.all(pairs)).flat();
 }
 
-/** Writes the reference of `supervisor.yaml`, which is made from its schema. */
-async function generateReference(): Promise<void> {
-  await writeFile(join(root, "docs/configuration.md"), configurationReference());
+/** The pages of `docs` that are made from the code. */
+async function generatePages(): Promise<void> {
+  const made: Readonly<Record<string, string>> = {
+    "configuration.md": configurationReference(),
+    "commands.md": await commandsPage(),
+    "errors.md": errorsPage(),
+    "systems.md": systemsPage(),
+  };
+  for (const [name] of pages) {
+    const path = join(root, "docs", name);
+    await writeFile(path, withFoot(name, made[name] ?? (await readFile(path, "utf8"))));
+  }
+  await writeFile(join(root, "docs/opampsupervisor.1"), await manPage());
+  await writeFile(join(root, "docs/status.svg"), statusPicture());
 }
 
 if (import.meta.main) {
   await generate();
-  await generateReference();
-  await writeFile(join(root, "docs/commands.md"), await commandsPage());
-  await writeFile(join(root, "docs/errors.md"), errorsPage());
-  await writeFile(join(root, "docs/systems.md"), systemsPage());
-  await writeFile(join(root, "docs/opampsupervisor.1"), await manPage());
+  await generatePages();
 }

@@ -61,7 +61,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const { directory } = config.storage;
 
   const opened = openLog(config, options);
-  if (!opened.opened) return { ended: "refused", problems: [opened.reason] };
+  if (!opened.opened) return { ended: "refused", problems: [`${opened.reason} [LOG_OUTPUT]`] };
   const { log, useLevel, passing, tap } = opened;
   onCrash((error) => log.error("Unexpected error", { error: error instanceof Error ? error.stack : String(error) }));
   warnings.forEach((warning) => log.warn("Configuration", { warning }));
@@ -70,10 +70,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const upstream = await openUpstream({ config, runtime, log });
   if (!upstream.opened) {
     if (own.role.is === "newer") await takeTurns(directory, log, options);
-    return {
-      ended: "refused",
-      problems: upstream.problems.map(({ message, path }) => formatProblem(problem(message, path))),
-    };
+    return { ended: "refused", problems: upstream.problems.map((each) => formatProblem(problem(each))) };
   }
   const { connect, fileRoute, hidden, close } = upstream;
   const { outputs } = options;

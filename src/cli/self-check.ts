@@ -37,7 +37,7 @@ export async function runSelfCheck(given: readonly string[]): Promise<number> {
   if (!loaded.ok) return refuse(...loaded.problems.map(formatProblem));
   const { config } = loaded;
   const opening = await openSecretBoxes(config.storage, runtime);
-  if (!opening.opened) return refuse(opening.reason);
+  if (!opening.opened) return refuse(`${opening.reason} [STORAGE_KEY]`);
   const faults: string[] = [];
   const paths = storagePaths(resolve(host.directory, config.storage.directory));
   const stored = await readStored({
@@ -49,7 +49,7 @@ export async function runSelfCheck(given: readonly string[]): Promise<number> {
   });
   if (faults.length > 0) return refuse(...faults);
   const upstream = await openUpstream({ config, runtime, log: silentLog });
-  if (!upstream.opened) return refuse(...upstream.problems.map(({ message }) => message));
+  if (!upstream.opened) return refuse(...upstream.problems.map((each) => formatProblem(loaded.problem(each))));
   try {
     const missed = await lookForServer(upstream.connect, config, runtime, stored);
     if (missed === undefined) return selfCheckCodes.fits;

@@ -9,7 +9,7 @@ export function certificateRequestFaults(root: TreeNode): TreeFault[] {
   const accepts = nodeAt(root, ["capabilities", "accepts_opamp_connection_settings"]);
   if (accepts !== undefined && isTrue(accepts)) return [];
   const message = "true needs capabilities::accepts_opamp_connection_settings: true";
-  return [{ place: node.place, path, message, spoilt: false }];
+  return [{ code: "CONFIG_COMBINATION", place: node.place, path, message, spoilt: false }];
 }
 
 function isTrue(node: TreeNode): boolean {

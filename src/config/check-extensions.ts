@@ -10,6 +10,7 @@ import {
 import type { AuthConfig } from "./auth-types.ts";
 import { checkSection, type SectionResult } from "./check.ts";
 import type { ExtensionsReading } from "./extensions.ts";
+import type { ReadingCode } from "./problem.ts";
 import type { TreeFault } from "./read-tree.ts";
 import { extensionSections, type ExtensionType, isExtensionType, typeOf } from "./schema/extensions.ts";
 import type { Warning } from "./settings.ts";
@@ -65,13 +66,13 @@ function checkExtension(
 ): TreeFault[] {
   const path = ["extensions", id];
   const type = typeOf(id);
-  const refuse = (message: string): TreeFault[] => [{ place, path, message, spoilt: false }];
+  const refuse = (code: ReadingCode, message: string): TreeFault[] => [{ code, place, path, message, spoilt: false }];
   if (!isExtensionType(type)) {
     const types = Object.keys(extensionSections);
     const { advice } = suggestKey({ section: "", key: type, sections: [{ path: "", keys: types }] });
-    return refuse(`unknown extension type ${JSON.stringify(type)}; ${advice}`);
+    return refuse("CONFIG_UNKNOWN_KEY", `unknown extension type ${JSON.stringify(type)}; ${advice}`);
   }
-  if (id !== type && id.slice(type.length + 1).trim() === "") return refuse("has no name behind the /");
+  if (id !== type && id.slice(type.length + 1).trim() === "") return refuse("CONFIG_VALUE", "has no name behind the /");
   const section = readers[type](root, path);
   const ruled =
     type === "oauth2client" ? tlsFaults({ root, section: [...path, "tls"], url: [...path, "token_url"] }) : [];
@@ -115,6 +116,12 @@ class Chain {
   }
 
   #fault(path: KeyPath, message: string): undefined {
-    this.faults.push({ place: nearestPlace(this.#root, path), path, message, spoilt: false });
+    this.faults.push({
+      code: "CONFIG_COMBINATION",
+      place: nearestPlace(this.#root, path),
+      path,
+      message,
+      spoilt: false,
+    });
   }
 }

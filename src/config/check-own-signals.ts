@@ -84,7 +84,7 @@ function inlineAttributes(root: TreeNode, faults: TreeFault[]): Attributes {
     const text = value.kind === "scalar" ? (value.expansion?.text ?? value.value) : undefined;
     if (text === null || typeof text === "string") return [[key, text]];
     const message = "is an attribute by its own name, whose value must be a string, in quotes, or null";
-    faults.push({ place: value.place, path: [...at, key], message, spoilt: false });
+    faults.push({ code: "CONFIG_TYPE", place: value.place, path: [...at, key], message, spoilt: false });
     return [];
   });
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import { toPlain } from "./plain.ts";
+import type { ReadingCode } from "./problem.ts";
 import type { TreeFault } from "./read-tree.ts";
 import { ruleFaults } from "./rules.ts";
 import { sectionsOf } from "./schema-shape.ts";
@@ -52,12 +53,19 @@ export function checkSection<Schema extends z.ZodMiniType>(
         if (suggestion.meant !== undefined) meant.add(suggestion.meant);
         const message = `unknown key; ${suggestion.advice}`;
         const nearest = suggestion.meant === undefined ? {} : { meant: suggestion.meant };
-        faults.push({ place: keyPlace(root, path, key), path: [...path, key], message, spoilt: false, ...nearest });
+        faults.push({
+          code: "CONFIG_UNKNOWN_KEY",
+          place: keyPlace(root, path, key),
+          path: [...path, key],
+          message,
+          spoilt: false,
+          ...nearest,
+        });
       }
     } else if (issue.code !== "custom" && typeof path.at(-1) === "string" && isUnset(nodeAt(root, path))) {
-      missing.push({ place, path, message: "must be specified", spoilt: false });
+      missing.push({ code: "CONFIG_MISSING_KEY", place, path, message: "must be specified", spoilt: false });
     } else {
-      faults.push({ place, path, ...complaintOf(root, path, issue), spoilt: false });
+      faults.push({ code: codeOf(issue), place, path, ...complaintOf(root, path, issue), spoilt: false });
     }
   }
   const missed = missing.filter((fault) => !meant.has(formatPath(fault.path)));
@@ -93,8 +101,20 @@ function complaintOf(root: TreeNode, path: KeyPath, issue: z.core.$ZodIssue): Pi
     : { message: "is not supported yet" };
 }
 
+function codeOf(issue: z.core.$ZodIssue): ReadingCode {
+  const said = paramsOf(issue)["code"];
+  if (said === "CONFIG_MISSING_KEY" || said === "CONFIG_UNSUPPORTED") return said;
+  const style = styleOf(issue);
+  if (style === "later") return "CONFIG_UNSUPPORTED";
+  if (style === "rule") return "CONFIG_COMBINATION";
+  return issue.code === "invalid_type" || issue.code === "invalid_union" ? "CONFIG_TYPE" : "CONFIG_VALUE";
+}
+
+function paramsOf(issue: z.core.$ZodIssue): Readonly<Record<string, unknown>> {
+  return (issue.code === "custom" && issue.params) || {};
+}
+
 function styleOf(issue: z.core.$ZodIssue): MessageStyle | undefined {
-  const params: Readonly<Record<string, unknown>> = (issue.code === "custom" && issue.params) || {};
-  const style = params["style"];
+  const style = paramsOf(issue)["style"];
   return style === "plain" || style === "later" || style === "rule" ? style : undefined;
 }

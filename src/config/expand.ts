@@ -107,7 +107,7 @@ class Expander {
   }
 
   #fault(place: Place, path: KeyPath, message: string): undefined {
-    this.faults.push({ place, path, message, spoilt: true });
+    this.faults.push({ code: "CONFIG_REFERENCE", place, path, message, spoilt: true });
   }
 
   #variable(name: string, fallback: string | undefined, written: boolean, place: Place): string {

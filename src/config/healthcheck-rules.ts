@@ -32,7 +32,9 @@ function unsupportedFaults(root: TreeNode, schema: Parameters<typeof keysOf>[0],
     const node = nodeAt(root, here);
     if (factsOf(child).supported || node === undefined || isEmpty(node)) return [];
     if (key === "transport" && node.kind === "scalar" && node.value === "tcp") return [];
-    return [{ place: node.place, path: here, message: "is not supported yet", spoilt: false }];
+    return [
+      { code: "CONFIG_UNSUPPORTED", place: node.place, path: here, message: "is not supported yet", spoilt: false },
+    ];
   });
 }
 
@@ -56,7 +58,7 @@ function certificateFaults(root: TreeNode): TreeFault[] {
 function tlsFault(root: TreeNode, key: string, message: string): TreeFault[] {
   const path = [section, "tls", key];
   const node = nodeAt(root, path);
-  return node ? [{ place: node.place, path, message, spoilt: false }] : [];
+  return node ? [{ code: "CONFIG_COMBINATION", place: node.place, path, message, spoilt: false }] : [];
 }
 
 function textAt(root: TreeNode, ...path: string[]): string {

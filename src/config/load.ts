@@ -1,8 +1,8 @@
 import type { Files, Host } from "../runtime/ports.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, ReadingCode, UsageCode, UsageFault } from "./problem.ts";
 import { readConfig } from "./read-config.ts";
 import { toSettings } from "./settings.ts";
-import { formatPath, type KeyPath, nearestPlace } from "./tree.ts";
+import { formatPath, nearestPlace } from "./tree.ts";
 import type { SupervisorConfig } from "./types.ts";
 
 export interface LoadOptions {
@@ -22,13 +22,13 @@ export type LoadResult =
       stated: object;
       /** For the log, each with its place. */
       warnings: string[];
-      /** A problem that shows only when a value is used, for the key at `path`; without a path, for the whole. */
-      problem(message: string, path?: KeyPath): Problem;
+      /** A problem that shows only when a value is used, with its place. */
+      problem(fault: UsageFault): Problem<UsageCode>;
     }
   | {
       ok: false;
       /** All of them, in the order of the file; at least one. */
-      problems: Problem[];
+      problems: Problem<ReadingCode>[];
       /** Where it is, for all that can be read of it; `undefined` where that cannot be told. */
       storageDirectory?: string;
     };
@@ -44,9 +44,9 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const { expanded, extensions, own } = reading;
   const warnings = reading.warnings.map(({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`);
   const nowhere = { line: 0, column: 0 };
-  const problem = (message: string, path?: KeyPath): Problem => {
+  const problem = ({ code, message, path }: UsageFault): Problem<UsageCode> => {
     const place = path === undefined ? nowhere : nearestPlace(expanded, path);
-    return { file, ...place, key: formatPath(path ?? []), message };
+    return { code, file, ...place, key: formatPath(path ?? []), message };
   };
   const config = toSettings({ ...options, file: reading.file, auth: extensions.auth, signals: own.signals });
   return { ok: true, config, stated: { ...reading.file, extensions: extensions.auth }, warnings, problem };

@@ -10,6 +10,6 @@ export function packageFaults(root: TreeNode): TreeFault[] {
     const path = ["capabilities", key];
     const accepts = nodeAt(root, path);
     if (accepts?.kind !== "scalar" || accepts.value !== true) return [];
-    return [{ place: accepts.place, path, message, spoilt: false }];
+    return [{ code: "CONFIG_COMBINATION", place: accepts.place, path, message, spoilt: false }];
   });
 }

@@ -4,7 +4,7 @@ import { expandTree } from "./expand.ts";
 import { type ExtensionsReading, readExtensions } from "./extensions.ts";
 import type { LoadOptions } from "./load.ts";
 import { type OwnSignalsReading, readOwnSignals } from "./own-signals.ts";
-import { inFileOrder, type Problem } from "./problem.ts";
+import { inFileOrder, type Problem, type ReadingCode } from "./problem.ts";
 import { readText } from "./read-text.ts";
 import { readTree, type TreeFault } from "./read-tree.ts";
 import type { SupervisorFile } from "./schema/supervisor.ts";
@@ -25,7 +25,7 @@ export type ConfigReading =
   | {
       ok: false;
       /** All of them, in the order of the file; at least one. */
-      problems: Problem[];
+      problems: Problem<ReadingCode>[];
       /** Where that can be read all the same. */
       storageDirectory?: string;
     };
@@ -34,15 +34,18 @@ export type ConfigReading =
 export async function readConfig(options: LoadOptions): Promise<ConfigReading> {
   const file = options.path;
   if (file === "") {
-    return refuse([{ file, line: 0, column: 0, key: "", message: "path to config file cannot be empty" }]);
+    return refuse([
+      { code: "CONFIG_FILE", file, line: 0, column: 0, key: "", message: "path to config file cannot be empty" },
+    ]);
   }
   const source = await readText({ files: options.files, path: file.replace(/^file:/, "") });
   if (!source.ok) {
     const lines = source.before?.split("\n");
     const column = lines === undefined ? 0 : (lines.at(-1)?.length ?? 0) + 1;
-    return refuse([{ file, line: lines?.length ?? 0, column, key: "", message: source.message }]);
+    return refuse([{ code: "CONFIG_FILE", file, line: lines?.length ?? 0, column, key: "", message: source.message }]);
   }
-  const asProblem = ({ place, path, message, value, meant }: TreeFault): Problem => ({
+  const asProblem = ({ code, place, path, message, value, meant }: TreeFault): Problem<ReadingCode> => ({
+    code,
     file,
     ...place,
     key: formatPath(path),
@@ -54,7 +57,7 @@ export async function readConfig(options: LoadOptions): Promise<ConfigReading> {
   if (read.root === undefined && read.faults.length > 0) return refuse(read.faults.map(asProblem));
   if (read.root === undefined) {
     const message = "the file is empty; agent::executable must be specified";
-    return refuse([{ file, line: 1, column: 1, key: "", message }]);
+    return refuse([{ code: "CONFIG_MISSING_KEY", file, line: 1, column: 1, key: "", message }]);
   }
   const expanded = await expandTree(read.root, options);
   const checked = checkTree(expanded.root);
@@ -71,7 +74,7 @@ export async function readConfig(options: LoadOptions): Promise<ConfigReading> {
   return { ok: true, written: read.root, expanded: expanded.root, file: checked.file, extensions, own, warnings };
 }
 
-function refuse(problems: readonly Problem[], storageDirectory?: string): ConfigReading {
+function refuse(problems: readonly Problem<ReadingCode>[], storageDirectory?: string): ConfigReading {
   return { ok: false, problems: inFileOrder(problems), ...(storageDirectory !== undefined && { storageDirectory }) };
 }
 

@@ -10,12 +10,14 @@ import {
   parseAllDocuments,
 } from "yaml";
 
+import type { ReadingCode } from "./problem.ts";
 import type { KeyPath, MappingEntry, Place, TreeNode } from "./tree.ts";
 
 /** Aliases can make a small text as large as they like; no configuration comes near this. */
 const maxNodes = 10_000;
 
 export interface TreeFault {
+  code: ReadingCode;
   place: Place;
   path: KeyPath;
   message: string;
@@ -54,7 +56,7 @@ export function readTree(options: ReadTreeOptions): ReadTreeResult {
   if (document === undefined || !("contents" in document)) return { root: undefined, faults: [] };
   const faults: TreeFault[] = [];
   const refuse = (offset: number, message: string): void => {
-    faults.push({ place: placeAt(offset), path: [], message, spoilt: true });
+    faults.push({ code: "CONFIG_SYNTAX", place: placeAt(offset), path: [], message, spoilt: true });
   };
   for (const parsed of documents) {
     for (const { pos, message } of [...parsed.errors, ...parsed.warnings]) refuse(pos[0], `not valid YAML: ${message}`);
@@ -166,7 +168,7 @@ class NodeReader {
   }
 
   #fault(place: Place, path: KeyPath, message: string, spoilt = true): void {
-    this.faults.push({ place, path, message, spoilt });
+    this.faults.push({ code: "CONFIG_SYNTAX", place, path, message, spoilt });
   }
 }
 

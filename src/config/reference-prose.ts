@@ -34,12 +34,12 @@ files, remote ones and what \`agent.policy\` allows is told in [layers.md](layer
 The file is checked as a whole before anything starts, and every problem is told with its place, in the order of the file:
 
 \`\`\`text
-supervisor.yaml:4:3: agent::exectuable: unknown key; did you mean \`executable\`?
-supervisor.yaml:5:22: agent::bootstrap_timeout must be a duration such as 5s, 1m30s or 500ms; was 5
+supervisor.yaml:4:3: agent::exectuable: unknown key; did you mean \`executable\`? [CONFIG_UNKNOWN_KEY]
+supervisor.yaml:5:22: agent::bootstrap_timeout must be a duration such as 5s, 1m30s or 500ms; was 5 [CONFIG_TYPE]
 \`\`\`
 
-An unknown or duplicate key, a wrong type, a bad value, a second document and broken YAML are problems. The exit code is
-then 2; a failure at run time is 1. Values that may be secret (headers, PEM text, the Collector's environment) and values
+An unknown or duplicate key, a wrong type, a bad value, a second document and broken YAML are problems, each with a code at
+the end of its line ([errors.md](errors.md#supervisoryaml)). The exit code is then 2; a failure at run time is 1. Values that may be secret (headers, PEM text, the Collector's environment) and values
 that came out of \`\${…}\` are never shown.
 
 Before it runs, and while it does: \`opampsupervisor validate supervisor.yaml\` checks the file and, by the real binary, the

@@ -27,5 +27,5 @@ function identityFaults(root: TreeNode): TreeFault[] {
   const node = nodeAt(root, path);
   if (node?.kind !== "scalar" || node.expansion?.text?.trim() !== "") return [];
   const message = "must be a UUID; the variable or file that it refers to is not set or empty";
-  return [{ place: node.place, path, message, spoilt: false }];
+  return [{ code: "CONFIG_REFERENCE", place: node.place, path, message, spoilt: false }];
 }

@@ -37,7 +37,7 @@ const wanted: Readonly<Record<string, string>> = {
 function fault(root: TreeNode, section: KeyPath, key: string, message: string): TreeFault[] {
   const path = [...section, key];
   const node = nodeAt(root, path);
-  return node ? [{ place: node.place, path, message, spoilt: false }] : [];
+  return node ? [{ code: "CONFIG_COMBINATION", place: node.place, path, message, spoilt: false }] : [];
 }
 
 function textAt(root: TreeNode, section: KeyPath, key: string): string {

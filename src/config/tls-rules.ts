@@ -59,14 +59,14 @@ function insecureFaults({ root, section, url }: TlsRulesOptions): TreeFault[] {
   if (scheme === undefined) return [];
   const [which, plain] = scheme === "wss" ? ["a wss", "ws"] : ["an https", "http"];
   const message = `true is not supported with ${which} ${url.at(-1)}; use ${plain}, or insecure_skip_verify`;
-  return [{ place: node.place, path, message, spoilt: false }];
+  return [{ code: "CONFIG_COMBINATION", place: node.place, path, message, spoilt: false }];
 }
 
 function faultAt({ root, section }: TlsRulesOptions, key: string, wrong: string): TreeFault[] {
   const path = [...section, key];
   const node = nodeAt(root, path);
   const message = `invalid ${formatPath(section)} settings: ${wrong}`;
-  return node ? [{ place: node.place, path, message, spoilt: false }] : [];
+  return node ? [{ code: "CONFIG_COMBINATION", place: node.place, path, message, spoilt: false }] : [];
 }
 
 function isSet(options: TlsRulesOptions, key: string): boolean {

@@ -1,3 +1,4 @@
+import type { UsageFault } from "../config/problem.ts";
 import type { ServerConfig } from "../config/types.ts";
 import type { OpAMPSettings, SettingsPolicy } from "../opamp/client/connection-settings.ts";
 import { defaultHeartbeatMs } from "../opamp/client/heartbeat.ts";
@@ -26,13 +27,7 @@ export interface OpenServerRouteOptions {
   log: Log;
 }
 
-/** What is wrong, and the path of the key that is to blame; no path where it is the environment. */
-export interface RouteProblem {
-  path?: readonly string[];
-  message: string;
-}
-
-export type ServerRouteOpening = { opened: true; route: OpenedRoute } | { opened: false; problems: RouteProblem[] };
+export type ServerRouteOpening = { opened: true; route: OpenedRoute } | { opened: false; problems: UsageFault[] };
 
 export interface OpenedRoute {
   /**
@@ -60,13 +55,14 @@ export interface OpenedRoute {
 export async function openServerRoute(options: OpenServerRouteOptions): Promise<ServerRouteOpening> {
   const { server, allows, clock, env, log } = options;
   const material = new TlsMaterial({ ...options, tls: server.tls });
-  const problems: RouteProblem[] = (await material.open()).map(({ key, message }) => ({
+  const problems: UsageFault[] = (await material.open()).map(({ key, message }) => ({
+    code: "TLS_FILE",
     path: ["server", "tls", key],
     message,
   }));
   const choose = (endpoint: string) => chooseProxy({ endpoint, configured: server.proxyUrl, env });
   const choice = choose(server.endpoint);
-  if (choice.use === "refused") problems.push({ message: choice.reason });
+  if (choice.use === "refused") problems.push({ code: "PROXY", message: choice.reason });
   if (problems.length > 0) return { opened: false, problems };
   if (choice.use === "proxy") {
     const shown = { proxy: new URL(choice.url).host, from: choice.from };

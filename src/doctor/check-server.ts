@@ -1,4 +1,4 @@
-import { formatProblem } from "../config/problem.ts";
+import { problemText } from "../config/problem.ts";
 import type { ServerConfig } from "../config/types.ts";
 import { isReadable } from "../connection/is-readable.ts";
 import { openServerRoute } from "../connection/server-route.ts";
@@ -74,8 +74,8 @@ async function openWay(server: ServerConfig, { config, runtime, problem }: Patie
   const allows = { allowOtherAuthorities: config.connection.acceptOtherAuthorities };
   const way = await openServerRoute({ ...options, server, allows });
   if (!way.opened) {
-    const findings = way.problems.map(({ message, path }) =>
-      found(path === undefined ? "PROXY_INVALID" : "TLS_FILE", formatProblem(problem(message, path))),
+    const findings = way.problems.map((each) =>
+      found(each.code === "PROXY" ? "PROXY_INVALID" : each.code, problemText(problem(each))),
     );
     return { findings, why: "the way to the server is not usable" };
   }
@@ -86,9 +86,7 @@ async function openWay(server: ServerConfig, { config, runtime, problem }: Patie
   const opening = await openAuth({ ...options, auth: server.auth });
   if (opening.opened) return { provide: opening.auth.around(bare), bare, close };
   close();
-  const findings = opening.problems.map(({ message, path }) =>
-    found("NO_CREDENTIALS", formatProblem(problem(message, path))),
-  );
+  const findings = opening.problems.map((each) => found("NO_CREDENTIALS", problemText(problem(each))));
   return { findings, why: "the credentials are not usable" };
 }
 

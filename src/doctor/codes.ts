@@ -9,7 +9,19 @@ export interface CodeFacts {
 
 /** Everything that `doctor` can find, by its stable code. */
 export const codes = {
-  CONFIG_INVALID: { area: "configuration", severity: "error", action: "correct the file at this place" },
+  CONFIG_FILE: { area: "configuration", severity: "error", action: "name a text file that this user may read" },
+  CONFIG_SYNTAX: { area: "configuration", severity: "error", action: "correct the YAML at this place" },
+  CONFIG_REFERENCE: {
+    area: "configuration",
+    severity: "error",
+    action: "correct the reference, or put there what it names",
+  },
+  CONFIG_UNKNOWN_KEY: { area: "configuration", severity: "error", action: "use the key that is meant, or take it out" },
+  CONFIG_MISSING_KEY: { area: "configuration", severity: "error", action: "add the key" },
+  CONFIG_TYPE: { area: "configuration", severity: "error", action: "write a value of the kind that is named" },
+  CONFIG_VALUE: { area: "configuration", severity: "error", action: "write a value that is taken" },
+  CONFIG_COMBINATION: { area: "configuration", severity: "error", action: "change one of the keys that are named" },
+  CONFIG_UNSUPPORTED: { area: "configuration", severity: "error", action: "take the key out" },
   CONFIG_WARNING: { area: "configuration", severity: "warning", action: "look whether this is meant" },
   EXECUTABLE: { area: "executable", severity: "error", action: "set agent.executable to the Collector's binary" },
   WRONG_ARCHITECTURE: {

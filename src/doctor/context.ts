@@ -1,5 +1,4 @@
-import type { Problem } from "../config/problem.ts";
-import type { KeyPath } from "../config/tree.ts";
+import type { Problem, UsageFault } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { StatusSnapshot } from "../control/snapshot.ts";
 import type { Inspection } from "../runtime/inspection-ports.ts";
@@ -9,7 +8,7 @@ import type { Runtime } from "../runtime/ports.ts";
 export interface Patient {
   config: SupervisorConfig;
   /** A problem that shows only when a value is used, with its place. */
-  problem(message: string, path?: KeyPath): Problem;
+  problem(fault: UsageFault): Problem;
   runtime: Runtime;
   inspection: Inspection;
   /** Of the supervisor that runs on the storage directory, where one answers. */

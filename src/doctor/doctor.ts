@@ -1,5 +1,5 @@
 import { loadConfig } from "../config/load.ts";
-import { formatProblem } from "../config/problem.ts";
+import { problemText } from "../config/problem.ts";
 import { reachSupervisor } from "../control/control-client.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Inspection } from "../runtime/inspection-ports.ts";
@@ -31,7 +31,7 @@ export async function examine({ file, unit, runtime, inspection }: DoctorOptions
   const { files, host } = runtime;
   const loaded = await loadConfig({ path: file, files, env: host.env, os: host.os });
   if (!loaded.ok) {
-    const problems = loaded.problems.map((each) => found("CONFIG_INVALID", formatProblem(each)));
+    const problems = loaded.problems.map((each) => found(each.code, problemText(each)));
     const rest = await checkUnit({ unit, runtime, patient: undefined });
     const others = areas.filter((area) => !["configuration", "ties", "unit"].includes(area));
     return inOrder([

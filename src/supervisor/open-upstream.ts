@@ -1,6 +1,7 @@
+import type { UsageFault } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { AuthOpening, OpenAuthOptions, OpenedAuth } from "../connection/auth/open-auth.ts";
-import type { OpenedRoute, RouteProblem } from "../connection/server-route.ts";
+import type { OpenedRoute } from "../connection/server-route.ts";
 import type { OpAMPConnectionSettings } from "../opamp/wire/messages.ts";
 import type { FileRoute } from "../packages/download-types.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
@@ -33,7 +34,7 @@ export type UpstreamOpening =
       /** Nothing is read for it any more. */
       close: Cancel;
     }
-  | { opened: false; problems: RouteProblem[] };
+  | { opened: false; problems: UsageFault[] };
 
 /** Prepares the connection to the OpAMP server. What it takes is loaded only where there is a server. */
 export async function openUpstream({ config, runtime, log }: OpenUpstreamOptions): Promise<UpstreamOpening> {

@@ -1,6 +1,6 @@
 import { changedKeys, isTakenLive } from "../config/changed-keys.ts";
 import type { LoadResult } from "../config/load.ts";
-import { formatProblem } from "../config/problem.ts";
+import { problemText } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { Cancel, Clock, Files } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -96,13 +96,16 @@ export class OperatorReading {
     try {
       log.info("Reading the configuration again");
       const loaded = await source.load();
-      if (!loaded.ok) return this.#refuse(loaded.problems.map(formatProblem));
+      if (!loaded.ok) return this.#refuse(loaded.problems.map((each) => `${each.code}: ${problemText(each)}`));
       const { config, stated, warnings } = loaded;
       const changed = changedKeys(this.#current.stated, stated);
       const fixed = changed.filter((key) => !isTakenLive(key));
-      if (fixed.length > 0) return this.#refuse([`a change of ${fixed.join(", ")} needs a restart of the supervisor`]);
+      if (fixed.length > 0)
+        return this.#refuse([
+          `CONFIG_NEEDS_RESTART: a change of ${fixed.join(", ")} needs a restart of the supervisor`,
+        ]);
       const missing = await missingFallback(config, files);
-      if (missing !== undefined) return this.#refuse([missing]);
+      if (missing !== undefined) return this.#refuse([`FALLBACK: ${missing}`]);
       warnings.forEach((warning) => log.warn("Configuration", { warning }));
       const before = this.#current;
       useLevel(config.telemetry.logs.level);

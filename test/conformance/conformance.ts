@@ -1,3 +1,4 @@
+import { withFoot } from "../../scripts/docs/foot.ts";
 import { errorMessage } from "../../src/runtime/error-message.ts";
 import { goBuild } from "../support/go-build.ts";
 import { agentSections, rulesOf, serverSections } from "./catalogue.ts";
@@ -72,7 +73,7 @@ async function arrives(server: RawServer): Promise<boolean> {
 async function writeDocument(): Promise<number> {
   const paths = await supervisorPaths();
   await Promise.all([goBuild("agent"), goBuild("server")]);
-  await Bun.write(documentFile, await documentOf(runAll(paths)));
+  await Bun.write(documentFile, withFoot("conformance.md", await documentOf(runAll(paths))));
   console.log(`wrote ${documentFile}`);
   return 0;
 }

@@ -320,7 +320,7 @@ esac
   test("a configuration of the supervisor that is wrong, with its place; the rest is looked at where it can be", async () => {
     const broken = await world({ config: { agent: { exectuable: "x" } } });
     const seen = await examine(broken);
-    expect(seen).toMatchObject({ code: 1, codes: ["CONFIG_INVALID"] });
+    expect(seen).toMatchObject({ code: 1, codes: ["CONFIG_UNKNOWN_KEY"] });
     expect(causes(seen, "configuration")[0]).toMatch(/supervisor\.yaml:\d+:\d+: agent::exectuable: .*`executable`/);
     expect(causes(seen, "tls")).toEqual(["the configuration is wrong"]);
   });

@@ -77,7 +77,7 @@ describe("SIGHUP", () => {
     let seen = supervisor.lines.length;
     supervisor.signal("SIGHUP");
     const { reason } = await supervisor.line(refused, {}, seen);
-    expect(reason).toBe("a change of storage::directory needs a restart of the supervisor");
+    expect(reason).toBe("CONFIG_NEEDS_RESTART: a change of storage::directory needs a restart of the supervisor");
     world.configure({ endpoint: null, local, config: { telemetry } });
     seen = supervisor.lines.length;
     supervisor.signal("SIGHUP");
@@ -92,7 +92,7 @@ describe("SIGHUP", () => {
     const seen = supervisor.lines.length;
     supervisor.signal("SIGHUP");
     const { reason } = await supervisor.line(refused, {}, seen);
-    expect(reason).toMatch(/supervisor\.yaml:2:3: agent::exectable.*executable/);
+    expect(reason).toMatch(/^CONFIG_UNKNOWN_KEY: .*supervisor\.yaml:2:3: agent::exectable.*executable/);
     expect(await answers(port)).toBe(true);
   });
 });

@@ -99,9 +99,9 @@ describe("validate refuses", () => {
     const report = await validate(world);
     expect(report).toMatchObject({ code: 2, valid: false, collector: { checked: false } });
     expect(report.problems).toMatchObject([
-      { line: 2, column: 13, key: "server::endpoint" },
-      { line: 4, column: 3, key: "agent::exectuable", nearest: "agent::executable" },
-      { line: 5, column: 25, key: "agent::config_apply_timeout", value: '"soon"' },
+      { code: "CONFIG_VALUE", line: 2, column: 13, key: "server::endpoint" },
+      { code: "CONFIG_UNKNOWN_KEY", line: 4, column: 3, key: "agent::exectuable", nearest: "agent::executable" },
+      { code: "CONFIG_VALUE", line: 5, column: 25, key: "agent::config_apply_timeout", value: '"soon"' },
     ]);
     const { code, out } = await outputOf(world, ["validate"]);
     expect(code).toBe(2);
@@ -112,7 +112,7 @@ describe("validate refuses", () => {
     const tls = { ca_file: "nowhere.pem" };
     const world = new World({ endpoint: "wss://127.0.0.1:1/", config: { server: { tls } } });
     const report = await validate(world);
-    expect(report).toMatchObject({ code: 2, problems: [{ key: "server::tls::ca_file" }] });
+    expect(report).toMatchObject({ code: 2, problems: [{ code: "TLS_FILE", key: "server::tls::ca_file" }] });
     expect(report.problems[0]?.line).toBeGreaterThan(1);
   });
 

@@ -1,5 +1,5 @@
 import { loadConfig, type LoadOptions, type LoadResult } from "../../src/config/load.ts";
-import { formatProblem, type Problem } from "../../src/config/problem.ts";
+import { type Problem, problemText } from "../../src/config/problem.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
@@ -23,7 +23,7 @@ export function loadText(text: string | Uint8Array, options: LoadTextOptions = {
 export async function configOf(text: string, options?: LoadTextOptions): Promise<SupervisorConfig> {
   const result = await loadText(text, options);
   if (result.ok) return result.config;
-  throw new Error(result.problems.map(formatProblem).join("\n"));
+  throw new Error(result.problems.map(problemText).join("\n"));
 }
 
 export async function problemsOf(text: string | Uint8Array, options?: LoadTextOptions): Promise<Problem[]> {
@@ -31,10 +31,10 @@ export async function problemsOf(text: string | Uint8Array, options?: LoadTextOp
   return result.ok ? [] : result.problems;
 }
 
-/** The problems of `text` as they are printed, without the name of the file. */
+/** The problems of `text` as they are printed, without the name of the file and the code. */
 export async function linesOf(text: string | Uint8Array, options?: LoadTextOptions): Promise<string[]> {
   const problems = await problemsOf(text, options);
-  return problems.map((problem) => formatProblem(problem).replace("/supervisor.yaml:", ""));
+  return problems.map((problem) => problemText(problem).replace("/supervisor.yaml:", ""));
 }
 
 /** What every configuration needs, on two lines. */
@@ -54,5 +54,5 @@ export function withAuth(auth: string, extensions: string): string {
 export async function warningsOf(text: string): Promise<string[]> {
   const result = await loadText(text);
   if (result.ok) return result.warnings.map((line) => line.replace("/supervisor.yaml:", ""));
-  throw new Error(result.problems.map(formatProblem).join("\n"));
+  throw new Error(result.problems.map(problemText).join("\n"));
 }

@@ -19,6 +19,9 @@ export const completionCommand: Command = {
   flags: {},
   operands: { hint: "SHELL", description: shells.join(", "), least: 1, most: 1, are: shells },
   afterFlags: `
+Those of bash, zsh and fish are tried in these shells. That of PowerShell is
+held against the grammar of the language, and was never run.
+
 EXAMPLES
 
   source <(opampsupervisor completion bash)

@@ -37,7 +37,7 @@ EXAMPLES
     ["file", "the configuration, as given"],
     [
       "problems",
-      "of `supervisor.yaml`, in its order: `file`, `line` and `column` from 1 (0: the file as a whole), `key`, `message`, and where there is one the `value` that was there and the `nearest` key",
+      "of `supervisor.yaml`, in its order: `code`, `file`, `line` and `column` from 1 (0: the file as a whole), `key`, `message`, and where there is one the `value` that was there and the `nearest` key",
     ],
     [
       "collector",
@@ -77,7 +77,7 @@ async function validate(file: string, set: ReadonlySet<string>): Promise<Report>
   const log = lineLog((line) => warnings.push(line));
   const upstream = await openUpstream({ config, runtime, log });
   if (!upstream.opened) {
-    const problems = upstream.problems.map(({ message, path }) => problem(message, path));
+    const problems = upstream.problems.map(problem);
     return { file, problems: inFileOrder(problems), warnings };
   }
   upstream.close();

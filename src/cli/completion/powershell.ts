@@ -3,7 +3,7 @@ import type { CommandTree, CommandWords, Offer } from "./tree.ts";
 /** For PowerShell 5.1 and later. Where it offers nothing, PowerShell offers files itself. */
 export function powershellCompletion({ withoutCommand, commands }: CommandTree): string {
   return `# Completion of opampsupervisor for PowerShell: opampsupervisor completion powershell | Out-String | Invoke-Expression
-Register-ArgumentCompleter -Native -CommandName opampsupervisor, opampsupervisor.exe -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName @('opampsupervisor', 'opampsupervisor.exe') -ScriptBlock {
   param($word, $ast, $position)
   $commands = [ordered]@{
 ${commands.map(commandEntry).join("\n")}

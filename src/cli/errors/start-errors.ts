@@ -98,6 +98,6 @@ const codes: Readonly<Record<StartCode, Explanation>> = {
 export const startErrors: ErrorArea = {
   title: "The start of the supervisor",
   where:
-    "In the log, as `code` of `Cannot supervise the Collector`, with exit code 1. (What is wrong in `supervisor.yaml` is told with file, line, column and key, with exit code 2.)",
+    "In the log, as `code` of `Cannot supervise the Collector`, with exit code 1. (What is wrong in `supervisor.yaml` has codes of its own, and exit code 2.)",
   codes,
 };

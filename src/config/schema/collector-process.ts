@@ -9,7 +9,12 @@ export const executable = described(
       let message: string | undefined;
       if (value === "") message = "must be specified";
       else if (name !== undefined) message = `\`$${name}\` is not expanded; write \${env:${name}}`;
-      if (message !== undefined) context.addIssue({ code: "custom", message, params: plain("").params });
+      if (message !== undefined)
+        context.addIssue({
+          code: "custom",
+          message,
+          params: plain("", value === "" ? "CONFIG_MISSING_KEY" : undefined).params,
+        });
     }),
   ),
   {

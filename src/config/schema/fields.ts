@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 
 import { parseDuration } from "../duration.ts";
+import type { ReadingCode } from "../problem.ts";
 
 export { withDefault };
 
@@ -11,6 +12,9 @@ export { withDefault };
  * that was there.
  */
 export type MessageStyle = "plain" | "later" | "rule";
+
+/** What a check has to say of the kind of mistake, where it is no wrong value. */
+export type SaidCode = Extract<ReadingCode, "CONFIG_MISSING_KEY" | "CONFIG_UNSUPPORTED">;
 
 export interface FieldFacts {
   description: string;
@@ -26,8 +30,14 @@ function facts(options: FieldFacts, type: string): Record<string, unknown> & { d
 }
 
 /** Parameters of a check whose message says it all. */
-export function plain(message: string): { error: string; params: { style: MessageStyle } } {
-  return { error: message, params: { style: "plain" } };
+export function plain(message: string, code?: SaidCode) {
+  const params: { style: MessageStyle; code?: SaidCode } = { style: "plain", ...(code && { code }) };
+  return { error: message, params };
+}
+
+/** Parameters of a check of what cannot be had, whatever we do; `reason` says why and what to do. */
+export function impossible(reason: string) {
+  return plain(reason, "CONFIG_UNSUPPORTED");
 }
 
 /** Parameters of a check that a key of a feature to come fails when its value asks for the feature. */
@@ -168,7 +178,7 @@ export function laterText(description: string, off: readonly string[] = []) {
 
 /** A string of a feature that cannot be had, whatever we do; `reason` says why and what to do, without the value. */
 export function impossibleText(description: string, reason: string) {
-  const checked = text().check(z.refine((value) => value === "", plain(reason)));
+  const checked = text().check(z.refine((value) => value === "", impossible(reason)));
   return described(withDefault(checked, ""), facts({ description, later: true }, "string"));
 }
 

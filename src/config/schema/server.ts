@@ -23,7 +23,8 @@ const endpoint = described(
     z.superRefine((value, context) => {
       const fault = endpointFault(value);
       if (fault === undefined) return;
-      const params = fault.showValue ? {} : plain("").params;
+      const code = value === "" ? "CONFIG_MISSING_KEY" : undefined;
+      const params = fault.showValue ? {} : plain("", code).params;
       context.addIssue({ code: "custom", message: fault.message, params });
     }),
   ),

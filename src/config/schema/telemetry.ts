@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { parseLogLevel } from "../log-level.ts";
-import { described, plain, section, text, textList, transformed, withDefault } from "./fields.ts";
+import { described, impossible, section, text, textList, transformed, withDefault } from "./fields.ts";
 
 const levelWish = "must be debug, info, warn or error";
 
@@ -61,7 +61,7 @@ const propagators = described(
   withDefault(
     z
       .array(z.unknown(), { error: "must be a list" })
-      .check(z.refine((list) => list.length === 0, plain("are not supported: OpAMP has no place for a context"))),
+      .check(z.refine((list) => list.length === 0, impossible("are not supported: OpAMP has no place for a context"))),
     [],
   ),
   {

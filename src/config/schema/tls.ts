@@ -5,9 +5,9 @@ import {
   described,
   dormant,
   flag,
+  impossible,
   optionalDuration,
   optionalText,
-  plain,
   section,
   text,
   textList,
@@ -38,7 +38,7 @@ const withoutTpm = described(
       .check(
         z.refine(
           (value) => !value,
-          plain("a key in a trusted platform module is not supported; use a key in a file, key_file"),
+          impossible("a key in a trusted platform module is not supported; use a key in a file, key_file"),
         ),
       ),
     false,

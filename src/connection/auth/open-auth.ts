@@ -1,9 +1,9 @@
 import type { AuthConfig, SecretSource } from "../../config/auth-types.ts";
+import type { UsageFault } from "../../config/problem.ts";
 import type { RouteCredentials, RouteProvider } from "../../opamp/client/route.ts";
 import type { Network } from "../../runtime/network-ports.ts";
 import type { Clock, Files, Random } from "../../runtime/ports.ts";
 import type { Log } from "../../telemetry/log.ts";
-import type { RouteProblem } from "../server-route.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { BasicAuth } from "./basic-auth.ts";
 import { BearerToken } from "./bearer-token.ts";
@@ -29,12 +29,12 @@ export interface OpenedAuth {
   hidden(): readonly string[];
 }
 
-export type AuthOpening = { opened: true; auth: OpenedAuth } | { opened: false; problems: RouteProblem[] };
+export type AuthOpening = { opened: true; auth: OpenedAuth } | { opened: false; problems: UsageFault[] };
 
 /** The extension of `server.auth`. Only TLS material that cannot be used is a problem now; all else is one of a connection. */
 export async function openAuth(options: OpenAuthOptions): Promise<AuthOpening> {
   const { auth: config, log } = options;
-  const problems: RouteProblem[] = [];
+  const problems: UsageFault[] = [];
   const hidden = new HiddenValues();
   valuesOf(config).forEach((value) => hidden.addFixed(value));
   const authenticator = await create(config, { ...options, hidden, problems });
@@ -56,7 +56,7 @@ export async function openAuth(options: OpenAuthOptions): Promise<AuthOpening> {
 
 interface Workshop extends OpenAuthOptions {
   hidden: HiddenValues;
-  problems: RouteProblem[];
+  problems: UsageFault[];
 }
 
 async function create(config: AuthConfig, workshop: Workshop): Promise<Authenticator> {
@@ -70,7 +70,13 @@ async function create(config: AuthConfig, workshop: Workshop): Promise<Authentic
   }
   const { openOAuth2 } = await import("./open-oauth2.ts");
   const { authenticator, faults } = await openOAuth2({ ...workshop, config, reader });
-  problems.push(...faults.map(({ key, message }) => ({ path: ["extensions", config.id, "tls", key], message })));
+  problems.push(
+    ...faults.map(({ key, message }) => ({
+      code: "TLS_FILE" as const,
+      path: ["extensions", config.id, "tls", key],
+      message,
+    })),
+  );
   return authenticator;
 }
 

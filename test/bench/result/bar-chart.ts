@@ -1,4 +1,5 @@
-import { card, escapeXml } from "./svg.ts";
+import { escapeXml } from "../../../scripts/support/escape-xml.ts";
+import { card } from "./svg.ts";
 
 export interface Bar {
   value: number;

@@ -1,7 +1,4 @@
-/** Text in an SVG file. */
-export function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
+import { escapeXml } from "../../../scripts/support/escape-xml.ts";
 
 export interface CardOptions {
   width: number;

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { withFoot } from "../../../scripts/docs/foot.ts";
 import { root } from "../../../scripts/support/root.ts";
 import { compare, type Comparison } from "../result/comparison.ts";
 import { type Report, reportSchema, type Result } from "../result/report.ts";
@@ -75,7 +76,7 @@ export async function runBench<Kind extends ScenarioText>(
   if (values.docs) {
     await mkdir(join(root, "docs"), { recursive: true });
     for (const [name, text] of Object.entries(command.page(report, comparisons))) {
-      await writeFile(join(root, "docs", name), text);
+      await writeFile(join(root, "docs", name), name.endsWith(".md") ? withFoot(name, text) : text);
     }
   }
   return report.failures.length === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
-import { card, escapeXml } from "../result/svg.ts";
+import { escapeXml } from "../../../scripts/support/escape-xml.ts";
+import { card } from "../result/svg.ts";
 import type { Point } from "./flatness.ts";
 import type { SeriesVerdict } from "./series.ts";
 

@@ -1,13 +1,16 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 
+import { withFoot } from "../../../scripts/docs/foot.ts";
 import { commandsPage } from "../../../src/cli/commands-page.ts";
 import { commands } from "../../../src/cli/commands.ts";
 import { projectRoot } from "../../support/project.ts";
 import { snapshotOf } from "../../support/status-snapshots.ts";
 
 test("docs/commands.md is what the commands make of it", async () => {
-  expect(await Bun.file(join(projectRoot, "docs/commands.md")).text()).toBe(await commandsPage());
+  expect(await Bun.file(join(projectRoot, "docs/commands.md")).text()).toBe(
+    withFoot("commands.md", await commandsPage()),
+  );
 });
 
 test("it has every command and every key of the status", async () => {

@@ -4,6 +4,7 @@ import { commands } from "../../../src/cli/commands.ts";
 import { helpFlag } from "../../../src/cli/flags.ts";
 import { completionFor, completionScene, ranIn, typed } from "../../support/completions.ts";
 import { inTerminal } from "../../support/in-terminal.ts";
+import { powershellFaults } from "../../support/powershell-grammar.ts";
 
 describe("bash completes", () => {
   test("commands, flags, the values of flags, and files, as they are typed", async () => {
@@ -34,13 +35,19 @@ describe.each(["bash", "zsh", "fish", "powershell"])("the completion of %s", (sh
   });
 });
 
-test("PowerShell's is in balance, as far as can be seen without PowerShell", () => {
-  const code = completionFor("powershell").replaceAll(/'(?:[^']|'')*'/g, "''");
-  expect(code).not.toMatch(/[“”‘’]/);
-  for (const [open, close] of ["{}", "()", "[]"].map((pair) => pair.split(""))) {
-    const signs = code.split("");
-    const count = (sign: string | undefined) => signs.filter((each) => each === sign).length;
-    expect([open, count(open)]).toEqual([open, count(close)]);
-  }
-  expect(code.split("\n").filter((line) => (line.match(/'/g) ?? []).length % 2 !== 0)).toEqual([]);
+describe("PowerShell's, which no PowerShell has run here", () => {
+  test("is whole by the grammar of the language", async () => {
+    expect(await powershellFaults(completionFor("powershell"))).toEqual([]);
+  });
+
+  test.each([
+    ["a quote", "'--json'", "'--json"],
+    ["a brace", "  }\n  $before", "  $before"],
+    ["a bracket", "$commands[$name]", "$commands[$name"],
+    ["a value", "words = @()", "words ="],
+  ])("would not be so without %s", async (_, present, absent) => {
+    const whole = completionFor("powershell");
+    expect(whole).toContain(present);
+    expect(await powershellFaults(whole.replace(present, absent))).not.toEqual([]);
+  });
 });

@@ -86,7 +86,7 @@ describe("a mistake is told on standard error, with exit code 2", () => {
   test("the configuration's absence", async () => {
     const { code, out, err } = await run(["--config", "missing.yaml"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toMatch(/^opampsupervisor: missing\.yaml: .*no such file or directory\n$/);
+    expect(err).toMatch(/^opampsupervisor: missing\.yaml: .*no such file or directory \[CONFIG_FILE\]\n$/);
   });
 
   test("each mistake in the configuration, with its place", async () => {
@@ -94,8 +94,8 @@ describe("a mistake is told on standard error, with exit code 2", () => {
     const { code, err } = await run([`--config=${path}`]);
     expect(code).toBe(2);
     expect(err.trimEnd().split("\n")).toEqual([
-      expect.stringContaining(`opampsupervisor: ${path}:2:`),
-      expect.stringContaining(`opampsupervisor: ${path}:3:`),
+      expect.stringMatching(/^opampsupervisor: .*\.yaml:2:.* \[CONFIG_UNKNOWN_KEY\]$/),
+      expect.stringMatching(/^opampsupervisor: .*\.yaml:3:.* \[CONFIG_TYPE\]$/),
     ]);
   });
 
@@ -106,6 +106,7 @@ describe("a mistake is told on standard error, with exit code 2", () => {
     const { code, out, err } = await run(["--config", path]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain("/nonexistent/log");
+    expect(err).toEndWith(" [LOG_OUTPUT]\n");
   });
 
   test("by the exit code alone where standard error cannot take it", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { loadConfig } from "../../../src/config/load.ts";
-import { formatProblem } from "../../../src/config/problem.ts";
+import { problemText } from "../../../src/config/problem.ts";
 import type { ConnectionPlaceConfig } from "../../../src/config/types.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { configOf, linesOf, loadText, minimal } from "../../support/supervisor-yaml.ts";
@@ -347,7 +347,7 @@ telemetry:
 describe("a file is refused", () => {
   async function firstLine(files: MemoryFiles, path: string): Promise<string | undefined> {
     const result = await loadConfig({ path, files, env: {}, os: "linux" });
-    return result.ok ? undefined : result.problems.map(formatProblem).join("\n");
+    return result.ok ? undefined : result.problems.map(problemText).join("\n");
   }
 
   test("that is not there or cannot be read", async () => {

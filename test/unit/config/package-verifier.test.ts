@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { checkSection } from "../../../src/config/check.ts";
 import { verifierSettings } from "../../../src/config/package-verifier-settings.ts";
-import { formatProblem } from "../../../src/config/problem.ts";
+import { problemText } from "../../../src/config/problem.ts";
 import { readTree } from "../../../src/config/read-tree.ts";
 import { packageVerifierSection } from "../../../src/config/schema/package-verifier.ts";
 import { formatPath } from "../../../src/config/tree.ts";
@@ -28,7 +28,7 @@ function problemsOf(verifier: string): string[] {
   if (checked.ok) return [];
   const file = "f";
   return checked.faults.map((fault) =>
-    formatProblem({ file, ...fault.place, key: formatPath(fault.path), message: fault.message })
+    problemText({ file, ...fault.place, key: formatPath(fault.path), message: fault.message })
       .replace(/^f:\d+:\d+: /, "")
       .replace("agent::package::verifier", "verifier"),
   );

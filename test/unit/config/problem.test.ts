@@ -1,37 +1,43 @@
 import { expect, test } from "bun:test";
 
-import { formatProblem, inFileOrder, type Problem } from "../../../src/config/problem.ts";
+import { formatProblem, inFileOrder, type Problem, problemText } from "../../../src/config/problem.ts";
 
 function problem(key: string, message: string, line = 3, column = 5): Problem {
-  return { file: "supervisor.yaml", line, column, key, message };
+  return { code: "CONFIG_VALUE", file: "supervisor.yaml", line, column, key, message };
 }
 
 test("a problem is printed with place, key and message", () => {
-  expect(formatProblem(problem("agent::exectuable", "unknown key; did you mean `executable`?"))).toBe(
+  expect(problemText(problem("agent::exectuable", "unknown key; did you mean `executable`?"))).toBe(
     "supervisor.yaml:3:5: agent::exectuable: unknown key; did you mean `executable`?",
   );
 });
 
+test("its code ends the line", () => {
+  expect(formatProblem(problem("agent::args", "must be a list of strings"))).toBe(
+    "supervisor.yaml:3:5: agent::args must be a list of strings [CONFIG_VALUE]",
+  );
+});
+
 test("a wish continues the key as a sentence", () => {
-  expect(formatProblem(problem("server::endpoint", "must be specified"))).toBe(
+  expect(problemText(problem("server::endpoint", "must be specified"))).toBe(
     "supervisor.yaml:3:5: server::endpoint must be specified",
   );
-  expect(formatProblem(problem("extensions", "is not supported yet"))).toBe(
+  expect(problemText(problem("extensions", "is not supported yet"))).toBe(
     "supervisor.yaml:3:5: extensions is not supported yet",
   );
 });
 
 test("a key that the message names is not printed twice", () => {
-  expect(formatProblem(problem("server::endpoint", "invalid URL for server::endpoint"))).toBe(
+  expect(problemText(problem("server::endpoint", "invalid URL for server::endpoint"))).toBe(
     "supervisor.yaml:3:5: invalid URL for server::endpoint",
   );
-  expect(formatProblem(problem("agent::config_files[1]", "agent::config_files contains invalid special file"))).toBe(
+  expect(problemText(problem("agent::config_files[1]", "agent::config_files contains invalid special file"))).toBe(
     "supervisor.yaml:3:5: agent::config_files contains invalid special file",
   );
 });
 
 test("a problem of the whole file is printed without a place", () => {
-  expect(formatProblem(problem("", "no such file", 0, 0))).toBe("supervisor.yaml: no such file");
+  expect(problemText(problem("", "no such file", 0, 0))).toBe("supervisor.yaml: no such file");
 });
 
 test("problems are sorted by line and column, and keep their order at one place", () => {

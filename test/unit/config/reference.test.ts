@@ -1,15 +1,19 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 
+import { withFoot } from "../../../scripts/docs/foot.ts";
 import { markdownTable } from "../../../src/config/markdown-table.ts";
+import { formatProblem } from "../../../src/config/problem.ts";
 import { configurationReference } from "../../../src/config/reference.ts";
 import { sectionsOf } from "../../../src/config/schema-shape.ts";
 import { supervisorSchema } from "../../../src/config/schema/supervisor.ts";
 import { projectRoot } from "../../support/project.ts";
-import { configOf, linesOf } from "../../support/supervisor-yaml.ts";
+import { configOf, problemsOf } from "../../support/supervisor-yaml.ts";
 
 test("docs/configuration.md is what the schema makes of it", async () => {
-  expect(await Bun.file(join(projectRoot, "docs/configuration.md")).text()).toBe(configurationReference());
+  expect(await Bun.file(join(projectRoot, "docs/configuration.md")).text()).toBe(
+    withFoot("configuration.md", configurationReference()),
+  );
 });
 
 describe("the reference", () => {
@@ -35,7 +39,9 @@ describe("the reference", () => {
 
   test("shows problems as they are printed", async () => {
     const yaml = "server:\n  endpoint: ws://h\nagent:\n  exectuable: /x\n  bootstrap_timeout: 5\n";
-    for (const line of await linesOf(yaml)) expect(text).toContain(`supervisor.yaml:${line}\n`);
+    for (const problem of await problemsOf(yaml)) {
+      expect(text).toContain(`${formatProblem({ ...problem, file: "supervisor.yaml" })}\n`);
+    }
   });
 });
 

@@ -186,8 +186,12 @@ test.each(["0", "1025", "1.5"])("a largest message of %s MiB is refused", async 
 
 test("a problem that shows only later is told with the place of its key", async () => {
   const loaded = await loadText(text("tls: { ca_file: a }"));
-  const problem = loaded.ok ? loaded.problem("a: is missing", ["server", "tls", "ca_file"]) : undefined;
-  expect(problem && formatProblem(problem)).toBe("/supervisor.yaml:4:19: server::tls::ca_file: a: is missing");
-  const whole = loaded.ok ? loaded.problem("HTTP_PROXY is wrong") : undefined;
-  expect(whole && formatProblem(whole)).toBe("/supervisor.yaml: HTTP_PROXY is wrong");
+  const problem = loaded.ok
+    ? loaded.problem({ code: "TLS_FILE", message: "a: is missing", path: ["server", "tls", "ca_file"] })
+    : undefined;
+  expect(problem && formatProblem(problem)).toBe(
+    "/supervisor.yaml:4:19: server::tls::ca_file: a: is missing [TLS_FILE]",
+  );
+  const whole = loaded.ok ? loaded.problem({ code: "PROXY", message: "HTTP_PROXY is wrong" }) : undefined;
+  expect(whole && formatProblem(whole)).toBe("/supervisor.yaml: HTTP_PROXY is wrong [PROXY]");
 });

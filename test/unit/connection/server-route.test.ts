@@ -112,15 +112,17 @@ describe("the route", () => {
     const tls = { ca: { file: "/ca.pem" }, cert: { file: "/gone.pem" }, key: { pem: "x" } };
     expect(await open({ tls })).toEqual({
       opened: false,
-      problems: [{ path: ["server", "tls", "cert_file"], message: "/gone.pem: no such file or directory" }],
+      problems: [
+        { code: "TLS_FILE", path: ["server", "tls", "cert_file"], message: "/gone.pem: no such file or directory" },
+      ],
     });
     files.put("/gone.pem", authority.client().cert);
     expect(await open({ tls }, { HTTP_PROXY: "socks5://h" })).toEqual({
       opened: false,
       problems: [
-        { path: ["server", "tls", "ca_file"], message: "/ca.pem: there is no PEM block CERTIFICATE" },
-        { path: ["server", "tls", "key_pem"], message: "there is no PEM block PRIVATE KEY" },
-        { message: "HTTP_PROXY must be an http or https proxy, socks5 proxies are not supported" },
+        { code: "TLS_FILE", path: ["server", "tls", "ca_file"], message: "/ca.pem: there is no PEM block CERTIFICATE" },
+        { code: "TLS_FILE", path: ["server", "tls", "key_pem"], message: "there is no PEM block PRIVATE KEY" },
+        { code: "PROXY", message: "HTTP_PROXY must be an http or https proxy, socks5 proxies are not supported" },
       ],
     });
   });

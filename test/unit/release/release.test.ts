@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import manifest from "../../../package.json";
+import { withFoot } from "../../../scripts/docs/foot.ts";
 import { sha256Of, writeChecksums } from "../../../scripts/release/checksums.ts";
 import { releaseNotes, systemsPage } from "../../../scripts/release/notes.ts";
 import { provenance } from "../../../scripts/release/provenance.ts";
@@ -29,7 +30,7 @@ test("of each target it is said what it needs and what was and was not run, and 
   const names = targets.map(({ name }) => name).toSorted();
   expect(Object.keys(systems).toSorted()).toEqual(names);
   expect(Object.keys(await readSizes())).toEqual(names);
-  expect(readFileSync("docs/systems.md", "utf8")).toBe(systemsPage());
+  expect(readFileSync("docs/systems.md", "utf8")).toBe(withFoot("systems.md", systemsPage()));
   expect(() => targetNamed("linux_386")).toThrow("there is no target linux_386; there are linux_amd64, ");
 });
 

@@ -86,16 +86,16 @@ describe("read again", () => {
   });
 
   test.each([
-    ["a mistake", whole("confg_files: []"), /agent::confg_files.*config_files/],
+    ["a mistake", whole("confg_files: []"), /^CONFIG_UNKNOWN_KEY: .*agent::confg_files.*config_files/],
     [
       "a key that needs another start",
       whole("env: { A: secret }, config_probation: 2m"),
-      /change of agent::env.*restart/,
+      /^CONFIG_NEEDS_RESTART: a change of agent::env.*restart/,
     ],
     [
       "a fallback that is not there",
       whole("startup_fallback_configs: [/none.yaml]"),
-      /\/none\.yaml: there is no such file/,
+      /^FALLBACK: .*\/none\.yaml: there is no such file/,
     ],
   ])("%s refuses all of it", async (_, text, reason) => {
     const { again, posted, told, levels, log } = await reading();

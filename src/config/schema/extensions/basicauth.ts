@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { firstEntry } from "../../htpasswd.ts";
-import { described, optionalText, plain, ruled, section, text } from "../fields.ts";
+import { described, impossible, optionalText, plain, ruled, section, text } from "../fields.ts";
 
 const withoutSecretsManager = described(
   z.optional(
@@ -10,7 +10,7 @@ const withoutSecretsManager = described(
       .check(
         z.refine(
           () => false,
-          plain(
+          impossible(
             "is not supported: have the values written into files, and name them by username_file and password_file",
           ),
         ),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { described, optionalText, plain, ruled, section, withDefault } from "../fields.ts";
+import { described, impossible, optionalText, plain, ruled, section, withDefault } from "../fields.ts";
 import { headerName, headerValue } from "../header-fields.ts";
 
 const fromRequest = z.optional(
@@ -9,7 +9,7 @@ const fromRequest = z.optional(
     .check(
       z.refine(
         () => false,
-        plain("is not supported: nobody's request stands behind the connection; use value or value_file"),
+        impossible("is not supported: nobody's request stands behind the connection; use value or value_file"),
       ),
     ),
 );

@@ -1,6 +1,17 @@
 import * as z from "zod/mini";
 
-import { described, flag, optionalText, plain, ruled, section, text, wholeNumber, withDefault } from "../fields.ts";
+import {
+  described,
+  flag,
+  impossible,
+  optionalText,
+  plain,
+  ruled,
+  section,
+  text,
+  wholeNumber,
+  withDefault,
+} from "../fields.ts";
 import { headerName, headerValue } from "../header-fields.ts";
 import { pairList } from "../pair-list.ts";
 
@@ -129,7 +140,9 @@ const console = () =>
   section({}, "One line of OTLP in JSON for each export, on standard output, where the log may be too.");
 
 const noZipkin = described(
-  z.optional(z.unknown().check(z.refine(() => false, plain("is not supported, as in the Go supervisor; use otlp")))),
+  z.optional(
+    z.unknown().check(z.refine(() => false, impossible("is not supported, as in the Go supervisor; use otlp"))),
+  ),
   { description: "Exporter to Zipkin.", "x-type": "section", "x-supported": false },
 );
 

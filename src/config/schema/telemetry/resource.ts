@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { detectorNames } from "../../telemetry-types.ts";
-import { described, optionalText, plain, section, text, withDefault } from "../fields.ts";
+import { described, impossible, optionalText, section, text, withDefault } from "../fields.ts";
 import { pairList } from "../pair-list.ts";
 import { sameAs } from "./exporter.ts";
 import { patterns } from "./signals.ts";
@@ -56,7 +56,7 @@ const detector = z.unknown().check(
     const message = clouds.test(name ?? "")
       ? `${name} is not supported: name what it would find under attributes`
       : `must be one of ${detectorNames.join(", ")}`;
-    context.addIssue({ code: "custom", message, params: clouds.test(name ?? "") ? plain("").params : {} });
+    context.addIssue({ code: "custom", message, params: clouds.test(name ?? "") ? impossible("").params : {} });
   }),
 );
 

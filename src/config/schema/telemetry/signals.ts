@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { described, flag, plain, ruled, section, text, textList, wholeNumber, withDefault } from "../fields.ts";
+import { described, flag, impossible, ruled, section, text, textList, wholeNumber, withDefault } from "../fields.ts";
 import { exporterSection, metricExporterSection, milliseconds, oneOf } from "./exporter.ts";
 
 /** Items that may wait for an exporter: what bounds the memory that an endpoint can cost that is gone. */
@@ -57,7 +57,9 @@ const producers = described(
   withDefault(
     z
       .array(z.unknown(), { error: "must be a list" })
-      .check(z.refine((list) => list.length === 0, plain("are not supported: there is nothing of OpenCensus here"))),
+      .check(
+        z.refine((list) => list.length === 0, impossible("are not supported: there is nothing of OpenCensus here")),
+      ),
     [],
   ),
   { description: "Other sources of metrics.", "x-type": "list", "x-supported": false },

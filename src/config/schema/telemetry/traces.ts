@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { described, plain, ruled, section } from "../fields.ts";
+import { described, impossible, ruled, section } from "../fields.ts";
 import { sameAs } from "./exporter.ts";
 
 const count = (description: string) =>
@@ -39,7 +39,7 @@ const noJaeger = described(
   z.optional(
     z
       .unknown()
-      .check(z.refine(() => false, plain("is not supported, as in the Go supervisor; use trace_id_ratio_based"))),
+      .check(z.refine(() => false, impossible("is not supported, as in the Go supervisor; use trace_id_ratio_based"))),
   ),
   { description: "A sampler that asks Jaeger.", "x-type": "section", "x-supported": false },
 );

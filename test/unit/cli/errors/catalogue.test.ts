@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { withFoot } from "../../../../scripts/docs/foot.ts";
 import { errorCatalogue } from "../../../../src/cli/errors/catalogue.ts";
 import { errorsPage } from "../../../../src/cli/errors/errors-page.ts";
 import { assertedCodes } from "../../../support/asserted-codes.ts";
@@ -11,7 +12,7 @@ const all = errorCatalogue.flatMap(({ codes }) => Object.entries(codes));
 const known = new Set(all.map(([code]) => code));
 
 test("docs/errors.md is what the catalogue makes of it (bun run generate)", () => {
-  expect(readFileSync(join(projectRoot, "docs/errors.md"), "utf8")).toBe(errorsPage());
+  expect(readFileSync(join(projectRoot, "docs/errors.md"), "utf8")).toBe(withFoot("errors.md", errorsPage()));
 });
 
 test("each code has a meaning, usual causes and what to do, in whole sentences", () => {

@@ -161,7 +161,11 @@ test("TLS material of the endpoint that cannot be used is a problem at the start
   expect(opening).toEqual({
     opened: false,
     problems: [
-      { path: ["extensions", "oauth2client/fleet", "tls", "ca_file"], message: "/ca.pem: no such file or directory" },
+      {
+        code: "TLS_FILE",
+        path: ["extensions", "oauth2client/fleet", "tls", "ca_file"],
+        message: "/ca.pem: no such file or directory",
+      },
     ],
   });
 });
