@@ -6,6 +6,7 @@ import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
 import { processUsage } from "../os/process-usage.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
+import { keepTimersInTime } from "../os/timer-slack.ts";
 import type { LookOrder } from "../os/trampoline-protocol.ts";
 import { whyNotAs } from "../os/why-not-as.ts";
 import type { Clock } from "../ports.ts";
@@ -44,7 +45,10 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
       return () => spare.discard();
     },
     start: (command) => start(command, options),
-    compute: (task, input, signal) => compute(trampoline.self, task, input, signal),
+    compute: (task, input, signal) => {
+      keepTimersInTime();
+      return compute(trampoline.self, task, input, signal);
+    },
     run: (command) => runToEnd(command, clock, options),
     whyNotAs,
     usage: processUsage,
