@@ -4,6 +4,7 @@ import { handlesHangup } from "../os/hangup-handler.ts";
 import { holdStill, letGo } from "../os/hold-still.ts";
 import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
+import { positionIn } from "../os/linux-processes.ts";
 import { processUsage } from "../os/process-usage.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
 import { keepTimersInTime } from "../os/timer-slack.ts";
@@ -86,6 +87,8 @@ async function start(command: StartOptions, options: LaunchOptions): ReturnType<
   }
 }
 
+const standardError = 2;
+
 function asChild(launched: StartFailure | Spawned): Awaited<ReturnType<Processes["start"]>> {
   if (!launched.started) return launched;
   const { pid } = launched.process;
@@ -97,6 +100,7 @@ function asChild(launched: StartFailure | Spawned): Awaited<ReturnType<Processes
     handlesHangup: () => handlesHangup(pid),
     holdStill: () => holdStill(pid),
     letGo: () => letGo(pid),
+    errorPosition: () => positionIn(pid, standardError),
   };
   return { started: true, child };
 }
