@@ -125,12 +125,13 @@ it is carried out; the connection ends with the process.
 [Service]
 Type=notify-reload
 ExecStart=/usr/local/bin/opampsupervisor --config /etc/opampsupervisor/config.yaml
+Environment=MIMALLOC_SCAVENGER=0
 Restart=always
 WatchdogSec=30
 \`\`\`
 
 The supervisor is ready when it knows its Collector and supervises it. \`systemctl status\` shows one line of what is; the
-watchdog is fed for as long as the supervisor keeps up with what happens. The Collector inherits none of this. With
+watchdog is fed for as long as the supervisor keeps up with what happens. The variable spares a thread of the allocator, which would wake whenever another one goes to sleep. The Collector inherits none of this. With
 \`MemoryDenyWriteExecute=yes\` the supervisor speaks through \`systemd-notify\`: for a user other than root add
 \`NotifyAccess=all\`. (\`Type=notify-reload\` needs systemd 253; before it, \`Type=notify\` with
 \`ExecReload=/bin/kill -HUP $MAINPID\`.) As \`Restart=always\` also restarts what \`opampsupervisor stop\` has ended, use \`systemctl stop\` there.

@@ -6,12 +6,14 @@ import { errorText } from "../telemetry/error-text.ts";
 import { LogRotation, type LogRotationOptions } from "./log-rotation.ts";
 import { readLogTail } from "./log-tail.ts";
 import type { CollectorOutput, TailOptions } from "./output.ts";
-import { nextLookMs, retryMs } from "./rotation-pace.ts";
+import { longestLookMs, nextLookMs, retryMs } from "./rotation-pace.ts";
 
 export type AgentLogOptions = LogRotationOptions;
 
 /** Wait where the file is not the one that is written to, milliseconds. */
 const missingMs = 60_000;
+/** How long the word of the writers is enough, milliseconds. */
+const unseenMs = 60_000;
 const firstLookMs = 200;
 
 /**
@@ -33,6 +35,8 @@ export class AgentLog implements CollectorOutput {
   /** Of the file when the writers opened it. */
   #inode: number | undefined;
   #lastLook = { at: 0, written: 0 };
+  /** Where the writers stood in the file at the last look, as a text; `undefined` where one does not tell. */
+  #positions: string | undefined;
   #cancelLook: Cancel = () => {};
   #closed = false;
 
@@ -114,6 +118,7 @@ export class AgentLog implements CollectorOutput {
 
   #watch(child: Child): void {
     this.#inode = undefined;
+    this.#positions = undefined;
     this.#writers.add(child);
     void child.exited.then(() => {
       this.#orphaned.add(child);
@@ -132,11 +137,14 @@ export class AgentLog implements CollectorOutput {
 
   #lookIn(delayMs: number): void {
     this.#cancelLook();
-    if (!this.#closed) this.#cancelLook = this.#options.runtime.clock.schedule(delayMs, () => void this.#look());
+    if (this.#closed) return;
+    const { clock } = this.#options.runtime;
+    this.#cancelLook = clock.schedule(delayMs, () => void this.#look(), { mayBeEarly: true });
   }
 
   async #look(): Promise<void> {
     if (this.#writers.size === 0) return;
+    if (this.#isQuiet()) return this.#lookIn(longestLookMs);
     const delayMs = await this.#rotateIfDue().catch((error: unknown) => {
       const { log, paths } = this.#options;
       const until = lacksRoom(error)
@@ -149,6 +157,18 @@ export class AgentLog implements CollectorOutput {
     this.#lookIn(delayMs);
   }
 
+  /**
+   * Whether nobody has written since the last look, which was not long ago. To ask the file takes another thread, so that
+   * a disk that does not answer holds nobody up, and a quiet Collector is quiet most of the time.
+   */
+  #isQuiet(): boolean {
+    const positions = [...this.#writers].map((child) => child.errorPosition());
+    const before = this.#positions;
+    this.#positions = positions.includes(undefined) ? undefined : positions.join();
+    const isRecent = this.#options.runtime.clock.monotonic() - this.#lastLook.at < unseenMs;
+    return isRecent && this.#failures === 0 && before !== undefined && before === this.#positions;
+  }
+
   /** Milliseconds until the next look. */
   async #rotateIfDue(): Promise<number> {
     const found = await this.#stat();
@@ -157,9 +177,9 @@ export class AgentLog implements CollectorOutput {
       this.#missing();
       return missingMs;
     }
-    if (this.#isTooLarge(found?.size ?? 0) && !(await this.#rotate())) return this.#failed();
-    this.#failures = 0;
-    return this.#pace();
+    const size = found?.size ?? 0;
+    if (!this.#isTooLarge(size)) return this.#pace(size);
+    return (await this.#rotate()) ? this.#pace((await this.#stat())?.size ?? 0) : this.#failed();
   }
 
   /** Whether the log was put away; where not, nothing has changed. */
@@ -186,10 +206,10 @@ export class AgentLog implements CollectorOutput {
     });
   }
 
-  /** Milliseconds until the next look, at the speed at which the log has grown since the last one. */
-  async #pace(): Promise<number> {
+  /** Milliseconds until the next look at a log that is not too large, at the speed at which it has grown since the last one. */
+  #pace(size: number): number {
     const { runtime, maxBytes } = this.#options;
-    const size = (await this.#stat())?.size ?? 0;
+    this.#failures = 0;
     const look = { at: runtime.clock.monotonic(), written: this.#rotation.putAway + size };
     const last = this.#lastLook;
     this.#lastLook = look;

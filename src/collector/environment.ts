@@ -15,11 +15,11 @@ export interface EnvironmentOptions extends Variables {
 
 /**
  * Variables that command the runtime inside the supervisor's executable (a start script may use the same runtime): loaded
- * code, a channel to a parent, checks of certificates. Names are exact where the prefix is in common use, as `NODE_NAME`
+ * code, a channel to a parent, checks of certificates, its allocator. Names are exact where the prefix is in common use, as `NODE_NAME`
  * is for the node of a cluster.
  */
 const runtimeVariables =
-  /^(?:BUN_.*|JSC_.*|NODE_(?:OPTIONS|CHANNEL_FD|CHANNEL_SERIALIZATION_MODE|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|USE_SYSTEM_CA))$/;
+  /^(?:BUN_.*|JSC_.*|MIMALLOC_.*|NODE_(?:OPTIONS|CHANNEL_FD|CHANNEL_SERIALIZATION_MODE|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|USE_SYSTEM_CA))$/;
 
 /** What the service manager tells the supervisor and nobody else: sockets that are its own, and the signs of life it owes. */
 const serviceVariables = /^(?:NOTIFY_SOCKET|WATCHDOG_(?:USEC|PID)|LISTEN_(?:FDS|PID|FDNAMES))$/;

@@ -1,5 +1,5 @@
 const shortestLookMs = 50;
-const longestLookMs = 10_000;
+export const longestLookMs = 10_000;
 
 /**
  * Milliseconds until the size of a log is looked at again: half the time in which it will be too large, if it goes on

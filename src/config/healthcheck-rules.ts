@@ -22,7 +22,8 @@ function metricsFaults(root: TreeNode): TreeFault[] {
   const [wanted, level] = [nodeAt(root, path), nodeAt(root, ["telemetry", "metrics", "level"])];
   if (wanted?.kind !== "scalar" || wanted.value !== true || level?.kind !== "scalar" || level.value !== "none")
     return [];
-  return [{ place: wanted.place, path, message: "needs a telemetry::metrics::level other than none", spoilt: false }];
+  const message = "needs a telemetry::metrics::level other than none";
+  return [{ code: "CONFIG_COMBINATION", place: wanted.place, path, message, spoilt: false }];
 }
 
 function unsupportedFaults(root: TreeNode, schema: Parameters<typeof keysOf>[0], path: KeyPath): TreeFault[] {

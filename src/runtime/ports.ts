@@ -18,7 +18,12 @@ export interface Clock {
   /** Milliseconds since an arbitrary moment; never jumps. */
   monotonic(): number;
   /** Calls `callback` once, `delayMs` from now. Any finite delay is kept, also above 2^31-1. */
-  schedule(delayMs: number, callback: () => void): Cancel;
+  schedule(delayMs: number, callback: () => void, options?: ScheduleOptions): Cancel;
+}
+
+export interface ScheduleOptions {
+  /** It may come up to a third earlier, when this process is awake in any case. Default `false`. */
+  mayBeEarly?: boolean;
 }
 
 /** Chance, and what must not be guessed. */

@@ -81,6 +81,11 @@ export interface Child {
   holdStill(): boolean;
   /** Lets go on what `holdStill` has stopped. */
   letGo(): void;
+  /**
+   * How far the file is written that the child was given for its standard error, by all who have it from the child, in bytes.
+   * To ask for it keeps nobody waiting for a disk. `undefined` where the system does not tell (all but Linux).
+   */
+  errorPosition(): number | undefined;
 }
 
 /** What the system answered when asked to execute a file. */

@@ -55,6 +55,13 @@ export class FakeChild implements Child {
     this.still = false;
   }
 
+  /** What the test says; by default the system does not tell. */
+  position: number | undefined;
+
+  errorPosition(): number | undefined {
+    return this.position;
+  }
+
   /** The whole group ends. */
   exits(exit: Exit = { kind: "exited", code: 1 }): void {
     this.#group = false;

@@ -51,7 +51,7 @@ async function runPrepared(
   options: Omit<RunSupervisorOptions, "runtime" | "own" | "giveUpPreparation" | "listen">,
 ): Promise<RunEnd> {
   const own = openOwnProgram();
-  const runtime = createBunRuntime();
+  const runtime = createBunRuntime({ sparing: true });
   const giveUpPreparation = runtime.processes.prepare();
   try {
     const [{ runSupervisor }, { onStopSignals }] = await Promise.all([

@@ -178,6 +178,6 @@ export class Sender {
       unit: random.unit(),
     });
     if (silenceMs === undefined) this.#heartbeat.clear();
-    else this.#heartbeat.set(silenceMs);
+    else this.#heartbeat.set(silenceMs, { mayBeEarly: true });
   }
 }

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "../../runtime/ports.ts";
+import type { Cancel, Clock, ScheduleOptions } from "../../runtime/ports.ts";
 
 /** One timer that can be set anew: setting it replaces what it waited for. */
 export class Timer {
@@ -15,12 +15,13 @@ export class Timer {
     return this.#cancel !== undefined;
   }
 
-  set(delayMs: number): void {
+  set(delayMs: number, options: ScheduleOptions = {}): void {
     this.clear();
-    this.#cancel = this.#clock.schedule(delayMs, () => {
+    const expire = () => {
       this.#cancel = undefined;
       this.#callback();
-    });
+    };
+    this.#cancel = this.#clock.schedule(delayMs, expire, options);
   }
 
   clear(): void {

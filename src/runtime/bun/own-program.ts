@@ -3,6 +3,7 @@ import { isAbsolute } from "node:path";
 
 import { errorCode } from "../error-code.ts";
 import { containerSign } from "../os/container.ts";
+import { keepTimersInTime } from "../os/timer-slack.ts";
 import type { Obstacle, OwnProgram, OwnRole } from "../own-program-port.ts";
 import { ownChildren } from "./own-children.ts";
 
@@ -37,6 +38,7 @@ export function openOwnProgram(): OwnProgram {
     environment,
     become: async (other, role) => {
       if (process.execve === undefined) return "ENOSYS";
+      keepTimersInTime();
       const until = performance.now() + childrenWithinMs;
       while (ownChildren.size > 0 && performance.now() < until) await Bun.sleep(1);
       try {

@@ -4,8 +4,10 @@ import { handlesHangup } from "../os/hangup-handler.ts";
 import { holdStill, letGo } from "../os/hold-still.ts";
 import { enterJob, openJobCalls } from "../os/job-object.ts";
 import { endLeftovers } from "../os/leftovers.ts";
+import { positionIn } from "../os/linux-processes.ts";
 import { processUsage } from "../os/process-usage.ts";
 import { groupAlive, signalGroup } from "../os/signal-group.ts";
+import { keepTimersInTime } from "../os/timer-slack.ts";
 import type { LookOrder } from "../os/trampoline-protocol.ts";
 import { whyNotAs } from "../os/why-not-as.ts";
 import type { Clock } from "../ports.ts";
@@ -44,7 +46,10 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
       return () => spare.discard();
     },
     start: (command) => start(command, options),
-    compute: (task, input, signal) => compute(trampoline.self, task, input, signal),
+    compute: (task, input, signal) => {
+      keepTimersInTime();
+      return compute(trampoline.self, task, input, signal);
+    },
     run: (command) => runToEnd(command, clock, options),
     whyNotAs,
     usage: processUsage,
@@ -82,6 +87,8 @@ async function start(command: StartOptions, options: LaunchOptions): ReturnType<
   }
 }
 
+const standardError = 2;
+
 function asChild(launched: StartFailure | Spawned): Awaited<ReturnType<Processes["start"]>> {
   if (!launched.started) return launched;
   const { pid } = launched.process;
@@ -93,6 +100,7 @@ function asChild(launched: StartFailure | Spawned): Awaited<ReturnType<Processes
     handlesHangup: () => handlesHangup(pid),
     holdStill: () => holdStill(pid),
     letGo: () => letGo(pid),
+    errorPosition: () => positionIn(pid, standardError),
   };
   return { started: true, child };
 }

@@ -1,6 +1,7 @@
 import type { Subprocess } from "bun";
 
 import { errorCode } from "../error-code.ts";
+import { keepTimersInTime } from "../os/timer-slack.ts";
 import type { Exit, StartFailure } from "../process-ports.ts";
 import { awaited } from "./own-children.ts";
 
@@ -19,6 +20,7 @@ export function spawn(
   env: Readonly<Record<string, string | undefined>>,
   stdio: Stdio,
 ): StartFailure | Spawned {
+  keepTimersInTime();
   try {
     const child = awaited(Bun.spawn(argv, { env: { ...env }, detached: true, stdio }));
     return { started: true, process: child, exited: ended(child) };

@@ -2,6 +2,7 @@ import { dlopen, ptr } from "bun:ffi";
 
 const closeOnExec = 0o2000000;
 const noHang = 1;
+const setTimerSlackOption = 29;
 
 /** The few calls into the C library that the runtime has no function for. */
 export interface Libc {
@@ -11,6 +12,8 @@ export interface Libc {
   tryLock(descriptor: number): boolean;
   /** `waitpid(WNOHANG)`: takes note of the end of a child, so that nothing of it is left. */
   reap(pid: number): void;
+  /** `prctl(PR_SET_TIMERSLACK)`: how late the timers of this thread may come, nanoseconds. */
+  setTimerSlack(nanoseconds: bigint): void;
 }
 
 /**
@@ -23,6 +26,7 @@ export function openLibc(): Libc | undefined {
       pipe2: { args: ["ptr", "i32"], returns: "i32" },
       flock: { args: ["i32", "i32"], returns: "i32" },
       waitpid: { args: ["i32", "ptr", "i32"], returns: "i32" },
+      prctl: { args: ["i32", "u64", "u64", "u64", "u64"], returns: "i32" },
     });
     return {
       pipe() {
@@ -32,6 +36,7 @@ export function openLibc(): Libc | undefined {
         return { readEnd, writeEnd };
       },
       reap: (pid) => void symbols.waitpid(pid, null, noHang),
+      setTimerSlack: (nanoseconds) => void symbols.prctl(setTimerSlackOption, nanoseconds, 0n, 0n, 0n),
       tryLock: (descriptor) => symbols.flock(descriptor, 2 | 4) === 0,
     };
   } catch {

@@ -73,6 +73,12 @@ export function statusField(pid: number | "self", field: string): string | undef
   return status === undefined ? undefined : new RegExp(`^${field}:\\s*(.*)$`, "m").exec(status)?.[1];
 }
 
+/** Where a descriptor of a process stands in its file, bytes; `undefined` where there is none, or it may not be seen. */
+export function positionIn(pid: number, descriptor: number): number | undefined {
+  const position = /^pos:\s+(\d+)$/m.exec(readProc(pid, `fdinfo/${descriptor}`) ?? "")?.[1];
+  return position === undefined ? undefined : Number(position);
+}
+
 /** The letter for the state of a process or of one of its threads, such as `T`: stopped; `undefined` where it is gone. */
 export function stateOf(pid: number, thread?: string): string | undefined {
   return readStat(pid, thread === undefined ? "stat" : `task/${thread}/stat`)[0];

@@ -14,7 +14,7 @@ export interface RunScenarioOptions extends RoundsOptions<Scenario> {
 }
 
 /** Longest time of one turn, milliseconds. */
-const turnWithinMs = 90_000;
+const turnWithinMs = 150_000;
 
 /** All rounds of one scenario with each supervisor. */
 export function runScenario(options: RunScenarioOptions): Promise<Result[]> {

@@ -24,6 +24,13 @@ export interface SiteOptions {
   local?: string;
   /** Added to the section `agent` of `supervisor.yaml`. Default nothing. */
   agent?: Readonly<Record<string, unknown>>;
+  /** The same of `capabilities`. */
+  capabilities?: Readonly<Record<string, boolean>>;
+  /** The sections `telemetry` and `storage::secrets`. Default: there are none. */
+  telemetry?: Readonly<Record<string, unknown>>;
+  secrets?: Readonly<Record<string, unknown>>;
+  /** Further files of its directory, the working directory of its supervisors, by name. Default: none. */
+  files?: Readonly<Record<string, string>>;
   /** Where the supervisor answers for its own health. Default: nowhere. */
   healthPort?: number;
 }
@@ -43,15 +50,19 @@ export class Site {
 
   static async create(options: SiteOptions): Promise<Site> {
     const { server, collector, contestant, agent = {}, local = stringify(quiet), healthPort } = options;
+    const { capabilities = {}, telemetry, secrets, files = {} } = options;
     const site = new Site(await mkdtemp(join(tmpdir(), "opampsupervisor-bench-")), options);
-    await writeFile(site.path("local.yaml"), local);
+    for (const [name, text] of Object.entries({ ...files, "local.yaml": local })) {
+      await writeFile(site.path(name), text, { mode: 0o600 });
+    }
     await writeFile(
       site.path("supervisor.yaml"),
       stringify({
         ...(server && { server }),
-        capabilities: { accepts_remote_config: true, ...contestant.capabilities },
+        capabilities: { accepts_remote_config: true, ...contestant.capabilities, ...capabilities },
         agent: { executable: collector, config_files: ["local.yaml"], ...agent },
-        storage: { directory: site.storage },
+        storage: { directory: site.storage, ...(secrets && { secrets }) },
+        ...(telemetry && { telemetry }),
         ...(healthPort !== undefined && { healthcheck: { endpoint: `127.0.0.1:${healthPort}` } }),
       }),
     );

@@ -42,6 +42,13 @@ export class Stage implements AsyncDisposable {
     return site;
   }
 
+  /** The origin of an HTTP server that takes whatever it is sent. */
+  sink(): string {
+    const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
+    this.#closing.push(() => server.stop(true));
+    return server.url.origin;
+  }
+
   /** A supervisor that has connected and whose Collector is healthy. */
   async connected(options: Pick<SiteOptions, "agent" | "healthPort"> = {}): Promise<Omit<Running, "port">> {
     const server = await this.server();

@@ -1,16 +1,20 @@
 import { activityBetween, figuresOf } from "../run/processes.ts";
 import { runtimeAlone, type Scenario } from "./scenario.ts";
 
-const ownTimers = "An empty program of the runtime wakes as often: it looks at its memory and its clock by itself.";
+const ownTimers =
+  "The runtime has timers that fire every second as long as any connection is open, and a thread that gives memory back whenever another one goes to sleep. [What becomes of them](architecture.md#idle).";
 
-/** Waited before, and watched, milliseconds. Both supervisors send a heartbeat in between: what that uses is in memory again. */
-const settleMs = 35_000;
-const watchMs = 15_000;
+/**
+ * Waited before, and watched, milliseconds: the probation of the configuration is over, the runtime has looked through its memory
+ * for the last time, and both supervisors send a heartbeat.
+ */
+const settleMs = 75_000;
+const watchMs = 30_000;
 
 export const idle: Scenario = {
   name: "idle",
   title: "Idle",
-  story: "Connected, a remote configuration is applied, nothing happens: 15 s, begun 35 s after the verdict.",
+  story: "Connected, a remote configuration is applied, nothing happens: 30 s, begun 75 s after the verdict.",
   maxRounds: 3,
   measures: [
     { key: "resident", title: "RSS", unit: "bytes", aim: 2.1, behind: runtimeAlone },

@@ -1,6 +1,7 @@
 import { brokenConfiguration } from "./broken-configuration.ts";
 import { burst } from "./burst.ts";
 import { collectorKilled } from "./collector-killed.ts";
+import { featureCosts } from "./features.ts";
 import { firstRemoteConfiguration } from "./first-remote-configuration.ts";
 import { firstStart } from "./first-start.ts";
 import { idle } from "./idle.ts";
@@ -36,5 +37,6 @@ export const scenarios: readonly Scenario[] = [
   outputPassedThrough,
   idle,
   memoryByFeature,
+  featureCosts,
   size,
 ];

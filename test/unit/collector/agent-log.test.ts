@@ -97,6 +97,51 @@ describe("a log that has grown too large", () => {
   });
 });
 
+describe("the file of a Collector that says where it stands in it", () => {
+  /** Where the Collector stands, whether it writes or not, and how often the file was looked at within a time. */
+  async function standingAt(position: number | undefined) {
+    const collector = await writing();
+    collector.processes.child.position = position;
+    await collector.looks(1_000);
+    let looked = 0;
+    collector.files.intercept = ({ method }) => {
+      if (method === "stat") looked += 1;
+    };
+    const looksWithin = async (ms: number) => {
+      looked = 0;
+      await collector.looks(ms);
+      return looked;
+    };
+    return { ...collector, looksWithin };
+  }
+
+  test("is looked at once a minute while nobody writes", async () => {
+    const { looksWithin } = await standingAt(0);
+    expect(await looksWithin(600_000)).toBeWithin(8, 12);
+  });
+
+  test("is looked at as ever where one does not say", async () => {
+    const { looksWithin } = await standingAt(undefined);
+    expect(await looksWithin(600_000)).toBe(60);
+  });
+
+  test("is put away as soon as ever when the Collector goes on writing", async () => {
+    const { processes, files, looks, text } = await standingAt(0);
+    await looks(45_000);
+    files.append(paths.agentLog, "much too long\n");
+    processes.child.position = 14;
+    await looks(10_000);
+    expect(text("agent.log.1")).toBe("much too long\n");
+  });
+
+  test("is put away within a minute when somebody else has written", async () => {
+    const { files, looks, text } = await standingAt(0);
+    files.append(paths.agentLog, "much too long\n");
+    await looks(70_000);
+    expect(text("agent.log.1")).toBe("much too long\n");
+  });
+});
+
 describe("nothing is lost, and it is tried again,", () => {
   const long = "much too long\n";
 

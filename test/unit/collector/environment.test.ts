@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { collectorEnvironment, collectorVariables, markVariable } from "../../../src/collector/environment.ts";
 
 const ours = (
-  "BUN_OPTIONS BUN_BE_BUN BUN_JSC_useJIT BUN_CONFIG_REGISTRY JSC_PROFILER_PATH " +
+  "BUN_OPTIONS BUN_BE_BUN BUN_JSC_useJIT BUN_CONFIG_REGISTRY JSC_PROFILER_PATH MIMALLOC_SCAVENGER " +
   "NODE_OPTIONS NODE_CHANNEL_FD NODE_EXTRA_CA_CERTS NODE_TLS_REJECT_UNAUTHORIZED " +
   "NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID LISTEN_FDS LISTEN_PID LISTEN_FDNAMES"
 ).split(" ");

@@ -96,6 +96,7 @@ function unkillable(exited: Promise<Exit>): { child: Child; sent: Signal[] } {
       handlesHangup: () => true,
       holdStill: () => false,
       letGo: () => {},
+      errorPosition: () => undefined,
     },
     sent,
   };

@@ -57,6 +57,15 @@ test("output is appended to the file, which nobody else may read", async () => {
   expect(statSync(outputFile).mode & 0o777).toBe(0o600);
 });
 
+test.if(process.platform === "linux")("a child that writes to its file tells how far it is", async () => {
+  const { child, outputFile } = await started("/bin/sh", ["-c", "echo four >&2; echo four more; exec sleep 60"]);
+  await until(() => readFileSync(outputFile, "utf8").endsWith("more\n"));
+  expect(child.errorPosition()).toBe("four\nfour more\n".length);
+  child.signalGroup("SIGKILL");
+  await child.exited;
+  await until(() => child.errorPosition() === undefined);
+});
+
 const unreadable = join(directory, "not-executable");
 const nonsense = join(directory, "nonsense");
 writeFileSync(unreadable, "#!/bin/sh\n", { mode: 0o600 });
