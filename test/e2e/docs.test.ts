@@ -9,7 +9,7 @@ import { PageClient } from "../support/page-client.ts";
 import { PageRunner } from "../support/page-runner.ts";
 import { statusOf } from "../support/run-command.ts";
 import { remoteConfig, TestServer } from "../support/test-server.ts";
-import { until } from "../support/walkthrough.ts";
+import { until } from "../support/until.ts";
 
 test("docs/first-minutes.md", async () => {
   await freePort(8888);
