@@ -26,6 +26,8 @@ export interface DistroPackagesOptions {
   out: string;
   /** Time of everything in the packages, seconds since 1970 (`SOURCE_DATE_EPOCH`): equal input then gives equal bytes. */
   epoch: number;
+  /** Of what an executable's C library gives, only these. Default: all. */
+  formats?: readonly Format[];
   /** More files for `/usr/share/doc/opampsupervisor`, such as the licences of what is in the program. Default: none. */
   documents?: readonly string[];
   /** Hears what is installed first, where something is. Default: nobody. */
@@ -53,7 +55,7 @@ export class NoNfpmError extends Error {
  * @throws {Error} with nfpm's own words where it refuses
  */
 export async function buildDistroPackages(options: DistroPackagesOptions): Promise<DistroPackage[]> {
-  const { executables, version, epoch, documents = [], say } = options;
+  const { executables, version, epoch, formats, documents = [], say } = options;
   const nfpm = await ensureNfpm(say);
   if (!nfpm.found) throw new NoNfpmError(nfpm.reason);
   const out = resolve(options.out);
@@ -63,7 +65,8 @@ export async function buildDistroPackages(options: DistroPackagesOptions): Promi
     await stage(scratch, epoch);
     const built: DistroPackage[] = [];
     for (const { path, arch, libc } of executables) {
-      for (const format of formats[libc]) {
+      for (const format of formatsOf[libc]) {
+        if (formats?.includes(format) === false) continue;
         const recipe = recipeOf({
           format,
           executable: resolve(path),
@@ -84,7 +87,7 @@ export async function buildDistroPackages(options: DistroPackagesOptions): Promi
   }
 }
 
-const formats: Readonly<Record<Executable["libc"], readonly Format[]>> = { glibc: ["deb", "rpm"], musl: ["apk"] };
+const formatsOf: Readonly<Record<Executable["libc"], readonly Format[]>> = { glibc: ["deb", "rpm"], musl: ["apk"] };
 
 interface PackOptions {
   nfpm: string;

@@ -4,7 +4,7 @@ import { configFile, DebianService, storage, unit } from "../support/debian-serv
 import { newer, older } from "../support/distro-packages.ts";
 
 /** One machine with rpm, which goes through all of this in the order in which it is written. */
-const machine = await DebianService.boot();
+const machine = await DebianService.boot("rpm");
 const say = (...command: string[]) => machine.container.say(...command);
 /** Debian's own packages are unknown to rpm, so what it depends on is left out. */
 const rpm = (...command: string[]) => say("rpm", "--nodeps", ...command);
@@ -14,7 +14,7 @@ describe("an .rpm on a system that runs systemd", () => {
   test("brings a service that the system's presets enable or not, and starts nothing", async () => {
     await say("mkdir", "-p", "/etc/systemd/system-preset");
     await machine.container.write("/etc/systemd/system-preset/50-test.preset", "disable opampsupervisor.service\n");
-    await rpm("--install", machine.path(older, "rpm"));
+    await rpm("--install", machine.path(older));
     expect(await machine.container.run("systemctl", "is-enabled", unit)).toMatchObject({ out: "disabled" });
     expect(await machine.property("ActiveState")).toBe("inactive");
     expect(await say("rpm", "--verify", "--nodeps", "opampsupervisor")).toBe("");
@@ -28,7 +28,7 @@ describe("an .rpm on a system that runs systemd", () => {
     await machine.container.write(settings, `# edited\nOPAMP_OPTIONS="--config=${configFile}"\n`);
     await say("systemctl", "enable", "--now", unit);
     const before = { pid: await machine.mainPid(), uid: (await machine.healthy()).identity.instanceUid };
-    await rpm("--upgrade", ...flags, machine.path(version, "rpm"));
+    await rpm("--upgrade", ...flags, machine.path(version));
     expect(await say("rpm", "--query", "opampsupervisor")).toBe(`opampsupervisor-${version}-1.x86_64`);
     expect(await machine.property("ActiveState")).toBe("active");
     expect(await machine.mainPid()).not.toBe(before.pid);
@@ -39,7 +39,7 @@ describe("an .rpm on a system that runs systemd", () => {
 
   test("what the administrator has stopped stays so through an upgrade", async () => {
     await say("systemctl", "disable", "--now", unit);
-    await rpm("--upgrade", machine.path(newer, "rpm"));
+    await rpm("--upgrade", machine.path(newer));
     expect(await machine.property("ActiveState")).toBe("inactive");
     expect(await machine.container.run("systemctl", "is-enabled", unit)).toMatchObject({ out: "disabled" });
   });

@@ -4,13 +4,13 @@ import { configFile, DebianService, storage, unit } from "../support/debian-serv
 import { older } from "../support/distro-packages.ts";
 
 /** One machine, on which the service is put through what happens to services. */
-const machine = await DebianService.boot();
+const machine = await DebianService.boot("deb");
 const { container } = machine;
 const say = (...command: string[]) => container.say(...command);
 const log = `${storage}/agent.log`;
 const dropIns = `/etc/systemd/system/${unit}.d`;
 
-await say("dpkg", "--install", machine.path(older, "deb"));
+await say("dpkg", "--install", machine.path(older));
 await machine.configure();
 
 /** Waits until systemd has started it again in the place of `pid`. */
@@ -65,6 +65,33 @@ describe("the service", () => {
     await container.write(configFile, right);
     await container.until(`test "$(systemctl is-active ${unit})" = active`);
     await machine.healthy();
+  });
+});
+
+describe("with a drop-in of the operator's", () => {
+  test("the Collector gets the capabilities and the groups that are named there, and no others", async () => {
+    const lines = [
+      "[Service]",
+      "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+      "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+      "SupplementaryGroups=adm systemd-journal",
+    ];
+    await say("mkdir", "-p", dropIns);
+    await container.write(`${dropIns}/more.conf`, `${lines.join("\n")}\n`);
+    await say("systemctl", "daemon-reload");
+    await say("systemctl", "restart", unit);
+    const { collector } = await machine.healthy();
+    const netBindService = (1 << 10).toString(16).padStart(16, "0");
+    expect(await say("grep", "^CapEff:", `/proc/${collector.pid}/status`)).toBe(`CapEff:\t${netBindService}`);
+    const groups = await say(
+      "sh",
+      "-c",
+      "getent group adm opampsupervisor systemd-journal | cut -d: -f3 | sort -n | xargs",
+    );
+    const held = (await say("grep", "^Groups:", `/proc/${collector.pid}/status`)).replace("Groups:\t", "").trim();
+    expect(held.split(" ").toSorted()).toEqual(groups.split(" ").toSorted());
+    await say("rm", `${dropIns}/more.conf`);
+    await say("systemctl", "daemon-reload");
   });
 });
 

@@ -5,7 +5,7 @@ import { configFile, DebianService, storage, unit } from "../support/debian-serv
 import { newer, older } from "../support/distro-packages.ts";
 
 /** One machine, which goes through all of this in the order in which it is written. */
-const machine = await DebianService.boot();
+const machine = await DebianService.boot("deb");
 const run = (...command: string[]) => machine.container.run(...command);
 const say = (...command: string[]) => machine.container.say(...command);
 const installed = async () => await say("dpkg-query", "--show", "--showformat=${Version}", "opampsupervisor");
@@ -13,7 +13,7 @@ const settings = "/etc/opampsupervisor/opampsupervisor.conf";
 
 describe("a .deb on a Debian that runs systemd", () => {
   test("brings program, unit, user and example, and starts nothing without a configuration", async () => {
-    await say("dpkg", "--install", machine.path(older, "deb"));
+    await say("dpkg", "--install", machine.path(older));
     expect(await say("getent", "passwd", "opampsupervisor")).toEndWith(`:${storage}:/usr/sbin/nologin`);
     expect(await say("stat", "--format=%A %U %G", "/etc/opampsupervisor")).toBe("drwxr-x--- root opampsupervisor");
     expect(await say("opampsupervisor", "--version")).toMatch(/\d+\.\d+\.\d+/);
@@ -75,7 +75,7 @@ describe("a .deb on a Debian that runs systemd", () => {
   test("an upgrade goes on with the service, its identity and an edited configuration", async () => {
     await machine.container.write(settings, `# edited\nOPAMP_OPTIONS="--config=${configFile}"\n`);
     const before = { pid: await machine.mainPid(), uid: (await machine.healthy()).identity.instanceUid };
-    await say("dpkg", "--install", machine.path(newer, "deb"));
+    await say("dpkg", "--install", machine.path(newer));
     expect(await installed()).toBe(newer);
     expect(await machine.property("ActiveState")).toBe("active");
     expect(await machine.mainPid()).not.toBe(before.pid);
@@ -86,7 +86,7 @@ describe("a .deb on a Debian that runs systemd", () => {
 
   test("a downgrade does so too", async () => {
     const before = { pid: await machine.mainPid(), uid: (await machine.healthy()).identity.instanceUid };
-    await say("dpkg", "--install", machine.path(older, "deb"));
+    await say("dpkg", "--install", machine.path(older));
     expect(await installed()).toBe(older);
     expect(await machine.property("ActiveState")).toBe("active");
     expect(await machine.mainPid()).not.toBe(before.pid);
@@ -95,7 +95,7 @@ describe("a .deb on a Debian that runs systemd", () => {
 
   test("what the administrator has stopped and disabled stays so through an upgrade", async () => {
     await say("systemctl", "disable", "--now", unit);
-    await say("dpkg", "--install", machine.path(newer, "deb"));
+    await say("dpkg", "--install", machine.path(newer));
     expect(await machine.property("ActiveState")).toBe("inactive");
     expect(await run("systemctl", "is-enabled", unit)).toMatchObject({ out: "disabled" });
   }, 60_000);
@@ -105,7 +105,7 @@ describe("a .deb on a Debian that runs systemd", () => {
     await machine.container.write("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n");
     await say("chmod", "755", "/usr/sbin/policy-rc.d");
     const before = await machine.mainPid();
-    await say("dpkg", "--install", machine.path(older, "deb"));
+    await say("dpkg", "--install", machine.path(older));
     expect(await machine.mainPid()).toBe(before);
     await say("rm", "/usr/sbin/policy-rc.d");
   }, 60_000);

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 
+import type { Format } from "../../scripts/distro/contents.ts";
 import type { StatusSnapshot } from "../../src/control/snapshot.ts";
 import { Container } from "./container.ts";
 import { bothVersions, debianRoot } from "./distro-packages.ts";
@@ -9,24 +10,22 @@ export const unit = "opampsupervisor.service";
 export const configFile = "/etc/opampsupervisor/config.yaml";
 export const storage = "/var/lib/opampsupervisor";
 
-/** A Debian with systemd that finds both versions of the packages in `/packages`, and a real Collector. */
+/** A Debian with systemd that finds both versions of a package in `/packages`, and a real Collector. */
 export class DebianService {
   readonly container: Container;
-  readonly packageNamed: Awaited<ReturnType<typeof bothVersions>>["name"];
+  /** Of a version, in the container. */
+  readonly path: (version: string) => string;
 
-  private constructor(container: Container, packageNamed: Awaited<ReturnType<typeof bothVersions>>["name"]) {
+  private constructor(container: Container, path: (version: string) => string) {
     this.container = container;
-    this.packageNamed = packageNamed;
+    this.path = path;
   }
 
-  static async boot(): Promise<DebianService> {
-    const { out, name } = await bothVersions();
+  static async boot(format: Format): Promise<DebianService> {
+    const { out, name } = await bothVersions(format);
     const shared = { "/packages": out, "/usr/bin/otelcol-contrib": otelcol };
-    return new DebianService(await Container.boot({ root: debianRoot(), shared }), name);
-  }
-
-  path(...version: Parameters<DebianService["packageNamed"]>): string {
-    return `/packages/${this.packageNamed(...version)}`;
+    const container = await Container.boot({ root: debianRoot(), shared });
+    return new DebianService(container, (version) => `/packages/${name(version)}`);
   }
 
   /** Puts a `config.yaml` there as an operator would, without a server; parts of `agent` are added. */

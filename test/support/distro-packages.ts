@@ -9,12 +9,14 @@ export const epoch = 1_700_000_000;
 /** Two versions of the packages for this processor, with the compiled executable in both. */
 export const [older, newer] = ["1.0.0", "1.1.0"] as const;
 
-/** A folder with both versions, and the names in it. */
-export async function bothVersions(): Promise<{ out: string; name: (version: string, format: Format) => string }> {
+/** A folder with both versions in one format, and the names in it. */
+export async function bothVersions(format: Format): Promise<{ out: string; name: (version: string) => string }> {
   const out = scratchDirectory();
   const executables = [{ path: executable, arch: "amd64", libc: "glibc" }] as const;
-  await Promise.all([older, newer].map((version) => buildDistroPackages({ executables, version, out, epoch })));
-  return { out, name: (version, format) => `opampsupervisor_${version}_linux_amd64.${format}` };
+  await Promise.all(
+    [older, newer].map((version) => buildDistroPackages({ executables, version, out, epoch, formats: [format] })),
+  );
+  return { out, name: (version) => `opampsupervisor_${version}_linux_amd64.${format}` };
 }
 
 /** The installed Debian that the test command found. */
