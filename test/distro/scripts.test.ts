@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { capture } from "../../scripts/support/capture.ts";
@@ -8,8 +8,11 @@ import { debianRoot } from "../support/distro-packages.ts";
 import { projectRoot } from "../support/project.ts";
 
 const packaging = join(projectRoot, "packaging");
-const isScript = (name: string) => readFileSync(join(packaging, name), "utf8").startsWith("#!");
-const scripts = [...new Bun.Glob("**/*").scanSync(packaging)].filter(isScript).toSorted();
+const folders = ["apk", "deb", "openrc", "rpm"];
+const scripts = [
+  "preinstall",
+  ...folders.flatMap((folder) => readdirSync(join(packaging, folder)).map((name) => `${folder}/${name}`)),
+].toSorted();
 
 /** Above it `systemd-analyze security` counts the service as less protected than it is now; 10 is worst. */
 const worstExposure = 2;
