@@ -1,3 +1,4 @@
+import { apk, debianRoot, nfpm, packageTools } from "./distro-needs.ts";
 import { kubernetesTools, umoci } from "./image-needs.ts";
 import { chromium, collector, executable, go, otherExecutable, proxies, scriptShells, shells } from "./needs.ts";
 import type { Need } from "./needs.ts";
@@ -72,6 +73,29 @@ export const suites: readonly Suite[] = [
     folder: "test/systems-all",
     needs: [emulators, slowRoots, spdxTools, executable, collector],
     timeoutMs: 300_000,
+    listAll: true,
+    onlyByName: true,
+  },
+  {
+    name: "distro",
+    folder: "test/distro",
+    needs: [nfpm, packageTools, debianRoot, executable, collector],
+    timeoutMs: 120_000,
+    listAll: true,
+  },
+  {
+    name: "distro-all",
+    folder: "test/distro-all",
+    needs: [nfpm, packageTools, debianRoot, executable, collector],
+    timeoutMs: 180_000,
+    listAll: true,
+    onlyByName: true,
+  },
+  {
+    name: "distro-alpine",
+    folder: "test/distro-alpine",
+    needs: [nfpm, debianRoot, apk],
+    timeoutMs: 60_000,
     listAll: true,
     onlyByName: true,
   },

@@ -121,6 +121,8 @@ it is carried out; the connection ends with the process.
 
 ## Under systemd
 
+The [packages](linux-packages.md) bring a unit. One of your own is
+
 \`\`\`ini
 [Service]
 Type=notify-reload

@@ -131,7 +131,11 @@ export const codes = {
   UNIT_OTHER_CONFIG: { area: "unit", severity: "note", action: "ask doctor with the configuration of the unit" },
   UNIT_TYPE: { area: "unit", severity: "note", action: "set Type=notify-reload, or Type=notify before systemd 253" },
   UNIT_RESTART: { area: "unit", severity: "warning", action: "set Restart=always" },
-  UNIT_KILL_MODE: { area: "unit", severity: "warning", action: "set KillMode=mixed" },
+  UNIT_KILL_MODE: {
+    area: "unit",
+    severity: "warning",
+    action: "take KillMode out, so that all of the service is ended",
+  },
   UNIT_NOTIFY_ACCESS: { area: "unit", severity: "error", action: "set NotifyAccess=all" },
   UNIT_MEMORY: { area: "unit", severity: "note", action: "leave MemoryDenyWriteExecute out" },
   UNIT_OOM_POLICY: { area: "unit", severity: "warning", action: "set OOMPolicy=continue" },

@@ -199,8 +199,8 @@ test("what is wrong with extensions is refused with place and key before anythin
   expect(await supervisor.exitCode).toBe(2);
   const lines = (await supervisor.complaint).trim().split("\n");
   expect(lines.map((line) => line.replace(/^opampsupervisor: \S*supervisor\.yaml:\d+:\d+: /, ""))).toEqual([
-    'server.auth references "oauth2client" which is not configured under extensions',
-    "extensions::bearertokenauth::tokn: unknown key; did you mean `token`?",
-    'extensions::oauth2clent: unknown extension type "oauth2clent"; did you mean `oauth2client`?',
+    'server.auth references "oauth2client" which is not configured under extensions [CONFIG_COMBINATION]',
+    "extensions::bearertokenauth::tokn: unknown key; did you mean `token`? [CONFIG_UNKNOWN_KEY]",
+    'extensions::oauth2clent: unknown extension type "oauth2clent"; did you mean `oauth2client`? [CONFIG_UNKNOWN_KEY]',
   ]);
 });
