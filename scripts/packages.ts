@@ -4,7 +4,7 @@ import { errorMessage } from "../src/runtime/error-message.ts";
 import { build, projectVersion } from "./build.ts";
 import { buildDistroPackages } from "./distro/build-distro-packages.ts";
 import type { Executable } from "./distro/build-distro-packages.ts";
-import { sourceDate } from "./distro/source-date.ts";
+import { readSource } from "./release/source.ts";
 import { goArch } from "./support/platform.ts";
 
 const usage = `npm run packages -- [--version VERSION] [--out FOLDER] [ARCH-LIBC=EXECUTABLE …]
@@ -31,7 +31,7 @@ async function packages(args: string[]): Promise<void> {
   const given = positionals.map(executableOf);
   const version = values.version ?? (await projectVersion());
   const executables = given.length > 0 ? given : [executableOf(`${goArch()}-glibc=${(await build({ version })).path}`)];
-  const epoch = await sourceDate();
+  const { time: epoch } = await readSource();
   for (const { path, bytes } of await buildDistroPackages({
     executables,
     version,

@@ -1,5 +1,6 @@
 /** The pages of `docs` in the order in which a person needs them, each with the name that links have. */
 export const pages = [
+  ["install.md", "Install"],
   ["linux-packages.md", "Packages for Linux"],
   ["first-minutes.md", "The first ten minutes"],
   ["configuration.md", "Configuration"],

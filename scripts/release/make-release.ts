@@ -1,6 +1,7 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
+import { buildDistroPackages, type Executable } from "../distro/build-distro-packages.ts";
 import { archiveContents } from "./archive/contents.ts";
 import { writeTarGz } from "./archive/tar-gz.ts";
 import { writeZip } from "./archive/zip.ts";
@@ -50,15 +51,28 @@ export async function makeRelease(options: ReleaseOptions): Promise<Sizes> {
   const thirdParty = await thirdPartyLicences(bill.components);
   const sizes: Record<string, Sizes[string]> = {};
   const files: string[] = [];
+  const executables: Executable[] = [];
   for (const target of targets) {
     const { path, bytes } = await target.build({ out, version });
     const archive = await pack(path, target.name, thirdParty, source.time);
     sizes[target.name] = { executable: bytes, archive: (await stat(archive)).size };
     files.push(path, archive);
+    if (target.distro !== undefined) executables.push({ path, ...target.distro });
     say(`${basename(archive)} (${megabytes(sizes[target.name]?.archive)}; ${megabytes(bytes)} unpacked)`);
   }
+  const licences = await write("third-party-licenses.txt", thirdParty);
+  const packages = await buildDistroPackages({
+    executables,
+    version,
+    out,
+    epoch: source.time,
+    documents: [licences],
+    say,
+  });
+  for (const { path, bytes } of packages) say(`${basename(path)} (${megabytes(bytes)})`);
   files.push(
-    await write("third-party-licenses.txt", thirdParty),
+    ...packages.map(({ path }) => path),
+    licences,
     await write("sbom.cdx.json", cycloneDx(bill)),
     await write("sbom.spdx.json", spdx(bill)),
     await write("notes.md", releaseNotes({ version, targets: names, sizes, signed: key !== undefined })),

@@ -1,4 +1,5 @@
 import { build, type Built } from "../build.ts";
+import type { Executable } from "../distro/build-distro-packages.ts";
 import { fetchRuntime } from "./fetch-runtime.ts";
 import { bunRuntimes, type Runtime } from "./runtimes.ts";
 
@@ -14,6 +15,8 @@ export interface TargetBuild {
 export interface Target {
   /** As file names have it. */
   name: string;
+  /** The distributions' packages that its executable becomes part of. Default: none. */
+  distro?: Pick<Executable, "arch" | "libc">;
   /** What becomes part of its executable. */
   runtime: Runtime;
   /** Compiles to `OUT/opampsupervisor_VERSION_NAME`, `.exe` for Windows; the same sources give the same bytes. */
@@ -23,12 +26,19 @@ export interface Target {
 /** Everything that is released, each with what builds it. */
 export const targets: readonly Target[] = Object.entries(bunRuntimes).map(([name, runtime]) => ({
   name,
+  ...distroOf(name),
   runtime,
   build: async (options) => {
     const compilerName = runtime.name.replace("@oven/", "").replace("aarch64", "arm64");
     return build({ ...options, target: { name, compilerName, runtime: await fetchRuntime(runtime) } });
   },
 }));
+
+function distroOf(name: string): Pick<Target, "distro"> {
+  const [, arch, musl] = /^linux_(amd64|arm64|ppc64le)(_musl)?$/.exec(name) ?? [];
+  if (arch !== "amd64" && arch !== "arm64" && arch !== "ppc64le") return {};
+  return { distro: { arch, libc: musl === undefined ? "glibc" : "musl" } };
+}
 
 /** @throws {Error} with the names that there are, where there is none of this one */
 export function targetNamed(name: string): Target {

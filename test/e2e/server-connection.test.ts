@@ -151,7 +151,7 @@ test("a TLS file that cannot be read is refused with its place, key and path", a
   const supervisor = world.start();
   expect(await supervisor.exitCode).toBe(2);
   expect(await supervisor.complaint).toMatch(
-    /:4:14: server::tls::ca_file: \/nonexistent\/ca\.pem: no such file or directory\n$/,
+    /:4:14: server::tls::ca_file: \/nonexistent\/ca\.pem: no such file or directory \[TLS_FILE\]\n$/,
   );
 });
 

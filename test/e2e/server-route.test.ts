@@ -100,7 +100,7 @@ test("material that cannot be used is refused with place, key and file before an
   expect(await supervisor.exitCode).toBe(2);
   const lines = (await supervisor.complaint).trim().split("\n");
   expect(lines.map((line) => line.replace(/^opampsupervisor: \S*supervisor\.yaml:\d+:\d+: /, ""))).toEqual([
-    "server::tls::ca_file: ca.pem: there is no PEM block CERTIFICATE",
-    "server::tls::key_file: client.key: the key does not belong to the certificate, which must be the first one of its text",
+    "server::tls::ca_file: ca.pem: there is no PEM block CERTIFICATE [TLS_FILE]",
+    "server::tls::key_file: client.key: the key does not belong to the certificate, which must be the first one of its text [TLS_FILE]",
   ]);
 });

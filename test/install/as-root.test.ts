@@ -1,14 +1,19 @@
 import { expect, test } from "bun:test";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 
+import { root } from "../../scripts/support/root.ts";
 import { Machine } from "./machine.ts";
 import { ReleaseServer } from "./release-server.ts";
 import { program } from "./sandbox.ts";
 
+const packaging = join(root, "packaging");
+
 async function scene({ systemd }: { systemd: boolean }): Promise<{ releases: ReleaseServer; machine: Machine }> {
   const releases = await ReleaseServer.start();
   const service = [
-    { name: "opampsupervisor.service", content: "[Service]\nExecStart=/usr/bin/opampsupervisor $OPTIONS\n" },
-    { name: "opampsupervisor.conf", content: 'OPTIONS=""\n' },
+    { name: "opampsupervisor.service", content: await readFile(join(packaging, "systemd/opampsupervisor.service")) },
+    { name: "opampsupervisor.conf", content: await readFile(join(packaging, "opampsupervisor.conf")) },
   ];
   await releases.publish({ version: "0.9.1", files: [program("0.9.1"), ...service] });
   await releases.publish({ version: "0.9.2", files: [program("0.9.2"), ...service] });
@@ -25,7 +30,7 @@ test("as root it is a service of its own user, started once a server is named", 
     id opampsupervisor
     stat -c "%a %U:%G %n" /etc/opampsupervisor/config.yaml ${files}
     grep ExecStart= /etc/systemd/system/opampsupervisor.service
-    echo 'OPTIONS="--log-encoding json"' >/etc/opampsupervisor/opampsupervisor.conf
+    echo 'OPAMP_OPTIONS="--log-encoding json"' >/etc/opampsupervisor/opampsupervisor.conf
     install --version 0.9.2
     echo "--- second"; cat /asked; opampsupervisor
     cat /etc/opampsupervisor/opampsupervisor.conf`);

@@ -29,5 +29,12 @@ export async function archiveContents({ executable, target, thirdParty }: Conten
     { name: "THIRD-PARTY-LICENSES.txt", content: Buffer.from(thirdParty), mode: 0o644 },
     await text("supervisor.example.yaml", `examples/config/supervisor_${system}.yaml`),
     ...(windows ? [] : [await text("opampsupervisor.1", "docs/opampsupervisor.1")]),
+    // What the install script makes a service with.
+    ...(system === "linux"
+      ? [
+          await text("opampsupervisor.service", "packaging/systemd/opampsupervisor.service"),
+          await text("opampsupervisor.conf", "packaging/opampsupervisor.conf"),
+        ]
+      : []),
   ];
 }

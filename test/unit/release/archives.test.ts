@@ -77,6 +77,7 @@ test.each([
     "THIRD-PARTY-LICENSES.txt",
     "supervisor.example.yaml",
     ...(hasManual ? ["opampsupervisor.1"] : []),
+    ...(target.startsWith("linux_") ? ["opampsupervisor.service", "opampsupervisor.conf"] : []),
   ]);
   expect(contents.filter(({ mode }) => mode === 0o755).map((entry) => entry.name)).toEqual([name]);
   const text = contents.find((entry) => entry.name === "supervisor.example.yaml")?.content;
