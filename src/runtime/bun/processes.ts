@@ -40,12 +40,13 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
   const runIsWatched = canWatchRun(platform);
   const runWatcher = new RunWatcher();
   const watcher = watched || runIsWatched;
+  const startOnWindows = platform === "win32" ? openWindowsStart() : undefined;
   return {
     prepare: () => {
       if (tied) spare.prepare();
       return () => spare.discard();
     },
-    start: (command) => start(command, options),
+    start: async (command) => ((await startOnWindows) ?? start)(command, options),
     compute: (task, input, signal) => {
       keepTimersInTime();
       return compute(trampoline.self, task, input, signal);
@@ -59,6 +60,11 @@ export function createBunProcesses(given: BunProcessesOptions): Processes {
     endLeftovers: (of) => endLeftovers(clock, of),
     watchOver: (of) => (runIsWatched ? runWatcher.watch(of) : () => {}),
   };
+}
+
+/** Loaded where it can be of use. */
+async function openWindowsStart() {
+  return (await import("../os/windows/start-on-windows.ts")).openWindowsStart();
 }
 
 async function tryAccess(order: LookOrder, options: TrampolineOptions): Promise<AccessAnswer> {

@@ -13,7 +13,8 @@ export interface JobCalls {
 const informationBytes = 144;
 const limitFlagsOffset = 16;
 const JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE = 0x2000;
-const jobObjectExtendedLimitInformation = 9;
+/** `JobObjectExtendedLimitInformation`. */
+export const killOnCloseInformation = 9;
 
 /**
  * Puts this process, and with it every one that it will start, into a job that ends when its last handle is closed. The only
@@ -26,7 +27,8 @@ export function enterJob(calls: JobCalls | undefined): boolean {
   return calls.limit(job, killOnClose()) && calls.assignSelf(job);
 }
 
-function killOnClose(): Uint8Array {
+/** The limits of a job that ends when its last handle is closed. */
+export function killOnClose(): Uint8Array {
   const information = new Uint8Array(informationBytes);
   new DataView(information.buffer).setUint32(limitFlagsOffset, JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE, true);
   return information;
@@ -45,12 +47,7 @@ export function openJobCalls(): JobCalls | undefined {
     return {
       create: () => symbols.CreateJobObjectW(null, null),
       limit: (job, information) =>
-        symbols.SetInformationJobObject(
-          job,
-          jobObjectExtendedLimitInformation,
-          ptr(information),
-          information.byteLength,
-        ) !== 0,
+        symbols.SetInformationJobObject(job, killOnCloseInformation, ptr(information), information.byteLength) !== 0,
       assignSelf: (job) => symbols.AssignProcessToJobObject(job, symbols.GetCurrentProcess()) !== 0,
     };
   } catch {

@@ -2,7 +2,7 @@ import { errorCode } from "../error-code.ts";
 import type { Signal } from "../process-ports.ts";
 import { listProcesses } from "./linux-processes.ts";
 
-/** What `kill` takes for a group. Windows has none: there it is the process that was started, and the job sees to its children. */
+/** What `kill` takes for a group. Windows has none for short commands: there it is the process that was started, and the job sees to its children. */
 export function groupTarget(group: number, platform: NodeJS.Platform = process.platform): number {
   return platform === "win32" ? group : -group;
 }

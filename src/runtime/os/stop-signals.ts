@@ -29,7 +29,7 @@ export function onStopSignals(hasTerminal: () => boolean = hasControllingTermina
     stop.abort();
     if (now - firstAt > sameRequestMs) kill.abort();
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, take);
+  for (const signal of asking()) process.on(signal, take);
   // Once the signal comes, the terminal that sends it is gone.
   const onTerminal = hasTerminal();
   if (!ignoresHangup()) process.on("SIGHUP", () => (onTerminal ? take() : reloads?.()));
@@ -41,6 +41,11 @@ export function onStopSignals(hasTerminal: () => boolean = hasControllingTermina
       reloads = again;
     },
   };
+}
+
+/** What service wrappers of Windows send is a ctrl-break, as this program itself does to the Collector. */
+export function asking(platform: NodeJS.Platform = process.platform): NodeJS.Signals[] {
+  return platform === "win32" ? ["SIGTERM", "SIGINT", "SIGBREAK"] : ["SIGTERM", "SIGINT"];
 }
 
 /** On Windows the signal says that the window of the console is closed. */
