@@ -6,14 +6,21 @@ import { syncDirectory } from "./sync-directory.ts";
 
 /** See `Files`. */
 export const ensureDirectory: Files["ensureDirectory"] = async (path, { passage, listed = false } = {}) => {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
   const last = resolve(path);
+  if (process.platform === "win32") await makeOnWindows(last);
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
   const made = first === undefined ? [] : between(resolve(first), last);
   // What is made outlasts a power cut, as what is put into it is to.
   for (const directory of made) await syncDirectory(dirname(directory));
   if (passage === undefined) return;
   for (const directory of made.length === 0 ? [last] : made) await admit(directory, passage, listed ? 0o050 : 0o010);
 };
+
+/** There a mode says nothing, and what is below `%ProgramData%` inherits that everybody may read it. */
+async function makeOnWindows(path: string): Promise<void> {
+  const { makePrivateDirectories } = await import("../os/windows/private-directories.ts");
+  makePrivateDirectories(path);
+}
 
 /** The directories from `first` down to `last`, which lies in it or is the same. */
 function between(first: string, last: string): string[] {

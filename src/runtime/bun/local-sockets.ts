@@ -22,6 +22,7 @@ function listen(options: LocalListenOptions): LocalListener {
   try {
     if (process.platform !== "win32") removeStale(path);
     const listener = listenFor(path, options);
+    if (process.platform === "win32") void makePipePrivate(path);
     const ownerOnly = process.platform === "win32" || options.letsGroupIn === false || !openToGroup(path, options);
     const own = identityOf(path);
     return {
@@ -35,6 +36,19 @@ function listen(options: LocalListenOptions): LocalListener {
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/**
+ * What Windows lets strangers do with a new pipe is to read what is written to themselves, and that is nothing, as they cannot ask: those
+ * that may order are the same before and after this. Where it cannot be had, it stays so.
+ */
+async function makePipePrivate(path: string): Promise<void> {
+  const { openSecurity } = await import("../os/windows/security.ts");
+  try {
+    openSecurity().makePipePrivate(path);
+  } catch {
+    return;
   }
 }
 
