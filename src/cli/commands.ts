@@ -23,6 +23,7 @@ export const commands: Commands = {
   "explain-error": async () => (await import("./commands/looking.ts")).explainErrorCommand,
   diagnose: async () => (await import("./commands/looking.ts")).diagnoseCommand,
   "check-policy": async () => (await import("./commands/looking.ts")).checkPolicyCommand,
+  service: async () => (await import("./commands/looking.ts")).serviceCommand,
   schema: async () => (await import("./commands/looking.ts")).schemaCommand,
   completion: async () => (await import("./commands/looking.ts")).completionCommand,
   version: async () => (await import("./commands/looking.ts")).versionCommand,

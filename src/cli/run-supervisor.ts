@@ -10,6 +10,7 @@ import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { Cancel, Host, Runtime } from "../runtime/ports.ts";
 import type { Ties } from "../runtime/process-ports.ts";
+import type { EnteredService } from "../runtime/service-port.ts";
 import { openSecretBoxes, withoutKeys } from "../storage/open-secret-boxes.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { storagePaths } from "../storage/paths.ts";
@@ -19,7 +20,7 @@ import type { SupervisorEnd, SupervisorOptions } from "../supervisor/supervisor-
 import { supervise } from "../supervisor/supervisor.ts";
 import { createLog } from "../telemetry/create-log.ts";
 import { LogTap } from "../telemetry/log-tap.ts";
-import type { Log } from "../telemetry/log.ts";
+import type { Level, Log } from "../telemetry/log.ts";
 import { openSinks } from "../telemetry/sinks.ts";
 import { OrderedEnd } from "./succession.ts";
 import { unexpectedEnd } from "./unexpected-end.ts";
@@ -36,6 +37,8 @@ export interface RunSupervisorOptions {
   giveUpPreparation: Cancel;
   /** Called once the configuration is read and before the Collector is started: until then a signal simply ends the process. */
   listen(): Stops;
+  /** What this process is as a service of Windows: warnings and errors go into the system's event log too. Default: none. */
+  service?: Pick<EnteredService, "report"> | undefined;
 }
 
 /** `refused`: the configuration is wrong; nothing was started. */
@@ -212,6 +215,10 @@ function openLog(config: SupervisorConfig, options: RunSupervisorOptions): LogOp
   if (!sinks.opened) return { opened: false, reason: sinks.reason };
   const { write } = sinks.sinks;
   const tap = new LogTap({ holds: (config.telemetry.signals?.logs.length ?? 0) > 0 });
-  const { log, useLevel } = createLog({ level, encoding, write, clock, caller: true, tap });
+  const writeTo = (line: string, lineLevel: Level) => {
+    write(line);
+    if (lineLevel === "warn" || lineLevel === "error") options.service?.report(lineLevel, line);
+  };
+  const { log, useLevel } = createLog({ level, encoding, write: writeTo, clock, caller: true, tap });
   return { opened: true, log, useLevel, tap, passing: { sinks: sinks.sinks, encoding } };
 }

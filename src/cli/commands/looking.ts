@@ -11,5 +11,6 @@ export { explainErrorCommand } from "./explain-error.ts";
 export { explainCommand } from "./explain.ts";
 export { resetIdentityCommand } from "./reset-identity.ts";
 export { schemaCommand } from "./schema.ts";
+export { serviceCommand } from "./service.ts";
 export { validateCommand } from "./validate.ts";
 export { versionCommand } from "./version.ts";

@@ -1,3 +1,4 @@
+import type { ServiceManager } from "../local-ports.ts";
 import { type Libc, openLibc } from "../os/libc.ts";
 import { reapOrphans } from "../os/reap-orphans.ts";
 import { letTimersBeLate } from "../os/timer-slack.ts";
@@ -16,6 +17,8 @@ import { createSparingClock } from "./sparing-clock.ts";
 export interface BunRuntimeOptions {
   /** The command that starts this program again, without arguments. Default: how it was started. */
   self?: readonly string[];
+  /** Who wants to hear of this process. Default: whom the environment names. */
+  serviceManager?: ServiceManager | undefined;
   /** For a process that waits most of the time: timers other than the clock's may come late, so that it seldom wakes. Default `false`. */
   sparing?: boolean;
 }
@@ -33,7 +36,7 @@ export function createBunRuntime(options: BunRuntimeOptions = {}): Runtime {
     network: createBunNetwork(),
     local: createBunLocalSockets(),
     host: createBunHost(),
-    serviceManager: openServiceManager(process.env),
+    serviceManager: options.serviceManager ?? openServiceManager(process.env),
   };
 }
 
