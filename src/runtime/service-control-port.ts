@@ -18,6 +18,8 @@ export interface ServiceDefinition {
   description: string;
   /** The program and its arguments. */
   command: readonly string[];
+  /** Whether it is started with the system, some time after the others. */
+  automatic: boolean;
 }
 
 /** Every method throws a `ServiceRefusal`. */
@@ -25,15 +27,16 @@ export interface ServiceControl {
   /** `undefined` where there is no service of this name. */
   find(name: string): InstalledService | undefined;
   /**
-   * Makes the service, or brings the one that is there to this: started with the system, some time after the others, started
-   * again after each failure, and known to the system's event log.
+   * Makes the service, or brings the one that is there to this: started again after each failure, and known to the system's event log.
    */
   install(definition: ServiceDefinition): void;
   /** It is gone once it has stopped; what it has written into the event log stays. */
   remove(name: string): void;
   start(name: string): void;
   stop(name: string): void;
-  /** Takes everybody's rights away but those of the system, administrators and this process's account; a directory that is missing is made. */
+  /** Makes a directory that nobody has rights on but the system, administrators and this process's account; one that is there is left as it is. */
+  makePrivateDirectory(path: string): void;
+  /** Takes everybody else's rights away on what is there. */
   makePrivate(path: string, what: "directory" | "file"): void;
 }
 

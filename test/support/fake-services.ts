@@ -41,6 +41,7 @@ export function fakeServices(
     },
     start: () => order("start", after.start ?? { state: "running", pid: 7 }),
     stop: () => order("stop", after.stop ?? { state: "stopped", pid: 0 }),
+    makePrivateDirectory: (path) => void services.asked.push(`directory ${path}`),
     makePrivate: (path, what) => void services.asked.push(`private ${what} ${path}`),
   };
   return services;

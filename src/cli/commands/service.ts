@@ -1,10 +1,12 @@
+import { defaultStorageDirectory } from "../../config/conditional-defaults.ts";
 import { createBunClock } from "../../runtime/bun/clock.ts";
 import { openOwnProgram } from "../../runtime/bun/own-program.ts";
+import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { openWindowsServices } from "../../runtime/bun/windows-services.ts";
 import type { Clock } from "../../runtime/ports.ts";
 import { ServiceRefusal } from "../../runtime/service-control-port.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
-import { configFlag, jsonFlag } from "../flags.ts";
+import { configFlag, configNeeded, jsonFlag } from "../flags.ts";
 import { readOfflineConfig } from "../offline-config.ts";
 import { installService } from "../service/install.ts";
 import { startService } from "../service/start.ts";
@@ -32,7 +34,8 @@ On Windows alone; all but status takes an administrator. The service is named
 opampsupervisor, runs as LocalSystem, starts with the system, and again when it
 has failed. install needs --config, and takes everybody else's rights on that
 file and on storage.directory away; on a service that is there it changes what
-differs. uninstall leaves both. --json is for status.
+differs. A service whose file is still to be written does not start with the
+system. uninstall leaves file and storage. --json is for status.
 
 EXAMPLES
 
@@ -75,15 +78,18 @@ export async function runService(call: Call, options: ServiceCommandOptions = {}
 }
 
 async function install(subject: Subject): Promise<number> {
-  const offline = await readOfflineConfig(subject.call);
-  if (typeof offline === "number") return offline;
-  const { config, runtime } = offline;
-  const configFile = subject.call.values.get("config") ?? "";
-  return installService({
-    ...subject,
-    program: openOwnProgram().path,
-    configFile,
-    config,
-    directory: runtime.host.directory,
-  });
+  const { call } = subject;
+  const configFile = call.values.get("config");
+  if (configFile === undefined) return call.refuse(configNeeded);
+  const { files, host } = createBunRuntime();
+  const isThere = (await files.stat(configFile)) !== undefined;
+  const storage = isThere ? await storageOf(call) : defaultStorageDirectory(host);
+  if (typeof storage === "number") return storage;
+  const { path: program } = openOwnProgram();
+  return installService({ ...subject, program, configFile, storage, isThere, directory: host.directory });
+}
+
+async function storageOf(call: Call): Promise<string | number> {
+  const offline = await readOfflineConfig(call);
+  return typeof offline === "number" ? offline : offline.config.storage.directory;
 }

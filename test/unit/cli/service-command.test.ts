@@ -47,7 +47,9 @@ async function order(services: FakeServices, name: string, ...switches: string[]
   return { code, text: said.join("\n") };
 }
 
-function install(services: FakeServices, directory = String.raw`C:\ProgramData\Otelcol\Supervisor`) {
+const storage = String.raw`C:\ProgramData\Otelcol\Supervisor`;
+
+function install(services: FakeServices, given: { storage?: string; isThere?: boolean } = {}) {
   const { call, said } = called("install");
   const code = installService({
     call,
@@ -55,8 +57,10 @@ function install(services: FakeServices, directory = String.raw`C:\ProgramData\O
     clock: hurriedClock(),
     program: String.raw`C:\Program Files\x\opampsupervisor.exe`,
     configFile: "config.yaml",
-    config: { storage: { directory } },
+    storage,
+    isThere: true,
     directory: String.raw`C:\ProgramData\opampsupervisor`,
+    ...given,
   });
   return { code, text: said.join("\n") };
 }
@@ -66,9 +70,11 @@ test("what is installed runs by absolute paths, and what holds secrets is made p
   expect(install(services).code).toBe(0);
   expect(services.asked).toEqual([
     String.raw`private file C:\ProgramData\opampsupervisor\config.yaml`,
-    String.raw`private directory C:\ProgramData\Otelcol\Supervisor`,
+    `directory ${storage}`,
+    `private directory ${storage}`,
     "install",
   ]);
+  expect(services.installed?.automatic).toBe(true);
   expect(services.installed?.command).toEqual([
     String.raw`C:\Program Files\x\opampsupervisor.exe`,
     "--config",
@@ -78,11 +84,21 @@ test("what is installed runs by absolute paths, and what holds secrets is made p
 
 test("a storage directory that depends on where a service begins is refused", () => {
   const services = fakeServices();
-  expect(install(services, "storage")).toEqual({
+  expect(install(services, { storage: "storage" })).toEqual({
     code: 2,
     text: "storage.directory of a service must be absolute, is storage",
   });
   expect(services.asked).toEqual([]);
+});
+
+test("a service whose configuration is still to be written waits for it, in a directory that is private already", () => {
+  const services = fakeServices();
+  expect(install(services, { isThere: false })).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("still to be"),
+  });
+  expect(services.asked[0]).toBe(String.raw`directory C:\ProgramData\opampsupervisor`);
+  expect(services.installed?.automatic).toBe(false);
 });
 
 test("from the start to the end of a service", async () => {
@@ -103,7 +119,7 @@ test("from the start to the end of a service", async () => {
   await order(services, "start");
   expect(await order(services, "uninstall")).toEqual({ code: 0, text: "Removed: the service opampsupervisor" });
   expect(await order(services, "uninstall")).toEqual({ code: 0, text: "There is no service opampsupervisor" });
-  expect(services.asked.filter((one) => !one.startsWith("private"))).toEqual([
+  expect(services.asked.filter((one) => !/^(private|directory)/.test(one))).toEqual([
     "install",
     "start",
     "stop",

@@ -22,7 +22,7 @@ const startAccess = 0x10;
 const stopAccess = 0x20;
 const deleteAccess = 0x1_0000;
 const ownProcess = 0x10;
-const automatic = 2;
+const startTypes = { automatic: 2, demand: 3 } as const;
 const normalError = 1;
 const control = { stop: 1 } as const;
 const info = { description: 1, failureActions: 2, delayedAutoStart: 3, failureActionsFlag: 4 } as const;
@@ -79,14 +79,14 @@ export function openServiceControl(): ServiceControl {
     if (error !== invalidLevel) throw new ServiceRefusal(what, error);
   };
 
-  const settle = (service: bigint, { name, description }: ServiceDefinition): void => {
+  const settle = (service: bigint, { name, description, automatic }: ServiceDefinition): void => {
     const what = `the service ${name}`;
     const text = wide(description);
     set(service, info.description, new BigUint64Array([BigInt(ptr(text))]), what);
     const { actions, list } = failureActions();
     set(service, info.failureActions, actions, what);
     set(service, info.failureActionsFlag, new Uint32Array([1]), what);
-    set(service, info.delayedAutoStart, new Uint32Array([1]), what);
+    if (automatic) set(service, info.delayedAutoStart, new Uint32Array([1]), what);
     // The calls have read them by way of addresses up to here.
     text.fill(0);
     list.fill(0);
@@ -114,6 +114,7 @@ export function openServiceControl(): ServiceControl {
     install: (definition) => {
       withManager(connect + createService, (manager) => {
         const { name, displayName, command } = definition;
+        const startType = startTypes[definition.automatic ? "automatic" : "demand"];
         const [what, line, shown] = [`the service ${name}`, wide(commandLine(command)), wide(displayName)];
         const there = advapi.OpenServiceW(manager, wide(name), allAccess);
         if (there === 0n) {
@@ -125,7 +126,7 @@ export function openServiceControl(): ServiceControl {
             shown,
             allAccess,
             ownProcess,
-            automatic,
+            startType,
             normalError,
             line,
             null,
@@ -141,7 +142,7 @@ export function openServiceControl(): ServiceControl {
           const changed = advapi.ChangeServiceConfigW(
             service,
             ownProcess,
-            automatic,
+            startType,
             normalError,
             line,
             null,
@@ -167,9 +168,7 @@ export function openServiceControl(): ServiceControl {
       void withService(name, stopAccess, (one) =>
         check(advapi.ControlService(one, control.stop, new Uint32Array(7)), `the service ${name}`),
       ),
-    makePrivate: (path, what) => {
-      if (what === "directory") makePrivateDirectories(path);
-      openSecurity().makePrivate(path, what);
-    },
+    makePrivateDirectory: (path) => makePrivateDirectories(path),
+    makePrivate: (path, what) => openSecurity().makePrivate(path, what),
   };
 }
