@@ -14,8 +14,6 @@ const standardHandles = [-10, -11, -12].map((number) => number >>> 0);
 export function ensureConsole(kernel: Kernel, hide: (window: bigint) => void = hideWindow): boolean {
   if (kernel.GetConsoleCP() !== 0) return true;
   const handles = standardHandles.map((number) => kernel.GetStdHandle(number));
-  // A console that is none (Wine without a terminal) has to be let go before there can be another.
-  kernel.FreeConsole();
   const allocated = kernel.AllocConsole() !== 0;
   standardHandles.forEach((number, index) => kernel.SetStdHandle(number, handles[index] ?? 0n));
   if (!allocated) return false;

@@ -16,7 +16,6 @@ export function openKernel() {
       returns: "i32",
     },
     DeleteProcThreadAttributeList: { args: ["ptr"], returns: "void" },
-    FreeConsole: { args: [], returns: "i32" },
     GenerateConsoleCtrlEvent: { args: ["u32", "u32"], returns: "i32" },
     GetConsoleCP: { args: [], returns: "u32" },
     GetConsoleWindow: { args: [], returns: "u64" },

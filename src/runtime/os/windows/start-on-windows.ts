@@ -16,7 +16,6 @@ export function openWindowsStart(): StartOnWindows | undefined {
   try {
     const kernel = openKernel();
     const calls = { kernel, exits: new Exits(kernel) };
-    ensureConsole(kernel);
     return (command) => start(command, calls);
   } catch {
     return undefined;
@@ -26,6 +25,8 @@ export function openWindowsStart(): StartOnWindows | undefined {
 async function start(command: StartOptions, calls: WindowsCalls): Promise<Started> {
   if (command.account !== undefined) return { started: false, code: "ENOTSUP" };
   const { kernel } = calls;
+  // Here and not before: commands that start nothing keep away from it.
+  ensureConsole(kernel);
   const stdin = openInheritable("NUL", "read", kernel);
   try {
     if ("output" in command) return await startWithPipes(command, stdin, calls);
