@@ -18,6 +18,7 @@ export const pages = [
   ["parity.md", "Beside the Go supervisor"],
   ["migration.md", "From the Go supervisor, and back"],
   ["systems.md", "Systems"],
+  ["windows.md", "Windows"],
   ["versions.md", "Versions"],
   ["architecture.md", "Architecture"],
   ["release.md", "Making a release"],
