@@ -70,6 +70,7 @@ function asChild({ pid, exited, signal, alive }: WindowsGroup): Child {
     exited,
     signalGroup: signal,
     groupAlive: alive,
+    errorPosition: () => undefined,
     handlesHangup: () => undefined,
     holdStill: () => false,
     letGo: () => {},
