@@ -96,6 +96,25 @@ module.exports = {
       to: { dependencyTypes: ["core"], pathNot: `^(node:)?(${pure.join("|")})$` },
     },
     {
+      name: "the-runtime-is-chosen-at-the-build",
+      comment: "What a runtime gives is imported as #runtime/NAME.ts: the build says which one it is.",
+      severity: "error",
+      from: { path: "^(src|examples|scripts)/", pathNot: "^src/runtime/(bun|node)/" },
+      to: { path: "^src/runtime/(bun|node)/", dependencyTypesNot: ["aliased-subpath-import"] },
+    },
+    {
+      name: "what-a-runtime-gives-is-behind-the-ports",
+      severity: "error",
+      from: { path: "^(src|examples|scripts)/", pathNot: "^src/runtime/" },
+      to: { path: "^src/runtime/(bun|node)/" },
+    },
+    {
+      name: "bun-is-in-a-folder-of-its-own",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/runtime/bun/" },
+      to: { path: "^bun(:|$)" },
+    },
+    {
       name: "ws-is-behind-the-runtime",
       severity: "error",
       from: { path: "^(src|examples)/", pathNot: "^src/runtime/" },

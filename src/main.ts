@@ -12,7 +12,7 @@ if (command === trampolineCommand) {
   runTrampoline(rest);
 } else if (command === taskCommand) {
   const [{ runTask }, { tasks }] = await Promise.all([
-    import("./runtime/bun/compute.ts"),
+    import("./runtime/shared/compute.ts"),
     import("./supervisor/tasks.ts"),
   ]);
   process.exit(await runTask(tasks, rest));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { VerifierMaterial } from "../../src/packages/trust/verifier-material.ts";
 import { judgeTask } from "../../src/packages/trust/verify.ts";
-import { compute } from "../../src/runtime/bun/compute.ts";
+import { compute } from "../../src/runtime/shared/compute.ts";
 import { executable } from "../support/e2e.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { release, Sigstore } from "../support/sigstore/sigstore.ts";

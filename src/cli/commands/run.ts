@@ -1,5 +1,5 @@
-import { openOwnProgram } from "../../runtime/bun/own-program.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
+import { openOwnProgram } from "../../runtime/shared/own-program.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import { type Command, exitCodes } from "../command.ts";
 import { featureGatesFault } from "../feature-gates.ts";
 import { configFlag, configNeeded, logEncodingFlag, readLogEncoding } from "../flags.ts";
@@ -51,7 +51,7 @@ async function runPrepared(
   options: Omit<RunSupervisorOptions, "runtime" | "own" | "giveUpPreparation" | "listen">,
 ): Promise<RunEnd> {
   const own = openOwnProgram();
-  const runtime = createBunRuntime({ sparing: true });
+  const runtime = createRuntime({ sparing: true });
   const giveUpPreparation = runtime.processes.prepare();
   try {
     const [{ runSupervisor }, { onStopSignals }] = await Promise.all([

@@ -1,5 +1,6 @@
-import { dlopen, ptr } from "bun:ffi";
 import { constants, openSync, readSync, writeSync } from "node:fs";
+
+import { dlopen, ptr } from "#runtime/ffi.ts";
 
 import type { Account } from "../process-ports.ts";
 import { answersTo, takeOn } from "./take-on.ts";

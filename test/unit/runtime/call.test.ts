@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from "bun:test";
 import { createSecureServer, createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
 
-import { call } from "../../../src/runtime/bun/call.ts";
 import type { CallOptions } from "../../../src/runtime/call-ports.ts";
+import { call } from "../../../src/runtime/shared/call.ts";
 import { TestAuthority } from "../../support/certificates.ts";
 
 type Answer = (stream: ServerHttp2Stream, request: Request) => void;

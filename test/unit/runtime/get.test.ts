@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 
-import { get } from "../../../src/runtime/bun/get.ts";
 import type { GetOutcome } from "../../../src/runtime/network-ports.ts";
+import { get } from "../../../src/runtime/shared/get.ts";
 import { chunked, FileServer } from "../../support/file-server.ts";
 
 const never = new AbortController().signal;

@@ -3,7 +3,6 @@ import { gzipSync } from "node:zlib";
 
 import { WebSocket } from "ws";
 
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import type {
   AcceptedSocket,
   BodyOutcome,
@@ -11,6 +10,7 @@ import type {
   Listener,
   ListenOptions,
 } from "../../../src/runtime/listen-ports.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { RawConnection } from "../../support/raw-connection.ts";
@@ -28,7 +28,7 @@ interface ListenEvent {
 
 async function listen(options: Partial<ListenOptions<string>> = {}) {
   const events = new EventQueue<ListenEvent>();
-  const listener = await createBunNetwork().listen<string>({
+  const listener = await createNetwork().listen<string>({
     hostname: "127.0.0.1",
     port: 0,
     maxMessageBytes: limit,

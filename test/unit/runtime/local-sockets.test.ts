@@ -12,13 +12,13 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-import { createBunLocalSockets } from "../../../src/runtime/bun/local-sockets.ts";
 import type { LocalConnection, LocalHandlers, LocalListenOptions } from "../../../src/runtime/local-ports.ts";
 import { localAddress } from "../../../src/runtime/os/local-address.ts";
+import { createLocalSockets } from "../../../src/runtime/shared/local-sockets.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
-const local = createBunLocalSockets();
+const local = createLocalSockets();
 const name = "control.sock";
 const isRoot = process.getuid?.() === 0;
 

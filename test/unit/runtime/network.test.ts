@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { createServer } from "node:tls";
 
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import type { AcceptedSocket, Listener, ListenOptions } from "../../../src/runtime/listen-ports.ts";
 import type { DialOptions } from "../../../src/runtime/network-ports.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 
-const network = createBunNetwork();
+const network = createNetwork();
 const listeners: Listener[] = [];
 afterAll(async () => void (await Promise.all(listeners.map((listener) => listener.stop()))));
 

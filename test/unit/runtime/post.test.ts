@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "bun:test";
 import { createServer } from "node:net";
 
-import { post } from "../../../src/runtime/bun/post.ts";
 import type { PostOptions } from "../../../src/runtime/network-ports.ts";
+import { post } from "../../../src/runtime/shared/post.ts";
 import { serveSockets } from "../../support/serve-sockets.ts";
 
 const server = Bun.serve({

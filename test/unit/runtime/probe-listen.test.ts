@@ -3,9 +3,9 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 
-const { probeListen } = createBunNetwork();
+const { probeListen } = createNetwork();
 const cleanups: (() => void)[] = [];
 
 afterAll(() => cleanups.forEach((clean) => clean()));
