@@ -32,7 +32,8 @@ export function openChildPipes(libc: Libc | undefined): ChildPipes {
         ["stdout", stdout],
         ["stderr", stderr],
       ] as const) {
-        void pass(name, readDescriptor(readEnd), taker).finally(() => closeSync(readEnd));
+        const { stream, close } = readDescriptor(readEnd);
+        void pass(name, stream, taker).finally(close);
       }
     },
     discard: () => {

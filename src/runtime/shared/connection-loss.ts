@@ -1,6 +1,7 @@
 import { errorCode } from "../error-code.ts";
 import { errorMessage } from "../error-message.ts";
 import type { ConnectionLoss, ProxyOptions, TlsOptions } from "../network-ports.ts";
+import { ProxyRefusal } from "./proxy-refusal.ts";
 
 /** What was tried when the error came. */
 export interface Attempt {
@@ -11,14 +12,21 @@ export interface Attempt {
 
 /** Says which of the peers is meant and what went wrong, in words that hold nothing of the URLs but hosts. */
 export function lossOf(error: unknown, attempt: Attempt): ConnectionLoss {
+  if (error instanceof ProxyRefusal && attempt.proxy) return proxyRefusal(error.status, attempt.proxy);
   const text = errorMessage(error);
   const code = errorCode(error) ?? (/timed out/i.test(text) ? "TIMEOUT" : "FAILED");
   const refusal = /\bproxy\b.*: (\d{3})\b/i.exec(text)?.[1];
   if (attempt.proxy && refusal) return proxyRefusal(Number(refusal), attempt.proxy);
-  const reason = /OPENSSL_internal:(\w+)/.exec(text)?.[1];
+  const reason = handshakeReason(code, text);
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return brokenHandshake(reason, attempt);
   const explained = certificateText(code, attempt) ?? socketText(code, attempt);
   return { code, message: explained ?? withoutUrls(text) };
+}
+
+/** What ended a handshake, as BoringSSL has it: OpenSSL says the same in small letters. */
+function handshakeReason(code: string, text: string): string | undefined {
+  const own = /OPENSSL_internal:(\w+)/.exec(text)?.[1] ?? /^ERR_SSL_(\w+)/.exec(code)?.[1];
+  return own ?? /:SSL routines:[^:]*:([^:]+):/.exec(text)?.[1]?.toUpperCase().replaceAll(" ", "_");
 }
 
 /** Bun adds advice for its programmers to some texts, which is no help to those who read ours. */

@@ -6,8 +6,8 @@ import { errorCode } from "../error-code.ts";
 import type { InspectWayOptions, ShownCertificate, WayReport } from "../inspection-ports.ts";
 import { addressBits } from "../ip-address.ts";
 import { connectTls } from "./connect-tls.ts";
-import { lossOf, proxyRefusal } from "./connection-loss.ts";
-import { ProxyRefusal, tunnel, Way } from "./open-way.ts";
+import { lossOf } from "./connection-loss.ts";
+import { tunnel, Way } from "./open-way.ts";
 import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";
 
 /** Most bytes of the head of an answer. */
@@ -28,9 +28,7 @@ export async function inspectWay(options: InspectWayOptions): Promise<WayReport>
   try {
     await Promise.race([go(report, options, prepared, way), over.promise]);
   } catch (error) {
-    if (error instanceof ProxyRefusal && proxy) report.loss = proxyRefusal(error.status, proxy);
-    else if (errorCode(error) === "TIMEOUT")
-      report.loss = { code: "TIMEOUT", message: `no answer within ${timeoutMs} ms` };
+    if (errorCode(error) === "TIMEOUT") report.loss = { code: "TIMEOUT", message: `no answer within ${timeoutMs} ms` };
     else report.loss = lossOf(error, options);
   } finally {
     clearTimeout(timer);

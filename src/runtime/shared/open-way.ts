@@ -3,21 +3,12 @@ import type { Socket } from "node:net";
 import { destinationOf } from "../destination.ts";
 import { connectTls } from "./connect-tls.ts";
 import type { PreparedRoute } from "./prepared-route.ts";
+import { ProxyRefusal } from "./proxy-refusal.ts";
 import type { PreparedProxy } from "./proxy.ts";
 import type { TlsSettings } from "./tls-settings.ts";
 
 /** Most bytes of a proxy's answer to CONNECT. */
 const longestAnswer = 16 * 1024;
-
-/** What a proxy answered to CONNECT. */
-export class ProxyRefusal extends Error {
-  readonly status: number;
-
-  constructor(status: number) {
-    super(`HTTP ${status}`);
-    this.status = status;
-  }
-}
 
 /** The sockets of one attempt. */
 export class Way {

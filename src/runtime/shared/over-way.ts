@@ -1,6 +1,6 @@
 import type { ConnectionLoss, ReachOptions } from "../network-ports.ts";
-import { lossOf, proxyRefusal } from "./connection-loss.ts";
-import { ProxyRefusal, Way } from "./open-way.ts";
+import { lossOf } from "./connection-loss.ts";
+import { Way } from "./open-way.ts";
 import { type PreparedRoute, prepareRoute } from "./prepared-route.ts";
 
 export type OverWayOutcome<Value> = { through: true; value: Value } | { through: false; loss: ConnectionLoss };
@@ -14,7 +14,7 @@ export async function overWay<Value>(
   awaited: "answer" | "connection",
   work: (prepared: PreparedRoute, way: Way) => Promise<Value>,
 ): Promise<OverWayOutcome<Value>> {
-  const { url, signal, timeoutMs, proxy } = options;
+  const { url, signal, timeoutMs } = options;
   const prepared = prepareRoute(url, options);
   if (!prepared.usable) return { through: false, loss: prepared.loss };
   const way = new Way();
@@ -27,7 +27,6 @@ export async function overWay<Value>(
   try {
     return { through: true, value: await Promise.race([work(prepared, way), over.promise]) };
   } catch (error) {
-    if (error instanceof ProxyRefusal && proxy) return lost(proxyRefusal(error.status, proxy));
     if (signal.aborted) return lost({ code: "ABORTED", message: "the attempt was given up" });
     if (timeout.aborted) return lost({ code: "TIMEOUT", message: `no ${awaited} within ${timeoutMs} ms` });
     return lost(lossOf(error, options));

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn as start } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { Socket } from "node:net";
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+
+import { errorCode } from "../error-code.ts";
+import type { Exit, StartFailure } from "../process-ports.ts";
+import { awaited } from "../shared/own-children.ts";
+import type { Channel, Spawned, Stdio } from "../shared/spawned.ts";
+
+/** Starts a child in a process group of its own; no error of the system is thrown. */
+export function spawn(
+  argv: string[],
+  env: Readonly<Record<string, string | undefined>>,
+  stdio: Stdio,
+): StartFailure | Spawned {
+  const [program = "", ...args] = argv;
+  try {
+    const child = start(program, args, { env: { ...env }, detached: true, stdio: [...stdio] });
+    const exited = exitOf(child);
+    if (child.pid === undefined) return { started: false, code: whyNot(program) };
+    awaited({ pid: child.pid, exited });
+    return {
+      started: true,
+      pid: child.pid,
+      exited,
+      stdout: webStream(child.stdout),
+      stderr: webStream(child.stderr),
+      channel: channelTo(child.stdio[3]),
+      kill: () => void child.kill("SIGKILL"),
+    };
+  } catch (error) {
+    return { started: false, code: errorCode(error) ?? "EUNKNOWN" };
+  }
+}
+
+/** How a child ends. One that was not started never does. */
+export function exitOf(child: ChildProcess): Promise<Exit> {
+  const { promise, resolve } = Promise.withResolvers<Exit>();
+  child.once("exit", (code, signal) =>
+    resolve(signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal }),
+  );
+  child.on("error", () => {});
+  return promise;
+}
+
+/** The runtime tells it in the next turn of its loop alone; the system says it again. */
+function whyNot(program: string): string {
+  try {
+    accessSync(program, constants.X_OK);
+    return "EAGAIN";
+  } catch (error) {
+    return errorCode(error) ?? "EUNKNOWN";
+  }
+}
+
+/** A stream of the runtime as one of the web. */
+export function webStream(readable: Readable | null): ReadableStream<Uint8Array> | undefined {
+  if (readable === null) return undefined;
+  return Readable.toWeb(readable) as ReadableStream<Uint8Array>;
+}
+
+function channelTo(stream: unknown): Channel | undefined {
+  if (!(stream instanceof Socket)) return undefined;
+  // Nobody listens any more.
+  stream.on("error", () => {});
+  stream.unref();
+  return {
+    say: (words) => void stream.write(words),
+    send: (words) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      stream.write(words, () => resolve());
+      return promise;
+    },
+    read: () => text(stream),
+    close: () => void stream.destroy(),
+  };
+}
