@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { root } from "../support/root.ts";
 import { fetchNode, run } from "./fetch-node.ts";
 import { type NodeArchitecture, pinnedNode } from "./pinned.ts";
+import { restoreSymbolHashes } from "./symbol-hashes.ts";
 
 /** The name inside the executable, which Node shows in its errors. */
 const innerName = "opampsupervisor.cjs";
@@ -38,6 +39,7 @@ export async function inject({ arch, program, path, host }: InjectOptions): Prom
     await copyFile(target.executable, made);
     await run([`${pinnedNode[arch].tools}strip`, made], scratch);
     await run([maker.executable, postject, made, resource, "blob", "--sentinel-fuse", sentinelFuse], scratch);
+    await restoreSymbolHashes(made, target.executable);
     await rename(made, path);
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { getSystemErrorName } from "node:util";
+import { constants } from "node:os";
 
 import { nativeCalls } from "./native-calls.ts";
 
@@ -25,7 +25,7 @@ export function execve(file: string, args: readonly string[] = [], env: NodeJS.P
   // What runs next has no use for the signals that this runtime keeps off its threads.
   native.call("sigprocmask", SIG_SETMASK, new Uint8Array(128), null);
   native.call("execve", path, argv.pointers, envp.pointers);
-  const code = getSystemErrorName(-native.error());
+  const code = codeOf(native.error());
   throw Object.assign(new Error(`${code}: ${file} cannot be executed`), { code });
 }
 
@@ -37,6 +37,11 @@ function closeWithExec(): void {
   for (let descriptor = 3; descriptor < highestDescriptor; descriptor++) {
     native.call("fcntl", descriptor, F_SETFD, FD_CLOEXEC);
   }
+}
+
+/** The runtime's own names lack those of files that cannot be executed. */
+function codeOf(number: number): string {
+  return Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? "EUNKNOWN";
 }
 
 function textOf(text: string): Uint8Array {

@@ -12,7 +12,7 @@ import { readBody, type RequestBody } from "../shared/read-body.ts";
 import { NodeAcceptedSocket } from "./accepted-socket.ts";
 import { gzip as zip } from "./gzip.ts";
 import { headersOf } from "./headers-of.ts";
-import { webStream } from "./spawn.ts";
+import { webStream } from "./web-stream.ts";
 
 /** After which a connection without a request is closed, milliseconds; longer than the usual 30 s between two polls. */
 const idleMs = 75_000;
@@ -144,7 +144,7 @@ function bodyOf(request: IncomingMessage, { headers }: RequestHead): RequestBody
   return {
     headers,
     get body() {
-      return webStream(request) ?? null;
+      return webStream(request);
     },
     bytes: async () => new Uint8Array(await buffer(request)),
   };

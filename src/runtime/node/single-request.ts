@@ -7,7 +7,7 @@ import type { PreparedRoute } from "../shared/prepared-route.ts";
 import type { SingleAnswer, SingleRequest } from "../shared/single-answer.ts";
 import { headersOf } from "./headers-of.ts";
 import { agentFor } from "./route-agent.ts";
-import { webStream } from "./spawn.ts";
+import { webStream } from "./web-stream.ts";
 
 /**
  * A request that goes the prepared way and no other: no redirect is followed, and the body of the answer is left as it is.
@@ -15,8 +15,7 @@ import { webStream } from "./spawn.ts";
 export async function fetchBy(prepared: PreparedRoute, url: string, init: SingleRequest): Promise<SingleAnswer> {
   const response = await ask(prepared, url, init);
   const status = response.statusCode ?? 0;
-  const body = webStream(response) ?? null;
-  return { status, ok: status >= 200 && status <= 299, headers: headersOf(response), body };
+  return { status, ok: status >= 200 && status <= 299, headers: headersOf(response), body: webStream(response) };
 }
 
 /** Nothing is sent twice: who asks knows whether it may be. */

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn as start } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { Socket } from "node:net";
-import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 import { errorCode } from "../error-code.ts";
 import type { Exit, StartFailure } from "../process-ports.ts";
 import { awaited } from "../shared/own-children.ts";
 import type { Channel, Spawned, Stdio } from "../shared/spawned.ts";
+import { webStream } from "./web-stream.ts";
 
 /** Starts a child in a process group of its own; no error of the system is thrown. */
 export function spawn(
@@ -25,8 +25,8 @@ export function spawn(
       started: true,
       pid: child.pid,
       exited,
-      stdout: webStream(child.stdout),
-      stderr: webStream(child.stderr),
+      stdout: child.stdout ? webStream(child.stdout) : undefined,
+      stderr: child.stderr ? webStream(child.stderr) : undefined,
       channel: channelTo(child.stdio[3]),
       kill: () => void child.kill("SIGKILL"),
     };
@@ -53,12 +53,6 @@ function whyNot(program: string): string {
   } catch (error) {
     return errorCode(error) ?? "EUNKNOWN";
   }
-}
-
-/** A stream of the runtime as one of the web. */
-export function webStream(readable: Readable | null): ReadableStream<Uint8Array> | undefined {
-  if (readable === null) return undefined;
-  return Readable.toWeb(readable) as ReadableStream<Uint8Array>;
 }
 
 function channelTo(stream: unknown): Channel | undefined {
