@@ -7,8 +7,7 @@ import { bundle } from "./node/bundle.ts";
 import { compileNative } from "./node/compile-native.ts";
 import { fetchNode } from "./node/fetch-node.ts";
 import { inject } from "./node/inject.ts";
-import { type NodeArchitecture, nodeArchitecture } from "./node/pinned.ts";
-import { goArch } from "./support/platform.ts";
+import { type NodeArchitecture, nodeArchitecture, ownArchitecture } from "./node/pinned.ts";
 import { root } from "./support/root.ts";
 
 export interface BuildNodeOptions {
@@ -34,7 +33,7 @@ export async function buildNode(options: BuildNodeOptions = {}): Promise<Built> 
   const native = await compileNative(arch, await fetchNode(arch));
   const program = await bundle({ entry, version, native });
   const path = join(out, `opampsupervisor_${version}_linux_${arch}`);
-  await inject({ arch, program, path, host: nodeArchitecture.parse(goArch()) });
+  await inject({ arch, program, path, host: ownArchitecture() });
   return { path, bytes: (await stat(path)).size };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { aptInstall } from "../support/apt.ts";
+import { NoToolError } from "../support/no-tool-error.ts";
 import { root } from "../support/root.ts";
 import { type FetchedNode, run } from "./fetch-node.ts";
 import { type NodeArchitecture, pinnedNode } from "./pinned.ts";
@@ -16,7 +17,7 @@ export async function compileNative(arch: NodeArchitecture, { headers }: Fetched
   const { tools, compilerPackage } = pinnedNode[arch];
   if (Bun.which(`${tools}gcc`) === null) {
     const outcome = await aptInstall(compilerPackage);
-    if (!outcome.done) throw new Error(`there is no ${tools}gcc; ${outcome.reason}`);
+    if (!outcome.done) throw new NoToolError(`there is no ${tools}gcc; ${outcome.reason}`);
   }
   const scratch = await mkdtemp(join(tmpdir(), "opampsupervisor-native-"));
   try {

@@ -1,10 +1,20 @@
 import { z } from "zod";
 
+import { NoToolError } from "../support/no-tool-error.ts";
+import { goArch } from "../support/platform.ts";
+
 /** The processors for which a program with Node is built, as Go spells them. */
 export const nodeArchitectures = ["ppc64le", "amd64"] as const;
 export type NodeArchitecture = (typeof nodeArchitectures)[number];
 
 export const nodeArchitecture = z.enum(nodeArchitectures);
+
+/** That of this machine. Throws where none is pinned for it. */
+export function ownArchitecture(): NodeArchitecture {
+  const own = nodeArchitecture.safeParse(goArch());
+  if (!own.success) throw new NoToolError(`no Node is pinned for ${goArch()}`);
+  return own.data;
+}
 
 /** The newest version that there is for ppc64le; one version for both, so that what runs here is what is shipped. */
 export const nodeVersion = "20.11.0";

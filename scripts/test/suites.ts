@@ -2,6 +2,7 @@ import { apk, debianRoot, nfpm, packageTools } from "./distro-needs.ts";
 import { kubernetesTools, umoci } from "./image-needs.ts";
 import { chromium, collector, executable, go, otherExecutable, proxies, scriptShells, shells } from "./needs.ts";
 import type { Need } from "./needs.ts";
+import { nodeExecutable, otherNodeExecutable, ppc64leEmulation, ppc64leExecutable } from "./node-needs.ts";
 import { spdxTools } from "./python-needs.ts";
 import { emulators, roots, slowRoots } from "./root-needs.ts";
 
@@ -17,7 +18,34 @@ export interface Suite {
   listAll: boolean;
   /** Whether it runs only where it is named: what takes too long for each change. Default: no. */
   onlyByName?: boolean;
+  /** The files of the folder that are run. Default: all. */
+  files?: readonly string[];
 }
+
+/** Those that go through all that a runtime gives: children and their ties, files, each kind of connection. */
+const nodeFiles = [
+  "adversity",
+  "auth",
+  "client-certificate",
+  "collector-ends",
+  "command-line",
+  "control",
+  "doctor",
+  "encryption",
+  "given-back-code",
+  "hangup",
+  "http-polling",
+  "own-telemetry-tls",
+  "output",
+  "packages",
+  "run-as",
+  "self-telemetry",
+  "self-upgrade",
+  "server-route",
+  "start",
+  "survival",
+  "walkthrough",
+].map((name) => `${name}.test.ts`);
 
 /** In the order in which they run. */
 export const suites: readonly Suite[] = [
@@ -64,7 +92,7 @@ export const suites: readonly Suite[] = [
   {
     name: "systems",
     folder: "test/systems",
-    needs: [emulators, roots],
+    needs: [emulators, roots, ppc64leEmulation, ppc64leExecutable, collector],
     timeoutMs: 120_000,
     listAll: true,
   },
@@ -95,6 +123,22 @@ export const suites: readonly Suite[] = [
     name: "distro-alpine",
     folder: "test/distro-alpine",
     needs: [nfpm, debianRoot, apk],
+    timeoutMs: 60_000,
+    listAll: true,
+    onlyByName: true,
+  },
+  {
+    name: "e2e-node",
+    folder: "test/e2e",
+    needs: [nodeExecutable, otherNodeExecutable, collector],
+    timeoutMs: 60_000,
+    listAll: true,
+    files: nodeFiles,
+  },
+  {
+    name: "e2e-node-all",
+    folder: "test/e2e",
+    needs: [nodeExecutable, otherNodeExecutable, collector],
     timeoutMs: 60_000,
     listAll: true,
     onlyByName: true,
