@@ -89,6 +89,7 @@ export const suites: readonly Suite[] = [
     timeoutMs: 90_000,
     listAll: true,
   },
+  { name: "unit-node", folder: "test/node", needs: [nodeExecutable, collector], timeoutMs: 60_000, listAll: false },
   {
     name: "systems",
     folder: "test/systems",

@@ -1,4 +1,5 @@
-import { dial } from "../../src/runtime/bun/dial.ts";
+import { dial } from "#runtime/dial.ts";
+
 import type { ConnectionLoss, Route } from "../../src/runtime/network-ports.ts";
 import { get } from "../../src/runtime/shared/get.ts";
 import { post } from "../../src/runtime/shared/post.ts";

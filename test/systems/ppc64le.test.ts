@@ -6,7 +6,7 @@ import { emulated, emulatedEnvironment } from "../support/emulated.ts";
 import { exampleServer } from "../support/example-server.ts";
 import { PageClient } from "../support/page-client.ts";
 import { SupervisorProcess } from "../support/supervisor-process.ts";
-import { until } from "../support/walkthrough.ts";
+import { until } from "../support/until.ts";
 
 const pipeline =
   "receivers: {nop: }\nexporters: {nop: }\nservice: {pipelines: {traces: {receivers: [nop], exporters: [nop]}}}\n";

@@ -8,6 +8,7 @@ export class NodeAcceptedSocket<Context> implements AcceptedSocket<Context> {
   readonly #ws: WebSocket;
   readonly #options: ListenOptions<Context>;
   #waits = false;
+  #ended: number | undefined;
 
   constructor(ws: WebSocket, context: Context, options: ListenOptions<Context>) {
     this.context = context;
@@ -20,7 +21,7 @@ export class NodeAcceptedSocket<Context> implements AcceptedSocket<Context> {
     ws.on("pong", () => options.pong(this));
     // The end follows.
     ws.on("error", () => {});
-    ws.once("close", (code) => options.closed(this, code));
+    ws.once("close", (code) => options.closed(this, this.#ended ?? code));
   }
 
   get bufferedBytes(): number {
@@ -52,6 +53,13 @@ export class NodeAcceptedSocket<Context> implements AcceptedSocket<Context> {
   }
 
   terminate(): void {
+    this.#ws.terminate();
+  }
+
+  /** Says so to the peer, and does not wait for its answer. */
+  end(code: number): void {
+    this.#ended = code;
+    this.#ws.close(code);
     this.#ws.terminate();
   }
 

@@ -41,6 +41,7 @@ function deflated(compression: "gzip" | "deflate-raw"): Inflater {
 /** Node 20 has none of its own. */
 function zstandard(): Inflater {
   let inflater: Decompress;
+  let given = 0;
   return {
     start: (controller) => {
       inflater = new Decompress((piece) => {
@@ -48,9 +49,11 @@ function zstandard(): Inflater {
       });
     },
     transform: (piece) => {
+      given += piece.length;
       inflater.push(piece);
     },
     flush: () => {
+      if (given === 0) throw new Error("there is nothing");
       inflater.push(new Uint8Array(), true);
     },
   };

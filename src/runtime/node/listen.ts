@@ -33,17 +33,19 @@ export async function listen<Context>(options: ListenOptions<Context>): Promise<
   server.keepAliveTimeout = idleMs;
   // The body of a request has its own time.
   server.requestTimeout = 0;
+  const accepted = new Set<NodeAcceptedSocket<Context>>();
   const sockets = acceptor(options);
   server.on("request", (request, response) => void answerRequest(request, response, options));
-  server.on("upgrade", (request, socket, head) => upgrade(request, socket, head, { options, sockets }));
+  server.on("upgrade", (request, socket, head) => upgrade(request, socket, head, { options, sockets, accepted }));
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
-  return { port, stop: () => stop(server, sockets) };
+  return { port, stop: () => stop(server, accepted) };
 }
 
 function acceptor<Context>({ maxMessageBytes, compression }: ListenOptions<Context>): WebSocketServer {
   const sockets = new WebSocketServer({
     noServer: true,
+    clientTracking: false,
     maxPayload: maxMessageBytes,
     // Compressors that remember would take 32 KiB and more for each socket.
     perMessageDeflate: compression
@@ -64,13 +66,10 @@ function listening(server: Server, { hostname, port }: { hostname: string; port:
   return promise;
 }
 
-async function stop(server: Server, sockets: WebSocketServer): Promise<void> {
+async function stop(server: Server, accepted: Iterable<{ end(code: number): void }>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  for (const socket of sockets.clients) {
-    socket.close(1001);
-    socket.terminate();
-  }
+  for (const socket of accepted) socket.end(1001);
   server.closeAllConnections();
   await promise;
 }
@@ -95,6 +94,7 @@ function headOf(request: IncomingMessage): RequestHead {
 interface Acceptor<Context> {
   options: ListenOptions<Context>;
   sockets: WebSocketServer;
+  accepted: Set<NodeAcceptedSocket<Context>>;
 }
 
 /** A request that wants another protocol has no body here. */
@@ -102,14 +102,17 @@ function upgrade<Context>(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  { options, sockets }: Acceptor<Context>,
+  { options, sockets, accepted }: Acceptor<Context>,
 ): void {
   // The library listens for itself once it has the socket.
   socket.on("error", () => socket.destroy());
   const decision = options.request(headOf(request));
   if (decision.kind !== "upgrade") return refuse(socket, decision.kind === "answer" ? decision.answer : webSocketOnly);
   sockets.handleUpgrade(request, socket, head, (ws) => {
-    options.open(new NodeAcceptedSocket(ws, decision.context, options));
+    const taken = new NodeAcceptedSocket(ws, decision.context, options);
+    accepted.add(taken);
+    ws.once("close", () => accepted.delete(taken));
+    options.open(taken);
   });
 }
 
@@ -144,7 +147,8 @@ function bodyOf(request: IncomingMessage, { headers }: RequestHead): RequestBody
   return {
     headers,
     get body() {
-      return webStream(request);
+      // The rest of it is dropped: the answer goes the same way.
+      return webStream(request, (left) => void left.resume());
     },
     bytes: async () => new Uint8Array(await buffer(request)),
   };

@@ -24,6 +24,8 @@ function ask(prepared: PreparedRoute, url: string, init: SingleRequest): Promise
   const sent = request({ ...target(prepared, url, init), agent: agentFor(prepared, url), signal: init.signal });
   sent.once("response", resolve);
   sent.on("error", reject);
+  // Where the server changes the protocol, nothing else is told.
+  sent.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
   sent.end(init.body);
   return promise;
 }

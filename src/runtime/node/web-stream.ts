@@ -3,8 +3,13 @@ import type { Readable } from "node:stream";
 /**
  * A stream of the runtime as one of the web, which is read no faster than that is. (Its own `toWeb` throws where nobody catches it,
  * when a stream that was cancelled ends.)
+ *
+ * @param leave what is done when nobody reads on. Default: it is destroyed
  */
-export function webStream(readable: Readable): ReadableStream<Uint8Array> {
+export function webStream(
+  readable: Readable,
+  leave: (readable: Readable) => void = (left) => void left.destroy(),
+): ReadableStream<Uint8Array> {
   let open = true;
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -31,7 +36,7 @@ export function webStream(readable: Readable): ReadableStream<Uint8Array> {
     pull: () => void readable.resume(),
     cancel: () => {
       open = false;
-      readable.destroy();
+      leave(readable);
     },
   });
 }

@@ -23,7 +23,8 @@ export async function compute(
   signal?.removeEventListener("abort", child.kill);
   signal?.throwIfAborted();
   if (exit.kind === "exited" && exit.code === 0) return deserialize(stdout);
-  const words = stderr.trim().split("\n").at(-1) ?? "";
+  const lines = stderr.trim().split("\n");
+  const words = lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? "";
   throw new Error(
     `the task ${task} ended with ${exit.kind === "exited" ? `exit code ${exit.code}` : exit.signal}: ${words}`,
   );

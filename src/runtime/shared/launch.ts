@@ -41,7 +41,8 @@ export async function launch(
   options: LaunchOptions,
 ): Promise<StartFailure | Spawned> {
   const { executable, args, env, account } = command;
-  if (options.platform !== "linux") {
+  // Without the one call a trampoline could become nothing.
+  if (options.platform !== "linux" || process.execve === undefined) {
     if (account !== undefined) return { started: false, code: "ENOTSUP" };
     const spawned = spawn([executable, ...args], env, ["ignore", ...inheritedOf(output)]);
     if (spawned.started && options.watched) watch(spawned);

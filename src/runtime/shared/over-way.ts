@@ -19,7 +19,7 @@ export async function overWay<Value>(
   if (!prepared.usable) return { through: false, loss: prepared.loss };
   const way = new Way();
   const over = Promise.withResolvers<never>();
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
   const stop = AbortSignal.any([signal, timeout]);
   const end = () => over.reject(new Error("timed out"));
   stop.addEventListener("abort", end, { once: true });

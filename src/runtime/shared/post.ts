@@ -11,7 +11,7 @@ import type { SingleAnswer } from "./single-answer.ts";
 /** One POST and its whole answer, whatever its status. */
 export async function post(options: PostOptions): Promise<PostOutcome> {
   const { url, proxy, timeoutMs, signal, maxResponseBytes } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
   const prepared = prepareRoute(url, options);
   if (!prepared.usable) return { answered: false, loss: prepared.loss };
   try {

@@ -1,8 +1,11 @@
+import { withOldCiphers } from "#runtime/old-ciphers.ts";
+
 import { errorCode } from "../error-code.ts";
 import { errorMessage } from "../error-message.ts";
 import type { ConnectionLoss, TlsOptions, TlsVersion } from "../network-ports.ts";
 import { systemRoots } from "../os/system-roots.ts";
 import { cipherSuites, curves, lowestTlsByDefault } from "../tls-names.ts";
+import { certificateBlocks } from "../x509.ts";
 
 /** TLS options in the words of OpenSSL. */
 export interface TlsSettings {
@@ -31,14 +34,20 @@ export function readTlsOptions(tls: TlsOptions = {}): TlsReading {
   const ecdhCurve = translate(tls.curves, curves);
   if (ciphers === null) return refused("TLS", "a cipher suite is not known");
   if (ecdhCurve === null) return refused("TLS", "a curve is not known");
+  if (ca !== undefined && certificateBlocks(ca).length === 0) return refused("TLS", "the CA holds no certificate");
   try {
-    if (ca ?? cert ?? key) {
-      const material = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+    if (ca ?? cert ?? key ?? ecdhCurve) {
+      const material = {
+        ...(ca && { ca }),
+        ...(cert && { cert }),
+        ...(key && { key }),
+        ...(ecdhCurve && { ecdhCurve }),
+      };
       process.getBuiltinModule("node:tls").createSecureContext(material);
     }
   } catch (error) {
     const message = errorMessage(error);
-    return refused(errorCode(error) ?? "TLS", `certificate, key or CA cannot be used: ${message}`);
+    return refused(errorCode(error) ?? "TLS", `certificate, key, CA or curve cannot be used: ${message}`);
   }
   const roots = rejectUnauthorized && (ca === undefined || tls.includeSystemRoots) ? [systemRoots()] : [];
   const authorities = [...(ca === undefined ? [] : [ca]), ...roots].join("\n");
@@ -65,9 +74,11 @@ const versionNames = { "1.0": "TLSv1", "1.1": "TLSv1.1", "1.2": "TLSv1.2", "1.3"
 >;
 
 /** The settings as `node:tls` and `ws` take them. */
-export function nodeTls({ serverName, minVersion, maxVersion, ...settings }: TlsSettings) {
+export function nodeTls({ serverName, minVersion, maxVersion, ciphers, ...settings }: TlsSettings) {
+  const letIn = minVersion < lowestTlsByDefault ? withOldCiphers(ciphers) : ciphers;
   return {
     ...settings,
+    ...(letIn && { ciphers: letIn }),
     ...(serverName !== undefined && { servername: serverName }),
     minVersion: versionNames[minVersion],
     ...(maxVersion && { maxVersion: versionNames[maxVersion] }),
