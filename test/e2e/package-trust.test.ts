@@ -7,6 +7,7 @@ import type { VerifierMaterial } from "../../src/packages/trust/verifier-materia
 import { judgeTask } from "../../src/packages/trust/verify.ts";
 import { compute } from "../../src/runtime/shared/compute.ts";
 import { executable } from "../support/e2e.ts";
+import { isOfBun } from "../support/runtime-of.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { release, Sigstore } from "../support/sigstore/sigstore.ts";
 
@@ -19,9 +20,7 @@ const judge = (signature: string, material: VerifierMaterial) =>
 
 const identities = [{ issuer: { text: release.issuer }, subject: { text: release.subject } }];
 
-/** What a task takes and gives is in the form of the runtime, which is that of this test. */
-const isOfBun = /, bun /.test(Bun.spawnSync([executable, "version"]).stdout.toString());
-
+// What a task takes and gives is in the form of the runtime, which is that of this test.
 test.if(isOfBun)("the executable verifies a signature by an identity with all that it needs inside", async () => {
   const sigstore = new Sigstore();
   const root = { name: "root", text: JSON.stringify(sigstore.root()) };

@@ -26,6 +26,13 @@ if (process.getBuiltinModule === undefined) {
   process.getBuiltinModule = ((name: string) => load(name) as unknown) as typeof process.getBuiltinModule;
 }
 
+// With `Headers` comes an HTTP client, of which nothing is used here and which needs this. With `--jitless` there is none.
+Reflect.set(
+  globalThis,
+  "WebAssembly",
+  Reflect.get(globalThis, "WebAssembly") ?? { compile: () => new Promise(() => {}) },
+);
+
 // What loads the native part is asked for by few commands alone.
 if (process.execve === undefined) {
   Object.defineProperty(process, "execve", { get: () => (hasNativeCalls() ? execve : undefined) });
