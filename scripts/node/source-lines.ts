@@ -9,7 +9,9 @@ const sourceMap = z.object({ sources: z.array(z.string()), mappings: z.string() 
  */
 export function sourceLines(map: string, shift: number): string {
   const { sources, mappings } = sourceMap.parse(JSON.parse(map));
-  const own = sources.map((path) => /(?:^|\/)(src\/(?!.*node_modules).*)$/.exec(path)?.[1]);
+  const own = sources.map((path) =>
+    path.includes("node_modules/") ? undefined : /(?:^|\/)(src\/.*)$/.exec(path)?.[1],
+  );
   const lines: SourceMapMappings = decode(mappings).map((segments) => {
     const first = segments.find((segment) => segment.length > 1 && own[segment[1] ?? -1] !== undefined);
     const [, source = 0, line = 0] = first ?? [];

@@ -1,6 +1,6 @@
 import { awaited } from "../shared/own-children.ts";
 import type { WorkWithInput } from "../shared/work-with-input.ts";
-import { exitOf } from "./spawn.ts";
+import { exitOf } from "./exit-of.ts";
 
 /** Starts a child of this process's own group and gives it `input`. Throws what the system says. */
 export function runWithInput(argv: string[], input: Uint8Array): WorkWithInput {

@@ -4,9 +4,10 @@ import type { Subprocess } from "bun";
 
 import { errorCode } from "../error-code.ts";
 import { keepTimersInTime } from "../os/timer-slack.ts";
-import type { Exit, StartFailure } from "../process-ports.ts";
+import type { StartFailure } from "../process-ports.ts";
 import { awaited } from "../shared/own-children.ts";
 import type { Channel, Spawned, Stdio } from "../shared/spawned.ts";
+import { exitOf } from "./exit-of.ts";
 
 /** Starts a child in a process group of its own; no error of the system is thrown. */
 export function spawn(
@@ -29,13 +30,6 @@ export function spawn(
   } catch (error) {
     return { started: false, code: errorCode(error) ?? "EUNKNOWN" };
   }
-}
-
-/** How a child ends. */
-export async function exitOf(child: Subprocess): Promise<Exit> {
-  const status = await child.exited;
-  if (child.signalCode !== null) return { kind: "signalled", signal: String(child.signalCode) };
-  return { kind: "exited", code: child.exitCode ?? status };
 }
 
 function streamOf(output: Subprocess["stdout"]): ReadableStream<Uint8Array> | undefined {

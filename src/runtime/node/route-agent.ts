@@ -34,20 +34,25 @@ class RouteAgent extends Agent {
   }
 }
 
-let last: { key: string; agent: RouteAgent } | undefined;
+/** Of so many ways at most the connections are kept: the server's, and where telemetry goes. */
+const mostAgents = 8;
+
+/** The way that was gone longest ago first. */
+const agents = new Map<string, RouteAgent>();
 
 /**
- * Whose connections a request uses. Those of the way that was gone last are kept, as requests go the same way again and again; a
- * way that has changed its certificates or its proxy is another one.
+ * Whose connections a request uses: those of its way, as requests go the same way again and again. A way that has changed its
+ * certificates or its proxy is another one. What is kept no longer is closed once it has been idle for its time.
  */
 export function agentFor(prepared: PreparedRoute, url: string): Agent {
   const { tls, proxy, proxyTls } = prepared;
   // Some proxies close after each answer without having said so, and what goes out on such a connection is lost.
   if (proxy !== undefined && tls === undefined) return new RouteAgent(url, prepared, false);
   const key = sha256(JSON.stringify([new URL(url).origin, tls, proxy, proxyTls]));
-  if (last?.key !== key) {
-    last?.agent.destroy();
-    last = { key, agent: new RouteAgent(url, prepared, true) };
-  }
-  return last.agent;
+  const agent = agents.get(key) ?? new RouteAgent(url, prepared, true);
+  agents.delete(key);
+  agents.set(key, agent);
+  const [oldest] = agents.keys();
+  if (agents.size > mostAgents && oldest !== undefined) agents.delete(oldest);
+  return agent;
 }

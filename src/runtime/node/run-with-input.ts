@@ -3,7 +3,7 @@ import { buffer, text } from "node:stream/consumers";
 
 import { awaited } from "../shared/own-children.ts";
 import type { WorkWithInput } from "../shared/work-with-input.ts";
-import { exitOf } from "./spawn.ts";
+import { exitOf } from "./exit-of.ts";
 
 /** Starts a child of this process's own group and gives it `input`. Throws what the system says. */
 export function runWithInput([program = "", ...args]: string[], input: Uint8Array): WorkWithInput {

@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn as start } from "node:child_process";
+import { spawn as start } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 
 import { errorCode } from "../error-code.ts";
-import type { Exit, StartFailure } from "../process-ports.ts";
+import { keepTimersInTime } from "../os/timer-slack.ts";
+import type { StartFailure } from "../process-ports.ts";
 import { awaited } from "../shared/own-children.ts";
 import type { Channel, Spawned, Stdio } from "../shared/spawned.ts";
+import { exitOf } from "./exit-of.ts";
 import { webStream } from "./web-stream.ts";
 
 /** Starts a child in a process group of its own; no error of the system is thrown. */
@@ -15,6 +17,7 @@ export function spawn(
   env: Readonly<Record<string, string | undefined>>,
   stdio: Stdio,
 ): StartFailure | Spawned {
+  keepTimersInTime();
   const [program = "", ...args] = argv;
   try {
     const child = start(program, args, { env: { ...env }, detached: true, stdio: [...stdio] });
@@ -33,16 +36,6 @@ export function spawn(
   } catch (error) {
     return { started: false, code: errorCode(error) ?? "EUNKNOWN" };
   }
-}
-
-/** How a child ends. One that was not started never does. */
-export function exitOf(child: ChildProcess): Promise<Exit> {
-  const { promise, resolve } = Promise.withResolvers<Exit>();
-  child.once("exit", (code, signal) =>
-    resolve(signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal }),
-  );
-  child.on("error", () => {});
-  return promise;
 }
 
 /** The runtime tells it in the next turn of its loop alone; the system says it again. */

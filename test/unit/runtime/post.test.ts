@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { gunzipSync, gzipSync } from "node:zlib";
 
 import type { PostOptions } from "../../../src/runtime/network-ports.ts";
@@ -15,10 +16,14 @@ await once(server, "listening");
 const { port } = server.address() as AddressInfo;
 afterAll(() => server.close());
 
+/** Answers that are given later. */
+const late: ServerResponse[] = [];
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? "";
   if (path === "/moved") return void response.writeHead(307, { location: "/echo" }).end();
   if (path === "/never") return;
+  if (path === "/late") return void late.push(response);
   const body = await buffer(request);
   if (path === "/bomb") {
     return void response.setHeader("content-encoding", "gzip").end(gzipSync(new Uint8Array(1_000_000)));
@@ -129,4 +134,13 @@ test("an answer that is no HTTP names the peer, without the runtime's advice to 
   const message = outcome.answered ? "" : outcome.loss.message;
   expect(message).toContain("127.0.0.1");
   expect(message).not.toMatch(/verbose|secret/);
+});
+
+test("a request goes on while another one goes another way", async () => {
+  const waiting = post(options("/late"));
+  while (late.length === 0) await setTimeout(1);
+  const other = new URL("/echo", `http://localhost:${port}`);
+  expect(await post(options("", { url: other.href }))).toMatchObject({ answered: true });
+  for (const response of late.splice(0)) response.end("at last");
+  expect(await waiting).toMatchObject({ answered: true, status: 200 });
 });
