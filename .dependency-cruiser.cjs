@@ -20,7 +20,7 @@ const upwards = levels.slice(0, -1).map((names, level) => ({
   name: `${names.join("-")}-does-not-know-what-stands-above`,
   severity: "error",
   from: { path: room(names) },
-  to: { path: [room(levels.slice(level + 1).flat()), "^src/main\\.ts$"] },
+  to: { path: [room(levels.slice(level + 1).flat()), "^src/main(-node)?\\.ts$"] },
 }));
 
 const sideways = levels.flatMap((names) =>
@@ -48,7 +48,7 @@ module.exports = {
       name: "every-source-has-a-room",
       comment: "A file of src outside the rooms would escape every other rule.",
       severity: "error",
-      from: { path: "^src/", pathNot: [room(levels.flat()), "^src/main\\.ts$"] },
+      from: { path: "^src/", pathNot: [room(levels.flat()), "^src/main(-node)?\\.ts$"] },
       to: {},
     },
     {
@@ -94,6 +94,25 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: "^src/runtime/" },
       to: { dependencyTypes: ["core"], pathNot: `^(node:)?(${pure.join("|")})$` },
+    },
+    {
+      name: "the-runtime-is-chosen-at-the-build",
+      comment: "What a runtime gives is imported as #runtime/NAME.ts: the build says which one it is.",
+      severity: "error",
+      from: { path: "^(src|examples|scripts)/", pathNot: "^src/(runtime/(bun|node)/|main-node\\.ts$)" },
+      to: { path: "^src/runtime/(bun|node)/", dependencyTypesNot: ["aliased-subpath-import"] },
+    },
+    {
+      name: "what-a-runtime-gives-is-behind-the-ports",
+      severity: "error",
+      from: { path: "^(src|examples|scripts)/", pathNot: "^src/(runtime/|main-node\\.ts$)" },
+      to: { path: "^src/runtime/(bun|node)/" },
+    },
+    {
+      name: "bun-is-in-a-folder-of-its-own",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/runtime/bun/" },
+      to: { path: "^bun(:|$)" },
     },
     {
       name: "ws-is-behind-the-runtime",

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 
 import { createConsoleLog } from "../examples/server/console-log.ts";
 import { startExampleServer } from "../examples/server/start-example-server.ts";
-import { createBunRuntime } from "../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../src/runtime/shared/runtime.ts";
 import { build } from "./build.ts";
 import { supervisorConfiguration } from "./demo/supervisor-configuration.ts";
 import { walkthrough } from "./demo/walkthrough.ts";
@@ -45,7 +45,7 @@ async function demo(): Promise<number> {
   const { endpoint, caFile, publicKeyFile } = server;
   await Bun.write(configFile, supervisorConfiguration({ endpoint, caFile, publicKeyFile, collector, storage }));
   const supervisorLog = join(directory, "supervisor.log");
-  const runtime = createBunRuntime({ self: [executable] });
+  const runtime = createRuntime({ self: [executable] });
   const started = await runtime.processes.start({
     executable,
     args: [`--config=${configFile}`],

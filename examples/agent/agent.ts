@@ -3,12 +3,12 @@ import { hostname, platform } from "node:os";
 
 import { Client, fixedRoute, readConfigOffer } from "../../src/opamp/client.ts";
 import { agentCapabilities, formatUid, RemoteConfigStatuses as Status } from "../../src/opamp/wire.ts";
-import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../src/runtime/shared/runtime.ts";
 import { createConsoleLog } from "../server/console-log.ts";
 
 /** An OpAMP agent whose configuration is one file: `bun examples/agent/agent.ts URL FILE [CA_FILE]`. */
 const [url = "", file = "", caFile] = process.argv.slice(2);
-const runtime = createBunRuntime();
+const runtime = createRuntime();
 const accepted = ["AcceptsRemoteConfig", "AcceptsRestartCommand"] as const;
 const reported = ["ReportsRemoteConfig", "ReportsEffectiveConfig", "ReportsHealth", "ReportsHeartbeat"] as const;
 const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });

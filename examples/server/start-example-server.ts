@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { serveAgents } from "../../src/opamp/server/server.ts";
 import { serverCapabilities } from "../../src/opamp/wire/capabilities.ts";
 import { formatUid } from "../../src/opamp/wire/uid.ts";
-import { createBunClock } from "../../src/runtime/bun/clock.ts";
-import { createBunFiles } from "../../src/runtime/bun/files.ts";
-import { createBunNetwork } from "../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../src/runtime/bun/random.ts";
 import type { Clock, Files } from "../../src/runtime/ports.ts";
+import { createClock } from "../../src/runtime/shared/clock.ts";
+import { createFiles } from "../../src/runtime/shared/files.ts";
+import { createNetwork } from "../../src/runtime/shared/network.ts";
+import { createRandom } from "../../src/runtime/shared/random.ts";
 import type { Log } from "../../src/telemetry/log.ts";
 import { admitAgent } from "./agents/admit-agent.ts";
 import { Fleet } from "./agents/fleet.ts";
@@ -73,7 +73,7 @@ const rate = { perSecond: 20, burst: 200 };
 
 /** Starts the server. Throws an `Error` with `code` where a port is taken or the directory cannot be written. */
 export async function startExampleServer(options: ExampleServerOptions): Promise<ExampleServer> {
-  const [clock, files] = [createBunClock(), createBunFiles({ libc: undefined })];
+  const [clock, files] = [createClock(), createFiles({ libc: undefined })];
   const assets = assetRoutes(files);
   await files.ensureDirectory(options.dataDirectory);
   const store = await openStore({ files, clock, log: options.log, directory: options.dataDirectory });
@@ -94,7 +94,7 @@ interface Parts {
 async function serve(options: ExampleServerOptions, store: Store, parts: Parts): Promise<ExampleServer> {
   const { opampPort = 4320, filePort = 4322, pagePort = 4321, hostname = "127.0.0.1", log } = options;
   const { clock, files, assets } = parts;
-  const random = createBunRandom();
+  const random = createRandom();
   const tls = !options.insecureWs;
   const { caFile, cert, key, authority } = await ensureCertificates({
     files,
@@ -126,7 +126,7 @@ async function serve(options: ExampleServerOptions, store: Store, parts: Parts):
     ...(tls && { tls: { cert, key } }),
   });
   const agents = await serveAgents<Peer>({
-    network: networkWithCertificates(createBunNetwork()),
+    network: networkWithCertificates(createNetwork()),
     clock,
     random,
     log,

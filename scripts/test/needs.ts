@@ -1,8 +1,9 @@
 import { errorMessage } from "../../src/runtime/error-message.ts";
-import { build, buildOther } from "../build.ts";
+import { build, buildOther, type Built } from "../build.ts";
 import { getCollector, getOtherCollector, NoCollectorError } from "../get-collector.ts";
 import { aptInstall } from "../support/apt.ts";
 import { ensureGo } from "../support/go.ts";
+import { NoToolError } from "../support/no-tool-error.ts";
 
 /** What became of a need: there (with what the suite's environment gets), absent on this system, or broken by us. */
 export type Supply =
@@ -17,32 +18,25 @@ export interface Need {
 }
 
 /** The compiled executable, as `OPAMPSUPERVISOR_EXECUTABLE`. */
-export const executable: Need = {
-  name: "build",
-  async supply() {
-    try {
-      const { path, bytes } = await build();
-      const note = `${path} (${(bytes / 1_000_000).toFixed(1)} MB)`;
-      return { kind: "there", env: { OPAMPSUPERVISOR_EXECUTABLE: path }, note };
-    } catch (error) {
-      return { kind: "broken", reason: errorMessage(error) };
-    }
-  },
-};
+export const executable = buildNeed("build", "OPAMPSUPERVISOR_EXECUTABLE", build);
 
 /** The same sources under another version, as `OPAMPSUPERVISOR_OTHER`. */
-export const otherExecutable: Need = {
-  name: "build of another version",
-  async supply() {
-    try {
-      const { path, bytes } = await buildOther();
-      const note = `${path} (${(bytes / 1_000_000).toFixed(1)} MB)`;
-      return { kind: "there", env: { OPAMPSUPERVISOR_OTHER: path }, note };
-    } catch (error) {
-      return { kind: "broken", reason: errorMessage(error) };
-    }
-  },
-};
+export const otherExecutable = buildNeed("build of another version", "OPAMPSUPERVISOR_OTHER", buildOther);
+
+/** What `make` builds, as the environment variable. Where its tools cannot be had, it is absent. */
+export function buildNeed(name: string, variable: string, make: () => Promise<Built>): Need {
+  return {
+    name,
+    async supply() {
+      try {
+        const { path, bytes } = await make();
+        return { kind: "there", env: { [variable]: path }, note: `${path} (${(bytes / 1_000_000).toFixed(1)} MB)` };
+      } catch (error) {
+        return { kind: error instanceof NoToolError ? "absent" : "broken", reason: errorMessage(error) };
+      }
+    },
+  };
+}
 
 /** A real Collector, as `OTELCOL`. */
 export const collector: Need = {

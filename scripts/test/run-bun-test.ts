@@ -10,6 +10,8 @@ import { readReport } from "./junit.ts";
 export interface BunTestOptions {
   /** Relative to `directory`. */
   folder: string;
+  /** The files of the folder that are run. Default: all that are there. */
+  files?: readonly string[];
   /** Longest time of one case, milliseconds. */
   timeoutMs: number;
   /** Default: the project's root. */
@@ -38,6 +40,8 @@ export interface BunTestResult {
 export async function runBunTest(options: BunTestOptions): Promise<BunTestResult> {
   const directory = options.directory ?? root;
   if (!existsSync(resolve(directory, options.folder))) return failedWith([`there is no folder ${options.folder}`]);
+  const files =
+    options.files?.map((name) => `${normalize(options.folder)}/${name}`) ?? testFiles(directory, options.folder);
   const scratch = await mkdtemp(join(tmpdir(), "opampsupervisor-junit-"));
   const reportFile = join(scratch, "junit.xml");
   try {
@@ -45,7 +49,7 @@ export async function runBunTest(options: BunTestOptions): Promise<BunTestResult
       [
         process.execPath,
         "test",
-        `./${normalize(options.folder)}`,
+        ...(options.files === undefined ? [`./${normalize(options.folder)}`] : files.map((file) => `./${file}`)),
         `--timeout=${options.timeoutMs}`,
         ...(options.listAll === true ? [] : ["--only-failures"]),
         "--reporter=junit",
@@ -62,7 +66,7 @@ export async function runBunTest(options: BunTestOptions): Promise<BunTestResult
     );
     const code = await child.exited;
     const ended = child.signalCode === null ? `exit code ${code}` : String(child.signalCode);
-    return judge(ended, code, await reportOf(reportFile), testFiles(directory, options.folder));
+    return judge(ended, code, await reportOf(reportFile), files);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -34,12 +34,13 @@ export async function runSuite(suite: Suite, context: SuiteContext): Promise<Sui
   }
   const start = performance.now();
   context.print(`\n── ${suite.name}`);
-  const { folder, timeoutMs, listAll } = suite;
+  const { folder, timeoutMs, listAll, files } = suite;
   const { counts, problems, failures } = await runBunTest({
     ...context.overrides,
     folder,
     timeoutMs,
     listAll,
+    ...(files && { files }),
     env,
     signal: context.signal,
   });

@@ -2,6 +2,7 @@ import { apk, debianRoot, nfpm, packageTools } from "./distro-needs.ts";
 import { kubernetesTools, umoci } from "./image-needs.ts";
 import { chromium, collector, executable, go, otherExecutable, proxies, scriptShells, shells } from "./needs.ts";
 import type { Need } from "./needs.ts";
+import { nodeExecutable, otherNodeExecutable, ppc64leEmulation, ppc64leExecutable } from "./node-needs.ts";
 import { spdxTools } from "./python-needs.ts";
 import { emulators, roots, slowRoots } from "./root-needs.ts";
 
@@ -17,7 +18,27 @@ export interface Suite {
   listAll: boolean;
   /** Whether it runs only where it is named: what takes too long for each change. Default: no. */
   onlyByName?: boolean;
+  /** The files of the folder that are run. Default: all. */
+  files?: readonly string[];
 }
+
+/**
+ * Those that go through what a runtime gives with each change: children and their ties, files, each kind of connection. The rest
+ * takes many times as long, and runs each night.
+ */
+const nodeFiles = [
+  "auth",
+  "command-line",
+  "control",
+  "hangup",
+  "http-polling",
+  "run-as",
+  "self-telemetry",
+  "server-route",
+  "start",
+  "survival",
+  "walkthrough",
+].map((name) => `${name}.test.ts`);
 
 /** In the order in which they run. */
 export const suites: readonly Suite[] = [
@@ -61,10 +82,11 @@ export const suites: readonly Suite[] = [
     timeoutMs: 90_000,
     listAll: true,
   },
+  { name: "unit-node", folder: "test/node", needs: [nodeExecutable, collector], timeoutMs: 60_000, listAll: false },
   {
     name: "systems",
     folder: "test/systems",
-    needs: [emulators, roots],
+    needs: [emulators, roots, ppc64leEmulation, ppc64leExecutable, collector],
     timeoutMs: 120_000,
     listAll: true,
   },
@@ -95,6 +117,22 @@ export const suites: readonly Suite[] = [
     name: "distro-alpine",
     folder: "test/distro-alpine",
     needs: [nfpm, debianRoot, apk],
+    timeoutMs: 60_000,
+    listAll: true,
+    onlyByName: true,
+  },
+  {
+    name: "e2e-node",
+    folder: "test/e2e",
+    needs: [nodeExecutable, otherNodeExecutable, collector],
+    timeoutMs: 60_000,
+    listAll: true,
+    files: nodeFiles,
+  },
+  {
+    name: "e2e-node-all",
+    folder: "test/e2e",
+    needs: [nodeExecutable, otherNodeExecutable, collector],
     timeoutMs: 60_000,
     listAll: true,
     onlyByName: true,

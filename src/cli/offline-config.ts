@@ -1,8 +1,8 @@
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import { createRuntime } from "../runtime/shared/runtime.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Call } from "./command.ts";
 import { configNeeded } from "./flags.ts";
@@ -19,7 +19,7 @@ export interface OfflineConfig {
 export async function readOfflineConfig({ values, outputs, refuse }: Call): Promise<OfflineConfig | number> {
   const path = values.get("config");
   if (path === undefined) return refuse(configNeeded);
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const { files, host } = runtime;
   const loaded = await loadConfig({ path, files, env: host.env, os: host.os });
   if (!loaded.ok) return refuse(...loaded.problems.map(formatProblem));

@@ -1,5 +1,5 @@
-import { createBunHost } from "../runtime/bun/host.ts";
-import { outputIsTerminal } from "../runtime/bun/is-terminal.ts";
+import { createHost } from "../runtime/shared/host.ts";
+import { outputIsTerminal } from "../runtime/shared/is-terminal.ts";
 
 const codes = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;
 
@@ -27,5 +27,5 @@ export function paintFor({ env, isTerminal }: PaintOptions): Paint {
 
 /** For what people read on standard output; never for JSON. */
 export function terminalPaint(): Paint {
-  return paintFor({ env: createBunHost().env, isTerminal: outputIsTerminal });
+  return paintFor({ env: createHost().env, isTerminal: outputIsTerminal });
 }

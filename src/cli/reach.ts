@@ -7,8 +7,8 @@ import {
   type Reply,
   type RequestDetails,
 } from "../control/protocol.ts";
-import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import { createRuntime } from "../runtime/shared/runtime.ts";
 import { type Call, exitCodes, type JsonKey } from "./command.ts";
 
 /** An open channel to the supervisor that the arguments name. */
@@ -24,7 +24,7 @@ export interface Channel {
  * number is the exit code where it was told that there is none or that it cannot be reached.
  */
 export async function reach(call: Call): Promise<Channel | number> {
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const directory = await findStorage(call, runtime);
   if (typeof directory === "number") return directory;
   const reached = await reachSupervisor(runtime.local, directory);

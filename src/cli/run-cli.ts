@@ -1,6 +1,6 @@
-import { createBunLogOutputs } from "../runtime/bun/log-output.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
+import { createLogOutputs } from "../runtime/shared/log-output.ts";
 import { type Arguments, nearestWord, readArguments } from "./arguments.ts";
 import { type Call, exitCodes } from "./command.ts";
 import { commands, defaultCommand } from "./commands.ts";
@@ -8,7 +8,7 @@ import { helpFlag } from "./flags.ts";
 
 /** Runs the program for these arguments. Returns the exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
-  const outputs = createBunLogOutputs();
+  const outputs = createLogOutputs();
   const print = (text: string, code: number = exitCodes.ok) => printTo(outputs, text, code);
   const refuse = (...problems: string[]) => {
     problems.forEach((problem) => complain(outputs, problem));

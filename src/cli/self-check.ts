@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { loadConfig } from "../config/load.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { SupervisorConfig } from "../config/types.ts";
-import { createBunLogOutputs } from "../runtime/bun/log-output.ts";
-import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import { createLogOutputs } from "../runtime/shared/log-output.ts";
+import { createRuntime } from "../runtime/shared/runtime.ts";
 import { openSecretBoxes } from "../storage/open-secret-boxes.ts";
 import { storagePaths } from "../storage/paths.ts";
 import { readStored } from "../storage/read-stored.ts";
@@ -23,7 +23,7 @@ import { run } from "./commands/run.ts";
  * no lock is taken. Returns the exit code; what is wrong is told on standard error.
  */
 export async function runSelfCheck(given: readonly string[]): Promise<number> {
-  const stderr = createBunLogOutputs().open("stderr");
+  const stderr = createLogOutputs().open("stderr");
   const refuse = (...problems: string[]) => {
     problems.forEach((problem) => stderr.write(problem));
     return selfCheckCodes.refused;
@@ -31,7 +31,7 @@ export async function runSelfCheck(given: readonly string[]): Promise<number> {
   const args = given[0] === defaultCommand ? given.slice(1) : given;
   const read = readArguments(args, run.flags);
   if (!read.understood) return refuse(read.problem);
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const { files, host } = runtime;
   const loaded = await loadConfig({ path: read.values.get("config") ?? "", files, env: host.env, os: host.os });
   if (!loaded.ok) return refuse(...loaded.problems.map(formatProblem));

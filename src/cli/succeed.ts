@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 
 import { withoutInstalled } from "../packages/settle-supervisor.ts";
-import { createBunRuntime } from "../runtime/bun/runtime.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { Files } from "../runtime/ports.ts";
+import { createRuntime } from "../runtime/shared/runtime.ts";
 import { changeSupervisorRecord } from "../storage/change-record.ts";
 import { type PackagesRecord, packagesRecord, storedPackage, withRejectedPackage } from "../storage/packages-record.ts";
 import { type StoragePaths, storagePaths } from "../storage/paths.ts";
@@ -31,7 +31,7 @@ export interface SucceedOptions {
 export async function succeed(options: SucceedOptions): Promise<"stopped" | "failed"> {
   const { own, to, stops, log } = options;
   // What watches over the run that has ended may not be gone yet: this is another one.
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const paths = storagePaths(resolve(runtime.host.directory, options.directory));
   const trial = { ...options, runtime, directory: paths.directory };
   const end = await watchTrial(trial).catch((error: unknown) => {

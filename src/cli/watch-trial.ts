@@ -2,13 +2,13 @@ import { join } from "node:path";
 
 import { configFlag } from "../collector/command-line.ts";
 import { socketName } from "../control/protocol.ts";
-import { roleVariable } from "../runtime/bun/own-program.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import type { LogOutputs } from "../runtime/log-output.ts";
 import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
 import type { Child, Exit } from "../runtime/process-ports.ts";
+import { roleVariable } from "../runtime/shared/own-program.ts";
 import type { Successor } from "../supervisor/self-effects.ts";
 import type { Log } from "../telemetry/log.ts";
 import { trialCodes } from "./trial-codes.ts";

@@ -1,6 +1,6 @@
 /**
  * What an agent is written with; docs/opamp-library.md is the guide. Messages and capabilities are in `wire.ts`, the ports
- * over Bun in `src/runtime/bun/runtime.ts`.
+ * in `src/runtime/shared/runtime.ts`.
  */
 export {
   Client,

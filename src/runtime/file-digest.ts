@@ -1,6 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 
+import { createHasher } from "#runtime/hashes.ts";
+
 export type DigestName = "sha256" | "sha384" | "sha512";
 
 const pieceBytes = 256 * 1024;
@@ -10,7 +12,8 @@ const pieceBytes = 256 * 1024;
  * process of its own (`Processes.compute`). Throws what the system says.
  */
 export function digestFile(path: string, names: readonly DigestName[], head: Uint8Array = new Uint8Array()): Buffer[] {
-  const hashers = names.map((name) => new Bun.CryptoHasher(name).update(head));
+  const hashers = names.map((name) => createHasher(name));
+  for (const hasher of hashers) hasher.update(head);
   readPieces(path, (piece) => {
     for (const hasher of hashers) hasher.update(piece);
   });

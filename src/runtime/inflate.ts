@@ -1,3 +1,5 @@
+import { inflateStream } from "#runtime/inflate-stream.ts";
+
 /** How bytes are compressed. */
 export type Compression = "gzip" | "zstd" | "deflate-raw";
 
@@ -26,7 +28,7 @@ export async function* inflate(
       }
     },
   });
-  const inflater = new DecompressionStream(compression);
+  const inflater = inflateStream(compression);
   try {
     const inflated: AsyncIterable<Uint8Array> = compressed.pipeThrough(inflater);
     yield* inflated;

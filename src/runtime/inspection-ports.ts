@@ -1,4 +1,4 @@
-/** What `doctor` looks at beside the ports that the supervisor itself uses. Implementer: `runtime/bun/inspection.ts`. */
+/** What `doctor` looks at beside the ports that the supervisor itself uses. Implementer: `runtime/shared/inspection.ts`. */
 
 import type { ConnectionLoss, Route } from "./network-ports.ts";
 

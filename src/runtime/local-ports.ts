@@ -1,6 +1,6 @@
 /**
  * The ports to what stands beside this process on its machine: sockets that only this machine reaches, and the manager
- * that runs services. Implementers: `runtime/bun` and the tests.
+ * that runs services. Implementers: `runtime/shared` and the tests.
  */
 
 /** Where a local socket is: a file in a directory; on Windows a named pipe whose name follows from both. */

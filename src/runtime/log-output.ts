@@ -1,4 +1,4 @@
-/** Where lines of the supervisor's own log go. Implementers: `runtime/bun` and the tests. */
+/** Where lines of the supervisor's own log go. Implementers: `runtime/shared` and the tests. */
 export interface LogOutput {
   /**
    * Appends the line and a line end before it returns. Throws an `Error` with `code` (`ENOSPC`, `EPIPE`, …) where the

@@ -1,6 +1,6 @@
 /**
  * The port to the network, and what its users say of a connection: its TLS, its proxy, its limits, its loss.
- * Implementers: `runtime/bun` and the networks of the tests.
+ * Implementers: `runtime/shared` and the networks of the tests.
  */
 
 import type { CallOptions, CallOutcome } from "./call-ports.ts";

@@ -1,6 +1,6 @@
 /**
  * The port to the file that this process runs, and to running another one in its place.
- * Implementers: `runtime/bun` and the tests.
+ * Implementers: `runtime/shared` and the tests.
  */
 
 /** How this process came to run its file. `since`: when the Collector was told to end for that, milliseconds since the Unix epoch. */

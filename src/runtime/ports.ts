@@ -1,7 +1,7 @@
 /**
  * The ports through which everything else reaches the operating system; those to the network, to
  * what stands beside this process and to other processes are in `network-ports.ts`, `local-ports.ts` and `process-ports.ts`.
- * Implementers: `runtime/bun` and the simulator of the tests.
+ * Implementers: `runtime/shared` and the simulator of the tests.
  */
 
 import type { LocalSockets, ServiceManager } from "./local-ports.ts";

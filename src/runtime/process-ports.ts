@@ -1,6 +1,6 @@
 /**
  * The port to other processes, and what its users say of them.
- * Implementers: `runtime/bun` and the processes of the tests.
+ * Implementers: `runtime/shared` and the processes of the tests.
  */
 
 import type { Cancel } from "./ports.ts";

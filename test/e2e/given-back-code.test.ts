@@ -56,8 +56,7 @@ async function codeGivenBack({ pid }: SupervisorProcess): Promise<void> {
 /** Pages of the program's code that are in memory, KiB. */
 function codeResident(pid: number): number {
   const mappings = (readProc(pid, "smaps") ?? "").split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m);
-  const code = mappings.find((text) => /^\S+ r-xp /.test(text) && text.split("\n")[0]?.endsWith(` ${program}`));
-  const resident = /^Rss: +(\d+) kB$/m.exec(code ?? "")?.[1];
-  if (resident === undefined) throw new Error(`process ${pid} does not run ${program}`);
-  return Number(resident);
+  const code = mappings.filter((text) => /^\S+ r-xp /.test(text) && text.split("\n")[0]?.endsWith(` ${program}`));
+  if (code.length === 0) throw new Error(`process ${pid} does not run ${program}`);
+  return code.reduce((sum, text) => sum + Number(/^Rss: +(\d+) kB$/m.exec(text)?.[1]), 0);
 }

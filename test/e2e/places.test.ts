@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { listProcesses } from "../../src/runtime/os/linux-processes.ts";
 import { answers, executable, freePort, otelcol, serving, World } from "../support/e2e.ts";
 import { fixture } from "../support/project.ts";
+import { isOfBun } from "../support/runtime-of.ts";
 import { SupervisorProcess } from "../support/supervisor-process.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -15,22 +16,30 @@ const canForbid =
   Bun.spawnSync([...forbidding, "true"], { stdio: ["ignore", "ignore", "ignore"] }).exitCode === 0;
 
 /** A supervisor that is started by way of another program. */
-function startBy([program = "", ...args]: readonly string[], world: World): SupervisorProcess {
+function startBy(
+  [program = "", ...args]: readonly string[],
+  world: World,
+  env: Readonly<Record<string, string>> = {},
+): SupervisorProcess {
   return new SupervisorProcess({
     executable: program,
     args: [...args, executable, `--config=${world.configFile}`],
     directory: world.directory,
+    env,
   });
 }
+
+/** Node runs there only where it is told to interpret; it calls the C library by what was compiled before. */
+const interpreting: Readonly<Record<string, string>> = isOfBun ? {} : { NODE_OPTIONS: "--jitless" };
 
 test.skipIf(!canForbid)(
   "where the system forbids code made at run time, everything works, and the log says which ties are off",
   async () => {
     const server = await TestServer.start();
     const world = new World({ endpoint: server.endpoint });
-    const supervisor = startBy(forbidding, world);
+    const supervisor = startBy(forbidding, world, interpreting);
     const off = { parentDeathSignal: false, stdinLease: false, watcher: true };
-    await supervisor.line(/^This system forbids what ties the Collector to the supervisor/, off);
+    if (isOfBun) await supervisor.line(/^This system forbids what ties the Collector to the supervisor/, off);
     await server.healthy();
     const port = await freePort();
     server.offer({ "": serving(port) }, "first");
@@ -44,7 +53,7 @@ test.skipIf(!canForbid)(
     expect(await supervisor.stop()).toBe(0);
     expect(supervisor.descendants()).toEqual([]);
 
-    const again = startBy(forbidding, world);
+    const again = startBy(forbidding, world, interpreting);
     await server.healthy();
     expect(again.running().length).toBe(1);
     again.signal("SIGKILL");

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 
 import { formatUid } from "../../src/opamp/wire/uid.ts";
-import { createBunRandom } from "../../src/runtime/bun/random.ts";
+import { createRandom } from "../../src/runtime/shared/random.ts";
 import { ClientScene } from "../support/client-scene.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { GoServer } from "../support/go-server.ts";
 import { seen } from "../support/interop-state.ts";
 import { httpWays, ways, webSocketWays } from "../support/ways.ts";
 
-const random = createBunRandom();
+const random = createRandom();
 const requestInstanceUid = { flags: "1" };
 
 beforeAll(() => goBuild("server"), goBuildTimeoutMs);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "bun:test";
 
 import { readConfigOffer } from "../../src/opamp/client/config-offer.ts";
 import { ConnectionSettingsStatuses, PackageStatusEnum, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
-import { createBunRandom } from "../../src/runtime/bun/random.ts";
+import { createRandom } from "../../src/runtime/shared/random.ts";
 import { ClientScene } from "../support/client-scene.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { GoServer } from "../support/go-server.ts";
@@ -12,7 +12,7 @@ import { ways } from "../support/ways.ts";
 const byName = ([one = ""]: readonly unknown[], [other = ""]: readonly unknown[]) =>
   String(one) < String(other) ? -1 : 1;
 
-const random = createBunRandom();
+const random = createRandom();
 const utf8 = new TextEncoder();
 const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index);
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 
-import { createBunRandom } from "../../src/runtime/bun/random.ts";
+import { createRandom } from "../../src/runtime/shared/random.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { GoProgram } from "../support/go-program.ts";
@@ -8,7 +8,7 @@ import { effectiveConfig, effectiveText, ServerScene } from "../support/server-s
 import { certificates, httpWays, urlOf, type Way, ways, webSocketWays } from "../support/ways.ts";
 import { WebSocketRelay } from "../support/websocket-relay.ts";
 
-const random = createBunRandom();
+const random = createRandom();
 /** An agent with the wrong token. */
 async function strangerAt(way: Way): Promise<ServerScene> {
   const scene = await ServerScene.open(way);

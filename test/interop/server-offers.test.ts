@@ -6,12 +6,12 @@ import {
   PackageStatusEnum,
   RemoteConfigStatuses,
 } from "../../src/opamp/wire/messages.ts";
-import { createBunRandom } from "../../src/runtime/bun/random.ts";
+import { createRandom } from "../../src/runtime/shared/random.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { ServerScene } from "../support/server-scene.ts";
 import { ways } from "../support/ways.ts";
 
-const random = createBunRandom();
+const random = createRandom();
 const utf8 = new TextEncoder();
 const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index);
 

@@ -2,15 +2,15 @@ import { expect, onTestFinished } from "bun:test";
 
 import { Client, type ClientOptions, fixedRoute, type ServerRoute } from "../../src/opamp/client/client.ts";
 import type { ServerToAgent } from "../../src/opamp/wire/messages.ts";
-import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
 import type { ConnectionLoss, ProxyOptions } from "../../src/runtime/network-ports.ts";
+import { createRuntime } from "../../src/runtime/shared/runtime.ts";
 import { EventQueue } from "./event-queue.ts";
 import { GoServer, type GoServerOptions } from "./go-server.ts";
 import { reported } from "./interop-state.ts";
 import { TestLog } from "./test-log.ts";
 import { agentMaterial, certificates, type Way } from "./ways.ts";
 
-const { clock, random, network } = createBunRuntime();
+const { clock, random, network } = createRuntime();
 
 /** Bits of every AgentCapabilities. */
 export const allCapabilities = 0xffff;

@@ -4,10 +4,10 @@ import { type ControlClient, reachSupervisor } from "../../src/control/control-c
 import { ControlServer } from "../../src/control/control-server.ts";
 import type { ControlHandlers } from "../../src/control/handlers.ts";
 import type { StatusSnapshot } from "../../src/control/snapshot.ts";
-import { createBunClock } from "../../src/runtime/bun/clock.ts";
-import { createBunLocalSockets } from "../../src/runtime/bun/local-sockets.ts";
 import type { LocalSockets } from "../../src/runtime/local-ports.ts";
 import type { Cancel } from "../../src/runtime/ports.ts";
+import { createClock } from "../../src/runtime/shared/clock.ts";
+import { createLocalSockets } from "../../src/runtime/shared/local-sockets.ts";
 import type { JournalEntry } from "../../src/storage/journal-entry.ts";
 import { snapshotOf } from "./status-snapshots.ts";
 
@@ -87,15 +87,15 @@ export class PlayedHandlers implements ControlHandlers {
 }
 
 /** A control channel over a real socket in `directory`. Ends with its test. */
-export function serveControl(directory: string, local: LocalSockets = createBunLocalSockets()) {
+export function serveControl(directory: string, local: LocalSockets = createLocalSockets()) {
   const handlers = new PlayedHandlers();
-  const server = new ControlServer({ local, clock: createBunClock(), directory, letsGroupIn: true, handlers });
+  const server = new ControlServer({ local, clock: createClock(), directory, letsGroupIn: true, handlers });
   onTestFinished(() => server.close());
   return { handlers, server };
 }
 
 export async function control(directory: string): Promise<ControlClient> {
-  const reached = await reachSupervisor(createBunLocalSockets(), directory);
+  const reached = await reachSupervisor(createLocalSockets(), directory);
   if (!reached.reached) throw new Error(reached.message);
   onTestFinished(() => reached.control.close());
   return reached.control;

@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import type { DownloadOptions, DownloadOutcome, DownloadRequest } from "../../src/packages/download-types.ts";
 import { download } from "../../src/packages/download.ts";
-import { createBunClock } from "../../src/runtime/bun/clock.ts";
-import { createBunFiles } from "../../src/runtime/bun/files.ts";
-import { createBunNetwork } from "../../src/runtime/bun/network.ts";
 import type { Files } from "../../src/runtime/ports.ts";
 import { sha256Bytes } from "../../src/runtime/sha256.ts";
+import { createClock } from "../../src/runtime/shared/clock.ts";
+import { createFiles } from "../../src/runtime/shared/files.ts";
+import { createNetwork } from "../../src/runtime/shared/network.ts";
 import { TestLog } from "./test-log.ts";
 import { Watch } from "./watch.ts";
 
@@ -40,9 +40,9 @@ export class DownloadWorld {
 
   /** The system's, which tell how far a part is. */
   readonly files: Files = {
-    ...createBunFiles({ libc: undefined }),
+    ...createFiles({ libc: undefined }),
     sink: async (path, options) => {
-      const sink = await createBunFiles({ libc: undefined }).sink(path, options);
+      const sink = await createFiles({ libc: undefined }).sink(path, options);
       this.#partBytes = options?.keep ?? 0;
       return {
         ...sink,
@@ -68,8 +68,8 @@ export class DownloadWorld {
         maxDurationMs: 60_000,
         route: () => ({ usable: true }),
         files: this.files,
-        network: createBunNetwork(),
-        clock: createBunClock(),
+        network: createNetwork(),
+        clock: createClock(),
         random: { unit: () => 0 },
         log: this.log,
         ...options,

@@ -1,3 +1,5 @@
+import { matchesPart } from "./matches-part.ts";
+
 interface Waiter<T> {
   matches(event: T): boolean;
   resolve(event: T): void;
@@ -29,7 +31,7 @@ export class EventQueue<T extends object> {
 
   /** Takes the first event that holds everything in `part`, nested objects likewise in part; others stay for other calls. */
   next(part: object = {}): Promise<T> {
-    const matches = (event: T) => Bun.deepMatch(part, event);
+    const matches = (event: T) => matchesPart(event, part);
     const index = this.#untaken.findIndex(matches);
     const [found] = index < 0 ? [] : this.#untaken.splice(index, 1);
     if (found) return Promise.resolve(found);

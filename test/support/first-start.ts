@@ -6,7 +6,7 @@ import { tokenHeader } from "../../src/collector/generation.ts";
 import type { BootstrapComposer, LearnOptions } from "../../src/collector/learn.ts";
 import { openLink } from "../../src/collector/link.ts";
 import { composeBootstrap } from "../../src/compose/compose-bootstrap.ts";
-import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../src/runtime/shared/runtime.ts";
 import { sourceCommand } from "./project.ts";
 import { childEnv } from "./real-processes.ts";
 import { TestLog } from "./test-log.ts";
@@ -19,7 +19,7 @@ export async function firstStart(
   directory: string,
   executable: string,
 ): Promise<LearnOptions & { log: TestLog; logPath: string }> {
-  const runtime = createBunRuntime({ self: sourceCommand });
+  const runtime = createRuntime({ self: sourceCommand });
   const log = new TestLog();
   const { network, clock, random, host } = runtime;
   const link = await openLink({ network, clock, random, log, port: 0, wantComponents: true });

@@ -5,7 +5,7 @@ import { type Fate, FragileDisk } from "./fragile-disk.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 /**
- * Files that do what the system's do (`createBunFiles`) in the same single steps, and remember which of them are on disk for certain.
+ * Files that do what the system's do (`createFiles`) in the same single steps, and remember which of them are on disk for certain.
  * Before each step the test is asked, and may end the process there by never answering.
  */
 export class FragileFiles extends MemoryFiles {

@@ -3,11 +3,11 @@ import { onTestFinished } from "bun:test";
 import { Client, type ClientOptions, type ConnectionLoss, fixedRoute } from "../../src/opamp/client.ts";
 import { type AgentConnection, serveAgents, type ServerOptions } from "../../src/opamp/server.ts";
 import { type AgentToServer, serverCapabilities, type ServerToAgent } from "../../src/opamp/wire.ts";
-import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../src/runtime/shared/runtime.ts";
 import { EventQueue } from "./event-queue.ts";
 import { TestLog } from "./test-log.ts";
 
-const { clock, random, network } = createBunRuntime();
+const { clock, random, network } = createRuntime();
 
 /** A custom capability that `agentAt` declares. */
 export const capability = "org.example.greeting";

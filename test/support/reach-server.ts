@@ -1,7 +1,8 @@
-import { dial } from "../../src/runtime/bun/dial.ts";
-import { get } from "../../src/runtime/bun/get.ts";
-import { post } from "../../src/runtime/bun/post.ts";
+import { dial } from "#runtime/dial.ts";
+
 import type { ConnectionLoss, Route } from "../../src/runtime/network-ports.ts";
+import { get } from "../../src/runtime/shared/get.ts";
+import { post } from "../../src/runtime/shared/post.ts";
 import type { Seen } from "./telling-server.ts";
 
 /** What a `tellingServer` saw, or why it was not reached. */

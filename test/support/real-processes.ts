@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createBunClock } from "../../src/runtime/bun/clock.ts";
-import { createBunProcesses } from "../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../src/runtime/os/libc.ts";
 import { listPids, listProcesses, readProc, startedWith } from "../../src/runtime/os/linux-processes.ts";
 import { trampolineCommand } from "../../src/runtime/os/trampoline-protocol.ts";
 import type { Child, Processes } from "../../src/runtime/process-ports.ts";
+import { createClock } from "../../src/runtime/shared/clock.ts";
+import { createProcesses } from "../../src/runtime/shared/processes.ts";
 import { sourceCommand } from "./project.ts";
 
 /** The processes of the system, started by way of the program's sources, for one that remembers nothing of other tests. */
 export function openRealProcesses(): Processes {
-  return createBunProcesses({ clock: createBunClock(), libc: openLibc(), self: sourceCommand });
+  return createProcesses({ clock: createClock(), libc: openLibc(), self: sourceCommand });
 }
 
 /** The same for all who prepare no start: one that has started with pipes prepares none any more. */

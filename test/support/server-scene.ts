@@ -3,13 +3,13 @@ import { onTestFinished } from "bun:test";
 import type { ServerOptions } from "../../src/opamp/server/options.ts";
 import { type AgentConnection, type AgentServer, type AgentState, serveAgents } from "../../src/opamp/server/server.ts";
 import type { AgentToServer } from "../../src/opamp/wire/messages.ts";
-import { createBunRuntime } from "../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../src/runtime/shared/runtime.ts";
 import { EventQueue } from "./event-queue.ts";
 import { GoProgram } from "./go-program.ts";
 import { TestLog } from "./test-log.ts";
 import { agentMaterial, serverMaterial, urlOf, type Way } from "./ways.ts";
 
-const { random, network, clock } = createBunRuntime();
+const { random, network, clock } = createRuntime();
 const utf8 = new TextEncoder();
 
 /** Bits of every AgentCapabilities. */

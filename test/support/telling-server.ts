@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { createServer as createPlainServer, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions, type TLSSocket } from "node:tls";
 
+import { withOldCiphers } from "#runtime/old-ciphers.ts";
+
 import { readHead, type RequestHead } from "./request-head.ts";
 import { serveSockets } from "./serve-sockets.ts";
 
@@ -23,8 +25,11 @@ export interface Seen {
  */
 export async function tellingServer(tls?: TlsOptions): Promise<{ port: number }> {
   const take = (socket: Socket) => void answer(socket);
+  const ciphers = withOldCiphers(tls?.ciphers);
   // A handshake that fails is the client's to tell.
-  const server = tls ? createTlsServer(tls, take).on("tlsClientError", () => {}) : createPlainServer(take);
+  const server = tls
+    ? createTlsServer({ ...tls, ...(ciphers !== undefined && { ciphers }) }, take).on("tlsClientError", () => {})
+    : createPlainServer(take);
   return { port: await serveSockets(server) };
 }
 

@@ -10,10 +10,10 @@ import {
   ServerCapabilities,
   type ServerToAgent,
 } from "../../src/opamp/wire/messages.ts";
-import { createBunClock } from "../../src/runtime/bun/clock.ts";
-import { createBunNetwork } from "../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../src/runtime/bun/random.ts";
 import type { Listener } from "../../src/runtime/listen-ports.ts";
+import { createClock } from "../../src/runtime/shared/clock.ts";
+import { createNetwork } from "../../src/runtime/shared/network.ts";
+import { createRandom } from "../../src/runtime/shared/random.ts";
 import { witness } from "./open-waits.ts";
 import { settingsStatusName } from "./settings-offers.ts";
 import { silentLog } from "./silent-log.ts";
@@ -91,9 +91,9 @@ export class TestServer {
     this.#secure = tls !== undefined;
     this.#accepts = accepts;
     this.#listener = await serveAgents<undefined>({
-      network: createBunNetwork(),
-      clock: createBunClock(),
-      random: createBunRandom(),
+      network: createNetwork(),
+      clock: createClock(),
+      random: createRandom(),
       log: silentLog,
       hostname: "127.0.0.1",
       port,

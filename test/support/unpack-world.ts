@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { unpack, type UnpackOutcome, type UnpackRequest } from "../../src/packages/unpack.ts";
-import { createBunFiles } from "../../src/runtime/bun/files.ts";
 import type { Files } from "../../src/runtime/ports.ts";
+import { createFiles } from "../../src/runtime/shared/files.ts";
 
 /** Archives are unpacked in a directory of their own, in which nothing but the program may appear. */
 export class UnpackWorld {
@@ -27,7 +27,7 @@ export class UnpackWorld {
     request: Partial<UnpackRequest> = {},
     {
       signal = new AbortController().signal,
-      files = createBunFiles({ libc: undefined }),
+      files = createFiles({ libc: undefined }),
     }: { signal?: AbortSignal; files?: Files } = {},
   ): Promise<UnpackOutcome> {
     const path = join(this.directory, "archive");

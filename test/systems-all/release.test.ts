@@ -9,7 +9,7 @@ import { grown, readSizes, type Sizes } from "../../scripts/release/sizes.ts";
 import { targets } from "../../scripts/release/targets.ts";
 import { judgeSignature } from "../../src/packages/trust/judge-signature.ts";
 import { unpack } from "../../src/packages/unpack.ts";
-import { createBunFiles } from "../../src/runtime/bun/files.ts";
+import { createFiles } from "../../src/runtime/shared/files.ts";
 import { projectRoot } from "../support/project.ts";
 import { releaseKey } from "../support/release-key.ts";
 import { scratchDirectory } from "../support/scratch.ts";
@@ -80,7 +80,7 @@ describe.each([
     }
     const into = join(scratchDirectory(), "unpacked");
     const request = { archive: file(archive), entry, into, maxBytes: 1 << 30 };
-    const files = createBunFiles({ libc: undefined });
+    const files = createFiles({ libc: undefined });
     const outcome = await unpack(request, { files, signal: AbortSignal.timeout(120_000) });
     expect(outcome).toMatchObject({ kind: "unpacked" });
     expect(sha256Of(into)).toBe(sha256Of(file(executable)));

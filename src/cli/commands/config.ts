@@ -2,7 +2,7 @@ import { type Setting, settingsInForce } from "../../config/in-force.ts";
 import { formatProblem } from "../../config/problem.ts";
 import { readConfig } from "../../config/read-config.ts";
 import { chooseProxy } from "../../connection/choose-proxy.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import type { Call, Command } from "../command.ts";
 import { configFlag, configNeeded, jsonFlag, logEncodingFlag, readLogEncoding } from "../flags.ts";
 import { type Paint, terminalPaint } from "../paint.ts";
@@ -43,7 +43,7 @@ async function runConfig(call: Call): Promise<number> {
   const flag = readLogEncoding(values.get("log-encoding"));
   if ("fault" in flag) return refuse(flag.fault);
   const { encoding } = flag;
-  const { files, host } = createBunRuntime();
+  const { files, host } = createRuntime();
   const { env, os } = host;
   const reading = await readConfig({ path, files, env, os });
   if (!reading.ok) return refuse(...reading.problems.map(formatProblem));

@@ -2,9 +2,9 @@ import { basename } from "node:path";
 
 import { type ControlClient, reachSupervisor } from "../../control/control-client.ts";
 import type { Reply } from "../../control/protocol.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { errorCode } from "../../runtime/error-code.ts";
 import type { Runtime } from "../../runtime/ports.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import type { JournalEntry } from "../../storage/journal-entry.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { archiveOf } from "../diagnose/archive.ts";
@@ -38,7 +38,7 @@ EXAMPLES
 
 async function runDiagnose(call: Call): Promise<number> {
   const [given] = call.operands;
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const { clock, files } = runtime;
   const stamp = new Date(clock.now())
     .toISOString()

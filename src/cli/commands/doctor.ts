@@ -1,7 +1,7 @@
 import { examine } from "../../doctor/doctor.ts";
 import type { Finding, Severity } from "../../doctor/finding.ts";
-import { createBunInspection } from "../../runtime/bun/inspection.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
+import { createInspection } from "../../runtime/shared/inspection.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import { plainText } from "../../telemetry/field-text.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, configNeeded, jsonFlag } from "../flags.ts";
@@ -46,8 +46,8 @@ async function runDoctor(call: Call): Promise<number> {
   const findings = await examine({
     file,
     unit: values.get("unit"),
-    runtime: createBunRuntime(),
-    inspection: createBunInspection(),
+    runtime: createRuntime(),
+    inspection: createInspection(),
   });
   const healthy = findings.every(({ severity }) => severity !== "error");
   const text = set.has("json") ? JSON.stringify({ healthy, findings }, null, 2) : asText(findings, terminalPaint());

@@ -1,9 +1,9 @@
 import { parseDuration } from "../../config/duration.ts";
 import { reachSupervisor } from "../../control/control-client.ts";
 import type { Reply } from "../../control/protocol.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import { errorCode } from "../../runtime/error-code.ts";
 import type { Runtime } from "../../runtime/ports.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import type { JournalEntry } from "../../storage/journal-entry.ts";
 import { storagePaths } from "../../storage/paths.ts";
 import { readJournal } from "../../storage/read-journal.ts";
@@ -35,7 +35,7 @@ EXAMPLES
 };
 
 async function runEvents(call: Call): Promise<number> {
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const asked = readSince(call, runtime);
   if (!asked.makesSense) return exitCodes.usage;
   const { since } = asked;

@@ -1,6 +1,6 @@
 import { socketName } from "../../control/protocol.ts";
 import { formatUid } from "../../opamp/wire/uid.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import { type ResetOutcome, resetStorage } from "../../storage/reset-storage.ts";
 import { storageAdvice } from "../../storage/storage-error.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
@@ -32,7 +32,7 @@ EXAMPLES
 };
 
 async function runReset(call: Call): Promise<number> {
-  const { files, ...runtime } = createBunRuntime();
+  const { files, ...runtime } = createRuntime();
   const directory = await findStorage(call, { files, ...runtime });
   if (typeof directory === "number") return directory;
   const outcome = await resetStorage({ files, directory, others: [socketName] });

@@ -1,7 +1,7 @@
-import { enterService } from "../../runtime/bun/enter-service.ts";
-import { openOwnProgram } from "../../runtime/bun/own-program.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
 import type { EnteredService } from "../../runtime/service-port.ts";
+import { enterService } from "../../runtime/shared/enter-service.ts";
+import { openOwnProgram } from "../../runtime/shared/own-program.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { featureGatesFault } from "../feature-gates.ts";
 import { configFlag, configNeeded, logEncodingFlag, readLogEncoding } from "../flags.ts";
@@ -74,7 +74,7 @@ async function runPrepared(
 ): Promise<RunEnd> {
   const own = openOwnProgram();
   const { service } = options;
-  const runtime = createBunRuntime({ sparing: true, serviceManager: service?.manager });
+  const runtime = createRuntime({ sparing: true, serviceManager: service?.manager });
   const giveUpPreparation = runtime.processes.prepare();
   try {
     const [{ runSupervisor }, { onStopSignals }] = await Promise.all([

@@ -1,10 +1,10 @@
 import { defaultStorageDirectory } from "../../config/conditional-defaults.ts";
-import { createBunClock } from "../../runtime/bun/clock.ts";
-import { openOwnProgram } from "../../runtime/bun/own-program.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
-import { openWindowsServices } from "../../runtime/bun/windows-services.ts";
 import type { Clock } from "../../runtime/ports.ts";
 import { ServiceRefusal } from "../../runtime/service-control-port.ts";
+import { createClock } from "../../runtime/shared/clock.ts";
+import { openOwnProgram } from "../../runtime/shared/own-program.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
+import { openWindowsServices } from "../../runtime/shared/windows-services.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, configNeeded, jsonFlag } from "../flags.ts";
 import { readOfflineConfig } from "../offline-config.ts";
@@ -65,7 +65,7 @@ export interface ServiceCommandOptions {
 }
 
 export async function runService(call: Call, options: ServiceCommandOptions = {}): Promise<number> {
-  const { open = openWindowsServices, clock = createBunClock() } = options;
+  const { open = openWindowsServices, clock = createClock() } = options;
   const services = await open();
   if (services === undefined) return call.fail("services are for Windows; elsewhere systemd or what is there runs it");
   const [order = ""] = call.operands;
@@ -81,7 +81,7 @@ async function install(subject: Subject): Promise<number> {
   const { call } = subject;
   const configFile = call.values.get("config");
   if (configFile === undefined) return call.refuse(configNeeded);
-  const { files, host } = createBunRuntime();
+  const { files, host } = createRuntime();
   const isThere = (await files.stat(configFile)) !== undefined;
   const storage = isThere ? await storageOf(call) : defaultStorageDirectory(host);
   if (typeof storage === "number") return storage;

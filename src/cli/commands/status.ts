@@ -1,6 +1,6 @@
 import type { StatusSnapshot } from "../../control/snapshot.ts";
-import { outputIsTerminal } from "../../runtime/bun/is-terminal.ts";
 import { errorCode } from "../../runtime/error-code.ts";
+import { outputIsTerminal } from "../../runtime/shared/is-terminal.ts";
 import { sleep } from "../../runtime/sleep.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { jsonFlag, whichFlags } from "../flags.ts";

@@ -1,6 +1,6 @@
 import { loadConfig } from "../../config/load.ts";
 import { formatProblem, inFileOrder, type Problem } from "../../config/problem.ts";
-import { createBunRuntime } from "../../runtime/bun/runtime.ts";
+import { createRuntime } from "../../runtime/shared/runtime.ts";
 import { checkOffline, type OfflineVerdict } from "../../supervisor/check-offline.ts";
 import { openUpstream } from "../../supervisor/open-upstream.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
@@ -68,7 +68,7 @@ interface Report {
 }
 
 async function validate(file: string, set: ReadonlySet<string>): Promise<Report> {
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const { files, host } = runtime;
   const loaded = await loadConfig({ path: file, files, env: host.env, os: host.os });
   if (!loaded.ok) return { file, problems: loaded.problems, warnings: [] };

@@ -1,5 +1,5 @@
-import { createBunHost } from "../../runtime/bun/host.ts";
-import { runtimeVersion } from "../../runtime/bun/runtime-version.ts";
+import { runtimeVersion } from "../../runtime/runtime-version.ts";
+import { createHost } from "../../runtime/shared/host.ts";
 import type { Command } from "../command.ts";
 import { jsonFlag } from "../flags.ts";
 import { version } from "../version.ts";
@@ -21,8 +21,8 @@ EXAMPLES
     ["runtime", "what it runs on, `bun 1.4.5`"],
   ],
   run: ({ set, print }) => {
-    const { os, arch } = createBunHost();
-    const facts = { version, system: `${os}/${arch}`, runtime: `bun ${runtimeVersion}` };
+    const { os, arch } = createHost();
+    const facts = { version, system: `${os}/${arch}`, runtime: runtimeVersion };
     const text = `opampsupervisor ${version} (${facts.system}, ${facts.runtime})`;
     return Promise.resolve(print(set.has("json") ? JSON.stringify(facts, null, 2) : text));
   },

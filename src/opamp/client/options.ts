@@ -35,7 +35,7 @@ export interface ClientEvents {
 
 /** What an agent is made of: the ports it stands on, the way to its server, who and what it is, its limits. */
 export interface ClientOptions {
-  /** `createBunRuntime()` has clock, randomness and network. */
+  /** `createRuntime()` has clock, randomness and network. */
   clock: Clock;
   random: Random;
   network: Network;

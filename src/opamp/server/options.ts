@@ -42,7 +42,7 @@ export interface HttpOptions {
  * before there is one, and refuses who comes with 500. `Context` is what the owner keeps of each agent.
  */
 export interface ServerOptions<Context> {
-  /** Listens; `createBunRuntime()` has one, as it has clock and randomness. */
+  /** Listens; `createRuntime()` has one, as it has clock and randomness. */
   network: Network;
   clock: Clock;
   random: Random;

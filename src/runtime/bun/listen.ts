@@ -1,6 +1,7 @@
 import type { HttpAnswer, Listener, ListenOptions } from "../listen-ports.ts";
+import { readBody } from "../shared/read-body.ts";
 import { BunAcceptedSocket, type SocketData } from "./accepted-socket.ts";
-import { readBody } from "./read-body.ts";
+import { gzip as zip } from "./gzip.ts";
 
 /** Seconds after which a connection without a request is closed; longer than the usual 30 s between two polls. */
 const idleSeconds = 75;
@@ -80,8 +81,7 @@ async function answerRequest<Context>(
 
 /** `isLast`: the connection is closed after it, as the rest of the request is not wanted. */
 function responseOf({ status, headers, body, gzip }: HttpAnswer, isLast = false): Response {
-  const bytes = typeof body === "string" ? body : Uint8Array.from(body);
-  return new Response(gzip ? Bun.gzipSync(bytes) : bytes, {
+  return new Response(gzip ? zip(body) : typeof body === "string" ? body : Uint8Array.from(body), {
     status,
     headers: {
       ...headers,

@@ -1,10 +1,11 @@
 import { errorCode } from "../error-code.ts";
 import type { ConnectionLoss } from "../network-ports.ts";
-import { type Attempt, lossOf } from "./connection-loss.ts";
-import { handshakeError } from "./handshake-error.ts";
-import type { PreparedRoute } from "./prepared-route.ts";
-import { pastNoProxy } from "./proxy.ts";
-import { fetchTls } from "./tls-settings.ts";
+import { type Attempt, lossOf } from "../shared/connection-loss.ts";
+import { handshakeError } from "../shared/handshake-error.ts";
+import type { PreparedRoute } from "../shared/prepared-route.ts";
+import type { SingleAnswer, SingleRequest } from "../shared/single-answer.ts";
+import { fetchTls } from "./fetch-tls.ts";
+import { pastNoProxy } from "./past-no-proxy.ts";
 
 /**
  * A request by `fetch` that goes the prepared way and no other: no redirect is followed, and the body of the answer is left as it
@@ -13,14 +14,16 @@ import { fetchTls } from "./tls-settings.ts";
 export function fetchBy(
   { tls, proxyTls, proxy }: PreparedRoute,
   url: string,
-  init: BunFetchRequestInit,
-): Promise<Response> {
+  init: SingleRequest,
+): Promise<SingleAnswer> {
   const settings = tls ?? proxyTls;
   // Some proxies close after each answer without having said so, and what goes out on such a connection is lost.
   const passedOn = proxy !== undefined && tls === undefined;
   return pastNoProxy(() =>
     fetch(url, {
       ...init,
+      // The signal of the request has the time.
+      timeout: false,
       redirect: "manual",
       proxy: proxy ?? false,
       keepalive: !passedOn,

@@ -1,4 +1,4 @@
-import { dlopen, ptr } from "bun:ffi";
+import { dlopen, ptr } from "#runtime/ffi.ts";
 
 /** Handles of Windows, which may be pseudo handles such as -1, as whole numbers of 64 bits. */
 export interface JobCalls {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { hmacSha256 } from "../sha256.ts";
 
@@ -82,6 +83,7 @@ function readText(path: string): string | undefined {
 }
 
 async function runAndRead(command: readonly string[]): Promise<string> {
-  const child = Bun.spawn([...command], { stdin: "ignore", stdout: "pipe", stderr: "ignore", timeout: 5000 });
-  return await new Response(child.stdout).text();
+  const { execFile } = process.getBuiltinModule("node:child_process");
+  const [program = "", ...args] = command;
+  return (await promisify(execFile)(program, args, { timeout: 5000 })).stdout;
 }

@@ -1,5 +1,6 @@
-import { dlopen } from "bun:ffi";
 import { readlinkSync } from "node:fs";
+
+import { dlopen } from "#runtime/ffi.ts";
 
 import { readProc } from "./linux-processes.ts";
 

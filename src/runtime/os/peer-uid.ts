@@ -1,4 +1,4 @@
-import { dlopen, ptr } from "bun:ffi";
+import { dlopen, ptr } from "#runtime/ffi.ts";
 
 const SOL_SOCKET = 1;
 const SO_PEERCRED = 17;

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import type { ProcessUsage } from "../process-ports.ts";
 import { readProc } from "./linux-processes.ts";
 
-/** Ticks in a second of the times in `/proc`, the same on every Linux that Bun runs on (`USER_HZ`). */
+/** Ticks in a second of the times in `/proc`, the same on every Linux that we run on (`USER_HZ`). */
 const ticksPerSecond = 100;
 
 /**

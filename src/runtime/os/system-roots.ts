@@ -94,5 +94,6 @@ function certificatesIn(path: string): string[] {
 }
 
 function asked(kind: "system" | "bundled"): string {
-  return process.getBuiltinModule("node:tls").getCACertificates(kind).join("\n");
+  const { getCACertificates, rootCertificates } = process.getBuiltinModule("node:tls");
+  return (kind === "system" ? getCACertificates(kind) : rootCertificates).join("\n");
 }

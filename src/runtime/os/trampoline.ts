@@ -1,5 +1,6 @@
-import { dlopen, ptr } from "bun:ffi";
 import { constants, openSync, readSync, writeSync } from "node:fs";
+
+import { dlopen, ptr } from "#runtime/ffi.ts";
 
 import type { Account } from "../process-ports.ts";
 import { answersTo, takeOn } from "./take-on.ts";
@@ -131,11 +132,12 @@ function redirect(libc: TieCalls, outputFile: string): void {
 }
 
 /**
- * The runtime's own `execve` closes all descriptors above 2. Returns where the system refuses; the runtime's, which is
+ * The runtime's own `execve` closes all descriptors above 2, and Node has its standard streams closed too. Returns where the system refuses; the runtime's, which is
  * tried next, then knows the reason.
  */
 function become(libc: TieCalls, order: BecomeOrder, release: number | undefined): void {
   libc.fcntl(orderDescriptor, F_SETFD, FD_CLOEXEC);
+  for (const standard of [1, 2]) libc.fcntl(standard, F_SETFD, 0n);
   libc.fcntl(0, F_DUPFD, BigInt(leaseDescriptor));
   if (release !== undefined) {
     announceEnd(libc, release, SIGCONT);

@@ -7,6 +7,7 @@ const needed = { CAP_CHOWN: 0, CAP_KILL: 5, CAP_SETGID: 6, CAP_SETUID: 7 } as co
 /** What keeps this process from running commands as somebody else, in words; `undefined` where nothing is known to. */
 export function whyNotAs({ uid, gid }: Account): string | undefined {
   if (process.platform !== "linux") return `on ${process.platform} this is not supported`;
+  if (process.execve === undefined) return "this program cannot become another one here";
   // Who is it already needs nothing.
   if (uid === process.getuid?.() && gid === process.getgid?.()) return undefined;
   const held = BigInt(`0x${statusField("self", "CapEff") ?? "0"}`);

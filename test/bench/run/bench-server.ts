@@ -1,9 +1,9 @@
 import { type AgentConnection, type AgentState, serveAgents } from "../../../src/opamp/server/server.ts";
 import { type AgentToServer, RemoteConfigStatuses, ServerCapabilities } from "../../../src/opamp/wire/messages.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
 import type { Listener, ListenTls } from "../../../src/runtime/listen-ports.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { Watch } from "../../support/watch.ts";
 import { freePort } from "./free-port.ts";
@@ -56,9 +56,9 @@ export class BenchServer {
   /** Listens, after `stop` again on the same port. */
   async open(): Promise<void> {
     this.#listener = await serveAgents<undefined>({
-      network: createBunNetwork(),
-      clock: createBunClock(),
-      random: createBunRandom(),
+      network: createNetwork(),
+      clock: createClock(),
+      random: createRandom(),
       log: silentLog,
       hostname: "127.0.0.1",
       port: this.port,

@@ -2,9 +2,9 @@ import { Client, fixedRoute, type ReportedState } from "../../../src/opamp/clien
 import { opamp } from "../../../src/opamp/wire/gen/opamp.js";
 import { toBigInt } from "../../../src/opamp/wire/integers.ts";
 import { RemoteConfigStatuses, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { TestLog } from "../../support/test-log.ts";
 import { Watch } from "../../support/watch.ts";
 import type { Transport } from "../peer/transport.ts";
@@ -27,7 +27,7 @@ export const ourClient: AgentSubject = {
 
 class OurAgent implements AgentHandle {
   readonly skipsTime = true;
-  readonly #clock = new SkippingClock(createBunClock());
+  readonly #clock = new SkippingClock(createClock());
   readonly #log = new TestLog();
   readonly #client: Client;
   readonly #state = { ...testState };
@@ -37,11 +37,11 @@ class OurAgent implements AgentHandle {
 
   constructor(url: string, options: AgentOptions, transport: Transport) {
     const { headers = [], capabilities = allAgentCapabilities, maxMessageBytes, compression = false } = options;
-    const random = createBunRandom();
+    const random = createRandom();
     this.#client = new Client({
       clock: this.#clock,
       random,
-      network: createBunNetwork(),
+      network: createNetwork(),
       log: this.#log,
       route: fixedRoute({ url, headers, compression }),
       instanceUid: random.uuidv7(),

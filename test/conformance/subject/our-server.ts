@@ -1,9 +1,9 @@
 import { type AgentConnection, serveAgents } from "../../../src/opamp/server/server.ts";
 import type { ServerToAgent } from "../../../src/opamp/wire/messages.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
 import type { Listener } from "../../../src/runtime/listen-ports.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { TestLog } from "../../support/test-log.ts";
 import { attribute } from "../../support/test-server.ts";
 import { allServerCapabilities } from "../peer/exchange.ts";
@@ -42,9 +42,9 @@ class OurServer implements RunningServer {
     const log = new TestLog();
     const connections = new Set<AgentConnection<undefined>>();
     const listener = await serveAgents<undefined>({
-      network: createBunNetwork(),
-      clock: createBunClock(),
-      random: createBunRandom(),
+      network: createNetwork(),
+      clock: createClock(),
+      random: createRandom(),
       log,
       hostname: "127.0.0.1",
       port: 0,

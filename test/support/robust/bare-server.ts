@@ -1,5 +1,5 @@
 import { type AgentServer, serveAgents, type ServerOptions } from "../../../src/opamp/server/server.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { FakeClock } from "../fake-clock.ts";
 import { silentLog } from "../silent-log.ts";
 
@@ -11,7 +11,7 @@ export type BareServerOptions = Pick<ServerOptions<undefined>, "network"> &
 export function bareServer(options: BareServerOptions): Promise<AgentServer<undefined>> {
   return serveAgents<undefined>({
     clock: new FakeClock(),
-    random: createBunRandom(),
+    random: createRandom(),
     log: silentLog,
     hostname: "127.0.0.1",
     port: 0,

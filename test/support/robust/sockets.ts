@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { WebSocket } from "ws";
 
 import { Client, fixedRoute } from "../../../src/opamp/client/client.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { FakeClock } from "../fake-clock.ts";
 import { readAgentFrame, serverFrame } from "../opamp-frames.ts";
 import { ScriptedAgent } from "../scripted-agent.ts";
@@ -14,7 +14,7 @@ import { hostileAgentFrame, hostileServerFrame } from "./hostile-frames.ts";
 import type { RobustProperty } from "./properties.ts";
 import { assertSame } from "./schema.ts";
 
-const network = createBunNetwork();
+const network = createNetwork();
 
 /** What somebody sends who may be no agent at all. */
 const stream = fc
@@ -129,7 +129,7 @@ function hostileServer(frames: readonly Uint8Array[]) {
 /** Its clock jumps over each wait. */
 function startClient(port: number, reported: AgentParts): Client {
   const clock = new FakeClock();
-  const random = createBunRandom();
+  const random = createRandom();
   const client = new Client({
     clock,
     random,

@@ -5,9 +5,9 @@ import { gunzipSync } from "node:zlib";
 
 import { RemoteConfigStatuses } from "../../../src/opamp/wire/messages.ts";
 import { readTar } from "../../../src/packages/read-tar.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { renderEntry } from "../../../src/storage/journal-entry.ts";
 import { openStorage } from "../../../src/storage/open-storage.ts";
 import { makeCertificates } from "../../support/certificates.ts";
@@ -88,9 +88,9 @@ async function seeded() {
     ].join("\n"),
   );
   const opened = await openStorage({
-    files: createBunFiles({ libc: undefined }),
-    clock: createBunClock(),
-    random: createBunRandom(),
+    files: createFiles({ libc: undefined }),
+    clock: createClock(),
+    random: createRandom(),
     log: silentLog,
     directory: storageDirectory,
     pid: process.pid,

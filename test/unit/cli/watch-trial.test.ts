@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 
 import { trialCodes } from "../../../src/cli/trial-codes.ts";
 import { watchTrial } from "../../../src/cli/watch-trial.ts";
-import { roleVariable } from "../../../src/runtime/bun/own-program.ts";
 import type { OutputTaker } from "../../../src/runtime/process-ports.ts";
+import { roleVariable } from "../../../src/runtime/shared/own-program.ts";
 import { FakeClock, settle } from "../../support/fake-clock.ts";
 import { FakeProcesses } from "../../support/fake-processes.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";

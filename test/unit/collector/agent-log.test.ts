@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { AgentLog, type AgentLogOptions } from "../../../src/collector/agent-log.ts";
-import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
 import { statusField } from "../../../src/runtime/os/linux-processes.ts";
 import { signalGroup } from "../../../src/runtime/os/signal-group.ts";
+import { createRuntime } from "../../../src/runtime/shared/runtime.ts";
 import { mendCut } from "../../../src/storage/old-logs.ts";
 import { eagerClock } from "../../support/eager-clock.ts";
 import { FakeClock, settle } from "../../support/fake-clock.ts";
@@ -287,7 +287,7 @@ describe("a Collector that writes as fast as it can", () => {
     ["itself", (program: string[]) => program],
     ["below a start script", (program: string[]) => [fixture("wrapper.sh"), ...program]],
   ])("%s, loses no line, and none is split or doubled", async (_, through) => {
-    const runtime = createBunRuntime({ self: sourceCommand });
+    const runtime = createRuntime({ self: sourceCommand });
     const agentLog = join(directory, "agent.log");
     const log = new TestLog();
     const output = new AgentLog({
@@ -332,7 +332,7 @@ describe("a Collector that writes as fast as it can", () => {
     parent.kill("SIGKILL");
     await parent.exited;
     await until(() => markedWith(mark).length === 0);
-    await mendCut(createBunRuntime().files, { agentLog, agentLogCopy });
+    await mendCut(createRuntime().files, { agentLog, agentLogCopy });
     expect(existsSync(agentLogCopy)).toBe(false);
     expect(existsSync(`${agentLog}.3`)).toBe(moment !== "before");
     expect(countNumbered(wholeLog(agentLog), 100)).toBeGreaterThan(2_000);

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { runArguments, validateArguments } from "../../../src/collector/command-line.ts";
 import { collectorEnvironment, markVariable } from "../../../src/collector/environment.ts";
 import { newToken } from "../../../src/collector/generation.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 
 test("the operator's arguments come last", () => {
   expect(runArguments("/s/effective.yaml", { args: ["--set", "x=1"], allowNoPipelines: false })).toEqual([
@@ -39,7 +39,7 @@ test("the operator's variables win over inherited ones, and nothing over the mar
 });
 
 test("tokens are long, differ, and stand in a header and in YAML as they are", () => {
-  const random = createBunRandom();
+  const random = createRandom();
   const tokens = new Set(Array.from({ length: 100 }, () => newToken(random)));
   expect(tokens.size).toBe(100);
   for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);

@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 import { checkExecutable, executionFailure } from "../../../src/collector/executable.ts";
 import { explainExecutionFailure } from "../../../src/collector/execution-failure.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { createBunHost } from "../../../src/runtime/bun/host.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { createHost } from "../../../src/runtime/shared/host.ts";
 import { errno, MemoryFiles } from "../../support/memory-files.ts";
 import { childEnv, realProcesses } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
-const files = createBunFiles({ libc: undefined });
-const host = createBunHost();
+const files = createFiles({ libc: undefined });
+const host = createHost();
 
 function put(name: string, data: string | Uint8Array, mode = 0o755): string {
   const path = join(directory, name);

@@ -5,8 +5,8 @@ import { type Link, type LinkEvents, openLink } from "../../../src/collector/lin
 import type { AgentState } from "../../../src/opamp/server/agent-state.ts";
 import { serverDefaults } from "../../../src/opamp/server/options.ts";
 import { AgentCapabilities, type AgentToServer, ServerToAgentFlags } from "../../../src/opamp/wire/messages.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { RawConnection } from "../../support/raw-connection.ts";
@@ -37,9 +37,9 @@ beforeEach(async () => {
   log = new TestLog();
   clock = new FakeClock();
   link = await openLink({
-    network: createBunNetwork(),
+    network: createNetwork(),
     clock,
-    random: createBunRandom(),
+    random: createRandom(),
     log,
     port: 0,
     wantComponents: true,
@@ -268,6 +268,6 @@ describe("a dismissed generation", () => {
 });
 
 test("a port that is taken is refused with the code of the system", async () => {
-  const options = { network: createBunNetwork(), clock, random: createBunRandom(), log, wantComponents: true };
+  const options = { network: createNetwork(), clock, random: createRandom(), log, wantComponents: true };
   await expect(openLink({ ...options, port: link.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 });

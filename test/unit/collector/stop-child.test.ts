@@ -3,16 +3,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { stopChild, stopCollector } from "../../../src/collector/stop-child.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { listPids, runsWith } from "../../../src/runtime/os/linux-processes.ts";
 import type { Child, Exit, Signal } from "../../../src/runtime/process-ports.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { fixture } from "../../support/project.ts";
 import { hasWritten, membersOf, realProcesses, startChild, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
-const clock = createBunClock();
+const clock = createClock();
 
 test("a program that ends when it is asked to is not killed", async () => {
   const { child } = await startChild(directory, "/bin/sleep", ["600"]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { openServerRoute } from "../../../src/connection/server-route.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { day, TestAuthority } from "../../support/certificates.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
@@ -162,7 +162,7 @@ describe("while a connection lasts", () => {
 describe.each(ways)("%s", (_way, connect) => {
   test("authority, certificate and key that were exchanged are used by the next connection", async () => {
     const directory = scratchDirectory();
-    const files = createBunFiles({ libc: undefined });
+    const files = createFiles({ libc: undefined });
     const path = (name: string) => `${directory}/${name}.pem`;
     const put = async (from: TestAuthority, name: string) => {
       const { cert, key } = from.client(name);

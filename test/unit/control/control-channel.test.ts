@@ -3,8 +3,8 @@ import { chmodSync, chownSync } from "node:fs";
 import { join } from "node:path";
 
 import { reachSupervisor } from "../../../src/control/control-client.ts";
-import { createBunLocalSockets } from "../../../src/runtime/bun/local-sockets.ts";
 import type { LocalSockets } from "../../../src/runtime/local-ports.ts";
+import { createLocalSockets } from "../../../src/runtime/shared/local-sockets.ts";
 import { control, serveControl } from "../../support/control-world.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { snapshotOf } from "../../support/status-snapshots.ts";
@@ -32,7 +32,7 @@ print(asker.makefile().readline())
 
 /** As where the system does not tell who the peer is. */
 function withoutCredentials(): LocalSockets {
-  const local = createBunLocalSockets();
+  const local = createLocalSockets();
   return {
     ...local,
     listen: (options) =>
@@ -95,7 +95,7 @@ describe("over a real socket", () => {
   });
 
   test("nobody there is told apart from everything else", async () => {
-    const local = createBunLocalSockets();
+    const local = createLocalSockets();
     expect(await reachSupervisor(local, scratchDirectory())).toMatchObject({ reached: false, why: "absent" });
     expect(await reachSupervisor(local, "/dev/null/none")).toMatchObject({ reached: false, why: "absent" });
   });

@@ -7,8 +7,8 @@ import { Authority, newAgentKey } from "../../../examples/server/certificates/au
 import { ensureCertificates } from "../../../examples/server/certificates/ensure-certificates.ts";
 import { proveCertificate } from "../../../examples/server/certificates/prove-certificate.ts";
 import type { CertificateState, StoredCertificate } from "../../../examples/server/store/certificate-store.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { TestAuthority } from "../../support/certificates.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
@@ -17,7 +17,7 @@ const now = Date.UTC(2026, 0, 1);
 const aDayMs = 86_400_000;
 
 async function authority(): Promise<Authority> {
-  const [files, random] = [createBunFiles({ libc: undefined }), createBunRandom()];
+  const [files, random] = [createFiles({ libc: undefined }), createRandom()];
   const options = { files, random, now, directory: scratchDirectory(), names: ["localhost"] };
   return new Authority((await ensureCertificates(options)).authority, random);
 }
@@ -42,7 +42,7 @@ test("nothing that it issues outlives it", async () => {
 });
 
 test("it is the same authority after the next start", async () => {
-  const [files, random, directory] = [createBunFiles({ libc: undefined }), createBunRandom(), scratchDirectory()];
+  const [files, random, directory] = [createFiles({ libc: undefined }), createRandom(), scratchDirectory()];
   const options = { files, random, now, directory, names: ["localhost"] };
   const [first, second] = [await ensureCertificates(options), await ensureCertificates(options)];
   expect(second.authority.cert).toBe(first.authority.cert);

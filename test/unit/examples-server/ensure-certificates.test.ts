@@ -4,14 +4,14 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { ensureCertificates } from "../../../examples/server/certificates/ensure-certificates.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const start = Date.UTC(2026, 0, 1);
-const files = createBunFiles({ libc: undefined });
-const random = createBunRandom();
+const files = createFiles({ libc: undefined });
+const random = createRandom();
 
 function ensure(directory: string, now = start, names = ["localhost", "127.0.0.1", "::1"]) {
   return ensureCertificates({ files, random, directory, now, names });

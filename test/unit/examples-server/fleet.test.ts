@@ -6,8 +6,8 @@ import { openStore } from "../../../examples/server/store/open-store.ts";
 import type { AgentConnection, AgentState } from "../../../src/opamp/server/server.ts";
 import { AgentCapabilities } from "../../../src/opamp/wire/messages.ts";
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import type { Clock } from "../../../src/runtime/ports.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { silentLog } from "../../support/silent-log.ts";
 
@@ -19,7 +19,7 @@ function tickingClock(): Clock {
 }
 
 async function fleet(maxAgents?: number): Promise<Fleet> {
-  const [clock, files] = [tickingClock(), createBunFiles({ libc: undefined })];
+  const [clock, files] = [tickingClock(), createFiles({ libc: undefined })];
   const store = await openStore({ files, clock, log: silentLog, directory: scratchDirectory() });
   onTestFinished(() => store.close());
   return new Fleet({ clock, log: silentLog, store, ...(maxAgents && { maxAgents }) });

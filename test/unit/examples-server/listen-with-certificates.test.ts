@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
 
 import { networkWithCertificates } from "../../../examples/server/certificates/listen-with-certificates.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
 import type { RequestHead } from "../../../src/runtime/listen-ports.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { ScriptedAgent } from "../../support/scripted-agent.ts";
 
@@ -11,7 +11,7 @@ const { ca, server, client } = makeCertificates();
 
 /** A listener that lets everybody in, the requests it has had, and the ports it has opened. */
 async function listener() {
-  const network = createBunNetwork();
+  const network = createNetwork();
   const heads: RequestHead[] = [];
   const ports: number[] = [];
   const watched = networkWithCertificates({
@@ -75,7 +75,7 @@ test("a taken port is an error with its code", async () => {
   const { listening } = await listener();
   const options = { hostname: "127.0.0.1", port: listening.port, tls: server, maxMessageBytes: 1, bodyTimeoutMs: 1 };
   const nothing = { open() {}, message() {}, text() {}, pong() {}, drained() {}, closed() {} };
-  const second = networkWithCertificates(createBunNetwork()).listen({
+  const second = networkWithCertificates(createNetwork()).listen({
     ...options,
     ...nothing,
     request: () => ({ kind: "answer", answer: { status: 200, body: "" } }),

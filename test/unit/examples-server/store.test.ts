@@ -6,15 +6,15 @@ import { join } from "node:path";
 import { openStore, type Store } from "../../../examples/server/store/open-store.ts";
 import { type AgentState, mergeState } from "../../../src/opamp/server/agent-state.ts";
 import { codec } from "../../../src/opamp/wire/messages.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { TestLog } from "../../support/test-log.ts";
 
-const clock = createBunClock();
+const clock = createClock();
 
 async function open(directory: string, log = new TestLog()): Promise<Store> {
-  const store = await openStore({ files: createBunFiles({ libc: undefined }), clock, log, directory });
+  const store = await openStore({ files: createFiles({ libc: undefined }), clock, log, directory });
   onTestFinished(() => store.close());
   return store;
 }

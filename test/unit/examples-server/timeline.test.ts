@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from "bun:test";
 
 import { openStore } from "../../../examples/server/store/open-store.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { silentLog } from "../../support/silent-log.ts";
 
 async function timeline() {
-  const [files, clock] = [createBunFiles({ libc: undefined }), createBunClock()];
+  const [files, clock] = [createFiles({ libc: undefined }), createClock()];
   const store = await openStore({ files, clock, log: silentLog, directory: scratchDirectory() });
   onTestFinished(() => store.close());
   return store.timeline;

@@ -4,16 +4,16 @@ import { Client, type ClientOptions, fixedRoute, type ServerRoute } from "../../
 import { serveAgents } from "../../../src/opamp/server/server.ts";
 import { encodeFrame } from "../../../src/opamp/wire/framing.ts";
 import { type AgentToServer, codec, type ServerToAgent } from "../../../src/opamp/wire/messages.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../../src/runtime/bun/random.ts";
 import type { ConnectionLoss } from "../../../src/runtime/network-ports.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
+import { createRandom } from "../../../src/runtime/shared/random.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { HttpPeer } from "../../support/http-peer.ts";
 import { TestLog } from "../../support/test-log.ts";
 
-const network = createBunNetwork();
-const random = createBunRandom();
+const network = createNetwork();
+const random = createRandom();
 
 type Heard = { kind: "message"; message: AgentToServer } | { kind: "closed" };
 
@@ -21,7 +21,7 @@ async function serve(port = 0) {
   const heard = new EventQueue<Heard>();
   const listener = await serveAgents<undefined>({
     network,
-    clock: createBunClock(),
+    clock: createClock(),
     random,
     log: new TestLog(),
     hostname: "127.0.0.1",
@@ -53,7 +53,7 @@ function agentAt(route: ServerRoute, options: Partial<ClientOptions> = {}) {
   const losses = new EventQueue<ConnectionLoss>();
   const log = new TestLog();
   const client = new Client({
-    clock: createBunClock(),
+    clock: createClock(),
     random,
     network,
     log,

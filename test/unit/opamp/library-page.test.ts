@@ -13,13 +13,13 @@ import {
   RemoteConfigStatuses as ConfigStatus,
   type ServerToAgent,
 } from "../../../src/opamp/wire.ts";
-import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../../src/runtime/shared/runtime.ts";
 import { TestAuthority } from "../../support/certificates.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { LibraryPage } from "../../support/library-page.ts";
 import { agentAt, capability, listeningServer } from "../../support/library-peers.ts";
 
-const { random } = createBunRuntime();
+const { random } = createRuntime();
 const page = new LibraryPage();
 const bytes = (text: string) => Buffer.from(text);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { DownloadWorld, fileContent } from "../../support/download-world.ts";
 import { type FileRequest, FileServer, type ServeOptions, serveRanges } from "../../support/file-server.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -83,7 +83,7 @@ describe("a transfer that breaks off goes on where it stopped", () => {
     expect(asked(server).at(-1)).toEqual(["bytes=60000-", '"1"']);
 
     const before = server.heads.length;
-    const files = createBunFiles({ libc: undefined });
+    const files = createFiles({ libc: undefined });
     const later = new DownloadWorld(root);
     const ended = { ...files, rename: () => Promise.reject(new Error("the process is ended here")) };
     await expect(later.run({ url: server.url, content }, { files: ended })).rejects.toThrow("ended here");

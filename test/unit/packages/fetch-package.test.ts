@@ -5,9 +5,9 @@ import { join } from "node:path";
 
 import { type FetchOptions, fetchPackage, type FetchResult } from "../../../src/packages/fetch-package.ts";
 import { verifierPrint } from "../../../src/packages/trust/verifier-print.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 import { FileServer, serveRanges } from "../../support/file-server.ts";
 import { realProcesses } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -19,7 +19,7 @@ const verifier = { type: "key" as const, publicKeys: [{ pem }], threshold: 1 };
 const content = Buffer.from("#!/bin/sh\nexit 0\n");
 const sha256 = new Bun.CryptoHasher("sha256").update(content).digest("hex");
 const signature = Buffer.from(sign("sha256", content, privateKey).toString("base64"));
-const files = createBunFiles({ libc: undefined });
+const files = createFiles({ libc: undefined });
 
 /** A script that is signed and served; `run` fetches it into one directory. */
 async function world() {
@@ -41,10 +41,10 @@ async function world() {
         },
         route: () => ({ usable: true }),
         files,
-        network: createBunNetwork(),
+        network: createNetwork(),
         processes: realProcesses,
         host: { os: "linux", arch: "amd64" },
-        clock: createBunClock(),
+        clock: createClock(),
         random: { unit: () => 0 },
         log: silentLog,
         signal: new AbortController().signal,

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs
 import { dirname, join } from "node:path";
 
 import { isLost, ProgramGuard } from "../../../src/packages/program-guard.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { errno } from "../../support/memory-files.ts";
 import { storedPackage } from "../../support/package-offers.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -19,7 +19,7 @@ function world() {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   chmodSync(path, 0o700);
-  const files = createBunFiles({ libc: undefined });
+  const files = createFiles({ libc: undefined });
   let reads = 0;
   const counted = { ...files, pieces: (name: string) => ((reads += 1), files.pieces(name)) };
   return { path, guard: new ProgramGuard({ directory, files: counted }), reads: () => reads };
@@ -63,7 +63,7 @@ test.each([
 ])(
   "one that cannot be looked at for %s is not run, and is lost unless that says nothing of it",
   async (code, text, lost) => {
-    const files = createBunFiles({ libc: undefined });
+    const files = createFiles({ libc: undefined });
     const broken = { ...files, stat: () => Promise.reject(errno(code)) };
     const fault = await new ProgramGuard({ directory: "/x", files: broken }).fault(stored);
     expect(fault).toStartWith(text);

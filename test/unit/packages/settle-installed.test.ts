@@ -4,12 +4,12 @@ import { dirname, join } from "node:path";
 
 import { ProgramGuard } from "../../../src/packages/program-guard.ts";
 import { lookAtExecutable, settleInstalled } from "../../../src/packages/settle-installed.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
 import { storedAddon, storedPackage } from "../../support/package-offers.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
-const files = createBunFiles({ libc: undefined });
+const files = createFiles({ libc: undefined });
 const sha256 = new Bun.CryptoHasher("sha256").update("whole").digest("hex");
 const [first, second] = [storedPackage("v1.0.0", { size: 5, sha256 }), storedPackage("v2.0.0", { size: 5, sha256 })];
 

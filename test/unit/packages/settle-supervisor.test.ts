@@ -4,12 +4,12 @@ import { dirname, join } from "node:path";
 
 import { lookAtExecutable } from "../../../src/packages/settle-installed.ts";
 import { mostStarts, settleSupervisor, withoutInstalled } from "../../../src/packages/settle-supervisor.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
 import { storedPackage } from "../../support/package-offers.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
-const files = createBunFiles({ libc: undefined });
+const files = createFiles({ libc: undefined });
 const of = (version: string) => storedPackage(version, { name: "supervisor", size: 5 });
 const [first, second] = [of("v1.0.0"), of("v2.0.0")];
 

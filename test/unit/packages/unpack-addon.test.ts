@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { addonFile } from "../../../src/packages/addon-directory.ts";
 import { keepAddons } from "../../../src/packages/keep-addons.ts";
 import { treeSize, unpackAddon, type UnpackAddonRequest } from "../../../src/packages/unpack-addon.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { gzipped, tarArchive, type TarSpec, zipArchive, zstandard } from "../../support/archives.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
-const files = createBunFiles({ libc: undefined });
+const files = createFiles({ libc: undefined });
 const root = scratchDirectory();
 
 async function unpacking(content: Uint8Array, more: Partial<UnpackAddonRequest> = {}) {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync, statSync } from "node:fs";
 
 import { unpack } from "../../../src/packages/unpack.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import { sha256Bytes } from "../../../src/runtime/sha256.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { gzipped, tarArchive, type TarSpec, zipArchive, type ZipSpec, zstandard } from "../../support/archives.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -126,7 +126,7 @@ describe.each(formats)("of a %s archive", (format, archive) => {
   });
 
   test("nothing is written where there is no room, and that may pass", async () => {
-    const files = { ...createBunFiles({ libc: undefined }), freeBytes: async () => 1000 };
+    const files = { ...createFiles({ libc: undefined }), freeBytes: async () => 1000 };
     const world = new UnpackWorld(root);
     const outcome = await world.run(await archive([{ name: "otelcol", content: program }]), {}, { files });
     expect(outcome).toMatchObject({ kind: "refused", code: "NO_ROOM", passing: true });
@@ -135,7 +135,7 @@ describe.each(formats)("of a %s archive", (format, archive) => {
 
   test("nothing is left where it is cancelled", async () => {
     const given = new AbortController();
-    const system = createBunFiles({ libc: undefined });
+    const system = createFiles({ libc: undefined });
     const sink: typeof system.sink = async (...args) => {
       given.abort();
       return system.sink(...args);

@@ -7,7 +7,7 @@ import type { Entry } from "../../../scripts/release/archive/entry.ts";
 import { writeTarGz } from "../../../scripts/release/archive/tar-gz.ts";
 import { writeZip } from "../../../scripts/release/archive/zip.ts";
 import { unpack } from "../../../src/packages/unpack.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const time = Date.UTC(2026, 6, 1, 12, 30, 2) / 1000;
@@ -47,7 +47,7 @@ describe.each(formats)("%s", (ending, write) => {
     await write(archive, entries, time);
     const into = join(directory, "unpacked");
     const request = { archive, entry: "opampsupervisor", into, maxBytes: 1 << 20 };
-    const files = createBunFiles({ libc: undefined });
+    const files = createFiles({ libc: undefined });
     expect(await unpack(request, { files, signal: AbortSignal.timeout(10_000) })).toMatchObject({ kind: "unpacked" });
     expect(readFileSync(into).equals(program)).toBe(true);
   });

@@ -2,11 +2,11 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
 import type { Processes } from "../../../src/runtime/process-ports.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { createProcesses } from "../../../src/runtime/shared/processes.ts";
 import { sourceCommand } from "../../support/project.ts";
 import { childEnv } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -17,7 +17,7 @@ const directory = scratchDirectory();
 chmodSync(directory, 0o755);
 
 const processesWith = (libc: ReturnType<typeof openLibc>): Processes =>
-  createBunProcesses({ clock: createBunClock(), libc, self: sourceCommand });
+  createProcesses({ clock: createClock(), libc, self: sourceCommand });
 const processes = processesWith(openLibc());
 
 /** The file that an account may read only by way of its group, and one that it may not. */
@@ -68,7 +68,7 @@ describe.skipIf(!isRoot)("a command that runs as somebody else", () => {
   });
 
   test("reads what was written for its group, in a directory that lets it pass, and nothing beside it", async () => {
-    const files = createBunFiles({ libc: undefined });
+    const files = createFiles({ libc: undefined });
     const folder = join(directory, crypto.randomUUID(), "storage");
     await files.ensureDirectory(folder, { passage: account.gid });
     expect(statSync(folder)).toMatchObject({ uid: 0, gid: account.gid, mode: 0o40710 });
@@ -86,8 +86,8 @@ describe.skipIf(!isRoot)("a command that runs as somebody else", () => {
     const closed = join(directory, crypto.randomUUID());
     mkdirSync(closed, { mode: 0o700 });
     const program = `
-      import { createBunRuntime } from ${JSON.stringify(join(import.meta.dir, "../../../src/runtime/bun/runtime.ts"))};
-      const { processes } = createBunRuntime({ self: ${JSON.stringify(sourceCommand)} });
+      import { createRuntime } from ${JSON.stringify(join(import.meta.dir, "../../../src/runtime/shared/runtime.ts"))};
+      const { processes } = createRuntime({ self: ${JSON.stringify(sourceCommand)} });
       const account = ${JSON.stringify(account)};
       const outcome = await processes.run({ executable: "/bin/pwd", args: [], env: {}, timeoutMs: 10_000, account });
       process.stdout.write(outcome.stdout);`;

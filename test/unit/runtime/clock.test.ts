@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
 
-const clock = createBunClock();
+const clock = createClock();
 const passes = (delayMs: number) => {
   const { promise, resolve } = Promise.withResolvers<void>();
   clock.schedule(delayMs, resolve);

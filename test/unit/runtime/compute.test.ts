@@ -3,11 +3,11 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 
 import { verify } from "../../../src/packages/trust/verify.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { realProcesses } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
-const files = createBunFiles({ libc: undefined });
+const files = createFiles({ libc: undefined });
 const pem = "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n";
 
 test.skipIf(process.platform === "win32")(

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { catchUp, cutOff } from "../../../src/runtime/bun/cut-off.ts";
+import { catchUp, cutOff } from "../../../src/runtime/shared/cut-off.ts";
 
 let directory = "";
 let path = "";

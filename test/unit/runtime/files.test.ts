@@ -12,11 +12,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const root = scratchDirectory();
-const files = createBunFiles({ libc: undefined });
+const files = createFiles({ libc: undefined });
 
 function folder(): string {
   const path = join(root, crypto.randomUUID());
@@ -60,7 +60,7 @@ describe("an atomic write", () => {
 
   test("takes over what a killed process with the same pid left, with its own mode", async () => {
     const directory = folder();
-    const fresh = createBunFiles({ libc: undefined });
+    const fresh = createFiles({ libc: undefined });
     const left = join(directory, `.file.${process.pid}-1.tmp`);
     writeFileSync(left, "half", { mode: 0o644 });
     chmodSync(left, 0o644);

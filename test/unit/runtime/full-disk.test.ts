@@ -2,10 +2,10 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { canMakeDisks, SmallDisk } from "../../support/small-disk.ts";
 
-const files = createBunFiles({ libc: undefined });
+const files = createFiles({ libc: undefined });
 
 describe.skipIf(!canMakeDisks)("on a full disk", () => {
   function fullDisk(content?: string) {

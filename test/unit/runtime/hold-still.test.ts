@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
 import { endLeftovers } from "../../../src/runtime/os/leftovers.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
 import { fixture } from "../../support/project.ts";
 import { markedWith, membersOf, startChild, until } from "../../support/real-processes.ts";
 
@@ -79,7 +79,7 @@ describe.if(process.platform === "linux")("a process group that is held still", 
     const { child } = await startChild(directory, "/bin/sh", ["-c", "sleep 600 & wait", "--config", "/held.yaml"]);
     groups.push(child.pid);
     expect(child.holdStill()).toBe(true);
-    const ended = await endLeftovers(createBunClock(), { argument: { flag: "--config", file: "/held.yaml" } });
+    const ended = await endLeftovers(createClock(), { argument: { flag: "--config", file: "/held.yaml" } });
     // Its child has the same arguments for a moment, between fork and exec.
     expect(ended).toContain(child.pid);
     expect(await child.exited).toEqual({ kind: "signalled", signal: "SIGTERM" });

@@ -2,13 +2,13 @@ import { expect, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
 import type { Files, PiecesOptions } from "../../../src/runtime/ports.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const root = scratchDirectory();
-const system = createBunFiles({ libc: undefined });
+const system = createFiles({ libc: undefined });
 const content = Buffer.from(Array.from({ length: 600_000 }, (_, index) => index % 251));
 
 function folder(): string {

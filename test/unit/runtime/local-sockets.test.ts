@@ -1,4 +1,6 @@
 import { describe, expect, onTestFinished, test } from "bun:test";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   chownSync,
@@ -12,13 +14,13 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-import { createBunLocalSockets } from "../../../src/runtime/bun/local-sockets.ts";
 import type { LocalConnection, LocalHandlers, LocalListenOptions } from "../../../src/runtime/local-ports.ts";
 import { localAddress } from "../../../src/runtime/os/local-address.ts";
+import { createLocalSockets } from "../../../src/runtime/shared/local-sockets.ts";
 import { EventQueue } from "../../support/event-queue.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
-const local = createBunLocalSockets();
+const local = createLocalSockets();
 const name = "control.sock";
 const isRoot = process.getuid?.() === 0;
 
@@ -129,8 +131,8 @@ describe("the socket", () => {
 
   test("of a dead process is replaced", async () => {
     const directory = scratchDirectory();
-    const program = `Bun.listen({unix: ${JSON.stringify(join(directory, name))}, socket: {data() {}}}); process.kill(process.pid, "SIGKILL")`;
-    await Bun.spawn([process.execPath, "-e", program]).exited;
+    const program = `require("node:net").createServer().listen(process.argv[1], () => process.kill(process.pid, "SIGKILL"))`;
+    await once(spawn(process.execPath, ["-e", program, join(directory, name)]), "exit");
     expect(statSync(join(directory, name)).isSocket()).toBe(true);
     await expect(connected(directory)).rejects.toMatchObject({ code: "ECONNREFUSED" });
     listening(directory);

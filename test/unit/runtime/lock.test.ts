@@ -3,9 +3,9 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { lockAddress, lockBySocket } from "../../../src/runtime/bun/socket-lock.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { lockAddress, lockBySocket } from "../../../src/runtime/shared/socket-lock.ts";
 import { fixture } from "../../support/project.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
@@ -13,8 +13,8 @@ const directory = scratchDirectory();
 const newPath = () => join(directory, crypto.randomUUID());
 
 describe.each([
-  ["ffi", createBunFiles({ libc: openLibc() })],
-  ["no-ffi", createBunFiles({ libc: undefined })],
+  ["ffi", createFiles({ libc: openLibc() })],
+  ["no-ffi", createFiles({ libc: undefined })],
 ] as const)("a lock (%s)", (way, files) => {
   test("holds the content in a file that nobody else may read", async () => {
     const path = newPath();

@@ -12,12 +12,12 @@ import {
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { createBunLogOutputs, descriptorOutput } from "../../../src/runtime/bun/log-output.ts";
+import { createLogOutputs, descriptorOutput } from "../../../src/runtime/shared/log-output.ts";
 import { settle } from "../../support/fake-clock.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
-const outputs = createBunLogOutputs();
+const outputs = createLogOutputs();
 const writer = join(import.meta.dir, "../../fixtures/log-lines.ts");
 
 /** A pipe with a name, so that this process decides on the flags of its ends. */

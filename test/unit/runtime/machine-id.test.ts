@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { createBunHost } from "../../../src/runtime/bun/host.ts";
 import { machineName, type MachineOptions } from "../../../src/runtime/os/machine-id.ts";
+import { createHost } from "../../../src/runtime/shared/host.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
@@ -103,6 +103,6 @@ describe.each([
 });
 
 test("this machine has one or none, each time the same", async () => {
-  const { machine } = createBunHost();
+  const { machine } = createHost();
   expect(await machine()).toBe((await machine()) as string);
 });

@@ -1,13 +1,18 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { createServer } from "node:tls";
+import { createServer as createHttpServer } from "node:http";
+import { createServer } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { WebSocket, WebSocketServer } from "ws";
+
 import type { AcceptedSocket, Listener, ListenOptions } from "../../../src/runtime/listen-ports.ts";
 import type { DialOptions } from "../../../src/runtime/network-ports.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { EventQueue } from "../../support/event-queue.ts";
+import { serveSockets } from "../../support/serve-sockets.ts";
 
-const network = createBunNetwork();
+const network = createNetwork();
 const listeners: Listener[] = [];
 afterAll(async () => void (await Promise.all(listeners.map((listener) => listener.stop()))));
 
@@ -200,16 +205,12 @@ describe("a connection", () => {
 
 describe("text messages", () => {
   test("are told apart by the client", async () => {
-    const server = Bun.serve({
-      hostname: "127.0.0.1",
-      port: 0,
-      fetch: (request, bun) => (bun.upgrade(request) ? undefined : new Response("")),
-      websocket: { open: (ws) => void ws.send("text"), message: () => {} },
-    });
-    const { socket, events } = dial(`ws://127.0.0.1:${server.port}/`);
+    const server = createHttpServer();
+    const sockets = new WebSocketServer({ server });
+    sockets.on("connection", (socket) => socket.send("text"));
+    const { socket, events } = dial(`ws://127.0.0.1:${await serveSockets(server)}/`);
     expect(await events.next({ kind: "text" })).toEqual({ kind: "text" });
     socket.terminate();
-    await server.stop(true);
   });
 
   test("are told apart by the listener", async () => {
@@ -244,18 +245,16 @@ describe("a connection that cannot be made", () => {
   });
 
   test("because the server does not answer in time", async () => {
-    const mute = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => {} } });
-    const loss = await lossOf(`ws://127.0.0.1:${mute.port}/`, { handshakeTimeoutMs: 50 });
+    const mute = await serveSockets(createServer());
+    const loss = await lossOf(`ws://127.0.0.1:${mute}/`, { handshakeTimeoutMs: 50 });
     expect(loss?.message).toContain("timed out");
-    mute.stop(true);
   });
 
   test("because it was given up", async () => {
-    const mute = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => {} } });
-    const { socket, events } = dial(`ws://127.0.0.1:${mute.port}/`);
+    const mute = await serveSockets(createServer());
+    const { socket, events } = dial(`ws://127.0.0.1:${mute}/`);
     socket.terminate();
     expect(await events.next()).toMatchObject({ kind: "lost" });
-    mute.stop(true);
   });
 
   test("because of a header that is none, which is not repeated", async () => {
@@ -312,7 +311,7 @@ describe("TLS", () => {
   test("a certificate of the client is presented", async () => {
     const subject = Promise.withResolvers<string>();
     const options = { ...server, ca, requestCert: true, rejectUnauthorized: false };
-    const peer = createServer(options, (connection) => {
+    const peer = createTlsServer(options, (connection) => {
       subject.resolve(String(connection.getPeerCertificate().subject.CN));
       connection.destroy();
     });

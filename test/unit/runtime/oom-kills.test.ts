@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { createBunHost } from "../../../src/runtime/bun/host.ts";
 import { oomKills } from "../../../src/runtime/os/oom-kills.ts";
+import { createHost } from "../../../src/runtime/shared/host.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
@@ -57,7 +57,7 @@ test.each([
 });
 
 test("this machine counts them", () => {
-  const kills = createBunHost().oomKills();
+  const kills = createHost().oomKills();
   if (process.platform === "linux") expect(kills).toBeGreaterThanOrEqual(0);
   else expect(kills).toBeUndefined();
 });

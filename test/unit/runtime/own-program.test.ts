@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { openOwnProgram, roleVariable } from "../../../src/runtime/bun/own-program.ts";
+import { openOwnProgram, roleVariable } from "../../../src/runtime/shared/own-program.ts";
 
 test("a process that is none of the compiled program cannot become another version of it, and says so", async () => {
   const own = openOwnProgram();

@@ -1,38 +1,43 @@
 import { afterAll, expect, test } from "bun:test";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
+import { gunzipSync, gzipSync } from "node:zlib";
 
-import { post } from "../../../src/runtime/bun/post.ts";
 import type { PostOptions } from "../../../src/runtime/network-ports.ts";
+import { post } from "../../../src/runtime/shared/post.ts";
 import { serveSockets } from "../../support/serve-sockets.ts";
 
-const server = Bun.serve({
-  hostname: "127.0.0.1",
-  port: 0,
-  development: false,
-  reusePort: false,
-  async fetch(request) {
-    const { pathname } = new URL(request.url);
-    if (pathname === "/moved") return new Response(null, { status: 307, headers: { location: "/echo" } });
-    if (pathname === "/never") return new Promise<Response>(() => {});
-    const body = new Uint8Array(await request.arrayBuffer());
-    if (pathname === "/bomb") {
-      return new Response(Bun.gzipSync(new Uint8Array(1_000_000)), { headers: { "content-encoding": "gzip" } });
-    }
-    if (pathname === "/page") return new Response("no".repeat(1000), { status: 503, headers: { "retry-after": "7" } });
-    const coding = request.headers.get("x-answer-in");
-    if (coding) {
-      const zipped = pathname === "/unzipped" ? body : Bun.gzipSync(body);
-      return new Response(zipped, { headers: { "content-encoding": coding } });
-    }
-    const encoding = request.headers.get("content-encoding") ?? "none";
-    return new Response(body, { headers: { "x-encoding": encoding, "x-token": request.headers.get("x-token") ?? "" } });
-  },
-});
-afterAll(() => server.stop(true));
+const server = createHttpServer((request, response) => void answer(request, response));
+server.listen(0, "127.0.0.1");
+await once(server, "listening");
+const { port } = server.address() as AddressInfo;
+afterAll(() => server.close());
+
+/** Answers that are given later. */
+const late: ServerResponse[] = [];
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url ?? "";
+  if (path === "/moved") return void response.writeHead(307, { location: "/echo" }).end();
+  if (path === "/never") return;
+  if (path === "/late") return void late.push(response);
+  const body = await buffer(request);
+  if (path === "/bomb") {
+    return void response.setHeader("content-encoding", "gzip").end(gzipSync(new Uint8Array(1_000_000)));
+  }
+  if (path === "/page") return void response.writeHead(503, { "retry-after": "7" }).end("no".repeat(1000));
+  const { "x-answer-in": coding, "content-encoding": encoding = "none", "x-token": token = "" } = request.headers;
+  if (coding)
+    return void response.setHeader("content-encoding", coding).end(path === "/unzipped" ? body : gzipSync(body));
+  response.writeHead(200, { "x-encoding": encoding, "x-token": token }).end(body);
+}
 
 function options(path: string, more: Partial<PostOptions> = {}): PostOptions {
   return {
-    url: `http://127.0.0.1:${server.port}${path}`,
+    url: `http://127.0.0.1:${port}${path}`,
     headers: [["X-Token", "a"]],
     body: new Uint8Array([1, 2, 3]),
     maxResponseBytes: 1000,
@@ -51,7 +56,7 @@ test("the body and the headers arrive, and so does the answer", async () => {
 test("a gzipped body says so", async () => {
   const outcome = await post(options("/echo", { gzip: true }));
   expect(outcome).toMatchObject({ answered: true, headers: { "x-encoding": "gzip" } });
-  expect(outcome.answered && [...Bun.gunzipSync(Uint8Array.from(outcome.body))]).toEqual([1, 2, 3]);
+  expect(outcome.answered && [...gunzipSync(outcome.body)]).toEqual([1, 2, 3]);
 });
 
 test("an answer over the limit is dropped, also when it is small before decompression", async () => {
@@ -129,4 +134,13 @@ test("an answer that is no HTTP names the peer, without the runtime's advice to 
   const message = outcome.answered ? "" : outcome.loss.message;
   expect(message).toContain("127.0.0.1");
   expect(message).not.toMatch(/verbose|secret/);
+});
+
+test("a request goes on while another one goes another way", async () => {
+  const waiting = post(options("/late"));
+  while (late.length === 0) await setTimeout(1);
+  const other = new URL("/echo", `http://localhost:${port}`);
+  expect(await post(options("", { url: other.href }))).toMatchObject({ answered: true });
+  for (const response of late.splice(0)) response.end("at last");
+  expect(await waiting).toMatchObject({ answered: true, status: 200 });
 });

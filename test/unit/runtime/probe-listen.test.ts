@@ -1,11 +1,13 @@
 import { afterAll, expect, test } from "bun:test";
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 
-const { probeListen } = createBunNetwork();
+const { probeListen } = createNetwork();
 const cleanups: (() => void)[] = [];
 
 afterAll(() => cleanups.forEach((clean) => clean()));
@@ -76,14 +78,14 @@ test("the two transports do not share their ports", async () => {
 test("who is in the way is named, among others on the same port", async () => {
   const fixture = `require("node:net").createServer().listen({ host: "127.0.0.2", port: Number(process.argv[1]) }, () => console.log("ready"))`;
   const port = await heldTcp("127.0.0.1");
-  const other = Bun.spawn([process.execPath, "-e", fixture, String(port)], { stdout: "pipe" });
+  const other = spawn(process.execPath, ["-e", fixture, String(port)]);
   cleanups.push(() => other.kill());
-  await other.stdout.getReader().read();
-  const comm = await Bun.file(`/proc/${other.pid}/comm`).text();
+  await once(other.stdout, "data");
+  const comm = readFileSync(`/proc/${other.pid}/comm`, "utf8");
   expect(await probeListen({ host: "127.0.0.2", port, transport: "tcp" })).toEqual({
     free: false,
     code: "EADDRINUSE",
-    holder: { pid: other.pid, name: comm.trim() },
+    holder: { pid: other.pid ?? 0, name: comm.trim() },
   });
   const mine = await probeListen({ host: "127.0.0.1", port, transport: "tcp" });
   expect(mine).toMatchObject({ holder: { pid: process.pid } });

@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
 import { listProcesses, readProc } from "../../../src/runtime/os/linux-processes.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createProcesses } from "../../../src/runtime/shared/processes.ts";
 import { canBeElsewhere, elsewhere } from "../../support/elsewhere.ts";
 import { fixture, sourceCommand } from "../../support/project.ts";
 import { markedWith, until } from "../../support/real-processes.ts";
@@ -13,8 +13,8 @@ import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
 const env = { PATH: process.env["PATH"] ?? "/usr/bin:/bin" };
-const processes = createBunProcesses({ clock: createBunClock(), libc: openLibc(), self: sourceCommand });
-const withoutFfi = createBunProcesses({ clock: createBunClock(), libc: undefined, self: sourceCommand });
+const processes = createProcesses({ clock: createClock(), libc: openLibc(), self: sourceCommand });
+const withoutFfi = createProcesses({ clock: createClock(), libc: undefined, self: sourceCommand });
 
 /** Signs of which the argument fits nobody. */
 const signs = (assignment: string) => ({
@@ -219,8 +219,8 @@ test("no descriptor stays open after a child, whether it was started, run or ref
 });
 
 test("a program of ours that is gone is reported, and costs no descriptor", async () => {
-  const lost = createBunProcesses({
-    clock: createBunClock(),
+  const lost = createProcesses({
+    clock: createClock(),
     libc: openLibc(),
     self: ["/nonexistent/opampsupervisor"],
   });
@@ -245,8 +245,8 @@ test("a leftover that ignores SIGTERM is killed", async () => {
   const { child, outputFile } = await started(fixture("ignores-term.sh"), [], { LEFTOVER: mark });
   await until(() => readFileSync(outputFile, "utf8") === "ready\n");
   let now = 0;
-  const clock = createBunClock();
-  const hurried = createBunProcesses({
+  const clock = createClock();
+  const hurried = createProcesses({
     clock: { ...clock, monotonic: () => (now += 1000) },
     libc: openLibc(),
     self: sourceCommand,

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 
 import fc from "fast-check";
 
-import { createBunHost } from "../../../src/runtime/bun/host.ts";
 import { programHeaderBytes, readProgramHeader } from "../../../src/runtime/program-header.ts";
+import { createHost } from "../../../src/runtime/shared/host.ts";
 import { elf, macho, machoAmd64, machoArm64, pe, universal } from "../../support/program-heads.ts";
 
 test("a program of this machine is told with its dynamic loader", () => {
-  const { os, arch } = createBunHost();
+  const { os, arch } = createHost();
   const head = readFileSync("/bin/sh").subarray(0, programHeaderBytes);
   expect(readProgramHeader(head)).toEqual({
     is: "binary",

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 
-import { reach } from "../../../src/runtime/bun/reach.ts";
 import type { Route } from "../../../src/runtime/network-ports.ts";
+import { reach } from "../../../src/runtime/shared/reach.ts";
 import { makeCertificates, TestAuthority } from "../../support/certificates.ts";
 import { ConnectProxy } from "../../support/connect-proxy.ts";
 import { tellingServer } from "../../support/telling-server.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { ReadAhead } from "../../../src/runtime/bun/read-ahead.ts";
+import { ReadAhead } from "../../../src/runtime/shared/read-ahead.ts";
 import { settle } from "../../support/fake-clock.ts";
 
 const piece = new Uint8Array(65_536);

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-import { realPath } from "../../../src/runtime/bun/real-path.ts";
+import { realPath } from "../../../src/runtime/shared/real-path.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const root = realpathSync(scratchDirectory());

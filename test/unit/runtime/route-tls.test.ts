@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TlsOptions as ServerTls } from "node:tls";
+import { createSecureContext, type TlsOptions as ServerTls } from "node:tls";
 
 import type { TlsOptions } from "../../../src/runtime/network-ports.ts";
 import { cipherSuites, curves } from "../../../src/runtime/tls-names.ts";
@@ -10,6 +10,16 @@ import { withEnvironment } from "../../support/environment.ts";
 import { ways } from "../../support/reach-server.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { tellingServer } from "../../support/telling-server.ts";
+
+/** Whether this runtime has a curve: not every one has the newest. */
+function isHere([, ecdhCurve]: readonly [name: string, openssl: string]): boolean {
+  try {
+    createSecureContext({ ecdhCurve });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const authority = new TestAuthority();
 const { cert: ca } = authority;
@@ -58,12 +68,15 @@ describe.each(ways)("TLS %s", (_way, connect) => {
     });
   });
 
-  test.each(Object.entries(curves))("uses the curve %s when it is the only one", async (name, ecdhCurve) => {
-    const another = name === "P384" ? "P521" : "P384";
-    expect(await reach({ ...pair, ecdhCurve }, { ca, curves: [name] })).toMatchObject({ seen: {} });
-    expect(await reach({ ...pair, ecdhCurve }, { ca, curves: [another] })).toMatchObject({ loss: {} });
-    expect(await reach({ ...pair, ecdhCurve }, { ca, curves: [another, name] })).toMatchObject({ seen: {} });
-  });
+  test.each(Object.entries(curves).filter(isHere))(
+    "uses the curve %s when it is the only one",
+    async (name, ecdhCurve) => {
+      const another = name === "P384" ? "P521" : "P384";
+      expect(await reach({ ...pair, ecdhCurve }, { ca, curves: [name] })).toMatchObject({ seen: {} });
+      expect(await reach({ ...pair, ecdhCurve }, { ca, curves: [another] })).toMatchObject({ loss: {} });
+      expect(await reach({ ...pair, ecdhCurve }, { ca, curves: [another, name] })).toMatchObject({ seen: {} });
+    },
+  );
 
   test.each([
     ["cipher suite", { cipherSuites: ["TLS_NONE"] }],

@@ -1,8 +1,8 @@
 import { afterAll, expect, onTestFinished, test } from "bun:test";
 import { join } from "node:path";
 
-import { canWatchRun, RunWatcher } from "../../../src/runtime/bun/run-watcher.ts";
 import { listProcesses, readProc, stateOf } from "../../../src/runtime/os/linux-processes.ts";
+import { canWatchRun, RunWatcher } from "../../../src/runtime/shared/run-watcher.ts";
 import { canBeElsewhere, elsewhere } from "../../support/elsewhere.ts";
 import { fixture } from "../../support/project.ts";
 import { markedWith, runWatchersOf, until } from "../../support/real-processes.ts";

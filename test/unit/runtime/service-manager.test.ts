@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 
 import { collectorVariables } from "../../../src/collector/environment.ts";
-import { createBunHost } from "../../../src/runtime/bun/host.ts";
-import { openServiceManager } from "../../../src/runtime/bun/service-manager.ts";
+import { createHost } from "../../../src/runtime/shared/host.ts";
+import { openServiceManager } from "../../../src/runtime/shared/service-manager.ts";
 import { canReceiveDatagrams, DatagramReceiver } from "../../support/datagram-receiver.ts";
 import { withEnvironment } from "../../support/environment.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -57,7 +57,7 @@ describe("the watchdog", () => {
 
 test("the Collector does not inherit what is between the manager and this process", async () => {
   await withEnvironment({ NOTIFY_SOCKET: "/run/x", WATCHDOG_USEC: "1", WATCHDOG_PID: "1", OTHER: "1" }, async () => {
-    const env = collectorVariables({ inherited: createBunHost().env, configured: {} });
+    const env = collectorVariables({ inherited: createHost().env, configured: {} });
     expect(env).toMatchObject({ OTHER: "1" });
     for (const name of ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"]) expect(env).not.toHaveProperty(name);
   });

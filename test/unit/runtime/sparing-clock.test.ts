@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 
 import fc from "fast-check";
 
-import { createSparingClock } from "../../../src/runtime/bun/sparing-clock.ts";
 import type { Cancel, Clock } from "../../../src/runtime/ports.ts";
+import { createSparingClock } from "../../../src/runtime/shared/sparing-clock.ts";
 
 const mostMs = 3_000;
 

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
 import { pause } from "../../../src/runtime/os/pause.ts";
 import { keepTimersInTime, letTimersBeLate } from "../../../src/runtime/os/timer-slack.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createProcesses } from "../../../src/runtime/shared/processes.ts";
 import { openRealProcesses, startChild } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
@@ -53,7 +53,7 @@ describe.if(isLinux)("the timers of this thread", () => {
   test("are nothing that a process of our own inherits", async () => {
     beLate();
     const self = ["/bin/sh", "-c", "cat /proc/self/timerslack_ns >&2; exit 1", "sh"];
-    const failed = createBunProcesses({ clock: createBunClock(), libc, self }).compute("task", undefined);
+    const failed = createProcesses({ clock: createClock(), libc, self }).compute("task", undefined);
     expect(await failed.catch(String)).toEndWith(`: ${own}`);
   });
 });

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { executionFailure } from "../../../src/collector/executable.ts";
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { openLibc } from "../../../src/runtime/os/libc.ts";
 import { listPids, readProc, statusField } from "../../../src/runtime/os/linux-processes.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createProcesses } from "../../../src/runtime/shared/processes.ts";
 import { fixture } from "../../support/project.ts";
 import {
   childEnv,
@@ -227,8 +227,8 @@ describe.skipIf(process.getuid?.() !== 0)("when the supervisor is killed, and th
 });
 
 test("a trampoline that does not obey in time is a start that failed, and leaves nothing", async () => {
-  const deaf = createBunProcesses({
-    clock: createBunClock(),
+  const deaf = createProcesses({
+    clock: createClock(),
     libc: openLibc(),
     self: ["/bin/sh", "-c", "sleep 600; :", "deaf"],
     obeysWithinMs: 50,

@@ -1,16 +1,16 @@
 import { afterAll, expect, test } from "bun:test";
 import { join } from "node:path";
 
-import { createBunClock } from "../../../src/runtime/bun/clock.ts";
-import { createBunProcesses } from "../../../src/runtime/bun/processes.ts";
 import { listPids, listProcesses } from "../../../src/runtime/os/linux-processes.ts";
 import { groupTarget } from "../../../src/runtime/os/signal-group.ts";
+import { createClock } from "../../../src/runtime/shared/clock.ts";
+import { createProcesses } from "../../../src/runtime/shared/processes.ts";
 import { fixture, sourceCommand } from "../../support/project.ts";
 import { childEnv, hasWritten, markedWith, membersOf, until } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const directory = scratchDirectory();
-const withoutFfi = createBunProcesses({ clock: createBunClock(), libc: undefined, self: sourceCommand });
+const withoutFfi = createProcesses({ clock: createClock(), libc: undefined, self: sourceCommand });
 const marks: string[] = [];
 
 afterAll(() => {
@@ -88,8 +88,8 @@ test.each([
   ["darwin", { parentDeathSignal: false, stdinLease: false, watcher: true, jobObject: false }],
   ["win32", { parentDeathSignal: false, stdinLease: false, watcher: false, jobObject: false }],
 ] as const)("%s without FFI says what it has", (platform, ties) => {
-  const options = { clock: createBunClock(), libc: undefined, self: sourceCommand, platform };
-  expect(createBunProcesses(options).ties).toEqual(ties);
+  const options = { clock: createClock(), libc: undefined, self: sourceCommand, platform };
+  expect(createProcesses(options).ties).toEqual(ties);
 });
 
 test("where there are no process groups, the process that was started is meant", () => {

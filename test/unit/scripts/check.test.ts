@@ -104,6 +104,21 @@ const forbidden: ReadonlyArray<[title: string, violation: string, files: Record<
     { "src/collector/g.ts": 'import { spawn } from "bun";\n\nexport const start = spawn;\n' },
   ],
   [
+    "a module of Bun where both runtimes share",
+    "bun-is-in-a-folder-of-its-own: src/runtime/shared/k.ts → bun:ffi",
+    { "src/runtime/shared/k.ts": 'import { dlopen } from "bun:ffi";\n\nexport const open = dlopen;\n' },
+  ],
+  [
+    "a runtime that is chosen in the code",
+    "the-runtime-is-chosen-at-the-build: src/runtime/shared/l.ts → src/runtime/bun/l.ts",
+    { "src/runtime/bun/l.ts": value, "src/runtime/shared/l.ts": uses("../bun/l.ts") },
+  ],
+  [
+    "a runtime beside the ports",
+    "what-a-runtime-gives-is-behind-the-ports: src/cli/m.ts → src/runtime/bun/m.ts",
+    { "src/runtime/bun/m.ts": value, "src/cli/m.ts": uses("../runtime/bun/m.ts") },
+  ],
+  [
     "ws outside the runtime",
     "ws-is-behind-the-runtime: src/opamp/client/h.ts → ws",
     { "src/opamp/client/h.ts": 'import { WebSocket } from "ws";\n\nexport const Socket = WebSocket;\n' },
@@ -182,6 +197,13 @@ test("the runtime may use what the other rooms may not", async () => {
     "src/runtime/bun/clock.ts": "export const now = (): number => Date.now() + process.pid + Bun.version.length;\n",
   });
   expect(await lint(directory)).toEqual({ passed: true });
+});
+
+test("Bun is found where both runtimes share", async () => {
+  const directory = await project({
+    "src/runtime/shared/version.ts": "export const version = (): string => Bun.version;\n",
+  });
+  expect(reason(await lint(directory))).toContain("no-restricted-globals");
 });
 
 test("a comment that silences a rule is found", async () => {

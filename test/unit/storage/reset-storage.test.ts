@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../../src/runtime/shared/runtime.ts";
 import { storagePaths } from "../../../src/storage/paths.ts";
 import { resetStorage } from "../../../src/storage/reset-storage.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
@@ -51,7 +51,7 @@ describe("resetStorage()", () => {
 
   test("removes the certificates and keys that the Collector was given", async () => {
     const own = scratchDirectory();
-    const { files } = createBunRuntime();
+    const { files } = createRuntime();
     const { credentials, persistentState } = storagePaths(own);
     await files.write(persistentState, `instance_id: ${id}\n`);
     await files.ensureDirectory(credentials);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../../src/runtime/shared/runtime.ts";
 import { refusalOf } from "../../support/file-claims.ts";
 import { errno } from "../../support/memory-files.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -68,7 +68,7 @@ describe("links that a pattern matches", () => {
   symlinkSync(join(allowed, "long", "way"), join(allowed, "short"));
 
   async function isRefused(pattern: string): Promise<boolean> {
-    const { files } = createBunRuntime();
+    const { files } = createRuntime();
     return (await refusalOf(`${allowed}/${pattern}`, { directories: [allowed], files })) !== undefined;
   }
 

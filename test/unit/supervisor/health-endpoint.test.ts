@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 
 import type { HealthcheckConfig } from "../../../src/config/types.ts";
-import { createBunFiles } from "../../../src/runtime/bun/files.ts";
-import { createBunNetwork } from "../../../src/runtime/bun/network.ts";
+import { createFiles } from "../../../src/runtime/shared/files.ts";
+import { createNetwork } from "../../../src/runtime/shared/network.ts";
 import { openHealthEndpoint } from "../../../src/supervisor/health-endpoint.ts";
 import { makeCertificates } from "../../support/certificates.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
@@ -15,8 +15,8 @@ async function serving(config: Partial<HealthcheckConfig> = {}) {
   const world = { alive: true, snapshot: snapshotOf() };
   const opened = await openHealthEndpoint({
     config: { hostname: "127.0.0.1", port: 0, metrics: false, ...config },
-    network: createBunNetwork(),
-    files: createBunFiles({ libc: undefined }),
+    network: createNetwork(),
+    files: createFiles({ libc: undefined }),
     snapshot: () => world.snapshot,
     alive: () => world.alive,
     metricsPage: ({ headers }) => Promise.resolve({ status: 200, body: `for ${headers.get("accept")}` }),

@@ -2,13 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../../src/runtime/shared/runtime.ts";
 import { inspectProgram } from "../../../src/supervisor/inspect-program.ts";
 import { childEnv, realProcesses } from "../../support/real-processes.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { TestLog } from "../../support/test-log.ts";
 
-const runtime = { ...createBunRuntime(), processes: realProcesses };
+const runtime = { ...createRuntime(), processes: realProcesses };
 const components = 'echo "extensions: [{name: opamp, module: m}]"';
 
 /** What is found out about a script that answers `--version` and `components` so. */

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "bun:test";
 
-import { createBunRuntime } from "../../../src/runtime/bun/runtime.ts";
 import type { Network } from "../../../src/runtime/network-ports.ts";
+import { createRuntime } from "../../../src/runtime/shared/runtime.ts";
 import { SelfTelemetryGate } from "../../../src/supervisor/self-telemetry-gate.ts";
 import { LogTap } from "../../../src/telemetry/log-tap.ts";
 import { settle } from "../../support/fake-clock.ts";
@@ -30,7 +30,7 @@ async function watched(telemetry: string) {
   };
   const outputs = { open: () => ({ write, pass() {}, behind: () => false }) };
   const config = await configOf(minimal + telemetry);
-  const runtime = createBunRuntime();
+  const runtime = createRuntime();
   const log = new TestLog();
   const gate = new SelfTelemetryGate({
     config,

@@ -1,4 +1,4 @@
-import { dlopen } from "bun:ffi";
+import { dlopen } from "#runtime/ffi.ts";
 
 import type { Kernel } from "./kernel.ts";
 

@@ -1,4 +1,4 @@
-import { ptr } from "bun:ffi";
+import { ptr } from "#runtime/ffi.ts";
 
 import { commandLine, environmentBlock } from "./command-line.ts";
 import type { Kernel } from "./kernel.ts";

@@ -1,4 +1,4 @@
-import { dlopen, ptr } from "bun:ffi";
+import { dlopen, ptr } from "#runtime/ffi.ts";
 
 import type { EventLevel } from "../../service-port.ts";
 import { wide } from "./wide.ts";

@@ -1,4 +1,4 @@
-import { dlopen } from "bun:ffi";
+import { dlopen } from "#runtime/ffi.ts";
 
 import { ServiceRefusal } from "../../service-control-port.ts";
 import { wide } from "./wide.ts";

@@ -1,4 +1,4 @@
-import { JSCallback } from "bun:ffi";
+import { JSCallback } from "#runtime/ffi.ts";
 
 import type { Kernel } from "./kernel.ts";
 

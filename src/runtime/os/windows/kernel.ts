@@ -1,4 +1,4 @@
-import { dlopen } from "bun:ffi";
+import { dlopen } from "#runtime/ffi.ts";
 
 /**
  * The calls of `kernel32.dll` that stand for what other systems have process groups and signals for. Handles are whole numbers;

@@ -1,4 +1,4 @@
-import { dlopen, toArrayBuffer } from "bun:ffi";
+import { dlopen, toArrayBuffer } from "#runtime/ffi.ts";
 
 import { directoryList, fileList, pipeList } from "./access-list.ts";
 import { windowsErrorCode } from "./error-code.ts";

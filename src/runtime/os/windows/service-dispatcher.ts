@@ -1,4 +1,4 @@
-import { dlopen, JSCallback, ptr } from "bun:ffi";
+import { dlopen, JSCallback, ptr } from "#runtime/ffi.ts";
 
 import { Exits } from "./exits.ts";
 import { openKernel } from "./kernel.ts";

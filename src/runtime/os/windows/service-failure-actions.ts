@@ -1,4 +1,4 @@
-import { ptr } from "bun:ffi";
+import { ptr } from "#runtime/ffi.ts";
 
 const restart = 1;
 

@@ -1,6 +1,6 @@
 import { Client, fixedRoute } from "../../../../src/opamp/client/client.ts";
 import { AgentCapabilities, RemoteConfigStatuses } from "../../../../src/opamp/wire/messages.ts";
-import { createBunRuntime } from "../../../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../../../src/runtime/shared/runtime.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { emit, inputEnded } from "./line.ts";
 import { measureTrips, tripOptions } from "./measure-trips.ts";
@@ -10,7 +10,7 @@ import { measureTrips, tripOptions } from "./measure-trips.ts";
  * `--stay`: they connect and do nothing else. Events: connected; begin; end {seconds, cpuSeconds, kernelSeconds}.
  */
 const options = tripOptions();
-const { clock, random, network } = createBunRuntime();
+const { clock, random, network } = createRuntime();
 
 class BenchClient {
   readonly #client: Client;

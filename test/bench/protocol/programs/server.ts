@@ -1,10 +1,10 @@
 import { type AgentState, serveAgents } from "../../../../src/opamp/server/server.ts";
-import { createBunRuntime } from "../../../../src/runtime/bun/runtime.ts";
+import { createRuntime } from "../../../../src/runtime/shared/runtime.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { emit, inputEnded } from "./line.ts";
 
 /** Our server alone: it keeps the state of each agent and answers each message. Event: listening {port}. */
-const { network, clock, random } = createBunRuntime();
+const { network, clock, random } = createRuntime();
 const states = new Map<string, AgentState>();
 const { port, stop } = await serveAgents<undefined>({
   network,

@@ -14,9 +14,9 @@ import {
   ServerErrorResponseType,
   type ServerToAgent,
 } from "../../../../src/opamp/wire/messages.ts";
-import { createBunClock } from "../../../../src/runtime/bun/clock.ts";
-import { createBunNetwork } from "../../../../src/runtime/bun/network.ts";
-import { createBunRandom } from "../../../../src/runtime/bun/random.ts";
+import { createClock } from "../../../../src/runtime/shared/clock.ts";
+import { createNetwork } from "../../../../src/runtime/shared/network.ts";
+import { createRandom } from "../../../../src/runtime/shared/random.ts";
 import { EventQueue } from "../../../support/event-queue.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 import { RawConnection } from "../../../support/raw-connection.ts";
@@ -38,9 +38,9 @@ async function serve(options: Partial<ServerOptions<number>> = {}) {
   const log = new TestLog();
   let admissions = 0;
   const server = await serveAgents<number>({
-    network: createBunNetwork(),
-    clock: createBunClock(),
-    random: createBunRandom(),
+    network: createNetwork(),
+    clock: createClock(),
+    random: createRandom(),
     log,
     hostname: "127.0.0.1",
     port: 0,

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 
-import { enterService } from "../../../../src/runtime/bun/enter-service.ts";
-import { openWindowsServices } from "../../../../src/runtime/bun/windows-services.ts";
 import { enterWindowsService } from "../../../../src/runtime/os/windows/service.ts";
+import { enterService } from "../../../../src/runtime/shared/enter-service.ts";
+import { openWindowsServices } from "../../../../src/runtime/shared/windows-services.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 
 /** A service control manager that has started this process. */

@@ -1,2 +1,0 @@
-/** Of the runtime that this program is built with. */
-export const runtimeVersion: string = Bun.version;

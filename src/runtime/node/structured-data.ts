@@ -1,0 +1,1 @@
+export { deserialize, serialize } from "node:v8";

@@ -1,0 +1,1 @@
+export { runtimeVersion } from "#runtime/engine.ts";
