@@ -38,7 +38,6 @@ export interface Settled {
 }
 
 /**
-/**
  * What runs at a start. A package whose program is not there as it was installed, down to its hash, is none any more, and what was before
  * it runs, unless the operator's minimum forbids that by now. An operator who has replaced `agent.executable` since has the last word: his
  * runs, and what was installed over the old one is not installed again before he says so.
