@@ -63,7 +63,7 @@ export interface PackagesRecord {
   /** What to go back to while that one is on probation; without a hash it is the operator's own executable. */
   readonly before?: { readonly hash?: string | undefined } | undefined;
   readonly trial?: PackageTrial | undefined;
-  /** The highest version that has stood its probation here, by its own word. */
+  /** The highest version that has stood its probation here, or was the operator's own when a package took its place, by its own word. */
   readonly highest?: string | undefined;
   /** Oldest first. */
   readonly rejected: readonly RejectedPackage[];

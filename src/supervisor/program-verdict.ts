@@ -118,10 +118,13 @@ export function withdrawProgram(turn: Turn, failure: Failure): void {
 
 /** What is in force has stood its probation: nothing needs to be gone back to any more, and old versions are removed. */
 export function promoteProgram(turn: Turn): void {
-  const { record } = turn.state.packages;
+  const { record, ownVersion } = turn.state.packages;
   if (record.before === undefined) return;
   const stood = storedPackage(record, record.installed)?.ownVersion;
-  saveRecord(turn, { ...record, before: undefined, highest: higherVersion(record.highest, stood) });
+  // The operator's own was in use too: what is older than it is so also once something older has run.
+  const left = record.before.hash === undefined ? ownVersion : undefined;
+  const highest = [stood, left].reduce(higherVersion, record.highest);
+  saveRecord(turn, { ...record, before: undefined, highest });
   leaveWayBack(turn, record);
   prunePackages(turn);
 }

@@ -72,13 +72,15 @@ export function stand(turn: Turn): void {
   const { state } = turn;
   const { record } = state.self;
   if (!hasCollector(state)) return;
-  const stood = storedPackage(record, record.installed);
+  const stood = storedPackage(record, record.installed)?.ownVersion;
+  // The operator's own was in use too, where it is what was left.
+  const highest = [stood, record.replaced?.ownVersion].reduce(higherVersion, record.highest);
   const next = { ...record, before: undefined, trial: undefined };
   const kept = keptVersions(next, state.settings.packages.keep, []);
   if (record.before !== undefined) {
     log(turn, "info", "The supervisor is another version now", { version: state.self.version });
   }
-  saveSelf(turn, { ...next, versions: kept, highest: higherVersion(record.highest, stood?.ownVersion) });
+  saveSelf(turn, { ...next, versions: kept, highest });
   state.self = { ...state.self, upgrade: { is: "idle" } };
   leaveWayBack(turn, record);
   turn.effects.push({ do: "KeepSupervisors", programs: kept.map(({ program }) => program) });

@@ -312,6 +312,15 @@ describe("a supervisor that was installed", () => {
     ]);
   });
 
+  test("has the operator's own among what nothing older may follow", () => {
+    const replaced = { size: 1, modifiedAt: 1, sha256: "", ownVersion: "2.5.0" };
+    const left = { ...noPackages, versions: [v2], installed: v2.hash, before: {}, replaced };
+    const driver = supervisorDriver(newer, { remains: { supervisorPackages: left } })
+      .starts()
+      .bringsIntoForce();
+    expect(record(driver)).toMatchObject({ before: undefined, highest: "2.5.0" });
+  });
+
   test("has another file under the hash of the one before wait until that is needed no more", () => {
     const driver = supervisorDriver(newer, {
       remains: { supervisorPackages },

@@ -156,6 +156,16 @@ describe("a package that is offered", () => {
     expect(record(driver).replaced?.ownVersion).toBe("1.9.0");
   });
 
+  test("is no downgrade back to what was the operator's own, once that was left for something older", () => {
+    const config = { agent: { package: { ...packageConfig, allowDowngrade: true } } };
+    const driver = withARunning({ config }).post({ is: "OwnVersionLearned", version: "3.0.0" });
+    tries("v2.0.0", driver).bringsIntoForce().passes(60_000);
+    expect(record(driver)).toMatchObject({ installed: storedPackage("v2.0.0").hash, highest: "3.0.0" });
+    const strict = withARunning({ remains: { packages: record(driver) } }).offersVersion("v2.5.0");
+    expect(strict.packages).toContain("DOWNGRADE: ");
+    expect(strict.packages).toContain("3.0.0");
+  });
+
   test("is not looked at where packages are not taken", () => {
     const options: DriverOptions = {
       config: { capabilities: { acceptsPackages: false, acceptsSupervisorPackage: false } },
