@@ -66,6 +66,14 @@ export function keptVersions(
   return versions.filter((version) => isUsed(version) || spare.includes(version));
 }
 
+/** The newest that has neither failed nor been gone back from; `versions`: oldest first. */
+export function newestSound(
+  versions: readonly StoredPackage[],
+  { rejected }: Pick<PackagesRecord, "rejected">,
+): StoredPackage | undefined {
+  return versions.findLast(({ hash }) => !rejected.some((each) => each.hash === hash));
+}
+
 /** The higher of two versions; one that has no place in the order is lower than any other. */
 export function higherVersion(known: string | undefined, next: string | undefined): string | undefined {
   const [a, b] = [known, next].map((text) => (text === undefined ? undefined : parseVersion(text)));

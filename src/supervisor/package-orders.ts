@@ -1,7 +1,7 @@
 import type { OrderCode } from "../control/protocol.ts";
-import { isBelowMinimum } from "../packages/trust/judge-version.ts";
+import { isBelowMinimum, isSameVersion } from "../packages/trust/judge-version.ts";
 import type { PackagesRecord, StoredPackage } from "../storage/packages-record.ts";
-import { abandonPackage, failWanted, saveRecord } from "./package-changes.ts";
+import { abandonPackage, failWanted, newestSound, saveRecord } from "./package-changes.ts";
 import { type Packages, programOf, type Wanted } from "./packages-state.ts";
 import { forgiveSelf } from "./self-orders.ts";
 import { log, type Turn } from "./turn.ts";
@@ -16,16 +16,17 @@ export interface RollbackBounds {
 
 /** The version that an operator goes back to, by default the newest of the others that may run and has not failed, nor been gone back from; `undefined` where there is none such. */
 export function rollbackTarget(
-  { record }: Pick<Packages, "record">,
+  { record, ownVersion }: Pick<Packages, "record" | "ownVersion">,
   version: string | undefined,
   { minimumVersion, passedOver = [] }: RollbackBounds,
 ): StoredPackage | "operator's" | undefined {
   const others = othersIn(record).filter(
-    ({ hash, ownVersion }) => !passedOver.includes(hash) && !isBelowMinimum(ownVersion, minimumVersion),
+    (each) => !passedOver.includes(each.hash) && !isBelowMinimum(each.ownVersion, minimumVersion),
   );
-  if (version !== undefined) return others.findLast((each) => isVersion(each, version));
-  const isBad = ({ hash }: StoredPackage) => record.rejected.some((rejected) => rejected.hash === hash);
-  return others.findLast((each) => !isBad(each)) ?? (record.installed === undefined ? undefined : "operator's");
+  const own = record.installed === undefined ? undefined : "operator's";
+  if (version === undefined) return newestSound(others, record) ?? own;
+  const isOwn = isSameVersion(version, ownVersion) && !isBelowMinimum(ownVersion, minimumVersion);
+  return others.findLast((each) => isVersion(each, version)) ?? (isOwn ? own : undefined);
 }
 
 /** Why there is no going back, with a code for machines; `undefined` where there is. */
@@ -40,16 +41,18 @@ export function cannotRollBack(
   if (rollbackTarget(packages, version, bounds) !== undefined) return undefined;
   const none = (message: string) => ({ code: "NO_SUCH_VERSION" as const, message });
   if (version === undefined) return none("there is nothing to go back to: the Collector of agent.executable runs");
-  const others = othersIn(packages.record);
+  const { record, ownVersion } = packages;
+  const others = othersIn(record);
+  const own = record.installed === undefined || ownVersion === "" ? [] : [ownVersion];
   const { minimumVersion } = bounds;
-  const named = others.findLast((each) => isVersion(each, version));
-  if (named !== undefined && isBelowMinimum(named.ownVersion, minimumVersion)) {
+  const isHere = others.some((each) => isVersion(each, version)) || own.some((each) => isSameVersion(version, each));
+  // What is here and no target is forbidden.
+  if (isHere) {
     const message = `${version} is older than agent.package.minimum_version, ${minimumVersion}`;
     return { code: "BELOW_MINIMUM", message };
   }
-  return none(
-    `there is no other version ${version} here; there are ${others.map((each) => each.version).join(", ") || "none"}`,
-  );
+  const versions = [...others.map((each) => each.version), ...own];
+  return none(`there is no other version ${version} here; there are ${versions.join(", ") || "none"}`);
 }
 
 function othersIn({ versions, installed }: PackagesRecord): readonly StoredPackage[] {

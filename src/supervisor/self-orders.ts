@@ -1,5 +1,7 @@
 import { supervisorName } from "../packages/plan.ts";
+import { isSameVersion } from "../packages/trust/judge-version.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
+import { newestSound } from "./package-changes.ts";
 import type { Wanted } from "./packages-state.ts";
 import { failSelf, saveSelf } from "./self-proof.ts";
 import type { Self, SelfUpgrade } from "./self-state.ts";
@@ -17,7 +19,8 @@ export function cannotRollBackSelf(self: Self, version: string | undefined): str
   }
   if (targetOf(self, version) !== undefined) return undefined;
   if (version === undefined) return "there is nothing to go back to: the supervisor's own executable runs";
-  const others = othersOf(self).map((each) => each.version);
+  const own = self.record.installed === undefined ? "" : ownVersionOf(self);
+  const others = [...othersOf(self).map((each) => each.version), ...(own === "" ? [] : [own])];
   return `there is no other version ${version} of the supervisor here; there are ${others.join(", ") || "none"}`;
 }
 
@@ -37,7 +40,7 @@ export function rollBackSelf(turn: Turn, version: string | undefined): void {
   const wanted: Wanted = {
     by: "operator",
     name: supervisorName,
-    version: isOwn ? (self.record.replaced?.ownVersion ?? "") : target.version,
+    version: isOwn ? ownVersionOf(self) : target.version,
     hash: isOwn ? "" : target.hash,
   };
   log(turn, "info", "The operator goes back to another version of the supervisor", { version: wanted.version });
@@ -58,6 +61,13 @@ function othersOf({ record }: Self): readonly StoredPackage[] {
 
 function targetOf(self: Self, version: string | undefined): StoredPackage | "operator's" | undefined {
   const others = othersOf(self);
-  if (version !== undefined) return others.findLast((each) => [each.version, each.ownVersion].includes(version));
-  return others.at(-1) ?? (self.record.installed === undefined ? undefined : "operator's");
+  const own = self.record.installed === undefined ? undefined : "operator's";
+  if (version === undefined) return newestSound(others, self.record) ?? own;
+  const isOwn = isSameVersion(version, ownVersionOf(self));
+  return others.findLast((each) => [each.version, each.ownVersion].includes(version)) ?? (isOwn ? own : undefined);
+}
+
+/** Of the operator's own executable, while a package runs in its place; empty where it is not known. */
+function ownVersionOf({ record }: Self): string {
+  return record.replaced?.ownVersion ?? "";
 }

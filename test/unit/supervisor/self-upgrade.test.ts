@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
 import { holdSnapshot } from "../../../src/supervisor/hold-snapshot.ts";
+import { cannotRollBackSelf } from "../../../src/supervisor/self-orders.ts";
 import type { OwnFacts } from "../../../src/supervisor/self-state.ts";
 import { type DriverOptions, type MindDriver, ok } from "../../support/mind-driver.ts";
 import { addonPackage, collectorPackage, packagesOffer } from "../../support/package-offers.ts";
@@ -352,6 +353,27 @@ describe("a supervisor that was installed", () => {
     expect(before.effectsThat("AskSuccessor")).toMatchObject([{ program: v1.program, by: "operator" }]);
     const none = isWell(supervisorDriver(newer, { remains })).post({ is: "SupervisorRollbackRequested", version: "9" });
     expect(none.effectsThat("AskSuccessor")).toEqual([]);
+  });
+
+  test("is gone back from past what has failed, and past what was gone back from, in the end to the operator's own", () => {
+    const failed = [v0, supervisorPackage("0.2.0"), v1].map(({ hash }) => ({
+      hash,
+      reason: "ROLLED_BACK: why",
+      at: 0,
+    }));
+    const remains = { supervisorPackages: { ...supervisorPackages, rejected: failed } };
+    const driver = isWell(supervisorDriver(newer, { remains }));
+    driver.post({ is: "SupervisorRollbackRequested", version: undefined });
+    expect(driver.effectsThat("AskSuccessor")).toMatchObject([{ program: undefined, by: "operator" }]);
+  });
+
+  test("is gone back from to the operator's own where that is named by its version", () => {
+    const replaced = { size: 1, modifiedAt: 1, sha256: "", ownVersion: "0.5.0" };
+    const remains = { supervisorPackages: { ...supervisorPackages, replaced } };
+    const driver = isWell(supervisorDriver(newer, { remains }));
+    driver.post({ is: "SupervisorRollbackRequested", version: "v0.5.0" });
+    expect(driver.effectsThat("AskSuccessor")).toMatchObject([{ program: undefined, by: "operator" }]);
+    expect(cannotRollBackSelf(driver.state.self, "0.6.0")).toContain(", 0.5.0");
   });
 
   test("is gone back from whatever the server says meanwhile", () => {

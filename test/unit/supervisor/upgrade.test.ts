@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { PackageType } from "../../../src/opamp/wire/messages.ts";
 import { noPackages } from "../../../src/storage/packages-record.ts";
+import { cannotRollBack } from "../../../src/supervisor/package-orders.ts";
 import { packagesSnapshot } from "../../../src/supervisor/packages-snapshot.ts";
 import { compositionOf } from "../../support/compositions.ts";
 import {
@@ -505,6 +506,20 @@ describe("an operator who goes back", () => {
     driver.rollsBack("2.0.0").bringsIntoForce();
     expect(driver.program).toBe("v2.0.0");
     expect(driver.rollsBack("1.0.0").state.packages.upgrade).toEqual({ is: "idle" });
+  });
+
+  test("may name the version of his own executable, with or without v, unless it is forbidden", () => {
+    const driver = withARunning().post({ is: "OwnVersionLearned", version: "1.5.0" });
+    tries("v2.0.0", driver).bringsIntoForce().passes(60_000);
+    tries("v3.0.0", driver).bringsIntoForce().passes(60_000);
+    const { packages } = driver.state;
+    expect(cannotRollBack(packages, "1.5.1", { minimumVersion: undefined })?.message).toEndWith(
+      "there are v2.0.0, 1.5.0",
+    );
+    expect(cannotRollBack(packages, "1.5.0", { minimumVersion: "1.6.0" })?.code).toBe("BELOW_MINIMUM");
+    driver.rollsBack("v1.5.0").bringsIntoForce();
+    expect(driver.program).toBe("own");
+    expect(cannotRollBack(driver.state.packages, "1.5.0", { minimumVersion: undefined })?.code).toBe("NO_SUCH_VERSION");
   });
 
   test("stays where he is if the program before does not work", () => {
