@@ -1,4 +1,5 @@
 import { explainExecutionFailure } from "../collector/execution-failure.ts";
+import { killerOfCheck } from "../collector/killer-of.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { RunOutcome } from "../runtime/process-ports.ts";
@@ -26,7 +27,7 @@ export async function inspectSupervisor(options: InspectSupervisorOptions): Prom
   const asked = await ask(options, ["--version"]);
   if (!("stdout" in asked)) return asked;
   if (asked.code !== 0)
-    return refused("SUPERVISOR_EXITED", `\`--version\` ended with ${asked.how}${asked.words}`, true);
+    return refused("SUPERVISOR_EXITED", `\`--version\` ended with ${asked.how}${asked.words}`, !asked.wasKilled);
   const version = /^opampsupervisor (\S+)\s*$/.exec(asked.stdout)?.[1];
   if (version === undefined) return refused("NOT_A_SUPERVISOR", "it does not say that it is opampsupervisor", true);
   const checked = await ask(options, [selfCheckCommand, ...options.args]);
@@ -39,7 +40,11 @@ export async function inspectSupervisor(options: InspectSupervisorOptions): Prom
     case selfCheckCodes.unreachable:
       return refused(unreachable, `it does not get to the server${checked.words}`, false);
     default:
-      return refused("SELF_CHECK", `its look at what is here ended with ${checked.how}${checked.words}`, true);
+      return refused(
+        "SELF_CHECK",
+        `its look at what is here ended with ${checked.how}${checked.words}`,
+        !checked.wasKilled,
+      );
   }
 }
 
@@ -47,6 +52,8 @@ interface Answered {
   /** `undefined`: a signal ended it. */
   code: number | undefined;
   how: string;
+  /** Somebody else has ended it, which says nothing of it. */
+  wasKilled: boolean;
   stdout: string;
   /** The end of what it wrote to standard error, with a colon before it; empty where it wrote nothing. */
   words: string;
@@ -54,18 +61,20 @@ interface Answered {
 
 async function ask(options: InspectSupervisorOptions, args: readonly string[]): Promise<Inspection | Answered> {
   const { executable, env, runtime, signal } = options;
+  const before = runtime.host.oomKills();
   const outcome: RunOutcome = await runtime.processes.run({ executable, args, env, timeoutMs, signal });
   if (!outcome.started) {
     const { code, message } = await explainExecutionFailure({ ...runtime, executable, code: outcome.code });
     return refused(code, message, false);
   }
   const [command = ""] = args;
-  if (outcome.timedOut) return refused("TIMEOUT", `\`${command}\` did not end within ${timeoutMs / 1000} s`, true);
+  if (outcome.timedOut) return refused("TIMEOUT", `\`${command}\` did not end within ${timeoutMs / 1000} s`, false);
   const { exit, stdout, stderr } = outcome;
   const words = stderr.trim().split("\n").slice(-5).join("\n");
   return {
     code: exit.kind === "exited" ? exit.code : undefined,
     how: describeExit(exit),
+    wasKilled: killerOfCheck(exit, { before, after: runtime.host.oomKills() }) === "outside",
     stdout,
     words: words === "" ? "" : `: ${words}`,
   };
