@@ -16,7 +16,6 @@ import type { Mind } from "./mind.ts";
 import { operatorOrders } from "./operator-orders.ts";
 import { cannotRollBackConfig } from "./rollback.ts";
 import { succeeded, type Succession } from "./self-effects.ts";
-import { cannotRollBackSelf } from "./self-orders.ts";
 import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
@@ -47,7 +46,11 @@ export interface Orders {
   post(event: Event): void;
   /** Where a rollback to this version leads. */
   findWayBack(version: string | undefined): Promise<WayBack>;
+  /** The same of the supervisor itself. */
+  findSelfWayBack(version: string | undefined): Promise<WayBack>;
 }
+
+const noMind = () => Promise.reject(new Error("there is no mind yet"));
 
 /**
  * Those who look at the supervisor from outside, and what they are shown: the control channel, the service manager, the
@@ -65,7 +68,8 @@ export class Attendance {
   #mind: Pick<Mind, "state" | "idle"> | undefined;
   readonly #alive = () => this.#mind?.idle ?? true;
   #post: Orders["post"] | undefined;
-  #findWayBack: Orders["findWayBack"] = () => Promise.reject(new Error("there is no mind yet"));
+  #findWayBack: Orders["findWayBack"] = noMind;
+  #findSelfWayBack: Orders["findSelfWayBack"] = noMind;
   #control: ControlServer | undefined;
   #health: Listener | undefined;
 
@@ -107,10 +111,11 @@ export class Attendance {
   }
 
   /** The mind is there: from now on the supervisor supervises. */
-  begin(mind: Pick<Mind, "state" | "idle">, { post, findWayBack }: Orders): void {
+  begin(mind: Pick<Mind, "state" | "idle">, { post, findWayBack, findSelfWayBack }: Orders): void {
     this.#mind = mind;
     this.#post = post;
     this.#findWayBack = findWayBack;
+    this.#findSelfWayBack = findSelfWayBack;
     this.#reports?.ready();
     this.changed();
   }
@@ -155,7 +160,7 @@ export class Attendance {
           return target?.is === "nothing" ? target.reason : undefined;
         },
         findWayBack: (version) => this.#findWayBack(version),
-        cannotRollBackSelf: (version) => this.#mind && cannotRollBackSelf(this.#mind.state.self, version),
+        findSelfWayBack: (version) => this.#findSelfWayBack(version),
         cannotRollBackConfig: () => this.#mind && cannotRollBackConfig(this.#mind.state),
         isHeld: () => this.#mind?.state.hold !== undefined,
       }),

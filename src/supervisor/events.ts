@@ -116,6 +116,6 @@ export type Event =
   /** By the operator, to another version of the Collector that is here; `passedOver`: hashes of those that are not trusted any more. */
   | { is: "RollbackRequested"; version: string | undefined; passedOver?: readonly string[] }
   /** By the operator, to another version of the supervisor that is here. */
-  | { is: "SupervisorRollbackRequested"; version: string | undefined }
+  | { is: "SupervisorRollbackRequested"; version: string | undefined; passedOver?: readonly string[] }
   | { is: "TimerFired"; timer: TimerName; serial: number }
   | { is: "StopRequested" };

@@ -9,6 +9,7 @@ import type { StoredPackage } from "../storage/packages-record.ts";
 import type { Acquaintance } from "./acquaintance.ts";
 import { versionOf } from "./describe-agent.ts";
 import type { Event } from "./events.ts";
+import { cannotRollBack, rollbackTarget } from "./package-orders.ts";
 import type { State } from "./state.ts";
 import type { WayBack } from "./way-back.ts";
 
@@ -72,8 +73,12 @@ export class KnownPrograms implements Pick<Acquaintance, "current" | "known"> {
       import("./way-back.ts"),
       import("../packages/trust/verifier-print.ts"),
     ]);
+    const bounds = (passedOver: readonly string[]) => {
+      return { minimumVersion: state().settings.packages.minimumVersion, passedOver };
+    };
     return await findWayBack(version, {
-      state,
+      target: (passedOver) => rollbackTarget(state().packages, version, bounds(passedOver)),
+      refusal: (passedOver) => cannotRollBack(state().packages, version, bounds(passedOver)),
       lookAt: (stored) => this.#lookAt(stored),
       trustFault: (stored) => trustFault(stored.verifier, verifier, files),
     });

@@ -20,8 +20,8 @@ export interface OperatorOrdersOptions {
   idleBecause: () => string | undefined;
   /** Where the way back to this version leads; asked once there is a mind. */
   findWayBack: (version: string | undefined) => Promise<WayBack>;
-  /** Why there is no going back to this version of the supervisor itself; `undefined` where there is. */
-  cannotRollBackSelf: (version: string | undefined) => string | undefined;
+  /** The same of the supervisor itself. */
+  findSelfWayBack: (version: string | undefined) => Promise<WayBack>;
   /** Why there is no going back to the configuration before; `undefined` where there is. */
   cannotRollBackConfig: () => NoRollback | undefined;
   /** Whether changes of the server are held. */
@@ -33,7 +33,7 @@ export function operatorOrders({
   post,
   idleBecause,
   findWayBack,
-  cannotRollBackSelf,
+  findSelfWayBack,
   cannotRollBackConfig,
   isHeld,
 }: OperatorOrdersOptions): Pick<ControlHandlers, OperatorOrder> {
@@ -50,13 +50,14 @@ export function operatorOrders({
       const way = await findWayBack(version);
       if (way.is === "none") return way.answer;
       const message = ["the Collector goes back; `status` shows the outcome", ...way.notes].join("\n");
-      return await order(way.event, message);
+      return await order({ is: "RollbackRequested", version, passedOver: way.passedOver }, message);
     },
     rollbackSupervisor: async (version) => {
-      const reason = post() === undefined ? undefined : cannotRollBackSelf(version);
-      if (reason !== undefined) return { taken: false, code: "NO_SUCH_VERSION", message: reason };
-      const message = "the supervisor goes back; `packages` shows the outcome";
-      return await order({ is: "SupervisorRollbackRequested", version }, message);
+      if (post() === undefined) return starting;
+      const way = await findSelfWayBack(version);
+      if (way.is === "none") return way.answer;
+      const message = ["the supervisor goes back; `packages` shows the outcome", ...way.notes].join("\n");
+      return await order({ is: "SupervisorRollbackRequested", version, passedOver: way.passedOver }, message);
     },
     rollbackConfiguration: async () => {
       const no = post() === undefined ? undefined : cannotRollBackConfig();

@@ -12,12 +12,16 @@ import { log, type Turn } from "./turn.ts";
 const abandonable: ReadonlySet<SelfUpgrade["is"]> = new Set(["idle", "fetching", "staged", "leaving"]);
 
 /** Why the supervisor cannot go back to this version; `undefined` where it can. */
-export function cannotRollBackSelf(self: Self, version: string | undefined): string | undefined {
+export function cannotRollBackSelf(
+  self: Self,
+  version: string | undefined,
+  passedOver: readonly string[] = [],
+): string | undefined {
   if (self.obstacle !== undefined) return self.obstacle.reason;
   if (!abandonable.has(self.upgrade.is)) {
     return "another version of the supervisor is being tried; wait for its verdict";
   }
-  if (targetOf(self, version) !== undefined) return undefined;
+  if (selfRollbackTarget(self, version, passedOver) !== undefined) return undefined;
   if (version === undefined) return "there is nothing to go back to: the supervisor's own executable runs";
   const own = self.record.installed === undefined ? "" : ownVersionOf(self);
   const others = [...othersOf(self).map((each) => each.version), ...(own === "" ? [] : [own])];
@@ -25,10 +29,10 @@ export function cannotRollBackSelf(self: Self, version: string | undefined): str
 }
 
 /** The operator goes back to a version of the supervisor that is here, by default to the one before. */
-export function rollBackSelf(turn: Turn, version: string | undefined): void {
+export function rollBackSelf(turn: Turn, version: string | undefined, passedOver?: readonly string[]): void {
   const { self } = turn.state;
-  const target = targetOf(self, version);
-  const reason = cannotRollBackSelf(self, version);
+  const target = selfRollbackTarget(self, version, passedOver);
+  const reason = cannotRollBackSelf(self, version, passedOver);
   if (target === undefined || reason !== undefined) return log(turn, "warn", "Ignored a rollback", { reason });
   const { upgrade } = self;
   abandonSelf(turn);
@@ -59,8 +63,13 @@ function othersOf({ record }: Self): readonly StoredPackage[] {
   return record.versions.filter(({ hash }) => hash !== record.installed);
 }
 
-function targetOf(self: Self, version: string | undefined): StoredPackage | "operator's" | undefined {
-  const others = othersOf(self);
+/** The version that an operator goes back to; `passedOver`: hashes of those that are not here as they were, or not trusted any more. */
+export function selfRollbackTarget(
+  self: Self,
+  version: string | undefined,
+  passedOver: readonly string[] = [],
+): StoredPackage | "operator's" | undefined {
+  const others = othersOf(self).filter(({ hash }) => !passedOver.includes(hash));
   const own = self.record.installed === undefined ? undefined : "operator's";
   if (version === undefined) return newestSound(others, self.record) ?? own;
   const isOwn = isSameVersion(version, ownVersionOf(self));

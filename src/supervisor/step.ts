@@ -198,7 +198,7 @@ function take(turn: Turn, event: Event): void {
     case "RollbackRequested":
       return requestRollback(turn, event.version, event.passedOver);
     case "SupervisorRollbackRequested":
-      return rollBackSelf(turn, event.version);
+      return rollBackSelf(turn, event.version, event.passedOver);
     case "TimerFired":
       return timerFired(turn, event.timer, event.serial);
     case "StopRequested":

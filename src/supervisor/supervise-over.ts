@@ -30,6 +30,7 @@ import { PackageEffects } from "./package-effects.ts";
 import { Performer } from "./performer.ts";
 import { saveOrTell } from "./save-or-tell.ts";
 import { SelfEffects } from "./self-effects.ts";
+import { findSelfWayBack } from "./self-way-back.ts";
 import type { SupervisorEnd, SupervisorOptions } from "./supervisor-options.ts";
 import { tellVerifierFault } from "./tell-verifier-fault.ts";
 import { timeText } from "./time-text.ts";
@@ -162,6 +163,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
   const { verifier } = config.agent.package;
   const route = fileRoute(() => mind.state.connectionInForce);
   const state = () => mind.state;
+  const selfDirectory = resolve(host.directory, storage.paths.supervisorPackages);
   const programs = new KnownPrograms({ ...runtime, acquaintance, guard, verifier, executable, state, post });
   const performer = new Performer({
     clock,
@@ -186,7 +188,7 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
       runtime,
       storage,
       log,
-      directory: resolve(host.directory, storage.paths.supervisorPackages),
+      directory: selfDirectory,
       route,
       succession,
       post,
@@ -214,7 +216,11 @@ export async function superviseOver(link: Link, options: Attended): Promise<Supe
   upstream.start();
   const giveUpPreparation = runtime.processes.prepare();
   post({ is: "Started" });
-  attendance.begin(mind, { post, findWayBack: (wanted) => programs.findWayBack(wanted) });
+  attendance.begin(mind, {
+    post,
+    findWayBack: (wanted) => programs.findWayBack(wanted),
+    findSelfWayBack: (wanted) => findSelfWayBack(wanted, { state, directory: selfDirectory, ...runtime, verifier }),
+  });
   const reading = new OperatorReading({
     ...options,
     ...runtime,

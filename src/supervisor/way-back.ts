@@ -1,17 +1,16 @@
 import type { Answer, OrderCode } from "../control/protocol.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
-import type { Event } from "./events.ts";
-import { cannotRollBack, rollbackTarget } from "./package-orders.ts";
-import type { State } from "./state.ts";
 
 /** Where a rollback leads, or why it is refused. */
 export type WayBack =
-  /** `notes`: what is passed over, and why. */
-  | { is: "there"; event: Extract<Event, { is: "RollbackRequested" }>; notes: readonly string[] }
-  | { is: "none"; answer: Answer };
+  /** `passedOver`: hashes of what is not gone back to; `notes`: why. */
+  { is: "there"; passedOver: readonly string[]; notes: readonly string[] } | { is: "none"; answer: Answer };
 
 export interface WayBackOptions {
-  state(): Pick<State, "packages" | "settings">;
+  /** What the mind would go back to past these (hashes); `undefined`: nothing. */
+  target(passedOver: readonly string[]): StoredPackage | "operator's" | undefined;
+  /** Why there is no going back past these; `undefined` where there is. */
+  refusal(passedOver: readonly string[]): { code: OrderCode; message: string } | undefined;
   /** Why the program is not what was installed, which the mind has been told; `undefined` where it is. */
   lookAt(stored: StoredPackage): Promise<string | undefined>;
   /** Why it would not be taken under what the operator trusts now; `undefined` where it would. */
@@ -26,10 +25,8 @@ export async function findWayBack(version: string | undefined, options: WayBackO
   const notes: string[] = [];
   const passedOver: string[] = [];
   for (;;) {
-    const { packages, settings } = options.state();
-    const bounds = { minimumVersion: settings.packages.minimumVersion, passedOver };
-    const target = rollbackTarget(packages, version, bounds);
-    const refusal = cannotRollBack(packages, version, bounds);
+    const target = options.target(passedOver);
+    const refusal = options.refusal(passedOver);
     if (refusal !== undefined) return refused(refusal.code, [...notes, refusal.message].join("; "));
     if (target === "operator's" || target === undefined) break;
     const fault = (await options.lookAt(target)) ?? (await options.trustFault(target));
@@ -38,7 +35,7 @@ export async function findWayBack(version: string | undefined, options: WayBackO
     notes.push(fault);
     passedOver.push(target.hash);
   }
-  return { is: "there", event: { is: "RollbackRequested", version, passedOver }, notes };
+  return { is: "there", passedOver, notes };
 }
 
 function refused(code: OrderCode, message: string): WayBack {

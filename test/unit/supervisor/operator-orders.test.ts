@@ -18,13 +18,16 @@ function ordering({ reason, isKnown = true, noWayBack, noEarlier, isHeld = false
   const orders = operatorOrders({
     post: () => (isKnown ? post : undefined),
     idleBecause: () => reason,
-    findWayBack: async (version) => {
+    findWayBack: async () => {
       if (noWayBack !== undefined) {
         return { is: "none", answer: { taken: false, code: "NO_SUCH_VERSION", message: noWayBack } };
       }
-      return { is: "there", event: { is: "RollbackRequested", version, passedOver: ["ff"] }, notes: ["v2 is lost"] };
+      return { is: "there", passedOver: ["ff"], notes: ["v2 is lost"] };
     },
-    cannotRollBackSelf: (version) => (version === "v0" ? "there is no v0" : undefined),
+    findSelfWayBack: async (version) => {
+      if (version === undefined) return { is: "there", passedOver: ["ee"], notes: ["v3 is lost"] };
+      return { is: "none", answer: { taken: false, code: "NO_SUCH_VERSION", message: `there is no ${version}` } };
+    },
     cannotRollBackConfig: () => noEarlier,
     isHeld: () => isHeld,
   });
@@ -60,8 +63,9 @@ describe("an operator's way back to another version", () => {
   test("of the supervisor itself goes its own way", async () => {
     const { events, orders } = ordering();
     expect(await orders.rollbackSupervisor("v0")).toMatchObject({ taken: false, message: "there is no v0" });
-    expect(await orders.rollbackSupervisor(undefined)).toMatchObject({ taken: true });
-    expect(events).toEqual([{ is: "SupervisorRollbackRequested", version: undefined }]);
+    const message = "the supervisor goes back; `packages` shows the outcome\nv3 is lost";
+    expect(await orders.rollbackSupervisor(undefined)).toEqual({ taken: true, message });
+    expect(events).toEqual([{ is: "SupervisorRollbackRequested", version: undefined, passedOver: ["ee"] }]);
   });
 
   test("is not promised where there is none", async () => {
@@ -74,6 +78,7 @@ describe("an operator's way back to another version", () => {
   test("waits for a Collector that is known", async () => {
     const { orders } = ordering({ isKnown: false, noWayBack: "not known" });
     expect(await orders.rollback(undefined)).toMatchObject({ taken: false, code: "STARTING" });
+    expect(await orders.rollbackSupervisor(undefined)).toMatchObject({ taken: false, code: "STARTING" });
   });
 });
 

@@ -351,6 +351,9 @@ describe("a supervisor that was installed", () => {
     const before = isWell(supervisorDriver(newer, { remains }));
     before.post({ is: "SupervisorRollbackRequested", version: undefined });
     expect(before.effectsThat("AskSuccessor")).toMatchObject([{ program: v1.program, by: "operator" }]);
+    const past = isWell(supervisorDriver(newer, { remains, config }));
+    past.post({ is: "SupervisorRollbackRequested", version: undefined, passedOver: [v1.hash] });
+    expect(past.effectsThat("AskSuccessor")).toMatchObject([{ program: supervisorPackage("0.2.0").program }]);
     const none = isWell(supervisorDriver(newer, { remains })).post({ is: "SupervisorRollbackRequested", version: "9" });
     expect(none.effectsThat("AskSuccessor")).toEqual([]);
   });
