@@ -24,6 +24,12 @@ export function observePackages({ before, event, after }: Observed): Remark[] {
     const version = found?.version ?? now.ownVersion;
     remarks.push({ event: "package-installed", ...named({ name: found?.name ?? "", version }) });
   }
+  // The server is told nothing of what the operator wants; why it failed is told by what was tried.
+  if (old.upgrade.is === "trying" && old.upgrade.wanted.by === "operator" && now.upgrade.is === "idle") {
+    const { name, version, hash, by } = old.upgrade.wanted;
+    const hasFailed = !after.stopRequested && (now.record.installed ?? "") !== hash;
+    if (hasFailed) remarks.push({ event: "package-failed", ...named({ name, version }), by });
+  }
   for (const told of now.told) {
     if (told.phase === "failed" && !old.told.includes(told) && !isSame(told, old.told)) {
       remarks.push({

@@ -49,7 +49,7 @@ export function operatorOrders({
       if (post() === undefined) return starting;
       const way = await findWayBack(version);
       if (way.is === "none") return way.answer;
-      const message = ["the Collector goes back; `status` shows the outcome", ...way.notes].join("\n");
+      const message = ["the Collector goes back; `events` shows the outcome", ...way.notes].join("\n");
       return await order({ is: "RollbackRequested", version, passedOver: way.passedOver }, message);
     },
     rollbackSupervisor: async (version) => {

@@ -135,6 +135,17 @@ describe("the journal tells of", () => {
     ]);
   });
 
+  test("an operator's way back to another version, and one that fails", () => {
+    const installed = () => running().offersVersion("v2.0.0").packageArrives().bringsIntoForce().passes(60_000);
+    const back = entriesOf(installed(), (driver) => driver.rollsBack().bringsIntoForce());
+    expect(told(back)).toContain("package-installed");
+    expect(back.filter(({ event, by }) => event === "package-failed" && by === "operator")).toEqual([]);
+    const failed = entriesOf(installed(), (driver) => driver.rollsBack().composes().switches().collectorExits());
+    expect(failed).toContainEqual(expect.objectContaining({ event: "package-failed", by: "operator" }));
+    const ended = entriesOf(installed(), (driver) => driver.rollsBack().composes().post({ is: "StopRequested" }));
+    expect(told(ended).filter((name) => name.startsWith("package-failed"))).toEqual([]);
+  });
+
   test("what the operator has written anew, up to its verdict", () => {
     const good = entriesOf(running(), (driver) => driver.operatorWrites("own").bringsIntoForce());
     expect(good[0]).toMatchObject({ event: "operator-change", by: "operator", reason: "agent::config_files" });

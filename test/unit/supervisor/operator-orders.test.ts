@@ -55,7 +55,7 @@ describe("an operator's restart", () => {
 describe("an operator's way back to another version", () => {
   test("is passed on with the version and promised", async () => {
     const { events, orders } = ordering();
-    const message = "the Collector goes back; `status` shows the outcome\nv2 is lost";
+    const message = "the Collector goes back; `events` shows the outcome\nv2 is lost";
     expect(await orders.rollback("v1.0.0")).toEqual({ taken: true, message });
     expect(events).toEqual([{ is: "RollbackRequested", version: "v1.0.0", passedOver: ["ff"] }]);
   });
