@@ -81,7 +81,7 @@ export async function runSupervisor(options: RunSupervisorOptions): Promise<RunE
   const stops = options.listen();
   let telemetrySent: Promise<void> | undefined;
   const sendTelemetry = () => (telemetrySent ??= telemetry.close());
-  const succession = new OrderedEnd(own, stops, () => void sendTelemetry());
+  const succession = new OrderedEnd(options, stops, () => void sendTelemetry());
   const given = { source, useLevel, connect, fileRoute, hidden, passing, telemetry };
   const end = await superviseInStorage(config, log, { runtime, succession, ...given })
     .catch(unexpectedEnd)

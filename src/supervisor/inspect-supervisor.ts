@@ -2,7 +2,7 @@ import { explainExecutionFailure } from "../collector/execution-failure.ts";
 import { killerOfCheck } from "../collector/killer-of.ts";
 import { describeExit } from "../runtime/describe-exit.ts";
 import type { Runtime } from "../runtime/ports.ts";
-import type { RunOutcome } from "../runtime/process-ports.ts";
+import type { Processes, RunOutcome } from "../runtime/process-ports.ts";
 import type { Inspection } from "./inspect-program.ts";
 import { selfCheckCodes, selfCheckCommand, unreachable } from "./self-check-command.ts";
 
@@ -12,7 +12,7 @@ export interface InspectSupervisorOptions {
   args: readonly string[];
   /** The whole environment. */
   env: Readonly<Record<string, string>>;
-  runtime: Pick<Runtime, "processes" | "files" | "host">;
+  runtime: Pick<Runtime, "files" | "host"> & { processes: Pick<Processes, "run"> };
   signal: AbortSignal;
 }
 

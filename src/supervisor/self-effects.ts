@@ -6,6 +6,7 @@ import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import type { Processes } from "../runtime/process-ports.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -44,6 +45,8 @@ export interface Successor {
 /** Who sees to the rest once this supervisor has ended in order. */
 export interface Succession {
   own: OwnProgram;
+  /** They run as this supervisor does, whoever the Collector runs as: nobody else enters where its packages lie. */
+  processes: Pick<Processes, "run">;
   /** Asks for the ordered end; another one is tried then. */
   handOver(to: Successor): void;
   /** Asks for the ordered end of one that was tried. */
@@ -229,10 +232,10 @@ export class SelfEffects {
 
   async #inspect(executable: string, signal: AbortSignal): Promise<Inspection> {
     const { runtime, succession } = this.#options;
-    const { own } = succession;
+    const { own, processes } = succession;
     const { inspectSupervisor } = await import("./inspect-supervisor.ts");
     const env = own.environment({ is: "newer" });
-    return await inspectSupervisor({ executable, args: own.args, env, runtime, signal });
+    return await inspectSupervisor({ executable, args: own.args, env, runtime: { ...runtime, processes }, signal });
   }
 }
 

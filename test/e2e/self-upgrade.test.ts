@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "bun:test";
 import { generateKeyPairSync, sign } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { canReceiveDatagrams, DatagramReceiver } from "../support/datagram-receiver.ts";
@@ -77,6 +77,28 @@ describe("a supervisor that is offered", () => {
     expect(phases(server, name)).toEqual(["Installed"]);
   }, 60_000);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  "a supervisor that is offered is asked by this one's own user, also where the Collector runs as another one",
+  async () => {
+    const server = await TestServer.start();
+    const world = new World({ endpoint: null });
+    chmodSync(world.directory, 0o755);
+    const collector = world.path("otelcol");
+    copyFileSync(otelcol, collector);
+    chmodSync(collector, 0o755);
+    const agent = { ...taking.agent, run_as: "nobody" };
+    world.configure({ endpoint: server.endpoint, collector, config: { ...taking, agent } });
+    const supervisor = world.start();
+    await server.healthy();
+    await offerPackage(server, name, newer);
+    const status = await installed(server, newer.version, name);
+    expect([phaseOf(status), status.errorMessage, status.agentHasVersion]).toEqual(["Installed", "", newVersion]);
+    await supervisor.line("The supervisor is another version now", { version: newVersion });
+    expect((await server.healthy()).healthy).toBe(true);
+  },
+  60_000,
+);
 
 describe("a supervisor that is offered and does not work", () => {
   /** What runs is what ran, and the Collector is well. */

@@ -17,7 +17,8 @@ function ending(role: OwnRole = { is: "installed" }) {
   };
   const never = new AbortController().signal;
   const stops = { stop: never, kill: never, requestStop() {}, onReload() {} };
-  const end = new OrderedEnd(own, stops, () => void happened.push("telemetry goes out"));
+  const processes = { run: async () => ({ started: false as const, code: "ENOSYS" }) };
+  const end = new OrderedEnd({ own, runtime: { processes } }, stops, () => void happened.push("telemetry goes out"));
   end.stops.stop.addEventListener("abort", () => void happened.push("ends"), { once: true });
   return { end, happened };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import type { Exit, RunOptions } from "../../../src/runtime/process-ports.ts";
+import type { Exit, RunOptions, RunOutcome } from "../../../src/runtime/process-ports.ts";
 import type { Effect } from "../../../src/supervisor/effects.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { selfCheckCodes, selfCheckCommand } from "../../../src/supervisor/self-check-command.ts";
@@ -13,7 +13,9 @@ async function effects(code: number) {
   const world = await RunnerWorld.open();
   const { runtime, storage, log } = world;
   const asked: RunOptions[] = [];
-  runtime.processes.run = async (options) => {
+  // Those of the runtime run as the Collector does, which is not let in.
+  runtime.processes.run = async () => ({ started: false, code: "EACCES" });
+  const run = async (options: RunOptions): Promise<RunOutcome> => {
     asked.push(options);
     const isLook = options.args[0] === selfCheckCommand;
     const exit: Exit = { kind: "exited", code: isLook ? code : 0 };
@@ -30,6 +32,7 @@ async function effects(code: number) {
     directory: "/state/supervisor_packages",
     route: () => ({ usable: true }),
     succession: {
+      processes: { run },
       own: {
         path: "/usr/bin/opampsupervisor",
         installed: "/usr/bin/opampsupervisor",
