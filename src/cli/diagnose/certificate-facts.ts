@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { type NamedCertificate, namedCertificates } from "../../config/named-certificates.ts";
 import type { SupervisorConfig } from "../../config/types.ts";
 import { errorCode } from "../../runtime/error-code.ts";
 import type { Files } from "../../runtime/ports.ts";
@@ -14,7 +15,10 @@ export interface CertificateSources {
   paths: Pick<StoragePaths, "credentials">;
 }
 
-/** Subject and validity of every certificate in use, as JSON; of keys nothing. */
+/**
+ * Subject and validity of every certificate in use, as JSON; of keys nothing. Those of the configuration are named by their
+ * sections: what stands there is masked in the archive.
+ */
 export async function certificateFacts({ files, config, stored, paths }: CertificateSources): Promise<string> {
   const facts: object[] = [];
   const add = (source: string, pem: string) => {
@@ -26,18 +30,21 @@ export async function certificateFacts({ files, config, stored, paths }: Certifi
       facts.push({ source, subject, notBefore, notAfter });
     }
   };
-  const addFile = async (path: string) => {
+  const addFile = async (path: string, source: string) => {
     try {
       const data = await files.readIfPresent(path);
-      if (data === undefined) facts.push({ source: path, fault: "there is no such file" });
-      else add(path, new TextDecoder().decode(data));
+      if (data === undefined) facts.push({ source, fault: "there is no such file" });
+      else add(source, new TextDecoder().decode(data));
     } catch (error) {
-      facts.push({ source: path, fault: errorCode(error) ?? String(error) });
+      facts.push({ source, fault: errorCode(error) ?? String(error) });
     }
   };
-  for (const path of namedFiles(config?.server?.tls)) await addFile(path);
+  for (const { section, source } of config ? [...ofServer(config), ...namedCertificates(config)] : []) {
+    if ("file" in source) await addFile(source.file, section);
+    else add(section, source.pem);
+  }
   const names: string[] = await files.list(paths.credentials).catch(() => []);
-  for (const name of names.toSorted()) await addFile(join(paths.credentials, name));
+  for (const path of names.toSorted().map((name) => join(paths.credentials, name))) await addFile(path, path);
   for (const [source, settings] of Object.entries({
     accepted: stored?.connection,
     candidate: stored?.connectionCandidate,
@@ -48,9 +55,10 @@ export async function certificateFacts({ files, config, stored, paths }: Certifi
   return `${JSON.stringify(facts, null, 2)}\n`;
 }
 
-/** Files with certificates, not those with keys. */
-function namedFiles(tls: object | undefined): string[] {
-  return Object.entries(tls ?? {}).flatMap(([key, value]) =>
-    /^(?:ca|cert).*File$/.test(key) && typeof value === "string" ? [value] : [],
-  );
+function ofServer({ server }: SupervisorConfig): NamedCertificate[] {
+  const { ca, cert } = server?.tls ?? {};
+  return [
+    ...(ca ? [{ section: "server::tls::ca", source: ca }] : []),
+    ...(cert ? [{ section: "server::tls::cert", source: cert }] : []),
+  ];
 }

@@ -51,8 +51,10 @@ async function unpack(archive: string): Promise<Record<string, string>> {
 async function seeded() {
   const directory = scratchDirectory();
   const storageDirectory = join(directory, "storage");
-  const { client, ca } = makeCertificates();
+  const { client, server, ca } = makeCertificates();
   writeFileSync(join(directory, "ca.pem"), ca);
+  writeFileSync(join(directory, "health.pem"), server.cert);
+  writeFileSync(join(directory, "health.key"), server.key);
   writeFileSync(join(directory, "secret.txt"), "canaryFileContent1");
   writeFileSync(
     join(directory, "local.yaml"),
@@ -84,6 +86,7 @@ async function seeded() {
       "  args: ['--set=exporters.otlp.headers.a=canaryArgument1', canaryArgument2]",
       "  env: { SOME_PASSWORD: canaryVariable1, PLAIN: canaryVariable2 }",
       "  config_files: [local.yaml]",
+      "healthcheck: { endpoint: 'localhost:13133', tls: { cert_file: health.pem, key_file: health.key } }",
       "storage: { directory: ./storage }",
     ].join("\n"),
   );
@@ -166,9 +169,13 @@ test("an archive has what a bug report needs, and none of the secrets that are e
   expect(files["collector-configuration.txt"]).toContain("exporters::otlphttp::headers::api-key: (hidden)");
   expect(files["events.jsonl"]).toContain('"code":"UNHEALTHY"');
   expect(files["storage.txt"]).toMatch(/^0600 +\d+ \S+ opamp_connection_settings\.dat$/m);
-  expect(JSON.parse(files["certificates.json"] ?? "")).toContainEqual(
-    expect.objectContaining({ source: "accepted connection settings", subject: expect.stringContaining("CN=") }),
-  );
+  const certificates: { source: string; subject: string }[] = JSON.parse(files["certificates.json"] ?? "");
+  expect(certificates.map(({ source, subject }) => [source, subject])).toEqual([
+    ["server::tls::ca", "CN=test authority"],
+    ["healthcheck::tls", "CN=localhost"],
+    [expect.stringMatching(/aa\.crt$/), "CN=agent"],
+    ["accepted connection settings", "CN=agent"],
+  ]);
 }, 60_000);
 
 test("it tells what a running supervisor says", async () => {
