@@ -64,6 +64,10 @@ ${markdownTable(
       `what happens next by itself, the soonest first: \`name\` (\`proof\`, \`settle\`, \`restart\`, \`stable\`, \`reload\`, \`probation\`, \`liveness\`, \`farewell\`, \`fallback\`, \`connection\`, \`return\`, \`certificate\`, \`addons\`, \`trial\`, \`absence\`, \`hold\`) and \`at\``,
     ],
     [`outages`, `of the last changes: \`at\`, \`durationMs\` unless it lasts, \`by\``],
+    [
+      `certificates`,
+      `those that are shown to others than the OpAMP server, of each chain what ends first: \`section\` of the configuration that names it, \`subject\`, \`notAfter\``,
+    ],
     [`ties`, `what ties the Collector to the supervisor; \`false\` is a protection that is off`],
   ],
 )}

@@ -18,6 +18,7 @@ export function statusText(snapshot: StatusSnapshot): string {
     ...supervisorFacts(snapshot),
     ...holdFacts(snapshot),
     ...serverFacts(snapshot),
+    ...certificateFacts(snapshot),
     ...collectorFacts(snapshot),
     ...configurationFacts(snapshot),
     ...packageFacts(snapshot),
@@ -67,6 +68,13 @@ function serverFacts({ server, at }: StatusSnapshot): Fact[] {
     ["  certificate request", requestText(server, at)],
     ...settingsFacts(server.settings, at),
   ];
+}
+
+function certificateFacts({ certificates = [], at }: StatusSnapshot): Fact[] {
+  return certificates.map(({ section, subject, notAfter }, place) => [
+    place === 0 ? "Certificates" : "",
+    `${section}: ${subject}, until ${moment(notAfter, at)}`,
+  ]);
 }
 
 function settingsFacts(settings: StatusSnapshot["server"]["settings"], at: string): Fact[] {

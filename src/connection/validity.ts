@@ -12,14 +12,15 @@ export type Concern = {
 };
 
 /**
- * What is to be said of the times of material at `now`: a client certificate (or one that leads from it to its authority)
+ * What is to be said of the times of material at `now`: a client certificate, or the `what` that it is (or one that leads from it to its authority)
  * that is over, has not begun, or ends within 14 days; authorities of which none is valid any more.
  */
 export function concernsAt(
   now: number,
   { chain, authorities }: Pick<CheckedMaterial, "chain" | "authorities">,
+  what: "client certificate" | "certificate" = "client certificate",
 ): Concern[] {
-  const concerns = chain.flatMap((certificate) => concernOf(certificate, now) ?? []);
+  const concerns = chain.flatMap((certificate) => concernOf(certificate, now, what) ?? []);
   const [some] = authorities;
   if (some && authorities.every(({ validTo }) => validTo <= now)) {
     concerns.push(
@@ -37,17 +38,17 @@ export function isValidAt(now: number, material: Pick<CheckedMaterial, "chain" |
   return concernsAt(now, material).every(({ level }) => level !== "error");
 }
 
-function concernOf({ subject, validFrom, validTo }: CertificateFacts, now: number): Concern | undefined {
-  if (validTo <= now) return error("The client certificate has expired", { subject, not_after: date(validTo) });
+function concernOf({ subject, validFrom, validTo }: CertificateFacts, now: number, what: string): Concern | undefined {
+  if (validTo <= now) return error(`The ${what} has expired`, { subject, not_after: date(validTo) });
   if (validFrom > now) {
-    return error("The client certificate is not valid yet, by the clock of this machine", {
+    return error(`The ${what} is not valid yet, by the clock of this machine`, {
       subject,
       not_before: date(validFrom),
     });
   }
   if (validTo - now >= warningMs) return undefined;
   const fields = { subject, not_after: date(validTo), days_left: Math.floor((validTo - now) / day) };
-  return { level: "warn", message: "The client certificate expires soon", fields };
+  return { level: "warn", message: `The ${what} expires soon`, fields };
 }
 
 function error(message: string, fields: Concern["fields"]): Concern {

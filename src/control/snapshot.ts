@@ -26,6 +26,8 @@ export interface StatusSnapshot {
   timers?: readonly TimerStatus[];
   /** What the last changes of configuration cost, the newest last. */
   outages?: readonly OutageStatus[];
+  /** Absent where the configuration names none beside that of the connection to the server, or none can be read. */
+  certificates?: readonly CertificateStatus[];
   /** What ties the Collector to the supervisor here, so that it cannot outlive it: `false` is a protection that is off. */
   ties: Readonly<Record<string, boolean>>;
 }
@@ -64,6 +66,14 @@ export interface HoldStatus {
   waiting: readonly ("configuration" | "connection settings" | "packages" | "restart")[];
   /** The remote configuration that waits. */
   configuration?: string;
+}
+
+/** A certificate that is shown to others than the OpAMP server; of its chain what ends first. */
+export interface CertificateStatus {
+  /** The section of the configuration that names it: `healthcheck::tls`, `telemetry::metrics`. */
+  section: string;
+  subject: string;
+  notAfter: string;
 }
 
 export interface TimerStatus {

@@ -19,6 +19,7 @@ import { succeeded, type Succession } from "./self-effects.ts";
 import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServiceReports } from "./service-reports.ts";
+import { ShownCertificates } from "./shown-certificates.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
 import type { WayBack } from "./way-back.ts";
 
@@ -65,6 +66,7 @@ export class Attendance {
   readonly #begun: number;
   readonly #listeners = new Set<() => void>();
   readonly #reports: ServiceReports | undefined;
+  readonly #certificates: ShownCertificates;
   #mind: Pick<Mind, "state" | "idle"> | undefined;
   readonly #alive = () => this.#mind?.idle ?? true;
   #post: Orders["post"] | undefined;
@@ -82,6 +84,7 @@ export class Attendance {
     this.server =
       config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
     const summary = () => summaryOf(this.snapshot());
+    this.#certificates = new ShownCertificates({ ...runtime, config, log: options.log, changed: () => this.changed() });
     if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive: this.#alive });
     stop.addEventListener(
       "abort",
@@ -140,6 +143,7 @@ export class Attendance {
   }
 
   async close(): Promise<void> {
+    this.#certificates.close();
     this.#reports?.close();
     this.#control?.close();
     await this.#health?.stop();
@@ -198,6 +202,7 @@ export class Attendance {
       stopping: stop.aborted,
       server: this.server?.status ?? { state: "none" },
       ties: tiesOf(runtime),
+      certificates: this.#certificates.ends,
       usage: runtime.processes.usage,
       state: this.#mind?.state,
     });

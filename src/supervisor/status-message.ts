@@ -12,7 +12,9 @@ import { ownCapability } from "./tally-message.ts";
 
 /** The JSON of a `status`; what its parts say stands at `StatusSnapshot`. */
 export interface ToldStatus
-  extends Pick<StatusSnapshot, "at" | "hold">, Pick<ServerStatus, "certificate" | "certificateRequest"> {
+  extends
+    Pick<StatusSnapshot, "at" | "hold" | "certificates">,
+    Pick<ServerStatus, "certificate" | "certificateRequest"> {
   collector: Omit<CollectorStatus, "executable" | "pid">;
   configuration: Pick<ConfigurationStatus, "phase" | "running" | "fallback" | "probationUntil"> & {
     outcome?: NonNullable<ConfigurationStatus["outcome"]>["status"];
@@ -31,7 +33,8 @@ const mostDeaths = 5;
  * How everything is, for a server that has declared `ownCapability`: type `status`, JSON, the parts of `status --json` that
  * docs/server-view.md names, in the same shape. Nothing of the machine beside the Collector is in it: no paths, no addresses.
  */
-export function statusMessage({ at, server, collector, configuration, outages, hold }: StatusSnapshot): CustomMessage {
+export function statusMessage(snapshot: StatusSnapshot): CustomMessage {
+  const { at, server, collector, configuration, outages, hold, certificates } = snapshot;
   const { state, since, version, healthy, health, reason, deathsInARow, deaths, nextTryAt, starts, usage, flow } =
     collector;
   const { phase, running, fallback, outcome, probationUntil } = configuration;
@@ -63,6 +66,7 @@ export function statusMessage({ at, server, collector, configuration, outages, h
     configuration: runs,
     certificate,
     certificateRequest,
+    certificates,
     outage: outages?.at(-1),
     hold,
   };

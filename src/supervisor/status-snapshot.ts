@@ -1,5 +1,6 @@
 import { codePart } from "../control/code-of.ts";
 import type {
+  CertificateStatus,
   CollectorStatus,
   ConfigurationStatus,
   DeathStatus,
@@ -50,6 +51,8 @@ export interface SnapshotSources {
   stopping: boolean;
   server: ServerStatus;
   ties: Readonly<Record<string, boolean>>;
+  /** Default: none. */
+  certificates?: readonly CertificateStatus[];
   /** Of a process; `undefined` where it is not known. Default: it never is. */
   usage?: (pid: number) => ProcessUsage | undefined;
   /** Of the mind; `undefined` while the Collector is not known yet. */
@@ -58,7 +61,7 @@ export interface SnapshotSources {
 
 /** What is, from what the mind knows. */
 export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
-  const { now, state, uid, clonedFrom, executable, server, ties } = sources;
+  const { now, state, uid, clonedFrom, executable, server, ties, certificates = [] } = sources;
   const settings = state && settingsSnapshot(state);
   const packages = state && packagesSnapshot(state);
   const collector = state === undefined ? unknownCollector(executable) : collectorStatus(state, sources);
@@ -76,6 +79,7 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
     ...(hold && { hold }),
     ...(timers && timers.length > 0 && { timers }),
     ...(state && state.outages.length > 0 && { outages: state.outages.map(outageStatus) }),
+    ...(certificates.length > 0 && { certificates }),
     ties,
   };
 }

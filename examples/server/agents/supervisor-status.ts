@@ -42,6 +42,7 @@ const status = z.object({
   }),
   configuration: z.object({ running: z.string().optional(), fallback: z.boolean().default(false) }),
   certificate: z.object({ subject: z.string(), notAfter: moment }).optional(),
+  certificates: z.array(z.object({ section: z.string(), subject: z.string(), notAfter: moment })).default([]),
   outage: z.object({ at: moment, durationMs: z.number().optional(), by: z.string().optional() }).optional(),
   hold: z
     .object({

@@ -28,7 +28,7 @@ function badges({ hold, collector }: SupervisorStatus): Html {
 }
 
 function body({ connected }: AgentView, status: SupervisorStatus): Html {
-  const { at, collector, configuration, certificate, outage, hold } = status;
+  const { at, collector, configuration, certificate, certificates, outage, hold } = status;
   const { state, since, nextTryAt } = collector;
   return html`${!connected && missing("As it was when the agent was last seen.")}
     <dl class="attributes plain">
@@ -36,7 +36,8 @@ function body({ connected }: AgentView, status: SupervisorStatus): Html {
       ${nextTryAt && row("Next try", moment(nextTryAt, "clock"))} ${row("Takes", usageText(collector))}
       ${row("Runs", runs(configuration))} ${row("Outage of the last change", outageText(outage))}
       ${row("Last end", lastEnd(collector))} ${row("Hold", holdText(hold))}
-      ${row("Client certificate", certificate ? html`<bdi>${certificate.subject}</bdi>, until ${day(certificate.notAfter)}` : "None")}
+      ${row("Client certificate", certificate ? certificateText(certificate) : "None")}
+      ${certificates.map((other) => row("Certificate", html`${certificateText(other)}, of <code>${other.section}</code>`))}
     </dl>
     ${flowPart(collector)} ${earlierEnds(collector)}
     <p class="small faint">As of ${moment(at, "ago")}</p>`;
@@ -94,6 +95,10 @@ function holdText(hold: SupervisorStatus["hold"]): Content {
   return html`${reason === "" ? "By the operator" : html`<bdi>${reason}</bdi>`}, since
   ${moment(since, "clock")}${until !== undefined && html`, until ${moment(until, "clock")}`};
   ${waiting.length === 0 ? "nothing waits" : html`<bdi>${waiting.join(", ")}</bdi> waits`}`;
+}
+
+function certificateText({ subject, notAfter }: NonNullable<SupervisorStatus["certificate"]>): Html {
+  return html`<bdi>${subject}</bdi>, until ${day(notAfter)}`;
 }
 
 function day(iso: string): Html {

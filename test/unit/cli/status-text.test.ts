@@ -29,6 +29,10 @@ test("what is held, used, layered and awaited", () => {
       collector: { ...collector, usage, deathsInARow: 2 },
       hold: { since: "2026-01-01T00:00:00.000Z", reason: "load test", waiting: ["configuration", "restart"] },
       configuration: { ...configuration, layers: ["local.yaml", 'remote file ""'], rollbackTo: "a".repeat(64) },
+      certificates: [
+        { section: "healthcheck::tls", subject: "CN=h", notAfter: "2026-01-02T00:00:10.000Z" },
+        { section: "telemetry::logs", subject: "CN=agent", notAfter: "2026-01-03T00:00:10.000Z" },
+      ],
       timers: [
         { name: "stable", at: "2026-01-01T00:00:15.000Z" },
         { name: "hold", at: "2026-01-01T01:59:59.000Z" },
@@ -41,6 +45,8 @@ test("what is held, used, layered and awaited", () => {
       "  ON HOLD        since 2026-01-01T00:00:00Z (10 s ago)",
       "    because      load test",
       "    waiting      configuration, restart",
+      "  Certificates   healthcheck::tls: CN=h, until 2026-01-02T00:00:10Z (in 1 d)",
+      "                 telemetry::logs: CN=agent, until 2026-01-03T00:00:10Z (in 2 d)",
       "    starts       1, 2 ends in a row",
       '    layers       local.yaml; remote file ""',
       "    rollback to  aaaaaaaaaaaa…",

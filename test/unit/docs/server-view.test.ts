@@ -24,13 +24,14 @@ function keysOf(value: unknown): unknown {
 test("docs/server-view.md shows a status as it is told", () => {
   const [, block = ""] = /```json\n([^]*?)```/.exec(page) ?? [];
   const shown = JSON.parse(block);
-  const { at, collector, configuration, certificate, certificateRequest, outage, hold } = shown;
+  const { at, collector, configuration, certificate, certificateRequest, certificates, outage, hold } = shown;
   const { outcome, ...others } = configuration;
   const snapshot: StatusSnapshot = snapshotOf({
     at,
     collector: { executable: "/opt/otelcol", ...collector },
     configuration: { ...others, outcome: { hash: "8f3c", status: outcome } },
     server: { state: "connected", certificate, certificateRequest },
+    certificates,
     outages: [outage],
     hold,
   });

@@ -14,13 +14,15 @@ const said = (data: string, type = "status", capability = ownCapability) =>
 test("a status is read as the supervisor writes it", () => {
   const certificate = { subject: "CN=a", notAfter: "2027-01-01T00:00:00.000Z" };
   const { collector, configuration } = snapshotOf();
-  const customMessage = statusMessage(snapshotOf({ server: { state: "connected", certificate } }));
+  const certificates = [{ section: "healthcheck::tls", subject: "CN=b", notAfter: "2027-02-01T00:00:00.000Z" }];
+  const customMessage = statusMessage(snapshotOf({ server: { state: "connected", certificate }, certificates }));
   const { state, since } = collector;
   expect(supervisorStatusIn({ customMessage })).toEqual({
     at: "2026-01-01T00:00:10.000Z",
     collector: { state, ...(since !== undefined && { since }), deathsInARow: 0, deaths: [] },
     configuration: { running: configuration.running ?? "", fallback: false },
     certificate,
+    certificates,
   });
 });
 
@@ -47,6 +49,9 @@ test("who comes hears that it is wanted, and the last one is in the agent's view
   const { customCapabilities } = await agent.say(runningCollector("a"));
   expect(customCapabilities?.capabilities).toEqual([ownCapability]);
   expect((await view(agent.uid)).supervisor).toBeNull();
-  await agent.say(telling({ collector: { state: "parked" } }));
+  const certificates = [{ section: "healthcheck::tls", subject: "CN=health", notAfter: "2027-02-01T00:00:00.000Z" }];
+  await agent.say(telling({ collector: { state: "parked" }, certificates }));
   expect((await view(agent.uid)).supervisor).toMatchObject({ collector: { state: "parked", deathsInARow: 2 } });
+  const page = await (await fetch(`${server.pageUrl}agents/${formatUid(agent.uid)}`)).text();
+  expect(page).toMatch(/CN=health<\/bdi>, until <time[^>]*>2027-02-01<\/time>, of <code>healthcheck::tls/);
 });

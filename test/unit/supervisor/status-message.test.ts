@@ -8,12 +8,14 @@ const bodyOf = (snapshot = snapshotOf()) => JSON.parse(Buffer.from(statusMessage
 test("the status is told as `status --json` has it, without what is the machine's own", () => {
   const { collector, configuration } = snapshotOf();
   const certificate = { subject: "CN=a", notAfter: "2027-01-01T00:00:00.000Z" };
+  const certificates = [{ section: "healthcheck::tls", subject: "CN=b", notAfter: "2027-02-01T00:00:00.000Z" }];
   const outages = [
     { at: "2026-01-01T00:00:02.000Z", durationMs: 30, by: "reload" },
     { at: "2026-01-01T00:00:04.000Z", durationMs: 40, by: "restart" },
   ];
   const hold = { since: "2026-01-01T00:00:05.000Z", waiting: ["configuration" as const] };
-  const body = bodyOf(snapshotOf({ server: { state: "connected", endpoint: "wss://h", certificate }, outages, hold }));
+  const server = { state: "connected" as const, endpoint: "wss://h", certificate };
+  const body = bodyOf(snapshotOf({ server, certificates, outages, hold }));
   const { executable, pid, ...told } = collector;
   expect([executable, pid]).not.toContain(undefined);
   expect(body).toEqual({
@@ -25,6 +27,7 @@ test("the status is told as `status --json` has it, without what is the machine'
       outcome: configuration.outcome?.status,
     },
     certificate,
+    certificates,
     outage: outages[1],
     hold,
   });
