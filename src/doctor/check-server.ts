@@ -8,6 +8,7 @@ import { hasTls } from "../runtime/has-tls.ts";
 import type { Cancel, Clock } from "../runtime/ports.ts";
 import { silentLog } from "../telemetry/silent-log.ts";
 import { judgeAuth } from "./check-auth.ts";
+import { concernFinding } from "./check-certificates.ts";
 import { judgeWay } from "./check-way.ts";
 import type { Patient } from "./context.ts";
 import type { Area, Finding } from "./finding.ts";
@@ -109,14 +110,5 @@ async function concernsOf(server: ServerConfig, { runtime, running }: Patient): 
   }
   const material = new TlsMaterial({ ...runtime, tls, log: silentLog });
   await material.open();
-  for (const { level, message, fields } of material.concerns) {
-    const code =
-      level === "warn"
-        ? "CERTIFICATE_ENDS_SOON"
-        : /not valid yet/.test(message)
-          ? "CERTIFICATE_NOT_YET_VALID"
-          : "CERTIFICATE_EXPIRED";
-    findings.push(found(code, `${message}: ${Object.values(fields).join(", ")}`));
-  }
-  return findings;
+  return [...findings, ...material.concerns.map((concern) => concernFinding(concern))];
 }

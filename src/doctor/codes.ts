@@ -101,7 +101,7 @@ export const codes = {
     action: "`opampsupervisor status` tells how that connection is",
   },
   UNENCRYPTED: { area: "connection", severity: "warning", action: "use wss or https" },
-  TLS_FILE: { area: "tls", severity: "error", action: "correct server.tls and the file that it names" },
+  TLS_FILE: { area: "tls", severity: "error", action: "correct the section that is named and the file in it" },
   TLS_HANDSHAKE: { area: "tls", severity: "error", action: "check scheme, port, versions and the client certificate" },
   TLS_NOT_VERIFIED: { area: "tls", severity: "warning", action: "take insecure_skip_verify out; use ca_file" },
   CERTIFICATE_EXPIRED: { area: "tls", severity: "error", action: "renew the certificate" },

@@ -4,6 +4,7 @@ import { reachSupervisor } from "../control/control-client.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Inspection } from "../runtime/inspection-ports.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import { checkCertificates } from "./check-certificates.ts";
 import { checkExecutable } from "./check-executable.ts";
 import { checkPorts } from "./check-ports.ts";
 import { checkServer } from "./check-server.ts";
@@ -51,6 +52,7 @@ export async function examine({ file, unit, runtime, inspection }: DoctorOptions
     ["storage", () => checkStorage(patient)],
     ["ports", () => checkPorts(patient)],
     ["connection", () => checkServer(patient)],
+    ["tls", () => checkCertificates(patient)],
     ["unit", () => checkUnit({ unit, runtime, patient })],
   ];
   const findings = await Promise.all(

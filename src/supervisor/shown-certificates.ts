@@ -1,9 +1,9 @@
 import { namedCertificates } from "../config/named-certificates.ts";
 import type { PemSource, SupervisorConfig } from "../config/types.ts";
+import { readShown } from "../connection/read-shown.ts";
 import { concernsAt } from "../connection/validity.ts";
 import type { CertificateStatus } from "../control/snapshot.ts";
 import type { Cancel, Clock, Files } from "../runtime/ports.ts";
-import { readCertificates } from "../runtime/x509.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { timeText } from "./time-text.ts";
@@ -53,10 +53,7 @@ export class ShownCertificates {
   async #read(section: string, source: PemSource): Promise<CertificateStatus[]> {
     const { files, clock, log } = this.#options;
     try {
-      const pem = "pem" in source ? source.pem : new TextDecoder().decode(await files.read(source.file));
-      const reading = readCertificates(pem);
-      if (!reading.ok) throw new Error(reading.fault);
-      const chain = reading.content;
+      const chain = await readShown(source, files);
       for (const { level, message, fields } of concernsAt(clock.now(), { chain, authorities: [] }, "certificate")) {
         log[level](message, { section, ...fields });
       }

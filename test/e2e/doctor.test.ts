@@ -173,6 +173,17 @@ describe("doctor names what is wrong on the way to the server", () => {
     expect(seen).toMatchObject({ code: 0, codes: ["TLS_NOT_VERIFIED", "CERTIFICATE_ENDS_SOON"] });
   });
 
+  test("a certificate of the health endpoint that has expired", async () => {
+    const { endpoint } = await TestServer.start();
+    const { cert, key } = authority.server(["localhost"], [-2 * day, -day]);
+    const world = new World({ endpoint });
+    const tls = { cert_file: world.path("health.pem"), key_file: world.path("health.key") };
+    writeFileSync(tls.cert_file, cert);
+    writeFileSync(tls.key_file, key);
+    world.configure({ endpoint, config: { healthcheck: { endpoint: `localhost:${await freePort()}`, tls } } });
+    expect(await examine(world)).toMatchObject({ code: 1, codes: ["CERTIFICATE_EXPIRED"] });
+  });
+
   test("credentials that the server refuses", async () => {
     const server = await TestServer.start({ accepts: () => false });
     const headers = { authorization: "canary-1" };
