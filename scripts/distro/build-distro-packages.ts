@@ -1,12 +1,10 @@
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
-import { stringify } from "yaml";
-
-import { capture } from "../support/capture.ts";
 import type { Format } from "./contents.ts";
 import { ensureNfpm } from "./nfpm.ts";
+import { pack } from "./pack.ts";
 import { recipeOf } from "./recipe.ts";
 import { stage } from "./stage.ts";
 
@@ -88,26 +86,3 @@ export async function buildDistroPackages(options: DistroPackagesOptions): Promi
 }
 
 const formatsOf: Readonly<Record<Executable["libc"], readonly Format[]>> = { glibc: ["deb", "rpm"], musl: ["apk"] };
-
-interface PackOptions {
-  nfpm: string;
-  recipe: object;
-  format: Format;
-  scratch: string;
-  target: string;
-  epoch: number;
-}
-
-/** The target appears with all of its bytes or not at all. */
-async function pack({ nfpm, recipe, format, scratch, target, epoch }: PackOptions): Promise<void> {
-  const config = join(scratch, "nfpm.yaml");
-  await writeFile(config, stringify(recipe));
-  const part = `${target}.part`;
-  const command = [nfpm, "package", `--config=${config}`, `--packager=${format}`, `--target=${part}`];
-  const { code, output } = await capture(command, { env: { SOURCE_DATE_EPOCH: String(epoch) } });
-  if (code !== 0) {
-    await rm(part, { force: true });
-    throw new Error(`nfpm cannot build ${basename(target)}: ${output}`);
-  }
-  await rename(part, target);
-}

@@ -108,7 +108,7 @@ export const suites: readonly Suite[] = [
   {
     name: "distro-all",
     folder: "test/distro-all",
-    needs: [nfpm, packageTools, debianRoot, executable, collector],
+    needs: [nfpm, packageTools, debianRoot, go, executable, collector],
     timeoutMs: 180_000,
     listAll: true,
     onlyByName: true,

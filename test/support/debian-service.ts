@@ -21,9 +21,10 @@ export class DebianService {
     this.path = path;
   }
 
-  static async boot(format: Format): Promise<DebianService> {
+  /** `more`: files and directories of this machine by where the container finds them too. Default: none. */
+  static async boot(format: Format, more: Readonly<Record<string, string>> = {}): Promise<DebianService> {
     const { out, name } = await bothVersions(format);
-    const shared = { "/packages": out, "/usr/bin/otelcol-contrib": otelcol };
+    const shared = { "/packages": out, "/usr/bin/otelcol-contrib": otelcol, ...more };
     const container = await Container.boot({ root: debianRoot(), shared });
     return new DebianService(container, (version) => `/packages/${name(version)}`);
   }

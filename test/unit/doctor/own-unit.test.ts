@@ -19,13 +19,14 @@ describe.each([
     expect(judgeUnit({ path: "opampsupervisor.service", settings })).toEqual([]);
   });
 
-  test("lets the service write where the example keeps its state, and into its logs, and not elsewhere", () => {
+  test("lets the service write where the example and the default keep state, and into its logs, and not elsewhere", () => {
     const example = readFileSync(join(projectRoot, "packaging/config.example.yaml"), "utf8");
     const storage = /^ {2}directory: (\S+)$/m.exec(example)?.[1] ?? "";
     expect(storage).toBe("/var/lib/opampsupervisor");
     expect(whyReadOnly(storage, settings)).toBeUndefined();
+    expect(whyReadOnly("/var/lib/otelcol/supervisor", settings)).toBeUndefined();
     expect(whyReadOnly("/var/log/opampsupervisor", settings)).toBeUndefined();
-    for (const place of ["/usr/bin", "/etc/opampsupervisor", "/var/lib/otelcol"]) {
+    for (const place of ["/usr/bin", "/etc/opampsupervisor", "/var/lib/other"]) {
       expect([place, whyReadOnly(place, settings)]).toEqual([place, "ProtectSystem=strict makes it read-only"]);
     }
   });
