@@ -12,6 +12,8 @@ export interface FetchedNode {
   executable: string;
   /** Folder of `node_api.h`. */
   headers: string;
+  /** File with the licence of Node, and those of what it is made of. */
+  licence: string;
 }
 
 /**
@@ -21,7 +23,11 @@ export interface FetchedNode {
 export async function fetchNode(arch: NodeArchitecture): Promise<FetchedNode> {
   const folder = join(cacheDirectory(), "node", nodeVersion, arch);
   if (!existsSync(folder)) await fetchInto(folder, arch);
-  return { executable: join(folder, "bin/node"), headers: join(folder, "include/node") };
+  return {
+    executable: join(folder, "bin/node"),
+    headers: join(folder, "include/node"),
+    licence: join(folder, "LICENSE"),
+  };
 }
 
 /** It is in its place as a whole, or not at all. */

@@ -1,12 +1,11 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-import { buildDistroPackages, type Executable } from "../distro/build-distro-packages.ts";
 import { archiveContents } from "./archive/contents.ts";
 import { writeTarGz } from "./archive/tar-gz.ts";
 import { writeZip } from "./archive/zip.ts";
 import { writeChecksums } from "./checksums.ts";
-import { installScript } from "./install-script.ts";
+import { installScripts } from "./install-script.ts";
 import { thirdPartyLicences } from "./licences.ts";
 import { megabytes } from "./megabytes.ts";
 import { releaseNotes } from "./notes.ts";
@@ -18,6 +17,7 @@ import { signFile, signStatement } from "./sign.ts";
 import type { SigningKey } from "./signing-key.ts";
 import type { Sizes } from "./sizes.ts";
 import type { Source } from "./source.ts";
+import { systemPackages } from "./system-packages.ts";
 import type { Target } from "./targets.ts";
 
 export interface ReleaseOptions {
@@ -48,27 +48,21 @@ export async function makeRelease(options: ReleaseOptions): Promise<Sizes> {
     return file(suffix);
   };
 
-  const thirdParty = await thirdPartyLicences(bill.components);
+  const notices = await Promise.all(targets.flatMap((target) => target.notices?.() ?? []));
+  const thirdParty = await thirdPartyLicences(bill.components, notices);
   const sizes: Record<string, Sizes[string]> = {};
   const files: string[] = [];
-  const executables: Executable[] = [];
+  const built: Array<{ target: Target; path: string }> = [];
   for (const target of targets) {
     const { path, bytes } = await target.build({ out, version });
     const archive = await pack(path, target.name, thirdParty, source.time);
     sizes[target.name] = { executable: bytes, archive: (await stat(archive)).size };
     files.push(path, archive);
-    if (target.distro !== undefined) executables.push({ path, ...target.distro });
+    built.push({ target, path });
     say(`${basename(archive)} (${megabytes(sizes[target.name]?.archive)}; ${megabytes(bytes)} unpacked)`);
   }
   const licences = await write("third-party-licenses.txt", thirdParty);
-  const packages = await buildDistroPackages({
-    executables,
-    version,
-    out,
-    epoch: source.time,
-    documents: [licences],
-    say,
-  });
+  const packages = await systemPackages({ built, version, out, time: source.time, licences, say });
   for (const { path, bytes } of packages) say(`${basename(path)} (${megabytes(bytes)})`);
   files.push(
     ...packages.map(({ path }) => path),
@@ -77,7 +71,7 @@ export async function makeRelease(options: ReleaseOptions): Promise<Sizes> {
     await write("sbom.spdx.json", spdx(bill)),
     await write("notes.md", releaseNotes({ version, targets: names, sizes, signed: key !== undefined })),
   );
-  const named = { "install.sh": await installScript({ releases, version, publicKey: key?.publicKey ?? "" }) };
+  const named = await installScripts({ releases, version, publicKey: key?.publicKey ?? "" });
   for (const [name, text] of Object.entries({ ...named, "opampsupervisor_version.txt": `${version}\n` })) {
     await writeFile(join(out, name), text);
     files.push(join(out, name));

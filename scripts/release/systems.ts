@@ -40,6 +40,15 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
     run: [`under emulation (QEMU, user mode), in a root with musl 1.2.5 and Alpine's own libraries: ${wholeRun}`],
     notRun: ["a real ARM processor", "a whole Alpine installation"],
   },
+  linux_ppc64le: {
+    needs:
+      "Linux with glibc 2.28 or newer and `libstdc++` and `libgcc_s` of GCC 7 or newer, and a POWER8 processor or newer. It is made with Node 20.11.0, as there is no Bun: what that costs stands in docs/architecture.md.",
+    run: [
+      "under emulation (QEMU, user mode), with a root of Debian's packages: `--version`, `validate`, a whole run with the example server, and kill -9 that leaves nothing",
+      "the end-to-end suite with the same program for amd64",
+    ],
+    notRun: ["a real POWER processor"],
+  },
   darwin_amd64: {
     needs: "macOS 13 or newer on an Intel processor.",
     run: [
@@ -64,7 +73,17 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
   },
   windows_amd64: {
     needs: "Windows 10 1809 or Windows Server 2019, or newer, and a processor with SSE 4.2.",
-    run: [`under Wine 10: ${wholeRun}`, "each branch of `src/runtime/os` for Windows, in unit tests on Linux"],
-    notRun: ["a real Windows", "Authenticode, with which the file is not signed"],
+    run: [
+      `under Wine 10: ${wholeRun}`,
+      "under Wine 10: the service installed, started, stopped and removed, and the installer (`.msi`): installation, upgrade, refused downgrade, removal",
+      "each branch of `src/runtime/os` for Windows, in unit tests on Linux",
+    ],
+    notRun: [
+      "a real Windows",
+      "PowerShell, so `install.ps1` was parsed alone",
+      "ctrl-break, which Wine brings to no handler",
+      "the service's recovery and delayed start",
+      "Authenticode, with which the file is not signed",
+    ],
   },
 };

@@ -31,9 +31,9 @@ beforeAll(async () => {
 test("made twice, a release has the same files with the same bytes, signatures too", () => {
   const content = (folder: string) => readdirSync(folder).map((name) => `${sha256Of(join(folder, name))}  ${name}`);
   expect(content(first)).toEqual(content(second));
-  const packages = readdirSync(first).filter((name) => /\.(?:deb|rpm|apk)$/.test(name));
-  expect(packages).toHaveLength(6);
-  expect(content(first)).toHaveLength(2 * (2 * targets.length + packages.length + 8) + 1);
+  const packages = readdirSync(first).filter((name) => /\.(?:deb|rpm|apk|msi)$/.test(name));
+  expect(packages).toHaveLength(9);
+  expect(content(first)).toHaveLength(2 * (2 * targets.length + packages.length + 9) + 1);
 });
 
 test("what a checkout elsewhere builds for this machine is the released executable", async () => {
