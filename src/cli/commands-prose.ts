@@ -111,7 +111,7 @@ ${markdownTable(
 
 The commands use a socket, \`control.sock\` in the storage directory (on Windows a named pipe whose name follows from the
 directory). Its owner and root may ask and order. Where the operator has opened the directory to its group
-(\`chgrp operators DIR; chmod 710 DIR\`), the group may ask, not order; not so with \`agent.run_as\`, where that is the
+(\`chgrp operators DIR; chmod 710 DIR\`), the group may ask from the next start on, not order; not so with \`agent.run_as\`, where that is the
 Collector's group. Who asks is what the kernel says; where it says nothing, orders are taken only while nobody but the owner
 can connect.
 
