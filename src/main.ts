@@ -26,4 +26,6 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   return await runCli(process.argv.slice(2));
 }
 
+// A runtime ends where all that is left to wait for is not its own, such as a thread of Windows: it is to wait for this.
+setInterval(() => {}, 2 ** 31 - 1);
 void main(process.argv.slice(2)).then((code) => process.exit(code));
