@@ -14,10 +14,12 @@ const flags = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-Wno-cast-func
 
 /** The native part of the program for that processor, by Debian's compiler for it. Throws with its words where it fails. */
 export async function compileNative(arch: NodeArchitecture, { headers }: FetchedNode): Promise<Uint8Array> {
-  const { tools, compilerPackage } = pinnedNode[arch];
+  const { tools, compilerPackages } = pinnedNode[arch];
   if (Bun.which(`${tools}gcc`) === null) {
-    const outcome = await aptInstall(compilerPackage);
-    if (!outcome.done) throw new NoToolError(`there is no ${tools}gcc; ${outcome.reason}`);
+    for (const name of compilerPackages) {
+      const outcome = await aptInstall(name);
+      if (!outcome.done) throw new NoToolError(`there is no ${tools}gcc; ${outcome.reason}`);
+    }
   }
   const scratch = await mkdtemp(join(tmpdir(), "opampsupervisor-native-"));
   try {

