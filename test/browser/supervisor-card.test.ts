@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 
 import { formatUid } from "../../src/opamp/wire/uid.ts";
 import { expectAccessible, openBrowser, openPage, screenshot } from "../support/browser.ts";
-import { freePort } from "../support/e2e.ts";
 import { agentOf, exampleServer } from "../support/example-server.ts";
+import { freePort } from "../support/free-port.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
 import { runningCollector, telling } from "../support/page-agent.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";

@@ -2,14 +2,14 @@ import { expect, test } from "bun:test";
 
 import { additionalConfiguration } from "../../scripts/demo/walkthrough.ts";
 import { expectAccessible, openBrowser, openPage, pasteConfiguration, screenshot } from "../support/browser.ts";
-import { freePort } from "../support/e2e.ts";
 import { exampleServer } from "../support/example-server.ts";
+import { needPort } from "../support/free-port.ts";
 import { exportedPoints, printedPoints, walkthroughWorld } from "../support/walkthrough.ts";
 
 const browser = await openBrowser();
 
 test("the walkthrough, as people do it", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const server = await exampleServer();
   const { page, complaints } = await openPage(browser);
   await page.goto(server.pageUrl);

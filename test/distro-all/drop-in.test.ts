@@ -4,7 +4,8 @@ import { stringify } from "yaml";
 
 import { configFile, DebianService, storage, unit } from "../support/debian-service.ts";
 import { newer } from "../support/distro-packages.ts";
-import { answers, freePort, receiving } from "../support/e2e.ts";
+import { answers, receiving } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { goSupervisorDeb, goVersion } from "../support/go-supervisor-deb.ts";
 import { statusName } from "../support/stored.ts";
 import { TestServer } from "../support/test-server.ts";

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { statusField } from "../../src/runtime/os/linux-processes.ts";
 import { gzipped, tarArchive } from "../support/archives.ts";
-import { answers, freePort, otelcol, World } from "../support/e2e.ts";
+import { answers, otelcol, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { addonEnd, gate, offerAddons, servingAt } from "../support/offered-addons.ts";
 import { takingPackages, writeProgram } from "../support/offered-package.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";

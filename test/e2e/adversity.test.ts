@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 
-import { answers, executable, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { answers, executable, otelcol, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { fixture } from "../support/project.ts";
 import { statusOf } from "../support/run-command.ts";
 import { SupervisorProcess } from "../support/supervisor-process.ts";

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { renameSync, writeFileSync } from "node:fs";
 
 import { makeCertificates } from "../support/certificates.ts";
-import { freePort, World } from "../support/e2e.ts";
+import { World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { statusOf } from "../support/run-command.ts";
 import { schemes, TestServer } from "../support/test-server.ts";
 import { TestTokenEndpoint } from "../support/token-endpoint.ts";

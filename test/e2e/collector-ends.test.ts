@@ -2,8 +2,9 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, serving, World } from "../support/e2e.ts";
 import { writeFakeCollector } from "../support/fake-collector.ts";
+import { freePort } from "../support/free-port.ts";
 import { createMemoryGroup } from "../support/memory-group.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { TestServer } from "../support/test-server.ts";

@@ -10,7 +10,7 @@ import {
   saidOf,
   saysOf,
 } from "../support/connection-offers.ts";
-import { freePort } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
 import { deafPort, SilentServer } from "../support/silent-server.ts";
 import { TestServer } from "../support/test-server.ts";

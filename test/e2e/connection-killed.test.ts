@@ -7,7 +7,8 @@ import {
   offersConnection as offers,
   saysOf as says,
 } from "../support/connection-offers.ts";
-import { freePort, type WorldOptions } from "../support/e2e.ts";
+import { type WorldOptions } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { SilentServer } from "../support/silent-server.ts";
 import { TestServer } from "../support/test-server.ts";
 import { Writes } from "../support/writes.ts";

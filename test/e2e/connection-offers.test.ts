@@ -4,8 +4,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import { formatUid } from "../../src/opamp/wire/uid.ts";
 import { changeable, changeableWorld, offersConnection, saidOf, saysOf } from "../support/connection-offers.ts";
-import { freePort, type World } from "../support/e2e.ts";
+import { type World } from "../support/e2e.ts";
 import { ordering } from "../support/fake-collector.ts";
+import { freePort } from "../support/free-port.ts";
 import { deafPort } from "../support/silent-server.ts";
 import { TestServer } from "../support/test-server.ts";
 

@@ -11,7 +11,7 @@ import {
   saidOf as said,
   saysOf as says,
 } from "../support/connection-offers.ts";
-import { freePort } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { TestServer } from "../support/test-server.ts";
 
 test.each([

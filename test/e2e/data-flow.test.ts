@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 
-import { answers, freePort, quietMetrics, serving, World } from "../support/e2e.ts";
+import { answers, quietMetrics, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { TailedFile } from "../support/tailed-file.ts";

@@ -1,12 +1,13 @@
 import { expect, onTestFinished, test } from "bun:test";
 
 import { listProcesses, startedWith } from "../../src/runtime/os/linux-processes.ts";
-import { freePort, otelcol } from "../support/e2e.ts";
+import { otelcol } from "../support/e2e.ts";
+import { needPort } from "../support/free-port.ts";
 import { PageClient } from "../support/page-client.ts";
 import { projectRoot } from "../support/project.ts";
 
 test("the demo says where to look, has a Collector that is up and asks for a certificate, and Ctrl-C leaves no process", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const mark = `DEMO_TEST_MARK=${crypto.randomUUID()}`;
   const [name = "", value = ""] = mark.split("=");
   const demo = Bun.spawn([process.execPath, "scripts/demo.ts", "--opamp-port=0", "--file-port=0", "--page-port=0"], {

@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 
 import { AgentCapabilities } from "../../src/opamp/wire/messages.ts";
-import { freePort, otelcol, quietMetrics, World } from "../support/e2e.ts";
+import { otelcol, quietMetrics, World } from "../support/e2e.ts";
+import { needPort } from "../support/free-port.ts";
 import { fixture } from "../support/project.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { attribute, capabilities, TestServer } from "../support/test-server.ts";
@@ -37,7 +38,7 @@ test.each([
 );
 
 test("a Collector introduces itself while another program has port 8888", async () => {
-  await freePort(8888);
+  await needPort(8888);
   using holder = Bun.serve({ hostname: "localhost", port: 8888, reusePort: false, fetch: () => new Response() });
   expect(holder.port).toBe(8888);
   const server = await TestServer.start();

@@ -3,8 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { codec } from "../../src/opamp/wire/messages.ts";
-import { freePort, otelcol, receiving, World } from "../support/e2e.ts";
+import { otelcol, receiving, World } from "../support/e2e.ts";
 import { exampleServer } from "../support/example-server.ts";
+import { freePort, needPort } from "../support/free-port.ts";
 import { PageClient } from "../support/page-client.ts";
 import { PageRunner } from "../support/page-runner.ts";
 import { statusOf } from "../support/run-command.ts";
@@ -12,7 +13,7 @@ import { remoteConfig, TestServer } from "../support/test-server.ts";
 import { until } from "../support/until.ts";
 
 test("docs/first-minutes.md", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const server = await exampleServer();
   const world = new World({ endpoint: null });
   const page = new PageRunner("first-minutes.md", {
@@ -119,7 +120,7 @@ test("docs/operations.md", async () => {
 }, 60_000);
 
 test("docs/security.md", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const server = await TestServer.start();
   const world = new World({ endpoint: null });
   const page = new PageRunner("security.md", {
@@ -141,7 +142,7 @@ test("docs/security.md", async () => {
 }, 60_000);
 
 test("docs/migration.md", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const server = await TestServer.start();
   const world = new World({ endpoint: null });
   const page = new PageRunner("migration.md", {

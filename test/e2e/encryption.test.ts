@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-import { answers, freePort, quietMetrics, serving, World } from "../support/e2e.ts";
+import { answers, quietMetrics, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { storedFiles } from "../support/stored-files.ts";
 import { TestServer } from "../support/test-server.ts";
 

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 
 import { codec } from "../../src/opamp/wire/messages.ts";
-import { answers, freePort, quietMetrics, receiving, serving, World } from "../support/e2e.ts";
+import { answers, quietMetrics, receiving, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { TailedFile } from "../support/tailed-file.ts";

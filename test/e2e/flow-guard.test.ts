@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
-import { freePort, World } from "../support/e2e.ts";
+import { World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
 import { forwarding, metricsPort, sending } from "../support/steady-data.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { statusOf } from "../support/run-command.ts";
 import { canMakeDisks, SmallDisk } from "../support/small-disk.ts";
 import { TestServer } from "../support/test-server.ts";

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { realpathSync } from "node:fs";
 
 import { readProc } from "../../src/runtime/os/linux-processes.ts";
-import { answers, executable, failingToStart, freePort, receiving } from "../support/e2e.ts";
+import { answers, executable, failingToStart, receiving } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { statusOf } from "../support/run-command.ts";
 import type { SupervisorProcess } from "../support/supervisor-process.ts";
 import { withGoodConfig } from "../support/with-good-config.ts";

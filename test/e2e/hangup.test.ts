@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { freePort, otelcol, serving } from "../support/e2e.ts";
+import { otelcol, serving } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { fixture } from "../support/project.ts";
 import { childEnv, hasWritten, realProcesses, until } from "../support/real-processes.ts";
 import { scratchDirectory } from "../support/scratch.ts";

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { statSync } from "node:fs";
 
 import type { JournalEntry } from "../../src/storage/journal-entry.ts";
-import { answers, executable, freePort, serving, World } from "../support/e2e.ts";
+import { answers, executable, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
 import { TestServer } from "../support/test-server.ts";
 

@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 
 import { toBigInt } from "../../src/opamp/wire/integers.ts";
 import { makeCertificates } from "../support/certificates.ts";
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { attribute, TestServer } from "../support/test-server.ts";
 
 test.each(["http", "https"])(

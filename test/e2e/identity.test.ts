@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 
 import { formatUid } from "../../src/opamp/wire/uid.ts";
-import { freePort, serving, World } from "../support/e2e.ts";
+import { serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { canMakeMachines, onMachine } from "../support/other-machine.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
 import { attribute, TestServer } from "../support/test-server.ts";

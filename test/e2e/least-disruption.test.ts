@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
-import { answers, failingToStart, freePort, otelcol, receiving, serving } from "../support/e2e.ts";
+import { answers, failingToStart, otelcol, receiving, serving } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { KeptConnection } from "../support/kept-connection.ts";
 import { fixture } from "../support/project.ts";
 import { reloadModes } from "../support/reload-modes.ts";

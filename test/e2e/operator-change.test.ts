@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 
 import { canReceiveDatagrams, DatagramReceiver } from "../support/datagram-receiver.ts";
-import { answers, executable, failingToStart, freePort, serving, World, type WorldOptions } from "../support/e2e.ts";
+import { answers, executable, failingToStart, serving, World, type WorldOptions } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
 import { SupervisorProcess } from "../support/supervisor-process.ts";
 

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 
 import { exportOnce } from "../bench/run/otlp.ts";
-import { freePort, otelcol, quietMetrics, World } from "../support/e2e.ts";
+import { otelcol, quietMetrics, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { wholeLog } from "../support/numbered-lines.ts";
 import { fixture } from "../support/project.ts";
 import { until } from "../support/real-processes.ts";

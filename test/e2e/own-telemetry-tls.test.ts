@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import type { KeyValue } from "../../src/opamp/wire/messages.ts";
 import { TestAuthority } from "../support/certificates.ts";
-import { freePort, otelcol, World } from "../support/e2e.ts";
+import { otelcol, World } from "../support/e2e.ts";
+import { needPort } from "../support/free-port.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -40,7 +41,7 @@ function offer(server: TestServer, sink: OtlpSink, hash: string, parts: object):
 }
 
 test("metrics, logs and traces go over TLS to those who demand a client certificate, with the agent's identity", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const authority = new TestAuthority();
   const [first, second] = [authority.client("first"), authority.client("second")];
   const sink = new OtlpSink({ ...authority.server(), clientCa: authority.cert });

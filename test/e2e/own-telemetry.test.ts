@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 
-import { freePort, otelcol, World } from "../support/e2e.ts";
+import { otelcol, World } from "../support/e2e.ts";
+import { needPort } from "../support/free-port.ts";
 import { serverFrame } from "../support/opamp-frames.ts";
 import { OtlpSink } from "../support/otlp-sink.ts";
 import { TestServer } from "../support/test-server.ts";
@@ -16,7 +17,7 @@ function target(sink: OtlpSink, signal: string, tenant: string) {
 }
 
 /** These tests run with the Collector's own default reader. */
-beforeEach(() => freePort(8888));
+beforeEach(() => needPort(8888));
 
 const capabilities = { reports_own_metrics: true, reports_own_logs: true, reports_own_traces: true };
 const config = { capabilities, agent: { executable: otelcol } };

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { getOtherCollector } from "../../scripts/get-collector.ts";
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, serving, World } from "../support/e2e.ts";
 import { serveRanges } from "../support/file-server.ts";
+import { freePort } from "../support/free-port.ts";
 import {
   installed,
   offerCollector,

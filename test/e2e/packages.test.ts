@@ -4,8 +4,9 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node
 import { join } from "node:path";
 
 import { statusField } from "../../src/runtime/os/linux-processes.ts";
-import { freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { otelcol, serving, World } from "../support/e2e.ts";
 import { serveRanges } from "../support/file-server.ts";
+import { freePort } from "../support/free-port.ts";
 import {
   forAnotherMachine,
   installed,

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 
 import { listProcesses } from "../../src/runtime/os/linux-processes.ts";
-import { answers, executable, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { answers, executable, otelcol, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { fixture } from "../support/project.ts";
 import { isOfBun } from "../support/runtime-of.ts";
 import { SupervisorProcess } from "../support/supervisor-process.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { readFileSync, statSync } from "node:fs";
 
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { TestServer } from "../support/test-server.ts";
 
 test("an offer is applied: APPLYING, APPLIED with the proof, and the Collector serves it", async () => {

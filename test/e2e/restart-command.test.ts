@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 
 import { CommandType } from "../../src/opamp/wire/messages.ts";
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { serverFrame } from "../support/opamp-frames.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { TestServer } from "../support/test-server.ts";

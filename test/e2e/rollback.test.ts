@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 
-import { answers, failingToStart, freePort, serving, World } from "../support/e2e.ts";
+import { answers, failingToStart, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { TestServer } from "../support/test-server.ts";
 import { withGoodConfig } from "../support/with-good-config.ts";

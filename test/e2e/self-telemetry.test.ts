@@ -2,8 +2,9 @@ import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 
 import { makeCertificates, TestAuthority } from "../support/certificates.ts";
-import { freePort, receiving, World } from "../support/e2e.ts";
+import { receiving, World } from "../support/e2e.ts";
 import { readExposition } from "../support/exposition.ts";
+import { freePort, needPort } from "../support/free-port.ts";
 import { OtlpCollector } from "../support/otlp-collector.ts";
 import { TestServer } from "../support/test-server.ts";
 
@@ -113,7 +114,7 @@ test("an endpoint that takes connections and never answers costs neither the sta
 });
 
 test("what the server asks for goes out beside what the operator wants, changes and ends without a restart, and comes back with the next start", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const operators = await OtlpCollector.start();
   const [first, second] = [await OtlpCollector.start(), await OtlpCollector.start()];
   const server = await TestServer.start();

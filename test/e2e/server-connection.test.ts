@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { makeCertificates } from "../support/certificates.ts";
 import { ConnectProxy } from "../support/connect-proxy.ts";
-import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { answers, otelcol, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { TestServer } from "../support/test-server.ts";
 

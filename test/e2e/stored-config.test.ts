@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 
 import { codec } from "../../src/opamp/wire/messages.ts";
-import { answers, freePort, serving, World } from "../support/e2e.ts";
+import { answers, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { reloadModes } from "../support/reload-modes.ts";
 import { remoteConfig, TestServer } from "../support/test-server.ts";
 

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 
 import { stateOf } from "../../src/runtime/os/linux-processes.ts";
-import { answers, freePort, otelcol, quietMetrics, serving, World } from "../support/e2e.ts";
+import { answers, otelcol, quietMetrics, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { fixture } from "../support/project.ts";
 import { runWatchersOf } from "../support/real-processes.ts";
 import { TestServer } from "../support/test-server.ts";

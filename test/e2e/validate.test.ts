@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import { codec } from "../../src/opamp/wire/messages.ts";
 import { makeCertificates } from "../support/certificates.ts";
-import { executable, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { executable, otelcol, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { outputOf, statusOf } from "../support/run-command.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { remoteConfig, TestServer } from "../support/test-server.ts";

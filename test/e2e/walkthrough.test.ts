@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
 
 import { additionalConfiguration } from "../../scripts/demo/walkthrough.ts";
-import { freePort } from "../support/e2e.ts";
 import { exampleServer } from "../support/example-server.ts";
+import { needPort } from "../support/free-port.ts";
 import { PageClient } from "../support/page-client.ts";
 import { until } from "../support/until.ts";
 import { exportedPoints, printedPoints, tellsOfMetrics, walkthroughWorld } from "../support/walkthrough.ts";
 
 test("the walkthrough: a server with a page, a supervisor, a real Collector", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const server = await exampleServer();
   const world = walkthroughWorld(server.endpoint);
   const supervisor = world.start();

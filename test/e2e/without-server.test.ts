@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 
 import { canReceiveDatagrams, DatagramReceiver } from "../support/datagram-receiver.ts";
-import { answers, freePort, otelcol, serving, World } from "../support/e2e.ts";
+import { answers, otelcol, serving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { runCommand, statusOf } from "../support/run-command.ts";
 import type { SupervisorProcess } from "../support/supervisor-process.ts";
 import { TestServer } from "../support/test-server.ts";

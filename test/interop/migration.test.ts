@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import { stringify } from "yaml";
 
 import { goSupervisor } from "../bench/run/go-supervisor.ts";
-import { answers, freePort, otelcol, receiving, World } from "../support/e2e.ts";
+import { answers, otelcol, receiving, World } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { goBuildTimeoutMs } from "../support/go-build.ts";
 import { SupervisorProcess } from "../support/supervisor-process.ts";
 import { TestServer } from "../support/test-server.ts";

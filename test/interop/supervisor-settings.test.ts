@@ -1,7 +1,7 @@
 import { beforeAll, expect, onTestFinished, test } from "bun:test";
 
 import { changeable, changeableWorld } from "../support/connection-offers.ts";
-import { freePort } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { GoServer, type GoServerOptions } from "../support/go-server.ts";
 import { certificates } from "../support/ways.ts";

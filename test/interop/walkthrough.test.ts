@@ -1,7 +1,7 @@
 import { beforeAll, expect, onTestFinished, test } from "bun:test";
 
 import { additionalConfiguration } from "../../scripts/demo/walkthrough.ts";
-import { freePort } from "../support/e2e.ts";
+import { needPort } from "../support/free-port.ts";
 import { goBuild, goBuildTimeoutMs } from "../support/go-build.ts";
 import { GoServer } from "../support/go-server.ts";
 import { until } from "../support/until.ts";
@@ -12,7 +12,7 @@ const utf8 = new TextEncoder();
 beforeAll(() => goBuild("server"), goBuildTimeoutMs);
 
 test("the walkthrough: a server on the reference library, a supervisor, a real Collector", async () => {
-  await freePort(8888);
+  await needPort(8888);
   const server = await GoServer.start({ way: { tls: "server" } });
   onTestFinished(() => server[Symbol.asyncDispose]());
   const world = walkthroughWorld(server.url);

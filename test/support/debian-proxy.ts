@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { freePort } from "./e2e.ts";
+import { freePort } from "./free-port.ts";
 import { readLines } from "./lines.ts";
 import { Watch } from "./watch.ts";
 import { certificates } from "./ways.ts";

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 
 import { stringify } from "yaml";
@@ -78,18 +77,6 @@ export class World {
     const { directory, configFile } = this;
     return new SupervisorProcess({ executable, args: [`--config=${configFile}`, ...args], directory, env });
   }
-}
-
-/** A port that was free a moment ago: any, or `wanted`, whose holder else makes the test fail at once. */
-export async function freePort(wanted = 0): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer();
-  server.once("error", (cause) => reject(new Error(`port ${wanted} is not free for this test`, { cause })));
-  server.listen(wanted, "127.0.0.1", () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-  });
-  return await promise;
 }
 
 /** A configuration whose `health_check` answers on `port`, with a pipeline that does nothing, off port 8888. */

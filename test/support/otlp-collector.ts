@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 
 import type { KeyPair } from "./certificates.ts";
-import { freePort, otelcol, quietMetrics } from "./e2e.ts";
+import { otelcol, quietMetrics } from "./e2e.ts";
+import { freePort } from "./free-port.ts";
 import { scratchDirectory } from "./scratch.ts";
 import { Watch } from "./watch.ts";
 

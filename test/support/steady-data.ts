@@ -1,6 +1,6 @@
 import { onTestFinished } from "bun:test";
 
-import { freePort } from "./e2e.ts";
+import { freePort } from "./free-port.ts";
 
 export const metricsPort = await freePort();
 

@@ -14,6 +14,7 @@ import type { Listener } from "../../src/runtime/listen-ports.ts";
 import { createClock } from "../../src/runtime/shared/clock.ts";
 import { createNetwork } from "../../src/runtime/shared/network.ts";
 import { createRandom } from "../../src/runtime/shared/random.ts";
+import { freePort } from "./free-port.ts";
 import { witness } from "./open-waits.ts";
 import { settingsStatusName } from "./settings-offers.ts";
 import { silentLog } from "./silent-log.ts";
@@ -46,7 +47,7 @@ export class TestServer {
   /** Oldest first: an agent may look at the way here while its connection goes on. */
   readonly #open: AgentConnection<undefined>[] = [];
   readonly #scheme: (typeof schemes)[number];
-  #port = 0;
+  #port: number | undefined;
   #secure = false;
   #accepts: (authorization: string | null) => boolean = () => true;
 
@@ -90,13 +91,14 @@ export class TestServer {
   async open({ port = this.#port, tls, accepts = this.#accepts }: TestServerOptions = {}): Promise<void> {
     this.#secure = tls !== undefined;
     this.#accepts = accepts;
+    this.#port = port ?? (await freePort());
     this.#listener = await serveAgents<undefined>({
       network: createNetwork(),
       clock: createClock(),
       random: createRandom(),
       log: silentLog,
       hostname: "127.0.0.1",
-      port,
+      port: this.#port,
       ...(tls && { tls }),
       capabilities:
         ServerCapabilities.ServerCapabilities_AcceptsStatus |
@@ -132,7 +134,6 @@ export class TestServer {
         this.#watch.changed();
       },
     });
-    this.#port = this.#listener.port;
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
-import { freePort, receiving, World, type WorldOptions } from "./e2e.ts";
+import { receiving, World, type WorldOptions } from "./e2e.ts";
+import { freePort } from "./free-port.ts";
 import type { SupervisorProcess } from "./supervisor-process.ts";
 import { TestServer } from "./test-server.ts";
 

@@ -4,9 +4,9 @@ import type { Listener, ListenTls } from "../../../src/runtime/listen-ports.ts";
 import { createClock } from "../../../src/runtime/shared/clock.ts";
 import { createNetwork } from "../../../src/runtime/shared/network.ts";
 import { createRandom } from "../../../src/runtime/shared/random.ts";
+import { freePort } from "../../support/free-port.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { Watch } from "../../support/watch.ts";
-import { freePort } from "./free-port.ts";
 
 /** A message of the agent with the time at which it came, on the clock of `performance.now()`. */
 export interface Arrival {

@@ -1,7 +1,7 @@
+import { freePort } from "../../support/free-port.ts";
 import { BenchServer, type BenchServerOptions } from "./bench-server.ts";
 import { servingOn } from "./collector-configurations.ts";
 import type { Contestant } from "./contestant.ts";
-import { freePort } from "./free-port.ts";
 import { serving } from "./otlp.ts";
 import { Site, type SiteOptions } from "./site.ts";
 import type { Supervised } from "./supervised.ts";

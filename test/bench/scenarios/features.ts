@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 
-import { freePort } from "../run/free-port.ts";
+import { freePort } from "../../support/free-port.ts";
 import { figuresOf } from "../run/processes.ts";
 import type { Site, SiteOptions } from "../run/site.ts";
 import type { BenchServer, Stage, Supervised } from "../run/stage.ts";

@@ -1,5 +1,5 @@
+import { freePort } from "../../support/free-port.ts";
 import { servingOn } from "../run/collector-configurations.ts";
-import { freePort } from "../run/free-port.ts";
 import { serving } from "../run/otlp.ts";
 import { type Scenario, tiedStart } from "./scenario.ts";
 

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { freePort } from "../../support/free-port.ts";
 import { largeTree, largeValue, manyComponents } from "../run/collector-configurations.ts";
-import { freePort } from "../run/free-port.ts";
 import { serving } from "../run/otlp.ts";
 import { figuresOf } from "../run/processes.ts";
 import type { Stage } from "../run/stage.ts";

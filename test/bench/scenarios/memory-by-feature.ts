@@ -1,5 +1,5 @@
 import { makeCertificates } from "../../support/certificates.ts";
-import { freePort } from "../run/free-port.ts";
+import { freePort } from "../../support/free-port.ts";
 import { figuresOf } from "../run/processes.ts";
 import type { Stage, Supervised } from "../run/stage.ts";
 import { type Measure, runtimeAlone, type Scenario } from "./scenario.ts";

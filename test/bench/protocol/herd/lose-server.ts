@@ -1,4 +1,4 @@
-import { freePort } from "../../run/free-port.ts";
+import { freePort } from "../../../support/free-port.ts";
 import { ourProgram } from "../run/program.ts";
 import { type Side, startClients } from "../run/side.ts";
 
