@@ -32,17 +32,15 @@ export function agentPage({ agent, connections, packages, refused, status = 200 
   const body = html`<nav aria-label="Breadcrumb" class="breadcrumb"><a href="/">Agents</a></nav>
     ${agentSummaryPart(agent)}
     <div class="columns">
-      <div>${configurationCard({ agent, ...(refused && { refused }) })}</div>
+      <div>
+        ${configurationCard({ agent, ...(refused && { refused }) })} ${comparisonCard(agent)} ${timelineCard(agent)}
+        ${componentsCard(agent)}
+      </div>
       <div>
         ${healthCard(agent)} ${supervisorCard(agent)} ${connections && connectionsCard(agent, connections)}
         ${packages && concerns(packages.view) && packagesCard(agent, packages.view, packages.all)}
-        ${timelineCard(agent)}
+        ${attributesCard(agent)} ${capabilitiesCard(agent)}
       </div>
-    </div>
-    ${comparisonCard(agent)}
-    <div class="columns even">
-      <div>${componentsCard(agent)}</div>
-      <div>${attributesCard(agent)} ${capabilitiesCard(agent)}</div>
     </div>`;
   return layout({ title: agent.name, body, agent: agent.uid, status });
 }
