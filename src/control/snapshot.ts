@@ -26,7 +26,7 @@ export interface StatusSnapshot {
   timers?: readonly TimerStatus[];
   /** What the last changes of configuration cost, the newest last. */
   outages?: readonly OutageStatus[];
-  /** Absent where the configuration names none beside that of the connection to the server, or none can be read. */
+  /** Absent where there is none beside that of the connection to the server, or none can be read. */
   certificates?: readonly CertificateStatus[];
   /** What ties the Collector to the supervisor here, so that it cannot outlive it: `false` is a protection that is off. */
   ties: Readonly<Record<string, boolean>>;
@@ -70,7 +70,10 @@ export interface HoldStatus {
 
 /** A certificate that is shown to others than the OpAMP server; of its chain what ends first. */
 export interface CertificateStatus {
-  /** The section of the configuration that names it: `healthcheck::tls`, `telemetry::metrics`. */
+  /**
+   * The section of the configuration that names it: `healthcheck::tls`, `telemetry::metrics`; or the field of the server's offer:
+   * `own_metrics`, `other_connections::NAME`.
+   */
   section: string;
   subject: string;
   notAfter: string;

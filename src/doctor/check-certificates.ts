@@ -29,9 +29,13 @@ export async function checkCertificates({
   return (await Promise.all(findings)).flat();
 }
 
+const codes = {
+  "near its end": "CERTIFICATE_ENDS_SOON",
+  "not yet valid": "CERTIFICATE_NOT_YET_VALID",
+  over: "CERTIFICATE_EXPIRED",
+} as const;
+
 /** `of`: what stands before the words. */
-export function concernFinding({ level, message, fields }: Concern, of = ""): Finding {
-  const cause = `${of}${message}: ${Object.values(fields).join(", ")}`;
-  if (level === "warn") return found("CERTIFICATE_ENDS_SOON", cause);
-  return found(/not valid yet/.test(message) ? "CERTIFICATE_NOT_YET_VALID" : "CERTIFICATE_EXPIRED", cause);
+export function concernFinding({ is, message, fields }: Concern, of = ""): Finding {
+  return found(codes[is], `${of}${message}: ${Object.values(fields).join(", ")}`);
 }

@@ -1,11 +1,10 @@
+import { nearEndFrom } from "../connection/validity.ts";
 import { hasTls } from "../runtime/has-tls.ts";
 import type { WayReport } from "../runtime/inspection-ports.ts";
 import type { ConnectionLoss, Route } from "../runtime/network-ports.ts";
 import type { Finding, FindingCode } from "./finding.ts";
 import { fine, found, skipped } from "./report.ts";
 
-/** A certificate of a server that ends within so many days is worth a word. */
-const soonDays = 14;
 const dayMs = 24 * 60 * 60 * 1000;
 /** Differences of the clocks, milliseconds: worth a word; and those with which certificates and tokens are refused. */
 const skewMs = { warning: 30_000, error: 300_000 };
@@ -67,7 +66,7 @@ function judgeTls({ connected, tls, loss }: WayReport, { url }: { url: string },
     findings.push(found(certificateCodes[fault.code] ?? "CERTIFICATE_UNTRUSTED", `${fault.message}: ${shown}`));
   }
   const next = chain.filter(({ validTo }) => validTo > now).toSorted((a, b) => a.validTo - b.validTo)[0];
-  if (next !== undefined && next.validTo - now < soonDays * dayMs && fault === undefined) {
+  if (next !== undefined && now > nearEndFrom(next) && fault === undefined) {
     const days = Math.floor((next.validTo - now) / dayMs);
     findings.push(found("CERTIFICATE_ENDS_SOON", `the certificate ${next.subject} ends in ${days} days: ${shown}`));
   }

@@ -84,7 +84,12 @@ export class Attendance {
     this.server =
       config.server && new ServerConnection({ clock, endpoint: config.server.endpoint, changed: () => this.changed() });
     const summary = () => summaryOf(this.snapshot());
-    this.#certificates = new ShownCertificates({ ...runtime, config, log: options.log, changed: () => this.changed() });
+    this.#certificates = new ShownCertificates({
+      ...runtime,
+      config,
+      log: options.log,
+      changed: () => this.#tellCertificates(),
+    });
     if (manager) this.#reports = new ServiceReports({ manager, clock, summary, alive: this.#alive });
     stop.addEventListener(
       "abort",
@@ -120,7 +125,7 @@ export class Attendance {
     this.#findWayBack = findWayBack;
     this.#findSelfWayBack = findSelfWayBack;
     this.#reports?.ready();
-    this.changed();
+    this.#tellCertificates();
   }
 
   /** For those who read the operator's configuration again. */
@@ -132,6 +137,7 @@ export class Attendance {
 
   /** Something changed that a snapshot may show. */
   changed(): void {
+    if (this.#mind) this.#certificates.follow(this.#mind.state.accepted.connections);
     this.#reports?.changed();
     for (const listener of this.#listeners) listener();
   }
@@ -147,6 +153,14 @@ export class Attendance {
     this.#reports?.close();
     this.#control?.close();
     await this.#health?.stop();
+  }
+
+  /** The mind, once it is there, tells the server of them. */
+  #tellCertificates(): void {
+    const { seen: certificates } = this.#certificates;
+    const told = this.#mind?.state.otherCertificates ?? [];
+    if (this.#post && certificates.length + told.length > 0) this.#post({ is: "CertificatesRead", certificates });
+    else this.changed();
   }
 
   #openControl(): void {
@@ -202,7 +216,7 @@ export class Attendance {
       stopping: stop.aborted,
       server: this.server?.status ?? { state: "none" },
       ties: tiesOf(runtime),
-      certificates: this.#certificates.ends,
+      certificates: this.#certificates.seen,
       usage: runtime.processes.usage,
       state: this.#mind?.state,
     });

@@ -21,3 +21,8 @@ function plainValue(value: AnyValue): AttributeValue | undefined {
   if (value.arrayValue) return (value.arrayValue.values ?? []).map(plainValue).filter((item) => item !== undefined);
   return value.kvlistValue ? attributeValues(value.kvlistValue.values ?? []) : undefined;
 }
+
+/** A map as an OpAMP value. */
+export function mapValue(entries: readonly (readonly [string, AnyValue])[]): AnyValue {
+  return { kvlistValue: { values: entries.map(([key, value]) => ({ key, value })) } };
+}

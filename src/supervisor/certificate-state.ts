@@ -6,13 +6,20 @@ export interface HeldCertificate {
   cert: string;
   subject: string;
   /** Milliseconds since the Unix epoch. */
+  validFrom: number;
   validTo: number;
   /** When another one is asked for. */
   renewAt: number;
 }
 
 /** What is told of the operator's own client certificate. */
-export type OwnCertificate = Pick<HeldCertificate, "subject" | "validTo">;
+export type OwnCertificate = Pick<HeldCertificate, "subject" | "validFrom" | "validTo">;
+
+/** A certificate that is shown to others than the OpAMP server; of its chain what ends first. */
+export interface OtherCertificate extends OwnCertificate {
+  /** What names it: a section of the configuration, `healthcheck::tls`, or a field of the server's offer, `own_metrics`. */
+  section: string;
+}
 
 /** The machine certificate: asking the server for one. */
 export type Requesting =

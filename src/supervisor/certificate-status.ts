@@ -1,5 +1,6 @@
-import type { ServerStatus } from "../control/snapshot.ts";
-import { type CertificateState, openRequest, type OwnCertificate } from "./certificate-state.ts";
+import { nearEndFrom } from "../connection/validity.ts";
+import type { CertificateStatus, ServerStatus } from "../control/snapshot.ts";
+import { type CertificateState, openRequest, type OtherCertificate, type OwnCertificate } from "./certificate-state.ts";
 import type { State } from "./state.ts";
 import { timeText } from "./time-text.ts";
 
@@ -32,4 +33,35 @@ export function certificateStatus({
       },
     }),
   };
+}
+
+/** The same of one that is shown to others. */
+export function otherStatus({ section, subject, validTo }: OtherCertificate): CertificateStatus {
+  return { section, subject, notAfter: timeText(validTo) };
+}
+
+/**
+ * Which certificate is over, or ends first of those that are near their end, and how many more there are; empty where none is. One that the
+ * supervisor has renewed by itself is named once it is over.
+ */
+export function endingText(
+  { certificate, otherCertificates, settings }: Pick<State, "certificate" | "otherCertificates" | "settings">,
+  now: number,
+): string {
+  const client = shownCertificate(certificate);
+  const isRenewed = certificate.held !== undefined && settings.certificateRequest !== undefined;
+  const all = [
+    ...(client
+      ? [{ what: "the client certificate", ...client, told: isRenewed ? client.validTo : nearEndFrom(client) }]
+      : []),
+    ...otherCertificates.map((other) => ({
+      what: `the certificate of ${other.section}`,
+      ...other,
+      told: nearEndFrom(other),
+    })),
+  ];
+  const [first, ...more] = all.filter(({ told }) => now > told).toSorted((a, b) => a.validTo - b.validTo);
+  if (first === undefined) return "";
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  return `${first.what} ${first.validTo <= now ? "ended" : "ends"} ${timeText(first.validTo)}${others}`;
 }

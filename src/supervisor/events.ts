@@ -5,7 +5,7 @@ import type { AgentState } from "../opamp/server/agent-state.ts";
 import type { PackagesOffer } from "../packages/packages-offer.ts";
 import type { PendingRequest } from "../storage/pending-request.ts";
 import type { AddonOutcome } from "./addons-state.ts";
-import type { OwnCertificate } from "./certificate-state.ts";
+import type { OtherCertificate, OwnCertificate } from "./certificate-state.ts";
 import type { Failure } from "./failure.ts";
 import type { OperatorPart } from "./operator-part.ts";
 import type { Progress } from "./package-status.ts";
@@ -62,6 +62,8 @@ export type Event =
   | { is: "ServerAnswered"; use: number }
   /** The connection is lost, or could not be made. `doubt`: how far it is as where the server does not accept the client certificate. Default: not at all. */
   | { is: "ServerMissed"; use: number; reason: string; doubt?: CertificateDoubt }
+  /** The certificates that are shown to others than the server were looked at. */
+  | { is: "CertificatesRead"; certificates: readonly OtherCertificate[] }
   /** A message goes to the server in any case, or it has said that it takes the supervisor's own words: figures go along. */
   | { is: "FiguresDue" }
   /** What looking at the way of offered settings has brought. */

@@ -47,9 +47,9 @@ function heldOf({ state, now, unit }: Turn, cert: string, seen: boolean): HeldCe
   const reading = readCertificates(cert);
   const [facts] = reading.ok ? reading.content : [];
   if (facts === undefined) return undefined;
-  const { subject, validTo } = facts;
+  const { subject, validFrom, validTo } = facts;
   const due = renewalTime({ ...facts, seenAt: now, isNew: seen, unit });
-  return { cert, subject, validTo, renewAt: !seen && namesAnotherUid(subject, state) ? now : due };
+  return { cert, subject, validFrom, validTo, renewAt: !seen && namesAnotherUid(subject, state) ? now : due };
 }
 
 /** Whether the certificate is that of an agent that was renamed before it could ask for another one. */

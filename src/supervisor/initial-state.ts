@@ -96,6 +96,7 @@ export function initialState(options: InitialStateOptions): State {
     fallback: "none",
     serverReached: undefined,
     certificate: initialCertificate(config.server?.certificateRequest && stored.certificateRequest),
+    otherCertificates: [],
     rejected: stored.rejected,
     operatorChange: undefined,
     partBefore: undefined,

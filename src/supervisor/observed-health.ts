@@ -1,6 +1,7 @@
 import { isFarewell } from "../collector/health-verdict.ts";
 import type { ComponentHealth } from "../opamp/wire/messages.ts";
 import type { Death } from "../storage/deaths.ts";
+import { endingText } from "./certificate-status.ts";
 import { noted } from "./failure.ts";
 import { flowText } from "./flow.ts";
 import { isLong } from "./outage.ts";
@@ -19,7 +20,7 @@ interface OwnWords {
 export function observedHealth({ state, now }: Turn): ComponentHealth {
   const said = state.reported.health;
   const words = ownWords(state);
-  if (words === "the Collector's") return ofCollector(state) ?? said ?? starting;
+  if (words === "the Collector's") return ofCollector(state, now) ?? said ?? starting;
   if (words === "as before") return said ?? starting;
   const unchanged =
     said?.healthy === words.healthy && said.status === words.status && said.lastError === words.lastError;
@@ -27,13 +28,20 @@ export function observedHealth({ state, now }: Turn): ComponentHealth {
   return { ...words, startTimeUnixNano: 0, statusTimeUnixNano: now * 1e6 };
 }
 
-/** What it says of itself; one that has nothing to do, or lets no data through, is healthy and of no use, and that is said. */
-function ofCollector({ view, process, flow }: State): ComponentHealth | undefined {
+/**
+ * What it says of itself; one that has nothing to do, or lets no data through, is healthy and of no use, and that is said. So is a
+ * certificate whose end is near, behind the words.
+ */
+function ofCollector(state: State, now: number): ComponentHealth | undefined {
+  const { view, process, flow } = state;
   const health = view?.health ?? undefined;
   if (process.is !== "up" || health?.healthy !== true) return health;
-  if (process.run.composition.pipelines === 0) return { ...health, status: "running no pipelines" };
   const findings = flow?.generation === process.run.generation ? flow.findings : [];
-  return findings.length === 0 ? health : { ...health, status: `no data flows: ${flowText(findings)}` };
+  const ending = endingText(state, now);
+  const idle = process.run.composition.pipelines === 0 ? "running no pipelines" : undefined;
+  const useless = idle ?? (findings.length === 0 ? undefined : `no data flows: ${flowText(findings)}`);
+  if (useless === undefined && ending === "") return health;
+  return { ...health, status: [useless ?? health.status ?? "", ending].filter((text) => text !== "").join("; ") };
 }
 
 const starting: ComponentHealth = { healthy: false, status: "StatusStarting", lastError: "the Collector is starting" };

@@ -1,12 +1,15 @@
-import { namedCertificates } from "../config/named-certificates.ts";
-import type { PemSource, SupervisorConfig } from "../config/types.ts";
+import { isDeepStrictEqual } from "node:util";
+
+import { type CollectorConnections, noConnections } from "../compose/layers.ts";
+import { type NamedCertificate, namedCertificates } from "../config/named-certificates.ts";
+import type { SupervisorConfig } from "../config/types.ts";
 import { readShown } from "../connection/read-shown.ts";
 import { concernsAt } from "../connection/validity.ts";
-import type { CertificateStatus } from "../control/snapshot.ts";
 import type { Cancel, Clock, Files } from "../runtime/ports.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
-import { timeText } from "./time-text.ts";
+import type { OtherCertificate } from "./certificate-state.ts";
+import { offeredCertificates } from "./offered-certificates.ts";
 
 /** Their ends are days away: one look a day finds a file that was exchanged, and tells in time what ends. */
 const lookEveryMs = 24 * 60 * 60 * 1000;
@@ -21,19 +24,33 @@ export interface ShownCertificatesOptions {
 }
 
 /**
- * When the certificates end that are shown to others than the OpAMP server (`namedCertificates`). One that ends within 14 days,
- * or has ended, is told in the log, day by day.
+ * When the certificates end that are shown to others than the OpAMP server: those that the configuration names (`namedCertificates`),
+ * and those that the server has offered for the connections in force. One that is near its end, or over, is told in the log, day by day.
  */
 export class ShownCertificates {
   /** Of each chain what ends first. */
-  ends: readonly CertificateStatus[] = [];
+  seen: readonly OtherCertificate[] = [];
   readonly #options: ShownCertificatesOptions;
+  #connections: CollectorConnections = noConnections;
+  #offered: readonly NamedCertificate[] = [];
+  /** The last look. One that began before it has nothing to say any more. */
+  #looks = 0;
   #cancel: Cancel = () => {};
   #closed = false;
 
   constructor(options: ShownCertificatesOptions) {
     this.#options = options;
-    if (namedCertificates(options.config).length > 0) void this.#look();
+    void this.#look();
+  }
+
+  /** These are the connections in force now. */
+  follow(connections: CollectorConnections): void {
+    if (connections === this.#connections) return;
+    this.#connections = connections;
+    const offered = offeredCertificates(connections);
+    if (isDeepStrictEqual(offered, this.#offered)) return;
+    this.#offered = offered;
+    void this.#look();
   }
 
   close(): void {
@@ -43,14 +60,19 @@ export class ShownCertificates {
 
   async #look(): Promise<void> {
     const { config, clock, changed } = this.#options;
-    const ends = await Promise.all(namedCertificates(config).map(({ section, source }) => this.#read(section, source)));
-    if (this.#closed) return;
-    this.ends = ends.flat();
+    this.#looks += 1;
+    const look = this.#looks;
+    this.#cancel();
+    const shown = [...namedCertificates(config), ...this.#offered];
+    if (shown.length === 0 && this.seen.length === 0) return;
+    const seen = await Promise.all(shown.map((certificate) => this.#read(certificate)));
+    if (this.#closed || look !== this.#looks) return;
+    this.seen = seen.flat();
     changed();
-    this.#cancel = clock.schedule(lookEveryMs, () => void this.#look());
+    if (shown.length > 0) this.#cancel = clock.schedule(lookEveryMs, () => void this.#look());
   }
 
-  async #read(section: string, source: PemSource): Promise<CertificateStatus[]> {
+  async #read({ section, source }: NamedCertificate): Promise<OtherCertificate[]> {
     const { files, clock, log } = this.#options;
     try {
       const chain = await readShown(source, files);
@@ -58,7 +80,7 @@ export class ShownCertificates {
         log[level](message, { section, ...fields });
       }
       const [first] = chain.toSorted((a, b) => a.validTo - b.validTo);
-      return first === undefined ? [] : [{ section, subject: first.subject, notAfter: timeText(first.validTo) }];
+      return first === undefined ? [] : [{ section, ...first }];
     } catch (error) {
       log.warn("A certificate cannot be read", { section, reason: errorText(error) });
       return [];

@@ -13,7 +13,7 @@ import type { Rejected } from "../storage/rejected.ts";
 import type { StoredHold } from "../storage/stored-hold.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { AddonSet } from "./addon-set.ts";
-import type { CertificateState } from "./certificate-state.ts";
+import type { CertificateState, OtherCertificate } from "./certificate-state.ts";
 import type { Connection, ConnectionGap, ConnectionSettings, FailedSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { Flow } from "./flow.ts";
@@ -242,6 +242,8 @@ export interface State {
   serverReached: number | undefined;
   /** The client certificate that the server has issued, and asking for the next. */
   certificate: CertificateState;
+  /** The certificates that are shown to others than the server, as they were seen last. */
+  otherCertificates: readonly OtherCertificate[];
   apply: Apply;
   process: Process;
   /** Ends of the Collector in a row, without a stable time between. */

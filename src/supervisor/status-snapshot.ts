@@ -1,6 +1,5 @@
 import { codePart } from "../control/code-of.ts";
 import type {
-  CertificateStatus,
   CollectorStatus,
   ConfigurationStatus,
   DeathStatus,
@@ -15,7 +14,8 @@ import { formatUid } from "../opamp/wire/uid.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { ProcessUsage } from "../runtime/process-ports.ts";
 import type { Death } from "../storage/deaths.ts";
-import { certificateStatus } from "./certificate-status.ts";
+import type { OtherCertificate } from "./certificate-state.ts";
+import { certificateStatus, otherStatus } from "./certificate-status.ts";
 import { versionOf } from "./describe-agent.ts";
 import { type Phase, phases } from "./failure.ts";
 import { flowStatus } from "./flow-status.ts";
@@ -52,7 +52,7 @@ export interface SnapshotSources {
   server: ServerStatus;
   ties: Readonly<Record<string, boolean>>;
   /** Default: none. */
-  certificates?: readonly CertificateStatus[];
+  certificates?: readonly OtherCertificate[];
   /** Of a process; `undefined` where it is not known. Default: it never is. */
   usage?: (pid: number) => ProcessUsage | undefined;
   /** Of the mind; `undefined` while the Collector is not known yet. */
@@ -79,7 +79,7 @@ export function statusSnapshot(sources: SnapshotSources): StatusSnapshot {
     ...(hold && { hold }),
     ...(timers && timers.length > 0 && { timers }),
     ...(state && state.outages.length > 0 && { outages: state.outages.map(outageStatus) }),
-    ...(certificates.length > 0 && { certificates }),
+    ...(certificates.length > 0 && { certificates: certificates.map(otherStatus) }),
     ties,
   };
 }

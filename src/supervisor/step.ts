@@ -109,6 +109,9 @@ function take(turn: Turn, event: Event): void {
     case "ServerReached":
       turn.state.certificate = { ...turn.state.certificate, own: event.certificate };
       return hearServer(turn, event.use);
+    case "CertificatesRead":
+      turn.state.otherCertificates = event.certificates;
+      return;
     case "FiguresDue":
       return takeFiguresDue(turn);
     case "ServerAnswered":

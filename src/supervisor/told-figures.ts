@@ -1,5 +1,6 @@
 import type { FlowStatus } from "../control/snapshot.ts";
 import type { AnyValue, KeyValue } from "../opamp/wire/messages.ts";
+import { mapValue } from "./attribute-values.ts";
 import { flowStatus } from "./flow-status.ts";
 import type { State } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -44,19 +45,15 @@ export function isFigure({ key }: KeyValue): boolean {
 function figureAttributes(flow: FlowStatus | undefined): KeyValue[] {
   if (flow === undefined) return [];
   const { cpu, memoryBytes, pipelines, queues } = flow;
-  const rates = Object.entries(pipelines).map(([id, flows]) => [id, map(numbers(flows))] as const);
+  const rates = Object.entries(pipelines).map(([id, flows]) => [id, mapValue(numbers(flows))] as const);
   return [
     ...(cpu === undefined ? [] : [{ key: names.cpu, value: { doubleValue: cpu } }]),
     ...(memoryBytes === undefined ? [] : [{ key: names.memoryBytes, value: { intValue: memoryBytes } }]),
-    ...(rates.length === 0 ? [] : [{ key: names.pipelines, value: map(rates) }]),
-    ...(queues === undefined ? [] : [{ key: names.queues, value: map(numbers(queues)) }]),
+    ...(rates.length === 0 ? [] : [{ key: names.pipelines, value: mapValue(rates) }]),
+    ...(queues === undefined ? [] : [{ key: names.queues, value: mapValue(numbers(queues)) }]),
   ];
 }
 
 function numbers(values: object): (readonly [string, AnyValue])[] {
   return Object.entries(values).map(([key, doubleValue]) => [key, { doubleValue: Number(doubleValue) }]);
-}
-
-function map(entries: readonly (readonly [string, AnyValue])[]): AnyValue {
-  return { kvlistValue: { values: entries.map(([key, value]) => ({ key, value })) } };
 }

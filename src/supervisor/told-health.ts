@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
+import type { AnyValue, ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
+import { mapValue } from "./attribute-values.ts";
+import type { OtherCertificate } from "./certificate-state.ts";
 import { shownCertificate } from "./certificate-status.ts";
 import { holdAttributes } from "./hold-words.ts";
 import { observedHealth } from "./observed-health.ts";
@@ -43,7 +45,7 @@ function isOwn({ key }: KeyValue): boolean {
 const configurationKey = "collector.configuration";
 
 function factsOf(state: State): KeyValue[] {
-  const { deaths, tally, process, outages, certificate, hold } = state;
+  const { deaths, tally, process, outages, certificate, otherCertificates, hold } = state;
   const [death, outage] = [tally.at(-1), outages.findLast(({ lastedMs }) => lastedMs !== undefined)];
   const configuration = runningConfiguration(state);
   const shown = shownCertificate(certificate);
@@ -56,6 +58,9 @@ function factsOf(state: State): KeyValue[] {
       : [{ key: "collector.last_outage_ms", value: { intValue: outage.lastedMs } }]),
     ...(configuration === undefined ? [] : [text(configurationKey, configuration)]),
     ...(shown ? [text("opampsupervisor.certificate.not_after", timeText(shown.validTo))] : []),
+    ...(otherCertificates.length === 0
+      ? []
+      : [{ key: "opampsupervisor.certificates", value: ends(otherCertificates) }]),
     ...holdAttributes(hold),
   ];
 }
@@ -66,6 +71,11 @@ function runningConfiguration({ process, target, reported }: State): string | un
   if (process.is === "waiting" || (process.is === "down" && target.is === "nothing")) return undefined;
   const told = reported.health?.attributes?.find(({ key }) => key === configurationKey);
   return told?.value?.stringValue ?? undefined;
+}
+
+/** By section. */
+function ends(certificates: readonly OtherCertificate[]): AnyValue {
+  return mapValue(certificates.map(({ section, validTo }) => [section, { stringValue: timeText(validTo) }]));
 }
 
 function text(key: string, stringValue: string): KeyValue {

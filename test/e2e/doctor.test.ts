@@ -108,7 +108,7 @@ describe("doctor finds nothing", () => {
       },
     });
     const seen = await examine(world);
-    expect(seen.codes.filter((code) => code !== "CERTIFICATE_ENDS_SOON")).toEqual([]);
+    expect(seen.codes).toEqual([]);
     expect(seen.code).toBe(0);
     expect(causes(seen, "connection")[0]).toEndWith("which opens the way to the server");
     expect(proxy.requests.every(({ method }) => method === "CONNECT")).toBe(true);
@@ -170,7 +170,7 @@ describe("doctor names what is wrong on the way to the server", () => {
   });
 
   test("that it is not verified, and a certificate that ends soon: both are warnings", async () => {
-    const seen = await examine(await secured([-day, 3 * day], { insecure_skip_verify: true }));
+    const seen = await examine(await secured([-100 * day, 3 * day], { insecure_skip_verify: true }));
     expect(seen).toMatchObject({ code: 0, codes: ["TLS_NOT_VERIFIED", "CERTIFICATE_ENDS_SOON"] });
   });
 

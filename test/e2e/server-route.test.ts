@@ -54,7 +54,7 @@ test("own authority, client certificate, server name and proxy: the server is re
   expect(asked?.headers.get("x-site")).toBe("north");
   expect(server.upgrades[0]?.get("sec-websocket-extensions")).toContain("permessage-deflate");
 
-  install(world, authority.client("agent-2", [-day, 5 * day]));
+  install(world, authority.client("agent-2", [-100 * day, 5 * day]));
   const collector = supervisor.running();
   front.drop();
   await front.visits(2);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 
 import { attributeValues } from "../../src/supervisor/attribute-values.ts";
 import type { ToldStatus } from "../../src/supervisor/status-message.ts";
-import { TestAuthority } from "../support/certificates.ts";
+import { day, type KeyPair, TestAuthority } from "../support/certificates.ts";
 import { changeable, offersConnection, saysOf } from "../support/connection-offers.ts";
 import { World } from "../support/e2e.ts";
 import { freePort } from "../support/free-port.ts";
@@ -98,4 +98,52 @@ test("the end of the client certificate is seen in health, by status, and by the
   expect(server.messages.filter(({ customMessage }) => customMessage)).toEqual([]);
   server.send({ customCapabilities: { capabilities: [capability] } });
   expect((await until(server, () => true)).certificate).toEqual(certificate);
+});
+
+test("so are the ends of the certificates that the server has offered for own telemetry and for other connections", async () => {
+  const authority = new TestAuthority();
+  const sink = new OtlpSink({ ...authority.server(), clientCa: authority.cert });
+  const server = await TestServer.start();
+  const other_connections = { backend: { exporter: "otlp_http/b" } };
+  const config = {
+    capabilities: { ...changeable.capabilities, reports_own_metrics: true, accepts_other_connection_settings: true },
+    agent: { config_probation: "0s", other_connections },
+  };
+  const world = new World({
+    endpoint: server.endpoint,
+    config,
+    local: forwarding(await freePort(), sink.endpoint, "b"),
+  });
+  const supervisor = world.start();
+  await server.healthy();
+  server.send({ customCapabilities: { capabilities: [capability] } });
+  const target = ({ cert, key }: KeyPair) => ({
+    destinationEndpoint: sink.endpoint,
+    tls: { caPemContents: authority.cert },
+    certificate: { cert: Buffer.from(cert), privateKey: Buffer.from(key) },
+  });
+  const ownMetrics = target(authority.client("metrics", [-90 * day, 90 * day]));
+  const backend = target(authority.client("backend", [-90 * day, 5.5 * day]));
+  server.send({ connectionSettings: { hash: Buffer.from("1"), ownMetrics, otherConnections: { backend } } });
+  expect(await server.settingsVerdict("1")).toBe("APPLIED");
+
+  const { certificates = [] } = await until(server, (status) => status.certificates?.length === 2);
+  expect(certificates).toMatchObject([
+    { section: "own_metrics", subject: "CN=metrics" },
+    { section: "other_connections::backend", subject: "CN=backend" },
+  ]);
+  const ends = new Map(certificates.map(({ section, notAfter }) => [section, notAfter]));
+  await server.until(() => seen(server)["opampsupervisor.certificates"]);
+  expect(seen(server)["opampsupervisor.certificates"]).toEqual(ends);
+  const end = ends.get("other_connections::backend") ?? "";
+  const words = `StatusOK; the certificate of other_connections::backend ends ${end}`;
+  await server.until(({ health }) => health?.status === words);
+  expect((await statusOf(world)).certificates).toEqual(certificates);
+  expect((await runCommand(world, "status")).out).toContain("other_connections::backend: CN=backend, until");
+  const warning = await supervisor.line("The certificate expires soon");
+  expect(warning).toMatchObject({ section: "other_connections::backend", days_left: 5 });
+
+  server.send({ connectionSettings: { hash: Buffer.from("2"), ownMetrics: { destinationEndpoint: "" } } });
+  expect(await server.settingsVerdict("2")).toBe("APPLIED");
+  await until(server, (status) => status.certificates?.length === 1);
 });

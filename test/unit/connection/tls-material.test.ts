@@ -115,7 +115,7 @@ describe("a client certificate", () => {
   });
 
   test("that comes to its end is told of once a day, and again when it was exchanged", async () => {
-    const short = authority.client("short", [-day, 10 * day]);
+    const short = authority.client("short", [-100 * day, 10 * day]);
     const { material, log, clock, put, refreshed } = await opened(short);
     const days = () =>
       log.lines.flatMap(({ fields }) => (fields["subject"] === undefined ? [] : [fields["days_left"]]));
@@ -124,7 +124,7 @@ describe("a client certificate", () => {
     clock.advance(day);
     told(3);
     expect(days()).toEqual([9, 8]);
-    put(authority.client("short", [-day, 10 * day]));
+    put(authority.client("short", [-100 * day, 10 * day]));
     await refreshed();
     expect(days()).toEqual([9, 8, 8]);
     clock.advance(9 * day);

@@ -17,11 +17,16 @@ const concerns = (chain: ReturnType<typeof lasting>[], authorities: ReturnType<t
   ]);
 
 test.each([14, 15, 400])("a client certificate that lasts %d days more is no concern", (days) => {
-  expect(concerns([lasting(-1, days)])).toEqual([]);
+  expect(concerns([lasting(-100, days)])).toEqual([]);
+});
+
+test("one that is made for a short time is a concern in the last third of it", () => {
+  expect(concerns([lasting(-2, 1)])).toEqual([]);
+  expect(concerns([lasting(-2.1, 0.9)]).map(([level]) => level)).toEqual(["warn"]);
 });
 
 test("one that ends within 14 days is worth a warning with the date", () => {
-  expect(concerns([lasting(-1, 13.5)])).toEqual([
+  expect(concerns([lasting(-100, 13.5)])).toEqual([
     ["warn", "The client certificate expires soon", "CN=agent", "2026-03-15T00:00:00Z", 13],
   ]);
   expect(isValidAt(now, { chain: [lasting(-1, 1)], authorities: [] })).toBe(true);

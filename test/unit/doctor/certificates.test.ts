@@ -25,7 +25,7 @@ test("a certificate of the health endpoint that lasts is nothing to find", async
 });
 
 test.each([
-  ["CERTIFICATE_ENDS_SOON", lasting(-day, 3 * day), "The certificate expires soon: CN=health, "],
+  ["CERTIFICATE_ENDS_SOON", lasting(-100 * day, 3 * day), "The certificate expires soon: CN=health, "],
   ["CERTIFICATE_EXPIRED", lasting(-2 * day, -day), "The certificate has expired: CN=health, "],
   ["CERTIFICATE_NOT_YET_VALID", lasting(day, 2 * day), "The certificate is not valid yet, "],
   ["TLS_FILE", "no certificate", ""],

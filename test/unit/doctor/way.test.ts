@@ -67,7 +67,7 @@ describe("a way", () => {
       [13, true],
       [15, false],
     ] as const) {
-      const soon = { ...tls, chain: [leaf, { ...root, validTo: now + days * dayMs }] };
+      const soon = { ...tls, chain: [leaf, { ...root, validFrom: now - 100 * dayMs, validTo: now + days * dayMs }] };
       expect(judged({ ...reached, tls: soon, answer }).includes("CERTIFICATE_ENDS_SOON")).toBe(found);
     }
   });

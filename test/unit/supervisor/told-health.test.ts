@@ -2,6 +2,8 @@ import { describe, expect, test } from "bun:test";
 
 import type { FlowCounts } from "../../../src/collector/flow-counts.ts";
 import { attributeValues } from "../../../src/supervisor/attribute-values.ts";
+import { timeText } from "../../../src/supervisor/time-text.ts";
+import { day } from "../../support/certificates.ts";
 import { MindDriver, ok } from "../../support/mind-driver.ts";
 import { remote } from "../../support/stored.ts";
 
@@ -54,10 +56,40 @@ describe("beside the words of health the server sees", () => {
   test("when the client certificate ends", () => {
     const driver = running();
     const validTo = Date.UTC(2027, 0, 1);
-    driver.post({ is: "ServerReached", use: 0, certificate: { subject: "CN=a", validTo } });
+    driver.post({ is: "ServerReached", use: 0, certificate: { subject: "CN=a", validFrom: 0, validTo } });
     expect(seen(driver)).toMatchObject({ "opampsupervisor.certificate.not_after": "2027-01-01T00:00:00.000Z" });
     driver.post({ is: "ServerReached", use: 0 });
     expect(seen(driver)).not.toHaveProperty(["opampsupervisor.certificate.not_after"]);
+  });
+
+  test("when the certificates end that are shown to others, and behind the words which of all is near its end", () => {
+    const driver = running().collectorSays(ok);
+    const now = driver.clock.now();
+    const lasting = (section: string, days: number) => {
+      return { section, subject: `CN=${section}`, validFrom: now - 300 * day, validTo: now + days * day };
+    };
+    const read = (...certificates: ReturnType<typeof lasting>[]) =>
+      driver.post({ is: "CertificatesRead", certificates });
+    const [health, metrics] = [lasting("healthcheck::tls", 14), lasting("own_metrics", 13)];
+    read(health);
+    const at = (days: number) => timeText(now + days * day);
+    expect(seen(driver)["opampsupervisor.certificates"]).toEqual(new Map([["healthcheck::tls", at(14)]]));
+    expect(driver.health).toBe("healthy StatusOK");
+    read(health, metrics);
+    expect(seen(driver)["opampsupervisor.certificates"]).toEqual(
+      new Map([
+        ["healthcheck::tls", at(14)],
+        ["own_metrics", at(13)],
+      ]),
+    );
+    expect(driver.health).toBe(`healthy StatusOK; the certificate of own_metrics ends ${at(13)}`);
+    const own = { subject: "CN=a", validFrom: now - 300 * day, validTo: now - day };
+    driver.post({ is: "ServerReached", use: 0, certificate: own });
+    expect(driver.health).toBe(`healthy StatusOK; the client certificate ended ${at(-1)} (and 1 more)`);
+    driver.post({ is: "ServerReached", use: 0 });
+    read();
+    expect(driver.health).toBe("healthy StatusOK");
+    expect(seen(driver)).not.toHaveProperty(["opampsupervisor.certificates"]);
   });
 
   test("what the Collector itself says in attributes", () => {
