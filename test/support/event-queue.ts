@@ -31,10 +31,14 @@ export class EventQueue<T extends object> {
 
   /** Takes the first event that holds everything in `part`, nested objects likewise in part; others stay for other calls. */
   next(part: object = {}): Promise<T> {
-    const matches = (event: T) => matchesPart(event, part);
-    const index = this.#untaken.findIndex(matches);
+    const index = this.#untaken.findIndex((event) => matchesPart(event, part));
     const [found] = index < 0 ? [] : this.#untaken.splice(index, 1);
-    if (found) return Promise.resolve(found);
+    return found ? Promise.resolve(found) : this.upcoming(part);
+  }
+
+  /** The same of those that are still to come. */
+  upcoming(part: object = {}): Promise<T> {
+    const matches = (event: T) => matchesPart(event, part);
     if (this.#end) return Promise.reject(this.#end);
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#waiters.add({ matches, resolve, reject });

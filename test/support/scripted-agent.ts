@@ -48,7 +48,7 @@ export class ScriptedAgent {
     const full = { instanceUid: this.uid, sequenceNum: this.#sequence, ...message };
     this.#sequence += 1;
     this.#socket.send(encodeFrame(codec.AgentToServer.encode(full).finish()));
-    return this.received.next();
+    return this.received.upcoming();
   }
 
   /** A text message, which no proper agent sends. */
