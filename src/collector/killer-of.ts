@@ -10,6 +10,9 @@ const sent: ReadonlyMap<number, string> = new Map([
   [143, "SIGTERM"],
 ]);
 
+/** What the kernel sends a program for its own fault, and a program itself where it gives up; by its name. */
+const crashes: ReadonlySet<string> = new Set(["SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSYS", "SIGTRAP"]);
+
 /** Kills for want of memory that the system had counted, as `Host.oomKills` gives them. */
 export interface MemoryKills {
   before: number | undefined;
@@ -19,17 +22,18 @@ export interface MemoryKills {
 /**
  * Who has ended a Collector. An orderly end that nobody here asked for was asked for by somebody else; the Collector ends so
  * on SIGTERM. A start script tells by its exit code what has ended the Collector below it (POSIX shells: 128 + the signal).
+ * A crash is its own.
  */
 export function killerOf(exit: Exit, kills: MemoryKills): Ending["killed"] {
   const signal = exit.kind === "signalled" ? exit.signal : sent.get(exit.code);
+  if (signal !== undefined && crashes.has(signal)) return undefined;
   if (signal === undefined) return exit.kind === "exited" && exit.code === 0 ? "outside" : undefined;
   return signal === "SIGKILL" && haveGrown(kills) ? "memory" : "outside";
 }
 
-/** The same of its check, whose orderly end is its answer; a crash is an answer too, as the configuration can have caused it. */
+/** The same of its check, whose orderly end is its answer. */
 export function killerOfCheck(exit: Exit, kills: MemoryKills): Ending["killed"] {
-  const isCrash = exit.kind === "signalled" && ![...sent.values()].includes(exit.signal);
-  return isCrash || (exit.kind === "exited" && exit.code === 0) ? undefined : killerOf(exit, kills);
+  return exit.kind === "exited" && exit.code === 0 ? undefined : killerOf(exit, kills);
 }
 
 function haveGrown({ before, after }: MemoryKills): boolean {

@@ -104,28 +104,39 @@ describe("a Collector that introduces itself", () => {
     expect(happened).toEqual(["given back", "introduced"]);
   });
 
-  test("and is ended by somebody else at that is run again, once", async () => {
-    const killed = async (times: number) => {
-      const options = await starting();
-      const { output } = options;
-      const start = output.start.bind(output);
-      let left = times;
-      output.start = async (command) => {
-        const started = await start(command);
-        if (started.started && left > 0) started.child.signalGroup("SIGTERM");
-        left -= 1;
-        return started;
-      };
-      const outcome = await learnCollector(options);
-      expect(options.running()).toEqual([]);
-      return outcome;
+  /** What is learned where a signal ends its first starts, so many of them. */
+  async function signalled(signal: "SIGTERM" | "SIGABRT", times: number) {
+    const options = await starting();
+    const { output } = options;
+    const start = output.start.bind(output);
+    let left = times;
+    output.start = async (command) => {
+      const started = await start(command);
+      if (started.started && left > 0) process.kill(-started.child.pid, signal);
+      left -= 1;
+      return started;
     };
-    expect(await killed(1)).toMatchObject({ learned: true });
-    expect(await killed(2)).toMatchObject({
+    const outcome = await learnCollector(options);
+    expect(options.running()).toEqual([]);
+    return outcome;
+  }
+
+  test("and is ended by somebody else at that is run again, once", async () => {
+    expect(await signalled("SIGTERM", 1)).toMatchObject({ learned: true });
+    expect(await signalled("SIGTERM", 2)).toMatchObject({
       learned: false,
       code: "KILLED",
       blameless: true,
       message: expect.stringContaining("SIGTERM"),
+    });
+  });
+
+  test("and crashes is to blame for it", async () => {
+    expect(await signalled("SIGABRT", 1)).toMatchObject({
+      learned: false,
+      code: "EXITED",
+      blameless: false,
+      message: expect.stringContaining("signal SIGABRT"),
     });
   });
 

@@ -85,10 +85,10 @@ describe("an exit", () => {
   test("by a signal says so; without a wish for a tail there is none, but still the statement", async () => {
     const { world, child } = await startedRunner({ tailBytes: 0 });
     world.files.put(log, "Error: out of luck\n");
-    child.exits({ kind: "signalled", signal: "SIGSEGV" });
+    child.exits({ kind: "signalled", signal: "SIGTERM" });
     await settle();
     expect(world.events.at(-1)).toMatchObject({
-      ending: { how: "signal SIGSEGV", killed: "outside", statement: "out of luck", tail: "" },
+      ending: { how: "signal SIGTERM", killed: "outside", statement: "out of luck", tail: "" },
     });
   });
 
@@ -315,7 +315,10 @@ describe("who has ended it", () => {
     [{ kind: "exited", code: 139 }, [0, 0], undefined],
     [{ kind: "signalled", signal: "SIGKILL" }, [0, 0], "outside"],
     [{ kind: "signalled", signal: "SIGKILL" }, [0, 1], "memory"],
-    [{ kind: "signalled", signal: "SIGABRT" }, [0, 1], "outside"],
+    [{ kind: "signalled", signal: "SIGTERM" }, [0, 1], "outside"],
+    ...["SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSYS", "SIGTRAP"].map((signal) => {
+      return [{ kind: "signalled", signal }, [0, 1], undefined] as const;
+    }),
   ] as const)("is told: %j with kills for memory %j", async (exit, counts, killed) => {
     const world = await RunnerWorld.open();
     kills(world, ...counts);

@@ -40,6 +40,17 @@ describe("a program that nobody has run yet", () => {
     });
   });
 
+  test.each(["SEGV", "ILL", "ABRT"])("is to blame for a crash: SIG%s", async (signal) => {
+    const { inspection } = await inspect({ version: `kill -${signal} $$` });
+    expect(inspection).toMatchObject({
+      failure: {
+        code: "COLLECTOR_EXITED",
+        text: expect.stringContaining(`\`--version\` ended with signal SIG${signal}`),
+        isCondemned: true,
+      },
+    });
+  });
+
   test("is refused where it has no opamp extension, with those that it has", async () => {
     const { inspection } = await inspect({ listing: 'echo "extensions: [{name: zpages, module: m}]"' });
     expect(inspection).toMatchObject({
