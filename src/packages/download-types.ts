@@ -70,7 +70,7 @@ export interface DownloadOptions {
 export interface DownloadFailure {
   kind: "failed";
   /**
-   * `TOO_LARGE`, `HASH_MISMATCH`, `REQUEST` (the offer itself), `REDIRECT`, `HTTP_404` and the like; `NO_ROOM`, `TIMEOUT`, `STALLED`,
+   * `TOO_LARGE`, `HASH_MISMATCH`, `REQUEST` (the offer itself), `REDIRECT`, `HTTP_404` and the like; `NO_ROOM`, `STORAGE_READ_ONLY`, `TIMEOUT`, `STALLED`,
    * `PROTOCOL` and the codes of connections and of the file system.
    */
   code: string;

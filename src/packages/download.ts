@@ -1,8 +1,8 @@
 import { sameBytes } from "../opamp/wire/bytes.ts";
 import { errorCode } from "../runtime/error-code.ts";
-import { lacksRoom } from "../runtime/lacks-room.ts";
 import { Sha256 } from "../runtime/sha256.ts";
 import { sleep } from "../runtime/sleep.ts";
+import { diskCode } from "./disk-code.ts";
 import { type Again, Attempt } from "./download-attempt.ts";
 import type { DownloadFailure, DownloadOptions, DownloadOutcome, DownloadRequest } from "./download-types.ts";
 import { discardPart, hashFile, PartialFile } from "./partial-file.ts";
@@ -125,9 +125,10 @@ function tooSlow(maxDurationMs: number, trouble: string | undefined): DownloadFa
 async function diskFailure(error: unknown, { into }: DownloadRequest, { files }: DownloadOptions) {
   const code = errorCode(error);
   if (code === undefined) throw error;
-  if (!lacksRoom(error)) return failedOnDisk(code, `the file cannot be written or read here: ${code}`);
+  const told = diskCode(error) ?? code;
+  if (told !== "NO_ROOM") return failedOnDisk(told, `the file cannot be written or read here: ${code}`);
   await discardPart({ files, into });
-  return failedOnDisk("NO_ROOM", "there is no room for the file on the disk");
+  return failedOnDisk(told, "there is no room for the file on the disk");
 }
 
 function failedOnDisk(code: string, message: string): DownloadFailure {

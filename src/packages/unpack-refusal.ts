@@ -1,11 +1,11 @@
 import { errorCode } from "../runtime/error-code.ts";
 import { InflateError } from "../runtime/inflate.ts";
-import { lacksRoom } from "../runtime/lacks-room.ts";
 import { type ArchiveFault, ArchiveRefusal } from "./archive-refusal.ts";
+import { diskCode } from "./disk-code.ts";
 
 /** Why nothing came out of a file. */
 export type UnpackRefusal =
-  /** `NO_ROOM` and the codes of the file system, which are `passing`, beside the faults of archives. */
+  /** `NO_ROOM`, `STORAGE_READ_ONLY` and the codes of the file system, which are `passing`, beside the faults of archives. */
   | { kind: "refused"; code: ArchiveFault | "NO_ROOM" | (string & {}); message: string; passing: boolean }
   | { kind: "cancelled" };
 
@@ -20,8 +20,9 @@ export function unpackRefusal(error: unknown, signal: AbortSignal): UnpackRefusa
   }
   const code = errorCode(error);
   if (code === undefined) throw error;
-  if (lacksRoom(error)) return noRoom;
-  return { kind: "refused", code, message: `the package cannot be unpacked here: ${code}`, passing: true };
+  const told = diskCode(error) ?? code;
+  if (told === "NO_ROOM") return noRoom;
+  return { kind: "refused", code: told, message: `the package cannot be unpacked here: ${code}`, passing: true };
 }
 
 const noRoom: UnpackRefusal = {

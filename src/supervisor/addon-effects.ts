@@ -2,7 +2,6 @@ import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
 import type { DownloadOptions } from "../packages/download-types.ts";
-import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -10,6 +9,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { AddonOutcome } from "./addons-state.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
+import { notBrought } from "./not-brought.ts";
 import { progressOf } from "./package-status.ts";
 import type { PackageFailure } from "./packages-state.ts";
 
@@ -62,10 +62,7 @@ export class AddonEffects {
     await this.#options.storage.settled();
     const outcome = await this.#turns
       .run(() => (signal.aborted ? undefined : this.#bring(effect, signal)))
-      .catch((error: unknown): AddonOutcome => {
-        const text = `it cannot be brought here: ${errorMessage(error)}`;
-        return failed({ code: "INTERNAL", phase: "downloading", text, isCondemned: false });
-      });
+      .catch((error: unknown): AddonOutcome => failed(notBrought(error, "it")));
     if (outcome === undefined || signal.aborted) return;
     this.#options.post({ is: "AddonFetched", ticket: effect.ticket, outcome });
   }

@@ -1,5 +1,6 @@
 import { InTurn } from "../runtime/in-turn.ts";
 import type { CheckOutcome } from "./events.ts";
+import { codeOfError, textOfError } from "./failure.ts";
 
 /**
  * Checks of compositions, one after the other: they write to one file, which an earlier one that was given up could
@@ -23,5 +24,5 @@ export class Checks {
 }
 
 function broken(error: unknown): CheckOutcome {
-  return { passed: false, failure: { code: "INTERNAL", phase: "validating", text: String(error) } };
+  return { passed: false, failure: { code: codeOfError(error), phase: "validating", text: textOfError(error) } };
 }

@@ -1,6 +1,8 @@
 import type { Ending } from "../collector/ending.ts";
 import type { LearnOutcome } from "../collector/learn.ts";
 import type { RefusalCode } from "../compose/refusal.ts";
+import { errorMessage } from "../runtime/error-message.ts";
+import { isReadOnly } from "../runtime/is-read-only.ts";
 import { lacksRoom } from "../runtime/lacks-room.ts";
 
 /**
@@ -26,6 +28,8 @@ export type FailureCode =
   | "PERMISSION_DENIED"
   /** There is no room left on the disk. */
   | "DISK_FULL"
+  /** The file system of the storage directory is read-only. */
+  | "STORAGE_READ_ONLY"
   /** The Collector runs and says that it cannot work. */
   | "UNHEALTHY"
   /** It works, and no data gets through any more that did before. */
@@ -81,6 +85,7 @@ const blamelessCodes: ReadonlySet<FailureCode> = new Set([
   "PORT_IN_USE",
   "ADDRESS_UNAVAILABLE",
   "DISK_FULL",
+  "STORAGE_READ_ONLY",
   "BACKEND_UNAVAILABLE",
   "EXECUTABLE",
   "PACKAGE_LOST",
@@ -144,7 +149,13 @@ export function codeOfEnding({ killed, statement }: Pick<Ending, "killed" | "sta
 
 /** Why a file of the supervisor's own could not be written. */
 export function codeOfError(error: unknown): FailureCode {
-  return lacksRoom(error) ? "DISK_FULL" : "INTERNAL";
+  if (lacksRoom(error)) return "DISK_FULL";
+  return isReadOnly(error) ? "STORAGE_READ_ONLY" : "INTERNAL";
+}
+
+/** What was thrown, for people: with its class where nobody expects it. */
+export function textOfError(error: unknown): string {
+  return codeOfError(error) === "INTERNAL" ? String(error) : errorMessage(error);
 }
 
 /** The words of the Go runtime and of the Collector (v0.149.0), the most telling first. */

@@ -135,6 +135,7 @@ const mayPass: ReadonlySet<FailureCode> = new Set([
   "FILE_MISSING",
   "EXECUTABLE",
   "DISK_FULL",
+  "STORAGE_READ_ONLY",
 ]);
 
 /** Nobody waits any more for a reload to prove itself: something else is wanted, or its time is over. */

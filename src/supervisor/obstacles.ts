@@ -51,7 +51,7 @@ export class Obstacles {
   async #isThere(code: FailureCode, { needs, text, candidate }: Composition): Promise<boolean> {
     const { runtime, storage } = this.#options;
     const executable = candidate.program?.path ?? this.#options.executable;
-    if (code === "DISK_FULL") return !(await storage.hasRoom(Buffer.byteLength(text)));
+    if (code === "DISK_FULL" || code === "STORAGE_READ_ONLY") return !(await storage.hasRoom(Buffer.byteLength(text)));
     if (code === "EXECUTABLE") return !(await checkExecutable({ executable, ...runtime })).usable;
     const missing = await missingNeed({ needs, held: noNeeds, ...runtime });
     return missing?.code === code;

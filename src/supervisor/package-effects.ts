@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { SupervisorConfig } from "../config/types.ts";
 import type { DownloadOptions, DownloadProgress } from "../packages/download-types.ts";
 import type { ProgramGuard } from "../packages/program-guard.ts";
-import { errorMessage } from "../runtime/error-message.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { StoredPackage } from "../storage/packages-record.ts";
@@ -14,6 +13,7 @@ import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { inspectProgram } from "./inspect-program.ts";
 import type { KnownPrograms } from "./known-programs.ts";
+import { notBrought } from "./not-brought.ts";
 import { progressOf } from "./package-status.ts";
 import type { FetchOutcome, PackageFailure } from "./packages-state.ts";
 
@@ -79,10 +79,7 @@ export class PackageEffects {
     await this.#options.storage.settled();
     const outcome = await this.#turns
       .run(() => (signal.aborted ? undefined : this.#bring(effect, signal)))
-      .catch((error: unknown): FetchOutcome => {
-        const text = `${wanted.version} cannot be brought here: ${errorMessage(error)}`;
-        return failed({ code: "INTERNAL", phase: "downloading", text, isCondemned: false });
-      });
+      .catch((error: unknown): FetchOutcome => failed(notBrought(error, wanted.version)));
     if (outcome !== undefined && !signal.aborted) this.#options.post({ is: "PackageFetched", ticket, outcome });
   }
 

@@ -13,7 +13,7 @@ import type { Composer } from "./composer.ts";
 import type { CustomRelay } from "./custom-relay.ts";
 import type { Effect } from "./effects.ts";
 import type { ComposeOutcome, Event } from "./events.ts";
-import { codeOfError, ignorance } from "./failure.ts";
+import { codeOfError, ignorance, textOfError } from "./failure.ts";
 import { holdMessage } from "./hold-words.ts";
 import { MindTimers } from "./mind-timers.ts";
 import type { Upstream } from "./no-upstream.ts";
@@ -178,9 +178,8 @@ export class Performer {
       return await composer.compose(candidate, { uid, knowledge: learned.knowledge, lenient });
     };
     const outcome = await composed().catch((error: unknown): ComposeOutcome => {
-      const code = codeOfError(error);
-      const text = `cannot compose: ${code === "INTERNAL" ? String(error) : errorMessage(error)}`;
-      return { composed: false, failure: { code, phase: "composing", text } };
+      const text = `cannot compose: ${textOfError(error)}`;
+      return { composed: false, failure: { code: codeOfError(error), phase: "composing", text } };
     });
     await settled;
     this.#announce({ is: "Composed", ticket, outcome });

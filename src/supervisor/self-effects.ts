@@ -13,6 +13,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import type { Inspection } from "./inspect-program.ts";
+import { notBrought } from "./not-brought.ts";
 import { progressOf } from "./package-status.ts";
 import type { FetchOutcome, PackageFailure, Wanted } from "./packages-state.ts";
 import { unreachable } from "./self-check-command.ts";
@@ -109,10 +110,7 @@ export class SelfEffects {
     await this.#options.storage.settled();
     const outcome = await this.#turns
       .run(() => (signal.aborted ? undefined : this.#bring(effect, signal)))
-      .catch((error: unknown): FetchOutcome => {
-        const text = `${wanted.version} cannot be brought here: ${errorMessage(error)}`;
-        return failed({ code: "INTERNAL", phase: "downloading", text, isCondemned: false });
-      });
+      .catch((error: unknown): FetchOutcome => failed(notBrought(error, wanted.version)));
     if (outcome !== undefined && !signal.aborted) this.#options.post({ is: "SupervisorFetched", ticket, outcome });
   }
 

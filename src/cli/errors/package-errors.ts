@@ -161,6 +161,11 @@ const others: Readonly<Record<string, Explanation>> = {
     "16 MiB have to stay free.",
     "Make room, then `opampsupervisor retry`.",
   ),
+  STORAGE_READ_ONLY: explained(
+    "The file system of the storage directory is read-only.",
+    "It was mounted so, or the system has made it so after an error of the disk; what runs goes on.",
+    "Mount it so that it can be written, then `opampsupervisor retry`.",
+  ),
   STALLED: explained(
     "Nothing came for a long time.",
     "A slow or broken network.",

@@ -301,7 +301,7 @@ describe("a disk", () => {
   test.each([
     ["ENOSPC", "NO_ROOM", []],
     ["EDQUOT", "NO_ROOM", []],
-    ["EROFS", "EROFS", ["package.part", "package.part.json"]],
+    ["EROFS", "STORAGE_READ_ONLY", ["package.part", "package.part.json"]],
     ["EIO", "EIO", ["package.part", "package.part.json"]],
   ] as const)("that fails with %s while it is written is told as %s", async (code, told, left) => {
     const { files, network, run, names } = world();

@@ -133,6 +133,14 @@ describe.each(formats)("of a %s archive", (format, archive) => {
     expect(world.written).toEqual([]);
   });
 
+  test("a disk that is read-only is told as that, and may pass", async () => {
+    const readOnly = Object.assign(new Error("EROFS: read-only file system"), { code: "EROFS" });
+    const files = { ...createFiles({ libc: undefined }), sink: () => Promise.reject(readOnly) };
+    const world = new UnpackWorld(root);
+    const outcome = await world.run(await archive([{ name: "otelcol", content: program }]), {}, { files });
+    expect(outcome).toMatchObject({ kind: "refused", code: "STORAGE_READ_ONLY", passing: true });
+  });
+
   test("nothing is left where it is cancelled", async () => {
     const given = new AbortController();
     const system = createFiles({ libc: undefined });

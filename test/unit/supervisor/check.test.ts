@@ -148,6 +148,8 @@ describe("the check of a composition", () => {
     const { world, check } = await checking();
     world.files.failOn("write", trial, "ENOSPC");
     expect(await check()).toMatchObject({ failure: { code: "DISK_FULL", text: `cannot write ${trial}: ENOSPC` } });
+    world.files.failOn("write", trial, "EROFS");
+    expect(await check()).toMatchObject({ failure: { code: "STORAGE_READ_ONLY" } });
     expect(await check({ executable: "/opt/gone" })).toMatchObject({
       failure: { code: "EXECUTABLE", text: "no such file: /opt/gone" },
     });

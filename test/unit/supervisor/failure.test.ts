@@ -38,6 +38,7 @@ test("what the change cannot have caused does not condemn the configuration", ()
       "PORT_IN_USE",
       "ADDRESS_UNAVAILABLE",
       "DISK_FULL",
+      "STORAGE_READ_ONLY",
       "COLLECTOR_KILLED",
       "BACKEND_UNAVAILABLE",
       "EXECUTABLE",

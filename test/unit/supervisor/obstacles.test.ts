@@ -63,10 +63,13 @@ test("an executable that comes back is told", async () => {
   expect(gone()).toBe(1);
 });
 
-test("a disk on which there is room again is told", async () => {
+test.each([
+  ["DISK_FULL", "ENOSPC"],
+  ["STORAGE_READ_ONLY", "EROFS"],
+] as const)("a disk that can be written again is told: %s", async (code, errno) => {
   const { world, obstacles, passes, gone } = await watching();
-  const freed = world.files.failOn("write", "/state/room.probe", "ENOSPC");
-  obstacles.watch("DISK_FULL", composition);
+  const freed = world.files.failOn("write", "/state/room.probe", errno);
+  obstacles.watch(code, composition);
   await settle();
   await passes(5_000);
   expect(gone()).toBe(0);

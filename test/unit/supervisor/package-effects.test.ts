@@ -88,14 +88,18 @@ describe("a package that is wanted no more", () => {
 });
 
 describe("what breaks unexpectedly", () => {
-  test("comes back as a failure that the package is not blamed for, so that nobody waits for ever", async () => {
+  test.each([
+    ["EACCES", "INTERNAL"],
+    ["EROFS", "STORAGE_READ_ONLY"],
+    ["ENOSPC", "NO_ROOM"],
+  ] as const)("comes back as a failure that the package is not blamed for: %s is %s", async (errno, code) => {
     const { world, packages, events } = await effects();
-    world.files.failOn("ensureDirectory", "/state/packages", "EROFS");
+    world.files.failOn("ensureDirectory", "/state/packages", errno);
     await packages.perform({ ...fetch, held: undefined });
     await settle();
     expect(events.at(-1)).toMatchObject({
       is: "PackageFetched",
-      outcome: { fetched: false, failure: { code: "INTERNAL", isCondemned: false } },
+      outcome: { fetched: false, failure: { code, text: expect.stringContaining(errno), isCondemned: false } },
     });
   });
 });
