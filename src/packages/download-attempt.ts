@@ -117,11 +117,12 @@ export class Attempt {
     if (await lacksSpace(options.files, into, (size ?? part.have) - part.have)) return await this.#noRoom();
     progress.at(part.have, size);
     const { hasEnd: isCertain, ...rest } = incoming;
+    const before = part.have;
     const end = await takeBody({ ...rest, size, part, into, options, progress });
-    return await this.#afterBody(end, size, isCertain);
+    return await this.#afterBody(end, { size, isCertain, hasCome: part.have > before });
   }
 
-  #afterBody(end: BodyEnd, size: number | undefined, isCertain: boolean): Promise<AttemptEnd> | AttemptEnd {
+  #afterBody(end: BodyEnd, { size, isCertain, hasCome }: BodyFacts): Promise<AttemptEnd> | AttemptEnd {
     const { host } = new URL(this.#context.request.url);
     switch (end.kind) {
       case "too large":
@@ -131,7 +132,12 @@ export class Attempt {
       case "too long":
         return this.#anew(`${host} sends more than it promised`);
       case "lost":
-        return { kind: "again", code: end.code, message: `the transfer from ${host} broke off: ${end.reason}` };
+        return {
+          kind: "again",
+          code: end.code,
+          message: `the transfer from ${host} broke off: ${end.reason}`,
+          away: !hasCome,
+        };
       case "end":
         break;
     }
@@ -184,6 +190,15 @@ export class Attempt {
     const message = "there is no room for the file on the disk";
     return { kind: "failed", code: "NO_ROOM", message, passing: true };
   }
+}
+
+interface BodyFacts {
+  /** Bytes of the whole, where that is known. */
+  size: number | undefined;
+  /** Whether a break could have been told from the end. */
+  isCertain: boolean;
+  /** Whether this connection has brought anything, be it new or not. */
+  hasCome: boolean;
 }
 
 interface Incoming {

@@ -51,7 +51,10 @@ export interface DownloadOptions {
   maxDurationMs: number;
   /** Default: as fast as it goes. */
   maxBytesPerSecond?: number | undefined;
-  /** How many attempts in a row may bring nothing new although the server is there. Default: 6. */
+  /**
+   * How many attempts in a row may bring nothing new although the server is there: they take its bandwidth for what has come already,
+   * or it makes no sense. Default: 6.
+   */
   attempts?: number;
   /** Milliseconds without a byte after which a connection is given up. Default: 30 s. */
   stallMs?: number;

@@ -169,7 +169,7 @@ const others: Readonly<Record<string, Explanation>> = {
   STALLED: explained(
     "Nothing came for a long time.",
     "A slow or broken network.",
-    "It goes on by itself some times; then `opampsupervisor retry`.",
+    "It goes on by itself until `agent.package.download.timeout` is over; then `opampsupervisor retry`.",
   ),
   TIMEOUT: explained(
     "It took longer than is allowed.",

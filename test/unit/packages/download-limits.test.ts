@@ -156,12 +156,18 @@ describe("a file server that is away", () => {
     ["says so", scriptedFile({ status: 503 }), "files.test answered with HTTP 503"],
     ["asks for patience", scriptedFile({ status: 429 }), "files.test answered with HTTP 429"],
     ["stands still", scriptedFile({ headers, pieces: [], after: "nothing" }), "nothing came for 30 s"],
+    [
+      "breaks off before a byte has come",
+      scriptedFile({ headers, pieces: [], after: "break" }),
+      "the transfer from files.test broke off: ",
+    ],
     ["is not there", undefined, "the file cannot be fetched from files.test: "],
   ])("and %s is waited for, the reason is told, and the file comes", async (_, away, reason) => {
     const { network, clock, progress, run } = world();
     if (away !== undefined) network.answerGet = away;
     const outcome = run();
     await clock.advanceAsync(600_000);
+    expect(network.gets.length).toBeGreaterThan(6);
     expect(progress.at(-1)).toEqual({
       percent: 0,
       bytesPerSecond: 0,
@@ -220,6 +226,15 @@ describe("a file server that is away", () => {
     expect(await outcome).toMatchObject({ kind: "failed", code, passing: true });
     expect(network.gets).toHaveLength(6);
   });
+});
+
+test("a server that sends the same again and again and breaks off there has six attempts more", async () => {
+  const { network, clock, run } = world();
+  network.answerGet = scriptedFile({ headers, pieces: onePiece, after: "break" });
+  const outcome = run();
+  await clock.advanceAsync(300_000);
+  expect(await outcome).toMatchObject({ kind: "failed", code: "ECONNRESET", passing: true });
+  expect(network.gets).toHaveLength(7);
 });
 
 test.each([401, 403, 404, 410])("what is said for good is taken so: HTTP %i", async (status) => {
