@@ -53,7 +53,7 @@ ${markdownTable(
     ],
     [
       `packages`,
-      `\`accepted\`, \`phase\` (\`is\`, \`version\`), \`offered\` (\`name\`, \`version\`, \`hash\`, \`status\`, \`code\`, \`message\`), \`versions\` that are here (\`name\`, \`version\`, \`hash\`, \`state\`, \`installedAt\`), \`addons\` (\`name\`, \`version\`, \`hash\`, \`variable\`, \`path\`, \`state\`), \`supervisor\` (\`accepted\`, \`obstacle\`, \`phase\`, \`versions\`)`,
+      `\`accepted\`, \`phase\` (\`is\`, \`version\`), \`offered\` (\`name\`, \`version\`, \`hash\`, \`status\`, \`code\`, \`message\`), \`versions\` that are here (\`name\`, \`version\`, \`hash\`, \`state\`, \`installedAt\`), \`addons\` (\`name\`, \`version\`, \`hash\`, \`variable\`, \`path\`, \`state\`), \`supervisor\` (\`accepted\`, \`obstacle\`, \`phase\`, \`versions\`, \`failedRollback\` with \`at\`, \`version\`, \`code\`, \`message\`)`,
     ],
     [
       `hold`,

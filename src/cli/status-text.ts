@@ -152,9 +152,10 @@ function configurationFacts({ configuration, at }: StatusSnapshot): Fact[] {
   ];
 }
 
-function packageFacts({ packages }: StatusSnapshot): Fact[] {
+function packageFacts({ packages, at }: StatusSnapshot): Fact[] {
   if (packages === undefined) return [];
   const { phase, offered, versions, addons = [], supervisor } = packages;
+  const failed = supervisor?.failedRollback;
   return [
     ...offered.flatMap(({ name, version, status, message, trouble }): Fact[] => [
       ["Package", [name, version, status].filter(Boolean).join(" ")],
@@ -166,6 +167,8 @@ function packageFacts({ packages }: StatusSnapshot): Fact[] {
     ["  add-ons", addons.map(({ name, version, state }) => `${name} ${version} (${state})`).join(", ")],
     ["Supervisor package", supervisor?.phase && `${supervisor.phase.version}, ${supervisor.phase.is}`],
     ["  versions", supervisor && versionsText(supervisor.versions)],
+    ["  rollback", failed && `to ${failed.version || "the operator's own"} has failed ${moment(failed.at, at)}`],
+    ["  because", failed?.message],
   ];
 }
 

@@ -74,8 +74,9 @@ async function provedAt(
   return storedPackage(record, hash)?.at ?? since;
 }
 
-/** It had no verdict of its own. Where the operator wanted it, nobody is told. */
-function failed(record: PackagesRecord, { hash, by }: Successor, reason: string, at: number): PackagesRecord {
+/** It had no verdict of its own: the supervisor that goes on tells it. */
+function failed(record: PackagesRecord, { hash, version, by }: Successor, reason: string, at: number): PackagesRecord {
   const over = { ...record, trial: undefined };
-  return by === "operator" ? over : withRejectedPackage(over, { hash, reason, at });
+  if (by === "operator") return { ...over, failedRollback: { version, reason, at, isUntold: true } };
+  return withRejectedPackage(over, { hash, reason, at });
 }

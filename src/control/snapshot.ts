@@ -263,6 +263,8 @@ export interface PackagesStatus {
     /** As that of the Collector; `trying`: this supervisor is on trial itself. */
     phase?: { is: string; version: string };
     versions: readonly PackageVersion[];
+    /** The operator's last way back, where it did not work and nothing was ordered or tried since. */
+    failedRollback?: { at: string; version: string; code?: string; message: string };
   };
 }
 

@@ -44,10 +44,16 @@ export async function settleSupervisor(options: SettleSupervisorOptions): Promis
   return { ...back, notes: [...settled.notes, reason, ...back.notes] };
 }
 
-/** What was before the installed one is installed again, if it is still there, and that one is not tried again by itself. */
+/**
+ * What was before the installed one is installed again, if it is still there, and that one is not tried again by itself. Where the
+ * operator had gone back to it, he is told by the supervisor that goes on.
+ */
 export function withoutInstalled(record: PackagesRecord, reason: string, at: number): PackagesRecord {
-  const hash = record.installed ?? "";
-  const installed = storedPackage(record, record.before?.hash)?.hash;
-  const back = { ...record, installed, before: undefined, trial: undefined };
-  return withRejectedPackage(back, { hash, reason: `withdrawn: ${reason}`, at });
+  const { before } = record;
+  const installed = storedPackage(record, before?.hash)?.hash;
+  const version = storedPackage(record, record.installed)?.version ?? "";
+  const verdict = { reason: `withdrawn: ${reason}`, at };
+  const failedRollback = before?.isWayBack === true ? { version, ...verdict, isUntold: true } : record.failedRollback;
+  const back = { ...record, installed, before: undefined, trial: undefined, failedRollback };
+  return withRejectedPackage(back, { hash: record.installed ?? "", ...verdict });
 }

@@ -54,20 +54,37 @@ export interface ReplacedProgram {
   readonly ownVersion: string;
 }
 
+/** A way back that the operator wanted and that did not work. */
+export interface FailedRollback {
+  /** Where it was to lead; empty where that is not known. */
+  readonly version: string;
+  /** As the log has it: `CODE: phase: text`. */
+  readonly reason: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** No journal of events has it yet. */
+  readonly isUntold?: boolean | undefined;
+}
+
 /** All that is known of packages, in one record, so that each change of it is whole. */
 export interface PackagesRecord {
   /** Oldest first. */
   readonly versions: readonly StoredPackage[];
   /** The pointer: hash of the one that runs. Absent: the operator's own executable does. */
   readonly installed?: string | undefined;
-  /** What to go back to while that one is on probation; without a hash it is the operator's own executable. */
-  readonly before?: { readonly hash?: string | undefined } | undefined;
+  /**
+   * What to go back to while that one is on probation; without a hash it is the operator's own executable. `isWayBack`: that one is
+   * what the operator went back to, of the supervisor alone.
+   */
+  readonly before?: { readonly hash?: string | undefined; readonly isWayBack?: boolean | undefined } | undefined;
   readonly trial?: PackageTrial | undefined;
   /** The highest version that has stood its probation here, or was the operator's own when a package took its place, by its own word. */
   readonly highest?: string | undefined;
   /** Oldest first. */
   readonly rejected: readonly RejectedPackage[];
   readonly replaced?: ReplacedProgram | undefined;
+  /** The last one, until something else is ordered or tried. Of the supervisor alone. */
+  readonly failedRollback?: FailedRollback | undefined;
   /** Absent: there never was any. */
   readonly addons?: AddonsRecord | undefined;
 }
@@ -97,12 +114,15 @@ export const packagesRecord = jsonRecord<PackagesRecord>(
       }),
     ),
     installed: z.optional(z.string()),
-    before: z.optional(z.object({ hash: z.optional(z.string()) })),
+    before: z.optional(z.object({ hash: z.optional(z.string()), isWayBack: z.optional(z.boolean()) })),
     trial: z.optional(z.object({ hash: z.string(), begun: z.int().check(z.positive()) })),
     highest: z.optional(z.string()),
     rejected: z.array(z.object({ hash: z.string(), reason: z.string(), at: z.number() })),
     replaced: z.optional(
       z.object({ size: z.number(), modifiedAt: z.number(), sha256: z.string(), ownVersion: z.string() }),
+    ),
+    failedRollback: z.optional(
+      z.object({ version: z.string(), reason: z.string(), at: z.number(), isUntold: z.optional(z.boolean()) }),
     ),
     addons: addonsSchema,
   }),

@@ -7,6 +7,7 @@ import { observeFlow } from "./observe-flow.ts";
 import { observeOperator } from "./observe-operator.ts";
 import { observeOrders } from "./observe-orders.ts";
 import { observePackages } from "./observe-packages.ts";
+import { observeSelf } from "./observe-self.ts";
 import { observeServer } from "./observe-server.ts";
 import type { Observed, Remark } from "./observed.ts";
 import { timeText } from "./time-text.ts";
@@ -21,6 +22,7 @@ export function observe(observed: Observed, now: number): JournalEntry[] {
     ...observeOperator(observed),
     ...observeConfiguration(observed),
     ...observePackages(observed),
+    ...observeSelf(observed),
     ...observeAddons(observed),
     ...observeFlow(observed),
     ...observeCollector(observed),

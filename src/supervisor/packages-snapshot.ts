@@ -57,6 +57,7 @@ function addonsHere({ accepted, lastGood, process, packages }: State): ShownAddo
 
 function supervisorSnapshot({ self, settings }: State): PackagesStatus["supervisor"] {
   const { record, upgrade, obstacle, version } = self;
+  const { failedRollback: failed } = record;
   const { accepts } = settings.self;
   if (!accepts && record.versions.length === 0) return undefined;
   const phases = {
@@ -77,6 +78,14 @@ function supervisorSnapshot({ self, settings }: State): PackagesStatus["supervis
       phase: { is: phase, version: "wanted" in upgrade ? upgrade.wanted.version : version },
     }),
     versions: versionsOf(record),
+    ...(failed && {
+      failedRollback: {
+        at: timeText(failed.at),
+        version: failed.version,
+        ...codePart(failed.reason),
+        message: failed.reason,
+      },
+    }),
   };
 }
 

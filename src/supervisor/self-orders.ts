@@ -49,6 +49,8 @@ export function rollBackSelf(turn: Turn, version: string | undefined, passedOver
   };
   log(turn, "info", "The operator goes back to another version of the supervisor", { version: wanted.version });
   const program = isOwn ? undefined : target.program;
+  const { record } = turn.state.self;
+  if (record.failedRollback !== undefined) saveSelf(turn, { ...record, failedRollback: undefined });
   turn.state.self = { ...turn.state.self, upgrade: { is: "staged", wanted, program, replaced: undefined } };
 }
 

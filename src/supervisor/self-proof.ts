@@ -13,6 +13,8 @@ export function beginSelf(turn: Turn): void {
   const since = "since" in self.role ? self.role.since : undefined;
   if (since !== undefined) resumeOutage(turn, since);
   if (self.upgrade.is === "proving") setTimer(turn, "trial", settings.self.proofMs);
+  const { failedRollback: failed } = self.record;
+  if (failed?.isUntold === true) saveSelf(turn, { ...self.record, failedRollback: { ...failed, isUntold: undefined } });
 }
 
 /** The server has answered, or was missed. */
@@ -37,7 +39,7 @@ export function judgeTrial(turn: Turn, { hash, by }: Extract<SelfUpgrade, { is: 
     ...record,
     versions: now === undefined ? versions : [...versions.filter((each) => each.hash !== hash), now],
     installed: now?.hash,
-    before: { hash: installed },
+    before: { hash: installed, ...(by === "operator" && { isWayBack: true }) },
     trial: undefined,
     replaced: now === undefined ? undefined : record.replaced,
   });
@@ -86,16 +88,21 @@ export function stand(turn: Turn): void {
   turn.effects.push({ do: "KeepSupervisors", programs: kept.map(({ program }) => program) });
 }
 
-/** What the server is told, and what is remembered where the package itself is to blame. */
+/**
+ * What the server is told, and what is remembered: that the package itself is to blame, or that the operator's way back does not
+ * work, which no status of a package is about.
+ */
 export function failSelf(
   turn: Turn,
   wanted: Wanted,
   { reason, isCondemned }: { reason: string; isCondemned: boolean },
 ): void {
   failWanted(turn, wanted, { reason, isCondemned: false });
-  if (!isCondemned || wanted.by === "operator") return;
   const { record } = turn.state.self;
-  saveSelf(turn, withRejectedPackage(record, { hash: wanted.hash, reason, at: turn.now }));
+  if (wanted.by === "operator") {
+    return saveSelf(turn, { ...record, failedRollback: { version: wanted.version, reason, at: turn.now } });
+  }
+  if (isCondemned) saveSelf(turn, withRejectedPackage(record, { hash: wanted.hash, reason, at: turn.now }));
 }
 
 /** Puts the record on disk. */

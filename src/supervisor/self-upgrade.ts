@@ -194,7 +194,7 @@ function handOver(turn: Turn, { wanted, program, replaced }: Extract<SelfUpgrade
   const own =
     record.installed === undefined && replaced ? { ...replaced, ownVersion: turn.state.self.version } : undefined;
   const trial = { hash: wanted.hash, begun: trialsOf(record, wanted) };
-  saveSelf(turn, { ...record, trial, replaced: own ?? record.replaced });
+  saveSelf(turn, { ...record, trial, replaced: own ?? record.replaced, failedRollback: undefined });
   become(turn, { is: "left", wanted });
   log(turn, "info", "Another version of the supervisor is tried", { version: wanted.version, by: wanted.by });
   const { version, hash, by } = wanted;

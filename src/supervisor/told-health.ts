@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { codeOf } from "../control/code-of.ts";
 import type { AnyValue, ComponentHealth, KeyValue } from "../opamp/wire/messages.ts";
 import { mapValue } from "./attribute-values.ts";
 import type { OtherCertificate } from "./certificate-state.ts";
@@ -45,7 +46,7 @@ function isOwn({ key }: KeyValue): boolean {
 const configurationKey = "collector.configuration";
 
 function factsOf(state: State): KeyValue[] {
-  const { deaths, tally, process, outages, certificate, otherCertificates, hold } = state;
+  const { deaths, tally, process, outages, certificate, otherCertificates, hold, self } = state;
   const [death, outage] = [tally.at(-1), outages.findLast(({ lastedMs }) => lastedMs !== undefined)];
   const configuration = runningConfiguration(state);
   const shown = shownCertificate(certificate);
@@ -62,7 +63,14 @@ function factsOf(state: State): KeyValue[] {
       ? []
       : [{ key: "opampsupervisor.certificates", value: ends(otherCertificates) }]),
     ...holdAttributes(hold),
+    ...rollbackFacts(self.record),
   ];
+}
+
+/** The reason may have paths of the machine: that stays there. */
+function rollbackFacts({ failedRollback: failed }: State["self"]["record"]): KeyValue[] {
+  if (failed === undefined) return [];
+  return [text("opampsupervisor.failed_rollback", [failed.version, codeOf(failed.reason)].filter(Boolean).join(": "))];
 }
 
 /** Hash of the remote configuration that runs. While a change is tried it is the one of before: the new one proves itself first. */

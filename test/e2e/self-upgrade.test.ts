@@ -349,6 +349,27 @@ describe("the operator", () => {
     expect((await server.healthy()).healthy).toBe(true);
   }, 60_000);
 
+  test("hears where no way leads back any more, and so does the server", async () => {
+    const own = (world: World) => world.path("opampsupervisor");
+    const { server, world } = await upgraded({
+      start: (place) => {
+        copyFileSync(executable, own(place));
+        const [directory, args] = [place.directory, [`--config=${place.configFile}`]];
+        return new SupervisorProcess({ executable: own(place), args, directory });
+      },
+    });
+    writeProgram(own(world), Buffer.from("#!/bin/sh\necho out of order >&2\nexit 3\n"));
+    expect(await runCommand(world, "packages", "rollback", "--supervisor")).toMatchObject({ code: 0 });
+    const failed = "opampsupervisor.failed_rollback";
+    const told = await server.until(({ health }) => health?.attributes?.find(({ key }) => key === failed)?.value);
+    expect(told.stringValue).toEndWith("SUPERVISOR_EXITED");
+    const reason = "SUPERVISOR_EXITED: preflight: `--version` ended with exit code 3: out of order";
+    expect((await runCommand(world, "packages")).out).toContain(reason);
+    expect((await runCommand(world, "status")).out).toMatch(/rollback +to \S+ has failed/);
+    expect((await runCommand(world, "events")).out).toMatch(/package-failed .*SUPERVISOR_EXITED/);
+    expect((await statusOf(world)).supervisor).toMatchObject({ version: newVersion });
+  }, 60_000);
+
   test("who replaces his file has the last word at the next start, and the server hears of it", async () => {
     const own = (world: World) => world.path("opampsupervisor");
     const start = (world: World) =>

@@ -41,6 +41,10 @@ EXAMPLES
     ],
     ["versions", "those that are here: `name`, `version`, `hash`, `state`, `installedAt`"],
     ["addons", "`name`, `version`, `hash`, `variable`, `path`, `state`; absent where there are none"],
+    [
+      "supervisor",
+      "of the supervisor itself: `accepted`, `obstacle`, `phase`, `versions`; `failedRollback` (`at`, `version`, `code`, `message`) until something else is ordered or tried",
+    ],
   ],
   run: runPackages,
 };
@@ -101,7 +105,7 @@ function versionText({ version, hash, state, installedAt }: PackageVersion): str
 /** Of the supervisor itself, where its packages are taken or some are here. */
 function supervisorLines({ supervisor }: PackagesStatus, { supervisor: own }: StatusSnapshot): string[] {
   if (supervisor === undefined) return [];
-  const { accepted, obstacle, phase, versions } = supervisor;
+  const { accepted, obstacle, phase, versions, failedRollback: failed } = supervisor;
   const off = "are not taken: capabilities.accepts_supervisor_package is off";
   return [
     `Supervisor ${own.version}, ${own.executable}${own.installed === undefined ? ", the operator's own" : ""}`,
@@ -109,5 +113,11 @@ function supervisorLines({ supervisor }: PackagesStatus, { supervisor: own }: St
     ...(obstacle === undefined ? [] : [`Offers     cannot be taken: ${obstacle}`]),
     ...(phase === undefined ? [] : [`Upgrade    ${plainText(phase.version)}: ${phase.is}`]),
     ...versions.map(versionText),
+    ...(failed === undefined
+      ? []
+      : [
+          `Rollback   to ${plainText(failed.version || "the operator's own")} has failed at ${failed.at}`,
+          `           ${failed.message}`,
+        ]),
   ];
 }

@@ -211,6 +211,7 @@ describe("packages", () => {
           obstacle: "it is process 1",
           phase: { is: "staged", version: "3.0.0" },
           versions: [own],
+          failedRollback: { at: "2026-01-01T00:00:00.000Z", version: "", message: "TIMEOUT: proving: why" },
         },
       },
     };
@@ -220,8 +221,12 @@ describe("packages", () => {
       "Offers     cannot be taken: it is process 1",
       "Upgrade    3.0.0: staged",
       "Version    2.0.0, installed, since now, ab",
+      "Rollback   to the operator's own has failed at 2026-01-01T00:00:00.000Z",
+      "           TIMEOUT: proving: why",
     ]);
-    expect((await run("status", "--storage-dir", place)).out).toContain("/state/s, in place of /usr/bin/s");
+    const status = (await run("status", "--storage-dir", place)).out;
+    expect(status).toContain("/state/s, in place of /usr/bin/s");
+    expect(status).toMatch(/rollback +to the operator's own has failed 2026[^]*\n +because +TIMEOUT: proving: why\n/);
   });
 
   test.each(["remove", "rollback a b", "--supervisor"])("cannot %s", async (words) => {

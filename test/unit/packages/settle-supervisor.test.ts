@@ -61,6 +61,20 @@ describe("when the operator's own supervisor is started", () => {
     expect(back.notes).toHaveLength(1);
   });
 
+  test("one that the operator had gone back to is told as a way back that does not work", async () => {
+    const before = { hash: first.hash, isWayBack: true };
+    const { settle } = await world({ before, trial: { hash: second.hash, begun: mostStarts } });
+    const { record } = await settle();
+    expect(record.failedRollback).toEqual({
+      version: "v2.0.0",
+      reason: expect.stringMatching(/^withdrawn: INTERRUPTED: starting: /),
+      at: 7,
+      isUntold: true,
+    });
+    const offered = await world({ before: { hash: first.hash }, trial: { hash: second.hash, begun: mostStarts } });
+    expect((await offered.settle()).record.failedRollback).toBeUndefined();
+  });
+
   test("in the end it is the operator's own that runs", async () => {
     const { settle } = await world({ trial: { hash: second.hash, begun: mostStarts } });
     const settled = await settle();

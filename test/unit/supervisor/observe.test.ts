@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { type JournalEntry, journalEvents } from "../../../src/storage/journal-entry.ts";
+import { noPackages } from "../../../src/storage/packages-record.ts";
 import { type FlowFinding, withReport } from "../../../src/supervisor/flow.ts";
 import { observe } from "../../../src/supervisor/observe.ts";
 import type { State } from "../../../src/supervisor/state.ts";
@@ -10,6 +11,7 @@ import { storedPackage } from "../../support/package-offers.ts";
 import { settingsOffer } from "../../support/settings-offers.ts";
 import { remote } from "../../support/stored.ts";
 import { supervisorConfig } from "../../support/supervisor-config.ts";
+import { isWell, successorAnswers, supervisorDriver, supervisorPackage } from "../../support/supervisor-offers.ts";
 
 /** The names of the entries of all that `story` makes happen, with their codes. */
 function entriesOf(driver: MindDriver, story: (driver: MindDriver) => void): JournalEntry[] {
@@ -144,6 +146,30 @@ describe("the journal tells of", () => {
     expect(failed).toContainEqual(expect.objectContaining({ event: "package-failed", by: "operator" }));
     const ended = entriesOf(installed(), (driver) => driver.rollsBack().composes().post({ is: "StopRequested" }));
     expect(told(ended).filter((name) => name.startsWith("package-failed"))).toEqual([]);
+  });
+
+  test("an operator's way back to another supervisor that fails, once, also where nothing could tell of it then", () => {
+    const own = { role: { is: "newer" as const }, version: "2.0.0", obstacle: undefined };
+    const [v1, v2] = [supervisorPackage("1.0.0"), supervisorPackage("2.0.0")];
+    const record = { ...noPackages, versions: [v1, v2], installed: v2.hash };
+    const failed = { event: "package-failed", name: "supervisor", version: "1.0.0", by: "operator" } as const;
+    const failures = (entries: readonly JournalEntry[]) => entries.filter(({ event }) => event === "package-failed");
+    const driver = isWell(supervisorDriver(own, { remains: { supervisorPackages: record } }));
+    const failure = { code: "SUPERVISOR_EXITED", phase: "preflight" as const, text: "why", isCondemned: true };
+    const refused = entriesOf(driver, () =>
+      successorAnswers(driver.post({ is: "SupervisorRollbackRequested", version: undefined }), failure),
+    );
+    expect(failures(refused)).toEqual([expect.objectContaining({ ...failed, code: "SUPERVISOR_EXITED" })]);
+
+    const untold = { version: "1.0.0", reason: "TIMEOUT: proving: why", at: 0, isUntold: true };
+    const next = supervisorDriver(own, { remains: { supervisorPackages: { ...record, failedRollback: untold } } });
+    expect(failures(entriesOf(next, () => next.starts()))).toEqual([
+      expect.objectContaining({ ...failed, code: "TIMEOUT" }),
+    ]);
+    const [kept] = next.effectsThat("SaveSupervisorPackages").map(({ packages }) => packages);
+    const third = supervisorDriver(own, { remains: { supervisorPackages: kept ?? noPackages } });
+    expect(failures(entriesOf(third, () => third.starts()))).toEqual([]);
+    expect(third.state.self.record.failedRollback?.version).toBe("1.0.0");
   });
 
   test("what the operator has written anew, up to its verdict", () => {

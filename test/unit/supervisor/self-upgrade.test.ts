@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { noPackages, type PackagesRecord } from "../../../src/storage/packages-record.ts";
 import { holdSnapshot } from "../../../src/supervisor/hold-snapshot.ts";
+import { packagesSnapshot } from "../../../src/supervisor/packages-snapshot.ts";
 import { cannotRollBackSelf } from "../../../src/supervisor/self-orders.ts";
 import type { OwnFacts } from "../../../src/supervisor/self-state.ts";
 import { type DriverOptions, type MindDriver, ok } from "../../support/mind-driver.ts";
@@ -277,6 +278,7 @@ describe("a supervisor on trial", () => {
       .bringsIntoForce();
     expect(driver.effectsThat("EndTrial")).toEqual([{ do: "EndTrial", proved: true }]);
     expect(record(driver)).toMatchObject({ installed: v2.hash, rejected: [{ hash: v3.hash }] });
+    expect(record(driver).before).toEqual({ hash: v3.hash, isWayBack: true });
     has(driver, "ROLLED_BACK: the operator went back to 2.0.0");
   });
 
@@ -398,6 +400,62 @@ describe("a supervisor that was installed", () => {
     successorAnswers(driver);
     expect(driver.effectsThat("HandOver")).toMatchObject([{ program: undefined, hash: "", by: "operator" }]);
     expect(record(driver).trial).toEqual({ hash: "", begun: 1 });
+  });
+});
+
+describe("an operator's way back to another supervisor that does not work", () => {
+  const installed = { ...noPackages, versions: [supervisorPackage("1.0.0"), v2], installed: v2.hash };
+  const newer: OwnFacts = { role: { is: "newer" }, version: "2.0.0", obstacle: undefined };
+  const failure = {
+    code: "CONFIG_INVALID",
+    phase: "preflight" as const,
+    text: "/etc/x: no such key",
+    isCondemned: true,
+  };
+  const reason = "CONFIG_INVALID: preflight: /etc/x: no such key";
+  const back = (supervisorPackages: PackagesRecord = installed) =>
+    isWell(supervisorDriver(newer, { remains: { supervisorPackages } })).post({
+      is: "SupervisorRollbackRequested",
+      version: undefined,
+    });
+  const shown = (driver: MindDriver) => packagesSnapshot(driver.state)?.supervisor?.failedRollback;
+  const attribute = (driver: MindDriver) =>
+    driver.state.reported.health?.attributes?.find(({ key }) => key === "opampsupervisor.failed_rollback")?.value;
+
+  test("since it is refused when it is asked is kept, shown, and told to the server without what is the machine's own", () => {
+    const driver = successorAnswers(back(), failure);
+    expect(record(driver)).toMatchObject({ failedRollback: { version: "1.0.0", reason }, rejected: [] });
+    expect(shown(driver)).toMatchObject({ version: "1.0.0", code: "CONFIG_INVALID", message: reason });
+    expect(attribute(driver)).toEqual({ stringValue: "1.0.0: CONFIG_INVALID" });
+    has(driver, '"supervisor" Installed has 2.0.0');
+  });
+
+  test("as the one on trial says is kept by that", () => {
+    const driver = onTrial({ versions: [v2] }, "operator")
+      .starts()
+      .composes()
+      .passes(75_000);
+    expect(record(driver)).toMatchObject({
+      failedRollback: { version: "2.0.0", reason: expect.stringMatching(/^NOT_HEALTHY: proving: /) },
+      trial: undefined,
+      rejected: [],
+    });
+  });
+
+  test("is shown after the next start too, and until something else is ordered", () => {
+    const driver = back({ ...installed, failedRollback: { version: "0.1.0", reason, at: 0 } });
+    expect([record(driver).failedRollback, shown(driver), attribute(driver)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const offered = running({
+      remains: { supervisorPackages: { ...noPackages, failedRollback: { version: "", reason, at: 0 } } },
+    });
+    supervisorArrives(offered.offersPackages(supervisorOffer("2.0.0")));
+    expect(attribute(offered)).toEqual({ stringValue: "CONFIG_INVALID" });
+    successorAnswers(offered);
+    expect(record(offered).failedRollback).toBeUndefined();
   });
 });
 
