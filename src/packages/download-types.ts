@@ -2,6 +2,7 @@ import type { HeaderList } from "../config/types.ts";
 import type { Network, ProxyOptions, TlsOptions } from "../runtime/network-ports.ts";
 import type { Clock, Files, Random } from "../runtime/ports.ts";
 import type { Log } from "../telemetry/log.ts";
+import type { Pace } from "./pace.ts";
 
 export interface DownloadRequest {
   /** `http:` or `https:`, without user name and password. Its path and query may be secret. */
@@ -50,7 +51,7 @@ export interface DownloadOptions {
   /** Milliseconds for all of it, waits included. */
   maxDurationMs: number;
   /** Default: as fast as it goes. */
-  maxBytesPerSecond?: number | undefined;
+  pace?: Pick<Pace, "took"> | undefined;
   /**
    * How many attempts in a row may bring nothing new although the server is there: they take its bandwidth for what has come already,
    * or it makes no sense. Default: 6.

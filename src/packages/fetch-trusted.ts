@@ -5,6 +5,7 @@ import type { Processes } from "../runtime/process-ports.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { DownloadOptions, DownloadProgress } from "./download-types.ts";
 import { download } from "./download.ts";
+import { Pace } from "./pace.ts";
 import type { OfferedFile } from "./packages-offer.ts";
 import { verifierPrint } from "./trust/verifier-print.ts";
 import { verify } from "./trust/verify.ts";
@@ -15,6 +16,8 @@ export type FetchedPhase = "downloading" | "verifying" | "unpacking";
 export interface TrustedOptions {
   config: { download: PackageDownloadConfig; verifier?: VerifierConfig };
   route: DownloadOptions["route"];
+  /** Several that share one. Default: of its own, as the configuration has it. */
+  pace?: Pace | undefined;
   files: Files;
   network: Network;
   processes: Pick<Processes, "compute">;
@@ -56,10 +59,12 @@ async function fetchFile(
   options: TrustedOptions,
 ): Promise<FetchFault | undefined> {
   const { config, reached } = options;
+  const { maxBytesPerSecond: rate } = config.download;
+  const pace = options.pace ?? (rate === undefined ? undefined : new Pace(options.clock, rate));
   reached("downloading");
   const outcome = await download(
     { url, headers, contentHash: Uint8Array.fromHex(contentHash), into },
-    { ...options, ...config.download, onProgress: (progress) => reached("downloading", progress) },
+    { ...options, ...config.download, pace, onProgress: (progress) => reached("downloading", progress) },
   );
   if (outcome.kind === "cancelled") return outcome;
   if (outcome.kind !== "failed") return undefined;

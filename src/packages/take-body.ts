@@ -1,7 +1,6 @@
 import { dirname } from "node:path";
 
 import type { IncomingBody } from "../runtime/network-ports.ts";
-import { sleep } from "../runtime/sleep.ts";
 import type { DownloadOptions } from "./download-types.ts";
 import type { PartialFile } from "./partial-file.ts";
 import type { Progress } from "./progress.ts";
@@ -13,7 +12,7 @@ export interface TakeBodyOptions {
   /** Bytes of the whole, where that is known. */
   size: number | undefined;
   into: string;
-  options: Pick<DownloadOptions, "maxBytes" | "maxBytesPerSecond" | "clock" | "files">;
+  options: Pick<DownloadOptions, "maxBytes" | "pace" | "files">;
   watch: StallWatch;
   progress: Progress;
   signal: AbortSignal;
@@ -46,8 +45,7 @@ const lookAfterBytes = 8 * 1024 * 1024;
 /** Writes what comes to the part, not faster than it may, until its end. Rejects with what the disk says, and with the signal's reason. */
 export async function takeBody(options: TakeBodyOptions): Promise<BodyEnd> {
   const { body, part, size, into, watch, progress, signal } = options;
-  const { maxBytes, maxBytesPerSecond, clock, files } = options.options;
-  const begun = { at: clock.monotonic(), have: part.have };
+  const { maxBytes, pace, files } = options.options;
   let lookAt = part.have + lookAfterBytes;
   for (;;) {
     const piece = await watch.during(body.read());
@@ -63,8 +61,6 @@ export async function takeBody(options: TakeBodyOptions): Promise<BodyEnd> {
     }
     await part.add(piece.bytes);
     progress.at(have, size);
-    if (!maxBytesPerSecond) continue;
-    const dueMs = ((have - begun.have) / maxBytesPerSecond) * 1000 - (clock.monotonic() - begun.at);
-    if (dueMs > 0) await sleep(clock, dueMs, signal);
+    await pace?.took(piece.bytes.length, signal);
   }
 }

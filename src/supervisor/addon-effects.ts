@@ -1,9 +1,12 @@
 import { join } from "node:path";
 
 import type { SupervisorConfig } from "../config/types.ts";
+import { addonDirectory, addonPath } from "../packages/addon-directory.ts";
 import type { DownloadOptions } from "../packages/download-types.ts";
+import { Pace } from "../packages/pace.ts";
 import { InTurn } from "../runtime/in-turn.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import type { StoredAddon } from "../storage/addons-record.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { AddonOutcome } from "./addons-state.ts";
@@ -29,15 +32,28 @@ export interface AddonEffectsOptions {
   post(event: Event): void;
 }
 
+/** One that is on its way, or is being given up. */
+interface UnderWay {
+  /** Directory of its content, from that of all. */
+  place: string;
+  control: AbortController;
+  /** Resolves when nothing of it goes on any more. */
+  over: Promise<void>;
+}
+
 /** Carries them out. What fetches add-ons is loaded with the first one. */
 export class AddonEffects {
   readonly #options: AddonEffectsOptions;
-  /** Nothing is removed under what is being fetched, and two of one content would write to one file. */
-  readonly #turns = new InTurn();
-  #current = new AbortController();
+  /** By their tickets. */
+  readonly #underWay = new Map<number, UnderWay>();
+  readonly #removals = new InTurn();
+  readonly #pace: Pace | undefined;
 
   constructor(options: AddonEffectsOptions) {
+    const { config, runtime } = options;
+    const { maxBytesPerSecond: rate } = config.agent.package.download;
     this.#options = options;
+    this.#pace = rate === undefined ? undefined : new Pace(runtime.clock, rate);
   }
 
   async perform(effect: AddonEffect): Promise<void> {
@@ -45,7 +61,7 @@ export class AddonEffects {
       case "FetchAddon":
         return await this.#fetch(effect);
       case "AbandonAddon":
-        return this.close();
+        return this.#underWay.get(effect.ticket)?.control.abort();
       case "KeepAddons":
         return await this.#keep(effect.directories);
     }
@@ -53,28 +69,42 @@ export class AddonEffects {
 
   /** Gives up what is on its way; what came stays for the next time. */
   close(): void {
-    this.#current.abort();
+    for (const { control } of this.#underWay.values()) control.abort();
   }
 
-  /** The offer is on disk before anything comes of it: the next start goes on with it. */
+  /**
+   * The offer is on disk before anything comes of it: the next start goes on with it. Two of one content, also one that is being given
+   * up, would write to one file.
+   */
   async #fetch(effect: Fetch): Promise<void> {
-    const { signal } = (this.#current = new AbortController());
-    await this.#options.storage.settled();
-    const outcome = await this.#turns
-      .run(() => (signal.aborted ? undefined : this.#bring(effect, signal)))
+    const { ticket, file, rule } = effect;
+    const place = addonDirectory(file.contentHash, rule);
+    const before = [...this.#underWay.values()].filter((each) => each.place === place);
+    const control = new AbortController();
+    const over = Promise.withResolvers<void>();
+    this.#underWay.set(ticket, { place, control, over: over.promise });
+    const { signal } = control;
+    const outcome = await Promise.all([
+      this.#options.storage.settled(),
+      this.#removals.settled(),
+      ...before.map((each) => each.over),
+    ])
+      .then(() => (signal.aborted ? undefined : this.#bring(effect, place, signal)))
       .catch((error: unknown): AddonOutcome => failed(notBrought(error, "it")));
-    if (outcome === undefined || signal.aborted) return;
-    this.#options.post({ is: "AddonFetched", ticket: effect.ticket, outcome });
+    this.#underWay.delete(ticket);
+    over.resolve();
+    if (outcome !== undefined && !signal.aborted) this.#options.post({ is: "AddonFetched", ticket, outcome });
   }
 
-  async #bring({ addon, file, rule, ticket }: Fetch, signal: AbortSignal): Promise<AddonOutcome | undefined> {
+  async #bring(
+    { addon, file, rule, ticket, held }: Fetch,
+    place: string,
+    signal: AbortSignal,
+  ): Promise<AddonOutcome | undefined> {
     const { config, runtime, storage, log, addonsDirectory, route, post } = this.#options;
     const { agent } = config;
-    const [{ fetchAddon }, { addonDirectory, addonPath }] = await Promise.all([
-      import("../packages/fetch-addon.ts"),
-      import("../packages/addon-directory.ts"),
-    ]);
-    const place = addonDirectory(file.contentHash, rule);
+    if (held !== undefined && (await this.#isTrusted(held))) return { fetched: true, stored: held };
+    const { fetchAddon } = await import("../packages/fetch-addon.ts");
     const directory = join(addonsDirectory, place);
     await storage.makeDirectoryForCollector(addonsDirectory);
     await storage.makeDirectoryForCollector(directory);
@@ -86,6 +116,7 @@ export class AddonEffects {
         ...runtime,
         config: { download: bounds, ...(verifier && { verifier }) },
         route,
+        pace: this.#pace,
         log,
         signal,
         reached: (phase, told) => {
@@ -106,13 +137,28 @@ export class AddonEffects {
     };
   }
 
-  /** Not before the record says so. */
+  /** It was verified when it came, and would be now. */
+  async #isTrusted({ name, version, verifier }: StoredAddon): Promise<boolean> {
+    const { config, runtime, log } = this.#options;
+    const { trustFault } = await import("../packages/trust/verifier-print.ts");
+    const reason = await trustFault(verifier, config.agent.package.verifier, runtime.files);
+    if (reason === undefined) return true;
+    log.warn("An add-on that is here cannot be used as it is, and is fetched anew", { name, version, reason });
+    return false;
+  }
+
+  /**
+   * Not before the record says so, and not under what is being fetched: what begins waits for it, what goes on is left alone, and what
+   * is being given up is waited for.
+   */
   async #keep(directories: readonly string[]): Promise<void> {
     const { storage, runtime, log, addonsDirectory } = this.#options;
+    const ending = [...this.#underWay.values()].flatMap(({ control, over }) => (control.signal.aborted ? [over] : []));
     await storage.settled();
-    await this.#turns.run(async () => {
-      const { keepAddons } = await import("../packages/keep-addons.ts");
-      const removed = await keepAddons(addonsDirectory, new Set(directories), runtime.files);
+    await this.#removals.run(async () => {
+      const [{ keepAddons }] = await Promise.all([import("../packages/keep-addons.ts"), ...ending]);
+      const busy = [...this.#underWay.values()].map(({ place }) => place);
+      const removed = await keepAddons(addonsDirectory, new Set([...directories, ...busy]), runtime.files);
       if (removed > 0) log.info("Removed add-ons that are not needed any more", { addons: removed });
     });
   }

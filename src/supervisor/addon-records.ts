@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { addonDirectory, directoryOf } from "../packages/addon-directory.ts";
-import type { AddonsRecord } from "../storage/addons-record.ts";
+import type { AddonsRecord, StoredAddon } from "../storage/addons-record.ts";
 import { setAddons } from "./addon-changes.ts";
 import { type AddonSet, sameAddons, storeAddons } from "./addon-set.ts";
 import { bringsAddons } from "./addon-target.ts";
+import type { WantedAddon } from "./addons-state.ts";
 import { saveRecord, tell } from "./package-changes.ts";
 import { heldPackages } from "./package-status.ts";
 import type { Candidate, State } from "./state.ts";
@@ -67,7 +68,7 @@ function recordOf(state: State): AddonsRecord {
   const { accepted, lastGood, packages } = state;
   const { record, addons } = packages;
   const used = usedAddons(state);
-  const wanted = new Set(addons.wanted.flatMap((each) => ("stored" in each && each.stored ? [each.stored.path] : [])));
+  const wanted = new Set(addons.wanted.flatMap((each) => heldBy(each)?.path ?? []));
   const here = (record.addons?.here ?? []).filter(({ path }) => used.has(path) || wanted.has(path));
   const isOnProbation = !sameAddons(lastGood.candidate.addons, accepted.addons);
   const tried = triedIn(state);
@@ -78,6 +79,10 @@ function recordOf(state: State): AddonsRecord {
     ...(isOnProbation && { before: storeAddons(lastGood.candidate.addons, lastGood.candidate.remote?.id) }),
     ...(tried && { tried }),
   };
+}
+
+function heldBy(wanted: WantedAddon): StoredAddon | undefined {
+  return wanted.is === "awaited" ? wanted.source?.held : wanted.stored;
 }
 
 /** The change of add-ons that is under way. One that was cut short in an earlier life counts until there is another, or a verdict. */

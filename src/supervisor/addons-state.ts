@@ -8,7 +8,8 @@ import type { RemoteConfig } from "./remote-config.ts";
 export interface Addons {
   /** In the order of their names. */
   wanted: readonly WantedAddon[];
-  fetching: { ticket: number; name: string; phase: FetchPhase } | undefined;
+  /** Each independent of the others: one whose server is away holds nothing up. */
+  fetching: readonly FetchingAddon[];
   /** Something has changed since it was worked out last which add-ons are to be in force. */
   isDue: boolean;
   /** Files may lie there that nothing needs any more. */
@@ -17,6 +18,13 @@ export interface Addons {
   waiting: { remote: RemoteConfig; variables: readonly string[] } | undefined;
   /** How often the same change was begun, in whatever life of the supervisor; `isNow`: in this one. */
   trial: { id: string; begun: number; isNow: boolean } | undefined;
+}
+
+/** One that is on its way. */
+export interface FetchingAddon {
+  ticket: number;
+  name: string;
+  phase: FetchPhase;
 }
 
 /** An add-on that the server wants here. */
@@ -34,7 +42,15 @@ export interface AskedAddon {
   hash: string;
   variable: string;
   /** Absent where the offer has none that could be used. */
-  source: { file: OfferedFile; rule: AllowedPackage } | undefined;
+  source: AddonSource | undefined;
+}
+
+/** Where an add-on comes from. */
+export interface AddonSource {
+  file: OfferedFile;
+  rule: AllowedPackage;
+  /** The same content, which lies here: it is used if the operator still trusts who has signed it. Absent: there is none. */
+  held?: StoredAddon;
 }
 
 /** What became of an add-on on its way. */
@@ -45,7 +61,7 @@ export function initialAddons({ tried }: Partial<AddonsRecord> = {}): Addons {
   const { begun, ...set } = tried ?? {};
   return {
     wanted: [],
-    fetching: undefined,
+    fetching: [],
     isDue: false,
     isUntidy: false,
     waiting: undefined,

@@ -4,7 +4,7 @@ import { failAddon, replaceAddon, setAddons } from "./addon-changes.ts";
 import { sameAddons } from "./addon-set.ts";
 import { targetAddons } from "./addon-target.ts";
 import { releaseWaiting } from "./addon-wait.ts";
-import type { AddonOutcome, WantedAddon } from "./addons-state.ts";
+import type { AddonOutcome, FetchingAddon, WantedAddon } from "./addons-state.ts";
 import { leaveLastResort } from "./fallback.ts";
 import { endWait, forgetDeaths } from "./keepalive.ts";
 import { saveRecord, tell } from "./package-changes.ts";
@@ -12,39 +12,43 @@ import type { Progress } from "./package-status.ts";
 import type { FetchPhase } from "./packages-state.ts";
 import { log, type Turn } from "./turn.ts";
 
+/** So many are fetched at a time. */
+const mostFetches = 3;
+
 /** What the newest offer wants of add-ons. One that is on its way already goes on. */
 export function planAddons(turn: Turn, wanted: readonly WantedAddon[]): void {
   const { state } = turn;
   const { addons } = state.packages;
-  const { fetching } = addons;
-  const before = addons.wanted.find(({ name }) => name === fetching?.name);
-  const now = wanted.find(({ name }) => name === fetching?.name);
-  const goesOn = now?.is === "awaited" && now.hash === before?.hash && isDeepStrictEqual(now.source, before?.source);
+  const goesOn = ({ name }: FetchingAddon) => {
+    const [before, now] = [addons.wanted, wanted].map((all) => all.find((each) => each.name === name));
+    return now?.is === "awaited" && now.hash === before?.hash && isDeepStrictEqual(now.source, before.source);
+  };
+  const [fetching, others] = [addons.fetching.filter(goesOn), addons.fetching.filter((each) => !goesOn(each))];
   const isUntidy = addons.wanted.length + wanted.length > 0 || state.packages.record.addons !== undefined;
-  if (fetching !== undefined && !goesOn) turn.effects.push({ do: "AbandonAddon" });
-  setAddons(turn, { wanted, fetching: goesOn ? fetching : undefined, isDue: true, isUntidy });
+  abandon(turn, others);
+  setAddons(turn, { wanted, fetching, isDue: true, isUntidy });
   for (const addon of wanted) {
     if (addon.is === "here") tell(turn, addon, isInForce(turn, addon) ? "installed" : "installing");
-    else if (addon.is === "awaited") tell(turn, addon, phaseOf(goesOn && addon === now ? fetching?.phase : undefined));
+    else if (addon.is === "awaited")
+      tell(turn, addon, phaseOf(fetching.find(({ name }) => name === addon.name)?.phase));
   }
 }
 
 /** An add-on is on its way. */
 export function takeAddonProgress(turn: Turn, ticket: number, phase: FetchPhase, progress: Progress | undefined): void {
-  const { wanted, fetching } = turn.state.packages.addons;
-  const addon = wanted.find(({ name }) => name === fetching?.name);
-  if (fetching?.ticket !== ticket || addon === undefined) return;
-  setAddons(turn, { fetching: { ...fetching, phase } });
+  const { fetching } = turn.state.packages.addons;
+  const addon = addonOf(turn, ticket);
+  if (addon === undefined) return;
+  setAddons(turn, { fetching: fetching.map((each) => (each.ticket === ticket ? { ...each, phase } : each)) });
   tell(turn, addon, phaseOf(phase), { progress });
 }
 
-/** An add-on lies in its directory, or will not. An answer whose ticket is not the current one is dropped. */
+/** An add-on lies in its directory, or will not. An answer whose ticket is no current one is dropped. */
 export function takeAddonFetched(turn: Turn, ticket: number, outcome: AddonOutcome): void {
   const { state } = turn;
-  const { wanted, fetching } = state.packages.addons;
-  const addon = wanted.find(({ name }) => name === fetching?.name);
-  if (fetching?.ticket !== ticket || addon === undefined) return;
-  setAddons(turn, { fetching: undefined });
+  const addon = addonOf(turn, ticket);
+  if (addon === undefined) return;
+  setAddons(turn, { fetching: state.packages.addons.fetching.filter((each) => each.ticket !== ticket) });
   if (!outcome.fetched) {
     const { code, phase, text, isCondemned } = outcome.failure;
     return failAddon(turn, addon, { reason: `${code}: ${phase}: ${text}`, isCondemned });
@@ -58,12 +62,12 @@ export function takeAddonFetched(turn: Turn, ticket: number, outcome: AddonOutco
   serveAgain(turn, stored.path);
 }
 
-/** At the end of each step: what is missing is fetched, one after the other, and once all have come they become part of what is desired. */
+/** At the end of each step: what is missing is fetched, and once all have come they become part of what is desired. */
 export function moveAddons(turn: Turn): void {
   const { state } = turn;
   if (state.stopRequested) return;
+  fetchMissing(turn);
   const { addons, upgrade } = state.packages;
-  if (addons.fetching === undefined) fetchNext(turn);
   // A configuration that has begun, and waits for them, goes on under a hold.
   const isHeldBack = state.packages.isHeldBack && addons.waiting === undefined;
   // A rollback brings those that its configuration had; what is due meanwhile waits for its verdict.
@@ -84,19 +88,32 @@ export function moveAddons(turn: Turn): void {
 
 /** The supervisor ends: what has come stays, and the next start goes on. */
 export function stopAddons(turn: Turn): void {
-  if (turn.state.packages.addons.fetching !== undefined) turn.effects.push({ do: "AbandonAddon" });
-  setAddons(turn, { fetching: undefined, waiting: undefined });
+  abandon(turn, turn.state.packages.addons.fetching);
+  setAddons(turn, { fetching: [], waiting: undefined });
 }
 
-function fetchNext(turn: Turn): void {
+function fetchMissing(turn: Turn): void {
   const { state } = turn;
-  const next = state.packages.addons.wanted.find(({ is }) => is === "awaited");
-  if (next?.source === undefined) return;
-  const { name, version, hash, source } = next;
-  const ticket = state.nextTicket;
-  state.nextTicket += 1;
-  setAddons(turn, { fetching: { ticket, name, phase: "downloading" } });
-  turn.effects.push({ do: "FetchAddon", ticket, addon: { name, version, hash }, ...source });
+  for (const { is, name, version, hash, source } of state.packages.addons.wanted) {
+    const { fetching } = state.packages.addons;
+    const isUnderWay = fetching.some((each) => each.name === name);
+    if (is !== "awaited" || source === undefined || isUnderWay || fetching.length >= mostFetches) continue;
+    const ticket = state.nextTicket;
+    state.nextTicket += 1;
+    setAddons(turn, { fetching: [...fetching, { ticket, name, phase: "downloading" }] });
+    turn.effects.push({ do: "FetchAddon", ticket, addon: { name, version, hash }, ...source });
+  }
+}
+
+function abandon(turn: Turn, fetching: readonly FetchingAddon[]): void {
+  for (const { ticket } of fetching) turn.effects.push({ do: "AbandonAddon", ticket });
+}
+
+/** What is being fetched under this ticket; `undefined`: nothing that is wanted still. */
+function addonOf({ state }: Turn, ticket: number): WantedAddon | undefined {
+  const { wanted, fetching } = state.packages.addons;
+  const found = fetching.find((each) => each.ticket === ticket);
+  return found && wanted.find(({ name }) => name === found.name);
 }
 
 /** What somebody had removed under a Collector that refers to it is there again. */

@@ -1,5 +1,4 @@
 import type { CollectorConnections, OtherConnections, OwnTelemetry } from "../compose/layers.ts";
-import type { AllowedPackage } from "../config/package-types.ts";
 import type { CertificateWish } from "../connection/make-certificate-request.ts";
 import type { ReportedState } from "../opamp/client/parts.ts";
 import type { AgentDescription, AvailableComponents, PackageStatuses } from "../opamp/wire/messages.ts";
@@ -12,6 +11,7 @@ import type { StoredHold } from "../storage/stored-hold.ts";
 import type { Trial } from "../storage/trial.ts";
 import type { Fields, Level } from "../telemetry/log.ts";
 import type { Addon } from "./addon-set.ts";
+import type { AddonSource } from "./addons-state.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import type { TimerName } from "./events.ts";
 import type { FailureCode } from "./failure.ts";
@@ -102,15 +102,13 @@ export type Effect =
   /** All packages but those with these programs are removed from the disk. */
   | { do: "KeepPackages"; programs: readonly string[] }
   /** Answered by `AddonProgressed` now and then, and by `AddonFetched`, with the ticket. */
-  | {
+  | ({
       do: "FetchAddon";
       ticket: number;
       addon: Pick<Addon, "name" | "version" | "hash">;
-      file: OfferedFile;
-      rule: AllowedPackage;
-    }
-  /** No answer is awaited any more; what came stays for the next time. */
-  | { do: "AbandonAddon" }
+    } & AddonSource)
+  /** No answer with this ticket is awaited any more; what came stays for the next time. */
+  | { do: "AbandonAddon"; ticket: number }
   /** All add-ons but those in these directories are removed from the disk. */
   | { do: "KeepAddons"; directories: readonly string[] }
   /** The same three for packages of the supervisor itself, answered by `SupervisorProgressed` and `SupervisorFetched`. */

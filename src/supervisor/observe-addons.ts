@@ -4,8 +4,8 @@ import type { Observed, Remark } from "./observed.ts";
 export function observeAddons({ before, after }: Observed): Remark[] {
   const remarks: Remark[] = [];
   const [old, now] = [before.packages.addons, after.packages.addons];
-  if (now.fetching !== undefined && now.fetching.ticket !== old.fetching?.ticket) {
-    const { name } = now.fetching;
+  for (const { name, ticket } of now.fetching) {
+    if (old.fetching.some((each) => each.ticket === ticket)) continue;
     const version = now.wanted.find((wanted) => wanted.name === name)?.version;
     remarks.push({ event: "package-fetching", name, ...(version && { version }), by: "server" });
   }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { addonVariable } from "../config/addon-variable.ts";
 import { programPath } from "../packages/package-directory.ts";
 import type { OfferedFile, OfferedPackage, PackagesOffer } from "../packages/packages-offer.ts";
 import { judgeOffered, kindOf, type PackageDecision, type PackageKind, planPackages } from "../packages/plan.ts";
@@ -26,6 +25,7 @@ import { collectorRefusals, heldSelf, selfFacts, selfRefusal } from "./self-stat
 import { fetchSelf, withdrawSelf } from "./self-upgrade.ts";
 import type { State } from "./state.ts";
 import { log, type Turn } from "./turn.ts";
+import { wantedAddon } from "./wanted-addon.ts";
 
 /** A trial that was begun so often and never had a verdict ends the supervisor itself, or the machine. */
 const mostTrials = 3;
@@ -145,28 +145,11 @@ export function planOffer(turn: Turn): void {
     if (decision === undefined) continue;
     const isOnItsWay = carryOut(turn, offered, decision, packages);
     if (isOnItsWay) wanted.add(kindOf(offered));
-    if (kindOf(offered) === "addon") addons.push(...wantedAddon(offered, decision, { isOnItsWay }));
+    if (kindOf(offered) === "addon") addons.push(...wantedAddon(state, { offered, decision, isOnItsWay }));
   }
   if (!wanted.has("collector")) abandonPackage(turn);
   if (!wanted.has("supervisor")) withdrawSelf(turn);
   planAddons(turn, addons);
-}
-
-/** What is not allowed is not wanted; what cannot be had otherwise leaves what was there under its name. */
-function wantedAddon(
-  { name, version, hash }: OfferedPackage,
-  decision: PackageDecision,
-  { isOnItsWay }: { isOnItsWay: boolean },
-): WantedAddon[] {
-  const asked = { name, version, hash, variable: addonVariable(name) };
-  if (decision.do !== "add") {
-    const isForeign = decision.do === "refuse" && decision.code === "NOT_ALLOWED";
-    return isForeign ? [] : [{ ...asked, source: undefined, is: "failed", stored: undefined }];
-  }
-  const { file, rule, held } = decision.addon;
-  const whole = { ...asked, source: { file, rule } };
-  if (!isOnItsWay) return [{ ...whole, is: "failed", stored: held }];
-  return [held === undefined ? { ...whole, is: "awaited" } : { ...whole, is: "here", stored: held }];
 }
 
 /** `true` where the package is on its way. */

@@ -23,8 +23,7 @@ export function faultAtRest(world: SimulatedWorld): string | undefined {
   if (packages.record.trial !== undefined) return "a trial is still in the journal";
   const { addons } = packages;
   if (addons.waiting !== undefined) return "a configuration still waits for add-ons";
-  if (addons.fetching !== undefined || addons.wanted.some(({ is }) => is === "awaited"))
-    return "an add-on is on its way";
+  if (addons.fetching.length > 0 || addons.wanted.some(({ is }) => is === "awaited")) return "an add-on is on its way";
   const isUnderFallback = state.fallback !== "none";
   const isOwed = world.packages.wantsAddon !== undefined && world.packages.addonVerdict === undefined;
   if (isOwed && !isUnderFallback) return "an add-on waits for its verdict";

@@ -146,7 +146,7 @@ export async function fetchAddonIn(
   { story, machine }: Surroundings,
 ): Promise<void> {
   const { driver } = life;
-  const isWanted = () => !life.isDead && driver.addon?.ticket === ticket;
+  const isWanted = () => !life.isDead && driver.addonFetches.some((each) => each.ticket === ticket);
   for (const phase of ["downloading", "verifying", "unpacking"] as const) {
     await story.takes(story.stalls(0.05) ? [200, 30_000] : [0, 60]);
     if (!isWanted()) return;

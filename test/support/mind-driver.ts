@@ -222,30 +222,31 @@ export class MindDriver extends MindWorld {
     return this.fetch;
   }
 
-  /** The add-on that is fetched is as far as this. */
-  addonIs(phase: FetchPhase, percent?: number): this {
+  /** The add-on that is fetched is as far as this; of several the first, unless one is named. */
+  addonIs(phase: FetchPhase, percent?: number, which?: string): this {
     const progress = percent === undefined ? undefined : { percent, bytesPerSecond: 1_000 };
-    return this.post({ is: "AddonProgressed", ticket: this.#fetchingAddon().ticket, phase, progress });
+    return this.post({ is: "AddonProgressed", ticket: this.#fetchingAddon(which).ticket, phase, progress });
   }
 
   /** The add-on that is fetched lies there whole. */
-  addonArrives(): this {
-    const { ticket, addon, file } = this.#fetchingAddon();
-    this.addon = undefined;
+  addonArrives(which?: string): this {
+    const { ticket, addon, file } = this.#fetchingAddon(which);
+    this.endAddonFetch(ticket);
     const whole = storedAddon(addon.name, addon.version, { hash: addon.hash, contentHash: file.contentHash });
     return this.post({ is: "AddonFetched", ticket, outcome: { fetched: true, stored: whole } });
   }
 
-  addonFails(stated: Partial<PackageFailure> = {}): this {
-    const { ticket } = this.#fetchingAddon();
-    this.addon = undefined;
+  addonFails(stated: Partial<PackageFailure> = {}, which?: string): this {
+    const { ticket } = this.#fetchingAddon(which);
+    this.endAddonFetch(ticket);
     const why = { code: "HTTP_404", phase: "downloading" as const, text: "why", isCondemned: false, ...stated };
     return this.post({ is: "AddonFetched", ticket, outcome: { fetched: false, failure: why } });
   }
 
-  #fetchingAddon() {
-    if (this.addon === undefined) throw new Error("no add-on is being fetched");
-    return this.addon;
+  #fetchingAddon(which?: string) {
+    const found = which === undefined ? this.addon : this.addonFetches.find(({ addon }) => addon.name === which);
+    if (found === undefined) throw new Error(`no add-on ${which ?? ""} is being fetched`);
+    return found;
   }
 
   collectorStarts(): this {

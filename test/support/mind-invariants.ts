@@ -15,7 +15,7 @@ interface World {
   readonly compositions: readonly { ticket: number }[];
   readonly check: { ticket: number } | undefined;
   readonly fetch: { ticket: number } | undefined;
-  readonly addon: { ticket: number } | undefined;
+  readonly addonFetches: readonly { ticket: number }[];
   readonly waitsFor: readonly string[];
   readonly told: { health?: { healthy?: boolean | null } | null; packageStatuses?: PackageStatuses };
 }
@@ -254,9 +254,11 @@ export class MindInvariants {
       this.#hold(waits || isHeld || fallback === "awaiting-server", "a package lies ready and nothing is in its way");
     }
     const { fetching, wanted, waiting } = packages.addons;
-    if (fetching !== undefined) this.#hold(this.#world.addon?.ticket === fetching.ticket, "nobody fetches the add-on");
-    const isAwaited = wanted.some(({ is }) => is === "awaited");
-    this.#hold(!isAwaited || fetching !== undefined, "an add-on is awaited and nobody fetches it");
+    const tickets = new Set(this.#world.addonFetches.map(({ ticket }) => ticket));
+    for (const { ticket } of fetching) this.#hold(tickets.has(ticket), "nobody fetches the add-on");
+    this.#hold(fetching.length === tickets.size, "an add-on is fetched that nobody waits for");
+    const awaited = wanted.filter(({ is }) => is === "awaited").length;
+    this.#hold(fetching.length === Math.min(awaited, 3), "an add-on is awaited and nobody fetches it");
     this.#hold((waiting === undefined) === (timers.addons === undefined), "a wait for add-ons that has no end");
     if (packages.isHolding) this.#hold(upgrade.is === "trying", "configurations wait for nothing");
     const isInPlace = record.before !== undefined;

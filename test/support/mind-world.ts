@@ -40,8 +40,8 @@ export abstract class MindWorld {
   check: Check | undefined;
   /** The package that is being fetched. */
   fetch: Fetch | undefined;
-  /** The add-on that is being fetched. */
-  addon: FetchAddon | undefined;
+  /** The add-ons that are being fetched, in the order in which they were begun. */
+  addonFetches: readonly FetchAddon[] = [];
   readonly #timers = new Map<TimerName, Cancel>();
 
   constructor(clock: FakeClock, told: ReportedState) {
@@ -85,6 +85,11 @@ export abstract class MindWorld {
     return this.process === undefined ? "nothing" : (this.process.composition.candidate.program?.version ?? "own");
   }
 
+  /** Of the add-ons that are being fetched the one that was begun first. */
+  get addon(): FetchAddon | undefined {
+    return this.addonFetches[0];
+  }
+
   /** The versions of the add-ons that the process finds in its environment, as `geo v2`. */
   get addons(): string[] {
     return [...(this.process?.composition.addons.values() ?? [])].map(({ name, version }) => `${name} ${version}`);
@@ -126,6 +131,10 @@ export abstract class MindWorld {
     for (const timer of this.waitsFor) this.#cancel(timer);
   }
 
+  protected endAddonFetch(ticket: number): void {
+    this.addonFetches = this.addonFetches.filter((each) => each.ticket !== ticket);
+  }
+
   /** Does its part of an effect: the rest waits for the test. */
   protected take(effect: Effect): void {
     this.effects.push(effect);
@@ -134,8 +143,8 @@ export abstract class MindWorld {
     if (effect.do === "AbandonCheck") this.check = undefined;
     if (effect.do === "FetchPackage") this.fetch = effect;
     if (effect.do === "AbandonPackage") this.fetch = undefined;
-    if (effect.do === "FetchAddon") this.addon = effect;
-    if (effect.do === "AbandonAddon") this.addon = undefined;
+    if (effect.do === "FetchAddon") this.addonFetches = [...this.addonFetches, effect];
+    if (effect.do === "AbandonAddon") this.endAddonFetch(effect.ticket);
     if (effect.do === "StartCollector") {
       const { generation, composition } = effect;
       this.process = { life: generation, generation, composition, is: "starting" };

@@ -23,7 +23,7 @@ export const packageDownloadSection = () =>
         min: 0,
         max: 1024 * 1024 * 1024,
         error: "must be between 0 and 1073741824",
-        description: "Most KiB in a second. `0`: as fast as it goes.",
+        description: "Most KiB in a second; add-ons that come at the same time share it. `0`: as fast as it goes.",
       }),
     },
     "How files are fetched. The proxy is that of `server.proxy_url` or of the environment; TLS is that of `server.tls`, but a host other than the OpAMP server is shown no client certificate, and is always verified: by the roots of the system and those of `server.tls`.",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import type { DownloadOptions, DownloadProgress } from "../../../src/packages/download-types.ts";
 import { download } from "../../../src/packages/download.ts";
+import { Pace } from "../../../src/packages/pace.ts";
 import type { BodyPiece } from "../../../src/runtime/network-ports.ts";
 import { sha256Bytes } from "../../../src/runtime/sha256.ts";
 import { fileContent } from "../../support/download-world.ts";
@@ -18,7 +19,8 @@ const headers = { "content-length": "100000" };
 const none = scriptedFile({ status: 503 });
 const whole = scriptedFile({ headers, pieces: allPieces });
 
-function world(options: Partial<DownloadOptions> = {}) {
+/** `rate`: bytes in a second. */
+function world({ rate, ...options }: Partial<DownloadOptions> & { rate?: number } = {}) {
   const files = new MemoryFiles();
   const network = new FakeNetwork();
   const clock = new FakeClock();
@@ -38,6 +40,7 @@ function world(options: Partial<DownloadOptions> = {}) {
         clock,
         random: { unit: () => 1 },
         log,
+        pace: rate === undefined ? undefined : new Pace(clock, rate),
         ...options,
       },
     );
@@ -63,7 +66,7 @@ describe("no more comes than may", () => {
 });
 
 test("no faster than it may", async () => {
-  const { network, clock, files, run } = world({ maxBytesPerSecond: 10_000 });
+  const { network, clock, files, run } = world({ rate: 10_000 });
   network.answerGet = whole;
   const outcome = run();
   for (let second = 0; second < 10; second += 1) {
@@ -74,8 +77,24 @@ test("no faster than it may", async () => {
   expect(await outcome).toMatchObject({ kind: "fetched" });
 });
 
+test("nor together, where several share one pace", async () => {
+  const clock = new FakeClock();
+  const pace = new Pace(clock, 1_000);
+  const { signal } = new AbortController();
+  const took: number[] = [];
+  const take = async () => {
+    for (let piece = 0; piece < 3; piece += 1) await pace.took(500, signal);
+    took.push(clock.monotonic());
+  };
+  const both = Promise.all([take(), take()]);
+  const begun = clock.monotonic();
+  await clock.advanceAsync(10_000);
+  await both;
+  expect(took.map((at) => at - begun)).toEqual([2_500, 3_000]);
+});
+
 test("a rate at which a piece takes longer than a connection may stand still is no stall", async () => {
-  const { network, clock, run } = world({ maxBytesPerSecond: 100 });
+  const { network, clock, run } = world({ rate: 100 });
   network.answerGet = whole;
   const outcome = run();
   await clock.advanceAsync(1_000_000);
@@ -245,7 +264,7 @@ test.each([401, 403, 404, 410])("what is said for good is taken so: HTTP %i", as
 });
 
 test("progress is told at once, and then every ten seconds, with what came since", async () => {
-  const { network, clock, progress, run } = world({ maxBytesPerSecond: 2_000 });
+  const { network, clock, progress, run } = world({ rate: 2_000 });
   network.answerGet = whole;
   const outcome = run();
   await clock.advanceAsync(25_000);
@@ -261,7 +280,7 @@ test("progress is told at once, and then every ten seconds, with what came since
 });
 
 test("of a file of unknown size only what came is told", async () => {
-  const { network, clock, progress, run } = world({ maxBytesPerSecond: 10_000 });
+  const { network, clock, progress, run } = world({ rate: 10_000 });
   network.answerGet = scriptedFile({ headers: { "transfer-encoding": "chunked" }, pieces: allPieces });
   const outcome = run();
   await clock.advanceAsync(10_000);

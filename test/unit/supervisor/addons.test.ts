@@ -137,6 +137,24 @@ describe("an add-on that is offered", () => {
     expect(driver.packages).toBe('"geo" Installed has v1 offered v1; "rules" Installed has v1 offered v1');
   });
 
+  test("comes beside others, three at a time: one whose server is away holds none of them up", () => {
+    const fetched = (driver: MindDriver) => driver.addonFetches.map(({ addon }) => addon.name);
+    const driver = running().offersAddons({ geo: "v1", "rules.a": "v1", "rules.b": "v1", "rules.c": "v1" });
+    expect(fetched(driver)).toEqual(["geo", "rules.a", "rules.b"]);
+    expect(driver.packages).toContain('"rules.c" InstallPending');
+    driver.addonIs("downloading", 10, "rules.b").addonArrives("rules.a");
+    expect(driver.packages).toContain('"rules.b" Downloading offered v1 at 10 %');
+    expect(fetched(driver)).toEqual(["geo", "rules.b", "rules.c"]);
+    driver.addonArrives("rules.c").addonArrives("rules.b");
+    expect(fetched(driver)).toEqual(["geo"]);
+    expect(driver.compositions).toEqual([]);
+    driver.offersAddons({ "rules.a": "v1", "rules.b": "v1" });
+    expect(driver.effectsThat("AbandonAddon")).toHaveLength(1);
+    // What came in this life is looked at again, and used.
+    driver.addonArrives().addonArrives().composesOnly();
+    expect(driver.packages).toBe('"rules.a" Installed has v1 offered v1; "rules.b" Installed has v1 offered v1');
+  });
+
   test("waits for the verdict on another program", () => {
     const driver = running().offersVersion("v2.0.0").packageArrives().composes().switches();
     const both = packagesOffer({ "": collectorPackage("v2.0.0"), geo: addonPackage("geo", "v1") });
@@ -238,7 +256,10 @@ describe("a change that fails", () => {
     driver.offersAddons({ geo: "v1" }).offersAddons({ geo: "v2" }).addonArrives().composesOnly();
     expect(driver.startCount).toBe(starts);
     expect(driver.packages).toContain("InstallFailed has v1 offered v2 : COLLECTOR_EXITED");
-    driver.isToldToRetry().bringsIntoForce();
+    driver.isToldToRetry();
+    // Whom the operator trusts may have changed since it came.
+    expect(driver.addon?.held).toMatchObject({ name: "geo", version: "v2" });
+    driver.addonArrives().bringsIntoForce();
     expect([driver.runs, ...driver.addons]).toEqual(["B", "geo v2"]);
   });
 
@@ -324,8 +345,8 @@ describe("a rollback of the operator's while a configuration and its add-ons are
   });
 
   test("is undone by `retry`, with both", () => {
-    const driver = withBoth().bringsIntoForce().goesBack().bringsIntoForce().isToldToRetry();
-    driver.bringsIntoForce();
+    const driver = withBoth().bringsIntoForce().goesBack().bringsIntoForce().isToldToRetry().composesOnly();
+    driver.addonArrives().bringsIntoForce();
     expect([driver.runs, driver.verdict, ...driver.addons]).toEqual(["C", "C APPLIED", "geo v2"]);
   });
 
