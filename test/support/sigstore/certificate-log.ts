@@ -6,6 +6,8 @@ import { extension, newKey, sha256, spki } from "./issue.ts";
 /** A log of certificates (RFC 6962), as far as it promises to take them up. */
 export class CertificateLog {
   readonly key: KeyObject = newKey();
+  /** What it says more in each promise. */
+  extensions: Uint8Array = new Uint8Array();
 
   get id(): Buffer {
     return sha256(spki(this.key));
@@ -18,13 +20,14 @@ export class CertificateLog {
     const size = Buffer.alloc(4);
     size.writeUInt32BE(body.length);
     const signed = [Uint8Array.of(0, 0), moment, Uint8Array.of(0, 1), sha256(spki(issuerKey)), size.subarray(1), body];
-    const signature = sign("sha256", Buffer.concat([...signed, Uint8Array.of(0, 0)]), this.key);
+    const signature = sign("sha256", Buffer.concat([...signed, sized(this.extensions)]), this.key);
     const [ecdsa, sha256Code] = [3, 4];
     const entry = Buffer.concat([
       Uint8Array.of(0),
       this.id,
       moment,
-      Uint8Array.of(0, 0, sha256Code, ecdsa),
+      sized(this.extensions),
+      Uint8Array.of(sha256Code, ecdsa),
       sized(signature),
     ]);
     return extension("1.3.6.1.4.1.11129.2.4.2", octetString(sized(sized(entry))));

@@ -45,6 +45,8 @@ export interface SignOptions {
   certificateLog?: CertificateLog | "none";
   /** Default: those of this instance with version 2 of the log, else nobody. */
   timestamps?: TimestampAuthority | "none";
+  /** The stamp brings the certificate of its authority along. Default: `false`. */
+  embeds?: boolean;
   /** What is stamped in place of the signature. */
   stamped?: Uint8Array;
   /** Sign this statement (in-toto) in an envelope, in place of the content. */
@@ -136,7 +138,7 @@ export class Sigstore {
         tlogEntries: [transparencyLog.enter(entry, { proof, ...(log === 1 && { at }) })],
         timestampVerificationData: {
           rfc3161Timestamps:
-            stamps === "none" ? [] : [{ signedTimestamp: stamps.stamp(options.stamped ?? signature, at) }],
+            stamps === "none" ? [] : [{ signedTimestamp: stamps.stamp(options.stamped ?? signature, at, options) }],
         },
       },
       ...(isEnvelope

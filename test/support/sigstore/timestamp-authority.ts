@@ -55,8 +55,8 @@ export class TimestampAuthority {
     });
   }
 
-  /** The answer, Base64 of DER. `at` in milliseconds since the Unix epoch, whole seconds. */
-  stamp(content: Uint8Array, at: number): string {
+  /** The answer, Base64 of DER. `at` in milliseconds since the Unix epoch, whole seconds; `embeds`: its certificate is in it. */
+  stamp(content: Uint8Array, at: number, { embeds = false }: { embeds?: boolean } = {}): string {
     const info = sequence(
       number(1),
       objectIdentifier("1.3.6.1.4.1.57264.2"),
@@ -80,6 +80,7 @@ export class TimestampAuthority {
       number(3),
       set(sha256Algorithm),
       sequence(tstInfo, context(0, octetString(info))),
+      ...(embeds ? [context(0, this.certificate)] : []),
       set(signer),
     );
     const token = sequence(objectIdentifier("1.2.840.113549.1.7.2"), context(0, signed));

@@ -48,6 +48,7 @@ describe("how it was signed", () => {
       "TIMESTAMP",
       "verified",
     ],
+    ["the same, with its certificate", { log: 2, timestamps: other, embeds: true }, "TIMESTAMP", "verified"],
     ["one good time, and a stamp of a stranger", { log: 1, timestamps: other }, "TIMESTAMP", "verified"],
     ["stamp on something else", { log: 2, stamped: Buffer.from("x") }, "TIMESTAMP", "verified"],
     ["log's time outside the certificate's life", { at: over }, "CERTIFICATE", "expired"],

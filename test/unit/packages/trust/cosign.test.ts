@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { sha256 } from "../../../support/sigstore/issue.ts";
-import { content, judging, messageOf, trusting } from "../../../support/sigstore/judged.ts";
+import { content, judging, messageOf, proofOf, trusting } from "../../../support/sigstore/judged.ts";
 import { release, signingTime, type SignOptions, Sigstore } from "../../../support/sigstore/sigstore.ts";
 import { TimestampAuthority } from "../../../support/sigstore/timestamp-authority.ts";
 
@@ -42,6 +42,32 @@ describe("a signature of the release workflow is trusted", () => {
     ],
   ])("%s", async (_, options) => {
     expect(await judge(signed(options), trusting(sigstore.root()))).toEqual(trusted);
+  });
+});
+
+describe("what stands beside the needed changes nothing", () => {
+  const witness = `\u2014 witness.test ${Buffer.alloc(68, 1).toString("base64")}\n`;
+  const head = (change: (own: string) => string) => {
+    const bundle = structuredClone(sigstore.sign(content));
+    const { checkpoint } = proofOf(bundle);
+    const [note = "", own = ""] = checkpoint.envelope.split(/\n(?=\u2014)/);
+    checkpoint.envelope = `${note}\n${change(own)}`;
+    return JSON.stringify(bundle);
+  };
+
+  test.each([
+    ["a head that another one has signed too", head((own) => own + witness)],
+    ["a head that others have signed before", head((own) => witness + witness + own)],
+    ["a head that the log has signed twice", head((own) => own + own)],
+    ["a stamp that brings its certificate along", signed({ log: 2, embeds: true })],
+  ])("%s", async (_, bundle) => {
+    expect(await judge(bundle, trusting(sigstore.root()))).toEqual(trusted);
+  });
+
+  test("a promise of the certificate log that says more", async () => {
+    const other = new Sigstore();
+    other.certificateLog.extensions = Buffer.from("more");
+    expect(await judge(JSON.stringify(other.sign(content)), trusting(other.root()))).toEqual(trusted);
   });
 });
 

@@ -115,6 +115,38 @@ describe("what became of the bundle", () => {
       "TRANSPARENCY_LOG",
       "checkpoint header",
     ],
+    [
+      "head without its root",
+      (b) => void (proofOf(b).checkpoint.envelope = proofOf(b).checkpoint.envelope.replace(/\n[^\n]+\n\n/, "\n\n")),
+      "TRANSPARENCY_LOG",
+      "checkpoint header",
+    ],
+    [
+      "head without the name of its log",
+      (b) => void (proofOf(b).checkpoint.envelope = proofOf(b).checkpoint.envelope.replace(/^[^\n]+\n/, "")),
+      "TRANSPARENCY_LOG",
+      "checkpoint header",
+    ],
+    [
+      "head by another key, as its signature says",
+      (b) =>
+        void (proofOf(b).checkpoint.envelope = proofOf(b).checkpoint.envelope.replace(
+          /(\u2014 \S+ )(\S+)/,
+          (_, who: string, signature: string) => {
+            const bytes = Buffer.from(signature, "base64");
+            bytes[0] = (bytes[0] ?? 0) ^ 1;
+            return who + bytes.toString("base64");
+          },
+        )),
+      "TRANSPARENCY_LOG",
+      "checkpoint signature",
+    ],
+    [
+      "signature that is no Base64",
+      (b) => void (messageOf(b).signature = "!"),
+      "SIGNATURE_MALFORMED",
+      "invalid bundle",
+    ],
     ["the same entry twice", (b) => void b.verificationMaterial.tlogEntries.push(entryOf(b)), "TIMESTAMP", "duplicate"],
     ["no entry", (b) => void (b.verificationMaterial.tlogEntries = []), "TIMESTAMP", "expected 1 timestamps"],
     [
@@ -139,6 +171,27 @@ describe("what became of the bundle", () => {
     const bundle = sigstore.sign(content, { log: 2, timestamps: "none" });
     Object.assign(entryOf(bundle), { integratedTime: `${signingTime / 1000}` });
     expect(await refusal(bundle)).toEqual(refusedText("TIMESTAMP", "expected 1 timestamps, got 0"));
+  });
+
+  test("a proof without a head", async () => {
+    const bundle = structuredClone(sigstore.sign(content, { form: "0.1" }));
+    Object.assign(proofOf(bundle), { checkpoint: undefined });
+    expect(await refusal(bundle)).toEqual(refusedText("SIGNATURE_MALFORMED", "no whole bundle"));
+  });
+
+  /** Signed with this instance, with the certificates of its authorities in the chain. */
+  const withAuthorities = (instance: Sigstore) => {
+    const bundle = structuredClone(instance.sign(content, { form: "0.1" }));
+    const authorities = [instance.identities.intermediate, instance.identities.root];
+    bundle.verificationMaterial.x509CertificateChain?.certificates.push(
+      ...authorities.map((certificate) => ({ rawBytes: Buffer.from(certificate).toString("base64") })),
+    );
+    return bundle;
+  };
+
+  test("certificates of authorities in it are passed over: they vouch for nobody", async () => {
+    expect(await refusal(withAuthorities(stranger))).toEqual(refusedText("CERTIFICATE", "certificate path"));
+    expect(await refusal(withAuthorities(sigstore))).toStartWith("trusted: ");
   });
 
   test("a chain without a certificate", async () => {
