@@ -82,11 +82,15 @@ export const authorityExtensions = [
   extension("2.5.29.15", bitString(Uint8Array.of(0b0000_0110), 1), true),
 ];
 
-/** Of one that signs content, for the purposes that are named by their identifiers. */
-export function signerExtensions(...purposes: readonly string[]): Uint8Array[] {
+/**
+ * Of one that signs content, for the purposes that are named by their identifiers.
+ *
+ * @param critical whether it is for nothing else, as RFC 3161, 2.3 has it for timestamps. Default: no
+ */
+export function signerExtensions(purposes: readonly string[], critical = false): Uint8Array[] {
   return [
     extension("2.5.29.15", bitString(Uint8Array.of(0b1000_0000), 7), true),
-    ...(purposes.length > 0 ? [extension("2.5.29.37", sequence(...purposes.map(objectIdentifier)))] : []),
+    ...(purposes.length > 0 ? [extension("2.5.29.37", sequence(...purposes.map(objectIdentifier)), critical)] : []),
   ];
 }
 

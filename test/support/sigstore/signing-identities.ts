@@ -52,7 +52,7 @@ export class SigningIdentities {
       serial: (this.#serial += 1),
       validity,
       extensions: [
-        ...signerExtensions(...purposes),
+        ...signerExtensions(purposes),
         extension("2.5.29.17", sequence(implicit(isMail ? 1 : 6, Buffer.from(subject))), true),
         extension(`${fulcio}.1`, Buffer.from(issuer)),
         extension(`${fulcio}.8`, utf8String(issuer)),

@@ -1,4 +1,4 @@
-import { createPublicKey, sign } from "node:crypto";
+import { sign, X509Certificate } from "node:crypto";
 
 import { CertificateLog } from "./certificate-log.ts";
 import { sha256, spki, type Validity } from "./issue.ts";
@@ -168,7 +168,7 @@ function contentEntry(log: 1 | 2, content: Uint8Array, signature: Buffer, pem: s
   const version = log === 1 ? "0.0.1" : "0.0.2";
   const digest = sha256(content);
   const signed = { content: signature.toString("base64") };
-  const publicKey = createPublicKey(pem).export({ type: "spki", format: "der" }).toString("base64");
+  const certificate = new X509Certificate(pem).raw.toString("base64");
   const spec =
     log === 1
       ? {
@@ -180,7 +180,7 @@ function contentEntry(log: 1 | 2, content: Uint8Array, signature: Buffer, pem: s
             data: { algorithm: "SHA2_256", digest: digest.toString("base64") },
             signature: {
               ...signed,
-              verifier: { publicKey: { rawBytes: publicKey }, keyDetails: "PKIX_ECDSA_P256_SHA_256" },
+              verifier: { x509Certificate: { rawBytes: certificate }, keyDetails: "PKIX_ECDSA_P256_SHA_256" },
             },
           },
         };

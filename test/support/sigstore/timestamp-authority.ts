@@ -51,7 +51,7 @@ export class TimestampAuthority {
       subjectKey: this.#key,
       serial: 7,
       validity,
-      extensions: signerExtensions(timeStamping),
+      extensions: signerExtensions([timeStamping], true),
     });
   }
 
