@@ -1,3 +1,4 @@
+import { cosign } from "./cosign-needs.ts";
 import { apk, debianRoot, nfpm, packageTools } from "./distro-needs.ts";
 import { kubernetesTools, umoci } from "./image-needs.ts";
 import { chromium, collector, executable, go, otherExecutable, proxies, scriptShells, shells } from "./needs.ts";
@@ -95,6 +96,14 @@ export const suites: readonly Suite[] = [
     folder: "test/systems-all",
     needs: [emulators, slowRoots, spdxTools, nfpm, executable, collector],
     timeoutMs: 300_000,
+    listAll: true,
+    onlyByName: true,
+  },
+  {
+    name: "cosign",
+    folder: "test/cosign",
+    needs: [cosign, nfpm],
+    timeoutMs: 60_000,
     listAll: true,
     onlyByName: true,
   },
