@@ -96,6 +96,6 @@ export async function order(call: Call, action: Exclude<Order, "stop">, details?
   channel.control.close();
   if (typeof reply === "number") return reply;
   if (!("message" in reply)) return call.fail("the supervisor's answer makes no sense");
-  const { message } = reply;
-  return call.print(call.set.has("json") ? JSON.stringify({ message }, null, 2) : message);
+  const { message, retried } = reply;
+  return call.print(call.set.has("json") ? JSON.stringify({ message, retried }, null, 2) : message);
 }

@@ -143,8 +143,9 @@ export class ControlSession {
     if (this.#waiting.for !== "outcome") return;
     this.#waiting = { for: "request" };
     this.#bePatient();
-    if (answer.taken) this.#reply({ v: protocolVersion, id, ok: true, message: answer.message });
-    else this.#refuse(id, { code: answer.code, message: answer.message });
+    if (!answer.taken) return this.#refuse(id, { code: answer.code, message: answer.message });
+    const { message, retried } = answer;
+    this.#reply({ v: protocolVersion, id, ok: true, message, ...(retried && { retried }) });
   }
 
   async #tell(id: RequestId, { since, follow = false }: RequestDetails): Promise<void> {

@@ -74,8 +74,17 @@ export type OrderCode =
 /** Why a request is refused. */
 export type ControlCode = OrderCode | "MALFORMED" | "TOO_LARGE" | "VERSION" | "UNKNOWN" | "FORBIDDEN" | "BUSY";
 
-/** What became of an order. */
-export type Answer = { taken: true; message: string } | { taken: false; code: OrderCode; message: string };
+/** One thing that had failed and is tried again. */
+export interface Retried {
+  /** `Collector`: it waits for its next start after an end that nobody asked for. */
+  kind: "configuration" | "package" | "certificate request" | "Collector";
+  /** Hash of the configuration, lower-case hex; name of the package, which may be empty. */
+  name?: string;
+}
+
+/** What became of an order. `retried`: of `retry` alone; empty where nothing had failed. */
+export type Answer =
+  { taken: true; message: string; retried?: readonly Retried[] } | { taken: false; code: OrderCode; message: string };
 
 export interface Refusal {
   code: ControlCode;
@@ -86,7 +95,8 @@ export interface Refusal {
 
 export type Reply = { v: number; id: RequestId } & (
   | { ok: true; status: StatusSnapshot }
-  | { ok: true; message: string }
+  /** `retried`: with `retry`. */
+  | { ok: true; message: string; retried?: readonly Retried[] }
   /** Oldest first. `last`: there is no more; never with `follow`. */
   | { ok: true; events: readonly JournalEntry[]; last: boolean }
   | { ok: false; error: Refusal }

@@ -22,6 +22,7 @@ import { ServiceReports } from "./service-reports.ts";
 import { ShownCertificates } from "./shown-certificates.ts";
 import { statusSnapshot } from "./status-snapshot.ts";
 import type { WayBack } from "./way-back.ts";
+import { whatFailed } from "./what-failed.ts";
 
 export interface AttendanceOptions {
   config: SupervisorConfig;
@@ -180,6 +181,7 @@ export class Attendance {
         findWayBack: (version) => this.#findWayBack(version),
         findSelfWayBack: (version) => this.#findSelfWayBack(version),
         cannotRollBackConfig: () => this.#mind && cannotRollBackConfig(this.#mind.state),
+        whatFailed: () => (this.#mind ? whatFailed(this.#mind.state) : []),
         isHeld: () => this.#mind?.state.hold !== undefined,
       }),
       events: (listener) => journal.read(listener),

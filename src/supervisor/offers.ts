@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { RemoteConfigStatuses } from "../opamp/wire/messages.ts";
 import { reviveAddons } from "./addon-verdict.ts";
 import { endWaitForAddons } from "./addon-wait.ts";
 import { leaveLastResort } from "./fallback.ts";
@@ -10,6 +9,7 @@ import { retryPackages } from "./package-orders.ts";
 import { isOnTrial } from "./proof.ts";
 import { type RemoteConfig, sameRemoteConfig } from "./remote-config.ts";
 import { log, type Turn } from "./turn.ts";
+import { failedConfiguration } from "./what-failed.ts";
 
 /**
  * A remote configuration is offered. One whose verdict is known or awaited is answered by the status that the server
@@ -72,21 +72,20 @@ export function requestRestart(turn: Turn, by: "server" | "operator"): void {
   state.restart ??= { is: "wanted", reason: `restarting, as the ${by} asked` };
 }
 
-/** What failed is tried again, and a Collector that waits is started at once. */
+/** What failed is tried again (`whatFailed`), and a Collector that waits is started at once. */
 export function requestRetry(turn: Turn): void {
   const { state } = turn;
-  const { offered, remoteStatus } = state;
+  const failed = failedConfiguration(state);
   const hasPackage = retryPackages(turn);
-  const hasFailed = remoteStatus?.status === RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
   forgetDeaths(turn);
-  if (offered === undefined || !hasFailed || remoteStatus.id !== offered.id) {
+  if (failed === undefined) {
     if (hasPackage) return;
     return log(turn, "info", "Nothing to try again: no remote configuration and no package has failed last");
   }
-  log(turn, "info", "Trying a remote configuration again", { remoteConfig: offered.id });
-  state.rejected = state.rejected.filter(({ hash }) => hash !== offered.id);
+  log(turn, "info", "Trying a remote configuration again", { remoteConfig: failed.id });
+  state.rejected = state.rejected.filter(({ hash }) => hash !== failed.id);
   turn.effects.push({ do: "SaveRejected", rejected: state.rejected });
-  state.desired = { ...state.desired, remote: offered };
-  state.pending = offered.id;
+  state.desired = { ...state.desired, remote: failed };
+  state.pending = failed.id;
   turn.desiredChanged = true;
 }

@@ -1,5 +1,5 @@
 import type { ControlHandlers } from "../control/handlers.ts";
-import type { Answer } from "../control/protocol.ts";
+import type { Answer, Retried } from "../control/protocol.ts";
 import type { Event } from "./events.ts";
 import type { NoRollback } from "./rollback.ts";
 import type { WayBack } from "./way-back.ts";
@@ -24,6 +24,8 @@ export interface OperatorOrdersOptions {
   findSelfWayBack: (version: string | undefined) => Promise<WayBack>;
   /** Why there is no going back to the configuration before; `undefined` where there is. */
   cannotRollBackConfig: () => NoRollback | undefined;
+  /** What has failed and can be tried again; asked once there is a mind. */
+  whatFailed: () => readonly Retried[];
   /** Whether changes of the server are held. */
   isHeld: () => boolean;
 }
@@ -35,6 +37,7 @@ export function operatorOrders({
   findWayBack,
   findSelfWayBack,
   cannotRollBackConfig,
+  whatFailed,
   isHeld,
 }: OperatorOrdersOptions): Pick<ControlHandlers, OperatorOrder> {
   const order = async (event: Event, message: string, refused?: Answer): Promise<Answer> => {
@@ -44,7 +47,11 @@ export function operatorOrders({
     return refused ?? { taken: true, message };
   };
   return {
-    retry: () => order({ is: "RetryRequested" }, "what failed is tried again; `status` shows the outcome"),
+    retry: async () => {
+      const retried = post() === undefined ? [] : whatFailed();
+      const answer = await order({ is: "RetryRequested" }, retriedText(retried));
+      return answer.taken ? { ...answer, retried } : answer;
+    },
     rollback: async (version) => {
       if (post() === undefined) return starting;
       const way = await findWayBack(version);
@@ -76,6 +83,19 @@ export function operatorOrders({
     restart: () =>
       order({ is: "RestartRequested", by: "operator" }, "the Collector is restarted", nothingRuns(idleBecause())),
   };
+}
+
+const shortHash = 8;
+
+/** In words for the operator. */
+function retriedText(retried: readonly Retried[]): string {
+  if (retried.length === 0) return "nothing had failed, and nothing is tried again";
+  const names = retried.map(({ kind, name }) => {
+    if (kind === "configuration") return `configuration ${name?.slice(0, shortHash) ?? ""}`;
+    if (kind === "package") return name ? `package ${name}` : "the package without a name";
+    return `the ${kind}`;
+  });
+  return `tried again: ${names.join(", ")}; \`status\` shows the outcome`;
 }
 
 function nothingRuns(reason: string | undefined): Answer | undefined {

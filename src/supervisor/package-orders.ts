@@ -5,6 +5,7 @@ import { abandonPackage, failWanted, newestSound, saveRecord } from "./package-c
 import { type Packages, programOf, type Wanted } from "./packages-state.ts";
 import { forgiveSelf } from "./self-orders.ts";
 import { log, type Turn } from "./turn.ts";
+import { failedPackages } from "./what-failed.ts";
 
 /** What bounds the way back. */
 export interface RollbackBounds {
@@ -103,7 +104,7 @@ function forgetRejectedAddons(turn: Turn): void {
 /** What failed is tried again. `false` where nothing has. */
 export function retryPackages(turn: Turn): boolean {
   const { packages } = turn.state;
-  const failed = packages.told.filter(({ phase }) => phase === "failed");
+  const failed = failedPackages(turn.state);
   if (packages.offer === undefined || failed.length === 0) return false;
   const hashes = failed.map(({ offered }) => offered?.hash);
   const { record } = packages;

@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import type { JournalEntry } from "../../src/storage/journal-entry.ts";
 import { answers, executable, serving, World } from "../support/e2e.ts";
 import { freePort } from "../support/free-port.ts";
-import { runCommand, statusOf } from "../support/run-command.ts";
+import { outputOf, runCommand, statusOf } from "../support/run-command.ts";
 import { TestServer } from "../support/test-server.ts";
 
 /** A supervisor whose Collector runs `first`, which has stood its probation. */
@@ -66,8 +66,15 @@ test("a rollback goes back to the configuration before, and the server is told t
   const next = world.start();
   await server.healthy();
   expect([await answers(first), await answers(second)]).toEqual([true, false]);
-  expect(await runCommand(world, "retry")).toMatchObject({ code: 0 });
+  const left = Buffer.from("second").toString("hex");
+  const { code, out } = await outputOf(world, ["retry", "--json"]);
+  expect([code, JSON.parse(out)]).toEqual([
+    0,
+    { message: expect.stringContaining(left.slice(0, 8)), retried: [{ kind: "configuration", name: left }] },
+  ]);
   await next.line("Remote configuration applied");
+  const nothing = { code: 0, out: "nothing had failed, and nothing is tried again" };
+  expect(await runCommand(world, "retry")).toMatchObject(nothing);
   expect([await answers(first), await answers(second)]).toEqual([false, true]);
 }, 30_000);
 

@@ -116,6 +116,16 @@ describe("an order", () => {
     expect(await json("packages", "rollback")).toEqual({ message: "the Collector goes back" });
   });
 
+  test("to try again tells what had failed, in JSON too", async () => {
+    const place = scratchDirectory();
+    const { handlers } = serveControl(place);
+    const retried = [{ kind: "configuration", name: "0123" } as const, { kind: "Collector" } as const];
+    handlers.retry = async () => ({ taken: true, message: "tried again: both", retried });
+    expect(await run("retry", "--storage-dir", place)).toEqual({ code: 0, out: "tried again: both\n", err: "" });
+    const { out } = await run("retry", "--json", "--storage-dir", place);
+    expect(JSON.parse(out)).toEqual({ message: "tried again: both", retried });
+  });
+
   test("that is refused is told with its reason", async () => {
     const place = scratchDirectory();
     serveControl(place);

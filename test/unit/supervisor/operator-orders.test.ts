@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import type { Retried } from "../../../src/control/protocol.ts";
 import type { Event } from "../../../src/supervisor/events.ts";
 import { operatorOrders } from "../../../src/supervisor/operator-orders.ts";
 import type { NoRollback } from "../../../src/supervisor/rollback.ts";
@@ -10,9 +11,10 @@ interface Ordering {
   noWayBack?: string;
   noEarlier?: NoRollback;
   isHeld?: boolean;
+  failed?: readonly Retried[];
 }
 
-function ordering({ reason, isKnown = true, noWayBack, noEarlier, isHeld = false }: Ordering = {}) {
+function ordering({ reason, isKnown = true, noWayBack, noEarlier, isHeld = false, failed = [] }: Ordering = {}) {
   const events: Event[] = [];
   const post = (event: Event) => void events.push(event);
   const orders = operatorOrders({
@@ -29,6 +31,7 @@ function ordering({ reason, isKnown = true, noWayBack, noEarlier, isHeld = false
       return { is: "none", answer: { taken: false, code: "NO_SUCH_VERSION", message: `there is no ${version}` } };
     },
     cannotRollBackConfig: () => noEarlier,
+    whatFailed: () => failed,
     isHeld: () => isHeld,
   });
   return { events, orders };
@@ -49,6 +52,35 @@ describe("an operator's restart", () => {
 
   test("waits for a Collector that is known", async () => {
     expect(await ordering({ isKnown: false }).orders.restart()).toMatchObject({ taken: false, code: "STARTING" });
+  });
+});
+
+describe("an operator's retry", () => {
+  test("tells what is tried again, by kinds and names", async () => {
+    const failed: Retried[] = [
+      { kind: "configuration", name: "0123456789abcdef" },
+      { kind: "package", name: "geo" },
+      { kind: "package", name: "" },
+      { kind: "certificate request" },
+      { kind: "Collector" },
+    ];
+    const { events, orders } = ordering({ failed });
+    expect(await orders.retry()).toEqual({
+      taken: true,
+      message:
+        "tried again: configuration 01234567, package geo, the package without a name, the certificate request, the Collector; `status` shows the outcome",
+      retried: failed,
+    });
+    expect(events).toEqual([{ is: "RetryRequested" }]);
+  });
+
+  test("says that nothing had failed, which is no error", async () => {
+    const message = "nothing had failed, and nothing is tried again";
+    expect(await ordering().orders.retry()).toEqual({ taken: true, message, retried: [] });
+  });
+
+  test("waits for a Collector that is known", async () => {
+    expect(await ordering({ isKnown: false }).orders.retry()).toMatchObject({ taken: false, code: "STARTING" });
   });
 });
 
