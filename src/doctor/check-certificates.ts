@@ -1,23 +1,29 @@
+import type { CollectorConnections } from "../compose/layers.ts";
 import { namedCertificates } from "../config/named-certificates.ts";
 import type { SupervisorConfig } from "../config/types.ts";
 import { readShown } from "../connection/read-shown.ts";
 import { type Concern, concernsAt } from "../connection/validity.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Clock, Files } from "../runtime/ports.ts";
+import { offeredCertificates } from "../supervisor/offered-certificates.ts";
 import type { Finding } from "./finding.ts";
 import { found } from "./report.ts";
 
 export interface CertificatesToCheck {
   config: Pick<SupervisorConfig, "healthcheck" | "telemetry">;
+  /** Those of the Collector that the server has offered. */
+  connections: CollectorConnections;
   runtime: { files: Pick<Files, "read">; clock: Pick<Clock, "now"> };
 }
 
 /** The times of the certificates that are shown to others than the OpAMP server. */
 export async function checkCertificates({
   config,
+  connections,
   runtime: { files, clock },
 }: CertificatesToCheck): Promise<Finding[]> {
-  const findings = namedCertificates(config).map(async ({ section, source }) => {
+  const all = [...namedCertificates(config), ...offeredCertificates(connections)];
+  const findings = all.map(async ({ section, source }) => {
     try {
       const chain = await readShown(source, files);
       const concerns = concernsAt(clock.now(), { chain, authorities: [] }, "certificate");

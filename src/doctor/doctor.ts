@@ -13,6 +13,7 @@ import { checkTies } from "./check-ties.ts";
 import { checkUnit } from "./check-unit.ts";
 import type { Patient } from "./context.ts";
 import { type Area, areas, type Finding } from "./finding.ts";
+import { readConnections } from "./read-connections.ts";
 import { fine, found, skipped } from "./report.ts";
 
 export interface DoctorOptions {
@@ -52,7 +53,7 @@ export async function examine({ file, unit, runtime, inspection }: DoctorOptions
     ["storage", () => checkStorage(patient)],
     ["ports", () => checkPorts(patient)],
     ["connection", () => checkServer(patient)],
-    ["tls", () => checkCertificates(patient)],
+    ["tls", async () => checkCertificates({ ...patient, connections: await readConnections(patient) })],
     ["unit", () => checkUnit({ unit, runtime, patient })],
   ];
   const findings = await Promise.all(

@@ -143,6 +143,10 @@ test("so are the ends of the certificates that the server has offered for own te
   const warning = await supervisor.line("The certificate expires soon");
   expect(warning).toMatchObject({ section: "other_connections::backend", days_left: 5 });
 
+  const found = (await runCommand(world, "doctor")).out;
+  expect(found).toContain("other_connections::backend: The certificate expires soon: CN=backend");
+  expect(found).not.toContain("own_metrics");
+
   server.send({ connectionSettings: { hash: Buffer.from("2"), ownMetrics: { destinationEndpoint: "" } } });
   expect(await server.settingsVerdict("2")).toBe("APPLIED");
   await until(server, (status) => status.certificates?.length === 1);

@@ -7,6 +7,8 @@ import type { Files } from "../../runtime/ports.ts";
 import { certificateBlocks, readCertificates } from "../../runtime/x509.ts";
 import type { StoragePaths } from "../../storage/paths.ts";
 import type { StoredState } from "../../storage/stored-state.ts";
+import { offeredCertificates } from "../../supervisor/offered-certificates.ts";
+import { storedConnections } from "../../supervisor/stored-connections.ts";
 
 export interface CertificateSources {
   files: Pick<Files, "readIfPresent" | "list">;
@@ -43,6 +45,8 @@ export async function certificateFacts({ files, config, stored, paths }: Certifi
     if ("file" in source) await addFile(source.file, section);
     else add(section, source.pem);
   }
+  const offered = config && stored ? offeredCertificates(storedConnections(stored, config).connections) : [];
+  for (const { section, source } of offered) if ("pem" in source) add(section, source.pem);
   const names: string[] = await files.list(paths.credentials).catch(() => []);
   for (const path of names.toSorted().map((name) => join(paths.credentials, name))) await addFile(path, path);
   for (const [source, settings] of Object.entries({

@@ -80,7 +80,7 @@ async function seeded() {
       "  proxy_url: http://canaryUser3:canaryPass3@proxy.example:3128",
       "extensions:",
       "  oauth2client: { client_id: canaryClient1, client_secret: canaryClientSecret1, token_url: 'https://t.example' }",
-      "capabilities: { accepts_remote_config: true }",
+      "capabilities: { accepts_remote_config: true, reports_own_metrics: true }",
       "agent:",
       "  executable: /usr/bin/false",
       "  args: ['--set=exporters.otlp.headers.a=canaryArgument1', canaryArgument2]",
@@ -107,7 +107,8 @@ async function seeded() {
     headers,
     certificate: { cert: bytes(client.cert), privateKey: bytes(client.key) },
   });
-  await storage.saveOwnTelemetry({ ownMetrics: { destinationEndpoint: "https://m.example", headers } });
+  const certificate = { cert: bytes(client.cert), privateKey: bytes(client.key) };
+  await storage.saveOwnTelemetry({ ownMetrics: { destinationEndpoint: "https://m.example", headers, certificate } });
   await storage.saveOtherConnections({
     otherConnections: { b: { destinationEndpoint: "https://b.example", otherSettings: { api_key: "canaryOffered2" } } },
   });
@@ -173,6 +174,7 @@ test("an archive has what a bug report needs, and none of the secrets that are e
   expect(certificates.map(({ source, subject }) => [source, subject])).toEqual([
     ["server::tls::ca", "CN=test authority"],
     ["healthcheck::tls", "CN=localhost"],
+    ["own_metrics", "CN=agent"],
     [expect.stringMatching(/aa\.crt$/), "CN=agent"],
     ["accepted connection settings", "CN=agent"],
   ]);

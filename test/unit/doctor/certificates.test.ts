@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 
+import { type CollectorConnections, noConnections } from "../../../src/compose/layers.ts";
 import { checkCertificates } from "../../../src/doctor/check-certificates.ts";
 import { day, type Life, TestAuthority } from "../../support/certificates.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -9,19 +10,35 @@ import { configOf, minimal } from "../../support/supervisor-yaml.ts";
 const authority = new TestAuthority();
 
 /** What is found of a health endpoint with `pem` as its certificate; `undefined`: there is no such file. */
-async function found(pem: string | undefined) {
+async function found(pem: string | undefined, connections: CollectorConnections = noConnections) {
   const files = new MemoryFiles();
   if (pem !== undefined) files.put("/health.pem", pem);
   const config = await configOf(
     `${minimal}healthcheck: { endpoint: ':1', tls: { cert_file: /health.pem, key_file: /key.pem } }\n`,
   );
-  const findings = await checkCertificates({ config, runtime: { files, clock: new FakeClock(Date.now()) } });
+  const findings = await checkCertificates({
+    config,
+    connections,
+    runtime: { files, clock: new FakeClock(Date.now()) },
+  });
   return findings.map(({ cause, ...rest }) => ["code" in rest ? rest.code : rest.severity, cause]);
 }
 const lasting = (...life: Life) => authority.server(["health"], life).cert;
 
 test("a certificate of the health endpoint that lasts is nothing to find", async () => {
   expect(await found(lasting(-day, 30 * day))).toEqual([]);
+});
+
+test("a certificate that came with an offered connection is found, with its place in the offer", async () => {
+  const target = (...life: Life) => {
+    return { endpoint: "https://h", headers: [], certificate: authority.client("offered", life) };
+  };
+  const others = new Map([["backend", target(-2 * day, -day)]]);
+  const connections = { telemetry: { logs: target(-100 * day, 3 * day), metrics: target(-day, 30 * day) }, others };
+  expect(await found(lasting(-day, 30 * day), connections)).toEqual([
+    ["CERTIFICATE_ENDS_SOON", expect.stringContaining("own_logs: The certificate expires soon: CN=offered, ")],
+    ["CERTIFICATE_EXPIRED", expect.stringContaining("other_connections::backend: The certificate has expired: CN=off")],
+  ]);
 });
 
 test.each([
