@@ -140,7 +140,7 @@ The supervisor is ready when it knows its Collector and supervises it. \`systemc
 watchdog is fed for as long as the supervisor keeps up with what happens. The variable spares a thread of the allocator, which would wake whenever another one goes to sleep. The Collector inherits none of this. With
 \`MemoryDenyWriteExecute=yes\` the supervisor speaks through \`systemd-notify\`: for a user other than root add
 \`NotifyAccess=all\`. (\`Type=notify-reload\` needs systemd 253; before it, \`Type=notify\` with
-\`ExecReload=/bin/kill -HUP $MAINPID\`.) As \`Restart=always\` also restarts what \`opampsupervisor stop\` has ended, use \`systemctl stop\` there.
+\`ExecReload=/bin/sh -c "kill -HUP $$MAINPID"\`.) As \`Restart=always\` also restarts what \`opampsupervisor stop\` has ended, use \`systemctl stop\` there.
 
 ## A changed configuration
 
