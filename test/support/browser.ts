@@ -87,7 +87,7 @@ export interface ScreenshotOptions {
   height?: number;
 }
 
-/** Keeps a picture in the directory that `SCREENSHOTS` names, relative to the project; without it, none. */
+/** Keeps a picture, from the top of the page, in the directory that `SCREENSHOTS` names, relative to the project; without it, none. */
 export async function screenshot(page: Page, options: ScreenshotOptions): Promise<void> {
   const directory = process.env["SCREENSHOTS"];
   if (!directory) return;
@@ -95,6 +95,7 @@ export async function screenshot(page: Page, options: ScreenshotOptions): Promis
   const before = page.viewportSize();
   await page.emulateMedia({ colorScheme });
   await page.setViewportSize({ width, height: height ?? 900 });
+  await page.evaluate("scrollTo(0, 0)");
   const path = join(resolve(projectRoot, directory), `${name}.png`);
   await page.screenshot({ path, fullPage: height === undefined });
   await page.emulateMedia({ colorScheme: null });
