@@ -8,7 +8,8 @@ import { readTree } from "../../src/config/read-tree.ts";
 import { packageVerifierSection } from "../../src/config/schema/package-verifier.ts";
 import { readVerifierMaterial, type VerifierMaterial } from "../../src/packages/trust/verifier-material.ts";
 import { createFiles } from "../../src/runtime/shared/files.ts";
-import { CosignPlace, helpOf, shellBlocks } from "../support/cosign.ts";
+import { CosignPlace, helpOf } from "../support/cosign.ts";
+import { blockOf, blocksOf } from "../support/doc-blocks.ts";
 import { projectRoot } from "../support/project.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { content, judging } from "../support/sigstore/judged.ts";
@@ -17,8 +18,8 @@ import { Sigstore } from "../support/sigstore/sigstore.ts";
 const judge = judging();
 const sigstore = new Sigstore();
 const page = readFileSync(join(projectRoot, "docs/packages.md"), "utf8");
-const blocks = shellBlocks("packages.md");
-const blockWith = (text: string) => blocks.find((block) => block.includes(text)) ?? "";
+const withKey = blockOf("docs/packages.md", "With cosign: a key", "sh");
+const byIdentity = blockOf("docs/packages.md", "With cosign: an identity", "sh", "--certificate-identity");
 
 function placeWithPackage(): CosignPlace {
   const place = new CosignPlace(scratchDirectory(), sigstore.root());
@@ -28,7 +29,7 @@ function placeWithPackage(): CosignPlace {
 
 test("the commands with a key sign what the verifier key takes, and nothing else", async () => {
   const place = placeWithPackage();
-  const ran = place.run(blockWith("cosign generate-key-pair"));
+  const ran = place.run(withKey);
   expect(ran).toEqual({ code: 0, text: expect.stringContaining("Verified OK") });
   const read = (name: string) => readFileSync(place.path(name), "utf8");
   const keys = [{ name: "cosign.pub", text: read("cosign.pub") }];
@@ -41,17 +42,15 @@ test("the commands with a key sign what the verifier key takes, and nothing else
 
 test("what the verifier key has refused, the page's command refuses too", () => {
   const place = placeWithPackage();
-  const commands = blockWith("cosign generate-key-pair");
-  expect(place.run(commands).code).toBe(0);
+  expect(place.run(withKey).code).toBe(0);
   writeFileSync(place.path("otelcol.tar.gz"), "another Collector");
-  const look = commands.slice(commands.indexOf("cosign verify-blob"));
+  const look = withKey.slice(withKey.indexOf("cosign verify-blob"));
   expect(place.run(look)).toEqual({ code: 1, text: expect.stringContaining("invalid signature") });
 });
 
 test("the command that looks before an offer and the configuration beside it take the same identity", async () => {
   const place = placeWithPackage();
-  const commands = blockWith("--certificate-identity");
-  const valueOf = (option: string) => new RegExp(`--${option} (\\S+)`).exec(commands)?.[1] ?? "";
+  const valueOf = (option: string) => new RegExp(`--${option} (\\S+)`).exec(byIdentity)?.[1] ?? "";
   const identity = {
     issuer: valueOf("certificate-oidc-issuer"),
     subject: valueOf("certificate-identity"),
@@ -64,10 +63,10 @@ test("the command that looks before an offer and the configuration beside it tak
     return bundle;
   };
   expect(await judge(put(identity), material)).toMatchObject({ kind: "trusted" });
-  expect(place.run(commands)).toEqual({ code: 0, text: expect.stringContaining("Verified OK") });
+  expect(place.run(byIdentity)).toEqual({ code: 0, text: expect.stringContaining("Verified OK") });
   const branch = { ...identity, subject: identity.subject.replace("refs/tags/v1.2.3", "refs/heads/x") };
   expect(await judge(put(branch), material)).toMatchObject({ kind: "refused", code: "SIGNER_UNTRUSTED" });
-  expect(place.run(commands)).toEqual({ code: 1, text: expect.stringContaining("no matching CertificateIdentity") });
+  expect(place.run(byIdentity)).toEqual({ code: 1, text: expect.stringContaining("no matching CertificateIdentity") });
 });
 
 /** The verifier `cosign` of the page, with the root of this test in place of the public one. */
@@ -90,7 +89,8 @@ const younger = ["trusted-root create --with-default-services"];
 
 test("every option of every command in the pages is one of cosign's", () => {
   const yaml = [...page.matchAll(/- run: (cosign .*)$/gm)].map(([, command = ""]) => command);
-  const commands = [...blocks, ...shellBlocks("release.md"), ...yaml]
+  const blocks = ["docs/packages.md", "docs/release.md"].flatMap(blocksOf).filter(({ language }) => language === "sh");
+  const commands = [...blocks.map(({ text }) => text), ...yaml]
     .flatMap((block) => block.replaceAll("\\\n", " ").split("\n"))
     .filter((line) => line.startsWith("cosign "));
   expect(commands).toHaveLength(9);

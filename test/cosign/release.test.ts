@@ -3,14 +3,14 @@ import { appendFileSync, cpSync } from "node:fs";
 
 import { makeRelease } from "../../scripts/release/make-release.ts";
 import { targets } from "../../scripts/release/targets.ts";
-import { CosignPlace, shellBlocks } from "../support/cosign.ts";
+import { CosignPlace } from "../support/cosign.ts";
+import { blockOf } from "../support/doc-blocks.ts";
 import { releaseKey } from "../support/release-key.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 import { Sigstore } from "../support/sigstore/sigstore.ts";
 
-const blocks = shellBlocks("release.md");
-const blockWith = (text: string) => blocks.find((block) => block.includes(text)) ?? "";
-const commands = blockWith("cosign verify-blob");
+const commands = blockOf("docs/release.md", "With cosign", "sh");
+const alone = blockOf("docs/release.md", "With OpenSSL alone", "sh");
 const version = /opampsupervisor_([0-9.]+)_checksums\.txt/.exec(commands)?.[1] ?? "";
 const made = scratchDirectory();
 
@@ -40,7 +40,6 @@ test.each(["checksums.txt", "linux_amd64"])("with another %s they fail", (suffix
 
 test("OpenSSL alone does with the commands of the page", () => {
   const place = copied();
-  const alone = blockWith("openssl dgst");
   expect(place.run(alone)).toEqual({ code: 0, text: "Verified OK\n" });
   appendFileSync(place.path(`opampsupervisor_${version}_checksums.txt`), "more\n");
   expect(place.run(alone).code).toBe(1);

@@ -1,7 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { projectRoot } from "./project.ts";
 import { scratchDirectory } from "./scratch.ts";
 
 /** The real program. */
@@ -11,14 +10,6 @@ export interface Ran {
   code: number;
   /** Standard output and standard error. */
   text: string;
-}
-
-/** The blocks of shell commands of a page of `docs/`, in their order, without what they are indented by. */
-export function shellBlocks(page: string): string[] {
-  const text = readFileSync(join(projectRoot, "docs", page), "utf8");
-  return [...text.matchAll(/^( *)```sh\n(.*?)^\1```$/gms)].map(([, indent = "", commands = ""]) =>
-    commands.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
-  );
 }
 
 /** What `--help` says of a command, such as `sign-blob`. */

@@ -43,14 +43,14 @@ export class TransparencyLog {
         integratedTime: `${seconds}`,
         inclusionPromise: { signedEntryTimestamp: this.#promise(content, index, seconds) },
       }),
-      ...(proof && { inclusionProof: this.#proof(index) }),
+      ...(proof && { inclusionProof: this.#proof(index, at === undefined ? this.name : `${this.name} - 1`) }),
       canonicalizedBody: content.toString("base64"),
     };
   }
 
-  /** A signed head of a tree, which need not be the one of this log. */
-  checkpoint(size: number, root: Uint8Array): string {
-    const note = `${this.name}\n${size}\n${Buffer.from(root).toString("base64")}\n`;
+  /** A signed head of a tree, which need not be the one of this log. `origin`: version 1 of Rekor adds the number of the tree. */
+  checkpoint(size: number, root: Uint8Array, origin = this.name): string {
+    const note = `${origin}\n${size}\n${Buffer.from(root).toString("base64")}\n`;
     const signature = Buffer.concat([this.id.subarray(0, 4), sign("sha256", Buffer.from(note), this.key)]);
     return `${note}\n\u2014 ${this.name} ${signature.toString("base64")}\n`;
   }
@@ -61,14 +61,14 @@ export class TransparencyLog {
     return sign("sha256", Buffer.from(JSON.stringify(payload)), this.key).toString("base64");
   }
 
-  #proof(index: number) {
+  #proof(index: number, origin: string) {
     const root = treeHash(this.#leaves);
     return {
       logIndex: `${index}`,
       rootHash: root.toString("base64"),
       treeSize: `${this.#leaves.length}`,
       hashes: path(index, this.#leaves).map((hash) => hash.toString("base64")),
-      checkpoint: { envelope: this.checkpoint(this.#leaves.length, root) },
+      checkpoint: { envelope: this.checkpoint(this.#leaves.length, root, origin) },
     };
   }
 }
