@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { codec } from "../../src/opamp/wire/messages.ts";
-import { otelcol, receiving, World } from "../support/e2e.ts";
+import { blockOf } from "../support/doc-blocks.ts";
+import { executable, otelcol, receiving, World } from "../support/e2e.ts";
 import { exampleServer } from "../support/example-server.ts";
 import { freePort, needPort } from "../support/free-port.ts";
 import { PageClient } from "../support/page-client.ts";
@@ -25,7 +26,7 @@ test("docs/first-minutes.md", async () => {
     ],
   });
   await page.run("A Collector that is kept alive");
-  const alone = world.start();
+  const alone = page.start(blockOf("docs/first-minutes.md", "A Collector that is kept alive", "sh"));
   await alone.line("Collector is healthy");
   await page.run("How it is");
   const { collector } = await statusOf(world);
@@ -161,6 +162,27 @@ test("docs/migration.md", async () => {
   await page.run("The way over");
   await page.run("The way back");
   expect(await supervisor.exitCode).toBe(0);
+  expect(page.left).toEqual([]);
+}, 60_000);
+
+test("README.md, Build and run", async () => {
+  await needPort(8888);
+  const server = await exampleServer();
+  const world = new World({ endpoint: null });
+  const page = new PageRunner("../README.md", {
+    directory: world.directory,
+    words: [
+      ["/usr/local/bin/otelcol", otelcol],
+      ["127.0.0.1:4320", new URL(server.endpoint).host],
+    ],
+  });
+  symlinkSync(executable, world.path("opampsupervisor"));
+  await page.run("Build and run");
+  const supervisor = page.start(blockOf("README.md", "Build and run", "sh", "./opampsupervisor"));
+  const client = new PageClient(server.pageUrl);
+  await until(async () => (await client.agents()).some(({ up }) => up === true));
+  await supervisor.line("Collector is healthy");
+  expect(await supervisor.stop()).toBe(0);
   expect(page.left).toEqual([]);
 }, 60_000);
 

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { installScripts } from "../../scripts/release/install-script.ts";
 import { root } from "../../scripts/support/root.ts";
 import { gzipped, tarArchive } from "../support/archives.ts";
+import { blockOf } from "../support/doc-blocks.ts";
 import { checksumsOf, ReleaseServer } from "./release-server.ts";
 import { Home, program } from "./sandbox.ts";
 
 const page = await readFile(join(root, "docs/install.md"), "utf8");
-const [inOneLine = "", byHand = ""] = [...page.matchAll(/```sh\n(.*?)```/gs)].map((match) => match[1]);
+const inOneLine = blockOf("docs/install.md", "In one line", "sh");
+const byHand = blockOf("docs/install.md", "By hand", "sh");
 const version = /opampsupervisor_([0-9.]+)_checksums\.txt/.exec(byHand)?.[1] ?? "";
 
 test("the line of the page installs the newest release and a Collector", async () => {

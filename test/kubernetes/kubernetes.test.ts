@@ -8,6 +8,7 @@ import { z } from "zod";
 import { projectVersion } from "../../scripts/build.ts";
 import { capture } from "../../scripts/support/capture.ts";
 import { root } from "../../scripts/support/root.ts";
+import { blockOf } from "../support/doc-blocks.ts";
 import { executable, otelcol } from "../support/e2e.ts";
 import { scratchDirectory } from "../support/scratch.ts";
 
@@ -158,6 +159,16 @@ describe("the chart", () => {
     expect(linted).toMatchObject({ code: 0 });
     const chart = readFileSync(join(examples, "chart/Chart.yaml"), "utf8");
     expect(chart).toContain(`appVersion: ${await projectVersion()}\n`);
+  });
+
+  test("is rendered by the command of examples/kubernetes/README.md as a cluster takes it", async () => {
+    const command = blockOf("examples/kubernetes/README.md", "Kubernetes", "sh");
+    const rendering = command.replace("helm install", `${helm} template --kube-version 1.30`);
+    expect(rendering).not.toBe(command);
+    const { code, stdout } = await capture(["sh", "-euc", rendering], { directory: examples });
+    expect(code).toBe(0);
+    for (const cluster of clusters) expect(await judged(stdout, cluster)).toMatchObject({ code: 0 });
+    expect(await supervisorTakes(stdout)).toMatchObject({ code: 0 });
   });
 
   test.each([

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Chapter, chaptersOf } from "../../scripts/docs/console-page.ts";
 import { executable } from "./e2e.ts";
 import { isShown, masked } from "./masked.ts";
+import { SupervisorProcess } from "./supervisor-process.ts";
 
 export interface PageRunnerOptions {
   /** Where the commands run, and files are written. */
@@ -44,6 +45,16 @@ export class PageRunner {
       const printed = this.#inPage(await this.#print(this.#here(command)));
       if (!isShown(output, printed)) expect(`$ ${command} ${masked(printed)}`).toBe(`$ ${command} ${masked(output)}`);
     }
+  }
+
+  /** Starts a supervisor by a command that prints its log: the one line of a block `sh`. */
+  start(command: string): SupervisorProcess {
+    const { directory } = this.#options;
+    return new SupervisorProcess({
+      executable: "bash",
+      args: ["-c", `PATH=${this.#bin}:$PATH exec ${this.#here(command)}`],
+      directory,
+    });
   }
 
   #take(title: string): Chapter {

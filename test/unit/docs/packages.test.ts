@@ -4,13 +4,12 @@ import { join } from "node:path";
 
 import { judgeSignature } from "../../../src/packages/trust/judge-signature.ts";
 import { sha256Bytes } from "../../../src/runtime/sha256.ts";
-import { projectRoot } from "../../support/project.ts";
+import { blocksOf } from "../../support/doc-blocks.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
-const page = readFileSync(join(projectRoot, "docs", "packages.md"), "utf8");
-const recipes = [...page.matchAll(/^```sh\n(openssl genpkey -algorithm (\S+) [^`]*)^```$/gm)].map(
-  ([, commands = "", algorithm = ""]) => [algorithm, commands] as const,
-);
+const recipes = blocksOf("docs/packages.md")
+  .filter(({ under, language }) => under === "With keys" && language === "sh")
+  .map(({ text }) => [/genpkey -algorithm (\S+)/.exec(text)?.[1] ?? "", text] as const);
 
 describe.skipIf(Bun.which("openssl") === null)("docs/packages.md signs as the verifier key has it", () => {
   test("with keys of both kinds", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { StatusSnapshot } from "../../../src/control/snapshot.ts";
 import { statusMessage } from "../../../src/supervisor/status-message.ts";
 import { ownCapability } from "../../../src/supervisor/tally-message.ts";
+import { blockOf } from "../../support/doc-blocks.ts";
 import { projectRoot } from "../../support/project.ts";
 import { snapshotOf } from "../../support/status-snapshots.ts";
 
@@ -22,8 +23,7 @@ function keysOf(value: unknown): unknown {
 }
 
 test("docs/server-view.md shows a status as it is told", () => {
-  const [, block = ""] = /```json\n([^]*?)```/.exec(page) ?? [];
-  const shown = JSON.parse(block);
+  const shown = JSON.parse(blockOf("docs/server-view.md", "`status`", "json"));
   const { at, collector, configuration, certificate, certificateRequest, certificates, outage, hold } = shown;
   const { outcome, ...others } = configuration;
   const snapshot: StatusSnapshot = snapshotOf({
