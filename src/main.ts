@@ -1,6 +1,6 @@
 import { taskCommand } from "./runtime/os/task-protocol.ts";
 import { trampolineCommand } from "./runtime/os/trampoline-protocol.ts";
-import { selfCheckCommand } from "./supervisor/self-check-command.ts";
+import { selfCheckCommand } from "./supervisor/packages/self-check-command.ts";
 
 /**
  * The entry. The trampoline is looked at before anything of the application is imported, so that starting a Collector
@@ -14,7 +14,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   if (command === taskCommand) {
     const [{ runTask }, { tasks }] = await Promise.all([
       import("./runtime/shared/compute.ts"),
-      import("./supervisor/tasks.ts"),
+      import("./supervisor/mind/tasks.ts"),
     ]);
     return await runTask(tasks, rest);
   }

@@ -9,7 +9,7 @@ import { createRuntime } from "../runtime/shared/runtime.ts";
 import { changeSupervisorRecord } from "../storage/change-record.ts";
 import { type PackagesRecord, packagesRecord, storedPackage, withRejectedPackage } from "../storage/packages-record.ts";
 import { type StoragePaths, storagePaths } from "../storage/paths.ts";
-import type { Successor } from "../supervisor/self-effects.ts";
+import type { Successor } from "../supervisor/packages/self-effects.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { Log } from "../telemetry/log.ts";
 import { watchTrial } from "./watch-trial.ts";

@@ -1,6 +1,6 @@
 import type { Stops } from "../runtime/os/stop-signals.ts";
 import type { OwnProgram } from "../runtime/own-program-port.ts";
-import { succeeded, type Succession, type Successor } from "../supervisor/self-effects.ts";
+import { succeeded, type Succession, type Successor } from "../supervisor/packages/self-effects.ts";
 
 /** How a supervisor wants to be succeeded. */
 export type Will = { is: "none" } | { is: "handed over"; to: Successor } | { is: "tried"; proved: boolean };

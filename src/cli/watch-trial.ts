@@ -9,7 +9,7 @@ import type { OwnProgram } from "../runtime/own-program-port.ts";
 import type { Cancel, Runtime } from "../runtime/ports.ts";
 import type { Child, Exit } from "../runtime/process-ports.ts";
 import { roleVariable } from "../runtime/shared/own-program.ts";
-import type { Successor } from "../supervisor/self-effects.ts";
+import type { Successor } from "../supervisor/packages/self-effects.ts";
 import type { Log } from "../telemetry/log.ts";
 import { trialCodes } from "./trial-codes.ts";
 import { TrialOutput } from "./trial-output.ts";

@@ -5,7 +5,7 @@ import { readShown } from "../connection/read-shown.ts";
 import { type Concern, concernsAt } from "../connection/validity.ts";
 import { errorMessage } from "../runtime/error-message.ts";
 import type { Clock, Files } from "../runtime/ports.ts";
-import { offeredCertificates } from "../supervisor/offered-certificates.ts";
+import { offeredCertificates } from "../supervisor/report/offered-certificates.ts";
 import type { Finding } from "./finding.ts";
 import { found } from "./report.ts";
 

@@ -1,7 +1,7 @@
 import { checkExecutable as lookAtExecutable } from "../collector/executable.ts";
 import { checkReach, prepareRunAs } from "../collector/run-as.ts";
-import { inspectProgram } from "../supervisor/inspect-program.ts";
-import { composeOffline } from "../supervisor/offline.ts";
+import { composeOffline } from "../supervisor/compose/offline.ts";
+import { inspectProgram } from "../supervisor/packages/inspect-program.ts";
 import type { Log } from "../telemetry/log.ts";
 import { silentLog } from "../telemetry/silent-log.ts";
 import type { Patient } from "./context.ts";

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { ListenNeed } from "../compose/needs.ts";
 import { findAddressClash } from "../compose/same-address.ts";
 import type { ListenAddress } from "../runtime/network-ports.ts";
-import { composeOffline } from "../supervisor/offline.ts";
+import { composeOffline } from "../supervisor/compose/offline.ts";
 import { silentLog } from "../telemetry/silent-log.ts";
 import type { Patient } from "./context.ts";
 import type { Finding } from "./finding.ts";

@@ -4,7 +4,7 @@ import { type CollectorConnections, noConnections } from "../compose/layers.ts";
 import { openSecretBoxes } from "../storage/open-secret-boxes.ts";
 import { storagePaths } from "../storage/paths.ts";
 import { readStored } from "../storage/read-stored.ts";
-import { storedConnections } from "../supervisor/stored-connections.ts";
+import { storedConnections } from "../supervisor/server/stored-connections.ts";
 import { silentLog } from "../telemetry/silent-log.ts";
 import type { Patient } from "./context.ts";
 

@@ -11,8 +11,8 @@ import type { Runtime } from "../runtime/ports.ts";
 import { errorText } from "../telemetry/error-text.ts";
 import type { LogTap } from "../telemetry/log-tap.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { State } from "./state.ts";
-import type { Taken } from "./taken.ts";
+import type { State } from "./mind/state.ts";
+import type { Taken } from "./mind/taken.ts";
 import type { SelfTelemetry } from "./telemetry/self-telemetry.ts";
 
 export interface SelfTelemetryGateOptions {

@@ -3,10 +3,10 @@ import type { SupervisorConfig } from "../config/types.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Level, Log } from "../telemetry/log.ts";
-import type { Connect, OpenFileRoute } from "./open-upstream.ts";
-import { type OperatorSource } from "./operator-reading.ts";
-import { type Succession } from "./self-effects.ts";
+import { type OperatorSource } from "./operator/operator-reading.ts";
+import { type Succession } from "./packages/self-effects.ts";
 import type { SelfTelemetryGate } from "./self-telemetry-gate.ts";
+import type { Connect, OpenFileRoute } from "./server/open-upstream.ts";
 import type { StartCode } from "./start-code.ts";
 
 export interface SupervisorOptions {

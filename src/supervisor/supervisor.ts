@@ -1,9 +1,9 @@
 import { type Link, openLink } from "../collector/link.ts";
 import { errorCode } from "../runtime/error-code.ts";
 import { EventJournal } from "../storage/event-journal.ts";
+import { missingFallback } from "./apply/missing-fallback.ts";
 import { Attendance } from "./attendance.ts";
-import { missingFallback } from "./missing-fallback.ts";
-import { ownIdentity } from "./own-identity.ts";
+import { ownIdentity } from "./operator/own-identity.ts";
 import { superviseOver } from "./supervise-over.ts";
 import type { SupervisorEnd, SupervisorOptions } from "./supervisor-options.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 
-import { attributeValues } from "../../src/supervisor/attribute-values.ts";
-import type { ToldStatus } from "../../src/supervisor/status-message.ts";
+import { attributeValues } from "../../src/supervisor/compose/attribute-values.ts";
+import type { ToldStatus } from "../../src/supervisor/report/status-message.ts";
 import { day, type KeyPair, TestAuthority } from "../support/certificates.ts";
 import { changeable, offersConnection, saysOf } from "../support/connection-offers.ts";
 import { World } from "../support/e2e.ts";

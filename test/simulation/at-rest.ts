@@ -1,4 +1,4 @@
-import type { Composition } from "../../src/supervisor/state.ts";
+import type { Composition } from "../../src/supervisor/mind/state.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { addonNames, programName } from "./simulated-packages.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";

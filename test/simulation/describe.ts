@@ -1,6 +1,6 @@
-import type { Effect } from "../../src/supervisor/effects.ts";
-import type { Event } from "../../src/supervisor/events.ts";
-import type { Composition } from "../../src/supervisor/state.ts";
+import type { Effect } from "../../src/supervisor/mind/effects.ts";
+import type { Event } from "../../src/supervisor/mind/events.ts";
+import type { Composition } from "../../src/supervisor/mind/state.ts";
 import { nameOf } from "../support/stored.ts";
 import { programName } from "./simulated-packages.ts";
 

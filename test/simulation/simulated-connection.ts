@@ -1,5 +1,5 @@
-import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
-import type { Event } from "../../src/supervisor/events.ts";
+import type { Event } from "../../src/supervisor/mind/events.ts";
+import type { ConnectionSettings } from "../../src/supervisor/server/connection-state.ts";
 import type { Story } from "./story.ts";
 
 /** How a server that the agent is sent to behaves: there, not there, lets in and says nothing. */

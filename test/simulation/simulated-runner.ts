@@ -1,7 +1,7 @@
 import type { Ending } from "../../src/collector/ending.ts";
 import type { Storage } from "../../src/storage/storage.ts";
-import type { Effect } from "../../src/supervisor/effects.ts";
-import type { Composition } from "../../src/supervisor/state.ts";
+import type { Effect } from "../../src/supervisor/mind/effects.ts";
+import type { Composition } from "../../src/supervisor/mind/state.ts";
 import { failure, saying } from "../support/mind-driver.ts";
 import { SimulatedCollector } from "./simulated-collector.ts";
 import { addonNames, isLost, programName } from "./simulated-packages.ts";

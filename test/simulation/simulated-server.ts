@@ -1,7 +1,7 @@
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import { type RemoteConfigStatus, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
-import type { Event } from "../../src/supervisor/events.ts";
-import type { RemoteConfig } from "../../src/supervisor/remote-config.ts";
+import type { RemoteConfig } from "../../src/supervisor/apply/remote-config.ts";
+import type { Event } from "../../src/supervisor/mind/events.ts";
 import { nameOf, remote, statusName } from "../support/stored.ts";
 import type { Story } from "./story.ts";
 

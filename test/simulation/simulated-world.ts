@@ -1,10 +1,10 @@
 import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
-import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
-import type { Event } from "../../src/supervisor/events.ts";
-import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
-import type { State } from "../../src/supervisor/state.ts";
+import type { Event } from "../../src/supervisor/mind/events.ts";
+import type { State } from "../../src/supervisor/mind/state.ts";
+import type { ConnectionSettings } from "../../src/supervisor/server/connection-state.ts";
+import type { OfferedSettings } from "../../src/supervisor/server/read-offered-settings.ts";
 import { fateOf } from "../support/power-cut.ts";
 import { otherOffer, settingsOffer, telemetryOffer } from "../support/settings-offers.ts";
 import { StatusLedger } from "../support/status-ledger.ts";

@@ -1,12 +1,12 @@
 import { InTurn } from "../../src/runtime/in-turn.ts";
 import { openStorage } from "../../src/storage/open-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
-import { candidateOf } from "../../src/supervisor/connection-state.ts";
-import type { Effect } from "../../src/supervisor/effects.ts";
-import type { Event } from "../../src/supervisor/events.ts";
-import { initialState } from "../../src/supervisor/initial-state.ts";
-import { OrderedReports } from "../../src/supervisor/ordered-reports.ts";
-import { isSave, save } from "../../src/supervisor/save.ts";
+import type { Effect } from "../../src/supervisor/mind/effects.ts";
+import type { Event } from "../../src/supervisor/mind/events.ts";
+import { initialState } from "../../src/supervisor/mind/initial-state.ts";
+import { isSave, save } from "../../src/supervisor/mind/save.ts";
+import { candidateOf } from "../../src/supervisor/server/connection-state.ts";
+import { OrderedReports } from "../../src/supervisor/server/ordered-reports.ts";
 import { failure, MindDriver, ownUid } from "../support/mind-driver.ts";
 import { silentLog } from "../support/silent-log.ts";
 import { knowledge } from "../support/stored.ts";

@@ -1,10 +1,10 @@
 import type { SupervisorConfig } from "../../src/config/types.ts";
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
-import type { ConnectionSettings } from "../../src/supervisor/connection-state.ts";
-import type { Effect } from "../../src/supervisor/effects.ts";
-import type { Event } from "../../src/supervisor/events.ts";
-import type { PackageFailure } from "../../src/supervisor/packages-state.ts";
-import type { OwnFacts } from "../../src/supervisor/self-state.ts";
+import type { Effect } from "../../src/supervisor/mind/effects.ts";
+import type { Event } from "../../src/supervisor/mind/events.ts";
+import type { PackageFailure } from "../../src/supervisor/packages/packages-state.ts";
+import type { OwnFacts } from "../../src/supervisor/packages/self-state.ts";
+import type { ConnectionSettings } from "../../src/supervisor/server/connection-state.ts";
 import type { StatusLedger } from "../support/status-ledger.ts";
 import type { SimulatedCollector } from "./simulated-collector.ts";
 import type { Endpoint } from "./simulated-connection.ts";

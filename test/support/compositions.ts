@@ -1,9 +1,9 @@
 import { noNeeds } from "../../src/compose/needs.ts";
 import { addonVariable } from "../../src/config/addon-variable.ts";
-import { addonsOf } from "../../src/supervisor/addon-set.ts";
-import type { Effect } from "../../src/supervisor/effects.ts";
-import { textsOf } from "../../src/supervisor/remote-config.ts";
-import type { Candidate, Composition } from "../../src/supervisor/state.ts";
+import { textsOf } from "../../src/supervisor/apply/remote-config.ts";
+import type { Effect } from "../../src/supervisor/mind/effects.ts";
+import type { Candidate, Composition } from "../../src/supervisor/mind/state.ts";
+import { addonsOf } from "../../src/supervisor/packages/addon-set.ts";
 import { knowledge } from "./stored.ts";
 
 export const noSecrets: Composition["secrets"] = { paths: [], values: [] };

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 
 import type { Policy } from "../../src/compose/policy/policy.ts";
 import type { Refusal } from "../../src/compose/refusal.ts";
-import { findForbiddenFile } from "../../src/supervisor/access.ts";
-import type { AccessOptions } from "../../src/supervisor/access.ts";
+import { findForbiddenFile } from "../../src/supervisor/compose/access.ts";
+import type { AccessOptions } from "../../src/supervisor/compose/access.ts";
 import { judge, type Offer } from "./policy.ts";
 
 /** The refusal of a remote configuration whose one file is named so, if it is refused. */

@@ -1,10 +1,10 @@
 import { PackageStatusEnum, type PackageStatuses, RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
 import type { Rejected } from "../../src/storage/rejected.ts";
-import { sameAddons } from "../../src/supervisor/addon-set.ts";
-import type { Effect } from "../../src/supervisor/effects.ts";
-import type { Event } from "../../src/supervisor/events.ts";
-import { type RemoteConfig, sameRemoteConfig } from "../../src/supervisor/remote-config.ts";
-import type { Composition, RemoteStatus, State } from "../../src/supervisor/state.ts";
+import { type RemoteConfig, sameRemoteConfig } from "../../src/supervisor/apply/remote-config.ts";
+import type { Effect } from "../../src/supervisor/mind/effects.ts";
+import type { Event } from "../../src/supervisor/mind/events.ts";
+import type { Composition, RemoteStatus, State } from "../../src/supervisor/mind/state.ts";
+import { sameAddons } from "../../src/supervisor/packages/addon-set.ts";
 import type { WorldProcess } from "./mind-world.ts";
 import { StatusLedger } from "./status-ledger.ts";
 

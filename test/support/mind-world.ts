@@ -1,8 +1,8 @@
 import type { ReportedState } from "../../src/opamp/client/parts.ts";
 import type { Cancel } from "../../src/runtime/ports.ts";
-import type { Effect } from "../../src/supervisor/effects.ts";
-import type { Event, TimerName } from "../../src/supervisor/events.ts";
-import type { Composition } from "../../src/supervisor/state.ts";
+import type { Effect } from "../../src/supervisor/mind/effects.ts";
+import type { Event, TimerName } from "../../src/supervisor/mind/events.ts";
+import type { Composition } from "../../src/supervisor/mind/state.ts";
 import type { FakeClock } from "./fake-clock.ts";
 import { packagesText } from "./package-offers.ts";
 import { settingsStatusName } from "./settings-offers.ts";

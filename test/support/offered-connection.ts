@@ -1,5 +1,5 @@
 import type { OfferVerdict } from "../../src/connection/offered-settings.ts";
-import type { ProbeOutcome } from "../../src/supervisor/events.ts";
+import type { ProbeOutcome } from "../../src/supervisor/mind/events.ts";
 import { type DriverOptions, type MindDriver, withARunning } from "./mind-driver.ts";
 import { settingsOffer } from "./settings-offers.ts";
 

@@ -1,5 +1,5 @@
 import { AgentCapabilities as Can, type AgentToServer } from "../../src/opamp/wire/messages.ts";
-import { ownCapability } from "../../src/supervisor/tally-message.ts";
+import { ownCapability } from "../../src/supervisor/report/tally-message.ts";
 import { textAttributes } from "./scripted-agent.ts";
 
 /** Every capability that the example server's page knows what to do with. */

@@ -1,7 +1,7 @@
 import type { ConnectionTarget, OwnTelemetry } from "../../src/compose/layers.ts";
 import { ConnectionSettingsStatuses } from "../../src/opamp/wire/messages.ts";
-import { telemetrySignals } from "../../src/supervisor/own-telemetry.ts";
-import type { OfferedSettings } from "../../src/supervisor/read-offered-settings.ts";
+import { telemetrySignals } from "../../src/supervisor/server/own-telemetry.ts";
+import type { OfferedSettings } from "../../src/supervisor/server/read-offered-settings.ts";
 
 /** An offer of nothing; `name` is its hash. */
 export function settingsOffer(name: string, asked: Partial<OfferedSettings> = {}): OfferedSettings {

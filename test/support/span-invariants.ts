@@ -1,6 +1,6 @@
 import { expect } from "bun:test";
 
-import type { Taken } from "../../src/supervisor/taken.ts";
+import type { Taken } from "../../src/supervisor/mind/taken.ts";
 import { follow } from "../../src/supervisor/telemetry/follow.ts";
 import { nothingTracked, type Tracking } from "../../src/supervisor/telemetry/tracking.ts";
 

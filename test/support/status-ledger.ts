@@ -1,6 +1,6 @@
 import { RemoteConfigStatuses } from "../../src/opamp/wire/messages.ts";
-import { isRolledBack } from "../../src/supervisor/rollback.ts";
-import type { RemoteStatus } from "../../src/supervisor/state.ts";
+import { isRolledBack } from "../../src/supervisor/apply/rollback.ts";
+import type { RemoteStatus } from "../../src/supervisor/mind/state.ts";
 
 const { RemoteConfigStatuses_APPLIED: applied, RemoteConfigStatuses_FAILED: failed } = RemoteConfigStatuses;
 

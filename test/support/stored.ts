@@ -3,7 +3,7 @@ import { type AgentRemoteConfig, RemoteConfigStatuses } from "../../src/opamp/wi
 import { noPackages } from "../../src/storage/packages-record.ts";
 import { noPersistentState } from "../../src/storage/persistent-state.ts";
 import type { StoredState } from "../../src/storage/stored-state.ts";
-import { readRemoteConfig, type RemoteConfig } from "../../src/supervisor/remote-config.ts";
+import { readRemoteConfig, type RemoteConfig } from "../../src/supervisor/apply/remote-config.ts";
 
 /** A remote configuration whose hash is `name` and whose one file holds `text`; `null`: no file at all. */
 export function remote(name: string, text: string | null = name): RemoteConfig {

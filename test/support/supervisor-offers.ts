@@ -1,7 +1,7 @@
 import type { StoredPackage } from "../../src/storage/packages-record.ts";
-import { initialState } from "../../src/supervisor/initial-state.ts";
-import type { PackageFailure } from "../../src/supervisor/packages-state.ts";
-import type { OwnFacts } from "../../src/supervisor/self-state.ts";
+import { initialState } from "../../src/supervisor/mind/initial-state.ts";
+import type { PackageFailure } from "../../src/supervisor/packages/packages-state.ts";
+import type { OwnFacts } from "../../src/supervisor/packages/self-state.ts";
 import { type DriverOptions, MindDriver, ownUid } from "./mind-driver.ts";
 import { collectorPackage, packagesOffer, packagesText, storedPackage } from "./package-offers.ts";
 import { knowledge, stored } from "./stored.ts";

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 
 import { refusalText } from "../../compose/refusal.ts";
 import { errorCode } from "../../runtime/error-code.ts";
-import { composeOffline } from "../../supervisor/offline.ts";
+import { composeOffline } from "../../supervisor/compose/offline.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, jsonFlag } from "../flags.ts";
 import { readOfflineConfig } from "../offline-config.ts";

@@ -1,7 +1,7 @@
 import type { ComposeResult } from "../../compose/compose.ts";
 import { explain, type Explained } from "../../compose/explain.ts";
 import { pathText, refusalText } from "../../compose/refusal.ts";
-import { composeOffline } from "../../supervisor/offline.ts";
+import { composeOffline } from "../../supervisor/compose/offline.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, jsonFlag } from "../flags.ts";
 import { readOfflineConfig } from "../offline-config.ts";

@@ -1,8 +1,8 @@
 import { loadConfig } from "../../config/load.ts";
 import { formatProblem, inFileOrder, type Problem } from "../../config/problem.ts";
 import { createRuntime } from "../../runtime/shared/runtime.ts";
-import { checkOffline, type OfflineVerdict } from "../../supervisor/check-offline.ts";
-import { openUpstream } from "../../supervisor/open-upstream.ts";
+import { checkOffline, type OfflineVerdict } from "../../supervisor/compose/check-offline.ts";
+import { openUpstream } from "../../supervisor/server/open-upstream.ts";
 import { type Call, type Command, exitCodes } from "../command.ts";
 import { configFlag, jsonFlag } from "../flags.ts";
 import { lineLog } from "../offline-config.ts";

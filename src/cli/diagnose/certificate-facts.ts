@@ -7,8 +7,8 @@ import type { Files } from "../../runtime/ports.ts";
 import { certificateBlocks, readCertificates } from "../../runtime/x509.ts";
 import type { StoragePaths } from "../../storage/paths.ts";
 import type { StoredState } from "../../storage/stored-state.ts";
-import { offeredCertificates } from "../../supervisor/offered-certificates.ts";
-import { storedConnections } from "../../supervisor/stored-connections.ts";
+import { offeredCertificates } from "../../supervisor/report/offered-certificates.ts";
+import { storedConnections } from "../../supervisor/server/stored-connections.ts";
 
 export interface CertificateSources {
   files: Pick<Files, "readIfPresent" | "list">;

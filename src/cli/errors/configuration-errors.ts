@@ -1,4 +1,4 @@
-import type { FailureCode } from "../../supervisor/failure.ts";
+import type { FailureCode } from "../../supervisor/apply/failure.ts";
 import { type ErrorArea, explained, type Explanation } from "./explanation.ts";
 
 const codes: Readonly<Record<FailureCode, Explanation>> = {

@@ -1,4 +1,4 @@
-import type { SettingsCode } from "../../supervisor/settings-status.ts";
+import type { SettingsCode } from "../../supervisor/server/settings-status.ts";
 import { type ErrorArea, explained, type Explanation } from "./explanation.ts";
 
 const settings: Readonly<Record<SettingsCode, Explanation>> = {

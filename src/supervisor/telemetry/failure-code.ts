@@ -1,4 +1,4 @@
-import type { Effect } from "../effects.ts";
+import type { Effect } from "../mind/effects.ts";
 
 /** The code of the failure that a step has told the log of, such as `PORT_IN_USE`; `undefined` where it told of none. */
 export function failureCode(effects: readonly Effect[]): string | undefined {

@@ -1,6 +1,6 @@
 import type { Observation } from "../../telemetry/observation.ts";
-import type { Apply } from "../state.ts";
-import type { Taken } from "../taken.ts";
+import type { Apply } from "../mind/state.ts";
+import type { Taken } from "../mind/taken.ts";
 import { failureCode } from "./failure-code.ts";
 import type { Followed, OpenApply, Tracking } from "./tracking.ts";
 

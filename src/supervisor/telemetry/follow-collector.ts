@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { AgentState } from "../../opamp/server/agent-state.ts";
 import type { Observation } from "../../telemetry/observation.ts";
-import { codeOfEnding } from "../failure.ts";
-import { sameProgram } from "../program.ts";
-import type { Taken } from "../taken.ts";
+import { codeOfEnding } from "../apply/failure.ts";
+import type { Taken } from "../mind/taken.ts";
+import { sameProgram } from "../packages/program.ts";
 import type { Followed, Tracking } from "./tracking.ts";
 
 /** Starts, ends and outages of the Collector. */

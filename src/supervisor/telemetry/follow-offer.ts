@@ -1,5 +1,5 @@
 import type { Observation } from "../../telemetry/observation.ts";
-import type { Taken } from "../taken.ts";
+import type { Taken } from "../mind/taken.ts";
 import type { Followed, Tracking } from "./tracking.ts";
 
 /** What a message of the server has asked for, and what was decided on a remote configuration that came with it. */

@@ -1,5 +1,5 @@
 import type { Observation } from "../../telemetry/observation.ts";
-import type { Taken } from "../taken.ts";
+import type { Taken } from "../mind/taken.ts";
 import { followApply, followProbation } from "./follow-apply.ts";
 import { followCollector, followReport } from "./follow-collector.ts";
 import { followOffer } from "./follow-offer.ts";

@@ -1,7 +1,7 @@
 import type { ServerStatus } from "../../control/snapshot.ts";
 import type { ProcessUsage } from "../../runtime/process-ports.ts";
 import type { Reading, ReadName } from "../../telemetry/instruments.ts";
-import { isLive, type State } from "../state.ts";
+import { isLive, type State } from "../mind/state.ts";
 import type { Delay } from "./loop-delay.ts";
 
 /** What there is to read at one moment. */

@@ -2,8 +2,8 @@ import { provedElsewhere, type Section } from "../rule.ts";
 
 const collectorTests = "test/e2e/packages.test.ts";
 const planTests = "test/unit/packages/plan.test.ts";
-const statusTests = "test/unit/supervisor/package-status.test.ts";
-const upgradeTests = "test/unit/supervisor/upgrade.test.ts";
+const statusTests = "test/unit/supervisor/packages/package-status.test.ts";
+const upgradeTests = "test/unit/supervisor/packages/upgrade.test.ts";
 
 export const packageSections: readonly Section[] = [
   {

@@ -184,7 +184,7 @@ export const reportingSections: readonly Section[] = [
         "C-056",
         "t",
         "the hash of the offer is echoed; errors come with FAILED alone",
-        "test/unit/supervisor/settings-offer.test.ts",
+        "test/unit/supervisor/server/settings-offer.test.ts",
         "names each part that has failed, and is not told before all have their verdict",
       ),
     ],

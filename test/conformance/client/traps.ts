@@ -21,7 +21,7 @@ import {
 import { toldAfter } from "./told-after.ts";
 
 const planTests = "test/unit/packages/plan.test.ts";
-const upgradeTests = "test/unit/supervisor/upgrade.test.ts";
+const upgradeTests = "test/unit/supervisor/packages/upgrade.test.ts";
 
 const settingsTests = "test/unit/opamp/client/connection-settings.test.ts";
 
@@ -241,7 +241,7 @@ export const trapSections: readonly Section[] = [
         "T-21",
         "decision",
         "new settings are proved by a message without error, within a time",
-        "test/unit/supervisor/connection.test.ts",
+        "test/unit/supervisor/server/connection.test.ts",
         "without an answer in time fail with what went wrong last, and the old ones return",
       ),
       provedElsewhere(
@@ -255,7 +255,7 @@ export const trapSections: readonly Section[] = [
         "T-23",
         "decision",
         "APPLIED when all parts of an offer are; FAILED names the part",
-        "test/unit/supervisor/settings-offer.test.ts",
+        "test/unit/supervisor/server/settings-offer.test.ts",
         "names each part that has failed, and is not told before all have their verdict",
       ),
       provedElsewhere(

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { compose } from "../../../src/compose/compose.ts";
 import type { LocalFile } from "../../../src/compose/layers.ts";
 import type { Files } from "../../../src/runtime/ports.ts";
-import { findForbiddenFile } from "../../../src/supervisor/access.ts";
+import { findForbiddenFile } from "../../../src/supervisor/compose/access.ts";
 import { composeInput } from "../../support/compose-input.ts";
 import { projectRoot } from "../../support/project.ts";
 import { configOf } from "../../support/supervisor-yaml.ts";

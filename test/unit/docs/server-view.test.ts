@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { StatusSnapshot } from "../../../src/control/snapshot.ts";
-import { statusMessage } from "../../../src/supervisor/status-message.ts";
-import { ownCapability } from "../../../src/supervisor/tally-message.ts";
+import { statusMessage } from "../../../src/supervisor/report/status-message.ts";
+import { ownCapability } from "../../../src/supervisor/report/tally-message.ts";
 import { blockOf } from "../../support/doc-blocks.ts";
 import { projectRoot } from "../../support/project.ts";
 import { snapshotOf } from "../../support/status-snapshots.ts";
@@ -41,7 +41,7 @@ test("docs/server-view.md shows a status as it is told", () => {
 });
 
 test("it has every attribute that health is given", async () => {
-  const sources = ["told-health.ts", "told-figures.ts", "hold-words.ts"].map((name) =>
+  const sources = ["report/told-health.ts", "report/told-figures.ts", "operator/hold-words.ts"].map((name) =>
     readFileSync(join(projectRoot, "src/supervisor", name), "utf8"),
   );
   const names = new Set(

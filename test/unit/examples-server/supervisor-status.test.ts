@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 
 import { supervisorStatusIn } from "../../../examples/server/agents/supervisor-status.ts";
 import { formatUid } from "../../../src/opamp/wire/uid.ts";
-import { statusMessage } from "../../../src/supervisor/status-message.ts";
-import { ownCapability } from "../../../src/supervisor/tally-message.ts";
+import { statusMessage } from "../../../src/supervisor/report/status-message.ts";
+import { ownCapability } from "../../../src/supervisor/report/tally-message.ts";
 import { agentOf, exampleServer } from "../../support/example-server.ts";
 import { runningCollector, telling } from "../../support/page-agent.ts";
 import { snapshotOf } from "../../support/status-snapshots.ts";

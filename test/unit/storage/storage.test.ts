@@ -10,7 +10,7 @@ import { openStorage } from "../../../src/storage/open-storage.ts";
 import { StorageError } from "../../../src/storage/storage-error.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { renderRemoteConfig } from "../../../src/storage/wire-records.ts";
-import { heartbeatWith } from "../../../src/supervisor/upstream-connection.ts";
+import { heartbeatWith } from "../../../src/supervisor/server/upstream-connection.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { countingRandom } from "../../support/runner-world.ts";
