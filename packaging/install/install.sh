@@ -75,7 +75,7 @@ read_arguments() {
   if [ -n "$purge" ] && [ -z "$uninstall" ]; then fail '--purge goes with --uninstall'; fi
   case $endpoint in
   '') ;;
-  *[!A-Za-z0-9:/.@_~%?=\&+,-]* | *@*) fail '--endpoint takes a URL without user name, password and blanks' ;;
+  *[!]A-Za-z0-9:/.@_~%?=\&+,[-]* | *@*) fail '--endpoint takes a URL without user name, password and blanks' ;;
   ws://?* | wss://?* | http://?* | https://?*) ;;
   *) fail "--endpoint takes a URL with ws, wss, http or https, not $endpoint" ;;
   esac
@@ -256,12 +256,15 @@ fetch_release() {
   mkdir "$work/files"
   tar -xzf "$work/archive" -C "$work/files" || fail "$name cannot be unpacked"
   [ -f "$work/files/opampsupervisor" ] || fail "$name holds no opampsupervisor"
-  chmod 755 "$work/files/opampsupervisor"
-  said=$("$work/files/opampsupervisor" --version 2>&1) || {
+}
+
+# Where it is to be run from: what is in the directory for temporary files may not run at all.
+check_program() {
+  said=$("$bin_dir/opampsupervisor.new$$" --version 2>&1) || {
     [ -z "$flavour" ] || said="$said (on Alpine it needs: apk add libstdc++)"
     fail "opampsupervisor $version does not run here: $said"
   }
-  case $said in *"$version"*) ;; *) fail "the release $version says of itself: $said" ;; esac
+  [ "$said" = "opampsupervisor $version" ] || fail "the release $version says of itself: $said"
 }
 
 fetch_collector() {
@@ -278,10 +281,11 @@ fetch_collector() {
 
 # put SOURCE TARGET MODE: beside its place first; `settle` moves all of them there, when nothing can be lacking any more.
 put() {
+  [ ! -d "$2" ] || fail "$2 is a directory; nothing was installed"
   mkdir -p "$(dirname "$2")"
+  printf '%s\n' "$2" >>"$work/put"
   cp "$1" "$2.new$$"
   chmod "$3" "$2.new$$"
-  printf '%s\n' "$2" >>"$work/put"
 }
 
 settle() {
@@ -313,8 +317,13 @@ put_files() {
       put "$work/files/opampsupervisor.conf" "$config_dir/opampsupervisor.conf" 644
     fi
   fi
+  check_program
+  if [ -n "$with_service" ]; then make_user; fi
   settle
 }
+
+# As it stands between double quotes in YAML.
+quoted() { printf '%s\n' "$1" | sed 's/[\\"]/\\&/g'; }
 
 write_config() {
   if [ -e "$config" ]; then
@@ -322,14 +331,14 @@ write_config() {
     return 0
   fi
   collector=$bin_dir/otelcol-contrib
-  if [ ! -x "$collector" ]; then collector=$(command -v otelcol-contrib || command -v otelcol || echo "$collector"); fi
+  if [ ! -x "$collector" ]; then collector=$(command -v otelcol-contrib || command -v otelcol || printf '%s\n' "$collector"); fi
   mkdir -p "$config_dir"
   (
     umask 077
     {
       if [ -n "$endpoint" ]; then printf 'server:\n  endpoint: "%s"\n' "$endpoint"; fi
       printf 'capabilities:\n  accepts_remote_config: true\n  reports_remote_config: true\n  accepts_restart_command: true\n'
-      printf 'agent:\n  executable: "%s"\nstorage:\n  directory: "%s"\n' "$collector" "$storage"
+      printf 'agent:\n  executable: "%s"\nstorage:\n  directory: "%s"\n' "$(quoted "$collector")" "$(quoted "$storage")"
     } >"$config.new$$"
   )
   if [ -n "$with_service" ]; then chown root:opampsupervisor "$config.new$$" && chmod 640 "$config.new$$"; fi
@@ -392,7 +401,6 @@ install_all() {
   if [ -n "$with_collector" ]; then fetch_collector; fi
   if [ -n "$with_service" ]; then
     [ -f "$work/files/opampsupervisor.service" ] || fail 'the release holds no unit for systemd'
-    make_user
   fi
   old_service=''
   if [ -n "$with_service" ] && [ -e "$unit" ]; then old_service=yes; fi
@@ -411,7 +419,12 @@ install_all() {
 }
 
 remove_all() {
-  [ -f "$record" ] || fail "nothing is installed here (there is no $record)"
+  if [ ! -f "$record" ]; then
+    # What an earlier --uninstall has left can still be purged.
+    { [ -n "$purge" ] && { [ -e "$config_dir" ] || [ -e "$storage" ]; }; } || fail "nothing is installed here (there is no $record)"
+    : >"$work/installed"
+    record=$work/installed
+  fi
   if [ -n "$dry_run" ]; then
     say 'Would remove:'
     sed 's/^/  /' "$record"
@@ -419,12 +432,14 @@ remove_all() {
     return 0
   fi
   if grep -qxF "${unit:-none}" "$record" && has systemctl; then systemctl disable --now opampsupervisor >/dev/null 2>&1 || :; fi
-  sort -r "$record" >"$work/remove"
+  cp "$record" "$work/remove"
   while IFS= read -r path; do
-    # A file of the configuration's directory may have been edited.
-    case $path in "$config_dir"/*) [ -n "$purge" ] || continue ;; esac
-    rm -f "$path" && say "Removed $path"
+    # A file of the configuration's directory may have been edited. The record stays until all that it names is gone.
+    case $path in "$config_dir"/*) [ -n "$purge" ] || continue ;; "$record") continue ;; esac
+    rm -f "$path" || fail "not all of it could be removed"
+    say "Removed $path"
   done <"$work/remove"
+  rm -f "$record"
   rmdir "$share" 2>/dev/null || :
   if [ -n "$unit" ] && has systemctl; then systemctl daemon-reload >/dev/null 2>&1 || :; fi
   if [ -n "$purge" ]; then

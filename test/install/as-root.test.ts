@@ -42,7 +42,7 @@ test("as root it is a service of its own user, started once a server is named", 
   expect(first).toContain("640 root:opampsupervisor /etc/opampsupervisor/config.yaml");
   expect(first).toContain("ExecStart=/usr/local/bin/opampsupervisor");
   expect(second).toStartWith("\nsystemctl daemon-reload\nsystemctl try-restart opampsupervisor\n");
-  expect(second).toContain("version 0.9.2");
+  expect(second).toContain("opampsupervisor 0.9.2\n");
   expect(second).toContain("--log-encoding json");
 });
 
@@ -85,7 +85,7 @@ test("a service that does not start is said so, and all of it is there", async (
     text: expect.stringContaining("everything is installed, but the service"),
   });
   expect(text).toContain("code 1");
-  expect(text).toContain("version 0.9.2");
+  expect(text).toContain("opampsupervisor 0.9.2\n");
 });
 
 test("without systemd, or where no service is wanted, it is files alone", async () => {
@@ -107,6 +107,6 @@ test("wget does as well as curl, and without either it is said so", async () => 
   const { code, text } = await machine.run(`
     rm -f /usr/bin/curl && install && opampsupervisor
     rm -f /usr/bin/wget && install`);
-  expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining("version 0.9.2") });
+  expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining("opampsupervisor 0.9.2\n") });
   expect(text).toContain("neither curl nor wget is there");
 });

@@ -2,6 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { generateKeyPairSync } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 
+import { parse } from "yaml";
+
 import { gzipped, tarArchive } from "../support/archives.ts";
 import { checksumsOf, ReleaseServer } from "./release-server.ts";
 import { Home, program, script, shells } from "./sandbox.ts";
@@ -71,6 +73,62 @@ describe.each(shells)("under %s", (_, shell) => {
     expect(await filesOf(home)).toEqual([]);
   });
 
+  test("what a removal has left can be purged later, once", async () => {
+    const { home } = await scene();
+    await home.run(shell, []);
+    await home.run(shell, ["--uninstall"]);
+    expect((await home.run(shell, ["--uninstall", "--purge"])).code).toBe(0);
+    expect(await filesOf(home)).toEqual([]);
+    expect((await home.run(shell, ["--uninstall", "--purge"])).code).toBe(1);
+  });
+
+  test("a removal that is refused is a failure, and can be done again", async () => {
+    const { home } = await scene();
+    await home.run(shell, []);
+    await home.standIn("rm", `case $* in *bin/opampsupervisor) exit 1 ;; esac; exec /bin/rm "$@"`);
+    expect(await home.run(shell, ["--uninstall"])).toEqual({
+      code: 1,
+      text: expect.stringContaining("not all of it could be removed"),
+    });
+    await home.standIn("rm", 'exec /bin/rm "$@"');
+    expect((await home.run(shell, ["--uninstall"])).code).toBe(0);
+    expect(await filesOf(home)).toEqual([config]);
+  });
+
+  test("a disk that is full leaves nothing behind", async () => {
+    const { home } = await scene();
+    await home.standIn("cp", `for last; do :; done; echo part >"$last"; exit 1`);
+    expect((await home.run(shell, [])).code).toBe(1);
+    expect(await filesOf(home)).toEqual([]);
+  });
+
+  test("a directory in the place of the executable is told, and nothing put into it", async () => {
+    const { home } = await scene();
+    await Bun.$`mkdir -p ${home.path(ours)}`;
+    expect(await home.run(shell, [])).toEqual({ code: 1, text: expect.stringContaining("is a directory") });
+    expect(await filesOf(home)).toEqual([]);
+  });
+
+  test("a directory for temporary files that nothing may run from will do", async () => {
+    const { home } = await scene();
+    const mount = `mount -t tmpfs -o noexec,mode=1777 none ${home.path("tmp")}; exec "$@"`;
+    const { code, text } = await home.run(shell, [], { within: ["unshare", "--mount", "sh", "-ec", mount, "sh"] });
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("Installed") });
+  });
+
+  test("a home with blanks and quotes in its name is a home", async () => {
+    const { home } = await scene();
+    const odd = home.path(`a "b" \\c`);
+    await Bun.$`mkdir -p ${odd}`;
+    home.env = { HOME: odd };
+    expect((await home.run(shell, ["--endpoint", "wss://[::1]:4320/v1/opamp"])).code).toBe(0);
+    expect(parse(await readFile(`${odd}/${config}`, "utf8"))).toMatchObject({
+      server: { endpoint: "wss://[::1]:4320/v1/opamp" },
+      agent: { executable: `${odd}/.local/bin/otelcol-contrib` },
+      storage: { directory: `${odd}/.local/state/opampsupervisor` },
+    });
+  });
+
   test("--dry-run says all of it, asks nobody and does nothing", async () => {
     const { home, releases } = await scene();
     const { code, text } = await home.run(shell, ["--dry-run", "--with-collector"]);
@@ -134,7 +192,7 @@ describe.each(shells)("under %s", (_, shell) => {
     const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const pem = publicKey.export({ type: "spki", format: "pem" }).trimEnd();
     const released = (await readFile(script, "utf8")).replace("public_key=''", `public_key='${pem}'`);
-    const { code, text } = await home.run(shell, [], released);
+    const { code, text } = await home.run(shell, [], { text: released });
     expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining("sigstore.json could not be downloaded") });
     expect(await filesOf(home)).toEqual([]);
   });
@@ -145,9 +203,9 @@ describe.each(shells)("under %s", (_, shell) => {
     const text = await readFile(script, "utf8");
     const released = text.replace("releases=''", `releases='${releases.url}'`).replace("version=''", "version='0.9.1'");
     home.env = { OPAMPSUPERVISOR_RELEASES_URL: "" };
-    expect((await home.run(shell, [], released)).code).toBe(0);
+    expect((await home.run(shell, [], { text: released })).code).toBe(0);
     expect(await readFile(home.path(ours), "utf8")).toContain("0.9.1");
-    expect((await home.run(shell, ["--version", "newest"], released)).code).toBe(0);
+    expect((await home.run(shell, ["--version", "newest"], { text: released })).code).toBe(0);
     expect(await readFile(home.path(ours), "utf8")).toContain("0.12.0");
   });
 
@@ -186,8 +244,10 @@ describe.each(shells)("under %s", (_, shell) => {
       code: 1,
       text: expect.stringContaining("does not run here: no such loader"),
     });
-    await releases.publish({ version: "0.14.0", files: [program("0.1.0")] });
-    expect(await home.run(shell, [])).toEqual({ code: 1, text: expect.stringContaining("says of itself") });
+    for (const other of ["0.1.0", "0.14.01"]) {
+      await releases.publish({ version: "0.14.0", files: [program(other)] });
+      expect(await home.run(shell, [])).toEqual({ code: 1, text: expect.stringContaining("says of itself") });
+    }
     expect(await filesOf(home)).toEqual([]);
   });
 
@@ -210,7 +270,7 @@ describe.each(shells)("under %s", (_, shell) => {
     const { home, releases } = await scene();
     const whole = await readFile(script, "utf8");
     for (const length of [400, whole.length / 2, whole.length - 2, whole.length - 8, whole.length - 20]) {
-      await home.run(shell, [], whole.slice(0, length));
+      await home.run(shell, [], { text: whole.slice(0, length) });
     }
     expect(releases.asked).toEqual([]);
     expect(await filesOf(home)).toEqual([]);

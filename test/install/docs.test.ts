@@ -27,7 +27,7 @@ test("the line of the page installs the newest release and a Collector", async (
 
   const home = new Home("");
   home.env = { OTELCOL_RELEASES_URL: releases.url };
-  const { code, text } = await home.run(["dash"], [], inOneLine.replace("ADDRESS", releases.url));
+  const { code, text } = await home.run(["dash"], [], { text: inOneLine.replace("ADDRESS", releases.url) });
   expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining(`opampsupervisor ${version}.`) });
   expect((await readdir(home.path(".local/bin"))).toSorted()).toEqual(["opampsupervisor", "otelcol-contrib"]);
   const written = await readFile(home.path(".config/opampsupervisor/config.yaml"), "utf8");
@@ -44,10 +44,10 @@ test("what the page does by hand unpacks what the checksums state", async () => 
     checksumsOf({ other: archive, [name]: archive }),
   );
   const commands = `set -e\ncd ${home.directory}\n${byHand}`;
-  const right = await home.run(["dash"], [], commands);
+  const right = await home.run(["dash"], [], { text: commands });
   expect(right).toEqual({ code: 0, text: expect.stringContaining(`${name}: OK`) });
   await Bun.write(home.path(name), gzipped(await tarArchive([program(version), { name: "LIES" }])));
-  expect((await home.run(["dash"], [], commands)).code).toBe(1);
+  expect((await home.run(["dash"], [], { text: commands })).code).toBe(1);
 });
 
 test("every option that the page names is one of the script's", async () => {

@@ -26,8 +26,15 @@ export function program(version: string, more = ""): TarSpec {
   return {
     name: "opampsupervisor",
     mode: 0o755,
-    content: `#!/bin/sh\n${more}echo "opampsupervisor version ${version}"\n`,
+    content: `#!/bin/sh\n${more}echo "opampsupervisor ${version}"\n`,
   };
+}
+
+export interface RunOptions {
+  /** In the place of the script. */
+  text?: string;
+  /** What root runs it by, and as another user from there on. */
+  within?: readonly string[];
 }
 
 /** A user without rights and his home. */
@@ -51,14 +58,14 @@ export class Home {
     await chmod(join(this.bin, name), 0o755);
   }
 
-  /** Runs the script, or a copy of it, by `shell`. */
-  async run(shell: readonly string[], args: readonly string[], text?: string): Promise<Ran> {
+  /** Runs the script by `shell`. */
+  async run(shell: readonly string[], args: readonly string[], { text, within = [] }: RunOptions = {}): Promise<Ran> {
     const copy = this.path("install.sh");
     if (text === undefined) await cp(script, copy);
     else await Bun.write(copy, text);
     await Bun.$`chown -R 65534:65534 ${this.directory}`.quiet();
     const user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs"];
-    return await ran([...user, ...shell, copy, ...args], {
+    return await ran([...within, ...user, ...shell, copy, ...args], {
       PATH: `${this.bin}:/usr/bin:/bin`,
       HOME: this.directory,
       TMPDIR: this.path("tmp"),
