@@ -353,8 +353,14 @@ function Install-All([hashtable]$Places, [string]$Work) {
 }
 
 function Remove-All([hashtable]$Places) {
-  if (-not (Test-Path -LiteralPath $Places.Record)) { throw "nothing is installed here (there is no $($Places.Record))" }
-  $installed = [IO.File]::ReadAllLines($Places.Record)
+  $installed = @()
+  if (Test-Path -LiteralPath $Places.Record) {
+    # The record goes last: it stays until all that it names is gone.
+    $installed = @([IO.File]::ReadAllLines($Places.Record) | Where-Object { $_ -ne $Places.Record }) + $Places.Record
+  } elseif (-not ($Purge -and ((Test-Path -LiteralPath $Places.ConfigDir) -or (Test-Path -LiteralPath $Places.Storage)))) {
+    # What an earlier -Uninstall has left can still be purged.
+    throw "nothing is installed here (there is no $($Places.Record))"
+  }
   if ($DryRun) {
     Write-Output 'Would remove:'
     $installed | ForEach-Object { Write-Output "  $_" }

@@ -33,7 +33,7 @@ Installs opampsupervisor, which runs an OpenTelemetry Collector and manages it o
   --help              print this text
 
 As root: /usr/local/bin/opampsupervisor, /etc/opampsupervisor/config.yaml, /var/lib/opampsupervisor, and a service where
-systemd runs. Else: ~/.local/bin, ~/.config/opampsupervisor/config.yaml, ~/.local/state/opampsupervisor.
+systemd, OpenRC or launchd runs. Else: ~/.local/bin, ~/.config/opampsupervisor/config.yaml, ~/.local/state/opampsupervisor.
 What is there already is replaced as a whole or not at all; a configuration that is there is never touched.
 
 OPAMPSUPERVISOR_RELEASES_URL and OTELCOL_RELEASES_URL name other places to take the releases from (https, or http on
@@ -123,7 +123,7 @@ set_places() {
     man_dir=/usr/local/share/man/man1
     config_dir=/etc/opampsupervisor
     storage=/var/lib/opampsupervisor
-    unit=/etc/systemd/system/opampsupervisor.service
+    find_manager
   else
     as_root=''
     [ -n "${HOME:-}" ] || fail 'HOME is not set'
@@ -132,13 +132,34 @@ set_places() {
     man_dir=${XDG_DATA_HOME:-$HOME/.local/share}/man/man1
     config_dir=${XDG_CONFIG_HOME:-$HOME/.config}/opampsupervisor
     storage=${XDG_STATE_HOME:-$HOME/.local/state}/opampsupervisor
-    unit=''
+    manager='' unit=''
   fi
   config=$config_dir/config.yaml
   # What was installed, a path a line: what --uninstall removes.
   record=$share/installed
   with_service=''
-  if [ -n "$as_root" ] && [ -n "$service" ] && [ -d /run/systemd/system ] && has systemctl; then with_service=yes; fi
+  if [ -n "$manager" ] && [ -n "$service" ]; then with_service=yes; fi
+}
+
+# Sets manager, the one of this system's services, empty where none runs; unit, its file of ours, and unit_mode; unit_source, that file in
+# the archive; service_user.
+find_manager() {
+  manager='' unit=/etc/systemd/system/opampsupervisor.service unit_mode=644
+  unit_source=opampsupervisor.service service_user=opampsupervisor
+  if [ -d /run/systemd/system ] && has systemctl; then
+    manager=systemd
+  elif [ -d /run/openrc ] && has rc-service && has rc-update; then
+    manager=OpenRC unit=/etc/init.d/opampsupervisor unit_mode=755 unit_source=opampsupervisor.openrc
+  elif [ "$os" = darwin ] && has launchctl; then
+    manager=launchd unit=/Library/LaunchDaemons/opampsupervisor.plist unit_source=opampsupervisor.plist service_user=root
+  fi
+}
+
+# Whether the system's packages have brought a service of that name, of this supervisor or the Go one.
+is_packaged() {
+  if has dpkg-query && dpkg-query --show --showformat='${Status}' opampsupervisor 2>/dev/null | grep -q ' installed$'; then return 0; fi
+  if has rpm && rpm --query opampsupervisor >/dev/null 2>&1; then return 0; fi
+  has apk && apk info --installed opampsupervisor >/dev/null 2>&1
 }
 
 check_address() {
@@ -311,14 +332,14 @@ put_files() {
   if [ -f "$work/files/LICENSE" ]; then put "$work/files/LICENSE" "$share/LICENSE" 644; fi
   if [ -n "$with_collector" ]; then put "$work/collector/otelcol-contrib" "$bin_dir/otelcol-contrib" 755; fi
   if [ -n "$with_service" ]; then
-    sed "s|/usr/bin/opampsupervisor|$bin_dir/opampsupervisor|g" "$work/files/opampsupervisor.service" >"$work/unit"
-    put "$work/unit" "$unit" 644
-    if [ ! -e "$config_dir/opampsupervisor.conf" ]; then
+    sed "s|/usr/bin/opampsupervisor|$bin_dir/opampsupervisor|g" "$work/files/$unit_source" >"$work/unit"
+    put "$work/unit" "$unit" "$unit_mode"
+    if [ "$manager" != launchd ] && [ ! -e "$config_dir/opampsupervisor.conf" ]; then
       put "$work/files/opampsupervisor.conf" "$config_dir/opampsupervisor.conf" 644
     fi
   fi
   check_program
-  if [ -n "$with_service" ]; then make_user; fi
+  if [ -n "$with_service" ] && [ "$service_user" != root ]; then make_user; fi
   settle
 }
 
@@ -341,7 +362,10 @@ write_config() {
       printf 'agent:\n  executable: "%s"\nstorage:\n  directory: "%s"\n' "$(quoted "$collector")" "$(quoted "$storage")"
     } >"$config.new$$"
   )
-  if [ -n "$with_service" ]; then chown root:opampsupervisor "$config.new$$" && chmod 640 "$config.new$$"; fi
+  if [ -n "$with_service" ] && [ "$service_user" != root ]; then
+    chown "root:$service_user" "$config.new$$"
+    chmod 640 "$config.new$$"
+  fi
   mv "$config.new$$" "$config"
   say "Configuration: $config."
 }
@@ -351,28 +375,75 @@ make_user() {
   if id opampsupervisor >/dev/null 2>&1; then return 0; fi
   if has useradd; then
     useradd --system --user-group --no-create-home --home-dir "$storage" --shell /usr/sbin/nologin opampsupervisor
-  elif has adduser; then
-    adduser -S -D -H -h "$storage" -s /sbin/nologin opampsupervisor
+  elif has adduser && has addgroup; then
+    addgroup -S opampsupervisor
+    adduser -S -D -H -G opampsupervisor -h "$storage" -s /sbin/nologin opampsupervisor
   else
     fail 'a service needs a user, and neither useradd nor adduser is there; --no-service goes without'
   fi
 }
 
+# manage ORDER: has the service manager do it.
+#   known     read its files anew
+#   restart   where the service runs, the version before
+#   start     now and with each start of the system
+#   stop      the same, no more
+#   is-loaded for launchd, which is done with a service only some time after it was told to be
+manage() {
+  case $manager-$1 in
+  systemd-known) systemctl daemon-reload ;;
+  systemd-restart) systemctl try-restart opampsupervisor ;;
+  systemd-start) systemctl enable opampsupervisor >/dev/null 2>&1 && systemctl restart opampsupervisor ;;
+  systemd-stop) systemctl disable --now opampsupervisor >/dev/null 2>&1 ;;
+  OpenRC-restart) rc-service --ifstarted opampsupervisor restart ;;
+  OpenRC-start) rc-update --quiet add opampsupervisor && rc-service opampsupervisor restart ;;
+  OpenRC-stop) rc-service --ifstarted opampsupervisor stop && { rc-update --quiet delete opampsupervisor || :; } ;;
+  launchd-is-loaded) launchctl print system/opampsupervisor >/dev/null 2>&1 ;;
+  launchd-restart) ! manage is-loaded || manage start ;;
+  launchd-start) unload && launchctl enable system/opampsupervisor && launchctl bootstrap system "$unit" ;;
+  launchd-stop) unload ;;
+  esac
+}
+
+unload() {
+  if ! manage is-loaded; then return 0; fi
+  launchctl bootout system/opampsupervisor || :
+  seconds=0
+  while manage is-loaded; do
+    if [ "$seconds" -ge 70 ]; then return 1; fi
+    seconds=$((seconds + 1))
+    sleep 1
+  done
+}
+
+# What an operator types for what `manage` does.
+told() {
+  case $manager-$1 in
+  systemd-start) echo 'systemctl enable --now opampsupervisor' ;;
+  systemd-log) echo 'journalctl -u opampsupervisor' ;;
+  OpenRC-start) echo 'rc-update add opampsupervisor && rc-service opampsupervisor start' ;;
+  OpenRC-log) echo 'the system log' ;;
+  launchd-start) echo "launchctl enable system/opampsupervisor && launchctl bootstrap system $unit" ;;
+  launchd-log) echo '/var/log/opampsupervisor.log' ;;
+  esac
+}
+
 start_service() {
-  systemctl daemon-reload
+  manage known
   if [ -n "$old_service" ]; then
-    systemctl try-restart opampsupervisor || fail 'everything is installed, but the service does not start again: journalctl -u opampsupervisor'
+    manage restart || fail "everything is installed, but the service does not start again: see $(told log)"
     say 'Service: restarted, where it ran.'
     return 0
   fi
   if [ -z "$endpoint" ] && [ -n "$new_config" ]; then
+    # launchd would start with the system whatever lies there.
+    if [ "$manager" = launchd ]; then launchctl disable system/opampsupervisor; fi
     say "Service: not started. Name the OpAMP server in $config (server.endpoint), then:"
-    say '  systemctl enable --now opampsupervisor'
+    say "  $(told start)"
     return 0
   fi
-  systemctl enable opampsupervisor >/dev/null 2>&1 || fail 'everything is installed, but the service cannot be enabled'
-  systemctl restart opampsupervisor || fail 'everything is installed, but the service does not start: journalctl -u opampsupervisor'
-  say 'Service: runs. Ask it: systemctl status opampsupervisor; opampsupervisor status'
+  manage start || fail "everything is installed, but the service does not start: see $(told log)"
+  say "Service: runs. Ask it: $bin_dir/opampsupervisor status --config $config"
 }
 
 tell_plan() {
@@ -382,9 +453,9 @@ tell_plan() {
   if [ -e "$config" ]; then say "  configuration  $config (is there, stays)"; else say "  configuration  $config"; fi
   say "  storage        $storage"
   if [ -n "$with_service" ]; then
-    say "  service        $unit, as the user opampsupervisor"
+    say "  service        $unit, as the user $service_user"
   elif [ -n "$as_root" ] && [ -n "$service" ]; then
-    say '  service        none: systemd does not run here'
+    say '  service        none: neither systemd nor OpenRC nor launchd runs here'
   fi
 }
 
@@ -395,12 +466,18 @@ install_all() {
   collector_releases=${collector_releases%/}
   check_address "$releases"
   if [ -n "$with_collector" ]; then check_address "$collector_releases"; fi
+  if [ -n "$with_service" ]; then
+    if is_packaged; then
+      fail 'the package opampsupervisor is installed: upgrade it by its own means or remove it first; --no-service goes beside it'
+    fi
+    case $bin_dir in *[!A-Za-z0-9/._+-]*) fail "a service cannot run from $bin_dir: --bin-dir takes letters, digits and / . _ + -" ;; esac
+  fi
   tell_plan
   if [ -n "$dry_run" ]; then return 0; fi
   fetch_release
   if [ -n "$with_collector" ]; then fetch_collector; fi
   if [ -n "$with_service" ]; then
-    [ -f "$work/files/opampsupervisor.service" ] || fail 'the release holds no unit for systemd'
+    [ -f "$work/files/$unit_source" ] || fail "the release holds no service for $manager"
   fi
   old_service=''
   if [ -n "$with_service" ] && [ -e "$unit" ]; then old_service=yes; fi
@@ -431,7 +508,10 @@ remove_all() {
     if [ -n "$purge" ]; then say "  $config_dir" && say "  $storage"; fi
     return 0
   fi
-  if grep -qxF "${unit:-none}" "$record" && has systemctl; then systemctl disable --now opampsupervisor >/dev/null 2>&1 || :; fi
+  if [ -n "$purge" ] && [ -n "$as_root" ] && is_packaged; then fail "$config_dir and $storage are those of the package opampsupervisor"; fi
+  if [ -n "$manager" ] && [ -e "$unit" ] && grep -qxF "$unit" "$record"; then
+    manage stop || fail 'the service does not stop; nothing was removed'
+  fi
   cp "$record" "$work/remove"
   while IFS= read -r path; do
     # A file of the configuration's directory may have been edited. The record stays until all that it names is gone.
@@ -441,10 +521,12 @@ remove_all() {
   done <"$work/remove"
   rm -f "$record"
   rmdir "$share" 2>/dev/null || :
-  if [ -n "$unit" ] && has systemctl; then systemctl daemon-reload >/dev/null 2>&1 || :; fi
+  if [ -n "$manager" ]; then manage known; fi
   if [ -n "$purge" ]; then
     rm -rf "$config_dir" "$storage"
-    if [ -n "$as_root" ] && has userdel; then userdel opampsupervisor >/dev/null 2>&1 || :; fi
+    if [ -n "$as_root" ]; then
+      for remove in userdel deluser; do if has "$remove"; then "$remove" opampsupervisor >/dev/null 2>&1 || :; fi; done
+    fi
     say "Removed $config_dir and $storage"
   else
     say "Configuration and storage stay: $config_dir, $storage (--purge removes them)"

@@ -33,12 +33,12 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
     needs:
       "Linux with musl 1.2.5 or newer and `libstdc++` (on Alpine: `apk add libstdc++`), and a processor with SSE 4.2.",
     run: [`in a root with musl 1.2.5 and Alpine's own \`libstdc++\` and \`libgcc\`, and nothing else: ${wholeRun}`],
-    notRun: ["a whole Alpine installation"],
+    notRun: ["a whole Alpine installation, OpenRC: with stand-ins alone"],
   },
   linux_arm64_musl: {
     needs: "Linux with musl 1.2.5 or newer and `libstdc++`; any 64-bit ARM processor.",
     run: [`under emulation (QEMU, user mode), in a root with musl 1.2.5 and Alpine's own libraries: ${wholeRun}`],
-    notRun: ["a real ARM processor", "a whole Alpine installation"],
+    notRun: ["a real ARM processor", "a whole Alpine installation, OpenRC: with stand-ins alone"],
   },
   linux_ppc64le: {
     needs:
@@ -57,6 +57,7 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
     ],
     notRun: [
       "the executable itself: there is no macOS to run it on",
+      "`install.sh` and the service of launchd: with stand-ins for macOS alone",
       "notarisation by Apple, which the file does not have",
     ],
   },
@@ -68,6 +69,7 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
     ],
     notRun: [
       "the executable itself: there is no macOS to run it on",
+      "`install.sh` and the service of launchd: with stand-ins for macOS alone",
       "notarisation by Apple, which the file does not have",
     ],
   },

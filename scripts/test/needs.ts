@@ -115,7 +115,7 @@ export const scriptShells: Need = {
   name: "shells for scripts",
   async supply(say) {
     const found: string[] = [];
-    for (const name of ["dash", "bash", "busybox", "shellcheck", "curl", "wget"]) {
+    for (const name of ["dash", "bash", "busybox", "shellcheck", "curl", "wget", "python3"]) {
       const outcome = await findOrInstall([name], name, say);
       if ("reason" in outcome) return { kind: "absent", reason: outcome.reason };
       found.push(outcome.path);

@@ -7,7 +7,7 @@ import { program, script } from "./sandbox.ts";
 test("where musl is the C library its build is taken, with nothing but busybox", async () => {
   const releases = await ReleaseServer.start();
   await releases.publish({ version: "0.9.1", system: "linux_amd64_musl", files: [program("0.9.1")] });
-  const machine = new Machine({ releases: releases.url, systemd: false });
+  const machine = new Machine({ releases: releases.url });
   const { code, text } = await machine.run(`
     touch /etc/alpine-release
     mkdir /applets && busybox --install -s /applets

@@ -29,12 +29,16 @@ export async function archiveContents({ executable, target, thirdParty }: Conten
     { name: "THIRD-PARTY-LICENSES.txt", content: Buffer.from(thirdParty), mode: 0o644 },
     await text("supervisor.example.yaml", `examples/config/supervisor_${system}.yaml`),
     ...(windows ? [] : [await text("opampsupervisor.1", "docs/opampsupervisor.1")]),
-    // What the install script makes a service with.
-    ...(system === "linux"
-      ? [
-          await text("opampsupervisor.service", "packaging/systemd/opampsupervisor.service"),
-          await text("opampsupervisor.conf", "packaging/opampsupervisor.conf"),
-        ]
-      : []),
+    ...(await Promise.all((services[system] ?? []).map(([name, from]) => text(name, from)))),
   ];
 }
+
+/** What the install script makes a service with, by system: the name in the archive, and the file. */
+const services: Readonly<Record<string, ReadonlyArray<readonly [name: string, from: string]>>> = {
+  linux: [
+    ["opampsupervisor.service", "packaging/systemd/opampsupervisor.service"],
+    ["opampsupervisor.openrc", "packaging/openrc/opampsupervisor"],
+    ["opampsupervisor.conf", "packaging/opampsupervisor.conf"],
+  ],
+  darwin: [["opampsupervisor.plist", "packaging/launchd/opampsupervisor.plist"]],
+};

@@ -63,10 +63,16 @@ test("the usual tools list an archive with its rights and its date", async () =>
 });
 
 test.each([
-  ["linux_arm64_musl", "opampsupervisor", "supervisor_linux.yaml", true],
-  ["darwin_arm64", "opampsupervisor", "supervisor_darwin.yaml", true],
-  ["windows_amd64", "opampsupervisor.exe", "supervisor_windows.yaml", false],
-])("the archive of %s holds %s and what belongs to it", async (target, name, example, hasManual) => {
+  [
+    "linux_arm64_musl",
+    "opampsupervisor",
+    "supervisor_linux.yaml",
+    true,
+    ["opampsupervisor.service", "opampsupervisor.openrc", "opampsupervisor.conf"],
+  ],
+  ["darwin_arm64", "opampsupervisor", "supervisor_darwin.yaml", true, ["opampsupervisor.plist"]],
+  ["windows_amd64", "opampsupervisor.exe", "supervisor_windows.yaml", false, []],
+])("the archive of %s holds %s and what belongs to it", async (target, name, example, hasManual, services) => {
   const executable = join(scratchDirectory(), "built");
   await Bun.write(executable, program);
   const contents = await archiveContents({ executable, target, thirdParty: "theirs" });
@@ -77,7 +83,7 @@ test.each([
     "THIRD-PARTY-LICENSES.txt",
     "supervisor.example.yaml",
     ...(hasManual ? ["opampsupervisor.1"] : []),
-    ...(target.startsWith("linux_") ? ["opampsupervisor.service", "opampsupervisor.conf"] : []),
+    ...services,
   ]);
   expect(contents.filter(({ mode }) => mode === 0o755).map((entry) => entry.name)).toEqual([name]);
   const text = contents.find((entry) => entry.name === "supervisor.example.yaml")?.content;
