@@ -4,7 +4,7 @@ import { Exits } from "./exits.ts";
 import { openInheritable } from "./inherited-file.ts";
 import { openKernel } from "./kernel.ts";
 import { startWindowsGroup, type WindowsCalls, type WindowsGroup } from "./windows-group.ts";
-import { openChildPipe } from "./windows-output.ts";
+import { openChildPipe, openChildPipes } from "./windows-output.ts";
 
 type Started = StartFailure | { started: true; child: Child };
 
@@ -46,7 +46,7 @@ async function startWithPipes(
 ): Promise<Started> {
   const { kernel } = calls;
   const open = () => openChildPipe((path) => openInheritable(path, "write", kernel));
-  const [stdout, stderr] = [await open(), await open()];
+  const { stdout, stderr } = await openChildPipes(open, (handle) => kernel.CloseHandle(handle));
   const stdio = { stdin, stdout: stdout.writeEnd, stderr: stderr.writeEnd };
   const started = startWindowsGroup({ ...command, stdio }, calls);
   for (const [name, pipe] of [

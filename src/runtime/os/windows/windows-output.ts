@@ -38,6 +38,25 @@ export async function openChildPipe(
   }
 }
 
+/**
+ * One pipe for each stream of a child, or none: where the second cannot be had, the first is closed. Rejects as `open` does.
+ *
+ * @param close gives a handle back
+ */
+export async function openChildPipes(
+  open: () => Promise<ChildPipe>,
+  close: (writeEnd: bigint) => void,
+): Promise<Readonly<Record<OutputStream, ChildPipe>>> {
+  const stdout = await open();
+  try {
+    return { stdout, stderr: await open() };
+  } catch (error) {
+    close(stdout.writeEnd);
+    stdout.discard();
+    throw error;
+  }
+}
+
 /** A pipe that cannot be read any more has ended. */
 async function pass(socket: Socket, stream: OutputStream, taker: OutputTaker): Promise<void> {
   try {

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 
-import { openChildPipe } from "../../../../src/runtime/os/windows/windows-output.ts";
+import { openChildPipe, openChildPipes } from "../../../../src/runtime/os/windows/windows-output.ts";
 import { scratchDirectory } from "../../../support/scratch.ts";
 
 function pipe() {
@@ -43,6 +43,22 @@ test("a pipe of a child that was not started is closed", async () => {
   const closed = new Promise((resolve) => writer()?.on("close", resolve));
   opened.discard();
   await closed;
+});
+
+test("where the second pipe of a child cannot be had, the first is closed", async () => {
+  const { open, writer } = pipe();
+  const first = await open;
+  const over = new Promise((resolve) => writer()?.on("close", resolve));
+  const refusal = new Error("no more of them");
+  const closed: bigint[] = [];
+  let asked = 0;
+  const opening = openChildPipes(
+    () => ((asked += 1) === 1 ? Promise.resolve(first) : Promise.reject(refusal)),
+    (handle) => void closed.push(handle),
+  );
+  await expect(opening).rejects.toBe(refusal);
+  expect(closed).toEqual([9n]);
+  await over;
 });
 
 test("what cannot be opened is told", async () => {
