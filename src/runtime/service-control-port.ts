@@ -22,7 +22,7 @@ export interface ServiceDefinition {
   automatic: boolean;
 }
 
-/** Every method throws a `ServiceRefusal`. */
+/** Every method throws a `ServiceRefusal`; what makes something private, an `Error` with the errno name in `code`. */
 export interface ServiceControl {
   /** `undefined` where there is no service of this name. */
   find(name: string): InstalledService | undefined;

@@ -13,7 +13,13 @@ export interface FakeServices extends ServiceControl {
 
 /** Services of a Windows with one place. @param after what a service that is started, and one that is stopped, becomes */
 export function fakeServices(
-  after: { start?: Partial<InstalledService>; stop?: Partial<InstalledService>; denied?: boolean } = {},
+  after: {
+    start?: Partial<InstalledService>;
+    stop?: Partial<InstalledService>;
+    denied?: boolean;
+    /** What becomes of each attempt to make something private. */
+    closed?: Error;
+  } = {},
 ): FakeServices {
   const order = (name: string, change: Partial<InstalledService>) => {
     services.asked.push(name);
@@ -42,7 +48,10 @@ export function fakeServices(
     start: () => order("start", after.start ?? { state: "running", pid: 7 }),
     stop: () => order("stop", after.stop ?? { state: "stopped", pid: 0 }),
     makePrivateDirectory: (path) => void services.asked.push(`directory ${path}`),
-    makePrivate: (path, what) => void services.asked.push(`private ${what} ${path}`),
+    makePrivate: (path, what) => {
+      services.asked.push(`private ${what} ${path}`);
+      if (after.closed !== undefined) throw after.closed;
+    },
   };
   return services;
 }

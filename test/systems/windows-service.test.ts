@@ -35,20 +35,22 @@ async function session() {
 
 test("as a service under Wine it is installed, started, asked, stopped and removed", async () => {
   const { wine, log } = await session();
-  const [absent, waits, written, made, again, start, status, stop, stopped, source, removed, gone] = await wine.run([
-    `${program} service status`,
-    `${program} service install --config ${configFile}`,
-    String.raw`copy Z:\work\config.yaml ${configFile}`,
-    `${program} service install --config ${configFile}`,
-    `${program} service install --config ${configFile}`,
-    `${program} service start`,
-    `${program} service status --json`,
-    `${program} stop --config ${configFile}`,
-    `${program} service status`,
-    `reg query ${eventSource}`,
-    `${program} service uninstall`,
-    `reg query ${eventSource}`,
-  ]);
+  const [absent, waits, written, made, again, start, status, stop, stopped, source, removed, gone, nowhere] =
+    await wine.run([
+      `${program} service status`,
+      `${program} service install --config ${configFile}`,
+      String.raw`copy Z:\work\config.yaml ${configFile}`,
+      `${program} service install --config ${configFile}`,
+      `${program} service install --config ${configFile}`,
+      `${program} service start`,
+      `${program} service status --json`,
+      `${program} stop --config ${configFile}`,
+      `${program} service status`,
+      `reg query ${eventSource}`,
+      `${program} service uninstall`,
+      `reg query ${eventSource}`,
+      String.raw`${program} service install --config Q:\none\config.yaml 2>&1`,
+    ]);
   expect(absent).toEqual({ code: 3, text: "There is no service opampsupervisor" });
   expect(waits).toMatchObject({ code: 0, text: expect.stringContaining("still to be written") });
   expect(written?.code).toBe(0);
@@ -62,6 +64,10 @@ test("as a service under Wine it is installed, started, asked, stopped and remov
   expect(stopped).toMatchObject({ code: 1, text: expect.stringContaining("opampsupervisor: stopped") });
   expect(source?.text).toContain("EventCreate.exe");
   expect([removed?.code, gone?.code]).toEqual([0, 1]);
+  expect(nowhere).toEqual({
+    code: 1,
+    text: expect.stringMatching(/^opampsupervisor: ENOENT: Q:.none \(Windows error \d\)$/),
+  });
   expect(log()).toContain("Supervisor stopped");
 });
 

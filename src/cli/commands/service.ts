@@ -1,4 +1,6 @@
 import { defaultStorageDirectory } from "../../config/conditional-defaults.ts";
+import { errorCode } from "../../runtime/error-code.ts";
+import { errorMessage } from "../../runtime/error-message.ts";
 import type { Clock } from "../../runtime/ports.ts";
 import { ServiceRefusal } from "../../runtime/service-control-port.ts";
 import { createClock } from "../../runtime/shared/clock.ts";
@@ -72,9 +74,19 @@ export async function runService(call: Call, options: ServiceCommandOptions = {}
   try {
     return (await orders[order]?.({ call, services, clock })) ?? exitCodes.usage;
   } catch (error) {
-    if (!(error instanceof ServiceRefusal)) throw error;
-    return call.fail(error.message, error.code === denied ? exitCodes.denied : exitCodes.failure);
+    if (error instanceof ServiceRefusal) {
+      return call.fail(error.message, error.code === denied ? exitCodes.denied : exitCodes.failure);
+    }
+    return failOf(error, call);
   }
+}
+
+/** What a file or a directory was refused with; all else is nobody's expectation. */
+function failOf(error: unknown, call: Call): number {
+  const code = errorCode(error);
+  if (code === undefined) throw error;
+  if (code !== "EACCES" && code !== "EPERM") return call.fail(errorMessage(error));
+  return call.fail(`${errorMessage(error)}: this takes an administrator`, exitCodes.denied);
 }
 
 async function install(subject: Subject): Promise<number> {

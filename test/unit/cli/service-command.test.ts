@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { join } from "node:path";
 
 import type { Call } from "../../../src/cli/command.ts";
 import { runAsService } from "../../../src/cli/commands/run.ts";
@@ -6,6 +7,7 @@ import { runService } from "../../../src/cli/commands/service.ts";
 import { installService } from "../../../src/cli/service/install.ts";
 import type { Clock } from "../../../src/runtime/ports.ts";
 import { type FakeServices, fakeServices } from "../../support/fake-services.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
 
 /** One on which every wait is over at once. */
 function hurriedClock(): Clock {
@@ -158,6 +160,33 @@ test("who may not order it is told so, and where there is no service that too", 
     code: 1,
     text: expect.stringMatching(/there is no such service/),
   });
+});
+
+test.each([
+  ["EACCES", 4, "EACCES: config.yaml (Windows error 5): this takes an administrator"],
+  ["EBUSY", 1, "EBUSY: config.yaml (Windows error 5)"],
+])(
+  "a configuration that cannot be made private for %s ends the installation with code %p",
+  async (name, exit, text) => {
+    const closed = Object.assign(new Error(`${name}: config.yaml (Windows error 5)`), { code: name });
+    const services = fakeServices({ closed });
+    const { call, said } = called("install");
+    const file = join(scratchDirectory(), "config.yaml");
+    await Bun.write(file, "agent: {executable: /bin/true}\nstorage: {directory: /storage}\n");
+    const configured = { ...call, values: new Map([["config", file]]) };
+    const code = await runService(configured, { open: () => Promise.resolve(services), clock: hurriedClock() });
+    expect(code).toBe(exit);
+    expect(said).toEqual([text]);
+    expect(services.installed).toBeUndefined();
+  },
+);
+
+test("a fault that is no refusal is not passed off as one", async () => {
+  const services = fakeServices();
+  services.find = () => {
+    throw new TypeError("not a function");
+  };
+  await expect(order(services, "status")).rejects.toThrow("not a function");
 });
 
 test("on other systems the command says what it is for", async () => {
