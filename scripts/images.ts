@@ -22,6 +22,8 @@ export interface ImagesOptions {
   collectors: Executables;
   /** Directory that gets the two layouts. */
   out: string;
+  /** Whether Debian's packages are downloaded anew. Default: those of before are taken, and the image is the same one. */
+  refresh?: boolean;
 }
 
 export interface MadeImage {
@@ -36,11 +38,12 @@ export interface MadeImage {
  * Makes the container images: `opampsupervisor`, which has the supervisor and what it is linked with, and
  * `opampsupervisor-collector`, which has a Collector besides. Each is one OCI image layout for all its architectures.
  */
-export async function makeImages({ version, supervisors, collectors, out }: ImagesOptions): Promise<MadeImage[]> {
+export async function makeImages(options: ImagesOptions): Promise<MadeImage[]> {
+  const { version, supervisors, collectors, out, refresh = false } = options;
   const minimal: Image[] = [];
   const withCollector: Image[] = [];
   for (const arch of architectures(supervisors)) {
-    const { entries, versions } = await minimalRoot(arch);
+    const { entries, versions } = await minimalRoot(arch, { refresh });
     const supervisor = await program(supervisors[arch], "usr/bin/opampsupervisor");
     const notes = [await project("LICENSE", "usr/share/doc/opampsupervisor/LICENSE")];
     const layers = [await layerOf(entries), await layerOf([supervisor, ...notes])];
@@ -125,12 +128,15 @@ function executablesOf(values: readonly string[] = []): Executables {
 
 if (import.meta.main) {
   const list = { type: "string", multiple: true } as const;
-  const { values } = parseArgs({ options: { out: { type: "string" }, supervisor: list, collector: list } });
+  const { values } = parseArgs({
+    options: { out: { type: "string" }, supervisor: list, collector: list, refresh: { type: "boolean" } },
+  });
   const here = goArch();
   const supervisors = values.supervisor ? executablesOf(values.supervisor) : { [here]: (await build()).path };
   const collectors = values.collector ? executablesOf(values.collector) : { [here]: await getCollector() };
   const version = await projectVersion();
-  const images = await makeImages({ version, supervisors, collectors, out: values.out ?? "dist/images" });
+  const { out = "dist/images", refresh = false } = values;
+  const images = await makeImages({ version, supervisors, collectors, out, refresh });
   for (const { name, layout, sizes } of images) {
     const told = [...sizes].map(([arch, bytes]) => `${arch} ${(bytes / 1_000_000).toFixed(1)} MB`);
     console.log(`${name}:${version}  ${told.join(", ")}  oci:${layout}`);

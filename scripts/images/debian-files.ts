@@ -18,38 +18,62 @@ export interface DebianFiles {
   versions: readonly string[];
 }
 
+export interface DebianFilesOptions {
+  /** Whether packages that were downloaded before are replaced by those of today. Default: no. */
+  refresh?: boolean;
+  /** Where they are kept. Default: the user's cache. */
+  cache?: string;
+  /** Downloads into `into`. Default: by apt. */
+  download?: (arch: ImageArch, names: readonly string[], into: string) => Promise<void>;
+}
+
 /**
  * The files of Debian packages of another architecture than this machine's may be, as they are in the packages: nothing is
  * installed, and no script of a package runs. apt verifies them by this system's own keys and sources.
  *
  * @throws {Error} with apt's own words where one cannot be had
  */
-export async function debianFiles(arch: ImageArch, names: readonly string[]): Promise<DebianFiles> {
-  const folder = await downloaded(arch, names);
+export async function debianFiles(
+  arch: ImageArch,
+  names: readonly string[],
+  options: DebianFilesOptions = {},
+): Promise<DebianFiles> {
+  const folder = await downloaded(arch, names, options);
   const files = (await readdir(folder)).filter((name) => name.endsWith(".deb")).toSorted();
   const entries: Entry[] = [];
   for (const file of files) entries.push(...(await filesOf(join(folder, file))));
   return { entries, versions: files.map((name) => decodeURIComponent(name.split("_").slice(0, 2).join(" "))) };
 }
 
-/** Packages are kept in the user's cache: an image that is made again is the same one. */
-async function downloaded(arch: ImageArch, names: readonly string[]): Promise<string> {
-  const cache = join(cacheDirectory(), "images");
+/** Packages are kept: an image that is made again is the same one, until somebody wants it to have what Debian has mended. */
+async function downloaded(
+  arch: ImageArch,
+  names: readonly string[],
+  { refresh = false, cache = join(cacheDirectory(), "images"), download = byApt }: DebianFilesOptions,
+): Promise<string> {
   const kept = join(cache, `${arch}-${names.join("-")}`);
   await mkdir(cache, { recursive: true });
   const isThere = await readdir(kept).then(
     (files) => files.length > 0,
     () => false,
   );
-  if (isThere) return kept;
-  const scratch = await mkdtemp(join(cache, ".download-"));
+  if (isThere && !refresh) return kept;
+  const into = await mkdtemp(join(cache, ".packages-"));
   try {
-    await apt(arch, scratch, ["update"]);
-    const into = join(scratch, "packages");
-    await mkdir(into);
-    await apt(arch, scratch, ["download", ...names], into);
+    await download(arch, names, into);
+    await rm(kept, { recursive: true, force: true });
     await rename(into, kept);
     return kept;
+  } finally {
+    await rm(into, { recursive: true, force: true });
+  }
+}
+
+async function byApt(arch: ImageArch, names: readonly string[], into: string): Promise<void> {
+  const scratch = await mkdtemp(`${into}-apt-`);
+  try {
+    await apt(arch, scratch, ["update"]);
+    await apt(arch, scratch, ["download", ...names], into);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

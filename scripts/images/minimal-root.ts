@@ -1,4 +1,4 @@
-import { type DebianFiles, debianFiles, type ImageArch } from "./debian-files.ts";
+import { type DebianFiles, debianFiles, type DebianFilesOptions, type ImageArch } from "./debian-files.ts";
 import type { Entry } from "./layer.ts";
 
 /** Whom everything in the image runs as. */
@@ -25,8 +25,8 @@ const notices = /^usr\/share\/doc\/[^/]+\/copyright$/;
  * What is below the supervisor in the minimal image: the C library, the authorities' certificates, the names of one user and
  * of root, and directories to write to. There is no shell, and no program at all.
  */
-export async function minimalRoot(arch: ImageArch): Promise<DebianFiles> {
-  const { entries, versions } = await debianFiles(arch, packages[arch]);
+export async function minimalRoot(arch: ImageArch, options: DebianFilesOptions = {}): Promise<DebianFiles> {
+  const { entries, versions } = await debianFiles(arch, packages[arch], options);
   const kept = entries.filter(({ path }) => libraries.test(path) || notices.test(path));
   return { entries: [...kept, bundle(entries), ...ownFiles()], versions };
 }

@@ -6,6 +6,8 @@ import { stringify } from "yaml";
 
 import { projectVersion } from "../../scripts/build.ts";
 import { type MadeImage, makeImages } from "../../scripts/images.ts";
+import { debianFiles } from "../../scripts/images/debian-files.ts";
+import { capture } from "../../scripts/support/capture.ts";
 import { goArch } from "../../scripts/support/platform.ts";
 import { answers, executable, failingToStart, otelcol, serving } from "../support/e2e.ts";
 import { freePort } from "../support/free-port.ts";
@@ -114,6 +116,29 @@ test("the same inputs give the same image, byte for byte", async () => {
   const blobs = (images: readonly MadeImage[]) =>
     images.map(({ layout }) => readdirSync(join(layout, "blobs/sha256")).toSorted());
   expect(blobs(again)).toEqual(blobs(made));
+});
+
+test("packages are the ones of before until they are to be those of today, which have come whole", async () => {
+  const directory = scratchDirectory();
+  let dated = 1;
+  const download = async (_: string, [name = ""]: readonly string[], into: string) => {
+    if (dated > 2) throw new Error("no way to the packages");
+    const control = `Package: ${name}\nVersion: ${dated}\nArchitecture: all\nMaintainer: nobody\nDescription: x\n`;
+    await Bun.write(join(directory, `${dated}/DEBIAN/control`), control);
+    const packed = join(into, `${name}_${dated}_all.deb`);
+    const { code, output } = await capture(["dpkg-deb", "--build", join(directory, String(dated)), packed]);
+    if (code !== 0) throw new Error(output);
+  };
+  const options = { cache: join(directory, "cache"), download };
+  const versions = async (refresh: boolean) => (await debianFiles("amd64", ["some"], { ...options, refresh })).versions;
+  expect(await versions(false)).toEqual(["some 1"]);
+  dated = 2;
+  expect(await versions(false)).toEqual(["some 1"]);
+  expect(await versions(true)).toEqual(["some 2"]);
+  dated = 3;
+  await expect(versions(true)).rejects.toThrow("no way to the packages");
+  expect(await versions(false)).toEqual(["some 2"]);
+  expect(readdirSync(options.cache)).toEqual(["amd64-some"]);
 });
 
 test("each architecture has its own libraries under one name", async () => {

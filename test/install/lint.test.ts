@@ -4,10 +4,13 @@ import { readFile } from "node:fs/promises";
 import { readManifest } from "../../scripts/collector/manifest.ts";
 import { ran, script } from "./sandbox.ts";
 
-test.each([script, "scripts/release/publish.sh"])("shellcheck has nothing to say of %s", async (file) => {
-  const { code, text } = await ran(["shellcheck", "--shell=sh", file], { PATH: process.env["PATH"] ?? "" });
-  expect({ code, text }).toEqual({ code: 0, text: "" });
-});
+test.each([script, "scripts/release/publish.sh", "scripts/images/publish.sh"])(
+  "shellcheck has nothing to say of %s",
+  async (file) => {
+    const { code, text } = await ran(["shellcheck", "--shell=sh", file], { PATH: process.env["PATH"] ?? "" });
+    expect({ code, text }).toEqual({ code: 0, text: "" });
+  },
+);
 
 test("the service for launchd is a property list that starts what the script installs", async () => {
   const read = "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
