@@ -34,7 +34,7 @@ export function releaseNotes({ version, targets, sizes, signed }: NotesOptions):
 export function systemsPage(): string {
   return [
     "# Systems",
-    "What each released executable needs, what was run of it where, and what was not. Made by `npm run generate` from `scripts/release/systems.ts`; what is said to be run is what the suites `unit`, `systems` and `systems-all` do (`npm test -- systems systems-all`; [release.md](release.md)).",
+    "What each released executable needs, what was run of it where, and what was not. Made by `npm run generate` from `scripts/release/systems.ts`; what is said to be run is what `npm test` and `npm test -- systems-all distro-all kubernetes e2e-node-all` do, both before each release ([release.md](release.md)).",
     ...sectionsOf(Object.keys(systems)),
   ]
     .join("\n\n")

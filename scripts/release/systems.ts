@@ -21,24 +21,29 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
       `in a root with nothing but the C library of Debian 11 (glibc 2.31): ${wholeRun}`,
       `in a root with nothing but the five files of the C library, the certificates of authorities and \`/etc/hosts\`: ${wholeRun}`,
       "`--version` and `validate` on an emulated processor of 2008 (Nehalem: SSE 4.2, no AVX)",
+      "its `.deb` and `.rpm` on a Debian with systemd: installed, upgraded, downgraded, removed, and the `.deb` in the place of the Go supervisor's and back",
+      "its container images: whole runs on a read-only root",
     ],
-    notRun: ["glibc older than 2.31: no distribution with one is at hand"],
+    notRun: [
+      "glibc older than 2.31: no distribution with one is at hand",
+      "the `.rpm` on a distribution of its own kind",
+    ],
   },
   linux_arm64: {
     needs: "Linux with glibc 2.17 or newer, by the symbols that it asks for; any 64-bit ARM processor.",
     run: [`under emulation (QEMU, user mode), in a root with nothing but the C library of Debian 11: ${wholeRun}`],
-    notRun: ["a real ARM processor", "glibc older than 2.31"],
+    notRun: ["a real ARM processor", "glibc older than 2.31", "its `.deb` and `.rpm`, but for what is in them"],
   },
   linux_amd64_musl: {
     needs:
       "Linux with musl 1.2.5 or newer and `libstdc++` (on Alpine: `apk add libstdc++`), and a processor with SSE 4.2.",
     run: [`in a root with musl 1.2.5 and Alpine's own \`libstdc++\` and \`libgcc\`, and nothing else: ${wholeRun}`],
-    notRun: ["a whole Alpine installation, OpenRC: with stand-ins alone"],
+    notRun: ["a whole Alpine installation, its `.apk` in it, and OpenRC: with stand-ins alone"],
   },
   linux_arm64_musl: {
     needs: "Linux with musl 1.2.5 or newer and `libstdc++`; any 64-bit ARM processor.",
     run: [`under emulation (QEMU, user mode), in a root with musl 1.2.5 and Alpine's own libraries: ${wholeRun}`],
-    notRun: ["a real ARM processor", "a whole Alpine installation, OpenRC: with stand-ins alone"],
+    notRun: ["a real ARM processor", "a whole Alpine installation, its `.apk` in it, and OpenRC: with stand-ins alone"],
   },
   linux_ppc64le: {
     needs:
@@ -47,7 +52,7 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
       "under emulation (QEMU, user mode), with a root of Debian's packages: `--version`, `validate`, a whole run with the example server, and kill -9 that leaves nothing",
       "the end-to-end suite with the same program for amd64",
     ],
-    notRun: ["a real POWER processor"],
+    notRun: ["a real POWER processor", "its `.deb` and `.rpm`, but for what is in them"],
   },
   darwin_amd64: {
     needs: "macOS 13 or newer on an Intel processor.",
