@@ -29,7 +29,7 @@ Installs opampsupervisor, which runs an OpenTelemetry Collector and manages it o
   --key FILE          PEM of the public key that must have signed the release
   --dry-run           say what would be done, and do nothing
   --uninstall         remove what was installed; configuration and storage stay
-  --purge             with --uninstall: those too, the identity of this agent included
+  --purge             with --uninstall: those and the logs too, the identity of this agent included
   --help              print this text
 
 As root: /usr/local/bin/opampsupervisor, /etc/opampsupervisor/config.yaml, /var/lib/opampsupervisor, and a service where
@@ -525,6 +525,8 @@ remove_all() {
   if [ -n "$purge" ]; then
     rm -rf "$config_dir" "$storage"
     if [ -n "$as_root" ]; then
+      # What the service manager has written or made for the service.
+      rm -rf /var/log/opampsupervisor /var/log/opampsupervisor.log
       for remove in userdel deluser; do if has "$remove"; then "$remove" opampsupervisor >/dev/null 2>&1 || :; fi; done
     fi
     say "Removed $config_dir and $storage"
