@@ -17,7 +17,7 @@ const packages: Readonly<Record<ImageArch, readonly string[]>> = {
 
 /** The loader and the libraries that a program of ours is linked with, or loads to find a host's name. */
 const libraries =
-  /^(?:usr\/)?lib(?:64|\/[a-z0-9_]+-linux-gnu)\/(?:ld[-.a-z0-9]*|lib(?:c|dl|m|pthread|resolv|rt|nss_dns|nss_files|gcc_s|stdc\+\+))\.so[.0-9]*$/;
+  /^(?:usr\/)?lib(?:64|\/[a-z0-9_]+-linux-gnu)?\/(?:ld[-.a-z0-9]*|lib(?:c|dl|m|pthread|resolv|rt|nss_dns|nss_files|gcc_s|stdc\+\+))\.so[.0-9]*$/;
 const authorities = /^usr\/share\/ca-certificates\/.*\.crt$/;
 const notices = /^usr\/share\/doc\/[^/]+\/copyright$/;
 

@@ -31,7 +31,10 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
   },
   linux_arm64: {
     needs: "Linux with glibc 2.17 or newer, by the symbols that it asks for; any 64-bit ARM processor.",
-    run: [`under emulation (QEMU, user mode), in a root with nothing but the C library of Debian 11: ${wholeRun}`],
+    run: [
+      `under emulation (QEMU, user mode), in a root with nothing but the C library of Debian 11: ${wholeRun}`,
+      "under emulation, in the root of its container image: `version`",
+    ],
     notRun: ["a real ARM processor", "glibc older than 2.31", "its `.deb` and `.rpm`, but for what is in them"],
   },
   linux_amd64_musl: {
@@ -50,6 +53,7 @@ export const systems: Readonly<Record<string, SystemFacts>> = {
       "Linux with glibc 2.28 or newer and `libstdc++` and `libgcc_s` of GCC 7 or newer, and a POWER8 processor or newer. It is made with Node 20.11.0, as there is no Bun: what that costs stands in docs/architecture.md.",
     run: [
       "under emulation (QEMU, user mode), with a root of Debian's packages: `--version`, `validate`, a whole run with the example server, and kill -9 that leaves nothing",
+      "under emulation, in the root of its container image: `version`",
       "the end-to-end suite with the same program for amd64",
     ],
     notRun: ["a real POWER processor", "its `.deb` and `.rpm`, but for what is in them"],

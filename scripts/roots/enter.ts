@@ -1,3 +1,5 @@
+export type EmulatedProcessor = "arm64" | "ppc64le";
+
 export interface EnterOptions {
   /** Path of the root. */
   root: string;
@@ -10,17 +12,18 @@ export interface EnterOptions {
   /** A file of this machine that takes the place of one that is there. */
   over?: { from: string; to: string };
   /** The processor that its programs are for. Default: this machine's. */
-  emulates?: "arm64";
+  emulates?: EmulatedProcessor;
   /** Whether the program can write outside of `/work` and `/tmp`. Default: yes. */
   readOnly?: boolean;
 }
 
 /** Where Debian's package for emulation has its programs. */
-const emulators = { arm64: "/usr/bin/qemu-aarch64-static" } as const;
+const emulators = { arm64: "/usr/bin/qemu-aarch64-static", ppc64le: "/usr/bin/qemu-ppc64le-static" } as const;
 
-/** How the kernel recognises a program for 64-bit ARM: class, byte order and machine of its ELF header. */
+/** How the kernel recognises a program for such a processor: class, byte order and machine of its ELF header. */
 const magic = {
   arm64: String.raw`\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00`,
+  ppc64le: String.raw`\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x15\x00`,
 } as const;
 const mask = String.raw`\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff`;
 
@@ -48,7 +51,7 @@ export function enterRoot({ root, command, work, tmp, over, emulates, readOnly }
 }
 
 /** `F`: the emulator is opened now, and found although the root has none. */
-function register(processor: "arm64"): string[] {
+function register(processor: EmulatedProcessor): string[] {
   const registration = `:${processor}:M::${magic[processor]}:${mask}:${emulators[processor]}:F`;
   return [
     "mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc",

@@ -94,7 +94,7 @@ export const suites: readonly Suite[] = [
   {
     name: "systems-all",
     folder: "test/systems-all",
-    needs: [emulators, slowRoots, spdxTools, nfpm, executable, collector],
+    needs: [emulators, slowRoots, spdxTools, nfpm, umoci, executable, collector],
     timeoutMs: 300_000,
     listAll: true,
     onlyByName: true,
