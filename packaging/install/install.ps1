@@ -266,6 +266,7 @@ function Write-Config([hashtable]$Places) {
   [IO.File]::WriteAllText("$($Places.Config).new", ($lines -join "`n") + "`n")
   Move-Item -LiteralPath "$($Places.Config).new" -Destination $Places.Config
   Write-Output "Configuration: $($Places.Config)."
+  if (-not (Test-Path -LiteralPath $collector)) { Write-Output "Collector: none is here; -WithCollector fetches one to $collector." }
 }
 
 function Invoke-Service([hashtable]$Places, [string[]]$Order, [string]$Failure) {

@@ -368,6 +368,7 @@ write_config() {
   fi
   mv "$config.new$$" "$config"
   say "Configuration: $config."
+  if [ ! -x "$collector" ]; then say "Collector: none is here; --with-collector fetches one to $collector."; fi
 }
 
 # The service's own user, by whatever the system has for that.

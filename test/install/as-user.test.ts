@@ -35,6 +35,7 @@ describe.each(shells)("under %s", (_, shell) => {
     expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("Checksum: right.") });
     expect(text).toContain(`Installed: ${home.path(ours)} 0.9.1.`);
     expect(text).toContain(`Run it: ${home.path(ours)} --config ${home.path(config)}`);
+    expect(text).toContain("Collector: none is here; --with-collector fetches one");
     expect(await filesOf(home)).toEqual([
       config,
       ours,
@@ -230,7 +231,8 @@ describe.each(shells)("under %s", (_, shell) => {
     });
     expect(await filesOf(home)).toEqual([]);
     releases.faults = [];
-    expect((await home.run(shell, ["--with-collector"])).code).toBe(0);
+    const { code, text } = await home.run(shell, ["--with-collector"]);
+    expect({ code, text }).toEqual({ code: 0, text: expect.not.stringContaining("Collector: none is here") });
     expect(await readFile(home.path(".local/bin/otelcol-contrib"), "utf8")).toBe(content);
     expect(await readFile(home.path(config), "utf8")).toContain(
       `executable: "${home.path(".local/bin/otelcol-contrib")}"`,
