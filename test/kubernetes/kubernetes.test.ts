@@ -51,14 +51,14 @@ async function judged(text: string, cluster: string): Promise<{ code: number; ou
   return await capture([validator, file, "--version", cluster]);
 }
 
-async function rendered(values: object): Promise<string> {
+async function rendered(values: object, release = "release"): Promise<string> {
   const file = join(scratchDirectory(), "values.yaml");
   writeFileSync(file, stringify(values));
   const chart = join(examples, "chart");
   const { code, stdout, output } = await capture([
     helm,
     "template",
-    "release",
+    release,
     chart,
     "--values",
     file,
@@ -88,7 +88,6 @@ async function supervisorTakes(text: string): Promise<{ code: number; output: st
     K8S_NAMESPACE: "default",
     K8S_POD_NAME: "pod",
     K8S_CLUSTER_NAME: "cluster",
-    POD_IP: "127.0.0.1",
   };
   return await capture([executable, "validate", join(directory, "config.yaml")], { env });
 }
@@ -127,8 +126,10 @@ describe.each([
 
   test("gives nothing more rights than it needs", () => expectRestricted(text, kind));
 
-  test("holds a configuration that the supervisor takes", async () => {
-    expect(await supervisorTakes(text)).toMatchObject({ code: 0 });
+  test("holds a configuration that the supervisor takes, with health on whatever addresses a pod has", async () => {
+    const { code, output } = await supervisorTakes(text);
+    expect({ code, output }).toEqual({ code: 0, output: expect.not.stringContaining("Warning") });
+    expect(text).toContain('endpoint: ":13133"');
   });
 
   test("names the image of this version", async () => {
@@ -188,7 +189,16 @@ describe("the chart", () => {
     const text = await rendered({ mode, opamp, ports, ...more });
     for (const cluster of clusters) expect(await judged(text, cluster)).toMatchObject({ code: 0 });
     expectRestricted(text, kind);
-    expect(await supervisorTakes(text)).toMatchObject({ code: 0 });
+    const { code, output } = await supervisorTakes(text);
+    expect({ code, output }).toEqual({ code: 0, output: expect.not.stringContaining("Warning") });
+  });
+
+  test("the longest name of a release and a large number are still what a cluster takes", async () => {
+    const values = { mode: "deployment", opamp, ports, terminationGracePeriodSeconds: 1_234_567 };
+    const text = await rendered(values, "r".repeat(53));
+    for (const { metadata } of objectsOf(text)) expect(metadata.name.length).toBeLessThanOrEqual(63);
+    expect(text).toContain("terminationGracePeriodSeconds: 1234567\n");
+    expect(await judged(text, "1.30")).toMatchObject({ code: 0 });
   });
 
   test("the secret is in the Secret alone", async () => {

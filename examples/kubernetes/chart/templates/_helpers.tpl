@@ -1,5 +1,6 @@
 {{- define "opampsupervisor.name" -}}
-{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name }}{{ end -}}
+{{- /* A Service takes no longer name. */ -}}
+{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 63 | trimSuffix "-" }}{{ end -}}
 {{- end }}
 
 {{- define "opampsupervisor.selector" -}}
@@ -33,7 +34,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   "server" $server
   "capabilities" (dict "accepts_remote_config" true "reports_remote_config" true "accepts_restart_command" true)
   "agent" $agent
-  "healthcheck" (dict "endpoint" "${env:POD_IP}:13133")
+  "healthcheck" (dict "endpoint" ":13133")
   "storage" (dict "directory" "/var/lib/otelcol/supervisor")
 -}}
 {{- toYaml (mergeOverwrite $config (deepCopy .Values.supervisor)) -}}
@@ -54,7 +55,7 @@ metadata:
     {{- end }}
 spec:
   automountServiceAccountToken: false
-  terminationGracePeriodSeconds: {{ .Values.terminationGracePeriodSeconds }}
+  terminationGracePeriodSeconds: {{ int64 .Values.terminationGracePeriodSeconds }}
   {{- with .Values.priorityClassName }}
   priorityClassName: {{ . }}
   {{- end }}
@@ -106,10 +107,6 @@ spec:
           valueFrom:
             fieldRef:
               fieldPath: metadata.namespace
-        - name: POD_IP
-          valueFrom:
-            fieldRef:
-              fieldPath: status.podIP
         {{- with .Values.env }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
