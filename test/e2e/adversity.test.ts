@@ -118,8 +118,12 @@ test("a supervisor whose storage directory was removed and taken by another one 
   const world = new World({ endpoint: server.endpoint });
   const first = world.start();
   await server.healthy();
+  // Which else may be the first to look, and makes its directory anew.
+  process.kill(first.pid, "SIGSTOP");
   rmSync(world.storage, { recursive: true });
   const second = world.start();
+  await second.line("Supervisor starting");
+  process.kill(first.pid, "SIGCONT");
   expect(await first.exitCode).toBe(1);
   expect(first.lines.at(-1)).toMatchObject({ level: "error", code: "STORAGE" });
   expect(first.lines.at(-1)?.msg).toContain("another supervisor uses it by now");
