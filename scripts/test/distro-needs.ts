@@ -1,5 +1,7 @@
+import { errorMessage } from "../../src/runtime/error-message.ts";
 import { ensureNfpm } from "../distro/nfpm.ts";
-import { ensureDebianRoot } from "../support/debian-root.ts";
+import { bootable } from "../roots/bootable.ts";
+import { ensureRoot } from "../roots/root.ts";
 import { findOrInstall } from "./needs.ts";
 import type { Need, Supply } from "./needs.ts";
 
@@ -25,12 +27,14 @@ export const debianRoot: Need = {
   name: "a Debian to boot",
   async supply(say) {
     if (process.getuid?.() !== 0) return { kind: "absent", reason: "only root can boot a container" };
-    const programs = await suppliedPrograms({ debootstrap: "debootstrap", "systemd-nspawn": "systemd-container" }, say);
+    const programs = await suppliedPrograms({ "systemd-nspawn": "systemd-container" }, say);
     if (programs.kind !== "there") return programs;
-    const packages = ["systemd", "systemd-sysv", "dbus", "rpm"];
-    const root = await ensureDebianRoot({ release: "bookworm", packages, say });
-    if (!root.found) return { kind: "absent", reason: root.reason };
-    return { kind: "there", env: { DEBIAN_ROOT: root.path }, note: root.path };
+    try {
+      const path = await ensureRoot(bootable, { say });
+      return { kind: "there", env: { DEBIAN_ROOT: path }, note: path };
+    } catch (error) {
+      return { kind: "absent", reason: errorMessage(error) };
+    }
   },
 };
 
