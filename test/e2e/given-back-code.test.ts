@@ -46,11 +46,14 @@ test("a supervisor that has given its code back applies, refuses, rolls back, re
   await supervisor.descendantsGone();
 }, 60_000);
 
-/** Resolves when it has less of its code in memory than it had. The kernel has no event for that, so it is looked at. */
+/**
+ * Resolves when it has less of its code in memory than it had, which comes of nothing else while the machine has room. By how much
+ * is left open: what it needs at once is back before anybody looks. The kernel has no event for that, so it is looked at.
+ */
 async function codeGivenBack({ pid }: SupervisorProcess): Promise<void> {
-  for (let most = 0, now = codeResident(pid); now > (most * 3) / 4; now = codeResident(pid)) {
-    most = Math.max(most, now);
-    await Bun.sleep(20);
+  for (let most = 0, now = codeResident(pid); now >= most; now = codeResident(pid)) {
+    most = now;
+    await Bun.sleep(5);
   }
 }
 
