@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { stringify } from "yaml";
 
 import { projectVersion } from "../../scripts/build.ts";
+import { readManifest } from "../../scripts/collector/manifest.ts";
 import { type MadeImage, makeImages } from "../../scripts/images.ts";
 import { debianFiles } from "../../scripts/images/debian-files.ts";
 import { capture } from "../../scripts/support/capture.ts";
 import { goArch } from "../../scripts/support/platform.ts";
+import { root } from "../../scripts/support/root.ts";
 import { answers, executable, failingToStart, otelcol, serving } from "../support/e2e.ts";
 import { freePort } from "../support/free-port.ts";
 import { scratchDirectory } from "../support/scratch.ts";
@@ -104,6 +106,28 @@ describe("a container of the image with a Collector", () => {
     await server.until(({ health }) => health?.healthy === false);
     expect((await container.check()).code).toBe(1);
   });
+});
+
+test("what the Dockerfile adds to the minimal image is all that an agent needs", async () => {
+  const text = readFileSync(join(root, "examples/docker/Dockerfile"), "utf8");
+  const { dist } = await readManifest();
+  expect(text).toContain(`ARG SUPERVISOR=opampsupervisor:${version}\n`);
+  expect(text).toContain(`ARG COLLECTOR=otel/opentelemetry-collector-contrib:${dist.version}\n`);
+  expect(text).toContain("FROM ${COLLECTOR} AS collector\nFROM ${SUPERVISOR}\nCOPY");
+  const { rootfs: minimal, config } = image("opampsupervisor");
+  const rootfs = join(scratchDirectory(), "own");
+  expect((await capture(["cp", "-a", minimal, rootfs])).code).toBe(0);
+  const copies = [...text.matchAll(/^COPY (--from=collector )?(\S+) (\S+)$/gm)];
+  expect(copies).toHaveLength(2);
+  for (const [, ofCollector, from = "", to = ""] of copies) {
+    const source = ofCollector === undefined ? join(root, "examples/docker", from) : otelcol;
+    expect((await capture(["cp", source, join(rootfs, to)])).code).toBe(0);
+  }
+  const server = await TestServer.start();
+  const container = await Container.start({ rootfs, config, env: { OPAMP_ENDPOINT: server.endpoint } });
+  await server.healthy();
+  process.kill(container.first, "SIGTERM");
+  expect(await container.supervisor.exitCode).toBe(0);
 });
 
 test("the same inputs give the same image, byte for byte", async () => {
