@@ -50,6 +50,14 @@ test("what the page does by hand unpacks what the checksums state", async () => 
   expect((await home.run(["dash"], [], { text: commands })).code).toBe(1);
 });
 
+test("every parameter of the line for Windows is one of that script's", async () => {
+  const line = /```powershell\n(.*)\n```/.exec(page)?.[1] ?? "";
+  const twin = await readFile(join(root, "packaging/install/install.ps1"), "utf8");
+  const named = [...line.matchAll(/ -(\w+)/g)].map(([, name = ""]) => name);
+  expect(named).toEqual(["Endpoint", "WithCollector"]);
+  for (const name of named) expect(twin).toContain(`.PARAMETER ${name}\n`);
+});
+
 test("every option that the page names is one of the script's", async () => {
   const help = await new Home("").run(["dash"], ["--help"]);
   const named = new Set(page.match(/--[a-z][a-z-]+/g));
