@@ -15,6 +15,11 @@ if [ "$TAG" != "v$version" ]; then
   exit 1
 fi
 
+if ! git rev-parse --quiet --verify HEAD >/dev/null; then
+  echo "publish.sh: Git does not tell which commit this is, whose date and name everything in a release has" >&2
+  exit 1
+fi
+
 if ! command -v gh >/dev/null; then
   apt-get update -q
   DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends gh

@@ -20,6 +20,7 @@ function publish(version: string, env: Readonly<Record<string, string>>) {
   const heard = `echo "$OPAMPSUPERVISOR_RELEASES_URL token=\${GH_TOKEN:-none} key=\${RELEASE_KEY:-none}"`;
   writeFileSync(file("bin/npm"), `#!/bin/sh\necho "npm $*"; ${heard}; ${key}\n`, { mode: 0o755 });
   writeFileSync(file("bin/gh"), `#!/bin/sh\necho "gh $* token=$GH_TOKEN key=\${RELEASE_KEY:-none}"\n`, { mode: 0o755 });
+  writeFileSync(file("bin/git"), `#!/bin/sh\n[ -z "\${STRANGER:-}" ] || exit 128\n`, { mode: 0o755 });
   const { exitCode, stdout, stderr } = Bun.spawnSync(["sh", file("scripts/release/publish.sh")], {
     env: { PATH: `${file("bin")}:${process.env["PATH"] ?? ""}`, ...env },
   });
@@ -52,4 +53,10 @@ test("a tag of another version is refused before anything is made", () => {
   const { exitCode, lines, complaint } = publish("1.2.3", { TAG: "v1.2.4", RELEASE_KEY: "the key", ...forge });
   expect([exitCode, lines]).toEqual([1, [""]]);
   expect(complaint).toBe("publish.sh: the tag is v1.2.4, and package.json says version 1.2.3\n");
+});
+
+test("what Git knows no commit of becomes no release, as it would have no date", () => {
+  const { exitCode, lines, complaint } = publish("1.2.3", { TAG: "v1.2.3", STRANGER: "yes", ...forge });
+  expect([exitCode, lines]).toEqual([1, [""]]);
+  expect(complaint).toStartWith("publish.sh: Git does not tell which commit this is");
 });

@@ -8,6 +8,7 @@ import { z } from "zod";
 import manifest from "../../../package.json";
 import { suites } from "../../../scripts/test/suites.ts";
 import { projectRoot } from "../../support/project.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
 
 const folder = join(projectRoot, ".github/workflows");
 const step = z.object({ run: z.string().optional(), uses: z.string().optional() });
@@ -15,11 +16,13 @@ const job = z.object({
   steps: z.array(step),
   strategy: z.object({ matrix: z.object({ command: z.array(z.string()) }) }).optional(),
 });
-const form = z.object({ jobs: z.record(z.string(), job) });
+const form = z.object({ env: z.record(z.string(), z.string()), jobs: z.record(z.string(), job) });
+
+const read = (name: string) => form.parse(parse(readFileSync(join(folder, name), "utf8")));
 
 /** What a workflow runs, in order. */
 function commandsOf(name: string): string[] {
-  const { jobs } = form.parse(parse(readFileSync(join(folder, name), "utf8")));
+  const { jobs } = read(name);
   return Object.values(jobs).flatMap(({ steps, strategy }) =>
     steps.flatMap(({ run }) => (run?.includes("matrix.command") ? (strategy?.matrix.command ?? []) : (run ?? []))),
   );
@@ -45,6 +48,18 @@ describe.each(readdirSync(folder))("%s", (name) => {
     for (const suite of suitesIn(commands)) expect(known).toContain(suite);
   });
 });
+
+test.skipIf(process.getuid?.() !== 0).each(readdirSync(folder))(
+  "%s lets Git read what another user has checked out",
+  (name) => {
+    const directory = scratchDirectory();
+    const git = (env: Readonly<Record<string, string>>) =>
+      Bun.spawnSync(["git", "-C", directory, "status"], { env: { PATH: process.env["PATH"] ?? "", ...env } }).exitCode;
+    expect(Bun.spawnSync(["git", "init", "--quiet", directory]).exitCode).toBe(0);
+    expect(Bun.spawnSync(["chown", "-R", "1001", directory]).exitCode).toBe(0);
+    expect([git({}), git(read(name).env)]).toEqual([128, 0]);
+  },
+);
 
 test.each(["nightly.yml", "release.yml"])("%s runs every suite that is run only by name", (name) => {
   expect(suitesIn(commandsOf(name)).toSorted()).toEqual(longSuites.map((suite) => suite.name).toSorted());
