@@ -12,7 +12,7 @@ import { scratchDirectory } from "../support/scratch.ts";
 const checkout = join(scratchDirectory(), "checkout");
 const version = await projectVersion();
 const name = (suffix: string) => `opampsupervisor_${version}_${suffix}`;
-const dist = (...folders: string[]) => readdirSync(join(checkout, "dist", ...folders));
+const dist = (...folders: string[]) => readdirSync(join(checkout, "dist", ...folders)).toSorted();
 
 beforeAll(() => {
   const copy = `mkdir "$1"; tar -c --exclude=./dist -C "$0" . | tar -x -C "$1"`;
