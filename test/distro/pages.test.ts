@@ -24,10 +24,13 @@ async function follow(block: string, edit = "true"): Promise<string> {
   return await say("env", "EDITOR=/edit", "PATH=/usr/sbin:/usr/bin:/usr/local/bin", "sh", "-euc", block);
 }
 
-test("docs/linux-packages.md, The first start: it runs, known to the server, and doctor finds nothing", async () => {
+test("docs/linux-packages.md, Installation and The first start: it runs, known to the server, and doctor finds nothing", async () => {
   await needPort(8888);
   const server = await TestServer.start();
-  await say("dpkg", "--install", machine.path(newer));
+  const [install = ""] = blockOf("docs/linux-packages.md", "Installation", "sh").split("\n");
+  const [, file = ""] = / \.\/(\S+\.deb)$/.exec(install) ?? [];
+  await say("cp", machine.path(newer), `/${file}`);
+  await follow(`cd /\n${install}`);
   const edit = `sed -i 's|endpoint: .*|endpoint: ${server.endpoint}|' "$1"`;
   const printed = await follow(blockOf("docs/linux-packages.md", "The first start", "sh"), edit);
   expect(printed).toContain(`Valid: ${configFile}`);

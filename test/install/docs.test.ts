@@ -6,6 +6,7 @@ import { installScripts } from "../../scripts/release/install-script.ts";
 import { root } from "../../scripts/support/root.ts";
 import { gzipped, tarArchive } from "../support/archives.ts";
 import { blockOf } from "../support/doc-blocks.ts";
+import { powershellFaults } from "../support/powershell-grammar.ts";
 import { checksumsOf, ReleaseServer } from "./release-server.ts";
 import { Home, program } from "./sandbox.ts";
 
@@ -51,7 +52,8 @@ test("what the page does by hand unpacks what the checksums state", async () => 
 });
 
 test("every parameter of the line for Windows is one of that script's", async () => {
-  const line = /```powershell\n(.*)\n```/.exec(page)?.[1] ?? "";
+  const line = blockOf("docs/install.md", "In one line", "powershell");
+  expect(await powershellFaults(line)).toEqual([]);
   const twin = await readFile(join(root, "packaging/install/install.ps1"), "utf8");
   const named = [...line.matchAll(/ -(\w+)/g)].map(([, name = ""]) => name);
   expect(named).toEqual(["Endpoint", "WithCollector"]);

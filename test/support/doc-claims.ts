@@ -41,8 +41,23 @@ export const claims: readonly Claim[] = [
   { page: "docs/first-minutes.md", under: "A Collector that is kept alive", languages: sh, by: followed },
   { page: "docs/identity.md", languages: yaml, by: taken },
   { page: "docs/install.md", under: "In one line", languages: sh, by: "test/install/docs.test.ts" },
+  {
+    page: "docs/install.md",
+    under: "In one line",
+    languages: ["powershell"],
+    by: "test/install/docs.test.ts",
+    instead: "no Windows: parsed, its parameters looked up in the script",
+  },
   { page: "docs/install.md", under: "By hand", languages: sh, by: "test/install/docs.test.ts" },
   { page: "docs/layers.md", languages: ["yaml", "text"], by: "test/unit/compose/layers-page.test.ts" },
+  {
+    page: "docs/linux-packages.md",
+    under: "Installation",
+    languages: sh,
+    by: machine,
+    instead:
+      "Debian's line is run; no dnf and no repository of Alpine here: test/distro-all gives the files to rpm and apk",
+  },
   { page: "docs/linux-packages.md", under: "The first start", languages: sh, by: machine },
   { page: "docs/linux-packages.md", under: runAs, languages: sh, by: machine },
   { page: "docs/linux-packages.md", under: "Building them", languages: sh, by: checkout },

@@ -41,6 +41,8 @@ test("a page that is followed, or tells of layers, says what each of its files i
 test("what cannot be carried out here is this alone", () => {
   expect(claims.filter(({ instead }) => instead !== undefined).map(({ page, by }) => [page, by])).toEqual([
     ["README.md", "test/unit/docs/command-lines.test.ts"],
+    ["docs/install.md", "test/install/docs.test.ts"],
+    ["docs/linux-packages.md", "test/distro/pages.test.ts"],
     ["docs/windows.md", "test/unit/docs/command-lines.test.ts"],
     ["examples/docker/README.md", "test/images/page.test.ts"],
     ["examples/kubernetes/README.md", "test/kubernetes/kubernetes.test.ts"],
