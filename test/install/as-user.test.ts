@@ -316,9 +316,22 @@ test("cosign checks the signature where it is there", async () => {
   expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("Signature: right (cosign).") });
   expect(await readFile(home.path("asked"), "utf8")).toMatch(/^verify-blob --key \S+ --bundle \S+ .*checksums\n$/);
   await Bun.write(home.path("no"), "");
-  expect(await home.run(dash, ["--key", home.path("key.pem")])).toEqual({
-    code: 1,
-    text: expect.stringContaining("not signed by that key: no match"),
+  const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  await Bun.write(home.path("stranger.pem"), stranger.publicKey.export({ type: "spki", format: "pem" }));
+  const refused = await home.run(dash, ["--key", home.path("stranger.pem")]);
+  expect(refused).toEqual({ code: 1, text: expect.stringMatching(/cosign: no match\n.*not signed by that key\n/) });
+});
+
+test("where cosign has not all that it wants openssl decides", async () => {
+  const { home, releases } = await scene();
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  await releases.publish({ version: "0.9.2", files: [program("0.9.2")], key: privateKey });
+  await Bun.write(home.path("key.pem"), publicKey.export({ type: "spki", format: "pem" }));
+  await home.standIn("cosign", "echo 'no trusted root' >&2; exit 1");
+  const { code, text } = await home.run(dash, ["--key", home.path("key.pem")]);
+  expect({ code, text }).toEqual({
+    code: 0,
+    text: expect.stringMatching(/cosign: no trusted root\nSignature: right \(openssl\)\./),
   });
 });
 
