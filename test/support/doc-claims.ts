@@ -4,8 +4,10 @@ export interface Claim {
   page: string;
   /** The heading above the blocks. Default: any for which there is no claim of its own. */
   under?: string;
+  /** What the one block has in it, and no other of its language below that heading. The test looks for it by this. */
+  holds?: string;
   languages: readonly string[];
-  /** The test's file. It, or what it imports from `test/support`, names the page and the heading. */
+  /** The test's file. It, or what it imports from `test/support`, names the page, the heading and `holds`. */
   by: string;
   /** Why they are not carried out as they stand, and what is done in its place. */
   instead?: string;
@@ -17,6 +19,10 @@ const words = "test/unit/docs/command-lines.test.ts";
 const machine = "test/distro/pages.test.ts";
 const checkout = "test/systems-all/pages.test.ts";
 const cosign = "test/cosign/packages.test.ts";
+const conformance = "test/conformance/page.test.ts";
+const keys = "test/unit/docs/packages.test.ts";
+const identity = "With cosign: an identity";
+const implementation = "Your own implementation";
 const runAs = "The Collector as another user than the supervisor";
 const [sh, yaml, ini, text] = [["sh"], ["yaml"], ["ini"], ["text"]];
 
@@ -30,13 +36,15 @@ export const claims: readonly Claim[] = [
     instead: "they are this very run, and test/e2e/demo.test.ts: looked up in package.json",
   },
   { page: "README.md", under: "Build and run", languages: yaml, by: followed },
-  { page: "README.md", under: "Build and run", languages: sh, by: checkout },
+  { page: "README.md", under: "Build and run", holds: "npm run build", languages: sh, by: checkout },
+  { page: "README.md", under: "Build and run", holds: "./opampsupervisor", languages: sh, by: followed },
   { page: "docs/certificates.md", languages: yaml, by: taken },
   { page: "docs/commands.md", languages: text, by: "test/unit/cli/commands-page.test.ts" },
   { page: "docs/commands.md", under: "Under systemd", languages: ini, by: machine },
   { page: "docs/configuration.md", languages: text, by: "test/unit/config/reference.test.ts" },
   { page: "docs/configuration.md", languages: yaml, by: taken },
-  { page: "docs/conformance.md", under: "Your own implementation", languages: sh, by: "test/conformance/page.test.ts" },
+  { page: "docs/conformance.md", under: implementation, holds: "--server", languages: sh, by: conformance },
+  { page: "docs/conformance.md", under: implementation, holds: "--agent", languages: sh, by: conformance },
   { page: "docs/first-minutes.md", languages: ["console", "yaml"], by: followed },
   { page: "docs/first-minutes.md", under: "A Collector that is kept alive", languages: sh, by: followed },
   { page: "docs/identity.md", languages: yaml, by: taken },
@@ -68,8 +76,25 @@ export const claims: readonly Claim[] = [
   { page: "docs/operations.md", under: "Day one", languages: ini, by: machine },
   { page: "docs/operations.md", under: "A change of your own", languages: sh, by: machine },
   { page: "docs/packages.md", languages: yaml, by: taken },
-  { page: "docs/packages.md", under: "With cosign: an identity", languages: sh, by: cosign },
-  { page: "docs/packages.md", under: "With keys", languages: sh, by: "test/unit/docs/packages.test.ts" },
+  {
+    page: "docs/packages.md",
+    under: identity,
+    holds: "cosign sign-blob",
+    languages: sh,
+    by: cosign,
+    instead: "nobody here who signs in at a provider: options looked up in cosign's help",
+  },
+  { page: "docs/packages.md", under: identity, holds: "--certificate-identity", languages: sh, by: cosign },
+  {
+    page: "docs/packages.md",
+    under: identity,
+    holds: "cosign trusted-root create",
+    languages: sh,
+    by: cosign,
+    instead: "asks the public-good instance of Sigstore: options looked up in cosign's help",
+  },
+  { page: "docs/packages.md", under: "With keys", holds: "-algorithm ED25519", languages: sh, by: keys },
+  { page: "docs/packages.md", under: "With keys", holds: "-algorithm EC ", languages: sh, by: keys },
   { page: "docs/packages.md", under: "With cosign: a key", languages: sh, by: cosign },
   { page: "docs/release.md", under: "Making a release", languages: sh, by: checkout },
   { page: "docs/release.md", under: "Signatures", languages: sh, by: checkout },
@@ -87,14 +112,15 @@ export const claims: readonly Claim[] = [
       "no Windows: parsed, its words and flags looked up; test/systems/windows-service.test.ts gives them to Wine",
   },
   { page: "examples/agent/README.md", under: "The example agent", languages: sh, by: "test/e2e/examples.test.ts" },
-  {
+  ...["npm run images", "skopeo copy", "docker run"].map((holds) => ({
     page: "examples/docker/README.md",
     under: "Container images",
+    holds,
     languages: sh,
     by: "test/images/page.test.ts",
     instead:
       "no engine and no registry: names, variables and volumes are those of the image, which images.test.ts runs",
-  },
+  })),
   {
     page: "examples/kubernetes/README.md",
     under: "Kubernetes",
