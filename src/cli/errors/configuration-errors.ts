@@ -1,5 +1,5 @@
 import type { FailureCode } from "../../supervisor/apply/failure.ts";
-import { type ErrorArea, explained, type Explanation } from "./explanation.ts";
+import { type ErrorArea, explained, type Explanation, readOnlyStorage } from "./explanation.ts";
 
 const codes: Readonly<Record<FailureCode, Explanation>> = {
   CONFIG_INVALID: explained(
@@ -92,11 +92,7 @@ const codes: Readonly<Record<FailureCode, Explanation>> = {
     "Other files, or a quota.",
     "Make room, then `opampsupervisor retry`.",
   ),
-  STORAGE_READ_ONLY: explained(
-    "The file system of the storage directory is read-only.",
-    "It was mounted so, or the system has made it so after an error of the disk; what runs goes on.",
-    "Mount it so that it can be written, then `opampsupervisor retry`.",
-  ),
+  STORAGE_READ_ONLY: readOnlyStorage,
   UNHEALTHY: explained(
     "The Collector runs and says that it cannot work.",
     "A component reports an error that will not pass.",

@@ -1,7 +1,7 @@
 import type { ArchiveFault } from "../../packages/archive-refusal.ts";
 import type { VersionRefusal } from "../../packages/trust/judge-version.ts";
 import type { DistrustCode } from "../../packages/trust/trust.ts";
-import { type ErrorArea, explained, type Explanation } from "./explanation.ts";
+import { type ErrorArea, explained, type Explanation, readOnlyStorage } from "./explanation.ts";
 
 const archives: Readonly<Record<ArchiveFault, Explanation>> = {
   UNKNOWN_FORMAT: explained(
@@ -161,11 +161,7 @@ const others: Readonly<Record<string, Explanation>> = {
     "16 MiB have to stay free.",
     "Make room, then `opampsupervisor retry`.",
   ),
-  STORAGE_READ_ONLY: explained(
-    "The file system of the storage directory is read-only.",
-    "It was mounted so, or the system has made it so after an error of the disk; what runs goes on.",
-    "Mount it so that it can be written, then `opampsupervisor retry`.",
-  ),
+  STORAGE_READ_ONLY: readOnlyStorage,
   STALLED: explained(
     "Nothing came for a long time.",
     "A slow or broken network.",
