@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 
 import { CosignPlace } from "../support/cosign.ts";
 import { scratchDirectory } from "../support/scratch.ts";
-import { content, judging, trusting } from "../support/sigstore/judged.ts";
+import { content, judging, trustedForms, trusting } from "../support/sigstore/judged.ts";
 import { release, signingTime, type SignOptions, Sigstore } from "../support/sigstore/sigstore.ts";
 import { TransparencyLog } from "../support/sigstore/transparency-log.ts";
 
@@ -25,15 +25,7 @@ async function verdicts(options: SignOptions, signed: Uint8Array = content, by =
 }
 
 describe("cosign and the supervisor trust a signature", () => {
-  test.each<[what: string, options: SignOptions]>([
-    ["in a bundle 0.1, with a promise of the log alone", { form: "0.1", proof: false }],
-    ["in a bundle 0.1, with a proof too", { form: "0.1" }],
-    ["in a bundle 0.2", { form: "0.2" }],
-    ["in a bundle 0.3", { form: "0.3" }],
-    ["in a bundle 0.3 of today", { form: "0.3+" }],
-    ["with a timestamp beside the log's", { timestamps: sigstore.timestamps }],
-    ["with version 2 of the log, which leaves the time to others", { log: 2 }],
-  ])("%s", async (_, options) => {
+  test.each(trustedForms(sigstore))("%s", async (_, options) => {
     expect(await verdicts(options)).toEqual({ cosign: "Verified OK", own: "trusted" });
   });
 });

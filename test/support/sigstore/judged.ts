@@ -7,11 +7,24 @@ import type { Trust } from "../../../src/packages/trust/trust.ts";
 import type { VerifierMaterial } from "../../../src/packages/trust/verifier-material.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { sha256 } from "./issue.ts";
-import { type BundleJson, release, type Sigstore } from "./sigstore.ts";
+import { type BundleJson, release, type SignOptions, type Sigstore } from "./sigstore.ts";
 
 export type Root = ReturnType<Sigstore["root"]>;
 
 export const content = Buffer.from("the new Collector");
+
+/** The forms in which a signature that is right may come. */
+export function trustedForms({ timestamps }: Pick<Sigstore, "timestamps">): [what: string, options: SignOptions][] {
+  return [
+    ["in a bundle 0.1, with a promise of the log alone", { form: "0.1", proof: false }],
+    ["in a bundle 0.1, with a proof too", { form: "0.1" }],
+    ["in a bundle 0.2", { form: "0.2" }],
+    ["in a bundle 0.3", { form: "0.3" }],
+    ["in a bundle 0.3 of today", { form: "0.3+" }],
+    ["with a timestamp beside the log's", { timestamps }],
+    ["with version 2 of the log, which leaves the time to others", { log: 2 }],
+  ];
+}
 
 /** With `now` in the file, where `downloaded` was; both `content` by default. */
 export type Judge = (

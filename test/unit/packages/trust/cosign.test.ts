@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { sha256 } from "../../../support/sigstore/issue.ts";
-import { content, judging, messageOf, proofOf, trusting } from "../../../support/sigstore/judged.ts";
+import { content, judging, messageOf, proofOf, trustedForms, trusting } from "../../../support/sigstore/judged.ts";
 import { release, signingTime, type SignOptions, Sigstore } from "../../../support/sigstore/sigstore.ts";
 import { TimestampAuthority } from "../../../support/sigstore/timestamp-authority.ts";
 
@@ -23,13 +23,7 @@ const statement = (digest: Uint8Array, predicateType = "https://slsa.dev/provena
 
 describe("a signature of the release workflow is trusted", () => {
   test.each<[what: string, options: SignOptions]>([
-    ["in a bundle 0.1, with a promise of the log alone", { form: "0.1", proof: false }],
-    ["in a bundle 0.1, with a proof too", { form: "0.1" }],
-    ["in a bundle 0.2", { form: "0.2" }],
-    ["in a bundle 0.3", { form: "0.3" }],
-    ["in a bundle 0.3 of today", { form: "0.3+" }],
-    ["with a timestamp beside the log's", { timestamps: sigstore.timestamps }],
-    ["with version 2 of the log, which leaves the time to others", { log: 2 }],
+    ...trustedForms(sigstore),
     ["as the provenance of this content", { statement: statement(sha256(content)) }],
     [
       "as the provenance of this content in its older form",
